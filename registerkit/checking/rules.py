@@ -1,0 +1,214 @@
+"""What each kind of rule asks of a record: one function per kind, which gives the fields at fault.
+
+A rule sees a whole record and the day to act as; it never sees the file. Its findings carry no place yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from registerkit.definition import Definition, Lookups, Record, Rule, fold
+from registerkit.definition.model import Field
+from registerkit.findings import Finding
+
+__all__ = ["RULES", "CheckContext", "Fault", "check_record"]
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """What a rule may look at beside the record."""
+
+    definition: Definition
+    lookups: Lookups
+    on: date
+    known_keys: frozenset[str] = frozenset()
+    """Keys of the main table that exist."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[tuple[str, str], Mapping[Any, str]] = field(default_factory=dict)
+    """For unique fields, by table and field: value to the key that holds it."""
+
+    def label(self, table: str, field_id: str) -> str:
+        """Give a field's header in the register's language."""
+        return self.definition.tables[table].by_id[field_id].labels[self.lookups.language]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A rule that does not hold, with the field whose cell is at fault."""
+
+    field: str
+    finding: Finding
+    holds_back: bool = False
+    """The field's value is not taken in."""
+
+
+_Rule = Callable[[Rule, Record, CheckContext], Iterator[tuple[str, str, dict[str, Any]]]]
+
+
+def check_record(table_id: str, record: Record, context: CheckContext, key: str | None = None) -> list[Fault]:
+    """Give every fault of a record, required fields and closing included."""
+    faults = [*_required(table_id, record, context), *_closing(table_id, record, context)]
+    for rule in context.definition.rules:
+        if rule.table == table_id and rule.when.holds(record, context.limits):
+            faults += _apply(rule, record | {"": key}, context)
+    return faults
+
+
+def _apply(rule: Rule, record: Record, context: CheckContext) -> Iterator[Fault]:
+    why = rule.text.get(context.lookups.language, "")
+    closing = _closes(rule, context.definition)
+    for field_id, code, values in RULES[rule.kind](rule, record, context):
+        values = {"label": context.label(rule.table, field_id), "why": why, **values}
+        finding = Finding(code, rule.severity, value=_shown(record.get(field_id)), context=values)
+        if closing and rule.severity == "error":
+            yield from (Fault(held, finding, True) for held in context.definition.closing_fields)
+        yield Fault(field_id, finding, rule.severity == "error" and not closing)
+
+
+def _closes(rule: Rule, definition: Definition) -> bool:
+    """Tell whether a rule is about closing: then the closing is held back, not the field at fault."""
+    closing = definition.closing.equals or {}
+    mine = rule.when.equals or {}
+    return rule.kind == "required" and any(set(mine.get(f, ())) & set(codes) for f, codes in closing.items())
+
+
+def _required(table_id: str, record: Record, context: CheckContext) -> Iterator[Fault]:
+    for field_ in context.definition.tables[table_id].fields:
+        if field_.when == "intake" and record.get(field_.id) is None:
+            yield Fault(field_.id, _missing("required", table_id, field_, context), True)
+
+
+def _closing(table_id: str, record: Record, context: CheckContext) -> Iterator[Fault]:
+    definition = context.definition
+    if table_id != definition.main_id or definition.closing.is_open or not definition.closing.holds(record):
+        return
+    informal = not definition.informal.is_open and definition.informal.holds(record)
+    for field_ in definition.main.fields:
+        needed = field_.id in definition.informal_fields if informal else field_.when == "close"
+        if needed and record.get(field_.id) is None:
+            finding = _missing("required_to_close", table_id, field_, context)
+            yield Fault(field_.id, finding)
+            yield from (Fault(held, finding, True) for held in definition.closing_fields)
+
+
+def _missing(code: str, table_id: str, field_: Field, context: CheckContext) -> Finding:
+    return Finding(code, "error", context={"label": context.label(table_id, field_.id), "why": ""})
+
+
+def _shown(value: Any) -> str | None:
+    if value is None:
+        return None
+    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)
+
+
+def _required_when(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for field_id in rule.fields:
+        if record.get(field_id) is None:
+            yield field_id, "required_here", {}
+
+
+def _any_of(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    if not any(all(record.get(f) is not None for f in group) for group in rule.groups):
+        ways = [" + ".join(context.label(rule.table, f) for f in group) for group in rule.groups]
+        yield rule.fields[0], "any_of", {"ways": ways}
+
+
+def _named(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    refused = {fold(word) for word in rule.values}
+    for field_id in rule.fields:
+        value = record.get(field_id)
+        if isinstance(value, str) and (fold(value) in refused or not any(c.isalpha() for c in value)):
+            yield field_id, "not_named", {}
+
+
+def _not_future(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for field_id in rule.fields:
+        value = record.get(field_id)
+        if isinstance(value, date) and value > context.on:
+            yield field_id, "in_future", {"on": context.on}
+
+
+def _not_before_day(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for field_id in rule.fields:
+        value = record.get(field_id)
+        if isinstance(value, date) and rule.day and value < rule.day:
+            yield field_id, "too_early", {"day": rule.day}
+
+
+def _order(code: str, sign: int) -> _Rule:
+    def check(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        other = record.get(rule.other or "")
+        for field_id in rule.fields:
+            value = record.get(field_id)
+            if isinstance(value, date) and isinstance(other, date) and (value - other).days * sign < 0:
+                label = context.label(rule.table, rule.other or "")
+                yield field_id, code, {"other": label, "other_value": other}
+
+    return check
+
+
+def _between(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for field_id in rule.fields:
+        value = record.get(field_id)
+        if not isinstance(value, int):
+            continue
+        low, high = rule.minimum, rule.maximum
+        if (low is not None and value < low) or (high is not None and value > high):
+            code = "out_of_range" if low is not None and high is not None else "too_low" if high is None else "too_high"
+            yield field_id, code, {"minimum": low, "maximum": high}
+
+
+def _allowed(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for field_id in rule.fields:
+        value = record.get(field_id)
+        if value is not None and str(value) not in rule.values:
+            choices = context.definition.tables[rule.table].by_id[field_id].choices or ""
+            yield field_id, "not_allowed_here", {"choices": [context.lookups.label(choices, c) for c in rule.values]}
+
+
+def _different(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    other = _person_words(record.get(rule.other or ""), context)
+    for field_id in rule.fields:
+        mine = _person_words(record.get(field_id), context)
+        if mine and mine == other:
+            yield field_id, "same_person", {"other": context.label(rule.table, rule.other or "")}
+
+
+def _person_words(value: Any, context: CheckContext) -> str | None:
+    return None if value is None else fold(context.lookups.person_name(str(value)) or "")
+
+
+def _unique(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for field_id in rule.fields:
+        holder = context.values.get((rule.table, field_id), {}).get(record.get(field_id))
+        if holder is not None and holder != record.get(""):
+            yield field_id, "not_unique", {"holder": holder}
+
+
+def _known_numbers(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for field_id in rule.fields:
+        value = record.get(field_id)
+        numbers = value if isinstance(value, tuple) else (str(value),) if value is not None else ()
+        unknown = [number for number in numbers if number not in context.known_keys]
+        if unknown:
+            yield field_id, "unknown_number", {"numbers": unknown}
+
+
+RULES: Mapping[str, _Rule] = {
+    "required": _required_when,
+    "any_of": _any_of,
+    "named": _named,
+    "not_future": _not_future,
+    "not_before_day": _not_before_day,
+    "not_before": _order("before_other", 1),
+    "not_after": _order("after_other", -1),
+    "between": _between,
+    "allowed": _allowed,
+    "different": _different,
+    "unique": _unique,
+    "known_numbers": _known_numbers,
+}
+"""How each kind of rule is checked."""

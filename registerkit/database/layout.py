@@ -1,0 +1,57 @@
+"""The table layout that a definition asks for, as SQLAlchemy tables: one per table of the definition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from registerkit.definition import Definition, Field, Table
+
+__all__ = ["CREATED", "REVISION", "TYPES", "column_for", "data_table", "data_tables"]
+
+CREATED = "rk_created"
+"""The revision at which a record came into the store."""
+REVISION = "rk_revision"
+"""The revision at which it last changed."""
+
+TYPES: Mapping[str, Any] = {
+    "key": sa.String(64),
+    "text": sa.Text(),
+    "memo": sa.Text(),
+    "date": sa.Date(),
+    "integer": sa.Integer(),
+    "money": sa.BigInteger(),
+    "yesno": sa.Boolean(),
+    "choice": sa.String(64),
+    "person": sa.String(64),
+    "numbers": sa.Text(),
+    "email": sa.String(255),
+    "phone": sa.String(64),
+    "postcode": sa.String(16),
+}
+"""The column type of every field kind; money is kept in cents, a set of numbers with commas between."""
+
+
+def column_for(field: Field) -> sa.Column[Any]:
+    """Give a field's column."""
+    return sa.Column(field.id, TYPES[field.value_kind], nullable=True, comment=field.labels["en"])
+
+
+def data_table(table: Table, metadata: sa.MetaData) -> sa.Table:
+    """Give a table's layout: the key, the fields, and the revisions of creation and last change."""
+    columns = [column_for(field) for field in table.fields if field.stored and field.id != table.key]
+    return sa.Table(
+        table.id,
+        metadata,
+        sa.Column("rk_key", sa.String(64), primary_key=True),
+        *columns,
+        sa.Column(CREATED, sa.Integer(), nullable=False),
+        sa.Column(REVISION, sa.Integer(), nullable=False, index=True),
+    )
+
+
+def data_tables(definition: Definition, metadata: sa.MetaData) -> dict[str, sa.Table]:
+    """Give the layout of every table of the definition."""
+    return {table.id: data_table(table, metadata) for table in definition.tables.values()}

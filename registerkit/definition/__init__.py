@@ -1,0 +1,43 @@
+"""The definition of a register: what one file says, from which every face of the register follows."""
+
+from registerkit.definition.condition import Condition, Value
+from registerkit.definition.headers import clean_header, header_fields, header_key
+from registerkit.definition.kinds import KINDS, Kind
+from registerkit.definition.load import load_definition, parse_definition
+from registerkit.definition.lookups import Lookups, fold
+from registerkit.definition.model import (
+    Choice,
+    ChoiceList,
+    Definition,
+    Derivation,
+    Field,
+    Group,
+    Labels,
+    Record,
+    Rule,
+    Table,
+)
+
+__all__ = [
+    "KINDS",
+    "Choice",
+    "ChoiceList",
+    "Condition",
+    "Definition",
+    "Derivation",
+    "Field",
+    "Group",
+    "Kind",
+    "Labels",
+    "Lookups",
+    "Record",
+    "Rule",
+    "Table",
+    "Value",
+    "clean_header",
+    "fold",
+    "header_fields",
+    "header_key",
+    "load_definition",
+    "parse_definition",
+]

@@ -1,0 +1,82 @@
+"""Reads a definition file into a `Definition`, and says all that is wrong with it at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from registerkit.definition._lists import read_lists
+from registerkit.definition._rules import read_condition, read_derivations, read_rules
+from registerkit.definition._tables import read_labels, read_tables
+from registerkit.definition.faults import Faults
+from registerkit.definition.model import Definition
+from registerkit.errors import DefinitionError, MissingFileError
+from registerkit.findings import Finding
+from registerkit.resources import resource_folder
+
+__all__ = ["DEFAULT_DEFINITION", "load_definition", "parse_definition"]
+
+DEFAULT_DEFINITION = "klachten.toml"
+
+_TOP = {"definition", "lists", "tables", "rules", "derivations"}
+_HEAD = {"id", "version", "nl", "en", "main", "closing", "informal", "informal_fields", "closing_fields"}
+
+
+def load_definition(path: Path | None = None) -> Definition:
+    """Read a definition file, by default the complaint register that ships with the kit.
+
+    Raises `MissingFileError`, or `DefinitionError` whose `findings` value lists every fault.
+    """
+    file = path or resource_folder("workbook_templates") / DEFAULT_DEFINITION
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise MissingFileError(file) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DefinitionError(file, reason="unreadable", problem=str(error)) from error
+    definition, findings = parse_definition(text, file.name)
+    if definition is None:
+        first = findings[0]
+        raise DefinitionError(file, reason="faults", findings=findings, n=len(findings), where=first.location.label)
+    return definition
+
+
+def parse_definition(text: str, file: str) -> tuple[Definition | None, list[Finding]]:
+    """Turn the text of a definition file into a definition, or None with the findings that say why not."""
+    faults = Faults(file)
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        faults.add("syntax", file, problem=str(error))
+        return None, faults.found
+    definition = _definition(tree, faults)
+    return (None if faults.found else definition), faults.found
+
+
+def _definition(tree: Mapping[str, Any], faults: Faults) -> Definition:
+    faults.keys("", tree, _TOP)
+    head = faults.require(tree, "definition", dict, "definition", {})
+    faults.keys("definition", head, _HEAD)
+    lists = read_lists(faults.take(tree, "lists", dict, "lists", {}), faults)
+    tables = read_tables(faults.require(tree, "tables", dict, "tables", {}), lists, faults)
+    main_id = faults.require(head, "main", str, "definition", "")
+    if main_id not in tables:
+        faults.unknown("unknown_table", "definition.main", main_id, tables)
+    main = tables.get(main_id)
+    known = set(main.by_id) if main else set()
+    return Definition(
+        id=faults.require(head, "id", str, "definition", ""),
+        version=faults.take(head, "version", int, "definition", 1),
+        labels=read_labels(head, "definition", faults),
+        main_id=main_id,
+        tables=tables,
+        lists=lists,
+        rules=read_rules(faults.take(tree, "rules", list, "rules", []), tables, faults),
+        derivations=read_derivations(faults.take(tree, "derivations", list, "derivations", []), tables, faults),
+        closing=read_condition(head.get("closing"), "definition.closing", known, faults),
+        informal=read_condition(head.get("informal"), "definition.informal", known, faults),
+        informal_fields=tuple(faults.take(head, "informal_fields", list, "definition", [])),
+        closing_fields=tuple(faults.take(head, "closing_fields", list, "definition", [])),
+    )

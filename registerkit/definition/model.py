@@ -1,0 +1,227 @@
+"""What a definition is made of: tables of fields, choice lists, rules and groups, with labels per language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from registerkit.definition.condition import Condition, Value
+
+__all__ = [
+    "Choice",
+    "ChoiceList",
+    "Definition",
+    "Derivation",
+    "Field",
+    "Group",
+    "Labels",
+    "Record",
+    "Rule",
+    "Table",
+    "Value",
+    "When",
+]
+
+Labels = Mapping[str, str]
+"""A text per language, `{"nl": …, "en": …}`."""
+
+Record = dict[str, Value]
+"""One row: field id to value. Choices and persons hold codes, money holds cents, an empty field holds None."""
+
+When = Literal["intake", "default", "close", ""]
+"""When a field must be filled: to register, by sync when empty, to close, or never."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a choice list."""
+
+    code: str
+    labels: Labels
+    parent: str | None = None
+    explanation: Labels = field(default_factory=dict)
+    in_use: bool = True
+    aliases: tuple[str, ...] = ()
+    """Earlier labels, which still resolve."""
+
+
+@dataclass(frozen=True)
+class ChoiceList:
+    """The entries that a choice field may hold."""
+
+    id: str
+    labels: Labels
+    choices: tuple[Choice, ...]
+
+    @cached_property
+    def by_code(self) -> dict[str, Choice]:
+        """Entries by their code."""
+        return {choice.code: choice for choice in self.choices}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table."""
+
+    id: str
+    table: str
+    kind: str
+    labels: Labels
+    group: str = ""
+    when: When = ""
+    choices: str | None = None
+    """The choice list's id, for kind `choice` (and for a computed field that shows a choice)."""
+    parent: str | None = None
+    """The field whose value limits this one's choices."""
+    default: str | None = None
+    """A fixed value, as a code."""
+    default_from: str | None = None
+    """Where sync takes the value when it is empty: owner, branch, routing, extension."""
+    computed: str | None = None
+    """For kind `computed`: the kind of the value that comes out."""
+    live: bool = False
+    """For kind `computed`: the workbook holds a formula, not a value."""
+    stored: bool = True
+    """For kind `computed`: kept by the store; what depends on today is not."""
+    help: Labels = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    """Earlier headers, which still resolve."""
+    visible: bool = False
+    """Unfolded when the workbook is opened for the first time."""
+    form: str = ""
+    """The block of the intake form where the field stands; empty when it is not on the form."""
+    width: float = 0.0
+    """Column width in characters; 0 leaves it to the kind."""
+    hidden: bool = False
+    role: str = ""
+    """What complaint stages ask for; the id itself unless the definition says otherwise."""
+
+    @property
+    def value_kind(self) -> str:
+        """The kind of the values: for a computed field the kind that comes out."""
+        return self.computed or self.kind
+
+    @property
+    def is_input(self) -> bool:
+        """Whether people fill it in; a computed field is never read back."""
+        return self.kind != "computed"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A run of columns that folds together."""
+
+    id: str
+    labels: Labels
+    tint: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: a sheet with an Excel table, and a table in the store."""
+
+    id: str
+    sheet: Labels
+    excel: Labels
+    key: str
+    fields: tuple[Field, ...]
+    groups: tuple[Group, ...] = ()
+    parent: str | None = None
+    """The field that holds the main table's key, for tables that belong to it."""
+    numbering: str | None = None
+    """The pattern of keys given out, such as `{prefix}-{year}-{n:04}`; None for typed keys."""
+    hidden_key: bool = False
+    """The key is made by the kit and not shown (contacts, pauses)."""
+    typed_keys: bool = False
+    """People may type keys of their own beside those given out."""
+    in_sheet: bool = True
+    labels: Labels = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> dict[str, Field]:
+        """Fields by their id."""
+        return {f.id: f for f in self.fields}
+
+    @property
+    def inputs(self) -> tuple[Field, ...]:
+        """The fields that people fill in, the key left out."""
+        return tuple(f for f in self.fields if f.is_input and f.id != self.key)
+
+    def field(self, field_id: str) -> Field:
+        """Give a field; raises `KeyError` when there is none of that id."""
+        return self.by_id[field_id]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Something that must hold for a record; its kind says what, `fields` which cells are at fault."""
+
+    id: str
+    kind: str
+    table: str
+    fields: tuple[str, ...]
+    severity: Literal["error", "warning", "info"] = "error"
+    when: Condition = Condition()
+    groups: tuple[tuple[str, ...], ...] = ()
+    other: str | None = None
+    values: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    day: date | None = None
+    text: Labels = field(default_factory=dict)
+    """Says in the office's words why the rule is there."""
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A value that follows from others: when the condition holds and it would change, sync fills it in."""
+
+    table: str
+    field: str
+    when: Condition
+    value: str | None = None
+    source: str | None = None
+    """The field whose value is taken, when it is no fixed value."""
+    only_empty: bool = False
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A whole register, as one definition file describes it."""
+
+    id: str
+    version: int
+    labels: Labels
+    main_id: str
+    tables: Mapping[str, Table]
+    lists: Mapping[str, ChoiceList]
+    rules: tuple[Rule, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    closing: Condition = Condition()
+    """When a main record is being closed, so that fields with `when = "close"` must be filled."""
+    informal: Condition = Condition()
+    """When the closing is an informal one, for which `informal_fields` suffice."""
+    informal_fields: tuple[str, ...] = ()
+    closing_fields: tuple[str, ...] = ()
+    """The fields that are held back while something needed to close is missing."""
+
+    @property
+    def main(self) -> Table:
+        """The table the register is about."""
+        return self.tables[self.main_id]
+
+    @cached_property
+    def _roles(self) -> dict[str, Field]:
+        return {f.role or f.id: f for f in self.main.fields}
+
+    def role(self, name: str) -> Field | None:
+        """Give the main table's field that plays a role, or None when this register has none."""
+        return self._roles.get(name)
+
+    def fields(self) -> Iterator[Field]:
+        """Give every field of every table."""
+        for table in self.tables.values():
+            yield from table.fields

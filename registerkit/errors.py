@@ -1,0 +1,162 @@
+"""What can go wrong so that a command cannot do its work: one base class, two branches, one leaf per fault.
+
+Faults inside filled files are no errors but findings (`findings.py`). An error carries the name of its text
+in the catalogue (`texts/<language>/errors.toml`, `error.<code>.message` and `.fix`) and the values to fill in.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from registerkit.texts import Texts
+
+__all__ = [
+    "BusyError",
+    "DamagedFileError",
+    "DefinitionError",
+    "EmptyFileError",
+    "EncryptedFileError",
+    "FileError",
+    "InputError",
+    "LockedFileError",
+    "MissingColumnError",
+    "MissingFileError",
+    "NoRegisterTableError",
+    "NotAWorkbookError",
+    "RegisterkitError",
+    "SettingsError",
+    "StoreError",
+    "UnsupportedFileError",
+    "UsageError",
+    "WriteRefusedError",
+]
+
+
+class RegisterkitError(Exception):
+    """A command cannot do its work; says where, what, why and what to do."""
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, file: Path | str | None = None, *, reason: str | None = None, **values: Any) -> None:
+        self.file = None if file is None else str(file)
+        self.reason = reason
+        self.values = values
+        super().__init__(f"{self.name}: {self.file or ''} {values}")
+
+    @property
+    def name(self) -> str:
+        """The text's name in the catalogue: the code, with the reason behind it where a code has several."""
+        return f"{self.code}.{self.reason}" if self.reason else self.code
+
+    def message(self, texts: Texts) -> str:
+        """Say where and what, in one sentence."""
+        return texts(f"error.{self.name}.message", file=self.file, **self.values)
+
+    def fix(self, texts: Texts) -> str:
+        """Say what to do about it."""
+        return texts(f"error.{self.name}.fix", file=self.file, **self.values)
+
+    def as_json(self, texts: Texts) -> dict[str, Any]:
+        """Give `{"code","message","fix","file"}`, the body of the contract's error document."""
+        return {"code": self.name, "message": self.message(texts), "fix": self.fix(texts), "file": self.file}
+
+
+class InputError(RegisterkitError):
+    """What was asked or configured is wrong."""
+
+
+class UsageError(InputError):
+    """A command was given words that do not fit."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class DefinitionError(InputError):
+    """The definition file has a fault; `where` names the key."""
+
+    code = "definition"
+
+
+class SettingsError(InputError):
+    """`register.toml` has a fault; `where` names the key."""
+
+    code = "settings"
+
+
+class FileError(RegisterkitError):
+    """A file cannot be used."""
+
+
+class MissingFileError(FileError):
+    """There is no such file or folder."""
+
+    code = "missing_file"
+
+
+class NotAWorkbookError(FileError):
+    """The file is no Excel workbook, whatever its name says."""
+
+    code = "not_a_workbook"
+
+
+class EncryptedFileError(FileError):
+    """The workbook has a password or a sensitivity label."""
+
+    code = "encrypted"
+
+
+class EmptyFileError(FileError):
+    """The file holds no bytes."""
+
+    code = "empty_file"
+
+
+class DamagedFileError(FileError):
+    """The workbook is damaged."""
+
+    code = "damaged"
+
+
+class UnsupportedFileError(FileError):
+    """A kind of file that cannot be used for this."""
+
+    code = "unsupported"
+
+
+class LockedFileError(FileError):
+    """Another program holds the file."""
+
+    code = "locked"
+
+
+class NoRegisterTableError(FileError):
+    """No table in the workbook is one of the register's."""
+
+    code = "no_register_table"
+
+
+class MissingColumnError(FileError):
+    """A column without which no row can be registered is not there."""
+
+    code = "missing_column"
+
+
+class WriteRefusedError(FileError):
+    """Writing would lose something that people entered."""
+
+    code = "write_refused"
+
+
+class StoreError(RegisterkitError):
+    """The store cannot be used."""
+
+    code = "store"
+
+
+class BusyError(RegisterkitError):
+    """Another run of registerkit is at work in this project."""
+
+    code = "busy"

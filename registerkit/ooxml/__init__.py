@@ -1,0 +1,32 @@
+"""The Excel file format: the one place that knows how a workbook is packed."""
+
+from registerkit.ooxml.cells import (
+    Cached,
+    CellValue,
+    Formula,
+    address,
+    column_index,
+    column_letters,
+    date_serial,
+    parse_ref,
+)
+from registerkit.ooxml.editor import Editor
+from registerkit.ooxml.package import Package, Sheet
+from registerkit.ooxml.sheet_rows import CannotEditError
+from registerkit.ooxml.table import SheetTable
+
+__all__ = [
+    "Cached",
+    "CannotEditError",
+    "CellValue",
+    "Editor",
+    "Formula",
+    "Package",
+    "Sheet",
+    "SheetTable",
+    "address",
+    "column_index",
+    "column_letters",
+    "date_serial",
+    "parse_ref",
+]

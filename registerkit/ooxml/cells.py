@@ -1,0 +1,133 @@
+"""Cells in the file format: addresses, the patterns that find them in a sheet part, and how one is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from xml.sax.saxutils import escape
+
+__all__ = [
+    "Cached",
+    "CellValue",
+    "Formula",
+    "address",
+    "column_index",
+    "column_letters",
+    "date_serial",
+    "escape_text",
+    "parse_ref",
+    "render_cell",
+]
+
+CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.S)
+"""One cell: its attributes, and what it holds."""
+ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.S)
+"""One row: its attributes, and its cells."""
+CELL_ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
+ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+STYLE = re.compile(rb'\bs="(\d+)"')
+FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>.*?</f>)", re.S)
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula in English form without the leading `=`, with the value it has now."""
+
+    text: str
+    value: str | int | float | date | None = None
+
+
+@dataclass(frozen=True)
+class Cached:
+    """The value that the formula already in a cell has now; the formula itself stays."""
+
+    value: str | int | float | date | None
+
+
+CellValue = str | int | float | bool | date | Formula | Cached | None
+
+
+def column_letters(index: int) -> str:
+    """Give the letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """Give the column counted from 0 that letters stand for."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def address(row: int, column: int) -> str:
+    """Give the address of a cell; rows count from 1, columns from 0."""
+    return f"{column_letters(column)}{row}"
+
+
+def parse_ref(ref: str) -> tuple[int, int, int, int]:
+    """Split a range such as `A4:CA208` into first row, first column, last row, last column (rows from 1)."""
+    match = re.fullmatch(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?", ref)
+    if match is None:
+        raise ValueError(ref)
+    first_column, first_row = column_index(match[1]), int(match[2])
+    if match[3] is None:
+        return first_row, first_column, first_row, first_column
+    return first_row, first_column, int(match[4]), column_index(match[3])
+
+
+def date_serial(day: date, date1904: bool = False) -> int | float:
+    """Give the number that stands for a day in a workbook."""
+    epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)
+    moment = day if isinstance(day, datetime) else datetime.combine(day, datetime.min.time())
+    serial = (moment - epoch) / timedelta(days=1)
+    return int(serial) if serial == int(serial) else serial
+
+
+def escape_text(text: str) -> bytes:
+    """Give text as it stands between XML tags; control characters as the format's `_x0007_`."""
+    guarded = _CONTROL.sub(lambda m: f"_x{ord(m[0]):04X}_", _ESCAPED.sub("_x005F_", text))
+    return escape(guarded).encode()
+
+
+def render_cell(ref: str, style: bytes | None, value: CellValue, date1904: bool = False) -> bytes:
+    """Write one cell with the style index given; None makes an empty cell that keeps its style."""
+    head = b'<c r="%s"%s' % (ref.encode(), b' s="%s"' % style if style else b"")
+    if isinstance(value, Formula):
+        formula = b"<f>%s</f>" % escape(value.text).encode()
+        return head + _with_result(formula, value.value, date1904)
+    if value is None or isinstance(value, Cached):
+        return head + b"/>"
+    if isinstance(value, bool):
+        return head + b' t="b"><v>%d</v></c>' % value
+    if isinstance(value, date):
+        return head + b"><v>%s</v></c>" % repr(date_serial(value, date1904)).encode()
+    if isinstance(value, int | float):
+        return head + b"><v>%s</v></c>" % repr(value).encode()
+    return head + b' t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>' % escape_text(value)
+
+
+def recache(cell: bytes, value: str | int | float | date | None, date1904: bool = False) -> bytes:
+    """Give a formula cell with another cached value; its formula and style stay as they are."""
+    found, formula, where = CELL.match(cell), FORMULA.search(cell), CELL_ADDRESS.search(cell)
+    if found is None or formula is None or where is None:
+        return cell
+    style = STYLE.search(found[1])
+    head = b'<c r="%s%s"%s' % (where[1], where[2], b' s="%s"' % style[1] if style else b"")
+    return head + _with_result(formula[0], value, date1904)
+
+
+def _with_result(formula: bytes, value: str | int | float | date | None, date1904: bool) -> bytes:
+    if value is None or isinstance(value, str):
+        return b' t="str">%s<v>%s</v></c>' % (formula, escape_text(value or ""))
+    number = date_serial(value, date1904) if isinstance(value, date) else value
+    return b">%s<v>%s</v></c>" % (formula, repr(number).encode())

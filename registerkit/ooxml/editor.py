@@ -1,0 +1,108 @@
+"""Writes an edited copy of a workbook: parts that were not edited come over byte for byte."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from registerkit.ooxml.cells import CellValue, escape_text
+from registerkit.ooxml.package import Package
+from registerkit.ooxml.sheet_rows import append_rows, edit_cells
+from registerkit.ooxml.table import SheetTable
+
+__all__ = ["Editor"]
+
+_CALC_CHAIN = "xl/calcChain.xml"
+_CUSTOM = "docProps/custom.xml"
+
+
+class Editor:
+    """Collects edits on a package; nothing is written before `save`."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._parts: dict[str, bytes] = {}
+        self._dropped: set[str] = set()
+
+    def read(self, part: str) -> bytes:
+        """Give a part as it stands with the edits so far."""
+        return self._parts[part] if part in self._parts else self._package.read(part)
+
+    @property
+    def changed_parts(self) -> frozenset[str]:
+        """The parts that will differ from the file's."""
+        return frozenset(self._parts) | frozenset(self._dropped)
+
+    def set_cells(self, sheet_part: str, edits: Mapping[tuple[int, int], CellValue]) -> None:
+        """Set cells; keys are row (from 1) and column (from 0). Raises `CannotEditError`."""
+        if edits:
+            self._put(sheet_part, edit_cells(self.read(sheet_part), edits, self._package.date1904))
+
+    def grow(self, table: SheetTable, rows: Sequence[Mapping[int, CellValue]]) -> int:
+        """Add rows to a table, keyed by column; gives its new last row. Raises `CannotEditError`."""
+        xml, last_row = append_rows(self.read(table.sheet_part), table.last_row, rows, self._package.date1904)
+        self._put(table.sheet_part, xml)
+        old = rb'(\bref="[A-Z]+\d+:[A-Z]+)%d"' % table.last_row
+        self._put(table.part, re.sub(old, rb'\g<1>%d"' % last_row, self.read(table.part)))
+        self._stretch_names(table, last_row)
+        self._drop_calc_chain()
+        return last_row
+
+    def set_property(self, name: str, value: str) -> None:
+        """Set a custom property that the package already has."""
+        pattern = re.compile(
+            rb'(<property\b[^>]*\bname="%s"[^>]*>\s*<[^>]*>)(.*?)(</)' % re.escape(name.encode()), re.S
+        )
+        self._put(_CUSTOM, pattern.sub(lambda m: m[1] + escape_text(value) + m[3], self.read(_CUSTOM), count=1))
+
+    def ask_recalculation(self) -> None:
+        """Have Excel calculate all formulas when it opens the file."""
+        xml = self.read("xl/workbook.xml")
+        if b"fullCalcOnLoad" in xml:
+            return
+        if b"<calcPr" in xml:
+            self._put("xl/workbook.xml", xml.replace(b"<calcPr", b'<calcPr fullCalcOnLoad="1"', 1))
+
+    def save(self, target: Path) -> None:
+        """Write the edited copy to `target`, through a temporary file beside it and an atomic replace."""
+        handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                self._write(file)
+                file.flush()
+                os.fsync(file.fileno())
+            self._package.close()  # Windows does not replace a file that is open.
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+    def _write(self, file: object) -> None:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:  # type: ignore[call-overload]
+            for info in self._package.infos:
+                if info.filename not in self._dropped:
+                    out.writestr(info, self.read(info.filename))
+
+    def _put(self, part: str, data: bytes) -> None:
+        if data != self.read(part):
+            self._parts[part] = data
+
+    def _stretch_names(self, table: SheetTable, last_row: int) -> None:
+        """Let names that ended at the table's last row (a print area) end at the new one."""
+        sheet = re.escape(escape_text(table.sheet))
+        old = re.compile(rb"('?%s'?!\$[A-Z]+\$\d+:\$[A-Z]+\$)%d\b" % (sheet, table.last_row))
+        xml = self.read("xl/workbook.xml")
+        self._put("xl/workbook.xml", old.sub(rb"\g<1>%d" % last_row, xml))
+
+    def _drop_calc_chain(self) -> None:
+        """Leave the calculation chain out: Excel makes it anew, and repairs a file whose chain is stale."""
+        if not self._package.has(_CALC_CHAIN) or _CALC_CHAIN in self._dropped:
+            return
+        self._dropped.add(_CALC_CHAIN)
+        for part, tag in (("[Content_Types].xml", rb"Override"), ("xl/_rels/workbook.xml.rels", rb"Relationship")):
+            self._put(part, re.sub(rb"<%s\b[^>]*calcChain\.xml\"[^>]*/>" % tag, b"", self.read(part)))

@@ -1,0 +1,190 @@
+"""A workbook file as the format packs it: parts, relations, sheets, tables, names and custom properties.
+
+Only reads. Checks the unpacked size before a part is opened, so that a hostile file ends in a message.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from xml.sax.saxutils import unescape
+
+from registerkit.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EncryptedFileError,
+    LockedFileError,
+    MissingFileError,
+    NotAWorkbookError,
+)
+from registerkit.ooxml.table import SheetTable, parse_table
+
+__all__ = ["MAX_UNPACKED", "Package", "Sheet"]
+
+MAX_UNPACKED = 2 * 1024**3
+"""Bytes that all parts together may unpack to."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RELATION = re.compile(rb"<Relationship\b[^>]*>")
+_SHEET = re.compile(rb"<sheet\b[^>]*>")
+_NAME = re.compile(rb"<definedName\b([^>]*)>(.*?)</definedName>", re.S)
+_PROPERTY = re.compile(rb'<property\b[^>]*\bname="([^"]*)"[^>]*>\s*<[^>]*>(.*?)</', re.S)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, the part it is kept in, and whether people see it."""
+
+    name: str
+    part: str
+    visible: bool
+
+
+def attribute(tag: bytes, name: str) -> str | None:
+    """Give the value of an attribute in the text of a tag."""
+    match = re.search(rb"\b" + name.encode() + rb'="([^"]*)"', tag)
+    return None if match is None else unescape(match[1].decode(), {"&quot;": '"', "&apos;": "'"})
+
+
+class Package:
+    """An open `.xlsx` or `.xlsm` file.
+
+    Raises one of the file errors when it cannot be read as a workbook: missing, empty, locked, encrypted,
+    another kind of file, or damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._zip = _open_zip(path)
+        try:
+            self._check()
+        except (zipfile.BadZipFile, KeyError, OSError, EOFError, zipfile.error) as error:
+            self._zip.close()
+            raise DamagedFileError(path, problem=str(error)) from error
+        except BaseException:
+            self._zip.close()
+            raise
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._zip.close()
+
+    def _check(self) -> None:
+        if sum(info.file_size for info in self._zip.infolist()) > MAX_UNPACKED:
+            raise DamagedFileError(self.path, reason="too_large", limit=MAX_UNPACKED // 1024**2)
+        if "xl/workbook.xml" not in self._zip.namelist():
+            raise NotAWorkbookError(self.path)
+        _ = self.sheets
+
+    @property
+    def infos(self) -> list[zipfile.ZipInfo]:
+        """The parts in the order of the file."""
+        return self._zip.infolist()
+
+    def has(self, part: str) -> bool:
+        """Tell whether the package has a part."""
+        return part in self._zip.NameToInfo
+
+    def read(self, part: str) -> bytes:
+        """Give a part's bytes; raises `DamagedFileError` when it is not there or broken."""
+        try:
+            return self._zip.read(part)
+        except (KeyError, zipfile.BadZipFile, zipfile.error, EOFError, OSError) as error:
+            raise DamagedFileError(self.path, problem=str(error)) from error
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Give a part's relations: id to kind (the last word of the type) and target part."""
+        folder, name = posixpath.split(part)
+        rels = f"{folder}/_rels/{name}.rels"
+        if not self.has(rels):
+            return {}
+        found = {}
+        for tag in _RELATION.findall(self.read(rels)):
+            target, kind = attribute(tag, "Target") or "", attribute(tag, "Type") or ""
+            whole = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[attribute(tag, "Id") or ""] = (kind.rsplit("/", 1)[-1], whole)
+        return found
+
+    @cached_property
+    def workbook_xml(self) -> bytes:
+        """The workbook part."""
+        return self.read("xl/workbook.xml")
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The worksheets in their order."""
+        relations = self.relations("xl/workbook.xml")
+        sheets = []
+        for tag in _SHEET.findall(self.workbook_xml):
+            kind, part = relations[attribute(tag, "r:id") or ""]
+            if kind == "worksheet":
+                sheets.append(Sheet(attribute(tag, "name") or "", part, attribute(tag, "state") in (None, "visible")))
+        return tuple(sheets)
+
+    @cached_property
+    def tables(self) -> tuple[SheetTable, ...]:
+        """The Excel tables of all sheets."""
+        found = []
+        for sheet in self.sheets:
+            for kind, part in self.relations(sheet.part).values():
+                if kind == "table" and (table := parse_table(self.read(part), part, sheet.name, sheet.part)):
+                    found.append(table)
+        return tuple(found)
+
+    @cached_property
+    def date1904(self) -> bool:
+        """Whether days count from 1904."""
+        return bool(re.search(rb'date1904="(?:1|true)"', self.workbook_xml))
+
+    @cached_property
+    def defined_names(self) -> dict[str, str]:
+        """The workbook's names and what they refer to."""
+        return {
+            attribute(head, "name") or "": unescape(body.decode()) for head, body in _NAME.findall(self.workbook_xml)
+        }
+
+    @cached_property
+    def custom_properties(self) -> dict[str, str]:
+        """The properties of `docProps/custom.xml`."""
+        if not self.has("docProps/custom.xml"):
+            return {}
+        return {
+            unescape(name.decode()): unescape(value.decode())
+            for name, value in _PROPERTY.findall(self.read("docProps/custom.xml"))
+        }
+
+
+def _open_zip(path: Path) -> zipfile.ZipFile:
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+    except FileNotFoundError:
+        raise MissingFileError(path) from None
+    except IsADirectoryError:
+        raise NotAWorkbookError(path) from None
+    except PermissionError:
+        raise LockedFileError(path) from None
+    except OSError as error:
+        raise DamagedFileError(path, problem=str(error)) from error
+    if not head:
+        raise EmptyFileError(path)
+    if head == _OLE:
+        raise EncryptedFileError(path) if path.suffix.lower() in (".xlsx", ".xlsm") else NotAWorkbookError(path)
+    if head[:2] != b"PK":
+        raise NotAWorkbookError(path)
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, EOFError) as error:
+        raise DamagedFileError(path, problem=str(error)) from error

@@ -1,0 +1,60 @@
+"""The table part: an Excel table's name, range and columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from xml.sax.saxutils import unescape
+
+from registerkit.ooxml.cells import parse_ref
+
+__all__ = ["SheetTable", "parse_table"]
+
+_COLUMN = re.compile(rb'<tableColumn\b[^>]*\bname="([^"]*)"')
+_HEAD = re.compile(rb"<table\b[^>]*>")
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """An Excel table; rows count from 1, columns from 0, `last_row` leaves a totals row out."""
+
+    name: str
+    part: str
+    sheet: str
+    sheet_part: str
+    header_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+    totals: bool
+    columns: tuple[str, ...]
+
+
+def parse_table(xml: bytes, part: str, sheet: str, sheet_part: str) -> SheetTable | None:
+    """Read a table part; None when it has no header row, for then nothing tells what its columns are."""
+    head = _HEAD.search(xml)
+    if head is None or re.search(rb'\bheaderRowCount="0"', head[0]):
+        return None
+    name = re.search(rb'\bdisplayName="([^"]*)"', head[0])
+    ref = re.search(rb'\bref="([^"]*)"', head[0])
+    if name is None or ref is None:
+        return None
+    first_row, first_column, last_row, last_column = parse_ref(ref[1].decode())
+    totals = bool(re.search(rb'\btotalsRowCount="1"', head[0]))
+    return SheetTable(
+        name=unescape(name[1].decode()),
+        part=part,
+        sheet=sheet,
+        sheet_part=sheet_part,
+        header_row=first_row,
+        first_column=first_column,
+        last_row=last_row - totals,
+        last_column=last_column,
+        totals=totals,
+        columns=tuple(_column_name(column) for column in _COLUMN.findall(xml)),
+    )
+
+
+def _column_name(raw: bytes) -> str:
+    text = unescape(raw.decode(), {"&quot;": '"', "&apos;": "'", "&#10;": "\n"})
+    return text.replace("_x000a_", "\n").replace("_x000A_", "\n")

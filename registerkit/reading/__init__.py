@@ -1,0 +1,22 @@
+"""Reads filled files: finds their tables and understands their cells, with a finding for each that cannot be used."""
+
+from registerkit.reading.parse import PARSERS, ParseContext, parse_cell
+from registerkit.reading.problems import BadCell
+from registerkit.reading.raw import RawTable, RawWorkbook, Stamp, open_workbook
+from registerkit.reading.rows import SourceRow, TableRows, location_of, parse_form, parse_table
+
+__all__ = [
+    "PARSERS",
+    "BadCell",
+    "ParseContext",
+    "RawTable",
+    "RawWorkbook",
+    "SourceRow",
+    "Stamp",
+    "TableRows",
+    "location_of",
+    "open_workbook",
+    "parse_cell",
+    "parse_form",
+    "parse_table",
+]

@@ -1,0 +1,168 @@
+"""Understands the rows of a table: values per field, the key, and a finding for every cell that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from registerkit.definition import Field, Lookups, Record, Table, Value
+from registerkit.findings import Finding, Location
+from registerkit.ooxml import address
+from registerkit.reading.parse import ParseContext, as_text, parse_cell
+from registerkit.reading.problems import BadCell
+from registerkit.reading.raw import RawTable, RawWorkbook
+
+__all__ = ["SourceRow", "TableRows", "location_of", "parse_form", "parse_table"]
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One row of a filled file, understood as far as it can be."""
+
+    table: str
+    row: int
+    key: str | None
+    values: Record
+    """What the file says for every field it has a column for; a blank cell is None."""
+    bad: frozenset[str] = frozenset()
+    """Fields whose cell holds something that cannot be used: the file says nothing about them."""
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """A table of a filled file: rows with data, prepared rows that wait, and findings."""
+
+    raw: RawTable
+    file: str
+    rows: tuple[SourceRow, ...]
+    prepared: tuple[tuple[int, str | None], ...] = ()
+    """Rows inside the table without data, with the key that stands ready."""
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def location_of(file: str, raw: RawTable, row: int, field_id: str, label: str | None = None) -> Location:
+    """Give the place of a field's cell, with the header as the file has it."""
+    column = raw.columns.get(field_id)
+    cell = address(row, column) if column is not None else None
+    return Location(file, raw.sheet, cell, row, label or raw.headers.get(field_id))
+
+
+def parse_table(raw: RawTable, file: str, lookups: Lookups) -> TableRows:
+    """Understand every row of a table."""
+    parser = _TableParser(raw, file, lookups)
+    rows, prepared = [], []
+    for number, cells in raw.rows:
+        if parser.is_data(cells, number):
+            rows.append(parser.row(number, cells))
+        else:
+            prepared.append((number, parser.key_of(number, cells)))
+    prepared += parser.blank_rows({n for n, _ in raw.rows})
+    return TableRows(raw, file, tuple(rows), tuple(sorted(prepared)), tuple(parser.findings))
+
+
+class _TableParser:
+    def __init__(self, raw: RawTable, file: str, lookups: Lookups) -> None:
+        self.raw = raw
+        self.file = file
+        self.lookups = lookups
+        self.findings: list[Finding] = []
+        self._key = raw.table.by_id[raw.table.key]
+        typed_key = not raw.table.numbering
+        inputs = raw.table.fields if typed_key else raw.table.inputs
+        self._inputs = [(f, raw.columns[f.id]) for f in inputs if f.is_input and f.id in raw.columns]
+        self._live = [(f, raw.columns[f.id]) for f in raw.table.fields if f.live and f.id in raw.columns]
+        if raw.below:
+            where = Location(file, raw.sheet, address(raw.below, 0), raw.below)
+            self.findings.append(Finding("below_table", "info", where))
+
+    def is_data(self, cells: Sequence[Any], number: int) -> bool:
+        """A row counts as data when anything but its key is filled; an error cell is something too."""
+        return any(_cell(cells, c) not in ("", None) or (number, c) in self.raw.errors for _, c in self._inputs)
+
+    def key_of(self, number: int, cells: Sequence[Any]) -> str | None:
+        """Give the row's key as text, or None."""
+        column = self.raw.columns.get(self._key.id)
+        raw = _cell(cells, column) if column is not None else ""
+        if raw in ("", None):
+            return None
+        try:
+            value = parse_cell(raw, ParseContext(self._key, self.lookups))
+        except BadCell as bad:
+            self._add(number, self._key, raw, bad.code, bad.context)
+            return None
+        return value.isoformat() if isinstance(value, date) else as_text(value) if value is not None else None
+
+    def row(self, number: int, cells: Sequence[Any]) -> SourceRow:
+        values: Record = {}
+        bad: set[str] = set()
+        for field_, column in self._inputs:
+            try:
+                values[field_.id] = self._value(number, column, field_, _cell(cells, column), values)
+            except BadCell as problem:
+                bad.add(field_.id)
+                self._add(number, field_, _cell(cells, column), problem.code, problem.context)
+        self._typed_over(number, cells)
+        return SourceRow(self.raw.table.id, number, self.key_of(number, cells), values, frozenset(bad))
+
+    def blank_rows(self, seen: set[int]) -> list[tuple[int, str | None]]:
+        """Give the rows inside the Excel table that hold no cell with content at all."""
+        if self.raw.excel is None:
+            return []
+        inside = range(self.raw.header_row + 1, self.raw.excel.last_row + 1)
+        return [(n, None) for n in inside if n not in seen]
+
+    def _value(self, number: int, column: int, field_: Field, raw: Any, values: Mapping[str, Value]) -> Value:
+        where = (number, column)
+        if where in self.raw.errors:
+            raise BadCell("error_cell")
+        if raw in ("", None) or (isinstance(raw, str) and not raw.strip()):
+            if where in self.raw.formulas and not self.raw.formulas[where]:
+                raise BadCell("uncached_formula")
+            return None
+        parent = values.get(field_.parent) if field_.parent else None
+        return parse_cell(raw, ParseContext(field_, self.lookups, parent if isinstance(parent, str) else None))
+
+    def _typed_over(self, number: int, cells: Sequence[Any]) -> None:
+        """Report computed columns where a value stands in place of the formula; its content is not read."""
+        for field_, column in self._live:
+            raw = _cell(cells, column)
+            if raw not in ("", None) and (number, column) not in self.raw.formulas and self.raw.formulas:
+                self._add(number, field_, raw, "formula_typed_over", {}, "warning")
+
+    def _add(
+        self, number: int, field_: Field, raw: Any, code: str, context: Mapping[str, Any], severity: str = "error"
+    ) -> None:
+        where = location_of(self.file, self.raw, number, field_.id, field_.labels[self.lookups.language])
+        shown = None if raw in ("", None) else as_text(raw)
+        self.findings.append(Finding(code, severity, where, shown, dict(context)))  # type: ignore[arg-type]
+
+
+def parse_form(raw: RawWorkbook, table: Table, lookups: Lookups) -> tuple[SourceRow | None, list[Finding]]:
+    """Understand a filled intake form; None when nobody has filled anything in."""
+    values: Record = {}
+    bad: set[str] = set()
+    findings: list[Finding] = []
+    for field_ in table.fields:
+        if field_.id not in raw.form or not field_.is_input:
+            continue
+        sheet, cell, content = raw.form[field_.id]
+        where = Location(raw.name, sheet, cell, None, field_.labels[lookups.language])
+        if content in ("", None):
+            values[field_.id] = None
+            continue
+        parent = values.get(field_.parent) if field_.parent else None
+        try:
+            context = ParseContext(field_, lookups, parent if isinstance(parent, str) else None)
+            values[field_.id] = parse_cell(content, context)
+        except BadCell as problem:
+            bad.add(field_.id)
+            findings.append(Finding(problem.code, "error", where, as_text(content), dict(problem.context)))
+    if not bad and all(value is None for value in values.values()):
+        return None, []
+    return SourceRow(table.id, 0, None, values, frozenset(bad)), findings
+
+
+def _cell(cells: Sequence[Any], column: int | None) -> Any:
+    return cells[column] if column is not None and column < len(cells) else ""

@@ -1,0 +1,42 @@
+"""Values as text, for the history and for what a source was last seen to say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from registerkit.definition import Value
+
+__all__ = ["decode", "encode", "key_text"]
+
+
+def encode(value: Value) -> str | None:
+    """Give a value as text that reads well: dates as 2026-12-31, yes as 1, a set of numbers with commas."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value)
+
+
+def decode(kind: str, text: str | None) -> Value:
+    """Turn the text that `encode` gave back into a value of a field kind."""
+    if text is None:
+        return None
+    if kind == "date":
+        return date.fromisoformat(text)
+    if kind in ("integer", "money"):
+        return int(text)
+    if kind == "yesno":
+        return text == "1"
+    if kind == "numbers":
+        return tuple(part for part in text.split(",") if part)
+    return text
+
+
+def key_text(value: Value) -> str | None:
+    """Give a key as the store keeps it: always text, a date as 2026-12-31."""
+    return encode(value)

@@ -1,0 +1,198 @@
+"""The tables that the store keeps for itself, beside those of the definition."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+__all__ = [
+    "aliases",
+    "conflicts",
+    "counters",
+    "gone",
+    "history",
+    "lists",
+    "meta",
+    "metadata",
+    "migrations",
+    "outbox",
+    "pending",
+    "phases",
+    "reservations",
+    "runs",
+    "seen",
+    "sources",
+]
+
+metadata = sa.MetaData()
+
+_KEY = sa.String(64)
+_PATH = sa.String(500)
+
+meta = sa.Table(
+    "rk_meta",
+    metadata,
+    sa.Column("name", _KEY, primary_key=True),
+    sa.Column("value", sa.Text(), nullable=False),
+)
+"""Register id, revision, and the fingerprint of the definition the tables were made for."""
+
+migrations = sa.Table(
+    "rk_migrations",
+    metadata,
+    sa.Column("n", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("name", _KEY, nullable=False),
+    sa.Column("applied_at", sa.String(32), nullable=False),
+)
+
+history = sa.Table(
+    "rk_history",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("revision", sa.Integer(), nullable=False, index=True),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("source", _PATH, nullable=False),
+    sa.Column("table", _KEY, nullable=False),
+    sa.Column("key", _KEY, nullable=False),
+    sa.Column("field", _KEY, nullable=False),
+    sa.Column("old", sa.Text()),
+    sa.Column("new", sa.Text()),
+    sa.Index("rk_history_record", "table", "key"),
+)
+"""Every change of every field, in order; rows are added, never changed."""
+
+sources = sa.Table(
+    "rk_sources",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("path", _PATH, nullable=False, unique=True),
+    sa.Column("kind", _KEY, nullable=False),
+    sa.Column("workbook_id", _KEY),
+    sa.Column("revision", sa.Integer(), nullable=False, default=0),
+    sa.Column("content", _KEY),
+    sa.Column("state", _KEY),
+    sa.Column("read_at", sa.String(32)),
+)
+"""Filled files: the stamp last seen, and fingerprints of the file and of all that bears on how it is read."""
+
+seen = sa.Table(
+    "rk_seen",
+    metadata,
+    sa.Column("source_id", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("table", _KEY, primary_key=True),
+    sa.Column("key", _KEY, primary_key=True),
+    sa.Column("field", _KEY, primary_key=True),
+    sa.Column("value", sa.Text()),
+)
+"""What a file said since its stamp where that differs from its base: the base of the next comparison."""
+
+pending = sa.Table(
+    "rk_pending",
+    metadata,
+    sa.Column("source_id", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("table", _KEY, primary_key=True),
+    sa.Column("key", _KEY, primary_key=True),
+    sa.Column("said", sa.Text(), nullable=False),
+)
+"""Rows typed without a key, as first seen, until their key has been written back."""
+
+aliases = sa.Table(
+    "rk_aliases",
+    metadata,
+    sa.Column("source_id", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("table", _KEY, primary_key=True),
+    sa.Column("file_key", _KEY, primary_key=True),
+    sa.Column("key", _KEY, nullable=False),
+)
+"""Keys in a file that stand for another key of the store (a reserved number that was used twice)."""
+
+reservations = sa.Table(
+    "rk_reservations",
+    metadata,
+    sa.Column("table", _KEY, primary_key=True),
+    sa.Column("key", _KEY, primary_key=True),
+    sa.Column("workbook_id", _KEY, nullable=False),
+)
+"""Keys that stand ready in a workbook's prepared rows."""
+
+counters = sa.Table(
+    "rk_counters",
+    metadata,
+    sa.Column("name", _PATH, primary_key=True),
+    sa.Column("value", sa.Integer(), nullable=False),
+)
+"""The last running number given out, per pattern and year."""
+
+phases = sa.Table(
+    "rk_phases",
+    metadata,
+    sa.Column("complaint", _KEY, primary_key=True),
+    sa.Column("n", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("started_on", sa.Date(), nullable=False),
+    sa.Column("reason", _KEY),
+    sa.Column("due_on", sa.Date()),
+    sa.Column("answered_on", sa.Date()),
+    sa.Column("closed_on", sa.Date()),
+    sa.Column("judgement", _KEY),
+)
+"""One row per handling of a complaint: the first, and one for every reopening."""
+
+conflicts = sa.Table(
+    "rk_conflicts",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("source_id", sa.Integer(), nullable=False),
+    sa.Column("table", _KEY, nullable=False),
+    sa.Column("key", _KEY, nullable=False),
+    sa.Column("field", _KEY, nullable=False),
+    sa.Column("base", sa.Text()),
+    sa.Column("file_value", sa.Text()),
+    sa.Column("store_value", sa.Text()),
+    sa.Column("revision", sa.Integer(), nullable=False),
+    sa.Column("open", sa.Boolean(), nullable=False, default=True),
+)
+
+gone = sa.Table(
+    "rk_gone",
+    metadata,
+    sa.Column("source_id", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("table", _KEY, primary_key=True),
+    sa.Column("key", _KEY, primary_key=True),
+)
+"""Records that a source no longer shows and that were reported once."""
+
+outbox = sa.Table(
+    "rk_outbox",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("kind", _KEY, nullable=False),
+    sa.Column("target", _PATH, nullable=False),
+    sa.Column("payload", sa.Text(), nullable=False),
+    sa.Column("done", sa.Boolean(), nullable=False, default=False),
+)
+"""Files that follow from what was stored and may not have been written yet."""
+
+runs = sa.Table(
+    "rk_runs",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("command", _KEY, nullable=False),
+    sa.Column("acted_on", sa.Date(), nullable=False),
+    sa.Column("label", _KEY, nullable=False),
+    sa.Column("started_at", sa.String(32), nullable=False),
+    sa.Column("finished_at", sa.String(32)),
+    sa.Column("summary", sa.Text()),
+)
+
+lists = sa.Table(
+    "rk_lists",
+    metadata,
+    sa.Column("list", _KEY, primary_key=True),
+    sa.Column("code", _KEY, primary_key=True),
+    sa.Column("labels", sa.Text(), nullable=False),
+    sa.Column("parent", _KEY),
+    sa.Column("explanation", sa.Text()),
+    sa.Column("in_use", sa.Boolean(), nullable=False, default=True),
+    sa.Column("aliases", sa.Text(), nullable=False, default=""),
+    sa.Column("position", sa.Integer(), nullable=False),
+)
+"""Choice lists as the office keeps them, seeded from the definition and the settings."""

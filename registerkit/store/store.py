@@ -1,0 +1,205 @@
+"""The store: every record of a register, its history, and what is known of the files it comes from."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from registerkit.database import CREATED, REVISION
+from registerkit.definition import Definition, Record, Table, Value
+from registerkit.errors import StoreError
+from registerkit.store import schema
+from registerkit.store.codec import decode
+from registerkit.store.migrations import migrate
+from registerkit.store.write import Transaction
+
+__all__ = ["Base", "Change", "Store", "sqlite_url"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the history."""
+
+    at: str
+    revision: int
+    source: str
+    table: str
+    key: str
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class Base:
+    """What the store held at an earlier revision: `old` has the values of fields that changed since."""
+
+    revision: int
+    old: Mapping[tuple[str, str, str], Value]
+    created: frozenset[tuple[str, str]]
+    """Records (table, key) that did not exist then."""
+
+    def value(self, table: str, key: str, field: str, now: Value) -> Value:
+        """Give a field's value at the revision, when it holds `now` today."""
+        return self.old.get((table, key, field), now)
+
+    def existed(self, table: str, key: str) -> bool:
+        """Tell whether a record that exists now existed then."""
+        return (table, key) not in self.created
+
+
+def sqlite_url(path: Path) -> str:
+    """Give the URL of a store in one file."""
+    return f"sqlite:///{path.as_posix()}"
+
+
+class Store:
+    """An open store. `at` is the moment that goes into the history, as ISO text."""
+
+    def __init__(self, engine: sa.Engine, definition: Definition, tables: Mapping[str, sa.Table]) -> None:
+        self._engine = engine
+        self.definition = definition
+        self.tables = tables
+
+    @classmethod
+    def open(cls, url: str, definition: Definition, at: str) -> Store:
+        """Open a store, making or migrating its tables; raises `StoreError` when the database cannot be used."""
+        engine = sa.create_engine(url)
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _prepare_sqlite)
+        try:
+            with engine.begin() as connection:
+                tables = migrate(connection, definition, at)
+                if _meta(connection, "register_id") is None:
+                    rows = [
+                        {"name": "register_id", "value": str(uuid.uuid4())},
+                        {"name": "revision", "value": "0"},
+                    ]
+                    connection.execute(schema.meta.insert(), rows)
+        except sa.exc.SQLAlchemyError as error:
+            engine.dispose()
+            raise StoreError(url.removeprefix("sqlite:///"), problem=str(error.__cause__ or error)) from error
+        return cls(engine, definition, tables)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @contextmanager
+    def transaction(self, source: str, at: str) -> Iterator[Transaction]:
+        """Do everything inside as one step: all of it is kept, or nothing. `source` is named in the history."""
+        with self._engine.begin() as connection:
+            revision = int(_meta(connection, "revision") or 0)
+            transaction = Transaction(connection, self.definition, self.tables, source, at, revision + 1)
+            yield transaction
+            transaction.finish()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Give a connection for reading."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    @property
+    def revision(self) -> int:
+        """The number of the last change."""
+        with self.reading() as connection:
+            return int(_meta(connection, "revision") or 0)
+
+    @property
+    def register_id(self) -> str:
+        """What tells this register from every other."""
+        with self.reading() as connection:
+            return _meta(connection, "register_id") or ""
+
+    def meta(self, name: str) -> str | None:
+        """Give a named value the store keeps about itself."""
+        with self.reading() as connection:
+            return _meta(connection, name)
+
+    def records(self, table_id: str) -> dict[str, Record]:
+        """Give all records of a table by key, in the order they came in."""
+        table, layout = self.definition.tables[table_id], self.tables[table_id]
+        query = sa.select(layout).order_by(layout.c[CREATED], layout.c.rk_key)
+        with self.reading() as connection:
+            return {row["rk_key"]: _record(table, row) for row in connection.execute(query).mappings()}
+
+    def all_records(self) -> dict[str, dict[str, Record]]:
+        """Give all records of all tables."""
+        return {table_id: self.records(table_id) for table_id in self.definition.tables}
+
+    def base(self, revision: int) -> Base:
+        """Give what is needed to know any field's value at an earlier revision."""
+        h = schema.history
+        query = sa.select(h.c.table, h.c.key, h.c.field, h.c.old).where(h.c.revision > revision).order_by(h.c.id.desc())
+        old: dict[tuple[str, str, str], Value] = {}
+        created: set[tuple[str, str]] = set()
+        with self.reading() as connection:
+            for table_id, key, field_id, text in connection.execute(query):
+                table = self.definition.tables.get(table_id)
+                if table is None or field_id not in table.by_id:
+                    continue
+                old[(table_id, key, field_id)] = decode(table.by_id[field_id].value_kind, text)
+            for table_id, layout in self.tables.items():
+                newer = sa.select(layout.c.rk_key).where(layout.c[CREATED] > revision)
+                created |= {(table_id, key) for key in connection.scalars(newer)}
+        return Base(revision, old, frozenset(created))
+
+    def history(self, table: str | None = None, key: str | None = None) -> list[Change]:
+        """Give the changes in order, of one record or of all."""
+        h = schema.history
+        query = sa.select(h.c.at, h.c.revision, h.c.source, h.c.table, h.c.key, h.c.field, h.c.old, h.c.new)
+        if table is not None:
+            query = query.where(h.c.table == table)
+        if key is not None:
+            query = query.where(h.c.key == key)
+        with self.reading() as connection:
+            return [Change(*row) for row in connection.execute(query.order_by(h.c.id))]
+
+    def changed_since(self, revision: int) -> bool:
+        """Tell whether any record changed after a revision."""
+        with self.reading() as connection:
+            return any(
+                connection.scalar(sa.select(layout.c.rk_key).where(layout.c[REVISION] > revision).limit(1)) is not None
+                for layout in self.tables.values()
+            )
+
+    def phases(self) -> dict[str, list[dict[str, Any]]]:
+        """Give the handlings of every complaint in order."""
+        query = sa.select(schema.phases).order_by(schema.phases.c.complaint, schema.phases.c.n)
+        found: dict[str, list[dict[str, Any]]] = {}
+        with self.reading() as connection:
+            for row in connection.execute(query).mappings():
+                found.setdefault(row["complaint"], []).append(dict(row))
+        return found
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    # A rollback journal and full syncs: the file may lie on a network share, and must survive a crash.
+    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _meta(connection: sa.Connection, name: str) -> str | None:
+    value: str | None = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
+    return value
+
+
+def _record(table: Table, row: Mapping[Any, Any]) -> Record:
+    record: Record = {}
+    for field in table.fields:
+        if field.id == table.key:
+            key = row["rk_key"]
+            record[field.id] = date.fromisoformat(key) if field.kind == "date" else key
+        elif field.stored:
+            value = row[field.id]
+            record[field.id] = decode("numbers", value) if field.kind == "numbers" else value
+    return record

@@ -1,0 +1,127 @@
+"""One change of the store: records, history, keys given out, and what is known of the sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from registerkit.database import CREATED, REVISION
+from registerkit.definition import Choice, Definition, Record, Value
+from registerkit.store import schema
+from registerkit.store.codec import encode
+
+__all__ = ["Transaction"]
+
+
+class Transaction:
+    """Collects changes of records and writes them at the end in few statements; `Store.transaction` makes it."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        definition: Definition,
+        tables: Mapping[str, sa.Table],
+        source: str,
+        at: str,
+        revision: int,
+    ) -> None:
+        self.connection = connection
+        self.revision = revision
+        self._definition = definition
+        self._tables = tables
+        self._source = source
+        self._at = at
+        self._inserts: dict[str, list[dict[str, Any]]] = {}
+        self._updates: list[tuple[str, str, dict[str, Any]]] = []
+        self._history: list[dict[str, Any]] = []
+
+    def create(self, table_id: str, key: str, record: Record, source: str | None = None) -> None:
+        """Add a record."""
+        row = self._row(table_id, record) | {"rk_key": key, CREATED: self.revision, REVISION: self.revision}
+        self._inserts.setdefault(table_id, []).append(row)
+        table = self._definition.tables[table_id]
+        for field_id, value in record.items():
+            if value is not None and field_id != table.key and table.by_id[field_id].stored:
+                self._note(table_id, key, field_id, None, value, source)
+
+    def update(
+        self, table_id: str, key: str, changes: Mapping[str, tuple[Value, Value]], source: str | None = None
+    ) -> None:
+        """Change fields of a record; `changes` has the old and the new value per field."""
+        row = self._row(table_id, {f: new for f, (_, new) in changes.items()})
+        self._updates.append((table_id, key, row | {REVISION: self.revision}))
+        for field_id, (old, new) in changes.items():
+            self._note(table_id, key, field_id, old, new, source)
+
+    def note(self, table_id: str, key: str, field_id: str, old: Value, new: Value, source: str) -> None:
+        """Put a line in the history that changes no record: the value that lost a conflict."""
+        self._note(table_id, key, field_id, old, new, source)
+
+    def finish(self) -> None:
+        """Write what was collected, and count the revision when anything changed."""
+        for table_id, rows in self._inserts.items():
+            self.connection.execute(self._tables[table_id].insert(), rows)
+        for table_id, key, row in self._updates:
+            layout = self._tables[table_id]
+            self.connection.execute(layout.update().where(layout.c.rk_key == key).values(**row))
+        if self._history:
+            self.connection.execute(schema.history.insert(), self._history)
+        if self._inserts or self._updates or self._history:
+            self.set_meta("revision", str(self.revision))
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a named value about the store itself."""
+        done = self.connection.execute(
+            schema.meta.update().where(schema.meta.c.name == name).values(value=value)
+        ).rowcount
+        if not done:
+            self.connection.execute(schema.meta.insert().values(name=name, value=value))
+
+    def replace(self, table: sa.Table, where: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
+        """Replace the bookkeeping rows that match `where`."""
+        conditions = [table.c[name] == value for name, value in where.items()]
+        self.connection.execute(table.delete().where(*conditions))
+        if listed := [dict(row) for row in rows]:
+            self.connection.execute(table.insert(), listed)
+
+    def set_lists(self, list_id: str, choices: Iterable[Choice]) -> None:
+        """Keep a choice list."""
+        rows = [
+            {
+                "list": list_id,
+                "code": choice.code,
+                "labels": json.dumps(dict(choice.labels), ensure_ascii=False),
+                "parent": choice.parent,
+                "explanation": json.dumps(dict(choice.explanation), ensure_ascii=False),
+                "in_use": choice.in_use,
+                "aliases": "\n".join(choice.aliases),
+                "position": n,
+            }
+            for n, choice in enumerate(choices)
+        ]
+        self.replace(schema.lists, {"list": list_id}, rows)
+
+    def _row(self, table_id: str, record: Mapping[str, Value]) -> dict[str, Any]:
+        table = self._definition.tables[table_id]
+        return {
+            field_id: encode(value) if table.by_id[field_id].kind == "numbers" else value
+            for field_id, value in record.items()
+            if field_id != table.key and table.by_id[field_id].stored
+        }
+
+    def _note(self, table_id: str, key: str, field_id: str, old: Value, new: Value, source: str | None) -> None:
+        self._history.append(
+            {
+                "revision": self.revision,
+                "at": self._at,
+                "source": source or self._source,
+                "table": table_id,
+                "key": key,
+                "field": field_id,
+                "old": encode(old),
+                "new": encode(new),
+            }
+        )

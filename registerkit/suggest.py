@@ -1,0 +1,15 @@
+"""Finds the word that a mistyped one was meant to be."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = ["nearest"]
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Give the known word that `word` most likely means, or None."""
+    folded = {k.casefold(): k for k in known}
+    found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None

@@ -1,0 +1,32 @@
+"""Gives out keys: running numbers per pattern and year, never one that is taken or stands ready elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+__all__ = ["Numbers"]
+
+
+class Numbers:
+    """The counters of one register while a plan is made; `counters` has the state to keep afterwards."""
+
+    def __init__(self, counters: Mapping[str, int], prefix: str, is_taken: Callable[[str, str], bool]) -> None:
+        self.counters = dict(counters)
+        self._prefix = prefix
+        self._is_taken = is_taken
+
+    def give(self, table: str, pattern: str, year: int, prefix: str | None = None) -> str:
+        """Give the next free key of a table's pattern, such as `{prefix}-{year}-{n:04}`."""
+        values = {"prefix": prefix or self._prefix, "year": year}
+        name = f"{table}:{re.sub(r'{n[^}]*}', '', pattern).format(**values)}"
+        while True:
+            self.counters[name] = n = self.counters.get(name, 0) + 1
+            key = pattern.format(n=n, **values)
+            if not self._is_taken(table, key):
+                return key
+
+    def give_many(self, table: str, pattern: str, year: int, count: int) -> list[str]:
+        """Give several keys."""
+        return [self.give(table, pattern, year) for _ in range(count)]
+

@@ -1,0 +1,45 @@
+"""Terms: when a complaint must be acknowledged, answered and followed up, and how it stands against that today."""
+
+from registerkit.terms.calendar import WorkCalendar, work_calendar
+from registerkit.terms.complaint import (
+    CLOSED_STATUSES,
+    complaint_signal,
+    complaint_terms,
+    has_terms,
+    pauses_by_complaint,
+    term_case,
+)
+from registerkit.terms.compute import Pause, TermCase, Terms, compute_terms
+from registerkit.terms.holidays import Holiday, last_known_decree, seed_holidays, top_up
+from registerkit.terms.profile import PROFILE_NAMES, Profile, TermPolicy, load_profile, profile_sources
+from registerkit.terms.signal import SIGNAL_CODES, Signal, signal
+from registerkit.terms.span import Span, parse_span
+
+__all__ = [
+    "CLOSED_STATUSES",
+    "PROFILE_NAMES",
+    "SIGNAL_CODES",
+    "Holiday",
+    "Pause",
+    "Profile",
+    "Signal",
+    "Span",
+    "TermCase",
+    "TermPolicy",
+    "Terms",
+    "WorkCalendar",
+    "complaint_signal",
+    "complaint_terms",
+    "compute_terms",
+    "has_terms",
+    "last_known_decree",
+    "load_profile",
+    "parse_span",
+    "pauses_by_complaint",
+    "profile_sources",
+    "seed_holidays",
+    "signal",
+    "term_case",
+    "top_up",
+    "work_calendar",
+]

@@ -1,0 +1,95 @@
+"""From a complaint's record to its terms and back: which fields the terms depend on, and which they fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from registerkit.definition import Definition, Record, Value
+from registerkit.terms.calendar import WorkCalendar
+from registerkit.terms.compute import Pause, TermCase, Terms, compute_terms
+from registerkit.terms.profile import TermPolicy
+from registerkit.terms.signal import Signal, signal
+from registerkit.texts import Texts
+
+__all__ = ["CLOSED_STATUSES", "complaint_signal", "complaint_terms", "has_terms", "pauses_by_complaint", "term_case"]
+
+CLOSED_STATUSES = frozenset({"afgehandeld", "ingetrokken", "doorgestuurd", "niet_in_behandeling"})
+"""The status codes of complaints that need no more work."""
+
+
+def has_terms(definition: Definition) -> bool:
+    """Tell whether a register has the fields that terms are counted from and shown in."""
+    return all(definition.role(name) for name in ("received_on", "due_on", "status"))
+
+
+def pauses_by_complaint(pauses: Iterable[Record]) -> dict[str, tuple[Pause, ...]]:
+    """Group the rows of the pauses table by complaint."""
+    found: dict[str, list[Pause]] = {}
+    for row in pauses:
+        start = _day(row.get("from"))
+        if start is not None:
+            pause = Pause(start, _day(row.get("until")), _day(row.get("consent_on")))
+            found.setdefault(str(row.get("complaint")), []).append(pause)
+    return {number: tuple(rows) for number, rows in found.items()}
+
+
+def term_case(record: Mapping[str, Value], pauses: tuple[Pause, ...] = ()) -> TermCase | None:
+    """Give what a complaint's terms depend on in its present phase; None while it has no day of receipt."""
+    received, reopened = _day(record.get("received_on")), _day(record.get("reopened_on"))
+    if received is None:
+        return None
+    weeks = record.get("extended_weeks")
+    return TermCase(
+        started_on=reopened or received,
+        acknowledged_on=_day(record.get("acknowledged_on")),
+        extended_on=_day(record.get("extended_on")),
+        extended_weeks=weeks if isinstance(weeks, int) else None,
+        consent_until=_day(record.get("consent_until")),
+        consent_on=_day(record.get("consent_on")),
+        committee=record.get("committee") is True,
+        reopened=reopened is not None,
+        pauses=pauses,
+        answered_on=_day(record.get("answered_on")),
+        closed_on=_day(record.get("closed_on")),
+    )
+
+
+def complaint_terms(
+    record: Mapping[str, Value],
+    pauses: tuple[Pause, ...],
+    policy: TermPolicy,
+    calendar: WorkCalendar,
+    texts: Texts,
+) -> Terms | None:
+    """Count a complaint's terms; None while it has no day of receipt."""
+    case = term_case(record, pauses)
+    if case is None:
+        return None
+    return compute_terms(case, policy.for_case(_code(record, "category"), _code(record, "severity")), calendar, texts)
+
+
+def complaint_signal(
+    record: Mapping[str, Value],
+    pauses: tuple[Pause, ...],
+    policy: TermPolicy,
+    calendar: WorkCalendar,
+    texts: Texts,
+    on: date,
+) -> Signal | None:
+    """Tell how a complaint stands on a day; None while it has no day of receipt."""
+    case = term_case(record, pauses)
+    if case is None:
+        return None
+    profile = policy.for_case(_code(record, "category"), _code(record, "severity"))
+    terms = compute_terms(case, profile, calendar, texts)
+    return signal(case, terms, profile, calendar, on, record.get("status") in CLOSED_STATUSES)
+
+
+def _day(value: Value) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _code(record: Mapping[str, Value], field_id: str) -> str | None:
+    value = record.get(field_id)
+    return value if isinstance(value, str) else None

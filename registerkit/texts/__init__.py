@@ -1,0 +1,68 @@
+"""The texts people see, per language: one catalogue file `<language>.toml`, looked up by dotted name."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["LANGUAGES", "Texts", "load_texts"]
+
+LANGUAGES = ("nl", "en")
+
+
+class _Unknown(dict[str, Any]):
+    """A missing value shows as a question mark, so that a message never fails to be shown."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One language's catalogue."""
+
+    language: str
+    entries: dict[str, str]
+
+    def __call__(self, name: str, /, **values: Any) -> str:
+        """Fill the named text with `values`; a name that is not in the catalogue raises `KeyError`."""
+        return self.entries[name].format_map(_Unknown({k: self.show(v) for k, v in values.items()}))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.entries
+
+    def show(self, value: Any) -> Any:
+        """Give a value as people write it in this language: dates as 31-12-2026, yes and no in words."""
+        if isinstance(value, bool):
+            return self.entries["value.yes" if value else "value.no"]
+        if isinstance(value, date):
+            return f"{value:%d-%m-%Y}"
+        if value is None:
+            return self.entries["value.none"]
+        if isinstance(value, list | tuple):
+            return ", ".join(str(self.show(v)) for v in value)
+        return value
+
+
+def _flatten(prefix: str, tree: dict[str, Any]) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in tree.items():
+        name = f"{prefix}.{key}" if prefix else key
+        flat |= _flatten(name, value) if isinstance(value, dict) else {name: value}
+    return flat
+
+
+@cache
+def load_texts(language: str) -> Texts:
+    """Load all catalogue files of a language, `texts/<language>/*.toml`; raises `KeyError` when unknown."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    entries: dict[str, str] = {}
+    for entry in sorted(files(__package__).joinpath(language).iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".toml"):
+            entries |= _flatten("", tomllib.loads(entry.read_text(encoding="utf-8")))
+    return Texts(language, entries)

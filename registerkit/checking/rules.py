@@ -5,7 +5,7 @@ A rule sees a whole record and the day to act as; it never sees the file. Its fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ class CheckContext:
     definition: Definition
     lookups: Lookups
     on: date
-    known_keys: frozenset[str] = frozenset()
+    known_keys: Container[str] = frozenset()
     """Keys of the main table that exist."""
     limits: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[tuple[str, str], Mapping[Any, str]] = field(default_factory=dict)

@@ -2,13 +2,15 @@
 
 from registerkit.reading.parse import PARSERS, ParseContext, parse_cell
 from registerkit.reading.problems import BadCell
-from registerkit.reading.raw import RawTable, RawWorkbook, Stamp, open_workbook
-from registerkit.reading.rows import SourceRow, TableRows, location_of, parse_form, parse_table
+from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp, open_workbook
+from registerkit.reading.rows import Place, SourceRow, TableRows, location_of, parse_form, parse_table
 
 __all__ = [
     "PARSERS",
     "BadCell",
+    "FormBox",
     "ParseContext",
+    "Place",
     "RawTable",
     "RawWorkbook",
     "SourceRow",

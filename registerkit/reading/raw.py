@@ -13,7 +13,7 @@ from registerkit.errors import DamagedFileError, EncryptedFileError, NoRegisterT
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import Package, SheetTable, address, column_index, parse_ref
 
-__all__ = ["RawTable", "RawWorkbook", "Stamp", "open_workbook"]
+__all__ = ["FormBox", "RawTable", "RawWorkbook", "Stamp", "open_workbook"]
 
 READABLE = (".xlsx", ".xlsm")
 MAX_COLUMNS = 16384
@@ -57,6 +57,22 @@ class RawTable:
 
 
 @dataclass(frozen=True)
+class FormBox:
+    """One box of the intake form; the row counts from 1, the column from 0."""
+
+    sheet: str
+    sheet_part: str
+    row: int
+    column: int
+    content: Any
+
+    @property
+    def cell(self) -> str:
+        """The box's address."""
+        return address(self.row, self.column)
+
+
+@dataclass(frozen=True)
 class RawWorkbook:
     """A filled file as read: nothing in it has been understood yet."""
 
@@ -65,8 +81,8 @@ class RawWorkbook:
     """How findings name the file."""
     stamp: Stamp | None
     tables: Mapping[str, RawTable]
-    form: Mapping[str, tuple[str, str, Any]]
-    """The intake form: field id to sheet, cell and content."""
+    form: Mapping[str, FormBox]
+    """The intake form's boxes by field id."""
     findings: tuple[Finding, ...]
 
 
@@ -252,10 +268,10 @@ def _cells(pattern: re.Pattern[bytes], xml: bytes, wanted: set[int]) -> dict[tup
     return found
 
 
-def _form_cells(reader: _Reader, definition: Definition) -> dict[str, tuple[str, str, Any]]:
+def _form_cells(reader: _Reader, definition: Definition) -> dict[str, FormBox]:
     """Give the intake form's boxes, which carry the names `in_<field id>`."""
     found = {}
-    sheets = set(reader.sheet_names)
+    parts = {sheet.name: sheet.part for sheet in reader.package.sheets}
     for name, target in reader.package.defined_names.items():
         field_id = name.removeprefix("in_")
         if field_id == name or field_id not in definition.main.by_id or "!" not in target:
@@ -266,10 +282,10 @@ def _form_cells(reader: _Reader, definition: Definition) -> dict[str, tuple[str,
             row, column, _, _ = parse_ref(ref.replace("$", ""))
         except ValueError:
             continue
-        if sheet in sheets:
+        if sheet in parts:
             grid = reader.grid(sheet)
             cell = grid[row - 1][column] if row <= len(grid) and column < len(grid[row - 1]) else ""
-            found[field_id] = (sheet, address(row, column), cell)
+            found[field_id] = FormBox(sheet, parts[sheet], row, column, cell)
     return found
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from registerkit.definition import Field, Lookups, Record, Table, Value
@@ -14,7 +15,7 @@ from registerkit.reading.parse import ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell
 from registerkit.reading.raw import RawTable, RawWorkbook
 
-__all__ = ["SourceRow", "TableRows", "location_of", "parse_form", "parse_table"]
+__all__ = ["Place", "SourceRow", "TableRows", "location_of", "parse_form", "parse_table"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,16 @@ class TableRows:
     rows: tuple[SourceRow, ...]
     prepared: tuple[tuple[int, str | None], ...] = ()
     """Rows inside the table without data, with the key that stands ready."""
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def errors_by_row(self) -> Mapping[int, tuple[str, ...]]:
+        """The codes of the errors in each row."""
+        found: dict[int, tuple[str, ...]] = {}
+        for finding in self.findings:
+            if finding.severity == "error" and finding.location.row is not None:
+                found[finding.location.row] = (*found.get(finding.location.row, ()), finding.code)
+        return found
 
 
 def location_of(file: str, raw: RawTable, row: int, field_id: str, label: str | None = None) -> Location:
@@ -60,6 +70,38 @@ def parse_table(raw: RawTable, file: str, lookups: Lookups) -> TableRows:
             prepared.append((number, parser.key_of(number, cells)))
     prepared += parser.blank_rows({n for n, _ in raw.rows})
     return TableRows(raw, file, tuple(rows), tuple(sorted(prepared)), tuple(parser.findings))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands: in a table, or in the boxes of a form."""
+
+    file: str
+    sheet: str
+    row: int
+    cells: Mapping[str, str]
+    """Field id to the address of its cell."""
+    headers: Mapping[str, str]
+    codes: tuple[str, ...] = ()
+    """The codes of the errors that reading the row gave."""
+
+    @classmethod
+    def of_row(cls, rows: TableRows, row: SourceRow) -> Place:
+        """Give the place of a table's row."""
+        cells = {f: address(row.row, column) for f, column in rows.raw.columns.items()}
+        codes = rows.errors_by_row.get(row.row, ())
+        return cls(rows.file, rows.raw.sheet, row.row, cells, rows.raw.headers, codes)
+
+    @classmethod
+    def of_form(cls, raw: RawWorkbook, findings: Sequence[Finding]) -> Place:
+        """Give the place of a filled form."""
+        cells = {f: box.cell for f, box in raw.form.items()}
+        first = min(raw.form.values(), key=lambda box: (box.row, box.column))
+        return cls(raw.name, first.sheet, first.row, cells, {}, tuple(f.code for f in findings))
+
+    def locate(self, field_id: str, label: str | None = None) -> Location:
+        """Give the location of a field's cell."""
+        return Location(self.file, self.sheet, self.cells.get(field_id), self.row, label or self.headers.get(field_id))
 
 
 class _TableParser:
@@ -147,8 +189,9 @@ def parse_form(raw: RawWorkbook, table: Table, lookups: Lookups) -> tuple[Source
     for field_ in table.fields:
         if field_.id not in raw.form or not field_.is_input:
             continue
-        sheet, cell, content = raw.form[field_.id]
-        where = Location(raw.name, sheet, cell, None, field_.labels[lookups.language])
+        box = raw.form[field_.id]
+        content = box.content
+        where = Location(raw.name, box.sheet, box.cell, box.row, field_.labels[lookups.language])
         if content in ("", None):
             values[field_.id] = None
             continue

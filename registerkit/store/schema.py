@@ -56,9 +56,10 @@ history = sa.Table(
     sa.Column("field", _KEY, nullable=False),
     sa.Column("old", sa.Text()),
     sa.Column("new", sa.Text()),
+    sa.Column("taken", sa.Boolean(), nullable=False, default=True),
     sa.Index("rk_history_record", "table", "key"),
 )
-"""Every change of every field, in order; rows are added, never changed."""
+"""Every change of every field, in order, and values that lost a conflict (not `taken`); rows are only added."""
 
 sources = sa.Table(
     "rk_sources",
@@ -70,9 +71,10 @@ sources = sa.Table(
     sa.Column("revision", sa.Integer(), nullable=False, default=0),
     sa.Column("content", _KEY),
     sa.Column("state", _KEY),
-    sa.Column("read_at", sa.String(32)),
+    sa.Column("outcome", sa.Text()),
 )
-"""Filled files: the stamp last seen, and fingerprints of the file and of all that bears on how it is read."""
+"""Filled files: the stamp that `rk_seen` belongs to, fingerprints of the file and of all that bears on how it is read,
+and what came of it then (so that an identical file need not be read again)."""
 
 seen = sa.Table(
     "rk_seen",

@@ -36,6 +36,7 @@ class Change:
     field: str
     old: str | None
     new: str | None
+    taken: bool
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,11 @@ class Store:
     def base(self, revision: int) -> Base:
         """Give what is needed to know any field's value at an earlier revision."""
         h = schema.history
-        query = sa.select(h.c.table, h.c.key, h.c.field, h.c.old).where(h.c.revision > revision).order_by(h.c.id.desc())
+        query = sa.select(h.c.table, h.c.key, h.c.field, h.c.old).where(h.c.revision > revision, h.c.taken)
         old: dict[tuple[str, str, str], Value] = {}
         created: set[tuple[str, str]] = set()
         with self.reading() as connection:
-            for table_id, key, field_id, text in connection.execute(query):
+            for table_id, key, field_id, text in connection.execute(query.order_by(h.c.id.desc())):
                 table = self.definition.tables.get(table_id)
                 if table is None or field_id not in table.by_id:
                     continue
@@ -156,7 +157,7 @@ class Store:
     def history(self, table: str | None = None, key: str | None = None) -> list[Change]:
         """Give the changes in order, of one record or of all."""
         h = schema.history
-        query = sa.select(h.c.at, h.c.revision, h.c.source, h.c.table, h.c.key, h.c.field, h.c.old, h.c.new)
+        query = sa.select(h.c.at, h.c.revision, h.c.source, h.c.table, h.c.key, h.c.field, h.c.old, h.c.new, h.c.taken)
         if table is not None:
             query = query.where(h.c.table == table)
         if key is not None:

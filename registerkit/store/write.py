@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,14 +38,16 @@ class Transaction:
         self._updates: list[tuple[str, str, dict[str, Any]]] = []
         self._history: list[dict[str, Any]] = []
 
-    def create(self, table_id: str, key: str, record: Record, source: str | None = None) -> None:
-        """Add a record."""
+    def create(
+        self, table_id: str, key: str, record: Record, source: str | None = None, own: Collection[str] = ()
+    ) -> None:
+        """Add a record that `source` brought; `own` are the fields that the kit itself filled in."""
         row = self._row(table_id, record) | {"rk_key": key, CREATED: self.revision, REVISION: self.revision}
         self._inserts.setdefault(table_id, []).append(row)
         table = self._definition.tables[table_id]
         for field_id, value in record.items():
             if value is not None and field_id != table.key and table.by_id[field_id].stored:
-                self._note(table_id, key, field_id, None, value, source)
+                self._note(table_id, key, field_id, None, value, None if field_id in own else source)
 
     def update(
         self, table_id: str, key: str, changes: Mapping[str, tuple[Value, Value]], source: str | None = None
@@ -56,9 +58,9 @@ class Transaction:
         for field_id, (old, new) in changes.items():
             self._note(table_id, key, field_id, old, new, source)
 
-    def note(self, table_id: str, key: str, field_id: str, old: Value, new: Value, source: str) -> None:
-        """Put a line in the history that changes no record: the value that lost a conflict."""
-        self._note(table_id, key, field_id, old, new, source)
+    def note_lost(self, table_id: str, key: str, field_id: str, value: Value, source: str) -> None:
+        """Put a value that lost a conflict in the history; the record keeps what it holds."""
+        self._note(table_id, key, field_id, None, value, source, taken=False)
 
     def finish(self) -> None:
         """Write what was collected, and count the revision when anything changed."""
@@ -112,7 +114,17 @@ class Transaction:
             if field_id != table.key and table.by_id[field_id].stored
         }
 
-    def _note(self, table_id: str, key: str, field_id: str, old: Value, new: Value, source: str | None) -> None:
+    def _note(
+        self,
+        table_id: str,
+        key: str,
+        field_id: str,
+        old: Value,
+        new: Value,
+        source: str | None,
+        *,
+        taken: bool = True,
+    ) -> None:
         self._history.append(
             {
                 "revision": self.revision,
@@ -123,5 +135,6 @@ class Transaction:
                 "field": field_id,
                 "old": encode(old),
                 "new": encode(new),
+                "taken": taken,
             }
         )

@@ -29,4 +29,3 @@ class Numbers:
     def give_many(self, table: str, pattern: str, year: int, count: int) -> list[str]:
         """Give several keys."""
         return [self.give(table, pattern, year) for _ in range(count)]
-

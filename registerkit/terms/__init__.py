@@ -11,6 +11,7 @@ from registerkit.terms.complaint import (
 )
 from registerkit.terms.compute import Pause, TermCase, Terms, compute_terms
 from registerkit.terms.holidays import Holiday, last_known_decree, seed_holidays, top_up
+from registerkit.terms.phases import Phase, phases_after
 from registerkit.terms.profile import PROFILE_NAMES, Profile, TermPolicy, load_profile, profile_sources
 from registerkit.terms.signal import SIGNAL_CODES, Signal, signal
 from registerkit.terms.span import Span, parse_span
@@ -21,6 +22,7 @@ __all__ = [
     "SIGNAL_CODES",
     "Holiday",
     "Pause",
+    "Phase",
     "Profile",
     "Signal",
     "Span",
@@ -36,6 +38,7 @@ __all__ = [
     "load_profile",
     "parse_span",
     "pauses_by_complaint",
+    "phases_after",
     "profile_sources",
     "seed_holidays",
     "signal",

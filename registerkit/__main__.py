@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m registerkit`."""
+
+from registerkit.cli.main import main
+
+main()

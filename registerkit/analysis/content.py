@@ -1,0 +1,103 @@
+"""What a report holds, before it is a workbook or a document: points, tables and charts with their cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+__all__ = ["Cell", "CellKind", "Chart", "Content", "Point", "Section", "Table", "Tile"]
+
+CellKind = Literal[
+    "text", "date", "number", "decimal", "percent", "euro", "signed", "signed_decimal", "points", "signed_euro"
+]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value and how it is written; euro holds cents, percent a share 0..1, None shows as a dash.
+
+    The last four kinds are differences of the four before them; of shares in percentage points.
+    """
+
+    value: str | float | date | None
+    kind: CellKind = "text"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of a table's column; `title` says its point, `alt` tells it to who cannot see it."""
+
+    title: str
+    alt: str
+    shape: Literal["bars", "columns"] = "bars"
+    column: int = 1
+    rows: int | None = None
+    """Only the first so many rows, so that "not filled in" stays out; None for all."""
+    accent: frozenset[int] = frozenset()
+    """The rows in the strong colour; empty means all."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A titled table; the first column names the row."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    chart: Chart | None = None
+    note: str = ""
+
+    @property
+    def charted(self) -> tuple[tuple[Cell, ...], ...]:
+        """The rows that the chart shows."""
+        return self.rows if self.chart is None else self.rows[: self.chart.rows]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing a manager must know."""
+
+    head: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One big figure, with what it was in the period before."""
+
+    label: str
+    value: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One question and its answers."""
+
+    sheet: str
+    """A short name, for the tab of a workbook."""
+    title: str
+    lead: str
+    tables: tuple[Table, ...]
+    closing: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """A whole report."""
+
+    title: str
+    organisation: str
+    remark: str
+    """On which day open complaints were counted, and that the period goes on where it does."""
+    tiles: tuple[Tile, ...]
+    points: tuple[Point, ...]
+    key_figures: Table
+    sections: tuple[Section, ...]
+    definitions: tuple[tuple[str, str], ...]
+
+    @property
+    def cover(self) -> Table | None:
+        """The table whose chart stands on the first page; None when nothing can be drawn."""
+        return next((table for section in self.sections for table in section.tables if table.chart), None)

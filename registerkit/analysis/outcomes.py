@@ -1,0 +1,112 @@
+"""What closings came to: how they were judged and solved, how fast, and what people thought of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean, median
+
+from registerkit.analysis.cases import Handling, Register
+from registerkit.analysis.counting import EMPTY, Counts, by_size, share
+
+__all__ = ["Outcomes", "Solution", "Speed", "outcomes", "speed_by"]
+
+_FOUNDED = frozenset({"gegrond", "deels"})
+_UNFOUNDED = frozenset({"ongegrond", "te_kwader_trouw"})
+_UNJUDGED = frozenset({None, "geen_oordeel"})
+
+
+@dataclass(frozen=True)
+class Speed:
+    """How fast some closings were; `in_time` of the `due` that had a term, `median_days` in calendar days."""
+
+    closed: int
+    due: int
+    in_time: int
+    median_days: float
+
+    @property
+    def late(self) -> int:
+        """How many were answered after their term."""
+        return self.due - self.in_time
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What one kind of solution did; `cost` in cents."""
+
+    closed: int
+    satisfaction_n: int
+    satisfaction_mean: float | None
+    cost: int
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Closings by judgement and solution. Shares are of those that were judged; a doubtful one is neither."""
+
+    by_judgement: Counts
+    judged: int
+    founded: int
+    unfounded: int
+    founded_share: float | None
+    unfounded_share: float | None
+    by_solution: Mapping[str, Solution]
+    """The most used first."""
+    satisfied_share: float | None
+    """Of those asked whether they were content."""
+    satisfied_n: int
+
+
+def outcomes(register: Register, handlings: Sequence[Handling]) -> Outcomes:
+    """Count what the closings came to."""
+    codes = [h.phase.judgement or register.text(h.case.record, "judgement") for h in handlings]
+    judged = [code for code in codes if code not in _UNJUDGED]
+    founded, unfounded = sum(c in _FOUNDED for c in judged), sum(c in _UNFOUNDED for c in judged)
+    content = [v for h in handlings if isinstance(v := register.value(h.case.record, "customer_satisfied"), bool)]
+    labels = Counter(register.show("judgement", code) or EMPTY for code in codes)
+    return Outcomes(
+        by_judgement=by_size(labels) if register.has("judgement") else {},
+        judged=len(judged),
+        founded=founded,
+        unfounded=unfounded,
+        founded_share=share(founded, len(judged)),
+        unfounded_share=share(unfounded, len(judged)),
+        by_solution=_by_solution(register, handlings),
+        satisfied_share=share(sum(content), len(content)),
+        satisfied_n=len(content),
+    )
+
+
+def speed_by(register: Register, role: str, handlings: Iterable[Handling]) -> dict[str, Speed]:
+    """Give the speed of the closings by the label of a field, those with the most late answers first."""
+    if not register.has(role):
+        return {}
+    groups: dict[str, list[Handling]] = {}
+    for handling in handlings:
+        groups.setdefault(register.label(handling.case.record, role) or EMPTY, []).append(handling)
+    speeds = {label: _speed(group) for label, group in groups.items()}
+    return dict(sorted(speeds.items(), key=lambda e: (e[0] == EMPTY, -e[1].late, -e[1].closed, e[0].casefold())))
+
+
+def _speed(handlings: Sequence[Handling]) -> Speed:
+    due = [h.in_time for h in handlings if h.in_time is not None]
+    return Speed(len(handlings), len(due), sum(due), float(median(h.days for h in handlings)))
+
+
+def _by_solution(register: Register, handlings: Iterable[Handling]) -> dict[str, Solution]:
+    groups: dict[str, list[Handling]] = {}
+    for handling in handlings:
+        label = register.label(handling.case.record, "solution")
+        if label:
+            groups.setdefault(label, []).append(handling)
+    found = {label: _solution(register, group) for label, group in groups.items()}
+    return dict(sorted(found.items(), key=lambda entry: (-entry[1].closed, entry[0].casefold())))
+
+
+def _solution(register: Register, handlings: Sequence[Handling]) -> Solution:
+    records = [h.case.record for h in handlings]
+    marks = [mark for record in records if (mark := register.whole(record, "satisfaction")) is not None]
+    cost = sum(register.whole(record, "cost") or 0 for record in records)
+    return Solution(len(handlings), len(marks), fmean(marks) if marks else None, cost)

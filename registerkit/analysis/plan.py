@@ -1,0 +1,75 @@
+"""Plans a report: everything it says, for the workbook and the document alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from registerkit.analysis.content import Cell, CellKind, Content, Table
+from registerkit.analysis.figures import Figures
+from registerkit.analysis.period import Period
+from registerkit.analysis.points import points, tiles
+from registerkit.analysis.sections import sections
+from registerkit.analysis.view import View
+from registerkit.store.snapshot import Snapshot
+
+__all__ = ["plan_report"]
+
+_KEY_FIGURES: tuple[tuple[str, CellKind], ...] = (
+    ("received", "number"),
+    ("special", "number"),
+    ("closed", "number"),
+    ("open_at_end", "number"),
+    ("overdue_open", "number"),
+    ("acknowledged_in_time", "percent"),
+    ("closed_in_time", "percent"),
+    ("median_days_to_close", "decimal"),
+    ("reopened", "number"),
+    ("repeat_complainants", "number"),
+    ("satisfaction_mean", "decimal"),
+    ("cost_total", "euro"),
+)
+_DIFFERENCE: Mapping[CellKind, CellKind] = {
+    "number": "signed",
+    "decimal": "signed_decimal",
+    "percent": "points",
+    "euro": "signed_euro",
+}
+_DEFINED = (
+    *("received", "closed", "in_time", "acknowledged", "open", "overdue", "days", "reopened", "repeat"),
+    *("satisfaction", "cost", "founded", "special", "recurring", "unseen", "before"),
+)
+
+
+def plan_report(snapshot: Snapshot, period: Period, figures: Figures, previous_figures: Figures) -> Content:
+    """Say everything that a report says; the same input gives the same words."""
+    view = View(snapshot, period, figures, previous_figures)
+    words = view.words
+    running = words("title.running", day=words.day(view.goes_on)) if view.goes_on else ""
+    return Content(
+        title=words("title.report", period=words.period(period)),
+        organisation=words.clean(snapshot.settings.name),
+        remark=words.sentence(words("title.as_of", day=words.day(figures.as_of)), running),
+        tiles=tiles(view),
+        points=points(view),
+        key_figures=_key_figures(view),
+        sections=sections(view),
+        definitions=tuple((words(f"definition.{name}.term"), words(f"definition.{name}.text")) for name in _DEFINED),
+    )
+
+
+def _key_figures(view: View) -> Table:
+    words, before = view.words, view.before
+    columns = [words("column.figure"), words("table.this_period")]
+    if before is not None:
+        columns += [words("table.before"), words("table.change")]
+    rows = []
+    for name, kind in _KEY_FIGURES:
+        now, old = getattr(view.figures, name), getattr(before, name) if before else None
+        if now is None and old is None:
+            continue
+        cells = [Cell(words(f"figure.{name}")), Cell(now, kind)]
+        if before is not None:
+            change = None if now is None or old is None else now - old
+            cells += [Cell(old, kind), Cell(change, _DIFFERENCE[kind])]
+        rows.append(tuple(cells))
+    return Table(words("table.key_figures"), tuple(columns), tuple(rows))

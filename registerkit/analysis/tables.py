@@ -1,0 +1,128 @@
+"""Makes the tables of a report from counts, with a chart whose title says the point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from registerkit.analysis.content import Cell, Chart, Table
+from registerkit.analysis.counting import EMPTY, Counts, filled
+from registerkit.analysis.view import View, lead_of
+
+__all__ = ["FEWEST_BARS", "LONGEST", "count_table", "label_cell", "trend_table"]
+
+FEWEST_BARS = 3
+"""Two bars say no more than two numbers."""
+LONGEST = 10
+"""Rows of a table before the rest is put together."""
+
+
+def label_cell(view: View, label: str | None) -> Cell:
+    """Give the cell of a choice's label; an empty one says that it was not filled in."""
+    return Cell(view.words("table.empty") if label in (EMPTY, None) else view.words.clean(str(label)))
+
+
+def count_table(view: View, name: str, counts: Counts, before: Counts | None, charted: bool = True) -> Table | None:
+    """Give a count as a table with shares and the period before; None when nothing at all is filled in."""
+    known = filled(counts)
+    if not known:
+        return None
+    words, total = view.words, sum(counts.values())
+    columns = [words("table.number"), words("table.share")]
+    if before is not None:
+        columns += [words("table.before"), words("table.change")]
+    shown = _shortened(view, counts)
+    old = _same_rows(counts, shown, before or {})
+    rows = tuple(
+        (label_cell(view, label), *_numbers(n, total, None if before is None else old[label]))
+        for label, n in shown.items()
+    )
+    chart = _count_chart(view, name, counts, len([label for label in shown if label != EMPTY])) if charted else None
+    return Table(words(f"table.{name}"), (words(f"column.{name}"), *columns), rows, chart)
+
+
+def _numbers(n: int, total: int, old: int | None) -> tuple[Cell, ...]:
+    cells = (Cell(n, "number"), Cell(n / total, "percent"))
+    return cells if old is None else (*cells, Cell(old, "number"), Cell(n - old, "signed"))
+
+
+def _shortened(view: View, counts: Counts) -> Counts:
+    """Put the smallest together when the table would get too long."""
+    known = list(filled(counts).items())
+    if len(known) <= LONGEST:
+        return counts
+    head, rest = known[: LONGEST - 1], known[LONGEST - 1 :]
+    short = dict(head) | {view.words("table.rest", n=len(rest)): sum(n for _, n in rest)}
+    return short | ({EMPTY: counts[EMPTY]} if EMPTY in counts else {})
+
+
+def _same_rows(counts: Counts, shown: Counts, before: Mapping[str, int]) -> Counts:
+    """Give the numbers of the period before for the rows shown; those put together are added up."""
+    own = {label: before.get(label, 0) for label in shown if label in counts}
+    rest = sum(before.get(label, 0) for label in counts if label not in shown)
+    return {label: own.get(label, rest) for label in shown}
+
+
+def _count_chart(view: View, name: str, counts: Counts, rows: int) -> Chart | None:
+    lead = lead_of(counts)
+    if lead is None or rows < FEWEST_BARS:
+        return None
+    words = view.words
+    whole = EMPTY not in counts
+    of = words("chart.of_all" if whole else "chart.of_known", total=lead.total)
+    if lead.share > 0.5 and lead.total > 2:
+        title = words("chart.majority", label=words.clean(lead.labels[0]), n=lead.n, of=of)
+    else:
+        title = view.lead_sentence("chart", counts, of=of, what=words(f"column.{name}"))
+    leaders = frozenset(range(len(lead.labels))) if lead.others else frozenset[int]()
+    return Chart(title, words("chart.alt_bars", title=words(f"table.{name}"), point=title), rows=rows, accent=leaders)
+
+
+def trend_table(view: View) -> Table | None:
+    """Give what came in and what was closed per month (per week in the report of a week); None without a past."""
+    words, trend = view.words, view.figures.trend
+    if not trend.steps:
+        return None
+    unit = "week" if trend.weekly else "month"
+    as_of = view.figures.as_of
+    rows = tuple(
+        (
+            Cell(words.step(step.period, None if step.whole else as_of)),
+            Cell(step.received, "number"),
+            Cell(step.closed, "number"),
+        )
+        for step in trend.steps
+    )
+    title = _trend_title(view)
+    accent = frozenset(i for i, step in enumerate(trend.steps) if step.inside)
+    alt = words("chart.alt_trend", n=len(rows), point=title)
+    chart = Chart(title, alt, "columns", accent=accent if len(accent) < len(rows) else frozenset())
+    columns = (words(f"column.{unit}"), words("table.received"), words("table.closed"))
+    return Table(words(f"table.trend_{unit}"), columns, rows, chart if len(rows) > 1 else None)
+
+
+def _trend_title(view: View) -> str:
+    words, steps = view.words, view.figures.trend.steps
+    own = [step for step in steps if step.inside]
+    earlier = [step.received for step in steps if not step.inside]
+    unit = "week" if view.figures.trend.weekly else "month"
+    if len(own) > 1:
+        return _busiest(view, unit)
+    n, name = (own[0].received if own else 0), words.capital(words.period(view.period))
+    if len(earlier) < 3 or not own or not own[0].whole:
+        return words.choose("trend.plain", n, period=name)
+    mean = sum(earlier) / len(earlier)
+    form = "usual" if abs(n - mean) <= 0.1 * mean else "more" if n > mean else "less"
+    return words.choose(f"trend.{form}", n, period=name, mean=words.number(mean, 1), unit=words(f"unit.{unit}"))
+
+
+def _busiest(view: View, unit: str) -> str:
+    words, own = view.words, [step for step in view.figures.trend.steps if step.inside]
+    high, low = max(step.received for step in own), min(step.received for step in own)
+    top = [step for step in own if step.received == high]
+    if len(top) == 1:
+        return words("trend.busiest", step=words.capital(words.period(top[0].period)), n=high)
+    return (
+        words("trend.between", low=low, high=high, unit=words(f"unit.{unit}"))
+        if low != high
+        else words("trend.even", n=high, unit=words(f"unit.{unit}"))
+    )

@@ -1,0 +1,98 @@
+"""What the words of a report are made from: the figures of a period and of the one before, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from registerkit.analysis.counting import EMPTY, Counts, filled
+from registerkit.analysis.figures import Figures
+from registerkit.analysis.period import Period, previous
+from registerkit.analysis.words import Words
+from registerkit.store.snapshot import Snapshot
+
+__all__ = ["Lead", "View", "lead_of"]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who leads a count: those with the highest number, out of all that are filled in."""
+
+    labels: tuple[str, ...]
+    n: int
+    total: int
+    others: bool
+    """Whether there are more labels than those that lead."""
+
+    @property
+    def share(self) -> float:
+        """The part of one leader."""
+        return self.n / self.total
+
+
+def lead_of(counts: Counts) -> Lead | None:
+    """Tell who leads; None when nothing is filled in."""
+    known = filled(counts)
+    if not known:
+        return None
+    n = max(known.values())
+    labels = tuple(label for label, value in known.items() if value == n)
+    return Lead(labels, n, sum(known.values()), len(labels) < len(known))
+
+
+@dataclass(frozen=True)
+class View:
+    """A period's figures beside those of the period before."""
+
+    snapshot: Snapshot
+    period: Period
+    figures: Figures
+    previous_figures: Figures
+
+    @cached_property
+    def words(self) -> Words:
+        """The register's language."""
+        return Words(self.snapshot.texts, self.snapshot.settings.word)
+
+    @cached_property
+    def previous_period(self) -> Period:
+        """The period of the same kind before."""
+        return previous(self.period)
+
+    @cached_property
+    def before(self) -> Figures | None:
+        """The figures of the period before; None when the register had not begun by its end."""
+        begun = self.figures.register_from
+        return None if begun is None or begun > self.previous_period.last else self.previous_figures
+
+    @property
+    def goes_on(self) -> date | None:
+        """The day up to which the figures run while the period has not ended."""
+        return self.figures.as_of if self.figures.as_of < self.period.last else None
+
+    def lead_sentence(self, name: str, counts: Counts, **values: object) -> str:
+        """Say who leads a count in the words of `analysis.<name>`: none, only, all, top, tie or flat."""
+        lead, words = lead_of(counts), self.words
+        if lead is None:
+            return words(f"{name}.none", **values)
+        form = _form(lead)
+        return words(
+            f"{name}.{form}",
+            label=words.clean(lead.labels[0]),
+            labels=words.join([words.clean(label) for label in lead.labels]),
+            n=lead.n,
+            k=len(lead.labels),
+            total=lead.total,
+            share=words.percent(lead.share),
+            empty=counts.get(EMPTY, 0),
+            **values,
+        )
+
+
+def _form(lead: Lead) -> str:
+    if lead.total == 1:
+        return "only"
+    if len(lead.labels) == 1:
+        return "top" if lead.others else "all"
+    return "tie" if len(lead.labels) == 2 else "flat"

@@ -1,0 +1,138 @@
+"""Puts numbers, days and periods into words, the way the register's language writes them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from registerkit.analysis.content import Cell, CellKind
+from registerkit.analysis.period import Period
+from registerkit.texts import Texts
+
+__all__ = ["Words"]
+
+_NONE = "–"
+_DIFFERENCES = frozenset({"signed", "signed_decimal", "points", "signed_euro"})
+_NO_BREAK = "\u00a0"
+_UNPRINTABLE = {code: None for code in range(32) if chr(code) not in "\t\n"} | {0xFFFE: None, 0xFFFF: None}
+
+
+class Words:
+    """Writes values for people, independent of the computer's own language settings."""
+
+    def __init__(self, texts: Texts, people: str) -> None:
+        self.texts = texts
+        self._people = people if f"analysis.people.{people}.one" in texts else "other"
+
+    def __call__(self, name: str, /, **values: Any) -> str:
+        """Fill a text of this stage, `analysis.<name>`; numbers are written with separators."""
+        shown = {key: self.number(value) if _is_number(value) else value for key, value in values.items()}
+        return self.texts(f"analysis.{name}", **shown)
+
+    def choose(self, name: str, n: float, /, **values: Any) -> str:
+        """Fill the text of a number: `.zero` (where there is one), `.one` or `.many`; `n` is filled in as well."""
+        form = "one" if n == 1 else "many"
+        if n == 0 and f"analysis.{name}.zero" in self.texts:
+            form = "zero"
+        return self(f"{name}.{form}", n=n, **values)
+
+    def people(self, n: int) -> str:
+        """Give "1 klant" or "3 klanten", in the office's own word for them."""
+        return self.choose(f"people.{self._people}", n)
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """Write a number with separators; a mean of 3.5 as 3,5."""
+        if value is None:
+            return _NONE
+        if isinstance(value, float) and not decimals:
+            decimals = 0 if value.is_integer() else 1
+        scale = 10**decimals
+        rounded = math.floor(abs(value) * scale + 0.5) / scale
+        plain = f"{rounded:,.{decimals}f}"
+        if self.texts("analysis.number.decimal") == ",":
+            plain = plain.translate({ord(","): ".", ord("."): ","})
+        return f"−{plain}" if value < 0 and rounded else plain
+
+    def percent(self, share: float | None) -> str:
+        """Write a share; what is not quite all is never written as 100 %, and what is not nothing never as 0 %."""
+        if share is None:
+            return _NONE
+        whole = math.floor(share * 100 + 0.5)
+        if 0 < share < 1:
+            whole = min(max(whole, 1), 99)
+        return self("number.percent", n=whole)
+
+    def euros(self, cents: int | None) -> str:
+        """Write an amount: € 1.234,50."""
+        return (
+            _NONE if cents is None else self("number.euro", amount=self.number(cents / 100, 2)).replace(" ", _NO_BREAK)
+        )
+
+    def cell(self, cell: Cell) -> str:
+        """Write the value of a cell as a table shows it."""
+        value = cell.value
+        if value is None or isinstance(value, str):
+            return _NONE if value is None else value
+        if isinstance(value, date):
+            return self.day(value)
+        sign = "+" if cell.kind in _DIFFERENCES and value > 0 else ""
+        return sign + self._plain(cell.kind, value)
+
+    def _plain(self, kind: CellKind, value: float) -> str:
+        if kind == "percent":
+            return self.percent(value)
+        if kind == "points":
+            return self("number.points", n=round(value * 100))
+        if kind in ("euro", "signed_euro"):
+            return self.euros(round(value))
+        return self.number(value, 1 if kind in ("decimal", "signed_decimal") else 0)
+
+    def day(self, day: date | None) -> str:
+        """Write a day as 31-12-2026."""
+        return _NONE if day is None else str(self.texts.show(day))
+
+    def period(self, period: Period) -> str:
+        """Write a period so that it fits behind "in": oktober 2026, het derde kwartaal van 2026."""
+        year, _, part = period.label.partition("-")
+        if period.kind == "range":
+            return self("period.range", first=self.day(period.first), last=self.day(period.last))
+        if period.kind == "month":
+            return self("period.month", month=self(f"month.{int(part)}"), year=year)
+        if period.kind == "quarter":
+            return self("period.quarter", number=self(f"quarter.{part[1:]}"), year=year)
+        return self("period.week", week=int(part[1:]), year=year) if period.kind == "week" else year
+
+    def step(self, period: Period, until: date | None = None) -> str:
+        """Write a month or week shortly, for the axis of a chart; with `until` as one that goes on till that day."""
+        year, _, part = period.label.partition("-")
+        if period.kind == "week":
+            short = self("period.short_week", week=int(part[1:]))
+        else:
+            short = self("period.short_month", month=self(f"short_month.{int(part)}"), year=year[2:])
+        return short if until is None else self("period.so_far", step=short, day=until.day, month=until.month)
+
+    def join(self, parts: Sequence[str]) -> str:
+        """Write a list: a, b en c."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self("list.last", first=", ".join(parts[:-1]), last=parts[-1])
+
+    def sentence(self, *parts: str) -> str:
+        """Put sentences behind each other, the empty ones left out, each with a capital."""
+        return " ".join(self.capital(part) for part in parts if part)
+
+    @staticmethod
+    def capital(text: str) -> str:
+        """Begin with a capital."""
+        return text[:1].upper() + text[1:]
+
+    @staticmethod
+    def clean(text: str) -> str:
+        """Leave out what no Office file can hold, and put it on one line."""
+        return " ".join(text.translate(_UNPRINTABLE).split())
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,150 @@
+"""What waits to be done on a day: late answers, promises, aftercare, measures and their evaluation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from registerkit.analysis.cases import Case, Register
+from registerkit.definition import Record
+
+__all__ = ["AGES", "Late", "Load", "Measure", "MeasureState", "Work", "work"]
+
+MeasureState = Literal["overdue", "open", "evaluate", "tell"]
+"""Not done in time; not done, not due yet; done, evaluation due; evaluated, complainants not told."""
+
+AGES = (14, 28, 42, 84)
+"""The bounds in days by which open complaints are grouped by age."""
+
+
+@dataclass(frozen=True)
+class Late:
+    """An open complaint that is past its term."""
+
+    number: str
+    category: str | None
+    department: str | None
+    handler: str | None
+    due_on: date
+    days: int
+    """Calendar days past the term."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one handler has open."""
+
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure that asks for something, and the day by which."""
+
+    number: str
+    description: str
+    owner: str | None
+    state: MeasureState
+    by: date | None
+
+
+@dataclass(frozen=True)
+class Work:
+    """What waits on a day."""
+
+    late: tuple[Late, ...]
+    """The latest first."""
+    by_handler: dict[str, Load]
+    """Those with the most late complaints first; complaints without a handler under "-"."""
+    ages: tuple[int, ...]
+    """Open complaints per age: under 14 days, 14 to 27, 28 to 41, 42 to 83, 84 and more."""
+    promises: tuple[str, ...]
+    """Complaints whose agreement should have been kept by now."""
+    aftercare: tuple[str, ...]
+    """Complaints whose aftercare should have been done by now."""
+    measures: tuple[Measure, ...]
+
+
+def work(register: Register, on: date) -> Work:
+    """Look what waited at the end of a day."""
+    open_cases = [case for case in register.cases if case.open_phase(on)]
+    late = [case for case in open_cases if register.overdue(case, on)]
+    return Work(
+        late=tuple(sorted((_late(register, case, on) for case in late), key=lambda entry: (-entry.days, entry.number))),
+        by_handler=_loads(register, open_cases, late),
+        ages=_ages(open_cases, on),
+        promises=tuple(_waiting(register, on, "agreement_by", "agreement_kept_on")),
+        aftercare=tuple(_waiting(register, on, "aftercare_by", "aftercare_on")),
+        measures=tuple(_measures(register, on)),
+    )
+
+
+def _late(register: Register, case: Case, on: date) -> Late:
+    phase = case.open_phase(on)
+    due_on = phase.due_on if phase and phase.due_on else on
+    category, department, handler = (register.label(case.record, r) for r in ("category", "department", "handler"))
+    return Late(case.number, category, department, handler, due_on, (on - due_on).days)
+
+
+def _loads(register: Register, open_cases: list[Case], late: list[Case]) -> dict[str, Load]:
+    if not register.has("handler"):
+        return {}
+    opens = Counter(register.label(case.record, "handler") or "-" for case in open_cases)
+    lates = Counter(register.label(case.record, "handler") or "-" for case in late)
+    names = sorted(opens, key=lambda name: (-lates[name], -opens[name], name.casefold()))
+    return {name: Load(opens[name], lates[name]) for name in names}
+
+
+def _ages(open_cases: list[Case], on: date) -> tuple[int, ...]:
+    counts = [0] * (len(AGES) + 1)
+    for case in open_cases:
+        phase = case.open_phase(on)
+        age = (on - (phase.started_on if phase else case.received_on)).days
+        counts[sum(age >= bound for bound in AGES)] += 1
+    return tuple(counts)
+
+
+def _waiting(register: Register, on: date, by_role: str, done_role: str) -> Iterator[str]:
+    for case in register.cases:
+        by, done = register.day(case.record, by_role), register.day(case.record, done_role)
+        if by is not None and by < on and case.received_on <= on and (done is None or done > on):
+            yield case.number
+
+
+def _measures(register: Register, on: date) -> list[Measure]:
+    rows = register.snapshot.table("measures")
+    found = [measure for number, row in rows.items() if (measure := _measure(register, number, row, on))]
+    order = ("overdue", "evaluate", "open", "tell")
+    return sorted(found, key=lambda m: (order.index(m.state), m.by or date.max, m.number))
+
+
+def _measure(register: Register, number: str, row: Record, on: date) -> Measure | None:
+    state, by = _state(row, on)
+    if state is None:
+        return None
+    owner, description = row.get("owner"), row.get("description")
+    name = register.snapshot.lookups.person_name(owner if isinstance(owner, str) else None)
+    return Measure(number, description if isinstance(description, str) else "", name, state, by)
+
+
+def _state(row: Record, on: date) -> tuple[MeasureState | None, date | None]:
+    ready_by, evaluate_by = _day(row, "ready_by"), _day(row, "evaluate_by")
+    if not _done(row, "done_on", on):
+        return ("overdue" if ready_by and ready_by < on else "open"), ready_by
+    if not _done(row, "evaluated_on", on):
+        return ("evaluate", evaluate_by) if evaluate_by and evaluate_by <= on else (None, None)
+    return ("tell", None) if not _done(row, "told_on", on) else (None, None)
+
+
+def _done(row: Record, field_id: str, on: date) -> bool:
+    day = _day(row, field_id)
+    return day is not None and day <= on
+
+
+def _day(row: Record, field_id: str) -> date | None:
+    value = row.get(field_id)
+    return value if isinstance(value, date) else None

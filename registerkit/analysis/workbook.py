@@ -1,0 +1,83 @@
+"""Writes the report as an Excel workbook: a summary, and a sheet per question with tables and native charts."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from io import BytesIO
+from pathlib import Path
+
+from registerkit.analysis.content import Content
+from registerkit.analysis.figures import Figures
+from registerkit.analysis.files import write_when_changed
+from registerkit.analysis.period import Period
+from registerkit.analysis.plan import plan_report
+from registerkit.analysis.theme import theme_of
+from registerkit.analysis.words import Words
+from registerkit.analysis.xlsx_parts import Book, Cursor, Place
+from registerkit.store.snapshot import Snapshot
+
+__all__ = ["report_workbook", "write_report_workbook"]
+
+_SUMMARY_WIDTHS = (2, 32, 17, 17, 17, 17)
+_QUESTION_WIDTHS = (2, 36, 15, 15, 15, 15, 3)
+_TERM_WIDTHS = (2, 30, 90)
+
+
+def write_report_workbook(
+    target: Path, snapshot: Snapshot, period: Period, figures: Figures, previous_figures: Figures
+) -> None:
+    """Write the Excel report; a file that would not differ is left alone."""
+    write_when_changed(target, report_workbook(snapshot, period, figures, previous_figures))
+
+
+def report_workbook(snapshot: Snapshot, period: Period, figures: Figures, previous_figures: Figures) -> bytes:
+    """Give the Excel report."""
+    content = plan_report(snapshot, period, figures, previous_figures)
+    words = Words(snapshot.texts, snapshot.settings.word)
+    out = BytesIO()
+    book = Book(out, theme_of(snapshot.settings.theme), words)
+    book.describe(content.title, content.organisation, datetime.combine(figures.as_of, time()))
+    summary = book.sheet(words("title.summary_sheet"), _SUMMARY_WIDTHS, portrait=True)
+    cover = _questions(book, content)
+    _summary(book, summary, content, cover)
+    _definitions(book, content)
+    book.close()
+    return out.getvalue()
+
+
+def _questions(book: Book, content: Content) -> Place | None:
+    """Write a sheet per question; give where the table stands whose chart the summary shows too."""
+    shown = None
+    for section in content.sections:
+        at = book.sheet(section.sheet, _QUESTION_WIDTHS)
+        at.title(section.title, f"{content.title}. {content.remark}")
+        at.text(section.lead)
+        for table in section.tables:
+            place = at.block(table)
+            if table is content.cover:
+                shown = place
+        at.text(section.closing)
+        at.finish(content.organisation, content.title)
+    return shown
+
+
+def _summary(book: Book, at: Cursor, content: Content, cover: Place | None) -> None:
+    at.title(content.title, "  ".join(part for part in (content.organisation, content.remark) if part))
+    at.tiles(content.tiles)
+    at.head(book.words("title.points"))
+    for point in content.points:
+        at.point(point)
+    at.skip()
+    at.table(content.key_figures)
+    if cover is not None:
+        at.skip()
+        at.chart(cover)
+    at.finish(content.organisation, content.title, one_page=True)
+
+
+def _definitions(book: Book, content: Content) -> None:
+    at = book.sheet(book.words("title.definitions_sheet"), _TERM_WIDTHS, portrait=True)
+    at.title(book.words("title.definitions"), "")
+    for term, text in content.definitions:
+        at.term(term, text)
+    at.finish(content.organisation, content.title, one_page=True)

@@ -1,0 +1,309 @@
+"""The first half of a sync: reads every source, merges it into the register, and commits that as one step."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import sqlalchemy as sa
+
+from registerkit.batch.results import SourceResult, SyncResult
+from registerkit.batch.session import Session, stored_phases
+from registerkit.checking import CheckContext
+from registerkit.definition import Lookups, Record
+from registerkit.errors import DamagedFileError, FileError, MissingColumnError
+from registerkit.findings import Finding, Location
+from registerkit.reading import Place, RawWorkbook, TableRows, open_workbook, parse_form, parse_table
+from registerkit.store import Transaction, encode, schema
+from registerkit.store.sources import SourceInfo, keep_source, knowledge_of, source_info
+from registerkit.sync import Merger, Numbers, RegisterState, SourcePlan, recompute
+from registerkit.sync.complete import Completion
+from registerkit.sync.compute import Recount
+from registerkit.writeback import content_hash
+
+__all__ = ["Merged", "MergedSource", "SourceFile", "counters_of", "merge_sources", "write_state"]
+
+FORM = "@form"
+"""Where the store remembers the content of an intake form until the form has been emptied."""
+_FIRST_TABLES = ("staff", "holidays")
+_ALERT_SEVERITY = "zeer_ernstig"
+
+Prefer = Literal["workbook", "store"] | None
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file to pull in."""
+
+    path: Path
+    kind: str = "workbook"
+    owner: str | None = None
+    branch: str | None = None
+    prefix: str | None = None
+    scope: str = "all"
+
+
+@dataclass
+class MergedSource:
+    """One source after its merge, with what write-back needs to know of it."""
+
+    source: SourceFile
+    name: str
+    raw: RawWorkbook
+    content: str
+    info: SourceInfo | None
+    plan: SourcePlan
+    rows: dict[str, TableRows] = field(default_factory=dict)
+    form_key: str | None = None
+    """The number that the filled intake form was registered under."""
+    form_waits: bool = False
+    """The form is filled but could not be registered, and keeps what it says."""
+
+
+@dataclass
+class Merged:
+    """All sources after their merge."""
+
+    state: RegisterState
+    lookups: Lookups
+    sources: list[MergedSource] = field(default_factory=list)
+    result: SyncResult = field(default_factory=SyncResult)
+    failures: list[FileError] = field(default_factory=list)
+    """Why files could not be used."""
+
+    def need_one(self) -> None:
+        """Raise the first failure when no source at all could be used."""
+        if self.failures and not self.sources:
+            raise self.failures[0]
+
+
+def merge_sources(
+    session: Session, files: Iterable[SourceFile], prefer: Prefer = None, *, commit: bool = True
+) -> Merged:
+    """Read and merge the files in order; with `commit` the outcome goes into the store in one transaction."""
+    run = _Run(session, prefer)
+    for file in files:
+        run.pull(file)
+    run.finish()
+    if commit:
+        run.commit()
+    return run.merged
+
+
+class _Run:
+    def __init__(self, session: Session, prefer: Prefer) -> None:
+        self.session = session
+        self.prefer = prefer
+        records = session.store.all_records()
+        counters = counters_of(session)
+        numbers = Numbers(counters, session.settings.prefix, lambda table, key: key in self.state.records[table])
+        self.state = RegisterState(session.definition, records, stored_phases(session.store), numbers, session.on)
+        self.lookups = session.lookups
+        self.merged = Merged(self.state, self.lookups)
+        self._severity = {n: r.get("severity") for n, r in records[session.definition.main_id].items()}
+        self._due = {n: r.get("due_on") for n, r in records[session.definition.main_id].items()}
+
+    # ------------------------------------------------------------------------------------------------------ sources
+    def pull(self, file: SourceFile) -> None:
+        """Read and merge one file; a file that cannot be used is noted and the others go on."""
+        name = self.session.relative(file.path)
+        try:
+            content = content_hash(file.path) if file.path.is_file() else ""
+            raw = open_workbook(file.path, self.session.definition, name)
+            _need_columns(raw, self.session)
+        except FileError as error:
+            self._fail(file, name, error)
+            return
+        except OSError as error:
+            self._fail(file, name, DamagedFileError(file.path, problem=str(error)))
+            return
+        source = self._merge(file, name, raw, content)
+        self.merged.sources.append(source)
+        self._collect(source)
+
+    def _fail(self, file: SourceFile, name: str, error: FileError) -> None:
+        self.merged.failures.append(error)
+        self.merged.result.sources.append(SourceResult(name, file.kind, 0, error.message(self.session.texts)))
+
+    def _merge(self, file: SourceFile, name: str, raw: RawWorkbook, content: str) -> MergedSource:
+        store, settings = self.session.store, self.session.settings
+        info = source_info(store, name)
+        ours = raw.stamp is not None and raw.stamp.register_id == store.register_id
+        stamp = raw.stamp if ours else None
+        knowledge = knowledge_of(store, info, stamp.workbook_id if stamp else None, stamp.revision if stamp else None)
+        plan = SourcePlan(name, file.kind, self.session.on)
+        plan.findings += raw.findings
+        if raw.stamp is not None and not ours:
+            plan.findings.append(Finding("other_register", "warning", Location(file=name)))
+        merger = Merger(
+            state=self.state,
+            knowledge=knowledge,
+            plan=plan,
+            completion=Completion(
+                self.session.definition, self.lookups, settings.routing, self.session.policy, self.session.on
+            ),
+            check=CheckContext(self.session.definition, self.lookups, self.session.on, limits=settings.limits),
+            origin=self.session.origin(file.owner, file.branch, self.lookups),
+            prefer=self.prefer,
+            prefix=file.prefix,
+        )
+        source = MergedSource(file, name, raw, content, info, plan)
+        for table_id in self._order(raw):
+            rows = parse_table(raw.tables[table_id], name, self.lookups)
+            source.rows[table_id] = rows
+            merger.merge_table(rows)
+            if table_id == "staff":
+                self._renew_lookups(merger)
+        self._merge_form(source, merger, knowledge.pending)
+        return source
+
+    def _order(self, raw: RawWorkbook) -> list[str]:
+        first = [t for t in _FIRST_TABLES if t in raw.tables]
+        return first + [t for t in self.session.definition.tables if t in raw.tables and t not in first]
+
+    def _renew_lookups(self, merger: Merger) -> None:
+        self.lookups = self.lookups.with_staff(self.state.records["staff"])
+        self.merged.lookups = self.lookups
+        merger.renew(self.lookups)
+
+    def _merge_form(self, source: MergedSource, merger: Merger, pending: Mapping[tuple[str, str], Record]) -> None:
+        """Register what the intake form says; a form that was registered before and not yet emptied is known."""
+        if not source.raw.form:
+            return
+        row, findings = parse_form(source.raw, self.session.definition.main, self.lookups)
+        source.plan.findings += findings
+        if row is None:
+            return
+        for (table, key), said in pending.items():
+            if table == FORM and said == {f: v for f, v in row.values.items() if v is not None}:
+                source.form_key = key
+                source.plan.pending[(FORM, key)] = row.values
+                return
+        number = merger.merge_form(row, Place.of_form(source.raw, findings))
+        source.form_key, source.form_waits = number, number is None
+        if number is not None:
+            source.plan.pending[(FORM, number)] = row.values
+
+    def _collect(self, source: MergedSource) -> None:
+        plan, result = source.plan, self.merged.result
+        main = self.session.definition.main_id
+        result.sources.append(SourceResult(source.name, source.source.kind, plan.rows))
+        result.new += plan.new
+        result.changed += plan.changed
+        result.unchanged += plan.unchanged
+        result.missing += [(key, source.name) for table, key in plan.missing if table == main]
+        result.refused += [
+            {"file": source.name, "sheet": r.sheet, "row": r.row, "codes": list(r.codes)} for r in plan.refused
+        ]
+        result.conflicts += [(source.name, conflict) for conflict in plan.conflicts]
+        result.findings += plan.findings
+        result.assigned += [
+            {"file": source.name, "sheet": sheet, "row": row, "number": number} for sheet, row, number in plan.assigned
+        ]
+
+    # ------------------------------------------------------------------------------------------------------- finish
+    def finish(self) -> None:
+        """Recount what follows from the data, and note which very serious complaints are new."""
+        session, main = self.session, self.session.definition.main_id
+        holidays = self.state.records.get("holidays", {})
+        calendar = session.calendar(holidays.values())
+        recount = Recount(session.policy, calendar, session.settings.routing, self.lookups, session.texts)
+        self._calendar_after = _fingerprint(session, holidays)
+        everything = session.store.meta("calendar") != self._calendar_after
+        edited = set(self.state.dirty)
+        recompute(self.state, recount, list(self.state.records[main]) if everything else sorted(edited))
+        for number, record in self.state.records[main].items():
+            if record.get("severity") == _ALERT_SEVERITY and self._severity.get(number) != _ALERT_SEVERITY:
+                self.merged.result.alerts.append(number)
+            old, new = self._due.get(number), record.get("due_on")
+            if number not in edited and old is not None and old != new:
+                self.merged.result.recounted.append((number, old, new))
+
+    def commit(self) -> None:
+        """Put everything into the store as one step; does not write when there is nothing to put in."""
+        known = self.session.store.meta("calendar") == self._calendar_after
+        keep = [s for s in self.merged.sources if self._has_news(s)]
+        if not self.state.is_changed and not keep and known:
+            return
+        with self.session.store.transaction(SOURCE_KIT, self.session.stamp_time) as transaction:
+            write_state(transaction, self.state)
+            for source in keep:
+                stamp = source.raw.stamp
+                keep_source(
+                    transaction,
+                    source.name,
+                    source.source.kind,
+                    stamp.workbook_id if stamp else None,
+                    stamp.revision if stamp else 0,
+                    source.plan,
+                )
+                _note_conflicts(transaction, source)
+            if not known:
+                transaction.set_meta("calendar", self._calendar_after)
+
+    def _has_news(self, source: MergedSource) -> bool:
+        info, plan = source.info, source.plan
+        if info is None or info.content != source.content:
+            return True
+        return bool(plan.new or plan.changed or plan.conflicts or plan.missing)
+
+
+SOURCE_KIT = "registerkit"
+
+
+def write_state(transaction: Transaction, state: RegisterState) -> None:
+    """Write what changed in the working copy: records, phases, counters and the keys that were used."""
+    for (table, key), created in state.created.items():
+        record = state.records[table][key]
+        transaction.create(table, key, record, created.source, created.own)
+        reservation = schema.reservations
+        transaction.connection.execute(
+            reservation.delete().where(reservation.c.table == table, reservation.c.key == key)
+        )
+    for (table, key), changes in state.changed.items():
+        by_source: dict[str, dict[str, tuple[object, object]]] = {}
+        for field_id, (old, new, source) in changes.items():
+            by_source.setdefault(source, {})[field_id] = (old, new)
+        for source, fields in by_source.items():
+            transaction.update(table, key, fields, source)  # type: ignore[arg-type]
+    for number in sorted(state.changed_phases):
+        rows = [vars(phase) for phase in state.phases[number]]
+        transaction.replace(schema.phases, {"complaint": number}, rows)
+    for name, value in state.numbers.counters.items():
+        transaction.replace(schema.counters, {"name": name}, [{"name": name, "value": value}])
+
+
+def _note_conflicts(transaction: Transaction, source: MergedSource) -> None:
+    """Keep the value that lost a conflict in the history."""
+    for conflict in source.plan.conflicts:
+        if conflict.kept == "store":
+            transaction.note_lost(conflict.table, conflict.key, conflict.field, conflict.file_value, source.name)
+
+
+def counters_of(session: Session) -> dict[str, int]:
+    """Give the last running number given out, per pattern and year."""
+    with session.store.reading() as connection:
+        rows = connection.execute(sa.select(schema.counters.c.name, schema.counters.c.value))
+        return {str(name): int(value) for name, value in rows}
+
+
+def _need_columns(raw: RawWorkbook, session: Session) -> None:
+    """Raise `MissingColumnError` when the register's table lacks a column that no row can do without."""
+    main = session.definition.main
+    table = raw.tables.get(main.id)
+    if table is None:
+        return
+    for needed in main.fields:
+        if needed.when == "intake" and needed.id not in table.columns:
+            label = needed.labels[session.settings.language]
+            raise MissingColumnError(raw.path, sheet=table.sheet, label=label)
+
+
+def _fingerprint(session: Session, holidays: Mapping[str, Record]) -> str:
+    """Give a fingerprint of everything but the records that terms and priority follow from."""
+    rows = sorted((key, encode(row.get("in_use")), encode(row.get("origin"))) for key, row in holidays.items())
+    told = (rows, session.settings.terms, session.settings.routing, session.settings.language)
+    return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -1,0 +1,113 @@
+"""What the runs give back: the values behind the contract's JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from registerkit.definition import Definition, Lookups, Value
+from registerkit.findings import Finding
+from registerkit.sync.plan import Conflict
+from registerkit.texts import Texts
+from registerkit.workbook import cell_value
+
+__all__ = ["CheckResult", "SourceResult", "SyncResult", "shown"]
+
+
+@dataclass(frozen=True)
+class SourceResult:
+    """One source of a sync; `error` says why it could not be used."""
+
+    path: str
+    kind: str
+    rows: int = 0
+    error: str | None = None
+
+
+@dataclass
+class SyncResult:
+    """The outcome of a sync over all its sources."""
+
+    sources: list[SourceResult] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    missing: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    conflicts: list[tuple[str, Conflict]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    assigned: list[dict[str, Any]] = field(default_factory=list)
+    written_back: list[str] = field(default_factory=list)
+    recounted: list[tuple[str, Value, Value]] = field(default_factory=list)
+    """Complaints whose day to answer by changed without their row being edited: number, old, new."""
+    alerts: list[str] = field(default_factory=list)
+    """Numbers of very serious complaints that came in or became so."""
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to look: findings of severity error, conflicts, or a source that failed."""
+        return bool(
+            self.conflicts
+            or self.refused
+            or any(s.error for s in self.sources)
+            or any(f.severity == "error" for f in self.findings)
+        )
+
+    def as_json(self, definition: Definition, lookups: Lookups, texts: Texts) -> dict[str, Any]:
+        """Give the contract's sync document."""
+        return {
+            "sources": [{"path": s.path, "kind": s.kind, "rows": s.rows, "error": s.error} for s in self.sources],
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "missing": [{"number": number, "file": file} for number, file in self.missing],
+            "refused": self.refused,
+            "conflicts": [_conflict_json(c, definition, lookups) | {"file": file} for file, c in self.conflicts],
+            "findings": [finding.as_json(texts) for finding in self.findings],
+            "assigned": self.assigned,
+            "written_back": self.written_back,
+            "recounted": [
+                {"number": number, "old": _json_value(old), "new": _json_value(new)}
+                for number, old, new in self.recounted
+            ],
+            "alerts": self.alerts,
+        }
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The outcome of checking files."""
+
+    files: int
+    rows: int
+    findings: tuple[Finding, ...]
+    paths: tuple[Path, ...] = ()
+
+    def as_json(self, texts: Texts) -> dict[str, Any]:
+        """Give the contract's check document."""
+        return {"files": self.files, "rows": self.rows, "findings": [f.as_json(texts) for f in self.findings]}
+
+
+def shown(definition: Definition, table: str, field_id: str, value: Value, lookups: Lookups) -> Any:
+    """Give a value as JSON shows it: choices as labels, names for persons, ISO days, euros."""
+    return _json_value(cell_value(definition.tables[table].by_id[field_id], value, lookups))
+
+
+def _conflict_json(conflict: Conflict, definition: Definition, lookups: Lookups) -> dict[str, Any]:
+    def value(of: Value) -> Any:
+        return shown(definition, conflict.table, conflict.field, of, lookups)
+
+    return {
+        "number": conflict.key,
+        "field": conflict.field,
+        "label": definition.tables[conflict.table].by_id[conflict.field].labels[lookups.language],
+        "base": value(conflict.base),
+        "workbook": value(conflict.file_value),
+        "store": value(conflict.store_value),
+        "kept": conflict.kept,
+    }
+
+
+def _json_value(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,174 @@
+"""An opened project: its settings, definition and store, and everything that follows from them on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
+from registerkit.settings import SETTINGS_FILE, Settings, load_settings
+from registerkit.store import Phase, Snapshot, Store, sqlite_url
+from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
+from registerkit.sync.complete import Origin
+from registerkit.terms import Holiday, TermPolicy, WorkCalendar, load_profile, top_up, work_calendar
+from registerkit.texts import Texts, load_texts
+
+__all__ = ["Session", "open_session", "stored_phases"]
+
+_YEARS_AHEAD = 3
+"""How many coming years the holiday table holds."""
+
+
+@dataclass
+class Session:
+    """What every command works with; `on` is the day to act as, `at` the moment that goes into the history."""
+
+    settings: Settings
+    definition: Definition
+    texts: Texts
+    store: Store
+    policy: TermPolicy
+    on: date
+    at: datetime
+
+    @property
+    def stamp_time(self) -> str:
+        """The moment as it stands in the history."""
+        return self.at.isoformat(timespec="seconds")
+
+    @cached_property
+    def lookups(self) -> Lookups:
+        """The lists and staff of the store, as they are when first asked for."""
+        return stored_lookups(self.store, self.settings.language)
+
+    def calendar(self, holidays: Iterable[Record]) -> WorkCalendar:
+        """Give the working days that follow from the rows of the holidays table."""
+        return work_calendar(holiday_rows(holidays), self.policy.default)
+
+    def origin(self, owner: str | None, branch: str | None, lookups: Lookups) -> Origin:
+        """Give what a source's rows get as receiver and branch, as codes."""
+        owner, branch = owner or self.settings.owner, branch or self.settings.branch
+        field = self.definition.role("branch")
+        code = lookups.code(field.choices or "", branch) if field and branch else None
+        return Origin(lookups.person(owner) if owner else None, code)
+
+    def relative(self, path: Path) -> str:
+        """Name a file as people and JSON see it: relative to the project, with forward slashes."""
+        try:
+            return path.resolve().relative_to(self.settings.paths.root.resolve()).as_posix()
+        except ValueError:
+            return path.resolve().as_posix()
+
+    def snapshot(self) -> Snapshot:
+        """Give the register as it stands now."""
+        records = self.store.all_records()
+        return Snapshot(
+            definition=self.definition,
+            settings=self.settings,
+            texts=self.texts,
+            lookups=stored_lookups(self.store, self.settings.language),
+            records=records,
+            phases=stored_phases(self.store),
+            policy=self.policy,
+            calendar=self.calendar(records.get("holidays", {}).values()),
+            on=self.on,
+        )
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+
+def open_session(root: Path, on: date | None = None, at: datetime | None = None) -> Session:
+    """Open a project folder; makes or migrates the store and adds what settings and definition newly say.
+
+    Raises `MissingFileError`, `SettingsError`, `DefinitionError` or `StoreError`.
+    """
+    settings = load_settings(root)
+    definition = load_definition(settings.definition)
+    moment = at or datetime.now().astimezone()
+    url = settings.database_url or sqlite_url(settings.paths.store)
+    policy = load_profile(settings.terms)
+    store = Store.open(url, definition, moment.isoformat(timespec="seconds"))
+    session = Session(settings, definition, load_texts(settings.language), store, policy, on or moment.date(), moment)
+    try:
+        _seed(session)
+        _check_overrides(session)
+    except BaseException:
+        store.close()
+        raise
+    return session
+
+
+def holiday_rows(records: Iterable[Record]) -> list[Holiday]:
+    """Give the rows of the holidays table as the terms want them."""
+    return [
+        Holiday(day, str(row.get("name") or ""), str(row.get("origin") or "kantoor"), row.get("in_use") is not False)
+        for row in records
+        if isinstance(day := row.get("on"), date)
+    ]
+
+
+def stored_phases(store: Store) -> dict[str, tuple[Phase, ...]]:
+    """Give the phases of every complaint."""
+    return {number: tuple(Phase(**row) for row in rows) for number, rows in store.phases().items()}
+
+
+def _check_overrides(session: Session) -> None:
+    lists = session.lookups.lists
+    category, severity = session.definition.role("category"), session.definition.role("severity")
+    session.policy.check_codes(
+        [c.code for c in lists.get(category.choices or "", ())] if category else [],
+        [c.code for c in lists.get(severity.choices or "", ())] if severity else [],
+    )
+
+
+def _seed(session: Session) -> None:
+    """Add what the definition and the settings say and the store does not hold yet; an office's own rows stay."""
+    lists = merged_lists(stored_lists(session.store), _wanted_lists(session))
+    staff = _new_staff(session) if "staff" in session.definition.tables else {}
+    holidays = _new_holidays(session) if "holidays" in session.definition.tables else {}
+    if not lists and not staff and not holidays:
+        return
+    with session.store.transaction(SETTINGS_FILE, session.stamp_time) as transaction:
+        for list_id, choices in lists.items():
+            transaction.set_lists(list_id, choices)
+        for table, rows in (("staff", staff), ("holidays", holidays)):
+            for key, record in rows.items():
+                transaction.create(table, key, record)
+
+
+def _wanted_lists(session: Session) -> dict[str, tuple[Choice, ...]]:
+    lists = {list_id: choices.choices for list_id, choices in session.definition.lists.items()}
+    for role, own in (("department", session.settings.departments), ("branch", session.settings.branches)):
+        field = session.definition.role(role)
+        if field is not None and own:
+            lists[field.choices or role] = tuple(
+                Choice(code, dict.fromkeys(("nl", "en"), label)) for code, label in own.items()
+            )
+    return lists
+
+
+def _new_staff(session: Session) -> dict[str, Record]:
+    there = session.store.records("staff")
+    table = session.definition.tables["staff"]
+    found: dict[str, Record] = {}
+    for entry in session.settings.staff:
+        code = str(entry.get("code", "")).upper()
+        if code and code not in there:
+            record: Record = {f.id: entry.get(f.id) for f in table.fields}
+            found[code] = record | {"code": code}
+    return found
+
+
+def _new_holidays(session: Session) -> Mapping[str, Record]:
+    existing = holiday_rows(session.store.records("holidays").values())
+    years = range(session.on.year - 1, session.on.year + _YEARS_AHEAD + 1)
+    rows = top_up(existing, years, session.texts, session.policy.default)
+    return {
+        row.day.isoformat(): {"on": row.day, "name": row.name, "origin": row.origin, "in_use": row.in_use}
+        for row in rows
+    }

@@ -1,0 +1,149 @@
+"""The second half of a sync: brings every file up to date with the store, after all sources have been merged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from registerkit.batch.merge_run import Merged, MergedSource, counters_of
+from registerkit.batch.session import Session
+from registerkit.definition import Record, Value
+from registerkit.findings import Finding, Location
+from registerkit.store import schema
+from registerkit.store.lists import stored_lookups
+from registerkit.store.sources import keep_outcome, reserve, reserved_keys
+from registerkit.sync import Numbers
+from registerkit.workbook import live_formulas, live_values
+from registerkit.writeback import FileEdits, WritebackInput, content_hash, plan_writeback, write_edits
+
+__all__ = ["write_back"]
+
+
+def write_back(session: Session, merged: Merged) -> None:
+    """Write into each file what the store has decided; the outcome goes into the sync's result."""
+    writer = _Writer(session, merged)
+    for source in merged.sources:
+        if source.source.kind == "workbook":
+            writer.write(source)
+
+
+class _Writer:
+    def __init__(self, session: Session, merged: Merged) -> None:
+        self.session = session
+        self.merged = merged
+        self.revision = session.store.revision
+        self.records = session.store.all_records()
+        self.lookups = stored_lookups(session.store, session.settings.language)
+        self.live = self._live()
+        self.formulas = {
+            table: live_formulas(session.definition, table, session.policy, self.lookups)
+            for table in session.definition.tables
+        }
+        self.numbers = Numbers(
+            counters_of(session), session.settings.prefix, lambda table, key: key in self.records[table]
+        )
+
+    def write(self, source: MergedSource) -> None:
+        """Bring one file up to date."""
+        fresh: list[str] = []
+        edits = plan_writeback(self._given(source, fresh))
+        for table, key in edits.not_shown:
+            where = Location(file=source.name, sheet=source.raw.tables[table].sheet)
+            self.merged.result.findings.append(Finding("no_room", "warning", where, key))
+        if not edits:
+            self._keep(source, source.content, None)
+            return
+        self._reserve(source, fresh)
+        self._write(source, edits)
+
+    def _given(self, source: MergedSource, fresh: list[str]) -> WritebackInput:
+        main = self.session.definition.main
+        workbook_id = source.raw.stamp.workbook_id if source.raw.stamp else ""
+        ready = [k for t, k in reserved_keys(self.session.store, workbook_id) if t == main.id] if workbook_id else []
+
+        def more(count: int) -> Sequence[str]:
+            keys = self.numbers.give_many(main.id, main.numbering or "", self.session.on.year, count)
+            fresh.extend(keys)
+            return keys
+
+        settings = self.session.settings
+        return WritebackInput(
+            definition=self.session.definition,
+            lookups=self.lookups,
+            raw=source.raw,
+            rows=source.rows,
+            row_keys=source.plan.row_keys,
+            kept_cells=frozenset(source.plan.kept_cells),
+            records=self.records,
+            live=self.live,
+            formulas=self.formulas,
+            add={table: self._absent(source, table) for table in source.rows},
+            reserved=[key for key in ready if key not in self.records[main.id]],
+            reserve=more,
+            reserve_wanted=settings.reserved if workbook_id and main.numbering else 0,
+            prepared_wanted=settings.prepared,
+            empty_form=source.form_key is not None,
+        )
+
+    def _absent(self, source: MergedSource, table: str) -> list[str]:
+        """Give the records that the file should show and does not: never those that someone took out of it."""
+        if not source.rows or (source.raw.stamp is None and source.source.path != self.session.settings.paths.workbook):
+            return []
+        plan = source.plan
+        return [
+            key
+            for key, record in self.records[table].items()
+            if (table, key) not in plan.shown
+            and (table, key) not in plan.gone
+            and self._in_scope(source, table, record)
+        ]
+
+    def _in_scope(self, source: MergedSource, table: str, record: Record) -> bool:
+        """A branch that shows only its own rows gets no others."""
+        if source.source.scope != "own":
+            return True
+        definition = self.session.definition
+        parent = definition.tables[table].parent
+        owner: Mapping[str, Value] = record
+        if table != definition.main_id:
+            owner = self.records[definition.main_id].get(str(record.get(parent or "")), {})
+        wanted = self.session.origin(None, source.source.branch, self.lookups).branch
+        return (parent is None and table != definition.main_id) or owner.get("branch") == wanted
+
+    def _live(self) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
+        session = self.session
+        return live_values(
+            session.definition,
+            {table: list(rows.values()) for table, rows in self.records.items()},
+            session.policy,
+            session.calendar(self.records.get("holidays", {}).values()),
+            session.texts,
+            self.lookups,
+            session.on,
+        )
+
+    def _reserve(self, source: MergedSource, fresh: Sequence[str]) -> None:
+        """Keep the keys that will stand ready before they stand in the file, so that none is given out twice."""
+        stamp = source.raw.stamp
+        if not fresh or stamp is None:
+            return
+        with self.session.store.transaction("registerkit", self.session.stamp_time) as transaction:
+            reserve(transaction, self.session.definition.main_id, fresh, stamp.workbook_id)
+            for name, value in self.numbers.counters.items():
+                transaction.replace(schema.counters, {"name": name}, [{"name": name, "value": value}])
+
+    def _write(self, source: MergedSource, edits: FileEdits) -> None:
+        paths = self.session.settings.paths
+        written = write_edits(source.source.path, edits, source.content, paths.archive, self.revision, self.session.at)
+        if written.done:
+            self.merged.result.written_back.append(source.name)
+            stamped = self.revision if source.raw.stamp else None
+            self._keep(source, content_hash(source.source.path), stamped)
+            return
+        where = Location(file=source.name, cell=written.cell)
+        self.merged.result.findings.append(Finding(written.reason or "file_not_written", "warning", where))
+
+    def _keep(self, source: MergedSource, content: str, stamped: int | None) -> None:
+        if stamped is None and source.info is not None and source.info.content == content:
+            return
+        with self.session.store.transaction("registerkit", self.session.stamp_time) as transaction:
+            keep_outcome(transaction, source.name, content=content, state=None, outcome={}, stamped=stamped)

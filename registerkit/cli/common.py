@@ -1,0 +1,141 @@
+"""What all commands share: the options every one takes, opening the project, and what goes to screen or JSON."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from registerkit.findings import Finding
+    from registerkit.project import Project
+    from registerkit.texts import Texts
+
+__all__ = ["Day", "Runner", "default_language", "shared_options"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # Generic only in the newest click.
+    """A day on the command line, as 2026-12-31."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Give the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is no day; write it as 2026-12-31.", param, ctx)
+
+
+@dataclass
+class Runner:
+    """How one command was called, and where its output goes."""
+
+    folder: Path
+    on: date | None
+    as_json: bool
+    quiet: bool
+    needs_person: bool = False
+    """Set by a command that is done but needs somebody to look: exit code 1."""
+
+    @contextmanager
+    def project(self) -> Iterator[Project]:
+        """Open the project for the time of the command."""
+        from registerkit.project import Project
+
+        with Project.open(self.folder, self.on) as project:
+            yield project
+
+    def texts(self) -> Texts:
+        """Give the texts of the project's language, or of this machine's while there is no project."""
+        from registerkit.texts import load_texts
+
+        return load_texts(_project_language(self.folder) or default_language())
+
+    def say(self, *lines: str) -> None:
+        """Show lines to a person; silent with --quiet and with --json."""
+        if not self.quiet and not self.as_json:
+            for line in lines:
+                click.echo(line)
+
+    def give(self, document: Any) -> None:
+        """Print the JSON document when it was asked for."""
+        if self.as_json:
+            click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+
+    def list_files(self, paths: Sequence[str]) -> None:
+        """Show the files that were made, one a line."""
+        self.say(*(f"  {path}" for path in paths))
+
+    def show_findings(self, findings: Sequence[Finding], texts: Texts) -> None:
+        """Show findings to a person, those of severity error first."""
+        order = {"error": 0, "warning": 1, "info": 2}
+        for finding in sorted(findings, key=lambda f: order[f.severity]):
+            self.say(
+                f"{texts(f'severity.{finding.severity}')}: {finding.place(texts)}",
+                f"   {finding.message(texts)}",
+                f"   {finding.fix(texts)}",
+            )
+
+
+def shared_options(command: _Command) -> _Command:
+    """Give a command the options that all take, and turn its errors into messages and exit codes."""
+
+    @click.option("--project", "folder", type=click.Path(path_type=Path), default=Path(), help="The project folder.")
+    @click.option("--on", type=Day(), help="The day to act as; today by default.")
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+    @click.option("-q", "--quiet", is_flag=True, help="Say nothing when all goes well.")
+    @functools.wraps(command)
+    def run(folder: Path, on: date | None, as_json: bool, quiet: bool, **arguments: Any) -> None:
+        from registerkit.errors import RegisterkitError
+
+        runner = Runner(folder, on, as_json, quiet)
+        try:
+            command(runner, **arguments)
+        except RegisterkitError as error:
+            _report(runner, error)
+            sys.exit(error.exit_code)
+        sys.exit(1 if runner.needs_person else 0)
+
+    return run  # type: ignore[return-value]
+
+
+def _report(runner: Runner, error: Any) -> None:
+    texts = runner.texts()
+    if runner.as_json:
+        click.echo(json.dumps({"error": error.as_json(texts)}, ensure_ascii=False))
+        return
+    click.echo(error.message(texts), err=True)
+    for finding in error.values.get("findings", ()):
+        click.echo(f"   {finding.place(texts)}: {finding.message(texts)} {finding.fix(texts)}", err=True)
+    click.echo(error.fix(texts), err=True)
+
+
+def default_language() -> str:
+    """Give the language of messages while no project says otherwise: Dutch, unless the machine is set to English."""
+    setting = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if setting.lower().startswith("en") else "nl"
+
+
+def _project_language(folder: Path) -> str | None:
+    from registerkit.errors import RegisterkitError
+    from registerkit.project import find_project
+    from registerkit.settings import load_settings
+
+    try:
+        return load_settings(find_project(folder)).language
+    except RegisterkitError:
+        return None

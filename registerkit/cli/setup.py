@@ -1,0 +1,73 @@
+"""Commands that make things from the definition: init, workbook, form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from registerkit.cli.common import Runner, default_language, shared_options
+
+__all__ = ["form_command", "init_command", "workbook_command"]
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("init")
+@click.argument("folder_to_make", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--organisation", default="", help="The organisation's name, for the workbook and the letters.")
+@click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Of all it makes.")
+@click.option("--definition", type=_FILE, help="Another definition file than the complaint register's.")
+@click.option("--database", metavar="URL", help="Keep the store in this database instead of one file.")
+@shared_options
+def init_command(
+    runner: Runner,
+    folder_to_make: Path,
+    organisation: str,
+    language: Literal["nl", "en"],
+    definition: Path | None,
+    database: str | None,
+) -> None:
+    """Make a project folder for a new register."""
+    from registerkit.project import Project
+    from registerkit.texts import load_texts
+
+    runner.folder = folder_to_make
+    texts = load_texts(language or default_language())
+    with Project.init(folder_to_make, organisation, language, definition, database, runner.on) as project:
+        paths = project.session.settings.paths
+        made = [paths.workbook, paths.form_xlsx, paths.form_docx, paths.settings, paths.letters, paths.inbox]
+        files = [project.session.relative(p) for p in made if p.exists()]
+    runner.say(texts("cli.init.done", folder=folder_to_make, workbook=paths.workbook.name), *(f"  {f}" for f in files))
+    runner.say(texts("cli.init.next", workbook=paths.workbook.name, settings=paths.settings.name))
+    runner.give({"files": files})
+
+
+@click.command("workbook")
+@click.option("-o", "--output", type=_FILE, help="The file to make; the project's workbook by default.")
+@click.option("--records", type=_FILE, help="Fill it with the complaints of this .csv file instead of the store's.")
+@click.option("--replace", is_flag=True, help="Build it anew over the present one, after a sync and a backup.")
+@shared_options
+def workbook_command(runner: Runner, output: Path | None, records: Path | None, replace: bool) -> None:
+    """Build the Excel workbook, with the complaints of the store.
+
+    Stops (exit code 3) while the file holds values that were not synced, or is not this register's.
+    """
+    with runner.project() as project, project.locked():
+        made = project.workbook(output, records, replace=replace)
+        files = [project.session.relative(path) for path in made]
+    runner.say(runner.texts()("cli.workbook.done", file=files[0]))
+    runner.give({"files": files})
+
+
+@click.command("form")
+@click.option("-o", "--output", type=_FILE, help="The file to make: .xlsx or .docx; both by default.")
+@shared_options
+def form_command(runner: Runner, output: Path | None) -> None:
+    """Build the single complaint form: for Excel (.xlsx) or on paper (.docx)."""
+    with runner.project() as project:
+        files = [project.session.relative(path) for path in project.form(output)]
+    runner.say(runner.texts()("cli.files.done"))
+    runner.list_files(files)
+    runner.give({"files": files})

@@ -1,0 +1,74 @@
+"""Commands that read filled files: check and sync."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from registerkit.cli.common import Runner, shared_options
+
+__all__ = ["check_command", "show_sync", "sync_command"]
+
+_FILES = click.Path(path_type=Path)
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, type=_FILES)
+@shared_options
+def check_command(runner: Runner, files: tuple[Path, ...]) -> None:
+    """Check filled files and say what is wrong in them; changes nothing."""
+    with runner.project() as project:
+        result = project.check(files)
+        texts = project.session.texts
+    runner.needs_person = any(f.severity == "error" for f in result.findings)
+    runner.show_findings(result.findings, texts)
+    runner.say(texts("cli.check.done", files=result.files, rows=result.rows, findings=len(result.findings)))
+    runner.give(result.as_json(texts))
+
+
+@click.command("sync")
+@click.argument("files", nargs=-1, type=_FILES)
+@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
+@click.option("--prefer", type=click.Choice(["workbook", "store"]), help="Whose value wins a conflict.")
+@shared_options
+def sync_command(
+    runner: Runner, files: tuple[Path, ...], dry_run: bool, prefer: Literal["workbook", "store"] | None
+) -> None:
+    """Pull filled files in and bring them up to date.
+
+    Without FILES: the project's workbook, the filled forms in the inbox and the sources of the settings.
+    """
+    with runner.project() as project:
+        result = project.sync(files, prefer, dry_run=dry_run)
+        runner.needs_person = result.needs_person
+        show_sync(runner, result, project.session, dry_run=dry_run)
+        session = project.session
+        runner.give(result.as_json(session.definition, session.snapshot().lookups, session.texts))
+
+
+def show_sync(runner: Runner, result: Any, session: Any, *, dry_run: bool = False) -> None:
+    """Tell a person what a sync did."""
+    texts = session.texts
+    for source in result.sources:
+        if source.error:
+            runner.say(texts("cli.sync.failed", path=source.path, error=source.error))
+    runner.show_findings(result.findings, texts)
+    for _, conflict in result.conflicts:
+        label = session.definition.tables[conflict.table].by_id[conflict.field].labels[session.settings.language]
+        values = {"number": conflict.key, "label": label}
+        shown = {"file": conflict.file_value, "store": conflict.store_value}
+        runner.say(texts(f"cli.sync.conflict_{conflict.kept}", **values, **shown))
+    for number, file in result.missing:
+        runner.say(texts("cli.sync.missing", number=number, file=file))
+    for row in result.assigned:
+        runner.say(texts("cli.sync.assigned", **row))
+    for number, old, new in result.recounted:
+        runner.say(texts("cli.sync.recounted", number=number, old=old, new=new))
+    for number in result.alerts:
+        runner.say(texts("cli.sync.alert", number=number))
+    counts = {"new": result.new, "changed": result.changed, "unchanged": result.unchanged}
+    runner.say(texts("cli.sync.dry" if dry_run else "cli.sync.done", **counts, refused=len(result.refused)))
+    for path in result.written_back:
+        runner.say(texts("cli.sync.written", path=path))

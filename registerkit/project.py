@@ -1,0 +1,158 @@
+"""The facade: everything registerkit does with a project, for the command line and for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+
+from registerkit.batch.session import Session, open_session
+from registerkit.errors import BusyError, MissingFileError
+from registerkit.settings import SETTINGS_FILE
+
+__all__ = ["Project"]
+
+_WAIT_SECONDS = 10
+
+
+class Project:
+    """An open project folder. Use it in a `with` block, or close it.
+
+    Methods raise `registerkit.errors.RegisterkitError` with a message in the register's language; faults in filled
+    files come back as findings.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @classmethod
+    def open(cls, path: Path | str = ".", on: date | None = None, at: datetime | None = None) -> Project:
+        """Open the project in `path`, or the nearest one above it; `on` is the day to act as."""
+        return cls(open_session(find_project(Path(path)), on, at))
+
+    @classmethod
+    def init(
+        cls,
+        path: Path | str,
+        organisation: str = "",
+        language: str = "nl",
+        definition: Path | None = None,
+        database: str | None = None,
+        on: date | None = None,
+    ) -> Project:
+        """Make a project folder with its workbook and forms, and open it."""
+        from registerkit.batch.start import make_project_folder
+
+        root = Path(path)
+        make_project_folder(root, organisation, language, definition, database)
+        project = cls.open(root, on)
+        with project.locked():
+            project.workbook()
+            project.form()
+        return project
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._session.close()
+
+    @property
+    def session(self) -> Session:
+        """What the commands work with: settings, definition, texts and store."""
+        return self._session
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other runs out while this one changes things; raises `BusyError` when one is at work already."""
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(str(self._session.settings.paths.lock), timeout=_WAIT_SECONDS)
+        try:
+            with lock:
+                yield
+        except Timeout:
+            raise BusyError(self._session.settings.paths.root) from None
+
+    # ------------------------------------------------------------------------------------------------------- build
+    def workbook(self, output: Path | None = None, *, replace: bool = False) -> list[Path]:
+        """Build the workbook; gives the files made. Raises `WriteRefusedError` rather than lose what was entered."""
+        from registerkit.batch.build import build_project_workbook
+
+        target = output or self._session.settings.paths.workbook
+        build_project_workbook(self._session, target, replace=replace)
+        return [target]
+
+    def form(self, output: Path | None = None) -> list[Path]:
+        """Build the single form: in Excel, on paper, or both when no file is named."""
+        from registerkit.batch.build import build_project_form
+
+        paths = self._session.settings.paths
+        targets = [output] if output else [paths.form_xlsx]
+        for target in targets:
+            build_project_form(self._session, target)
+        return targets
+
+    # ------------------------------------------------------------------------------------------------------- files in
+    def check(self, files: Iterable[Path]) -> Any:
+        """Check filled files; changes nothing. Gives a `CheckResult`."""
+        from registerkit.batch.pull import check_files
+
+        return check_files(self._session, files)
+
+    def sync(
+        self,
+        files: Iterable[Path] = (),
+        prefer: Literal["workbook", "store"] | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> Any:
+        """Pull filled files in and bring them up to date. Gives a `SyncResult`."""
+        from registerkit.batch.pull import sync
+
+        with self.locked():
+            return sync(self._session, files, prefer, dry_run=dry_run)
+
+    # ------------------------------------------------------------------------------------------------------- look up
+    def find(self, *words: str) -> list[dict[str, Any]]:
+        """Give the complaints in which all words stand, newest first."""
+        from registerkit.batch.lookup import find_complaints
+
+        return find_complaints(self._session, words)
+
+    def show(self, number: str) -> dict[str, Any]:
+        """Give one complaint whole."""
+        from registerkit.batch.lookup import show_complaint
+
+        return show_complaint(self._session, number)
+
+    def history(self, number: str) -> list[dict[str, Any]]:
+        """Give every change of a complaint, oldest first."""
+        from registerkit.batch.lookup import history_of
+
+        return history_of(self._session, number)
+
+    def export(self, target: Path) -> list[Path]:
+        """Write the register to a `.json`, `.csv` or `.xlsx` file."""
+        from registerkit.batch.lookup import export_register
+
+        export_register(self._session, target)
+        return [target]
+
+
+def find_project(path: Path) -> Path:
+    """Give the project folder that `path` is or lies in; raises `MissingFileError` when there is none."""
+    start = path.resolve()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise MissingFileError(path / SETTINGS_FILE, reason="project")

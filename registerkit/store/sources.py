@@ -1,0 +1,226 @@
+"""What the store keeps of the files that records come from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from registerkit.definition import Definition, Record, Value
+from registerkit.store import schema
+from registerkit.store.codec import decode, encode
+from registerkit.store.store import Store
+from registerkit.store.write import Transaction
+from registerkit.sync.plan import Knowledge, OpenConflict, SourcePlan
+
+__all__ = ["SourceInfo", "keep_outcome", "keep_source", "knowledge_of", "reserve", "reserved_keys", "source_info"]
+
+
+@dataclass(frozen=True)
+class SourceInfo:
+    """A file the store has met; `revision` is the stamp that what was seen of it belongs to."""
+
+    id: int
+    path: str
+    workbook_id: str | None
+    revision: int
+    content: str | None
+    state: str | None
+    outcome: dict[str, Any] | None
+
+
+def source_info(store: Store, path: str) -> SourceInfo | None:
+    """Give what is kept of a file; None when it is new."""
+    s = schema.sources
+    query = sa.select(s.c.id, s.c.path, s.c.workbook_id, s.c.revision, s.c.content, s.c.state, s.c.outcome)
+    with store.reading() as connection:
+        row = connection.execute(query.where(s.c.path == path)).first()
+    return None if row is None else SourceInfo(*row[:6], json.loads(row[6]) if row[6] else None)
+
+
+def reserved_keys(store: Store, workbook_id: str | None = None) -> list[tuple[str, str]]:
+    """Give the keys that stand ready (table, key), of one workbook or of all."""
+    r = schema.reservations
+    query = sa.select(r.c.table, r.c.key).order_by(r.c.table, r.c.key)
+    if workbook_id is not None:
+        query = query.where(r.c.workbook_id == workbook_id)
+    with store.reading() as connection:
+        return [(table, key) for table, key in connection.execute(query)]
+
+
+def knowledge_of(store: Store, info: SourceInfo | None, workbook_id: str | None, revision: int | None) -> Knowledge:
+    """Give what sync needs to know of a file that carries the stamp given; no stamp gives no base."""
+    if revision is None:
+        return _unstamped(store, info)
+    base = store.base(revision)
+    reserved = frozenset(reserved_keys(store, workbook_id))
+    if info is None:
+        return Knowledge(None, True, base.old, base.created, reserved=reserved)
+    current = info.revision == revision and info.workbook_id == workbook_id
+    with store.reading() as connection:
+        return Knowledge(
+            source_id=info.id,
+            stamped=True,
+            old=base.old,
+            newer=base.created,
+            seen=_seen(connection, info.id, store.definition) if current else {},
+            aliases=_aliases(connection, info.id),
+            pending=_pending(connection, info.id, store.definition) if current else {},
+            gone=_gone(connection, info.id),
+            conflicts=_conflicts(connection, info.id, store.definition),
+            reserved=reserved,
+        )
+
+
+def _unstamped(store: Store, info: SourceInfo | None) -> Knowledge:
+    if info is None:
+        return Knowledge(None, False)
+    with store.reading() as connection:
+        pending = _pending(connection, info.id, store.definition)
+    return Knowledge(info.id, False, pending=pending)
+
+
+def keep_source(
+    transaction: Transaction, path: str, kind: str, workbook_id: str | None, revision: int, plan: SourcePlan
+) -> int:
+    """Keep what a file was seen to say at its stamp; gives the source's id."""
+    s, connection = schema.sources, transaction.connection
+    source_id = connection.scalar(sa.select(s.c.id).where(s.c.path == path))
+    values = {"kind": kind, "workbook_id": workbook_id, "revision": revision, "content": None, "state": None}
+    if source_id is None:
+        inserted = connection.execute(s.insert().values(path=path, **values)).inserted_primary_key
+        source_id = inserted[0] if inserted else 0
+    else:
+        connection.execute(s.update().where(s.c.id == source_id).values(**values))
+    of_source = {"source_id": source_id}
+    transaction.replace(
+        schema.seen,
+        of_source,
+        [
+            of_source | {"table": t, "key": k, "field": f, "value": encode(value)}
+            for (t, k, f), value in plan.seen.items()
+        ],
+    )
+    transaction.replace(
+        schema.pending,
+        of_source,
+        [of_source | {"table": t, "key": k, "said": _said(record)} for (t, k), record in plan.pending.items()],
+    )
+    transaction.replace(
+        schema.aliases,
+        of_source,
+        [of_source | {"table": t, "file_key": f, "key": key} for (t, f), key in plan.aliases.items()],
+    )
+    transaction.replace(schema.gone, of_source, [of_source | {"table": t, "key": k} for t, k in sorted(plan.gone)])
+    _keep_conflicts(transaction, int(source_id), plan)
+    return int(source_id)
+
+
+def _keep_conflicts(transaction: Transaction, source_id: int, plan: SourcePlan) -> None:
+    c = schema.conflicts
+    for table, key, field_id in plan.closed_conflicts:
+        here = (c.c.source_id == source_id, c.c.table == table, c.c.key == key, c.c.field == field_id)
+        transaction.connection.execute(c.update().where(*here).values(open=False))
+    rows = [
+        {
+            "source_id": source_id,
+            "table": conflict.table,
+            "key": conflict.key,
+            "field": conflict.field,
+            "base": encode(conflict.base),
+            "file_value": encode(conflict.file_value),
+            "store_value": encode(conflict.store_value),
+            "revision": transaction.revision,
+            "open": conflict.kept == "store",
+        }
+        for conflict in plan.conflicts
+    ]
+    if rows:
+        transaction.connection.execute(c.insert(), rows)
+
+
+def keep_outcome(
+    transaction: Transaction,
+    path: str,
+    *,
+    content: str | None,
+    state: str | None,
+    outcome: Mapping[str, Any],
+    stamped: int | None = None,
+) -> None:
+    """Keep how a file ended up; `stamped` is the revision written into it, after which what was seen is past."""
+    s, connection = schema.sources, transaction.connection
+    source_id = connection.scalar(sa.select(s.c.id).where(s.c.path == path))
+    values: dict[str, Any] = {"content": content, "state": state, "outcome": json.dumps(outcome, ensure_ascii=False)}
+    if stamped is not None:
+        values["revision"] = stamped
+        for table in (schema.seen, schema.pending, schema.aliases):
+            transaction.replace(table, {"source_id": source_id}, [])
+        c = schema.conflicts
+        connection.execute(c.update().where(c.c.source_id == source_id).values(open=False))
+    connection.execute(s.update().where(s.c.id == source_id).values(**values))
+
+
+def _seen(connection: sa.Connection, source_id: int, definition: Definition) -> dict[tuple[str, str, str], Value]:
+    t = schema.seen
+    query = sa.select(t.c.table, t.c.key, t.c.field, t.c.value).where(t.c.source_id == source_id)
+    return {
+        (table, key, field_id): decode(_kind(definition, table, field_id), value)
+        for table, key, field_id, value in connection.execute(query)
+    }
+
+
+def _pending(connection: sa.Connection, source_id: int, definition: Definition) -> dict[tuple[str, str], Record]:
+    t = schema.pending
+    query = sa.select(t.c.table, t.c.key, t.c.said).where(t.c.source_id == source_id)
+    found: dict[tuple[str, str], Record] = {}
+    for table, key, said in connection.execute(query):
+        texts: dict[str, str] = json.loads(said)
+        found[(table, key)] = {f: decode(_kind(definition, table, f), text) for f, text in texts.items()}
+    return found
+
+
+def _aliases(connection: sa.Connection, source_id: int) -> dict[tuple[str, str], str]:
+    t = schema.aliases
+    query = sa.select(t.c.table, t.c.file_key, t.c.key).where(t.c.source_id == source_id)
+    return {(table, file_key): key for table, file_key, key in connection.execute(query)}
+
+
+def _gone(connection: sa.Connection, source_id: int) -> frozenset[tuple[str, str]]:
+    t = schema.gone
+    query = sa.select(t.c.table, t.c.key).where(t.c.source_id == source_id)
+    return frozenset((table, key) for table, key in connection.execute(query))
+
+
+def _conflicts(
+    connection: sa.Connection, source_id: int, definition: Definition
+) -> dict[tuple[str, str, str], OpenConflict]:
+    t = schema.conflicts
+    query = sa.select(t.c.table, t.c.key, t.c.field, t.c.file_value, t.c.store_value)
+    found = {}
+    for table, key, field_id, file_value, store_value in connection.execute(
+        query.where(t.c.source_id == source_id, t.c.open)
+    ):
+        kind = _kind(definition, table, field_id)
+        found[(table, key, field_id)] = OpenConflict(decode(kind, file_value), decode(kind, store_value))
+    return found
+
+
+def _kind(definition: Definition, table: str, field_id: str) -> str:
+    field = definition.tables[table].by_id.get(field_id) if table in definition.tables else None
+    return field.value_kind if field else "text"
+
+
+def _said(record: Mapping[str, Value]) -> str:
+    texts = {field_id: encode(value) for field_id, value in record.items() if value is not None}
+    return json.dumps(texts, ensure_ascii=False, sort_keys=True)
+
+
+def reserve(transaction: Transaction, table: str, keys: Iterable[str], workbook_id: str) -> None:
+    """Let keys stand ready for a workbook."""
+    rows = [{"table": table, "key": key, "workbook_id": workbook_id} for key in keys]
+    if rows:
+        transaction.connection.execute(schema.reservations.insert(), rows)

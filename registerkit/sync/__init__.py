@@ -1,0 +1,29 @@
+"""The three-way sync as a pure plan: which record each row is, what changed on which side, and what follows."""
+
+from registerkit.sync.complete import Completion, Origin, deputy_for, route
+from registerkit.sync.compute import Recount, recompute
+from registerkit.sync.identity import Identity, identify
+from registerkit.sync.merge import Merger
+from registerkit.sync.numbers import Numbers
+from registerkit.sync.plan import Conflict, Knowledge, OpenConflict, Refusal, SourcePlan
+from registerkit.sync.state import KIT, RegisterState
+
+__all__ = [
+    "KIT",
+    "Completion",
+    "Conflict",
+    "Identity",
+    "Knowledge",
+    "Merger",
+    "Numbers",
+    "OpenConflict",
+    "Origin",
+    "Recount",
+    "Refusal",
+    "RegisterState",
+    "SourcePlan",
+    "deputy_for",
+    "identify",
+    "recompute",
+    "route",
+]

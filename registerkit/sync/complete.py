@@ -1,0 +1,108 @@
+"""Fills in what sync fills in: defaults, the handler by routing, and values that follow from others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from registerkit.definition import Definition, Field, Lookups, Record, Value
+from registerkit.settings import Routing
+from registerkit.terms import TermPolicy
+
+__all__ = ["Completion", "Origin", "deputy_for", "route"]
+
+_PASSES = 3
+"""Derivations may set off each other; more passes than a chain is long do no harm."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a source gives its rows: the one who receives, and the branch, as codes."""
+
+    owner: str | None = None
+    branch: str | None = None
+
+
+@dataclass(frozen=True)
+class Completion:
+    """Completes records of one register."""
+
+    definition: Definition
+    lookups: Lookups
+    routing: tuple[Routing, ...]
+    policy: TermPolicy
+    on: date
+
+    def complete(self, table_id: str, record: Record, origin: Origin) -> Record:
+        """Give the record with defaults and derived values; fields that hold something keep it."""
+        done = dict(record)
+        for field in self.definition.tables[table_id].fields:
+            if field.when == "default" and done.get(field.id) is None:
+                done[field.id] = self._default(field, done, origin)
+        for _ in range(_PASSES):
+            for derivation in self.definition.derivations:
+                if derivation.table != table_id or not derivation.when.holds(done):
+                    continue
+                if derivation.only_empty and done.get(derivation.field) is not None:
+                    continue
+                done[derivation.field] = done.get(derivation.source) if derivation.source else derivation.value
+        return done
+
+    def _default(self, field: Field, record: Record, origin: Origin) -> Value:
+        if field.default is not None:
+            return field.default == "ja" if field.kind == "yesno" else field.default
+        if field.default_from == "owner":
+            return origin.owner
+        if field.default_from == "branch":
+            return origin.branch or self._only_choice(field)
+        if field.default_from == "routing":
+            return self._routed(field, record)
+        if field.default_from == "extension" and record.get("extended_on") is not None:
+            return self._extension(record)
+        return None
+
+    def _only_choice(self, field: Field) -> str | None:
+        choices = [c for c in self.lookups.lists.get(field.choices or "", ()) if c.in_use]
+        return choices[0].code if len(choices) == 1 else None
+
+    def _routed(self, field: Field, record: Record) -> str | None:
+        found = route(self.routing, field.role or field.id, record)
+        if field.kind == "choice":
+            return self.lookups.code(field.choices or "", found) if found else None
+        code = self.lookups.person(found) if found else None
+        return deputy_for(code, self.lookups.staff, self.on) if code else None
+
+    def _extension(self, record: Record) -> int | None:
+        category, severity = record.get("category"), record.get("severity")
+        profile = self.policy.for_case(
+            category if isinstance(category, str) else None, severity if isinstance(severity, str) else None
+        )
+        return profile.extension.number if profile.extension.unit == "weeks" else None
+
+
+def route(routing: tuple[Routing, ...], what: str, record: Mapping[str, Value]) -> str | None:
+    """Give the department, handler or priority of the first rule that matches the record and names one."""
+    for rule in routing:
+        named: str | None = getattr(rule, what, None)
+        if named and all(str(record.get(field)) in codes for field, codes in rule.when.items()):
+            return named
+    return None
+
+
+def deputy_for(code: str, staff: Mapping[str, Record], on: date) -> str:
+    """Give who does the work of a staff member on a day: himself, or the deputy while he is absent.
+
+    A deputy who is absent too passes it on; a circle of absent deputies ends with the first.
+    """
+    seen: list[str] = []
+    current = code
+    while current not in seen:
+        seen.append(current)
+        member = staff.get(current, {})
+        start, end, deputy = member.get("absent_from"), member.get("absent_until"), member.get("deputy")
+        absent = isinstance(start, date) and start <= on and (not isinstance(end, date) or on <= end)
+        if not absent or not isinstance(deputy, str):
+            return current
+        current = deputy
+    return code

@@ -1,0 +1,98 @@
+"""Tells which record a row of a file is: by its key, never by its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from registerkit.definition import Record, Table
+from registerkit.reading import SourceRow
+from registerkit.sync.plan import Knowledge
+from registerkit.sync.state import RegisterState
+
+__all__ = ["Identity", "identify"]
+
+_ALIKE = 0.6
+"""The share of equal values from which a keyless row is taken for one that was seen before."""
+_DOUBTFUL = 0.34
+_TELLING = ("received_on", "name", "description", "email", "phone", "category", "on", "from", "summary")
+"""Fields that tell two records apart."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The record a row stands for: a known one, a new one with or without a key, or a fault."""
+
+    key: str | None
+    is_new: bool = False
+    fault: str | None = None
+    """The code of the finding when the row cannot be placed."""
+    alias_of: str | None = None
+    """The key the file shows, when the record goes by another."""
+
+
+def identify(
+    row: SourceRow, table: Table, state: RegisterState, knowledge: Knowledge, placed: Mapping[str, SourceRow]
+) -> Identity:
+    """Place one row; `placed` has the rows of this file that stand already, by record key."""
+    if row.key is None:
+        return _keyless(row, state, knowledge, placed)
+    key = knowledge.aliases.get((row.table, row.key), row.key)
+    if key in placed:
+        return _second(row, key, table, placed)
+    record = state.record(row.table, key)
+    if record is None:
+        return _unknown_key(row, key, table, knowledge)
+    if _used_elsewhere(row, key, record, table, knowledge):
+        return Identity(None, is_new=True, alias_of=row.key)
+    return Identity(key)
+
+
+def _second(row: SourceRow, key: str, table: Table, placed: Mapping[str, SourceRow]) -> Identity:
+    """A key that stands twice: a copied row. A copied contact with other content is a new contact."""
+    if table.hidden_key and row.values != placed[key].values:
+        return Identity(None, is_new=True)
+    return Identity(None, fault="duplicate_key" if not table.hidden_key else "duplicate_row")
+
+
+def _unknown_key(row: SourceRow, key: str, table: Table, knowledge: Knowledge) -> Identity:
+    if (row.table, key) in knowledge.reserved or not table.numbering or table.typed_keys:
+        return Identity(key, is_new=True)
+    if table.hidden_key:
+        return Identity(None, is_new=True)
+    return Identity(None, fault="unknown_key")
+
+
+def _used_elsewhere(row: SourceRow, key: str, record: Record, table: Table, knowledge: Knowledge) -> bool:
+    """Tell whether a reserved key was used for another record since the file was stamped."""
+    if not knowledge.stamped or not table.numbering or table.typed_keys:
+        return False
+    if (row.table, key) not in knowledge.newer or knowledge.knows(row.table, key):
+        return False
+    return _alikeness(row.values, record) < _ALIKE
+
+
+def _keyless(row: SourceRow, state: RegisterState, knowledge: Knowledge, placed: Mapping[str, SourceRow]) -> Identity:
+    """Recognise a row by what it said when first seen, until its key stands in the file."""
+    waiting = {
+        key: said
+        for (table, key), said in knowledge.pending.items()
+        if table == row.table and key not in placed and state.record(table, key) is not None
+    }
+    scores = sorted(((_alikeness(row.values, said), key) for key, said in waiting.items()), reverse=True)
+    if not scores or scores[0][0] < _DOUBTFUL:
+        return Identity(None, is_new=True)
+    best = scores[0]
+    clear = len(scores) == 1 or scores[1][0] < best[0] or best[0] == 1.0
+    if best[0] >= _ALIKE and clear:
+        return Identity(best[1])
+    return Identity(None, fault="unclear_row")
+
+
+def _alikeness(values: Mapping[str, object], other: Mapping[str, object]) -> float:
+    """Give the share of telling values that two records have in common, 0 to 1; nothing to compare is 1."""
+    telling = [f for f in _TELLING if values.get(f) is not None and other.get(f) is not None]
+    if telling:
+        return sum(values[f] == other[f] for f in telling) / len(telling)
+    both = [f for f, value in values.items() if value is not None and other.get(f) is not None]
+    return sum(values[f] == other[f] for f in both) / len(both) if both else 1.0

@@ -1,0 +1,241 @@
+"""The three-way merge: what a file says, what it said before, and what the store holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from registerkit.checking import CheckContext, Fault, check_record
+from registerkit.definition import Lookups, Record, Table, Value
+from registerkit.findings import Finding
+from registerkit.reading import Place, SourceRow, TableRows
+from registerkit.sync.complete import Completion, Origin
+from registerkit.sync.identity import Identity, identify
+from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
+from registerkit.sync.state import KIT, RegisterState
+
+__all__ = ["Merger"]
+
+Prefer = Literal["workbook", "store"] | None
+
+
+@dataclass
+class Merger:
+    """Merges the tables of one source into the state, one after the other."""
+
+    state: RegisterState
+    knowledge: Knowledge
+    plan: SourcePlan
+    completion: Completion
+    check: CheckContext
+    origin: Origin
+    prefer: Prefer = None
+    prefix: str | None = None
+
+    def __post_init__(self) -> None:
+        self.plan.seen = dict(self.knowledge.seen)
+        self.plan.aliases = dict(self.knowledge.aliases)
+
+    def merge_table(self, rows: TableRows) -> None:
+        """Merge one table; the outcome goes into the plan."""
+        table = rows.raw.table
+        placed: dict[str, SourceRow] = {}
+        keys = self.plan.row_keys.setdefault(table.id, {})
+        self.plan.findings += rows.findings
+        self.plan.rows += len(rows.rows) if table.id == self.state.definition.main_id else 0
+        for row in rows.rows:
+            identity = identify(row, table, self.state, self.knowledge, placed)
+            key = self._merge_row(Place.of_row(rows, row), table, row, identity)
+            if key is not None:
+                placed[key] = row
+                keys[row.row] = key
+                self.plan.shown.add((table.id, key))
+        self._report_gone(table, placed)
+
+    def merge_form(self, row: SourceRow, place: Place) -> str | None:
+        """Register a filled form as a new record; gives its key, or None when it was refused."""
+        self.plan.rows += 1
+        return self._create(place, self.state.definition.main, row, Identity(None, is_new=True))
+
+    def renew(self, lookups: Lookups) -> None:
+        """Go on with other lists and staff: those that an earlier table of the file brought."""
+        self.check = replace(self.check, lookups=lookups)
+        self.completion = replace(self.completion, lookups=lookups)
+
+    def _merge_row(self, place: Place, table: Table, row: SourceRow, identity: Identity) -> str | None:
+        if identity.fault:
+            key_field = table.by_id[table.key]
+            where = place.locate(table.key, key_field.labels[self.check.lookups.language])
+            finding = Finding(identity.fault, "error", where, row.key)
+            self.plan.findings.append(finding)
+            self._refuse(place, row, [finding.code])
+            return None
+        if identity.is_new:
+            return self._create(place, table, row, identity)
+        assert identity.key is not None
+        if not self.knowledge.stamped:
+            return self._compare_unstamped(place, row, identity.key)
+        if row.key is None:
+            self.plan.pending[(table.id, identity.key)] = row.values
+        self._update(place, table, row, identity.key)
+        return identity.key
+
+    # ------------------------------------------------------------------------------------------------- new rows
+    def _create(self, place: Place, table: Table, row: SourceRow, identity: Identity) -> str | None:
+        record: Record = {f.id: None for f in table.fields if f.stored} | row.values
+        record = self.completion.complete(table.id, record, self.origin)
+        record[table.key] = row.values.get(table.key) if table.by_id[table.key].kind == "date" else identity.key
+        faults = self._faults(table, record, row, identity.key)
+        held = {f.field for f in faults if f.holds_back}
+        needed = {f.id for f in table.fields if f.when == "intake"}
+        self._report(place, row, faults)
+        if held & needed or row.bad & needed:
+            self._refuse(place, row, [f.finding.code for f in faults if f.holds_back and f.field in needed])
+            return None
+        key = identity.key or self._new_key(table, record)
+        record = self._without(table, record, held, row)
+        if table.by_id[table.key].kind != "date":
+            record[table.key] = key
+        own = {f for f, value in record.items() if value is not None and row.values.get(f) != value}
+        self.state.create(table.id, key, record, self.plan.name, own)
+        self._note_new(place, table, row, key, identity)
+        return key
+
+    def _new_key(self, table: Table, record: Record) -> str:
+        received = record.get("received_on")
+        year = received.year if hasattr(received, "year") else self.plan.on.year  # type: ignore[union-attr]
+        return self.state.numbers.give(table.id, table.numbering or "R{n:06}", year, self.prefix)
+
+    def _without(self, table: Table, record: Record, held: set[str], row: SourceRow) -> Record:
+        """Take held-back values out, and complete again what they may have set off."""
+        if not held:
+            return record
+        rest: Record = {f.id: None for f in table.fields if f.stored} | row.values
+        rest |= dict.fromkeys(held)
+        done = self.completion.complete(table.id, rest, self.origin)
+        # What only followed from a held-back value must not come back by itself.
+        return {f: (rest.get(f) if f in held and f in row.values else value) for f, value in done.items()} | {
+            f: self._first_default(table, f) for f in held if f in self.state.definition.closing_fields
+        }
+
+    def _first_default(self, table: Table, field_id: str) -> Value:
+        return table.by_id[field_id].default if field_id in table.by_id else None
+
+    def _note_new(self, place: Place, table: Table, row: SourceRow, key: str, identity: Identity) -> None:
+        if table.id == self.state.definition.main_id:
+            self.plan.new += 1
+        for field_id, value in row.values.items():
+            self.plan.seen[(table.id, key, field_id)] = value
+        if identity.alias_of:
+            self.plan.aliases[(table.id, identity.alias_of)] = key
+            where = place.locate(table.key)
+            finding = Finding("number_used_elsewhere", "warning", where, identity.alias_of, {"number": key})
+            self.plan.findings.append(finding)
+        if row.key is None:
+            self.plan.pending[(table.id, key)] = row.values
+        if row.key != key and table.numbering and not table.hidden_key:
+            self.plan.assigned.append((place.sheet, row.row, key))
+
+    # ----------------------------------------------------------------------------------------------- known rows
+    def _update(self, place: Place, table: Table, row: SourceRow, key: str) -> None:
+        store = self.state.records[table.id][key]
+        merged = dict(store)
+        taken: set[str] = set()
+        for field_id, value in row.values.items():
+            if field_id == table.key or field_id not in store:
+                continue
+            if self._take(table, key, field_id, value, store[field_id]):
+                merged[field_id] = value
+                taken.add(field_id)
+        completed = self.completion.complete(table.id, merged, self.origin) if taken else merged
+        faults = self._faults(table, completed, row, key)
+        held = {f.field for f in faults if f.holds_back}
+        if held & {f for f in completed if completed[f] != store.get(f)}:
+            for field_id in held:
+                merged[field_id] = store.get(field_id)
+            completed = self.completion.complete(table.id, merged, self.origin)
+            completed |= {f: store.get(f) for f in held}
+        self._report(place, row, faults)
+        self._apply(table, row, key, completed, taken - held)
+        self.plan.kept_cells |= {(table.id, row.row, f) for f in {*held, *row.bad}}
+
+    def _take(self, table: Table, key: str, field_id: str, value: Value, now: Value) -> bool:
+        """Tell whether the file's value goes into the store, and note what the file was seen to say."""
+        where = (table.id, key, field_id)
+        base = self.knowledge.base(table.id, key, field_id, now)
+        waiting = self.knowledge.conflicts.get(where)
+        if where in self.knowledge.seen or value != base:
+            self.plan.seen[where] = value
+        if value == base:
+            return False
+        if waiting is not None:  # Edited again after a conflict: the new value is the answer.
+            self.plan.closed_conflicts.add(where)
+            return value != now
+        if value == now:
+            return False
+        if now == base:
+            return True
+        kept = "workbook" if self.prefer == "workbook" else "store"
+        self.plan.conflicts.append(Conflict(table.id, key, field_id, base, value, now, kept))
+        return kept == "workbook"
+
+    def _apply(self, table: Table, row: SourceRow, key: str, completed: Record, taken: set[str]) -> None:
+        changed = False
+        for field_id, value in completed.items():
+            if field_id in table.by_id and table.by_id[field_id].kind != "computed":
+                source = self.plan.name if field_id in taken and row.values.get(field_id) == value else KIT
+                changed |= self.state.change(table.id, key, field_id, value, source)
+        if table.id == self.state.definition.main_id:
+            self.plan.changed += changed
+            self.plan.unchanged += not changed
+
+    def _compare_unstamped(self, place: Place, row: SourceRow, key: str) -> str:
+        """A file without this register's stamp has no base: differences are told, nothing is overwritten."""
+        store = self.state.records[row.table][key]
+        differing = [f for f, v in row.values.items() if f in store and v is not None and v != store[f]]
+        if differing:
+            labels = [self.check.label(row.table, f) for f in differing]
+            where = place.locate(self.state.definition.tables[row.table].key)
+            self.plan.findings.append(Finding("unstamped_difference", "warning", where, key, {"labels": labels}))
+            self.plan.kept_cells |= {(row.table, row.row, f) for f in differing}
+        if row.table == self.state.definition.main_id:
+            self.plan.unchanged += 1
+        return key
+
+    # ------------------------------------------------------------------------------------------------- findings
+    def _faults(self, table: Table, record: Record, row: SourceRow, key: str | None) -> list[Fault]:
+        """Check a record; a field whose cell was unusable is not reported as empty too."""
+        numbers = self.state.records[self.state.definition.main_id]
+        context = replace(self.check, known_keys=numbers.keys())
+        faults = check_record(table.id, record, context, key)
+        return [f for f in faults if f.field not in row.bad or f.finding.code != "required"]
+
+    def _report(self, place: Place, row: SourceRow, faults: list[Fault]) -> None:
+        told: set[tuple[str, str]] = set()
+        for fault in faults:
+            held_for_other = fault.holds_back and fault.field in self.state.definition.closing_fields
+            label = fault.finding.context.get("label")
+            if held_for_other and label != self.check.label(row.table, fault.field):
+                continue  # The finding stands with the field that is missing.
+            if (fault.field, fault.finding.code) not in told:
+                told.add((fault.field, fault.finding.code))
+                where = place.locate(fault.field, label)
+                self.plan.findings.append(fault.finding.at(where))
+
+    def _refuse(self, place: Place, row: SourceRow, codes: list[str]) -> None:
+        self.plan.refused.append(Refusal(place.sheet, row.row, tuple(dict.fromkeys([*codes, *place.codes]))))
+
+    def _report_gone(self, table: Table, placed: Mapping[str, SourceRow]) -> None:
+        """Note records that the file had at its stamp and no longer shows."""
+        if not self.knowledge.stamped:
+            return
+        for key in self.state.records[table.id]:
+            here = (table.id, key)
+            if key in placed or here in self.state.created:
+                continue
+            if here in self.knowledge.newer and not self.knowledge.knows(table.id, key):
+                continue
+            if here not in self.knowledge.gone:
+                self.plan.missing.append(here)
+            self.plan.gone.add(here)

@@ -1,0 +1,115 @@
+"""What a sync will do with one source: the outcome of every row, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from registerkit.definition import Record, Value
+from registerkit.findings import Finding
+
+__all__ = ["Conflict", "Knowledge", "OpenConflict", "Refusal", "SourcePlan"]
+
+CellKey = tuple[str, str, str]
+"""Table, record key, field."""
+
+
+@dataclass(frozen=True)
+class OpenConflict:
+    """A conflict that was told before and waits for a choice."""
+
+    file_value: Value
+    store_value: Value
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that the file and the store changed to different values."""
+
+    table: str
+    key: str
+    field: str
+    base: Value
+    file_value: Value
+    store_value: Value
+    kept: str
+    """`store` or `workbook`."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that was not registered, with the codes of its findings."""
+
+    sheet: str
+    row: int
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the store knows of a source: its base, and what it was last seen to say."""
+
+    source_id: int | None
+    stamped: bool
+    """The file carries this register's stamp, so that its rows can be compared."""
+    old: Mapping[CellKey, Value] = field(default_factory=dict)
+    """Values at the stamped revision of fields that changed since."""
+    newer: frozenset[tuple[str, str]] = frozenset()
+    """Records that came into the store after the stamp."""
+    seen: Mapping[CellKey, Value] = field(default_factory=dict)
+    aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    pending: Mapping[tuple[str, str], Record] = field(default_factory=dict)
+    gone: frozenset[tuple[str, str]] = frozenset()
+    conflicts: Mapping[CellKey, OpenConflict] = field(default_factory=dict)
+    reserved: frozenset[tuple[str, str]] = frozenset()
+    """Keys (table, key) that stand ready in this workbook or one it was copied from."""
+
+    def knows(self, table: str, key: str) -> bool:
+        """Tell whether this source has shown the record since its stamp."""
+        return (table, key) in self._known
+
+    @cached_property
+    def _known(self) -> frozenset[tuple[str, str]]:
+        return frozenset((table, key) for table, key, _ in self.seen)
+
+    def base(self, table: str, key: str, field_id: str, now: Value) -> Value:
+        """Give the value that the file's is compared with, when the store holds `now`."""
+        where = (table, key, field_id)
+        if where in self.seen:
+            return self.seen[where]
+        if (table, key) in self.newer:
+            return None
+        return self.old.get(where, now)
+
+
+@dataclass
+class SourcePlan:
+    """The outcome for one source; `merge_table` fills it."""
+
+    name: str
+    kind: str
+    on: date
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    missing: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    assigned: list[tuple[str, int, str]] = field(default_factory=list)
+    """Sheet, row and the key that the row was given."""
+    row_keys: dict[str, dict[int, str]] = field(default_factory=dict)
+    """Per table: row to the key of its record."""
+    kept_cells: set[tuple[str, int, str]] = field(default_factory=set)
+    """Table, row and field of cells that stay as typed although the store holds something else."""
+    seen: dict[CellKey, Value] = field(default_factory=dict)
+    """What the file says where that differs from its base."""
+    pending: dict[tuple[str, str], Record] = field(default_factory=dict)
+    aliases: dict[tuple[str, str], str] = field(default_factory=dict)
+    gone: set[tuple[str, str]] = field(default_factory=set)
+    closed_conflicts: set[CellKey] = field(default_factory=set)
+    shown: set[tuple[str, str]] = field(default_factory=set)
+    """Records that the file shows."""

@@ -1,0 +1,90 @@
+"""The register while a sync is planned: a working copy in memory, which remembers what changed and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from registerkit.definition import Definition, Record, Value
+from registerkit.sync.numbers import Numbers
+from registerkit.terms import Phase
+
+__all__ = ["KIT", "Created", "RegisterState"]
+
+KIT = "registerkit"
+"""How history names what the kit itself filled in or counted."""
+
+
+@dataclass
+class Created:
+    """A record that is new in this run."""
+
+    source: str
+    own: set[str] = field(default_factory=set)
+    """Fields that the kit filled in."""
+
+
+class RegisterState:
+    """Records by table and key; every change goes through `create` and `change`."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        records: Mapping[str, Mapping[str, Record]],
+        phases: Mapping[str, Sequence[Phase]],
+        numbers: Numbers,
+        on: date,
+    ) -> None:
+        self.definition = definition
+        self.records: dict[str, dict[str, Record]] = {t: dict(rows) for t, rows in records.items()}
+        self.phases: dict[str, tuple[Phase, ...]] = {number: tuple(rows) for number, rows in phases.items()}
+        self.numbers = numbers
+        self.on = on
+        self.created: dict[tuple[str, str], Created] = {}
+        self.changed: dict[tuple[str, str], dict[str, tuple[Value, Value, str]]] = {}
+        self.changed_phases: set[str] = set()
+        self.dirty: set[str] = set()
+        """Main records whose computed fields may have changed."""
+
+    def record(self, table: str, key: str) -> Record | None:
+        """Give a record as it stands now."""
+        return self.records[table].get(key)
+
+    def create(self, table: str, key: str, record: Record, source: str, own: set[str]) -> None:
+        """Add a record that `source` brought; `own` are the fields the kit filled in."""
+        self.records[table][key] = record
+        self.created[(table, key)] = Created(source, own)
+        self._touch(table, key, record)
+
+    def change(self, table: str, key: str, field_id: str, value: Value, source: str) -> bool:
+        """Set a field; gives whether that changed anything."""
+        record = self.records[table][key]
+        old = record.get(field_id)
+        if old == value:
+            return False
+        self.records[table][key] = record = {**record, field_id: value}
+        if created := self.created.get((table, key)):
+            if source == KIT:
+                created.own.add(field_id)
+        else:
+            changes = self.changed.setdefault((table, key), {})
+            first = changes[field_id][0] if field_id in changes else old
+            if first == value:
+                del changes[field_id]
+            else:
+                changes[field_id] = (first, value, source)
+        self._touch(table, key, record)
+        return True
+
+    def _touch(self, table: str, key: str, record: Record) -> None:
+        parent = self.definition.tables[table].parent
+        if table == self.definition.main_id:
+            self.dirty.add(key)
+        elif parent and isinstance(number := record.get(parent), str):
+            self.dirty.add(number)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from how the state began."""
+        return bool(self.created or any(self.changed.values()) or self.changed_phases)

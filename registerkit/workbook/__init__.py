@@ -1,0 +1,20 @@
+"""The workbook an office fills in, and the single intake form, built from the definition and the store's records."""
+
+from registerkit.workbook.build import build_form, build_workbook
+from registerkit.workbook.content import Stamp, WorkbookContent
+from registerkit.workbook.display import CELL_VALUES, cell_value
+from registerkit.workbook.formulas import live_formulas, live_values
+from registerkit.workbook.overview import OverviewCell, overview_cells
+
+__all__ = [
+    "CELL_VALUES",
+    "OverviewCell",
+    "Stamp",
+    "WorkbookContent",
+    "build_form",
+    "build_workbook",
+    "cell_value",
+    "live_formulas",
+    "live_values",
+    "overview_cells",
+]

@@ -1,0 +1,145 @@
+"""Builds the workbook and the single form as files: beside the target first, then put in its place in one step."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import warnings
+from collections.abc import Callable
+from datetime import datetime, time
+from pathlib import Path
+
+from registerkit.workbook.attention import write_attention
+from registerkit.workbook.book import Book
+from registerkit.workbook.charts import write_analysis, write_overview
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.file_sheet import write_file_sheet
+from registerkit.workbook.form import write_form
+from registerkit.workbook.formulas import live_values
+from registerkit.workbook.help_sheet import write_help
+from registerkit.workbook.hidden_plan import HiddenPlan, hidden_plan
+from registerkit.workbook.lists import write_lists
+from registerkit.workbook.overview import plan_sheets
+from registerkit.workbook.plan import write_cells
+from registerkit.workbook.references import HIDDEN_SHEET, span
+from registerkit.workbook.sheet_names import SheetNames
+from registerkit.workbook.start import write_start
+from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, place_table
+from registerkit.workbook.tables import write_table
+from registerkit.workbook.theme import theme_of
+from registerkit.workbook.validations import NUMBERS, STAFF
+
+__all__ = ["build_form", "build_workbook"]
+
+
+def build_workbook(target: Path, content: WorkbookContent) -> None:
+    """Write the workbook of a register; replaces `target` in one step. Raises `BuildError`, or what the disk says."""
+    _build(target, content, lambda book: _write_workbook(book, content))
+
+
+def build_form(target: Path, content: WorkbookContent) -> None:
+    """Write the intake form as a file by itself, with the same stamp; replaces `target` in one step."""
+
+    def write(book: Book) -> None:
+        write_form(book, content, SheetNames(content.definition, content.texts).form, alone=True)
+        _write_hidden(book, hidden_plan(content, form_only=True))
+
+    _build(target, content, write)
+
+
+def _build(target: Path, content: WorkbookContent, write: Callable[[Book], None]) -> None:
+    handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        # XlsxWriter only warns when it leaves something out; that would be a workbook with a rule missing.
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            book = Book(name, theme_of(content.theme))
+            write(book)
+            _stamp(book, content)
+            book.file.close()
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _stamp(book: Book, content: WorkbookContent) -> None:
+    stamp, organisation = content.stamp, content.organisation.get("name", "")
+    title = content.definition.labels[content.language]
+    created = datetime.combine(content.on, time())
+    book.file.set_properties({"title": title, "company": organisation, "author": organisation, "created": created})
+    for name, value in (
+        ("register", stamp.register_id),
+        ("workbook", stamp.workbook_id),
+        ("revision", str(stamp.revision)),
+        ("definition", content.definition.id),
+    ):
+        book.file.set_custom_property(f"registerkit.{name}", value, "text")
+
+
+def _write_workbook(book: Book, content: WorkbookContent) -> None:
+    names, plans = SheetNames(content.definition, content.texts), plan_sheets(content)
+    c = content
+    live = live_values(c.definition, c.records, c.policy, c.calendar, c.texts, c.lookups, c.on)
+
+    def table(table_id: str) -> None:
+        write_table(book, content, place_table(content, content.definition.tables[table_id]), live.get(table_id, {}))
+
+    write_start(book, content, plans.start)
+    write_form(book, content, names.form)
+    table(content.main.id)
+    write_file_sheet(book, content, names.file)
+    for child in names.child_tables():
+        table(child.id)
+    write_overview(book, content, plans.overview)
+    write_analysis(book, content, plans.analysis)
+    write_lists(book, content, names.lists)
+    for setup in names.setup_tables():
+        table(setup.id)
+    write_help(book, content, names.help)
+    write_attention(book, content, names.attention)
+    _write_hidden(book, plans.hidden)
+    _name_staff(book, content)
+    _name_numbers(book, content)
+
+
+def _write_hidden(book: Book, plan: HiddenPlan) -> None:
+    sheet = book.sheet(HIDDEN_SHEET)
+    write_cells(book, sheet, list(plan.cells))
+    for name, formula in plan.names.items():
+        book.name(name, formula)
+    sheet.file.very_hidden()
+
+
+def _name_staff(book: Book, content: WorkbookContent) -> None:
+    """Name the staff's names."""
+    table = content.definition.tables.get("staff")
+    if table is None or "name" not in table.by_id:
+        return
+    column = [f.id for f in table.fields].index("name")
+    sheet = table.sheet[content.language]
+    _name_growing(book, STAFF, sheet, column, f"COUNTA({_far(sheet, column)})")
+
+
+def _name_numbers(book: Book, content: WorkbookContent) -> None:
+    """Name the main table's keys up to the last row with a day of receipt."""
+    main = content.main
+    order = [f.id for f in main.fields]
+    received = content.definition.role("received_on")
+    sheet, column = main.sheet[content.language], order.index(main.key)
+    length = f"COUNTA({_far(sheet, column)})"
+    if received:
+        # A number larger than any day finds the last row that holds a day.
+        length = f"IFERROR(MATCH(9999999,{_far(sheet, order.index(received.id))},1),1)"
+    _name_growing(book, NUMBERS, sheet, column, length)
+
+
+def _name_growing(book: Book, name: str, sheet: str, column: int, length: str) -> None:
+    cells = _far(sheet, column)
+    book.name(name, f"{cells.partition(':')[0]}:INDEX({cells},MAX(1,{length}))")
+
+
+def _far(sheet: str, column: int) -> str:
+    return span(sheet, FIRST_TABLE_ROW, FAR_ROW - 1, column)

@@ -1,0 +1,86 @@
+"""Writes the overview: its planned cells, and beside each table a chart whose title says its point."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from registerkit.workbook.book import Book, Sheet
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.overview_plan import BLOCK_ROWS, ChartPlace, SheetPlan
+from registerkit.workbook.plan import write_cells
+from registerkit.workbook.references import cell
+from registerkit.workbook.theme import INK, LINE
+
+__all__ = ["write_analysis", "write_overview"]
+
+_CARD = 24
+_LABELS, _COUNTS = 1, 3
+_CHART_COLUMN = 5
+
+
+def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:
+    """Write the sheet of figures and charts."""
+    sheet, texts = book.sheet(plan.name), content.texts
+    sheet.columns(2, _CARD, 2, _CARD, 2, _CARD, 2, _CARD, 2, _CARD)
+    _head(book, sheet, texts("workbook.hint.overview"))
+    sheet.height(3, 20)
+    sheet.height(4, 42)
+    sheet.height(5, 30)
+    write_cells(book, sheet, list(plan.cells))
+    for place in plan.charts:
+        sheet.height(place.title_row, 22)
+        _chart(book, content, sheet, place)
+    sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")), landscape=False, one_page=True)
+
+
+def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:
+    """Write the sheet of tables."""
+    sheet, texts = book.sheet(plan.name), content.texts
+    sheet.columns(2, 32, 10, *[13] * 8)
+    _head(book, sheet, texts("workbook.hint.analysis"))
+    for item in plan.cells:
+        if item.style == "section":
+            sheet.height(item.row, 22)
+            sheet.height(item.row + 1, 46)
+    write_cells(book, sheet, list(plan.cells))
+    sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")))
+
+
+def _head(book: Book, sheet: Sheet, hint: str) -> None:
+    sheet.height(0, 30)
+    sheet.write(0, 1, sheet.name, book.style("title"))
+    sheet.write(1, 1, hint, book.style("hint"))
+
+
+def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace) -> None:
+    chart = book.file.add_chart({"type": "bar" if place.bars else "column"})
+    labels = _cells(sheet.name, place.first, place.last, _LABELS)
+    font = {"name": book.theme.font, "color": INK, "size": 9}
+    series: dict[str, Any] = {
+        "name": content.main.excel[content.language],
+        "categories": f"={labels}",
+        "values": f"={_cells(sheet.name, place.first, place.last, _COUNTS)}",
+        "fill": {"color": book.theme.accent},
+        "gap": 45,
+        "data_labels": {"value": True, "font": font, "num_format": "0;;"},
+    }
+    chart.add_series(series)
+    chart.set_title({
+        "name": f"={cell(sheet.name, place.title_row, _LABELS)}",
+        "name_font": {"name": book.theme.font, "size": 11, "bold": True, "color": INK},
+        "overlay": False,
+    })  # fmt: skip
+    chart.set_legend({"none": True})
+    quiet = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
+    named = {"num_font": font, "line": {"color": LINE}, "major_tick_mark": "none"}
+    # A bar chart counts its axes from below; reversed, the largest stands on top.
+    chart.set_x_axis({**named, "reverse": place.bars, "text_axis": True})
+    chart.set_y_axis(quiet)
+    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    chart.set_plotarea({"fill": {"none": True}})
+    chart.set_size({"width": 540, "height": (BLOCK_ROWS - 2) * 20})
+    sheet.file.insert_chart(place.row, _CHART_COLUMN, chart, {"object_position": 1})
+
+
+def _cells(name: str, first: int, last: int, column: int) -> str:
+    return f"{cell(name, first, column)}:{cell(name, last, column).rpartition('!')[2]}"

@@ -1,0 +1,55 @@
+"""How a column of each field kind looks: width in characters and number format; one face per kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from registerkit.definition import Field
+
+__all__ = ["COLUMNS", "ColumnLook", "column_look", "column_width"]
+
+_TEXT = "@"
+DATE = "dd-mm-yyyy"
+MONEY = '"€" #,##0.00'
+
+
+@dataclass(frozen=True)
+class ColumnLook:
+    """Width in characters and number format."""
+
+    width: float
+    number_format: str
+    align: str = "left"
+
+
+# Text formats keep a leading zero, and let a text begin with a dash.
+COLUMNS: Mapping[str, ColumnLook] = {
+    "key": ColumnLook(15, _TEXT),
+    "text": ColumnLook(20, _TEXT),
+    "memo": ColumnLook(36, _TEXT),
+    "date": ColumnLook(13, DATE),
+    "integer": ColumnLook(11, "0", "right"),
+    "money": ColumnLook(13, MONEY, "right"),
+    "yesno": ColumnLook(12, _TEXT),
+    "choice": ColumnLook(18, _TEXT),
+    "person": ColumnLook(18, _TEXT),
+    "numbers": ColumnLook(20, _TEXT),
+    "email": ColumnLook(26, _TEXT),
+    "phone": ColumnLook(15, _TEXT),
+    "postcode": ColumnLook(11, _TEXT),
+}
+
+
+def column_look(field: Field) -> ColumnLook:
+    """Give how a field's column looks; a formula's cell is never text, for Excel would then show the formula."""
+    look = COLUMNS[field.value_kind]
+    if field.live and look.number_format == _TEXT:
+        return ColumnLook(look.width, "General", look.align)
+    return look
+
+
+def column_width(field: Field, header: str) -> float:
+    """Give a column's width, wide enough for the longest word of its header beside the filter button."""
+    longest = max(len(word) for word in header.split()) + 4
+    return max(field.width or column_look(field).width, longest)

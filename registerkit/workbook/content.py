@@ -1,0 +1,57 @@
+"""What a workbook is built from: the definition, the records as the store has them, and the office's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from registerkit.definition import Definition, Lookups, Record, Table
+from registerkit.terms import TermPolicy, WorkCalendar
+from registerkit.texts import Texts
+
+__all__ = ["Stamp", "WorkbookContent"]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What says which register a file belongs to and how far it was written back."""
+
+    register_id: str
+    workbook_id: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class WorkbookContent:
+    """All that the sheets of a workbook show; `on` is the day the cached values are true for."""
+
+    definition: Definition
+    texts: Texts
+    lookups: Lookups
+    records: Mapping[str, Sequence[Record]]
+    """Records per table id, with their stored computed values."""
+    reserved: Mapping[str, Sequence[str]]
+    """Keys that stand ready in the first prepared rows, per table id."""
+    stamp: Stamp
+    on: date
+    policy: TermPolicy
+    calendar: WorkCalendar
+    organisation: Mapping[str, str] = field(default_factory=dict)
+    theme: Mapping[str, str] = field(default_factory=dict)
+    """`accent` (a colour), `font`, `logo` (a path); each may be left out."""
+    prepared: int = 200
+
+    @property
+    def language(self) -> str:
+        """The language of everything in the workbook."""
+        return self.lookups.language
+
+    @property
+    def main(self) -> Table:
+        """The table the register is about."""
+        return self.definition.main
+
+    def rows(self, table_id: str) -> Sequence[Record]:
+        """Give a table's records."""
+        return self.records.get(table_id, ())

@@ -1,0 +1,61 @@
+"""What stands in a cell for a value: labels for codes, names for people, euros for cents; one face per field kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from registerkit.definition import Field, Lookups, Value
+from registerkit.texts import load_texts
+
+__all__ = ["CELL_VALUES", "cell_value"]
+
+Shown = str | int | float | date | bool | None
+
+
+def cell_value(field: Field, value: Value, lookups: Lookups) -> Shown:
+    """Give what a cell of the field shows; None for an empty field."""
+    return None if value is None else CELL_VALUES[field.value_kind](field, value, lookups)
+
+
+def _as_is(_: Field, value: Any, __: Lookups) -> Shown:
+    shown: Shown = value
+    return shown
+
+
+def _euros(_: Field, value: Any, __: Lookups) -> Shown:
+    return float(value) / 100
+
+
+def _yes_or_no(_: Field, value: Any, lookups: Lookups) -> Shown:
+    return load_texts(lookups.language)("value.yes" if value else "value.no")
+
+
+def _label(field: Field, value: Any, lookups: Lookups) -> Shown:
+    return lookups.label(field.choices or "", value)
+
+
+def _name(_: Field, value: Any, lookups: Lookups) -> Shown:
+    return lookups.person_name(value)
+
+
+def _numbers(_: Field, value: Any, __: Lookups) -> Shown:
+    return ", ".join(value) or None
+
+
+CELL_VALUES: Mapping[str, Callable[[Field, Any, Lookups], Shown]] = {
+    "key": _as_is,
+    "text": _as_is,
+    "memo": _as_is,
+    "date": _as_is,
+    "integer": _as_is,
+    "money": _euros,
+    "yesno": _yes_or_no,
+    "choice": _label,
+    "person": _name,
+    "numbers": _numbers,
+    "email": _as_is,
+    "phone": _as_is,
+    "postcode": _as_is,
+}

@@ -1,0 +1,182 @@
+"""The big figures: how many records are open, late, due this week and so on, as formulas with the values they have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from registerkit.definition import Field, Record, Value
+from registerkit.terms.formulas import quoted
+from registerkit.workbook.book import CellContent
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.formulas import live_values
+from registerkit.workbook.references import column
+
+__all__ = ["Facts", "Figure", "overview_figures", "start_figures"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: the name of its texts, its formula and its value now."""
+
+    name: str
+    formula: str
+    value: CellContent
+    number_format: str = "0"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The records with their live values, and the columns of the main table by role."""
+
+    content: WorkbookContent
+    live: dict[str, dict[str, Value]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, content: WorkbookContent) -> Facts:
+        """Count the live values of the day."""
+        c = content
+        live = live_values(c.definition, c.records, c.policy, c.calendar, c.texts, c.lookups, c.on)
+        return cls(content, live.get(c.main.id, {}))
+
+    def field(self, role: str) -> Field | None:
+        """Give the field with a role."""
+        return self.content.definition.role(role)
+
+    def has(self, *roles: str) -> bool:
+        """Tell whether the register has all these roles."""
+        return all(self.field(role) for role in roles)
+
+    def column(self, role: str) -> str:
+        """Give the column of a role's field, for a formula."""
+        found = self.field(role)
+        if found is None:
+            raise KeyError(role)
+        return column(self.content.main, found, self.content.language)
+
+    def label(self, role: str, code: str) -> str:
+        """Give the label of a code of a role's list as a text in a formula."""
+        found = self.field(role)
+        return quoted(self.content.lookups.label(found.choices or "" if found else "", code) or code)
+
+    @cached_property
+    def rows(self) -> Sequence[Record]:
+        """The records that have been received, each with its live values."""
+        received, key = self.field("received_on"), self.content.main.key
+        rows = self.content.rows(self.content.main.id)
+        counted = [row for row in rows if received is None or row.get(received.id)]
+        return [{**row, **self.live.get(str(row.get(key)), {})} for row in counted]
+
+    def value(self, row: Record, role: str) -> Value:
+        """Give a row's value of a role's field."""
+        found = self.field(role)
+        return row.get(found.id) if found else None
+
+    def count(self, holds: Callable[[Record], bool]) -> int:
+        """Count the rows for which something holds."""
+        return sum(1 for row in self.rows if holds(row))
+
+    def is_open(self, row: Record) -> bool:
+        """Tell whether a record needs work still."""
+        if self.field("signal"):
+            return self.value(row, "signal") != "closed"
+        closing = self.content.definition.closing
+        return closing.is_open or not closing.holds(row)
+
+    @cached_property
+    def received(self) -> str:
+        """The condition of COUNTIFS that a row has been received."""
+        return f'{self.column("received_on")},">0"'
+
+    @cached_property
+    def open_formula(self) -> str:
+        """The formula that counts the open records."""
+        if self.field("signal"):
+            return f'COUNTIFS({self.received},{self.column("signal")},"<>"&{self.label("signal", "closed")})'
+        total = f"COUNTIFS({self.received})"
+        closing = self.content.definition.closing.equals or {}
+        for field_id, codes in closing.items():
+            found = self.content.main.by_id.get(field_id)
+            if found and found.choices:
+                cells = column(self.content.main, found, self.content.language)
+                labels = [quoted(self.content.lookups.label(found.choices, code) or code) for code in codes]
+                total += "".join(f"-COUNTIFS({self.received},{cells},{label})" for label in labels)
+        return total
+
+
+def start_figures(facts: Facts) -> list[Figure]:
+    """Give what stands large on the first sheet, as far as the register has the fields for it."""
+    if not facts.has("received_on"):
+        return []
+    figures = [Figure("open", facts.open_formula, facts.count(facts.is_open))]
+    if facts.has("signal", "due_on"):
+        figures += [_overdue(facts), _this_week(facts)]
+    if facts.has("signal", "acknowledged_on"):
+        figures.append(_to_acknowledge(facts))
+    return figures
+
+
+def overview_figures(facts: Facts) -> list[Figure]:
+    """Give the figures at the top of the overview."""
+    if not facts.has("received_on"):
+        return []
+    total = Figure("received", f"COUNTIFS({facts.received})", len(facts.rows))
+    figures = [total, Figure("open", facts.open_formula, facts.count(facts.is_open))]
+    if facts.has("signal", "due_on"):
+        figures.append(_overdue(facts))
+    if facts.has("answered_on", "due_on"):
+        figures.append(_in_time(facts))
+    if facts.has("answered_on"):
+        figures.append(_days(facts))
+    return figures
+
+
+def _overdue(facts: Facts) -> Figure:
+    formula = f"COUNTIFS({facts.received},{facts.column('signal')},{facts.label('signal', 'overdue')})"
+    return Figure("overdue", formula, facts.count(lambda row: facts.value(row, "signal") == "overdue"))
+
+
+def _this_week(facts: Facts) -> Figure:
+    monday = facts.content.on - timedelta(days=facts.content.on.weekday())
+    due, start = facts.column("due_on"), "TODAY()-WEEKDAY(TODAY(),2)"
+    not_closed = f'{facts.column("signal")},"<>"&{facts.label("signal", "closed")}'
+    formula = f'COUNTIFS({due},">"&{start},{due},"<="&{start}+7,{not_closed})'
+
+    def due_now(row: Record) -> bool:
+        day = facts.value(row, "due_on")
+        return isinstance(day, date) and monday <= day <= monday + timedelta(days=6) and facts.is_open(row)
+
+    return Figure("this_week", formula, facts.count(due_now))
+
+
+def _to_acknowledge(facts: Facts) -> Figure:
+    not_closed = f'{facts.column("signal")},"<>"&{facts.label("signal", "closed")}'
+    formula = f'COUNTIFS({facts.received},{facts.column("acknowledged_on")},"",{not_closed})'
+    waiting = facts.count(lambda row: facts.value(row, "acknowledged_on") is None and facts.is_open(row))
+    return Figure("to_acknowledge", formula, waiting)
+
+
+def _in_time(facts: Facts) -> Figure:
+    answered, due = facts.column("answered_on"), facts.column("due_on")
+    counted = f'COUNTIFS({facts.received},{answered},">0")'
+    in_time = f'SUMPRODUCT(({answered}<>"")*({answered}<={due}))'
+    days = [(facts.value(row, "answered_on"), facts.value(row, "due_on")) for row in facts.rows]
+    known = [(a, d) for a, d in days if isinstance(a, date) and isinstance(d, date)]
+    share = sum(a <= d for a, d in known) / len(known) if known else "–"
+    return Figure("in_time", f'IF({counted}=0,"–",{in_time}/{counted})', share, "0%")
+
+
+def _days(facts: Facts) -> Figure:
+    answered, received = facts.column("answered_on"), facts.column("received_on")
+    counted = f'COUNTIFS({facts.received},{answered},">0")'
+    total = f'SUMIFS({answered},{answered},">0")-SUMIFS({received},{answered},">0")'
+    spans = [
+        (a - r).days
+        for row in facts.rows
+        if isinstance(a := facts.value(row, "answered_on"), date)
+        and isinstance(r := facts.value(row, "received_on"), date)
+    ]
+    mean = sum(spans) / len(spans) if spans else "–"
+    return Figure("days", f'IF({counted}=0,"–",({total})/{counted})', mean, "0.0")

@@ -1,0 +1,118 @@
+"""Writes the intake form: one protected A4 page on which only the boxes can be filled in."""
+
+from __future__ import annotations
+
+from registerkit.definition import Field
+from registerkit.ooxml import address, column_letters
+from registerkit.settings import FOLDERS
+from registerkit.workbook.book import Book, Sheet
+from registerkit.workbook.columns import column_look
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.form_plan import LEFT, RIGHT, Box, FormPlan, form_plan, missing_formula, missing_text
+from registerkit.workbook.hidden_plan import DAYS
+from registerkit.workbook.references import cell, list_name
+from registerkit.workbook.theme import SIGNAL_COLOURS
+from registerkit.workbook.validations import CellRule, validation
+
+__all__ = ["write_form"]
+
+
+def write_form(book: Book, content: WorkbookContent, name: str, *, alone: bool = False) -> None:
+    """Write the form's sheet; `alone` says that it is a file by itself, to be put in the inbox."""
+    sheet, plan = book.sheet(name), form_plan(content.definition)
+    sheet.columns(2, 52, 3, 52, 2)
+    _write_head(book, content, sheet, name)
+    for row, block in plan.blocks:
+        title = f"workbook.form.block.{block}"
+        text = content.texts(title) if title in content.texts else block.capitalize()
+        sheet.height(row, 23)
+        for column in (LEFT, LEFT + 1, RIGHT):
+            sheet.write(row, column, text if column == LEFT else None, book.style("form_block"))
+    for box in plan.boxes:
+        _write_box(book, content, sheet, plan, box)
+    _write_status(book, content, sheet, plan, alone)
+    _set_up(content, sheet, plan)
+
+
+def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, name: str) -> None:
+    texts = content.texts
+    sheet.height(0, 8)
+    sheet.height(1, 40)
+    sheet.write(1, LEFT, name, book.style("form_band"))
+    sheet.write(1, LEFT + 1, None, book.style("form_band"))
+    sheet.write(1, RIGHT, content.organisation.get("name"), book.style("form_band_right"))
+    sheet.height(2, 44)
+    note = f"workbook.form.note_{content.definition.main_id}"
+    text = texts(note if note in texts else "workbook.form.note")
+    sheet.merge(2, LEFT, 2, RIGHT, text, book.style("form_note"))
+    sheet.height(3, 4)
+
+
+def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPlan, box: Box) -> None:
+    field, language = box.field, content.language
+    label = field.labels[language] + (" *" if field.when == "intake" else "")
+    sheet.height(box.row - 1, 16)
+    sheet.write(box.row - 1, box.column, label, book.style("form_label"))
+    sheet.height(box.row, box.height)
+    look = column_look(field)
+    style = book.style("form_area" if field.kind == "memo" else "form_box", num_format=look.number_format)
+    sheet.merge(box.row, box.column, box.row, box.last_column, None, style)
+    book.name(box.name, cell(sheet.name, box.row, box.column))
+    first = _fixed(box)
+    ref = f"{first.replace('$', '')}:{address(box.row + 1, box.last_column)}"
+    _validate(content, sheet, plan, field, first, ref)
+    if field.parent and field.choices:
+        name = list_name(field.choices)
+        wrong = f'AND({first}<>"",COUNTIFS({name},{first},{name}_parent,in_{field.parent})=0)'
+        text, fill = SIGNAL_COLOURS["overdue"]
+        sheet.highlight(ref, wrong, {"font_color": text, "bg_color": fill}, stop=True)
+    sheet.highlight(ref, f'{first}<>""', {"bg_color": "#FFFFFF"})
+
+
+def _fixed(box: Box) -> str:
+    return f"${column_letters(box.column)}${box.row + 1}"
+
+
+def _validate(content: WorkbookContent, sheet: Sheet, plan: FormPlan, field: Field, first: str, ref: str) -> None:
+    parent = plan.box(field.parent) if field.parent else None
+    above = _fixed(parent) if parent else None
+    options = validation(CellRule(field, content.definition, content.texts, first, above))
+    if field.kind == "date":
+        # A list to pick from that takes other days too; what was typed is checked when the form is read.
+        kept = {key: options[key] for key in ("input_title", "input_message") if key in options}
+        options = {"validate": "list", "source": f"={DAYS}", "show_error": False, **kept}
+    if options["validate"] != "any" or "input_message" in options:
+        sheet.validate(ref, options)
+
+
+def _write_status(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPlan, alone: bool) -> None:
+    texts, row = content.texts, plan.status_row
+    missing = missing_formula(plan, content.definition, texts)
+    todo, done = texts("workbook.form.missing"), texts("workbook.form.complete")
+    if alone:
+        done = texts("workbook.form.complete_alone", inbox=FOLDERS[content.language]["inbox"])
+    helper = cell(sheet.name, row + 1, LEFT)
+    sheet.height(row - 1, 8)
+    sheet.height(row, 32)
+    style = book.style("form_status")
+    sheet.merge(row, LEFT, row, RIGHT, None, style)
+    shown = f'IF({helper}="","{done}","{todo} "&MID({helper},3,500))'
+    words = missing_text(plan, content.definition, texts)
+    value = f"{todo} {words}" if words else done
+    sheet.formula(row, LEFT, shown, value, style)
+    hidden = book.style("plain", font_color="#FFFFFF", font_size=8)
+    sheet.formula(row + 1, LEFT, missing, f", {words}" if words else None, hidden)
+    sheet.file.set_row(row + 1, 12, None, {"hidden": True})
+    text, fill = SIGNAL_COLOURS["on_time"]
+    ref = f"{address(row + 1, LEFT)}:{address(row + 1, RIGHT)}"
+    sheet.highlight(ref, f'{helper.rpartition("!")[2]}=""', {"font_color": text, "bg_color": fill})
+
+
+def _set_up(content: WorkbookContent, sheet: Sheet, plan: FormPlan) -> None:
+    sheet.page(content.texts("workbook.page.form_footer"), landscape=False, one_page=True)
+    sheet.file.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.6)
+    sheet.file.center_horizontally()
+    sheet.file.print_area(0, 0, plan.status_row, RIGHT + 1)
+    sheet.file.protect("", {"select_locked_cells": False, "select_unlocked_cells": True})
+    first = plan.boxes[0]
+    sheet.file.set_selection(first.row, first.column, first.row, first.column)

@@ -1,0 +1,200 @@
+"""The very hidden sheet: the labels in use per list, the holidays that count, recent days and counts per label.
+
+Formulas read the visible sheets by position (`INDEX` on a fixed range), so that what an office adds or switches off
+there works at once, and so that every cell here keeps its place while lists grow.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from registerkit.definition import Choice, Field
+from registerkit.ooxml import column_letters
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.formulas import HOLIDAYS, LAW_HOLIDAYS
+from registerkit.workbook.list_places import ListPlace, list_entries, list_places
+from registerkit.workbook.plan import PlacedCell
+from registerkit.workbook.references import HIDDEN_SHEET, column, list_name, quoted, span
+from registerkit.workbook.sheet_names import SheetNames
+from registerkit.workbook.table_places import FIRST_TABLE_ROW
+from registerkit.workbook.validations import STAFF
+
+__all__ = ["COUNTED", "DAYS", "HiddenPlan", "hidden_plan", "sorted_counts"]
+
+DAYS = "lst_days"
+"""The name of the last fortnight's days, for the form."""
+COUNTED = ("status", "category", "judgement")
+"""The roles whose labels the overview counts."""
+
+_DAYS = 14
+_HOLIDAY_SLOTS = 400
+_STEP = 1000
+"""More than any list has entries: a key of parent and place in one number."""
+_TIE = 100_000
+"""Counts carry their place in the list behind the comma, so that equal counts keep the list's order."""
+
+
+@dataclass(frozen=True)
+class HiddenPlan:
+    """The cells of the sheet, the names that point into it, and where the counts of a role stand."""
+
+    cells: tuple[PlacedCell, ...]
+    names: dict[str, str]
+    counts: dict[str, str]
+    """Role to the range of its count keys."""
+
+
+def hidden_plan(content: WorkbookContent, *, form_only: bool = False) -> HiddenPlan:
+    """Plan the sheet; for the single form the lists stand there as plain values."""
+    planner = _Planner(content, form_only)
+    planner.days()
+    if not form_only:
+        planner.holidays()
+    planner.lists()
+    if form_only:
+        planner.staff()
+    else:
+        planner.counts()
+    return HiddenPlan(tuple(planner.cells), planner.names, planner.count_ranges)
+
+
+def sorted_counts(content: WorkbookContent, field: Field) -> list[tuple[Choice, int]]:
+    """Give how many records have each entry of a field's list, most first; equal ones in the list's order."""
+    received = content.definition.role("received_on")
+    rows = [r for r in content.rows(content.main.id) if received is None or r.get(received.id)]
+    found = Counter(row.get(field.id) for row in rows)
+    entries = list_entries(content, field.choices or "")
+    return sorted(((entry, found[entry.code]) for entry in entries), key=lambda pair: -pair[1])
+
+
+class _Planner:
+    def __init__(self, content: WorkbookContent, form_only: bool) -> None:
+        self.content = content
+        self.form_only = form_only
+        self.sheets = SheetNames(content.definition, content.texts)
+        self.no = content.texts("value.no")
+        self.cells: list[PlacedCell] = []
+        self.names: dict[str, str] = {}
+        self.count_ranges: dict[str, str] = {}
+        self.column = 0
+
+    def days(self) -> None:
+        """The last fortnight, newest first."""
+        for n in range(_DAYS):
+            self._add(n, self.content.on - timedelta(days=n), f"TODAY()-{n}" if n else "TODAY()", "dd-mm-yyyy")
+        self.names[DAYS] = span(HIDDEN_SHEET, 1, _DAYS, self.column)
+        self.column += 1
+
+    def holidays(self) -> None:
+        """The days in use, and those of law and decree; 1 stands for none, for text would break WORKDAY."""
+        table = self.content.definition.tables.get("holidays")
+        if table is None or not table.in_sheet:
+            return
+        sheet = table.sheet[self.content.language]
+        order = [f.id for f in table.fields]
+        first, last = FIRST_TABLE_ROW, FIRST_TABLE_ROW + _HOLIDAY_SLOTS - 1
+        days, origins, used = (span(sheet, first, last, order.index(name)) for name in ("on", "origin", "in_use"))
+        own = self.content.lookups.label("holiday_origin", "kantoor") or ""
+        rows = self.content.rows(table.id)
+        for name, law_only in ((HOLIDAYS, False), (LAW_HOLIDAYS, True)):
+            for n in range(_HOLIDAY_SLOTS):
+                k = n + 1
+                tests = [f"N(INDEX({days},{k}))>0", f'INDEX({used},{k})<>"{self.no}"']
+                counts = n < len(rows) and rows[n].get("in_use") is not False
+                if law_only:
+                    tests.append(f'INDEX({origins},{k})<>"{own}"')
+                    counts = counts and rows[n].get("origin") != "kantoor"
+                day = rows[n].get("on") if counts else None
+                formula = f"IFERROR(IF(AND({','.join(tests)}),INDEX({days},{k}),1),1)"
+                self._add(n, day if isinstance(day, date) else 1, formula)
+            self.names[name] = span(HIDDEN_SHEET, 1, _HOLIDAY_SLOTS, self.column)
+            self.column += 1
+
+    def staff(self) -> None:
+        """The staff's names, which the single form brings along."""
+        names = self.content.lookups.names() or [None]
+        for n, name in enumerate(names):
+            self._add(n, name, "")
+        self.names[STAFF] = span(HIDDEN_SHEET, 1, len(names), self.column)
+        self.column += 1
+
+    def lists(self) -> None:
+        """Per list three columns: a key to sort by, the labels in use, and their parents' labels."""
+        for list_id, place in list_places(self.content).items():
+            entries = list_entries(self.content, list_id)
+            parents = {choice.code for choice in self.content.lookups.lists.get(place.parent or "", ())}
+            used = [e for e in entries if e.in_use and (place.parent is None or e.parent in parents)]
+            for n in range(len(used) if self.form_only else place.slots):
+                self._list_row(place, entries, used, n)
+            last = place.slots
+            key, label, above = (column_letters(self.column + i) for i in range(3))
+            count = f"MAX(1,COUNT({_own(key, last)}))"
+            self.names[list_name(list_id)] = f"{_own(label, 1)}:INDEX({_own(label, last)},{count})"
+            if place.parent:
+                self.names[f"{list_name(list_id)}_parent"] = f"{_own(above, 1)}:INDEX({_own(above, last)},{count})"
+            self.column += 3
+
+    def _list_row(self, place: ListPlace, entries: list[Choice], used: list[Choice], n: int) -> None:
+        k, language = n + 1, self.content.language
+        sheet = self.sheets.lists
+        labels, in_use = place.labels(sheet), place.in_use(sheet)
+        keys = _own(column_letters(self.column), place.slots)
+        parents = {c.code: i for i, c in enumerate(self.content.lookups.lists.get(place.parent or "", ()), 1)}
+        rank, where = str(k), f"MOD(SMALL({keys},{k}),{_STEP})"
+        if place.parent:
+            above = list_places(self.content)[place.parent].labels(sheet)
+            rank = f"MATCH(INDEX({place.parents(sheet)},{k}),{above},0)*{_STEP}+{k}"
+        blank = f'OR(INDEX({labels},{k})="",INDEX({in_use},{k})="{self.no}")'
+        key = None
+        if n < len(entries) and entries[n] in used:
+            key = parents[entries[n].parent or ""] * _STEP + k if place.parent else k
+        entry = used[n] if n < len(used) else None
+        if self.form_only:
+            key = k
+        self._add(n, key, f'IFERROR(IF({blank},"",{rank}),"")')
+        self._add(n, entry and entry.labels[language], f'IFERROR(INDEX({labels},{where}),"")', offset=1)
+        if place.parent:
+            parent = self.content.lookups.label(place.parent, entry.parent) if entry else None
+            self._add(n, parent, f'IFERROR(INDEX({place.parents(sheet)},{where}),"")', offset=2)
+
+    def counts(self) -> None:
+        """Per counted role how many records have each label, with the label's place behind the comma."""
+        places = list_places(self.content)
+        main, language = self.content.main, self.content.language
+        received = self.content.definition.role("received_on")
+        for role in COUNTED:
+            field = self.content.definition.role(role)
+            if field is None or not field.choices or received is None:
+                continue
+            labels = places[field.choices].labels(self.sheets.lists)
+            slots = places[field.choices].slots
+            found = {choice.code: n for choice, n in sorted_counts(self.content, field)}
+            entries = list_entries(self.content, field.choices)
+            for n in range(slots):
+                label = f"INDEX({labels},{n + 1})"
+                counted = f'COUNTIFS({column(main, field, language)},{label},{column(main, received, language)},">0")'
+                tie = (_STEP - n - 1) / _TIE
+                value = found[entries[n].code] + tie if n < len(entries) else None
+                self._add(n, value, f'IFERROR(IF({label}="","",{counted}+{_STEP - n - 1}/{_TIE}),"")')
+            self.count_ranges[role] = span(HIDDEN_SHEET, 1, slots, self.column)
+            self.column += 1
+
+    def _add(
+        self,
+        n: int,
+        value: str | int | float | date | None,
+        formula: str,
+        number_format: str | None = None,
+        offset: int = 0,
+    ) -> None:
+        static = self.form_only and not formula.startswith("TODAY")
+        made = None if static else formula
+        self.cells.append(PlacedCell(n + 1, self.column + offset, value, "plain", made, number_format))
+
+
+def _own(letters: str, last: int) -> str:
+    """Give the first cell, or the cells from the first to the `last`, of a column of the hidden sheet."""
+    first = f"{quoted(HIDDEN_SHEET)}!${letters}$2"
+    return first if last == 1 else f"{first}:${letters}${last + 1}"

@@ -1,0 +1,103 @@
+"""The conditional formats of a table sheet: signals, what is missing, what does not fit, and rows that still wait."""
+
+from __future__ import annotations
+
+from registerkit.definition import Field
+from registerkit.workbook.book import Sheet
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.references import list_name, quoted
+from registerkit.workbook.sheet_names import SheetNames
+from registerkit.workbook.table_places import FIRST_TABLE_ROW, TablePlace
+from registerkit.workbook.theme import ATTENTION, RESERVED, SIGNAL_COLOURS
+from registerkit.workbook.validations import STAFF
+
+__all__ = ["ATTENTION_ROWS", "add_highlights", "attention_condition", "signal_highlights"]
+
+ATTENTION_ROWS = range(FIRST_TABLE_ROW, FIRST_TABLE_ROW + 500)
+"""The rows of the attention sheet that are looked at, from 0."""
+_SHEET_COLUMN, _CELL_COLUMN = "C", "D"
+
+_MISSING = {"bg_color": SIGNAL_COLOURS["due_soon"][1]}
+_WRONG = {"font_color": SIGNAL_COLOURS["overdue"][0], "bg_color": SIGNAL_COLOURS["overdue"][1]}
+_NUMERIC = ("date", "integer", "money")
+
+
+def add_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    """Add the formats of a table, the most pressing first, for Excel lets the first win."""
+    names = SheetNames(content.definition, content.texts)
+    attention = {"font_color": ATTENTION[0], "bg_color": ATTENTION[1]}
+    sheet.highlight(place.body, attention_condition(names.attention, sheet.name), attention)
+    _key_highlights(sheet, place)
+    for field in place.table.fields:
+        if field.hidden:
+            continue
+        if field.is_input:
+            _input_highlights(sheet, place, field)
+    if place.table.id == content.main.id:
+        _record_highlights(content, sheet, place)
+
+
+def attention_condition(attention: str, sheet_name: str) -> str:
+    """Give the condition that the attention sheet names the cell by sheet and address."""
+    first, last = ATTENTION_ROWS.start + 1, ATTENTION_ROWS.stop
+    sheets, cells = (
+        f"{quoted(attention)}!${letter}${first}:${letter}${last}" for letter in (_SHEET_COLUMN, _CELL_COLUMN)
+    )
+    found = f'COUNTIFS({sheets},"{sheet_name.replace(chr(34), chr(34) * 2)}",{cells},ADDRESS(ROW(),COLUMN(),4))>0'
+    # Nearly always the sheet is empty, and then nothing has to be counted.
+    return f'IF({quoted(attention)}!${_SHEET_COLUMN}${first}="",FALSE,{found})'
+
+
+def signal_highlights(content: WorkbookContent, sheet: Sheet, ref: str, cell: str) -> None:
+    """Colour cells by the signal in `cell`, a reference for the first of them."""
+    field = content.definition.role("signal")
+    for choice in content.lookups.lists.get(field.choices or "", ()) if field else ():
+        if choice.code in SIGNAL_COLOURS:
+            text, fill = SIGNAL_COLOURS[choice.code]
+            label = choice.labels[content.language].replace('"', '""')
+            sheet.highlight(ref, f'{cell}="{label}"', {"font_color": text, "bg_color": fill})
+
+
+def _key_highlights(sheet: Sheet, place: TablePlace) -> None:
+    table = place.table
+    key = table.field(table.key)
+    if key.hidden or table.parent == table.key:
+        return
+    cell = place.first(key)
+    twice = f'IF({cell}="",FALSE,COUNTIF({place.far(key)},{cell})>1)'
+    sheet.highlight(place.cells(key), twice, _WRONG)
+    if table.numbering:
+        sheet.highlight(place.cells(key), f"{place.used()}=0", {"font_color": RESERVED, "italic": True})
+
+
+def _input_highlights(sheet: Sheet, place: TablePlace, field: Field) -> None:
+    cell = place.first(field)
+    if field.when == "intake":
+        sheet.highlight(place.cells(field), f'AND({cell}="",{place.used()}>0)', _MISSING)
+    if field.value_kind in _NUMERIC:
+        sheet.highlight(place.cells(field), f'AND({cell}<>"",NOT(ISNUMBER({cell})))', _WRONG)
+    source = STAFF if field.kind == "person" else list_name(field.choices) if field.choices else None
+    if source is None:
+        return
+    unknown = f"COUNTIF({source},{cell})=0"
+    if field.parent:
+        parent = place.first(place.table.field(field.parent))
+        unknown = f"COUNTIFS({source},{cell},{source}_parent,{parent})=0"
+    sheet.highlight(place.cells(field), f'AND({cell}<>"",{unknown})', _WRONG)
+
+
+def _record_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    """Colour what stands for how a record fares: its signal and last day, and the gravest severity."""
+    signal, severity = content.definition.role("signal"), content.definition.role("severity")
+    for role in ("signal", "due_on", "days_left"):
+        field = content.definition.role(role)
+        if signal and field:
+            signal_highlights(content, sheet, place.cells(field), place.first(signal))
+    choices = content.lookups.lists.get(severity.choices or "", ()) if severity else ()
+    if severity and choices:
+        gravest = choices[-1].labels[content.language].replace('"', '""')
+        late = SIGNAL_COLOURS["overdue"]
+        shown = {"font_color": late[0], "bg_color": late[1], "bold": True}
+        sheet.highlight(place.cells(severity), f'{place.first(severity)}="{gravest}"', shown)
+
+

@@ -1,0 +1,80 @@
+"""Writes the sheet of choice lists: one Excel table per list side by side, with blank rows for additions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from registerkit.ooxml import address
+from registerkit.workbook.book import Book, Sheet
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.list_places import FIRST_ROW, HEADER_ROW, TITLE_ROW, ListPlace, list_entries, list_places
+from registerkit.workbook.references import list_name, list_table
+
+__all__ = ["write_lists"]
+
+
+def write_lists(book: Book, content: WorkbookContent, name: str) -> None:
+    """Write the sheet."""
+    sheet, texts = book.sheet(name), content.texts
+    sheet.columns(2)
+    sheet.height(0, 30)
+    sheet.write(0, 1, name, book.style("title"))
+    sheet.write(1, 1, texts("workbook.hint.lists"), book.style("hint"))
+    sheet.file.freeze_panes(FIRST_ROW, 0)
+    sheet.page(texts("workbook.page.footer", sheet=name.replace("&", "&&")))
+    for place in list_places(content).values():
+        _write_list(book, content, sheet, place)
+
+
+def _write_list(book: Book, content: WorkbookContent, sheet: Sheet, place: ListPlace) -> None:
+    label = content.definition.lists[place.list_id].labels[content.language]
+    sheet.write(TITLE_ROW, place.column, label, book.style("group", bg_color="#FFFFFF", indent=0))
+    rows = [_row(content, place, n) for n in range(place.rows)]
+    for column, (width, _) in enumerate(_columns(content, place, rows), place.column):
+        sheet.file.set_column(column, column, width)
+    sheet.file.set_column(place.last_column + 1, place.last_column + 1, 3)
+    headers = [header for _, header in _columns(content, place, rows)]
+    last = FIRST_ROW + place.rows - 1
+    ref = f"{address(HEADER_ROW + 1, place.column)}:{address(last + 1, place.last_column)}"
+    style = book.style("header")
+    columns = [{"header": header, "header_format": style} for header in headers]
+    options: dict[str, Any] = {"name": list_table(place.list_id), "style": None, "autofilter": False}
+    sheet.table(ref, {**options, "columns": columns})
+    text = book.style("cell", num_format="@")
+    for n, row in enumerate(rows):
+        for column, value in enumerate(row, place.column):
+            sheet.write(FIRST_ROW + n, column, value, text)
+    _validate(content, sheet, place, last)
+
+
+def _columns(content: WorkbookContent, place: ListPlace, rows: list[list[str | None]]) -> list[tuple[float, str]]:
+    """Give width and header of each column of a list."""
+    texts = content.texts
+    headers = [texts("workbook.lists.code"), texts("workbook.lists.label")]
+    headers += [texts("workbook.lists.parent")] if place.parent else []
+    headers.append(texts("workbook.lists.in_use"))
+    longest = [max([len(row[i] or "") for row in rows] + [len(header)]) for i, header in enumerate(headers)]
+    return [(min(40, max(8, n + 2)), header) for n, header in zip(longest, headers, strict=True)]
+
+
+def _row(content: WorkbookContent, place: ListPlace, n: int) -> list[str | None]:
+    entries = list_entries(content, place.list_id)
+    if n >= len(entries):
+        return [None] * (4 if place.parent else 3)
+    entry = entries[n]
+    parent = [content.lookups.label(place.parent, entry.parent)] if place.parent else []
+    in_use = content.texts("value.yes" if entry.in_use else "value.no")
+    return [entry.code, entry.labels[content.language], *parent, in_use]
+
+
+def _validate(content: WorkbookContent, sheet: Sheet, place: ListPlace, last: int) -> None:
+    texts = content.texts
+    words = [texts("value.yes"), texts("value.no")]
+    column = place.last_column
+    ref = f"{address(FIRST_ROW + 1, column)}:{address(last + 1, column)}"
+    message = texts("workbook.refuse.yesno")
+    sheet.validate(ref, {"validate": "list", "source": words, "error_message": message})
+    if place.parent:
+        ref = f"{address(FIRST_ROW + 1, place.column + 2)}:{address(last + 1, place.column + 2)}"
+        message = texts("workbook.refuse.choice")
+        sheet.validate(ref, {"validate": "list", "source": f"={list_name(place.parent)}", "error_message": message})

@@ -1,0 +1,65 @@
+"""The formula cells of the first sheet, the overview and what they count with, with their true values on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from registerkit.ooxml import address
+from registerkit.workbook.analysis_plan import analysis_plan
+from registerkit.workbook.book import CellContent
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.figures import Facts, start_figures
+from registerkit.workbook.hidden_plan import HiddenPlan, hidden_plan
+from registerkit.workbook.overview_plan import SheetPlan, card_cells, overview_plan
+from registerkit.workbook.references import HIDDEN_SHEET
+from registerkit.workbook.sheet_names import SheetNames
+
+__all__ = ["START_CARD_ROW", "OverviewCell", "SheetPlans", "overview_cells", "plan_sheets"]
+
+START_CARD_ROW = 3
+
+
+@dataclass(frozen=True)
+class OverviewCell:
+    """A formula cell and the value it has now; the formula comes without the leading `=`."""
+
+    sheet: str
+    cell: str
+    formula: str
+    value: CellContent
+
+
+@dataclass(frozen=True)
+class SheetPlans:
+    """The planned sheets of figures, and the hidden one they count with."""
+
+    start: SheetPlan
+    overview: SheetPlan
+    analysis: SheetPlan
+    hidden: HiddenPlan
+
+
+def plan_sheets(content: WorkbookContent) -> SheetPlans:
+    """Plan every sheet of figures from the content."""
+    facts, hidden = Facts.of(content), hidden_plan(content)
+    start = SheetPlan(
+        SheetNames(content.definition, content.texts).start,
+        tuple(card_cells(content, start_figures(facts), START_CARD_ROW)),
+    )
+    overview = overview_plan(content, facts, hidden)
+    return SheetPlans(start, overview, analysis_plan(content, facts, hidden), hidden)
+
+
+def overview_cells(content: WorkbookContent) -> list[OverviewCell]:
+    """Give every formula cell whose value follows from the records, lists and holidays, with its value now.
+
+    Cells stay in place while records and lists change, so a file built earlier can take the values over.
+    """
+    plans = plan_sheets(content)
+    planned = [(sheet.name, sheet.cells) for sheet in (plans.start, plans.overview, plans.analysis)]
+    return [
+        OverviewCell(name, address(cell.row + 1, cell.column), cell.formula, cell.value)
+        for name, cells in [*planned, (HIDDEN_SHEET, plans.hidden.cells)]
+        for cell in cells
+        if cell.formula is not None
+    ]

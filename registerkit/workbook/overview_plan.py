@@ -1,0 +1,186 @@
+"""Plans the overview: five figures, then per question a small table with the largest first, beside which a chart stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from registerkit.definition import Field
+from registerkit.terms.formulas import quoted as text
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.figures import Facts, Figure, overview_figures
+from registerkit.workbook.hidden_plan import HiddenPlan, sorted_counts
+from registerkit.workbook.list_places import list_places
+from registerkit.workbook.plan import PlacedCell
+from registerkit.workbook.references import cell
+from registerkit.workbook.sheet_names import SheetNames
+
+__all__ = ["ChartPlace", "SheetPlan", "card_cells", "month_start", "overview_plan"]
+
+CARD_COLUMNS = (1, 3, 5, 7, 9)
+"""The columns of the figures, from 0; narrow ones stand between."""
+_CARD_ROW = 3
+_TOP = 8
+"""How many labels a table shows at most."""
+MONTHS = 12
+_LABEL, _COUNT = 1, 3
+BLOCK_ROWS = 13
+
+
+@dataclass(frozen=True)
+class ChartPlace:
+    """A chart: where its title, labels and counts stand, and where it is shown; rows from 0."""
+
+    row: int
+    title_row: int
+    first: int
+    last: int
+    bars: bool = True
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """A sheet's planned cells and charts."""
+
+    name: str
+    cells: tuple[PlacedCell, ...]
+    charts: tuple[ChartPlace, ...] = ()
+
+
+def card_cells(content: WorkbookContent, figures: list[Figure], row: int) -> list[PlacedCell]:
+    """Give the cells of a row of large figures: label, number and a short note."""
+    cells = []
+    for figure, column in zip(figures, CARD_COLUMNS, strict=False):
+        label = content.texts(f"workbook.figure.{figure.name}.label")
+        note = content.texts(f"workbook.figure.{figure.name}.note")
+        cells.append(PlacedCell(row, column, label, "card_label"))
+        number = PlacedCell(row + 1, column, figure.value, "card_number", figure.formula, figure.number_format)
+        cells += [number, PlacedCell(row + 2, column, note, "card_note")]
+    return cells
+
+
+def overview_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlan) -> SheetPlan:
+    """Plan the overview's sheet."""
+    name = SheetNames(content.definition, content.texts).overview
+    planner = _Planner(content, facts, hidden, name)
+    planner.cells += card_cells(content, overview_figures(facts), _CARD_ROW)
+    for role in ("status", "category"):
+        field = facts.field(role)
+        if field and field.choices and role in hidden.counts:
+            planner.ranking(role, field)
+    if facts.has("received_on"):
+        planner.months()
+    return SheetPlan(name, tuple(planner.cells), tuple(planner.charts))
+
+
+def month_start(day: date, back: int) -> date:
+    """Give the first day of the month that lies so many months back."""
+    months = day.year * 12 + day.month - 1 - back
+    return date(months // 12, months % 12 + 1, 1)
+
+
+class _Planner:
+    def __init__(self, content: WorkbookContent, facts: Facts, hidden: HiddenPlan, name: str) -> None:
+        self.content = content
+        self.facts = facts
+        self.hidden = hidden
+        self.name = name
+        self.many = content.main.excel[content.language].lower()
+        self.cells: list[PlacedCell] = []
+        self.charts: list[ChartPlace] = []
+        self.row = 8
+
+    def ranking(self, role: str, field: Field) -> None:
+        """A table of the labels with most records, largest first."""
+        shown = min(_TOP, len(self.content.definition.lists[field.choices or ""].choices))
+        labels = list_places(self.content)[field.choices or ""].labels(
+            SheetNames(self.content.definition, self.content.texts).lists
+        )
+        keys = self.hidden.counts[role]
+        found = sorted_counts(self.content, field)
+        first = self._head(field.labels[self.content.language])
+        for n in range(shown):
+            choice, count = found[n] if n < len(found) else (None, None)
+            large = f"LARGE({keys},{n + 1})"
+            label = choice.labels[self.content.language] if choice else None
+            formula = f'IFERROR(INDEX({labels},MATCH({large},{keys},0)),"")'
+            self.cells.append(PlacedCell(first + n, _LABEL, label, "table_label", formula))
+            self.cells.append(PlacedCell(first + n, _LABEL + 1, None, "table_label"))
+            self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", f'IFERROR(INT({large}),"")'))
+        if role == "status":
+            self._status_title(first)
+        else:
+            self._ranking_title(first, found[0][0].labels[self.content.language] if found else "", found)
+        self._end(first, first + shown - 1, bars=True)
+
+    def months(self) -> None:
+        """A table of the last twelve months."""
+        first = self._head(self.content.texts("workbook.overview.month"))
+        received = self.facts.column("received_on")
+        total = 0
+        for n in range(MONTHS):
+            back = MONTHS - 1 - n
+            start, following = month_start(self.content.on, back), month_start(self.content.on, back - 1)
+            count = self.facts.count(lambda row, a=start, b=following: self._received_between(row, a, b))  # type: ignore[misc]
+            total += count
+            here = cell(self.name, first + n, _LABEL).rpartition("!")[2]
+            formula = f"DATE(YEAR(TODAY()),MONTH(TODAY())-{back},1)"
+            self.cells.append(PlacedCell(first + n, _LABEL, start, "table_month", formula, self._month_format()))
+            self.cells.append(PlacedCell(first + n, _LABEL + 1, None, "table_label"))
+            counted = f'COUNTIFS({received},">="&{here},{received},"<"&DATE(YEAR({here}),MONTH({here})+1,1))'
+            self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", counted))
+        sums = f"SUM({self._span(first, first + MONTHS - 1)})"
+        say = self.content.texts("workbook.overview.months", many=self.many)
+        self._title(first, f"{sums}&{text(' ' + say)}", f"{total} {say}")
+        self._end(first, first + MONTHS - 1, bars=False)
+
+    def _received_between(self, row: dict[str, object], start: date, following: date) -> bool:
+        day = self.facts.value(row, "received_on")  # type: ignore[arg-type]
+        return isinstance(day, date) and start <= day < following
+
+    def _month_format(self) -> str:
+        return "[$-413]mmm yyyy" if self.content.language == "nl" else "[$-809]mmm yyyy"
+
+    def _head(self, label: str) -> int:
+        """Write the head of a block; gives the row of its first label."""
+        row = self.row
+        for column in range(_LABEL + 1, CARD_COLUMNS[-1] + 1):
+            self.cells.append(PlacedCell(row, column, None, "section_rule"))
+        self.cells.append(PlacedCell(row + 1, _LABEL, label, "table_head"))
+        self.cells.append(PlacedCell(row + 1, _LABEL + 1, None, "table_head"))
+        count = self.content.texts("workbook.overview.count")
+        self.cells.append(PlacedCell(row + 1, _COUNT, count, "table_number_head"))
+        return row + 2
+
+    def _title(self, first: int, formula: str, value: str) -> None:
+        self.cells.append(PlacedCell(first - 2, _LABEL, value, "section", formula))
+
+    def _status_title(self, first: int) -> None:
+        texts, total = self.content.texts, len(self.facts.rows)
+        still = self.facts.count(self.facts.is_open)
+        count = f"COUNTIFS({self.facts.received})"
+        of, say = texts("workbook.overview.of"), texts("workbook.overview.still_open", many=self.many)
+        none = texts("workbook.overview.none", many=self.many)
+        formula = f"IF({count}=0,{text(none)},{self.facts.open_formula}&{text(of)}&{count}&{text(' ' + say)})"
+        self._title(first, formula, f"{still}{of}{total} {say}" if total else none)
+
+    def _ranking_title(self, first: int, label: str, found: list[tuple[object, int]] | list) -> None:  # type: ignore[type-arg]
+        texts, total = self.content.texts, len(self.facts.rows)
+        count = f"COUNTIFS({self.facts.received})"
+        top = found[0][1] if found else 0
+        none = texts("workbook.overview.none", many=self.many)
+        say, of = texts("workbook.overview.most", many=self.many), texts("workbook.overview.of")
+        place = cell(self.name, first, _LABEL).rpartition("!")[2]
+        number = cell(self.name, first, _COUNT).rpartition("!")[2]
+        shown = f'{text(say + " ")}&{place}&" ("&{number}&{text(of)}&{count}&")"'
+        self._title(first, f"IF({count}=0,{text(none)},{shown})", f"{say} {label} ({top}{of}{total})" if total else none)
+
+    def _end(self, first: int, last: int, *, bars: bool) -> None:
+        self.charts.append(ChartPlace(first - 1, first - 2, first, last, bars))
+        self.row = max(last + 3, first - 2 + BLOCK_ROWS)
+
+    def _span(self, first: int, last: int) -> str:
+        a, b = (cell(self.name, row, _COUNT) for row in (first, last))
+        return f"{a}:{b.rpartition('!')[2]}"
+
+

@@ -1,0 +1,33 @@
+"""Cells planned before they are written, so that one plan serves the builder and later refreshes of cached values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from registerkit.workbook.book import Book, CellContent, Sheet
+
+__all__ = ["PlacedCell", "write_cells"]
+
+
+@dataclass(frozen=True)
+class PlacedCell:
+    """A cell to write: a value, or a formula with the value it has now; row and column count from 0."""
+
+    row: int
+    column: int
+    value: CellContent
+    style: str = "plain"
+    formula: str | None = None
+    """Without the leading `=`."""
+    number_format: str | None = None
+
+
+def write_cells(book: Book, sheet: Sheet, cells: list[PlacedCell]) -> None:
+    """Write planned cells to a sheet."""
+    for cell in cells:
+        changes = {"num_format": cell.number_format} if cell.number_format else {}
+        style = book.style(cell.style, **changes)
+        if cell.formula is None:
+            sheet.write(cell.row, cell.column, cell.value, style)
+        else:
+            sheet.formula(cell.row, cell.column, cell.formula, cell.value, style)

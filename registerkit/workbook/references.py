@@ -1,0 +1,70 @@
+"""The names by which formulas find things: sheets, Excel tables and their columns, lists."""
+
+from __future__ import annotations
+
+from registerkit.definition import Definition, Field, Table
+from registerkit.ooxml import column_letters
+from registerkit.texts import Texts
+
+__all__ = [
+    "HIDDEN_SHEET",
+    "column",
+    "cell",
+    "list_name",
+    "list_table",
+    "quoted",
+    "span",
+    "special_sheet",
+    "table_name",
+    "this_row",
+]
+
+HIDDEN_SHEET = "_rk"
+"""The sheet, very hidden, that holds what dropdowns and figures are counted with."""
+
+
+def table_name(table: Table, language: str) -> str:
+    """Give the Excel table's name."""
+    return table.excel[language]
+
+
+def column(table: Table, field: Field, language: str) -> str:
+    """Give a column of an Excel table, as `Klachten[Status]`."""
+    return f"{table_name(table, language)}[{field.labels[language]}]"
+
+
+def this_row(table: Table, field: Field, language: str) -> str:
+    """Give a column's cell in the formula's own row; the long form is the only one all programs read."""
+    return f"{table_name(table, language)}[[#This Row],[{field.labels[language]}]]"
+
+
+def list_name(list_id: str) -> str:
+    """Give the defined name of the labels in use of a choice list."""
+    return f"lst_{list_id}"
+
+
+def list_table(list_id: str) -> str:
+    """Give the name of the Excel table that holds a choice list."""
+    return f"Lijst_{list_id}"
+
+
+def quoted(sheet: str) -> str:
+    """Give a sheet's name as formulas write it."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def cell(sheet: str, row: int, col: int) -> str:
+    """Give an absolute cell of a sheet; row and column count from 0."""
+    return f"{quoted(sheet)}!${column_letters(col)}${row + 1}"
+
+
+def span(sheet: str, row: int, last_row: int, col: int) -> str:
+    """Give an absolute run of cells in one column of a sheet; rows and column count from 0."""
+    letters = column_letters(col)
+    return f"{quoted(sheet)}!${letters}${row + 1}:${letters}${last_row + 1}"
+
+
+def special_sheet(definition: Definition, texts: Texts, name: str) -> str:
+    """Give the name of a sheet that is no table's; the form may be called after what the register is about."""
+    own = f"workbook.sheet.{name}_{definition.main_id}"
+    return texts(own if own in texts else f"workbook.sheet.{name}")

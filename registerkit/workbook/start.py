@@ -1,0 +1,91 @@
+"""Writes the first sheet: how things stand, what to do first, and a link to every other sheet."""
+
+from __future__ import annotations
+
+from registerkit.workbook.book import Book, Sheet
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.overview_plan import CARD_COLUMNS, SheetPlan
+from registerkit.workbook.plan import write_cells
+from registerkit.workbook.sheet_names import SheetNames
+
+__all__ = ["Described", "described_sheets", "write_start"]
+
+Described = list[tuple[str, str]]
+"""Sheets with what each is for."""
+
+_CARD = 24
+_STEPS = range(1, 10)
+_LAST = CARD_COLUMNS[3]
+
+
+def write_start(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:
+    """Write the sheet."""
+    sheet, texts = book.sheet(plan.name), content.texts
+    sheet.columns(2, _CARD, 2, _CARD, 2, _CARD, 2, _CARD, 2)
+    _head(book, content, sheet)
+    sheet.height(3, 20)
+    sheet.height(4, 42)
+    sheet.height(5, 30)
+    write_cells(book, sheet, list(plan.cells))
+    row = _steps(book, content, sheet, 7 if plan.cells else 3)
+    row = _section(book, sheet, row + 1, texts("workbook.start.sheets"))
+    for name, purpose in described_sheets(content):
+        sheet.height(row, 18)
+        sheet.link(row, 1, name, name, book.style("link"))
+        sheet.write(row, 3, purpose, book.style("plain"))
+        row += 1
+    sheet.page(texts("workbook.page.footer", sheet=plan.name), landscape=False, one_page=True)
+    sheet.file.activate()
+    sheet.file.set_first_sheet()
+
+
+def described_sheets(content: WorkbookContent) -> Described:
+    """Give the sheets to go to, with what they are for."""
+    names, texts = SheetNames(content.definition, content.texts), content.texts
+    many, one = content.main.excel[content.language].lower(), content.main.labels[content.language].lower()
+
+    def purpose(name: str) -> str:
+        key = f"workbook.purpose.{name}"
+        return texts(key if key in texts else "workbook.purpose.table", many=many, one=one)
+
+    sheets = [(names.form, purpose("form")), (names.main, purpose("main")), (names.file, purpose("file"))]
+    sheets += [(t.sheet[content.language], purpose(t.id)) for t in names.child_tables()]
+    sheets += [(names.overview, purpose("overview")), (names.analysis, purpose("analysis"))]
+    sheets.append((names.lists, purpose("lists")))
+    sheets += [(t.sheet[content.language], purpose(t.id)) for t in names.setup_tables()]
+    return [*sheets, (names.help, purpose("help"))]
+
+
+def _head(book: Book, content: WorkbookContent, sheet: Sheet) -> None:
+    title = content.definition.labels[content.language]
+    name = content.organisation.get("name")
+    sheet.height(0, 34)
+    sheet.write(0, 1, name or title, book.style("title"))
+    subtitle = content.texts("workbook.start.as_of", title=title) if name else content.texts("workbook.start.today")
+    sheet.write(1, 1, subtitle, book.style("subtitle"))
+    sheet.formula(1, 5, "TODAY()", content.on, book.style("date"))
+    if book.theme.logo:
+        scale = {"object_position": 1, "x_scale": 1, "y_scale": 1, "description": name or title}
+        sheet.file.insert_image(0, _LAST, str(book.theme.logo), scale)
+
+
+def _steps(book: Book, content: WorkbookContent, sheet: Sheet, row: int) -> int:
+    texts = content.texts
+    row = _section(book, sheet, row, texts("workbook.start.first"))
+    many, one = content.main.excel[content.language].lower(), content.main.labels[content.language].lower()
+    for n in _STEPS:
+        if (key := f"workbook.start.step_{n}") not in texts:
+            break
+        sheet.height(row, 18)
+        names = SheetNames(content.definition, texts)
+        text = texts(key, many=many, one=one, form=names.form, register=names.main, help=names.help)
+        sheet.write(row, 1, f"{n}.  {text}", book.style("plain"))
+        row += 1
+    return row
+
+
+def _section(book: Book, sheet: Sheet, row: int, title: str) -> int:
+    sheet.height(row, 24)
+    for column in range(1, _LAST + 1):
+        sheet.write(row, column, title if column == 1 else None, book.style("section"))
+    return row + 1

@@ -1,0 +1,86 @@
+"""Where a table stands on its sheet: the rows above it, its columns and how many rows it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from registerkit.definition import Field, Record, Table
+from registerkit.ooxml import address, column_letters
+from registerkit.workbook.content import WorkbookContent
+
+__all__ = ["FIRST_TABLE_ROW", "HEADER_TABLE_ROW", "TablePlace", "place_table"]
+
+GROUP_ROW = 2
+HEADER_TABLE_ROW = 3
+FIRST_TABLE_ROW = 4
+"""The first row of a table's data, from 0: title, hint, groups and headers come before."""
+
+_PREPARED_ELSEWHERE = 50
+FAR_ROW = 100_004
+"""Names and checks look this far down, so that they go on working when a table has grown."""
+
+
+@dataclass(frozen=True)
+class TablePlace:
+    """One table's rows: records first, then prepared ones; rows and columns count from 0."""
+
+    table: Table
+    records: tuple[Record, ...]
+    keys: tuple[str | None, ...]
+    """The key of each row: of the records, then those reserved, then None."""
+
+    @property
+    def last_row(self) -> int:
+        """The last row inside the Excel table."""
+        return FIRST_TABLE_ROW + len(self.keys) - 1
+
+    @property
+    def ref(self) -> str:
+        """The Excel table's range, headers included."""
+        return f"{address(HEADER_TABLE_ROW + 1, 0)}:{address(self.last_row + 1, len(self.table.fields) - 1)}"
+
+    @property
+    def body(self) -> str:
+        """The range of the rows below the headers."""
+        return f"{address(FIRST_TABLE_ROW + 1, 0)}:{address(self.last_row + 1, len(self.table.fields) - 1)}"
+
+    def column(self, field: Field) -> int:
+        """Give a field's column."""
+        return self.table.fields.index(field)
+
+    def cells(self, field: Field) -> str:
+        """Give the range of a field's cells."""
+        letters = column_letters(self.column(field))
+        return f"{letters}{FIRST_TABLE_ROW + 1}:{letters}{self.last_row + 1}"
+
+    def first(self, field: Field) -> str:
+        """Give a field's cell in the first row, its column fixed, for formulas that go down with the row."""
+        return f"${column_letters(self.column(field))}{FIRST_TABLE_ROW + 1}"
+
+    def far(self, field: Field) -> str:
+        """Give a field's cells, fixed, further down than the table is now."""
+        letters = column_letters(self.column(field))
+        return f"${letters}${FIRST_TABLE_ROW + 1}:${letters}${FAR_ROW}"
+
+    def used(self) -> str:
+        """Give the count of what people filled in, in the first row: a row is data when it is not 0."""
+        inputs = {self.column(f) for f in self.table.inputs}
+        runs: list[list[int]] = []
+        for column in sorted(inputs):
+            if runs and runs[-1][1] == column - 1:
+                runs[-1][1] = column
+            else:
+                runs.append([column, column])
+        row = FIRST_TABLE_ROW + 1
+        spans = [f"${column_letters(a)}{row}:${column_letters(b)}{row}" for a, b in runs]
+        return f"COUNTA({','.join(spans)})"
+
+
+def place_table(content: WorkbookContent, table: Table) -> TablePlace:
+    """Lay out a table's rows: the records, the reserved keys, and further prepared rows."""
+    records = tuple(content.rows(table.id))
+    prepared = content.prepared if table.id == content.main.id else _PREPARED_ELSEWHERE
+    reserved = list(content.reserved.get(table.id, ()))
+    waiting = [*reserved, *[None] * max(0, prepared - len(reserved))] or [None]
+    used = [str(key) if (key := record.get(table.key)) is not None else None for record in records]
+    return TablePlace(table, records, (*used, *waiting))

@@ -1,0 +1,157 @@
+"""Writes a table of the definition as a sheet: title, groups, headers, records, prepared rows, rules and colours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from registerkit.definition import Field, Record, Value
+from registerkit.workbook.book import Book, CellContent, Sheet
+from registerkit.workbook.columns import column_look, column_width
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.display import cell_value
+from registerkit.workbook.folding import column_folds
+from registerkit.workbook.formulas import live_formulas
+from registerkit.workbook.highlights import add_highlights
+from registerkit.workbook.references import table_name
+from registerkit.workbook.table_places import FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
+from registerkit.workbook.validations import CellRule, validation
+
+__all__ = ["LiveValues", "write_table"]
+
+LiveValues = dict[str, dict[str, Value]]
+"""Key to field id to value."""
+
+_ROW_HEIGHT = 30.0
+_NO_LIVE: dict[str, Value] = {}
+
+
+def write_table(book: Book, content: WorkbookContent, place: TablePlace, live: LiveValues) -> None:
+    """Write the sheet of a table."""
+    sheet = book.sheet(place.table.sheet[content.language])
+    _write_head(book, content, sheet, place)
+    _write_columns(content, sheet, place)
+    writer = _RowWriter(book, content, sheet, place, live)
+    _write_excel_table(book, content, sheet, place, writer)
+    writer.write()
+    for field in place.table.fields:
+        if not field.hidden:
+            _validate(content, sheet, place, field)
+    add_highlights(content, sheet, place)
+    _set_up_view(content, sheet, place)
+
+
+def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    texts, table = content.texts, place.table
+    first = next(i for i, f in enumerate(table.fields) if not f.hidden)
+    hint = f"workbook.hint.{table.id}"
+    sheet.height(0, 30)
+    sheet.write(0, first, table.sheet[content.language], book.style("title"))
+    text = texts(hint) if hint in texts else texts("workbook.hint.table", one=table.labels[content.language].lower())
+    sheet.write(1, first, text, book.style("hint"))
+    sheet.height(1, 18)
+    sheet.height(GROUP_ROW, 20 if table.groups else 6)
+    sheet.height(HEADER_TABLE_ROW, 33)
+    seen: set[str] = set()
+    tints = {group.id: group for group in table.groups}
+    for column, field in enumerate(table.fields):
+        if group := tints.get(field.group):
+            # The name stands over the first column that is open, so that folding the others does not hide it.
+            named = field.visible or not any(f.visible for f in table.fields if f.group == group.id)
+            label = group.labels[content.language] if named and group.id not in seen else None
+            seen |= {group.id} if label else set()
+            sheet.write(GROUP_ROW, column, label, book.style("group", bg_color=f"#{group.tint}"))
+
+
+def _write_columns(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    table = place.table
+    folds = column_folds(table) if table.id == content.main.id else {}
+    for column, field in enumerate(table.fields):
+        width = column_width(field, field.labels[content.language])
+        fold = folds.get(field.id)
+        options = fold.options() if fold else {"hidden": field.hidden}
+        sheet.file.set_column(column, column, width, None, options)
+    end = folds.get("")
+    if end:
+        columns = len(table.fields)
+        sheet.file.set_column(columns, columns, 3, None, end.options())
+
+
+def _write_excel_table(
+    book: Book, content: WorkbookContent, sheet: Sheet, place: TablePlace, writer: _RowWriter
+) -> None:
+    tints = {group.id: f"#{group.tint}" for group in place.table.groups}
+    columns = []
+    for field in place.table.fields:
+        changes: dict[str, Any] = {"bg_color": tints[field.group]} if field.group in tints else {}
+        changes |= writer.edge(field)
+        column = {
+            "header": field.labels[content.language],
+            "header_format": book.style("header", **changes),
+        }
+        if field.id in writer.formulas:
+            column["formula"] = f"={writer.formulas[field.id]}"
+        columns.append(column)
+    options = {"name": table_name(place.table, content.language), "style": None, "columns": columns}
+    sheet.table(place.ref, options)
+
+
+class _RowWriter:
+    """Writes the rows of one table; formats and formulas are looked up once."""
+
+    def __init__(
+        self, book: Book, content: WorkbookContent, sheet: Sheet, place: TablePlace, live: LiveValues
+    ) -> None:
+        self.content = content
+        self.sheet = sheet
+        self.place = place
+        self.live = live
+        self.formulas = live_formulas(content.definition, place.table.id, content.policy, content.lookups)
+        self._styles = [self._style(book, field) for field in place.table.fields]
+
+    def edge(self, field: Field) -> dict[str, Any]:
+        """Give the thin line at the left of a group's first column."""
+        fields = self.place.table.fields
+        column = self.place.column(field)
+        starts = column > 0 and field.group != fields[column - 1].group
+        return {"left": 1, "left_color": "#9AA5AE"} if starts else {}
+
+    def write(self) -> None:
+        """Write every row: records, then prepared ones."""
+        for n, key in enumerate(self.place.keys):
+            row = FIRST_TABLE_ROW + n
+            self.sheet.height(row, _ROW_HEIGHT)
+            record: Record = self.place.records[n] if n < len(self.place.records) else {self.place.table.key: key}
+            values = self.live.get(key or "", _NO_LIVE)
+            for column, field in enumerate(self.place.table.fields):
+                self._write_cell(row, column, field, record, values)
+
+    def _write_cell(self, row: int, column: int, field: Field, record: Record, live: dict[str, Value]) -> None:
+        formula = self.formulas.get(field.id)
+        value = live.get(field.id) if formula else record.get(field.id)
+        shown: CellContent = cell_value(field, value, self.content.lookups)
+        if formula:
+            self.sheet.formula(row, column, formula, shown, self._styles[column])
+        else:
+            self.sheet.write(row, column, shown, self._styles[column])
+
+    def _style(self, book: Book, field: Field) -> Any:
+        look = column_look(field)
+        changes: dict[str, Any] = {"num_format": look.number_format, "align": look.align, **self.edge(field)}
+        if not field.is_input:
+            changes["font_color"] = "#44546A"
+        return book.style("cell", **changes)
+
+
+def _validate(content: WorkbookContent, sheet: Sheet, place: TablePlace, field: Field) -> None:
+    parent = place.first(place.table.field(field.parent)) if field.parent else None
+    rule = CellRule(field, content.definition, content.texts, place.first(field), parent)
+    options = validation(rule)
+    if options["validate"] != "any" or "input_message" in options:
+        sheet.validate(place.cells(field), options)
+
+
+def _set_up_view(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    first = next(i for i, f in enumerate(place.table.fields) if not f.hidden)
+    sheet.page(content.texts("workbook.page.footer", sheet=sheet.name.replace("&", "&&")))
+    sheet.file.repeat_rows(GROUP_ROW, HEADER_TABLE_ROW)
+    sheet.file.freeze_panes(FIRST_TABLE_ROW, first + 1)

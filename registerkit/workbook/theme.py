@@ -1,0 +1,103 @@
+"""How every sheet looks: colours, fonts and named cell styles, declared once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+__all__ = ["SIGNAL_COLOURS", "Theme", "theme_of"]
+
+INK = "#1F2933"
+NAVY = "#1F3A5F"
+TEAL = "#2A7F86"
+PAPER = "#FFFFFF"
+MIST = "#F3F6F8"
+LINE = "#D5DCE2"
+QUIET = "#44546A"
+INPUT = "#FFF9E3"
+
+SIGNAL_COLOURS: Mapping[str, tuple[str, str]] = {
+    "overdue": ("#B42318", "#FDECEA"),
+    "due_soon": ("#8A5A00", "#FFF3D6"),
+    "on_time": ("#1E6B3A", "#E7F4EB"),
+    "paused": ("#44546A", "#E9EDF2"),
+    "closed": ("#6B7780", "#F3F6F8"),
+}
+"""Text and fill per signal code; the word stands in the cell too."""
+
+ATTENTION = ("#7A2E00", "#FFD8B8")
+RESERVED = "#9AA5AE"
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What an office may change of the looks."""
+
+    accent: str = TEAL
+    font: str = "Calibri"
+    logo: Path | None = None
+
+    def style(self, name: str) -> dict[str, Any]:
+        """Give the properties of a named cell style, as XlsxWriter's formats take them."""
+        return {key: self.accent if value == TEAL else value for key, value in _STYLES[name].items()}
+
+
+def theme_of(settings: Mapping[str, str]) -> Theme:
+    """Read the `[theme]` settings; a colour or logo that cannot be used is left out."""
+    accent = settings.get("accent", "")
+    logo = Path(settings["logo"]) if settings.get("logo") else None
+    return Theme(
+        accent=accent.upper() if _COLOUR.match(accent) else TEAL,
+        font=settings.get("font") or "Calibri",
+        logo=logo if logo and logo.is_file() else None,
+    )
+
+
+_BOX = {"border": 1, "border_color": LINE}
+_BELOW = {"bottom": 1, "bottom_color": LINE}
+_WRAPPED = {"text_wrap": True, "valign": "top"}
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "plain": {"font_color": INK},
+    "title": {"font_color": NAVY, "font_size": 18, "bold": True, "valign": "vcenter"},
+    "subtitle": {"font_color": QUIET, "font_size": 11, "valign": "vcenter"},
+    "section": {"font_color": NAVY, "font_size": 12, "bold": True, "bottom": 2, "bottom_color": TEAL},
+    "section_rule": {"bottom": 2, "bottom_color": TEAL},
+    "hint": {"font_color": QUIET, "font_size": 10},
+    "hint_wrapped": {"font_color": QUIET, "font_size": 10, **_WRAPPED},
+    "body": {"font_color": INK, **_WRAPPED},
+    "body_bold": {"font_color": INK, "bold": True, **_WRAPPED},
+    "link": {"font_color": TEAL, "underline": 1, "valign": "top"},
+    "date": {"font_color": QUIET, "num_format": "dd-mm-yyyy", "align": "left"},
+    "group": {"font_color": NAVY, "font_size": 12, "bold": True, "valign": "vcenter", "indent": 1},
+    "header": {"font_color": NAVY, "bold": True, "bottom": 2, "bottom_color": TEAL, "bg_color": MIST, **_WRAPPED},
+    "cell": {"font_color": INK, **_WRAPPED, **_BELOW},
+    "card_label": {"font_color": QUIET, "font_size": 10, "bg_color": MIST, "indent": 1, "top": 5, "top_color": TEAL},
+    "card_number": {"font_color": NAVY, "font_size": 28, "bold": True, "bg_color": MIST, "align": "left", "indent": 1},
+    "card_note": {"font_color": QUIET, "font_size": 10, "bg_color": MIST, "indent": 1, **_WRAPPED},
+    "table_head": {"font_color": NAVY, "bold": True, "bottom": 1, "bottom_color": NAVY, "text_wrap": True},
+    "table_number_head": {
+        "font_color": NAVY, "bold": True, "bottom": 1, "bottom_color": NAVY, "align": "right", "text_wrap": True,
+    },
+    "table_label": {"font_color": INK, **_BELOW},
+    "table_month": {"font_color": INK, "num_format": "mmm yyyy", "align": "left", **_BELOW},
+    "table_number": {"font_color": INK, "num_format": "0", "align": "right", **_BELOW},
+    "table_total": {"font_color": NAVY, "bold": True, "bg_color": MIST, **_BELOW},
+    "table_total_number": {"font_color": NAVY, "bold": True, "bg_color": MIST, "num_format": "0", **_BELOW},
+    "label": {"font_color": QUIET, "font_size": 10, **_WRAPPED, **_BELOW},
+    "value": {"font_color": INK, "align": "left", **_WRAPPED, **_BELOW},
+    "form_band": {"font_color": PAPER, "bg_color": NAVY, "font_size": 18, "bold": True, "valign": "vcenter", "indent": 1},
+    "form_band_right": {"font_color": PAPER, "bg_color": NAVY, "align": "right", "valign": "vcenter", "indent": 1},
+    "form_block": {"font_color": NAVY, "font_size": 12, "bold": True, "valign": "bottom", "bottom": 2, "bottom_color": TEAL},
+    "form_label": {"font_color": QUIET, "font_size": 10, "valign": "bottom"},
+    "form_note": {"font_color": QUIET, "font_size": 10, "text_wrap": True, "valign": "vcenter"},
+    "form_box": {"font_color": INK, "bg_color": INPUT, "valign": "vcenter", "align": "left", "indent": 1, "locked": False, **_BOX},
+    "form_area": {"font_color": INK, "bg_color": INPUT, "align": "left", "indent": 1, "locked": False, **_WRAPPED, **_BOX},
+    "form_status": {"font_color": "#8A5A00", "bg_color": "#FFF3D6", "bold": True, "valign": "vcenter", "indent": 1, "text_wrap": True},
+    "choice_box": {"font_color": INK, "bg_color": INPUT, "bold": True, "align": "left", "indent": 1, **_BOX},
+}  # fmt: skip

@@ -1,0 +1,17 @@
+"""Brings what the store decided back into the files that people filled in."""
+
+from registerkit.writeback.file import Written, backup, content_hash, excel_lock, prune, write_edits
+from registerkit.writeback.plan import FileEdits, Growth, WritebackInput, plan_writeback
+
+__all__ = [
+    "FileEdits",
+    "Growth",
+    "WritebackInput",
+    "Written",
+    "backup",
+    "content_hash",
+    "excel_lock",
+    "plan_writeback",
+    "prune",
+    "write_edits",
+]

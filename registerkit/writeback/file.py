@@ -1,0 +1,107 @@
+"""Writes planned edits into a workbook: after a backup, through a temporary file, and never over someone's work."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from registerkit.errors import FileError
+from registerkit.ooxml import CannotEditError, Editor, Package
+from registerkit.writeback.plan import FileEdits
+
+__all__ = ["Written", "backup", "content_hash", "excel_lock", "prune", "write_edits"]
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Written:
+    """How a write-back ended: done, or the code of the finding that says why it must wait."""
+
+    done: bool
+    reason: str | None = None
+    cell: str | None = None
+
+
+def content_hash(path: Path) -> str:
+    """Give a fingerprint of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def excel_lock(path: Path) -> Path | None:
+    """Give the lock file that Excel or LibreOffice keeps while it has a workbook open, or None."""
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            return lock
+    return None
+
+
+def write_edits(path: Path, edits: FileEdits, read_hash: str, archive: Path, revision: int, at: datetime) -> Written:
+    """Write the edits and the revision into the file at `path`.
+
+    Nothing is written while the file is open elsewhere, is read-only, or is no longer the file that was read
+    (`read_hash`): then the reason is given, and a later run writes what is still needed.
+    """
+    if excel_lock(path) is not None:
+        return Written(False, "file_open")
+    if not os.access(path, os.W_OK):
+        return Written(False, "file_read_only")
+    try:
+        if content_hash(path) != read_hash:
+            return Written(False, "file_changed_meanwhile")
+        backup(path, archive, at)
+        with Package(path) as package:
+            editor = Editor(package)
+            _edit(editor, edits)
+            if "registerkit.revision" in package.custom_properties:
+                editor.set_property("registerkit.revision", str(revision))
+            editor.ask_recalculation()
+            if content_hash(path) != read_hash:
+                return Written(False, "file_changed_meanwhile")
+            editor.save(path)
+    except CannotEditError as error:
+        return Written(False, f"cannot_edit_{error.reason}", error.cell)
+    except (PermissionError, FileError):
+        return Written(False, "file_open")
+    except OSError:
+        return Written(False, "file_not_written")
+    return Written(True)
+
+
+def _edit(editor: Editor, edits: FileEdits) -> None:
+    for part in {*edits.cells, *edits.refreshed}:
+        editor.set_cells(part, edits.refreshed.get(part, {}) | edits.cells.get(part, {}))
+    for growth in edits.growths:
+        editor.grow(growth.table, growth.rows)
+
+
+def backup(path: Path, archive: Path, at: datetime) -> Path:
+    """Copy a file to the archive, unless its newest copy there is the same; gives the copy."""
+    archive.mkdir(parents=True, exist_ok=True)
+    earlier = sorted(archive.glob(f"{path.stem}.*{path.suffix}"))
+    if earlier and content_hash(earlier[-1]) == content_hash(path):
+        return earlier[-1]
+    target = archive / f"{path.stem}.{at:%Y%m%d-%H%M%S}{path.suffix}"
+    n = 1
+    while target.exists():
+        n += 1
+        target = archive / f"{path.stem}.{at:%Y%m%d-%H%M%S}-{n}{path.suffix}"
+    temporary = target.with_suffix(".tmp")
+    shutil.copy2(path, temporary)
+    temporary.replace(target)
+    return target
+
+
+def prune(archive: Path, stem: str, suffix: str, keep: int) -> None:
+    """Delete the oldest copies of a file beyond the number to keep; 0 keeps all."""
+    copies = sorted(archive.glob(f"{stem}.*{suffix}"))
+    for old in copies[:-keep] if keep else []:
+        old.unlink(missing_ok=True)

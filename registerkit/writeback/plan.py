@@ -1,0 +1,250 @@
+"""Says which cells of a filled workbook must change so that it shows what the store holds. Does not write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from registerkit.definition import Definition, Field, Lookups, Record, Table, Value
+from registerkit.ooxml import Cached, CellValue, Formula, SheetTable
+from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows
+from registerkit.workbook import cell_value
+
+__all__ = ["FileEdits", "Growth", "WritebackInput", "plan_writeback"]
+
+OTHER_PREPARED = 50
+"""Prepared rows that tables beside the main one are kept topped up to."""
+
+
+@dataclass(frozen=True)
+class WritebackInput:
+    """What a write-back is planned from: the file as read, and the register as it is now."""
+
+    definition: Definition
+    lookups: Lookups
+    raw: RawWorkbook
+    rows: Mapping[str, TableRows]
+    row_keys: Mapping[str, Mapping[int, str]]
+    kept_cells: frozenset[tuple[str, int, str]]
+    records: Mapping[str, Mapping[str, Record]]
+    live: Mapping[str, Mapping[str, Mapping[str, Value]]]
+    """True values of live fields, per table and key."""
+    formulas: Mapping[str, Mapping[str, str]]
+    """Formula text of live fields, per table."""
+    add: Mapping[str, Sequence[str]]
+    """Keys per table of records that the file should show and does not."""
+    reserved: Sequence[str] = ()
+    """Keys that stand ready for this workbook, in order; those the file shows already among them."""
+    reserve: Callable[[int], Sequence[str]] = lambda _: ()
+    """Gives further keys to stand ready."""
+    reserve_wanted: int = 0
+    prepared_wanted: int = 0
+    empty_form: bool = False
+    """Empty the intake form, whose content has been registered."""
+
+
+@dataclass
+class Growth:
+    """Rows to add below a table, by column."""
+
+    table: SheetTable
+    rows: list[dict[int, CellValue]]
+
+
+@dataclass
+class FileEdits:
+    """Everything that changes in one file."""
+
+    cells: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
+    """Per sheet part: row (from 1) and column (from 0) to value."""
+    growths: list[Growth] = field(default_factory=list)
+    refreshed: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
+    """Cached values that are written along, but are no reason to write."""
+    not_shown: list[tuple[str, str]] = field(default_factory=list)
+    """Records (table, key) for which the file has no room."""
+
+    def __bool__(self) -> bool:
+        return any(self.cells.values()) or bool(self.growths)
+
+    def set(self, part: str, row: int, column: int, value: CellValue) -> None:
+        """Set a cell."""
+        self.cells.setdefault(part, {})[(row, column)] = value
+
+
+def plan_writeback(given: WritebackInput) -> FileEdits:
+    """Give the edits that bring a file up to date; empty when it shows all that it should."""
+    edits = FileEdits()
+    for table_id, rows in given.rows.items():
+        planner = _TablePlanner(given, given.definition.tables[table_id], rows, edits)
+        planner.known_rows()
+        planner.prepared_rows()
+    if given.empty_form:
+        _empty_form(given, edits)
+    return edits
+
+
+@dataclass
+class _TablePlanner:
+    given: WritebackInput
+    table: Table
+    rows: TableRows
+    edits: FileEdits
+
+    @property
+    def raw(self) -> RawTable:
+        return self.rows.raw
+
+    def known_rows(self) -> None:
+        keys = self.given.row_keys.get(self.table.id, {})
+        for row in self.rows.rows:
+            key = keys.get(row.row)
+            if key is not None and (record := self.given.records[self.table.id].get(key)) is not None:
+                self._known_row(row, key, record)
+
+    def _known_row(self, row: SourceRow, key: str, record: Record) -> None:
+        cells = self._cells(row.row)
+        for field_, column in self._columns():
+            where = (row.row, column)
+            if field_.live:
+                self._refresh(row.row, column, field_, key)
+            elif field_.id == self.table.key:
+                if row.key != key and field_.kind != "date":
+                    self.edits.set(self.raw.sheet_part, row.row, column, key)
+            elif where not in self.raw.formulas and (self.table.id, row.row, field_.id) not in self.given.kept_cells:
+                self._field(row, column, field_, record.get(field_.id), cells)
+
+    def _field(self, row: SourceRow, column: int, field_: Field, value: Value, cells: Sequence[Any]) -> None:
+        shown = cell_value(field_, value, self.given.lookups)
+        if field_.is_input and field_.id in row.values:
+            differs = row.values[field_.id] != value or self._old_label(field_, cells, column, shown)
+        else:
+            differs = not _same(cells[column] if column < len(cells) else None, shown)
+        if differs:
+            self.edits.set(self.raw.sheet_part, row.row, column, shown)
+
+    def _old_label(self, field_: Field, cells: Sequence[Any], column: int, shown: CellValue) -> bool:
+        """A renamed entry is shown by its present label."""
+        current = cells[column] if column < len(cells) else None
+        if field_.kind not in ("choice", "person") or not isinstance(current, str) or not isinstance(shown, str):
+            return False
+        return current.strip().casefold() != shown.casefold()
+
+    def _refresh(self, row: int, column: int, field_: Field, key: str) -> None:
+        """Bring the cached value of a formula up to date, when the file is written anyway."""
+        if (row, column) not in self.raw.formulas:
+            return
+        value = self.given.live.get(self.table.id, {}).get(key, {}).get(field_.id)
+        shown = cell_value(field_, value, self.given.lookups)
+        cells = self._cells(row)
+        if not _same(cells[column] if column < len(cells) else None, shown):
+            part = self.edits.refreshed.setdefault(self.raw.sheet_part, {})
+            part[(row, column)] = Cached(shown)
+
+    def prepared_rows(self) -> None:
+        """Put records the file does not show in prepared rows, lay ready keys in the rest, and top both up."""
+        waiting = list(self.given.add.get(self.table.id, ()))
+        blank = list(self.rows.prepared)
+        used = blank[: len(waiting)]
+        for (row, shown_key), key in zip(used, waiting, strict=False):
+            self._fill(row, shown_key, key)
+        rest, left_over = blank[len(used) :], waiting[len(used) :]
+        ready = self._ready_keys(len(rest))
+        for n, (row, shown_key) in enumerate(rest):
+            wanted = ready[n] if n < len(ready) else None
+            if shown_key != wanted and self.table.id == self.given.definition.main_id:
+                self._set_key(row, wanted)
+        self._grow(left_over, len(rest), ready[len(rest) :])
+
+    def _ready_keys(self, blank: int) -> list[str]:
+        if self.table.id != self.given.definition.main_id:
+            return []
+        ready = list(self.given.reserved)
+        missing = self.given.reserve_wanted - len(ready)
+        return ready + list(self.given.reserve(missing)) if missing > 0 and blank else ready
+
+    def _fill(self, row: int, shown_key: str | None, key: str) -> None:
+        record = self.given.records[self.table.id][key]
+        if shown_key != key:
+            self._set_key(row, key)
+        for field_, column in self._columns():
+            if field_.live:
+                value = self.given.live.get(self.table.id, {}).get(key, {}).get(field_.id)
+                if (row, column) in self.raw.formulas:
+                    cached = Cached(cell_value(field_, value, self.given.lookups))
+                    self.edits.set(self.raw.sheet_part, row, column, cached)
+            elif field_.id != self.table.key and (value := record.get(field_.id)) is not None:
+                self.edits.set(self.raw.sheet_part, row, column, cell_value(field_, value, self.given.lookups))
+
+    def _set_key(self, row: int, key: str | None) -> None:
+        column = self.raw.columns.get(self.table.key)
+        if column is not None:
+            field_ = self.table.by_id[self.table.key]
+            shown: CellValue = date.fromisoformat(key) if key and field_.kind == "date" else key
+            self.edits.set(self.raw.sheet_part, row, column, shown)
+
+    def _grow(self, waiting: Sequence[str], blank: int, ready: Sequence[str]) -> None:
+        """Add rows for records without a prepared row, and fresh prepared rows when few are left."""
+        is_main = self.table.id == self.given.definition.main_id
+        wanted = self.given.prepared_wanted if is_main else OTHER_PREPARED
+        fresh = wanted - blank if waiting or self.edits or blank < wanted // 2 else 0
+        if self.raw.excel is None or self.raw.excel.totals or self.raw.below is not None:
+            self.edits.not_shown += [(self.table.id, key) for key in waiting]
+            return
+        rows = [self._new_row(key) for key in waiting]
+        rows += [self._blank_row(ready[n] if n < len(ready) else None) for n in range(max(0, fresh))]
+        if rows:
+            self.edits.growths.append(Growth(self.raw.excel, rows))
+
+    def _new_row(self, key: str) -> dict[int, CellValue]:
+        record = self.given.records[self.table.id][key]
+        live = self.given.live.get(self.table.id, {}).get(key, {})
+        cells = self._blank_row(key)
+        for field_, column in self._columns():
+            if field_.live:
+                text = self.given.formulas.get(self.table.id, {}).get(field_.id)
+                if text is not None:
+                    cells[column] = Formula(text, cell_value(field_, live.get(field_.id), self.given.lookups))
+            elif field_.id != self.table.key:
+                cells[column] = cell_value(field_, record.get(field_.id), self.given.lookups)
+        return cells
+
+    def _blank_row(self, key: str | None) -> dict[int, CellValue]:
+        cells: dict[int, CellValue] = {}
+        for field_, column in self._columns():
+            text = self.given.formulas.get(self.table.id, {}).get(field_.id) if field_.live else None
+            if text is not None:
+                cells[column] = Formula(text, "")
+            elif field_.id == self.table.key and key is not None:
+                cells[column] = date.fromisoformat(key) if field_.kind == "date" else key
+        return cells
+
+    def _columns(self) -> list[tuple[Field, int]]:
+        return [(self.table.by_id[f], column) for f, column in self.raw.columns.items()]
+
+    def _cells(self, row: int) -> Sequence[Any]:
+        return self._by_row.get(row, ())
+
+    @cached_property
+    def _by_row(self) -> Mapping[int, Sequence[Any]]:
+        return dict(self.raw.rows)
+
+
+def _empty_form(given: WritebackInput, edits: FileEdits) -> None:
+    for box in given.raw.form.values():
+        edits.set(box.sheet_part, box.row, box.column, None)
+
+
+def _same(raw: Any, shown: CellValue) -> bool:
+    """Tell whether a cell as read already shows a value."""
+    if raw in ("", None) or shown in ("", None):
+        return raw in ("", None) and shown in ("", None)
+    if isinstance(raw, datetime):
+        raw = raw.date()
+    if isinstance(raw, float) and isinstance(shown, int | float):
+        return abs(raw - shown) < 1e-9
+    if isinstance(raw, str) and isinstance(shown, str):
+        return raw.replace("\r\n", "\n").strip() == shown.strip()
+    return bool(raw == shown)

@@ -7,13 +7,20 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from registerkit.batch.session import Session, open_session
 from registerkit.errors import BusyError, MissingFileError
 from registerkit.settings import SETTINGS_FILE
 
-__all__ = ["Project"]
+if TYPE_CHECKING:
+    from registerkit.analysis import Report
+    from registerkit.batch.letters_run import LettersResult
+    from registerkit.batch.reminders_run import RemindersResult
+    from registerkit.batch.results import CheckResult, SyncResult
+    from registerkit.batch.weekly import WeeklyResult
+
+__all__ = ["Project", "find_project"]
 
 _WAIT_SECONDS = 10
 
@@ -84,13 +91,18 @@ class Project:
             raise BusyError(self._session.settings.paths.root) from None
 
     # ------------------------------------------------------------------------------------------------------- build
-    def workbook(self, output: Path | None = None, *, replace: bool = False) -> list[Path]:
-        """Build the workbook; gives the files made. Raises `WriteRefusedError` rather than lose what was entered."""
+    def workbook(
+        self, output: Path | None = None, records: Path | None = None, *, replace: bool = False
+    ) -> SyncResult | None:
+        """Build the workbook with the store's complaints, or with those of the `.csv` file `records`.
+
+        Raises `WriteRefusedError` rather than lose what was entered in it; with `replace` that is synced first.
+        Gives what was taken in on the way, or None.
+        """
         from registerkit.batch.build import build_project_workbook
 
         target = output or self._session.settings.paths.workbook
-        build_project_workbook(self._session, target, replace=replace)
-        return [target]
+        return build_project_workbook(self._session, target, records, replace=replace)
 
     def form(self, output: Path | None = None) -> list[Path]:
         """Build the single form: in Excel, on paper, or both when no file is named."""
@@ -103,8 +115,8 @@ class Project:
         return targets
 
     # ------------------------------------------------------------------------------------------------------- files in
-    def check(self, files: Iterable[Path]) -> Any:
-        """Check filled files; changes nothing. Gives a `CheckResult`."""
+    def check(self, files: Iterable[Path]) -> CheckResult:
+        """Check filled files; changes nothing."""
         from registerkit.batch.pull import check_files
 
         return check_files(self._session, files)
@@ -115,12 +127,45 @@ class Project:
         prefer: Literal["workbook", "store"] | None = None,
         *,
         dry_run: bool = False,
-    ) -> Any:
-        """Pull filled files in and bring them up to date. Gives a `SyncResult`."""
+    ) -> SyncResult:
+        """Pull filled files in and bring them up to date."""
         from registerkit.batch.pull import sync
 
         with self.locked():
             return sync(self._session, files, prefer, dry_run=dry_run)
+
+    # ------------------------------------------------------------------------------------------------------- out
+    def letters(
+        self, kind: str | None = None, number: str | None = None, *, again: bool = False, dry_run: bool = False
+    ) -> LettersResult:
+        """Make the letters that are due; never the same letter twice, unless `again`."""
+        from registerkit.batch.letters_run import make_letters
+
+        with self.locked():
+            return make_letters(self._session, kind, number, again=again, dry_run=dry_run)
+
+    def reminders(self) -> RemindersResult:
+        """Write the digests for handlers, managers and the coordinator."""
+        from registerkit.batch.reminders_run import make_reminders
+
+        with self.locked():
+            return make_reminders(self._session)
+
+    def report(self, period: str | None = None) -> Report:
+        """Write the periodic analysis, of the last complete month unless a period is named."""
+        from registerkit.analysis import last_complete_month, parse_period
+        from registerkit.batch.weekly import make_period_report
+
+        wanted = parse_period(period) if period else last_complete_month(self._session.on)
+        with self.locked():
+            return make_period_report(self._session, wanted)
+
+    def weekly(self) -> WeeklyResult:
+        """Do the week's work: sync, letters, reminders and reports."""
+        from registerkit.batch.weekly import run_weekly
+
+        with self.locked():
+            return run_weekly(self._session)
 
     # ------------------------------------------------------------------------------------------------------- look up
     def find(self, *words: str) -> list[dict[str, Any]]:

@@ -54,13 +54,13 @@ def _first_page(paper: Paper, content: Content, words: Words, logo: str | None, 
     paper.heading(words("title.points"), 2)
     paper.points(content.points)
     if content.cover is not None:
-        _picture(paper, content.cover, words, height_cm=6.4)
+        _picture(paper, content.cover, words, height_cm=6.8)
 
 
 def _section(paper: Paper, section: Section, words: Words, shown: Table | None) -> None:
     paper.heading(section.title, 1)
     if section.lead:
-        paper.paragraph(section.lead)
+        paper.paragraph(section.lead, with_next=bool(section.tables))
     for table in section.tables:
         paper.heading(table.title, 2)
         if table.chart is not None and table != shown:

@@ -27,7 +27,8 @@ __all__ = ["Paper"]
 _LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 _MARGIN_CM = 2.3
 _COLUMN_CM = {"text": 3.3, "date": 2.5}
-_NUMBER_CM = 2.45
+_NUMBER_CM = (2.9, 2.45)
+"""Of a table of up to four columns, and of a wider one."""
 _POINT_HEAD_CM = 2.7
 
 
@@ -39,7 +40,7 @@ class Paper:
         self.document: Any = Document()
         self._page()
         self._styles(_LANGUAGES[language])
-        self._drop_thumbnail()
+        self._settle()
 
     def describe(self, title: str, author: str, made: datetime) -> None:
         """Fill in the document's properties."""
@@ -76,9 +77,9 @@ class Paper:
         """Add a heading."""
         self.document.add_heading(text, level).paragraph_format.page_break_before = new_page
 
-    def paragraph(self, text: str) -> None:
-        """Add a paragraph of plain text."""
-        self.document.add_paragraph(text)
+    def paragraph(self, text: str, with_next: bool = False) -> None:
+        """Add a paragraph of plain text, on one page with what follows where asked."""
+        self.document.add_paragraph(text).paragraph_format.keep_with_next = with_next
 
     def definition(self, term: str, text: str) -> None:
         """Add a term and what it means."""
@@ -120,6 +121,8 @@ class Paper:
         paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(BytesIO(png), width=Cm(WIDTH_CM))
         shape._inline.docPr.set("descr", alt)
+        for side in ("distT", "distB", "distL", "distR"):
+            shape._inline.set(side, "0")  # LibreOffice leaves room around a picture that does not say so.
 
     def table(self, table: Table, words: Words) -> None:
         """Add a table; its header row comes back on every page."""
@@ -128,10 +131,10 @@ class Paper:
         _repeat(header)
         for i, (cell, text) in enumerate(zip(header.cells, table.columns, strict=True)):
             _shade(cell, self.theme.navy)
-            self._fill(cell, text, right=i > 0 and _is_number(table, i), colour=self.theme.paper, bold=True)
+            self._fill(cell, text, right=i > 0 and _is_right(table, i), colour=self.theme.paper, bold=True)
         for cells, row in zip(grid.rows[1:], table.rows, strict=False):
             for i, (cell, value) in enumerate(zip(cells.cells, row, strict=True)):
-                self._fill(cell, words.cell(value), right=i > 0 and _is_number(table, i))
+                self._fill(cell, words.cell(value), right=i > 0 and _is_right(table, i))
                 _edges(cell, bottom=(4, self.theme.line))
         _no_split(grid)
         self._styled(table.note, "Report Note")
@@ -150,6 +153,7 @@ class Paper:
         table = self.document.add_table(rows, len(widths))
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False
+        _indent(table)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
             for cell in column.cells:
@@ -174,8 +178,8 @@ class Paper:
     def _styles(self, language: str) -> None:
         theme = self.theme
         self._style("Normal", 11, theme.ink, after=6)
-        self._style("Title", 22, theme.navy, bold=True, after=2)
-        self._style("Heading 1", 18, theme.navy, bold=True, before=20, after=6)
+        self._style("Title", 18, theme.navy, bold=True, after=2)
+        self._style("Heading 1", 15, theme.navy, bold=True, before=20, after=6)
         self._style("Heading 2", 12, theme.accent, bold=True, before=12, after=4)
         self._style("Footer", 9, theme.quiet)
         for name, size, colour, bold, after in (
@@ -209,7 +213,11 @@ class Paper:
         for border in style.element.iter(qn("w:pBdr")):
             border.getparent().remove(border)
 
-    def _drop_thumbnail(self) -> None:
+    def _settle(self) -> None:
+        """Have Word lay it out as a present-day document, and leave out the picture of an empty page."""
+        for setting in self.document.settings.element.iter(qn("w:compatSetting")):
+            if setting.get(qn("w:name")) == "compatibilityMode":
+                setting.set(qn("w:val"), "15")
         relations = self.document.part.package.rels
         for name in [name for name, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
             relations.pop(name)
@@ -217,7 +225,8 @@ class Paper:
 
 def _widths(table: Table) -> list[float]:
     kinds = [_kind(table, i) for i in range(1, len(table.columns))]
-    rest = [_COLUMN_CM.get(kind, _NUMBER_CM) for kind in kinds]
+    number = _NUMBER_CM[len(table.columns) > 4]
+    rest = [_COLUMN_CM.get(kind, number) for kind in kinds]
     return [WIDTH_CM - sum(rest), *rest]
 
 
@@ -226,8 +235,8 @@ def _kind(table: Table, column: int) -> str:
     return next((cell.kind for cell in cells), "text")
 
 
-def _is_number(table: Table, column: int) -> bool:
-    return _kind(table, column) not in ("text", "date")
+def _is_right(table: Table, column: int) -> bool:
+    return _kind(table, column) != "text"
 
 
 def _field(paragraph: Any, code: str) -> None:
@@ -271,6 +280,15 @@ def _put(cell: Any, element: Any) -> None:
 
 def _repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _indent(table: Any) -> None:
+    """Let the edge of the table, not the text in it, stand on the margin."""
+    indent = OxmlElement("w:tblInd")
+    indent.set(qn("w:w"), "0")
+    indent.set(qn("w:type"), "dxa")
+    layout = table._tbl.tblPr.find(qn("w:tblLayout"))
+    layout.addprevious(indent)
 
 
 def _no_split(table: Any) -> None:

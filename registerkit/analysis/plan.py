@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from registerkit.analysis.content import Cell, CellKind, Content, Table
@@ -45,10 +46,13 @@ def plan_report(snapshot: Snapshot, period: Period, figures: Figures, previous_f
     view = View(snapshot, period, figures, previous_figures)
     words = view.words
     running = words("title.running", day=words.day(view.goes_on)) if view.goes_on else ""
+    began = words("title.began", day=words.day(view.began_on)) if view.began_on else ""
     return Content(
         title=words("title.report", period=words.period(period)),
         organisation=words.clean(snapshot.settings.name),
-        remark=words.sentence(words("title.as_of", day=words.day(figures.as_of)), running),
+        remark=words.sentence(
+            words("title.as_of", day=words.day(figures.as_of)) if not running else "", running, began
+        ),
         tiles=tiles(view),
         points=points(view),
         key_figures=_key_figures(view),
@@ -61,7 +65,7 @@ def _key_figures(view: View) -> Table:
     words, before = view.words, view.before
     columns = [words("column.figure"), words("table.this_period")]
     if before is not None:
-        columns += [words("table.before"), words("table.change")]
+        columns += [words("table.previous_period"), words("table.change")]
     rows = []
     for name, kind in _KEY_FIGURES:
         now, old = getattr(view.figures, name), getattr(before, name) if before else None
@@ -69,7 +73,15 @@ def _key_figures(view: View) -> Table:
             continue
         cells = [Cell(words(f"figure.{name}")), Cell(now, kind)]
         if before is not None:
-            change = None if now is None or old is None else now - old
+            change = None if now is None or old is None else _as_shown(now, kind) - _as_shown(old, kind)
             cells += [Cell(old, kind), Cell(change, _DIFFERENCE[kind])]
         rows.append(tuple(cells))
     return Table(words("table.key_figures"), tuple(columns), tuple(rows))
+
+
+def _as_shown(value: float, kind: CellKind) -> float:
+    """Round as the table does, so that a reader who subtracts finds the difference that stands there."""
+    if kind not in ("percent", "decimal"):
+        return value
+    scale = 100 if kind == "percent" else 10
+    return math.floor(value * scale + 0.5) / scale

@@ -40,7 +40,7 @@ def _tile(view: View, name: str, figure: str, kind: CellKind, beside: str = "") 
 
 def compared(view: View, name: str) -> str:
     """Say how a count compares with the period before: ", 3 meer dan in september 2026 (11)"; empty without one."""
-    if view.before is None:
+    if view.before is None or not view.fair:
         return ""
     now, old = getattr(view.figures, name), getattr(view.before, name)
     if now is None or old is None:
@@ -86,7 +86,7 @@ def _subject(view: View) -> str:
 
 def _risen(view: View) -> str:
     """Name the category that rose most, when it rose by two or more and is not the only one to."""
-    if view.before is None:
+    if view.before is None or not view.fair:
         return ""
     old = view.before.by_category
     rises = sorted(

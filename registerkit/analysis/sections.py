@@ -8,7 +8,7 @@ from registerkit.analysis.content import Cell, Chart, Section, Table
 from registerkit.analysis.counting import Counts, by_size
 from registerkit.analysis.figures import Figures
 from registerkit.analysis.points import to_do
-from registerkit.analysis.tables import FEWEST_BARS, LONGEST, count_table, label_cell, trend_table
+from registerkit.analysis.tables import FEWEST_BARS, LONGEST, count_table, label_cell, lead_chart, trend_table
 from registerkit.analysis.view import View
 from registerkit.analysis.work import AGES
 
@@ -62,7 +62,9 @@ def _limits(view: View) -> str:
     if figures.repeat_complainants is not None and figures.complainants:
         n, share = figures.repeat_complainants, words.percent(figures.repeat_share)
         repeat = words.choose("limits.repeat", n, total=words.people(figures.complainants), share=share)
-    if closings.judged:
+        if figures.complainants == 1:
+            repeat = words("limits.single_repeat") if n else ""
+    if closings.judged > 1:
         unfounded = words.choose("limits.unfounded", closings.unfounded, total=closings.judged)
     return words.sentence(unseen, repeat, unfounded)
 
@@ -110,6 +112,8 @@ def _how_fast(view: View) -> Section:
     if share is not None:
         n, total = round(share * figures.acknowledged_n), figures.acknowledged_n
         lead = words.choose("speed.acknowledged", n, total=total, share=words.percent(share))
+        if total == 1:
+            lead = words("speed.single_acknowledged" if n else "speed.single_unacknowledged")
     return _section(view, "speed", lead, (_speed_table(view), _ages(view), _loads(view)))
 
 
@@ -129,12 +133,12 @@ def _speed_table(view: View) -> Table | None:
     columns = ("column.department", "table.closed", "table.late", "table.in_time", "table.days")
     late = {name: speed.late for name, speed in speeds.items() if speed.late}
     chart = None
-    if late:
+    if len(late) > 1:
         name = next(iter(late))
         n, total = speeds[name].late, speeds[name].due
         title = words.choose("chart.late", n, label=label_cell(view, name).value, total=total)
         alt = words("chart.alt_bars", title=words("table.speed"), point=title)
-        chart = Chart(title, alt, column=2, rows=len(late), accent=frozenset({0}) if len(late) > 1 else frozenset())
+        chart = Chart(title, alt, column=2, rows=len(late), accent=frozenset({0}))
     return Table(words("table.speed"), tuple(words(column) for column in columns), rows, chart)
 
 
@@ -153,9 +157,10 @@ def _ages(view: View) -> Table | None:
     )
     old = sum(ages[3:])
     title = words.choose("chart.old", old, total=total)
-    chart = Chart(
-        title, words("chart.alt_ages", point=title), "columns", accent=frozenset({3, 4}) if old else frozenset()
-    )
+    chart = None
+    if total >= FEWEST_BARS:
+        accent = frozenset({3, 4}) if old else frozenset[int]()
+        chart = Chart(title, words("chart.alt_ages", point=title), "columns", accent=accent)
     return Table(words("table.ages"), (words("column.age"), words("table.number"), words("table.share")), rows, chart)
 
 
@@ -181,8 +186,10 @@ def _loads(view: View) -> Table | None:
 def _what_helped(view: View) -> Section:
     words, closings = view.words, view.figures.closings
     founded = ""
-    if closings.judged:
+    if closings.judged > 1:
         founded = words.choose("helped.founded", closings.founded, total=closings.judged)
+    elif closings.judged:
+        founded = words("helped.single_founded" if closings.founded else "helped.single_not")
     judgements = count_table(view, "judgement", closings.by_judgement, None, charted=False)
     return _section(view, "helped", founded, (_solutions(view), judgements, _marks(view)))
 
@@ -206,11 +213,8 @@ def _solutions(view: View) -> Table | None:
     chart = None
     if len(counts) >= FEWEST_BARS:
         of = words("chart.of_closed", total=sum(counts.values()))
-        title = view.lead_sentence("chart", counts, of=of, what=words("column.solution"))
-        chart = Chart(
-            title, words("chart.alt_bars", title=words("table.solutions"), point=title), accent=frozenset({0})
-        )
-    return Table(words("table.solutions"), tuple(words(c) for c in columns), rows, chart, words("table.solutions_note"))
+        chart = lead_chart(view, "solution", counts, of, len(counts))
+    return Table(words("table.solution"), tuple(words(c) for c in columns), rows, chart, words("table.solutions_note"))
 
 
 def _marks(view: View) -> Table | None:

@@ -8,7 +8,7 @@ from registerkit.analysis.content import Cell, Chart, Table
 from registerkit.analysis.counting import EMPTY, Counts, filled
 from registerkit.analysis.view import View, lead_of
 
-__all__ = ["FEWEST_BARS", "LONGEST", "count_table", "label_cell", "trend_table"]
+__all__ = ["FEWEST_BARS", "LONGEST", "count_table", "label_cell", "lead_chart", "trend_table"]
 
 FEWEST_BARS = 3
 """Two bars say no more than two numbers."""
@@ -66,15 +66,21 @@ def _count_chart(view: View, name: str, counts: Counts, rows: int) -> Chart | No
     lead = lead_of(counts)
     if lead is None or rows < FEWEST_BARS:
         return None
-    words = view.words
     whole = EMPTY not in counts
-    of = words("chart.of_all" if whole else "chart.of_known", total=lead.total)
-    if lead.share > 0.5 and lead.total > 2:
+    of = view.words("chart.of_all" if whole else "chart.of_known", total=lead.total)
+    return lead_chart(view, name, counts, of, rows)
+
+
+def lead_chart(view: View, name: str, counts: Counts, of: str, rows: int) -> Chart:
+    """Give the chart of a count that names who leads; `of` says what the number is out of."""
+    words, lead = view.words, lead_of(counts)
+    if lead is not None and lead.share > 0.5 and lead.total > 2:
         title = words("chart.majority", label=words.clean(lead.labels[0]), n=lead.n, of=of)
     else:
         title = view.lead_sentence("chart", counts, of=of, what=words(f"column.{name}"))
-    leaders = frozenset(range(len(lead.labels))) if lead.others else frozenset[int]()
-    return Chart(title, words("chart.alt_bars", title=words(f"table.{name}"), point=title), rows=rows, accent=leaders)
+    leaders = frozenset(range(len(lead.labels))) if lead is not None and lead.others else frozenset[int]()
+    point = words.capital(title)
+    return Chart(point, words("chart.alt_bars", title=words(f"table.{name}"), point=point), rows=rows, accent=leaders)
 
 
 def trend_table(view: View) -> Table | None:

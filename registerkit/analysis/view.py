@@ -15,6 +15,10 @@ from registerkit.store.snapshot import Snapshot
 __all__ = ["Lead", "View", "lead_of"]
 
 
+_LATE_START = 0.25
+"""Over this part of a period without a single complaint at its start, the register is taken to have begun in it."""
+
+
 @dataclass(frozen=True)
 class Lead:
     """Who leads a count: those with the highest number, out of all that are filled in."""
@@ -65,6 +69,20 @@ class View:
         """The figures of the period before; None when the register had not begun by its end."""
         begun = self.figures.register_from
         return None if begun is None or begun > self.previous_period.last else self.previous_figures
+
+    @property
+    def fair(self) -> bool:
+        """Whether the two periods may be compared: both over, and the register there during the whole of the first."""
+        return self.before is not None and self.goes_on is None and self.began_on is None
+
+    @property
+    def began_on(self) -> date | None:
+        """The day of the oldest complaint, when that leaves a fair part of the period before without figures."""
+        begun, before = self.figures.register_from, self.previous_period
+        if begun is None or begun not in before:
+            return None
+        missing, whole = (begun - before.first).days, (before.last - before.first).days + 1
+        return begun if missing > whole * _LATE_START else None
 
     @property
     def goes_on(self) -> date | None:

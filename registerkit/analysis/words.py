@@ -15,6 +15,7 @@ __all__ = ["Words"]
 
 _NONE = "–"
 _DIFFERENCES = frozenset({"signed", "signed_decimal", "points", "signed_euro"})
+_PEOPLE = ("customer", "client", "resident", "patient")
 _NO_BREAK = "\u00a0"
 _UNPRINTABLE = {code: None for code in range(32) if chr(code) not in "\t\n"} | {0xFFFE: None, 0xFFFF: None}
 
@@ -24,7 +25,8 @@ class Words:
 
     def __init__(self, texts: Texts, people: str) -> None:
         self.texts = texts
-        self._people = people if f"analysis.people.{people}.one" in texts else "other"
+        kinds = (kind for kind in _PEOPLE if texts(f"analysis.people.{kind}.one") == f"1 {people}")
+        self._people = next(kinds, "other")
 
     def __call__(self, name: str, /, **values: Any) -> str:
         """Fill a text of this stage, `analysis.<name>`; numbers are written with separators."""

@@ -50,7 +50,7 @@ def _questions(book: Book, content: Content) -> Place | None:
     shown = None
     for section in content.sections:
         at = book.sheet(section.sheet, _QUESTION_WIDTHS)
-        at.title(section.title, f"{content.title}. {content.remark}")
+        at.title(section.title, content.title)
         at.text(section.lead)
         for table in section.tables:
             place = at.block(table)

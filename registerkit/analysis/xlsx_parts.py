@@ -25,7 +25,7 @@ _A4 = 9
 _CHART_COLUMN = 7
 _CHART_WIDTH = 560
 _ROW_PIXELS = 20
-_PAGE_ROWS = 40
+_PAGE_ROWS = 45
 """Rows of a landscape page at the scale below; a block that would cross its end begins the next page."""
 _SCALE = 72
 _FORMATS: dict[CellKind, str] = {
@@ -114,10 +114,11 @@ class Cursor:
         self.sheet.set_row(self.row, 28)
         style = self.book.format(font_size=18, bold=True, font_color=f"#{theme.navy}", valign="vcenter")
         self.sheet.write_string(self.row, LABEL, title, style)
-        self.sheet.write_string(
-            self.row + 1, LABEL, under, self.book.format(font_size=10, font_color=f"#{theme.quiet}")
-        )
-        self.row += 3
+        self.row += 1
+        if under:
+            quiet = self.book.format(font_size=10, font_color=f"#{theme.quiet}", text_wrap=True)
+            self._paragraph(LABEL, self._last, under, quiet)
+        self.row += 2
 
     def head(self, text: str) -> None:
         """Add a small heading."""
@@ -134,9 +135,9 @@ class Cursor:
     def point(self, point: Point) -> None:
         """Add one thing to know: its head, and the sentences beside it."""
         line = {"bottom": 1, "bottom_color": f"#{self.book.theme.line}"}
-        head = self.book.format(bold=True, font_color=f"#{self.book.theme.navy}", **line)
+        head = self.book.format(bold=True, font_color=f"#{self.book.theme.navy}", valign="vcenter", **line)
         self.sheet.write_string(self.row, LABEL, point.head, head)
-        self._paragraph(LABEL + 1, self._last, point.text, self.book.format(text_wrap=True, **line))
+        self._paragraph(LABEL + 1, self._last, point.text, self.book.format(text_wrap=True, valign="vcenter", **line))
         self.row += 1
 
     def term(self, term: str, text: str) -> None:
@@ -165,14 +166,14 @@ class Cursor:
         dark = {"bg_color": f"#{self.book.theme.navy}", "font_color": f"#{self.book.theme.paper}", "bold": True}
         self.sheet.set_row_pixels(self.row, self._header_pixels(table))
         for i, name in enumerate(table.columns):
-            align = "right" if i and _is_number(table, i) else "left"
+            align = "right" if i and _is_right(table, i) else "left"
             style = self.book.format(text_wrap=True, align=align, valign="vcenter", **dark)
             self.sheet.write_string(self.row, LABEL + i, name, style)
         for cells in table.rows:
             self.row += 1
             self._wrap_row(cells)
             for i, cell in enumerate(cells):
-                self._write(LABEL + i, cell, right=i > 0 and _is_number(table, i), **line)
+                self._write(LABEL + i, cell, right=i > 0 and _is_right(table, i), **line)
         self.row += 1
         if table.note:
             quiet = self.book.format(font_size=10, font_color=f"#{self.book.theme.quiet}")
@@ -238,11 +239,11 @@ class Cursor:
     def _write(self, column: int, cell: Cell, right: bool, **line: Any) -> None:
         value = cell.value
         if value is None or isinstance(value, str):
-            style = self.book.format(text_wrap=True, align="right" if right else "left", **line)
+            style = self.book.format(text_wrap=True, align="right" if right else "left", valign="vcenter", **line)
             self.sheet.write_string(self.row, column, self.book.words.cell(cell), style)
             return
         number_format = _FORMATS.get(cell.kind) or self.book.words("number.points_format")
-        style = self.book.format(num_format=number_format, align="right" if right else "left", **line)
+        style = self.book.format(num_format=number_format, align="right", valign="vcenter", **line)
         if isinstance(value, date):
             self.sheet.write_datetime(self.row, column, datetime.combine(value, time()), style)
         else:
@@ -287,7 +288,7 @@ class Cursor:
         drawn.set_title(
             {
                 "name": fill(chart.title, 78),
-                "name_font": {**self._font(12), "bold": True, "color": f"#{self.book.theme.navy}"},
+                "name_font": {**self._font(11), "bold": True, "color": f"#{self.book.theme.navy}"},
                 "layout": {"x": 0.01, "y": 0.02},
             }
         )
@@ -308,9 +309,9 @@ def _chart_pixels(table: Table) -> int:
     return 70 + 28 * len(table.charted)
 
 
-def _is_number(table: Table, column: int) -> bool:
+def _is_right(table: Table, column: int) -> bool:
     kind = next((row[column].kind for row in table.rows), "text")
-    return kind not in ("text", "date")
+    return kind != "text"
 
 
 def _scaled(kind: CellKind, value: float) -> float:

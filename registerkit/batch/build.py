@@ -2,36 +2,75 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from registerkit.batch.merge_run import Merged, SourceFile, counters_of, merge_sources
+from registerkit.batch.merge_run import (
+    Merged,
+    SourceFile,
+    counters_of,
+    keep_counters,
+    merge_sources,
+    merger_for,
+    recount_for,
+    refusal_json,
+)
+from registerkit.batch.results import SyncResult
 from registerkit.batch.session import Session
 from registerkit.definition import Record
 from registerkit.errors import FileError, WriteRefusedError
-from registerkit.reading import open_workbook
-from registerkit.store import schema
+from registerkit.reading import open_csv, open_workbook, parse_table
 from registerkit.store.lists import stored_lookups
 from registerkit.store.sources import keep_outcome, keep_source, reserve, reserved_keys
-from registerkit.sync import Numbers, SourcePlan
+from registerkit.sync import Knowledge, Numbers, RegisterState, SourcePlan, recompute
 from registerkit.workbook import Stamp, WorkbookContent, build_form, build_workbook
 from registerkit.writeback import backup, content_hash, excel_lock
 
-__all__ = ["build_project_form", "build_project_workbook"]
+__all__ = ["build_project_form", "build_project_workbook", "rows_from_csv"]
 
 
-def build_project_workbook(session: Session, target: Path, *, replace: bool = False) -> Merged | None:
-    """Build the workbook at `target`; what it holds already is synced first when `replace` is given.
+def build_project_workbook(
+    session: Session, target: Path, records: Path | None = None, *, replace: bool = False
+) -> SyncResult | None:
+    """Build the workbook at `target`, with the store's records or with the rows of the `.csv` file `records`.
 
-    Gives that sync. Raises `WriteRefusedError` while the target holds values that were not synced, or is not ours.
+    What the target holds already is synced first when `replace` is given; gives what that sync did, or what was
+    found in `records`. Raises `WriteRefusedError` while the target holds values that were not synced, or is not ours.
     """
-    merged = _take_over(session, target, replace=replace) if target.exists() else None
+    result = _take_over(session, target, replace=replace) if target.exists() else None
     workbook_id = _workbook_id(session, target) or str(uuid.uuid4())
-    reserved = _reserve(session, workbook_id)
-    build_workbook(target, content_for(session, workbook_id, reserved))
+    content = content_for(session, workbook_id, {})
+    if records is not None:
+        rows, result = rows_from_csv(session, records, workbook_id)
+        content = dataclasses.replace(content, records={**content.records, session.definition.main_id: rows})
+    build_workbook(target, dataclasses.replace(content, reserved=_reserve(session, workbook_id, content)))
     _keep(session, target, workbook_id)
-    return merged
+    return result
+
+
+def rows_from_csv(session: Session, file: Path, workbook_id: str) -> tuple[list[Record], SyncResult]:
+    """Give the records of a `.csv` file, with numbers that stand ready for the workbook until it is synced."""
+    main = session.definition.main
+    rows = parse_table(open_csv(file, main), file.name, session.lookups)
+    taken = {key for table, key in reserved_keys(session.store) if table == main.id} | set(
+        session.store.records(main.id)
+    )
+    typed = {row.key for row in rows.rows if row.key}
+    numbers = Numbers(counters_of(session), session.settings.prefix, lambda _, key: key in taken or key in typed)
+    state = RegisterState(session.definition, {t: {} for t in session.definition.tables}, {}, numbers, session.on)
+    plan = SourcePlan(file.name, "records", session.on)
+    reserved = frozenset((main.id, key) for key in typed - taken)
+    merger = merger_for(session, state, Knowledge(None, False, reserved=reserved), plan)
+    merger.merge_table(rows)
+    recompute(state, recount_for(session, state), list(state.records[main.id]))
+    with session.store.transaction("registerkit", session.stamp_time) as transaction:
+        reserve(transaction, main.id, state.records[main.id], workbook_id)
+        keep_counters(transaction, numbers)
+    result = SyncResult(findings=plan.findings, new=plan.new)
+    result.refused = [refusal_json(file.name, refusal) for refusal in plan.refused]
+    return list(state.records[main.id].values()), result
 
 
 def build_project_form(session: Session, target: Path) -> None:
@@ -70,7 +109,7 @@ def _theme(session: Session) -> dict[str, str]:
     return theme
 
 
-def _take_over(session: Session, target: Path, *, replace: bool) -> Merged | None:
+def _take_over(session: Session, target: Path, *, replace: bool) -> SyncResult | None:
     """Make sure that nothing in the target gets lost: what was not synced yet is taken in, or stops the build."""
     try:
         stamp = open_workbook(target, session.definition).stamp
@@ -84,7 +123,7 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> Merged | Non
     if excel_lock(target) is not None:
         raise WriteRefusedError(target, reason="open")
     backup(target, session.settings.paths.archive, session.at)
-    return merge_sources(session, [SourceFile(target)]) if ours and replace else None
+    return merge_sources(session, [SourceFile(target)]).result if ours and replace else None
 
 
 def _has_news(merged: Merged) -> bool:
@@ -108,19 +147,20 @@ def _workbook_id(session: Session, target: Path) -> str | None:
     return stamp.workbook_id if stamp and stamp.register_id == session.store.register_id else None
 
 
-def _reserve(session: Session, workbook_id: str) -> dict[str, list[str]]:
+def _reserve(session: Session, workbook_id: str, content: WorkbookContent) -> dict[str, list[str]]:
+    """Give the numbers that stand ready in the prepared rows, and keep the new ones among them."""
     main = session.definition.main
     if not main.numbering:
         return {}
-    ready = [key for table, key in reserved_keys(session.store, workbook_id) if table == main.id]
+    shown = {record.get(main.key) for record in content.rows(main.id)}
+    ready = [k for table, k in reserved_keys(session.store, workbook_id) if table == main.id and k not in shown]
     missing = session.settings.reserved - len(ready)
     if missing > 0:
-        numbers = Numbers(counters_of(session), session.settings.prefix, lambda *_: False)
+        numbers = Numbers(counters_of(session), session.settings.prefix, lambda _, key: key in shown)
         fresh = numbers.give_many(main.id, main.numbering, session.on.year, missing)
         with session.store.transaction("registerkit", session.stamp_time) as transaction:
             reserve(transaction, main.id, fresh, workbook_id)
-            for name, value in numbers.counters.items():
-                transaction.replace(schema.counters, {"name": name}, [{"name": name, "value": value}])
+            keep_counters(transaction, numbers)
         ready += fresh
     return {main.id: ready}
 

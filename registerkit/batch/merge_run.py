@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from registerkit.batch.outbox_run import finish_outbox, stage
+from registerkit.batch.reminders_run import alert_draft
 from registerkit.batch.results import SourceResult, SyncResult
 from registerkit.batch.session import Session, stored_phases
 from registerkit.checking import CheckContext
@@ -18,10 +20,19 @@ from registerkit.errors import DamagedFileError, FileError, MissingColumnError
 from registerkit.findings import Finding, Location
 from registerkit.reading import Place, RawWorkbook, TableRows, open_workbook, parse_form, parse_table
 from registerkit.store import Transaction, encode, schema
+from registerkit.store.outbox import put
 from registerkit.store.sources import SourceInfo, keep_source, knowledge_of, source_info
-from registerkit.sync import Merger, Numbers, RegisterState, SourcePlan, recompute
-from registerkit.sync.complete import Completion
-from registerkit.sync.compute import Recount
+from registerkit.sync import (
+    Completion,
+    Knowledge,
+    Merger,
+    Numbers,
+    Recount,
+    Refusal,
+    RegisterState,
+    SourcePlan,
+    recompute,
+)
 from registerkit.writeback import content_hash
 
 __all__ = ["Merged", "MergedSource", "SourceFile", "counters_of", "merge_sources", "write_state"]
@@ -129,7 +140,7 @@ class _Run:
         self.merged.result.sources.append(SourceResult(name, file.kind, 0, error.message(self.session.texts)))
 
     def _merge(self, file: SourceFile, name: str, raw: RawWorkbook, content: str) -> MergedSource:
-        store, settings = self.session.store, self.session.settings
+        store = self.session.store
         info = source_info(store, name)
         ours = raw.stamp is not None and raw.stamp.register_id == store.register_id
         stamp = raw.stamp if ours else None
@@ -138,18 +149,7 @@ class _Run:
         plan.findings += raw.findings
         if raw.stamp is not None and not ours:
             plan.findings.append(Finding("other_register", "warning", Location(file=name)))
-        merger = Merger(
-            state=self.state,
-            knowledge=knowledge,
-            plan=plan,
-            completion=Completion(
-                self.session.definition, self.lookups, settings.routing, self.session.policy, self.session.on
-            ),
-            check=CheckContext(self.session.definition, self.lookups, self.session.on, limits=settings.limits),
-            origin=self.session.origin(file.owner, file.branch, self.lookups),
-            prefer=self.prefer,
-            prefix=file.prefix,
-        )
+        merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
         source = MergedSource(file, name, raw, content, info, plan)
         for table_id in self._order(raw):
             rows = parse_table(raw.tables[table_id], name, self.lookups)
@@ -195,9 +195,7 @@ class _Run:
         result.changed += plan.changed
         result.unchanged += plan.unchanged
         result.missing += [(key, source.name) for table, key in plan.missing if table == main]
-        result.refused += [
-            {"file": source.name, "sheet": r.sheet, "row": r.row, "codes": list(r.codes)} for r in plan.refused
-        ]
+        result.refused += [refusal_json(source.name, refusal) for refusal in plan.refused]
         result.conflicts += [(source.name, conflict) for conflict in plan.conflicts]
         result.findings += plan.findings
         result.assigned += [
@@ -209,8 +207,7 @@ class _Run:
         """Recount what follows from the data, and note which very serious complaints are new."""
         session, main = self.session, self.session.definition.main_id
         holidays = self.state.records.get("holidays", {})
-        calendar = session.calendar(holidays.values())
-        recount = Recount(session.policy, calendar, session.settings.routing, self.lookups, session.texts)
+        recount = recount_for(session, self.state, self.lookups)
         self._calendar_after = _fingerprint(session, holidays)
         everything = session.store.meta("calendar") != self._calendar_after
         edited = set(self.state.dirty)
@@ -241,8 +238,13 @@ class _Run:
                     source.plan,
                 )
                 _note_conflicts(transaction, source)
+            for number in self.merged.result.alerts:
+                record, staff = self.state.records[self.session.definition.main_id][number], self.state.records["staff"]
+                target, data = alert_draft(self.session, number, record, staff, self.lookups)
+                put(transaction, "alert", self.session.relative(target), stage(self.session, target, data))
             if not known:
                 transaction.set_meta("calendar", self._calendar_after)
+        finish_outbox(self.session)
 
     def _has_news(self, source: MergedSource) -> bool:
         info, plan = source.info, source.plan
@@ -272,8 +274,47 @@ def write_state(transaction: Transaction, state: RegisterState) -> None:
     for number in sorted(state.changed_phases):
         rows = [vars(phase) for phase in state.phases[number]]
         transaction.replace(schema.phases, {"complaint": number}, rows)
-    for name, value in state.numbers.counters.items():
+    keep_counters(transaction, state.numbers)
+
+
+def keep_counters(transaction: Transaction, numbers: Numbers) -> None:
+    """Keep the last running number given out, per pattern and year."""
+    for name, value in numbers.counters.items():
         transaction.replace(schema.counters, {"name": name}, [{"name": name, "value": value}])
+
+
+def merger_for(
+    session: Session,
+    state: RegisterState,
+    knowledge: Knowledge,
+    plan: SourcePlan,
+    file: SourceFile | None = None,
+    lookups: Lookups | None = None,
+    prefer: Prefer = None,
+) -> Merger:
+    """Make the merger of one source."""
+    settings, words = session.settings, lookups or session.lookups
+    return Merger(
+        state=state,
+        knowledge=knowledge,
+        plan=plan,
+        completion=Completion(session.definition, words, settings.routing, session.policy, session.on),
+        check=CheckContext(session.definition, words, session.on, limits=settings.limits),
+        origin=session.origin(file.owner if file else None, file.branch if file else None, words),
+        prefer=prefer,
+        prefix=file.prefix if file else None,
+    )
+
+
+def recount_for(session: Session, state: RegisterState, lookups: Lookups | None = None) -> Recount:
+    """Give what computed fields follow from, with the holidays as they are in the state."""
+    calendar = session.calendar(state.records.get("holidays", {}).values())
+    return Recount(session.policy, calendar, session.settings.routing, lookups or session.lookups, session.texts)
+
+
+def refusal_json(file: str, refusal: Refusal) -> dict[str, Any]:
+    """Give a refused row as the contract shows it."""
+    return {"file": file, "sheet": refusal.sheet, "row": refusal.row, "codes": list(refusal.codes)}
 
 
 def _note_conflicts(transaction: Transaction, source: MergedSource) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from registerkit.batch.merge_run import Merged, MergedSource, counters_of
+from registerkit.batch.merge_run import Merged, MergedSource, counters_of, keep_counters
 from registerkit.batch.session import Session
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Location
-from registerkit.store import schema
 from registerkit.store.lists import stored_lookups
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
 from registerkit.sync import Numbers
@@ -128,8 +127,7 @@ class _Writer:
             return
         with self.session.store.transaction("registerkit", self.session.stamp_time) as transaction:
             reserve(transaction, self.session.definition.main_id, fresh, stamp.workbook_id)
-            for name, value in self.numbers.counters.items():
-                transaction.replace(schema.counters, {"name": name}, [{"name": name, "value": value}])
+            keep_counters(transaction, self.numbers)
 
     def _write(self, source: MergedSource, edits: FileEdits) -> None:
         paths = self.session.settings.paths

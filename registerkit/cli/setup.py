@@ -8,6 +8,7 @@ from typing import Literal
 import click
 
 from registerkit.cli.common import Runner, default_language, shared_options
+from registerkit.cli.sync import show_sync
 
 __all__ = ["form_command", "init_command", "workbook_command"]
 
@@ -55,10 +56,13 @@ def workbook_command(runner: Runner, output: Path | None, records: Path | None, 
     Stops (exit code 3) while the file holds values that were not synced, or is not this register's.
     """
     with runner.project() as project, project.locked():
-        made = project.workbook(output, records, replace=replace)
-        files = [project.session.relative(path) for path in made]
-    runner.say(runner.texts()("cli.workbook.done", file=files[0]))
-    runner.give({"files": files})
+        result = project.workbook(output, records, replace=replace)
+        file = project.session.relative(output or project.session.settings.paths.workbook)
+        if result is not None:
+            runner.needs_person = result.needs_person
+            show_sync(runner, result, project.session)
+    runner.say(runner.texts()("cli.workbook.done", file=file))
+    runner.give({"files": [file]})
 
 
 @click.command("form")

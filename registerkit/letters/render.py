@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from registerkit.ooxml import without_times
+
 __all__ = ["TemplateFault", "render_letter"]
 
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _LOGO_HEIGHT_MM = 16
 
 
@@ -36,7 +36,7 @@ def render_letter(template: Path, context: Mapping[str, Any], logo: Path | None 
         raise TemplateFault(f"{type(error).__name__}: {error}") from error
     buffer = io.BytesIO()
     document.save(buffer)
-    return _repacked(buffer.getvalue())
+    return without_times(buffer.getvalue())
 
 
 def _picture(document: Any, logo: Path) -> Any:
@@ -45,13 +45,3 @@ def _picture(document: Any, logo: Path) -> Any:
 
     return InlineImage(document, str(logo), height=Mm(_LOGO_HEIGHT_MM))
 
-
-def _repacked(data: bytes) -> bytes:
-    """Pack the parts again without the time of day, so that the same letter has the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, source.read(name))
-    return out.getvalue()

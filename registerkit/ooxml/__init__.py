@@ -12,6 +12,7 @@ from registerkit.ooxml.cells import (
 )
 from registerkit.ooxml.editor import Editor
 from registerkit.ooxml.package import Package, Sheet
+from registerkit.ooxml.packing import without_times
 from registerkit.ooxml.sheet_rows import CannotEditError
 from registerkit.ooxml.table import SheetTable
 
@@ -29,4 +30,5 @@ __all__ = [
     "column_letters",
     "date_serial",
     "parse_ref",
+    "without_times",
 ]

@@ -1,5 +1,6 @@
 """Reads filled files: finds their tables and understands their cells, with a finding for each that cannot be used."""
 
+from registerkit.reading.csv_file import open_csv
 from registerkit.reading.parse import PARSERS, ParseContext, parse_cell
 from registerkit.reading.problems import BadCell
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp, open_workbook
@@ -17,6 +18,7 @@ __all__ = [
     "Stamp",
     "TableRows",
     "location_of",
+    "open_csv",
     "open_workbook",
     "parse_cell",
     "parse_form",

@@ -13,7 +13,7 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import HiddenPlan, sorted_counts
 from registerkit.workbook.list_places import list_entries, list_places
-from registerkit.workbook.overview_plan import MONTHS, SheetPlan, month_start
+from registerkit.workbook.overview_plan import MONTHS, SheetPlan, month_format, month_start
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.sheet_names import SheetNames
 
@@ -87,8 +87,8 @@ class _Planner:
             row, back = top + 2 + n, MONTHS - 1 - n
             start = month_start(self.content.on, back)
             formula = f"DATE(YEAR(TODAY()),MONTH(TODAY())-{back},1)"
-            style = "[$-413]mmm yyyy" if self.content.language == "nl" else "[$-809]mmm yyyy"
-            self.cells.append(PlacedCell(row, _LABEL, start, "table_month", formula, style))
+            shape = month_format(self.content.language)
+            self.cells.append(PlacedCell(row, _LABEL, start, "table_month", formula, shape))
             here = self._here(row, _LABEL)
             within = f'{received},">="&{here},{received},"<"&DATE(YEAR({here}),MONTH({here})+1,1)'
             total = sum(n for (day, _), n in found.items() if day == start)

@@ -6,16 +6,17 @@ from typing import Any
 
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.overview_plan import BLOCK_ROWS, ChartPlace, SheetPlan
+from registerkit.workbook.overview_plan import CHART_COLUMN, ChartPlace, SheetPlan, month_format
 from registerkit.workbook.plan import write_cells
 from registerkit.workbook.references import cell
-from registerkit.workbook.theme import INK, LINE
+from registerkit.workbook.theme import INK, LINE, PAPER
 
 __all__ = ["write_analysis", "write_overview"]
 
 _CARD = 24
 _LABELS, _COUNTS = 1, 3
-_CHART_COLUMN = 5
+_LINE = 18.0
+"""The height of a table's rows, in points."""
 
 
 def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:
@@ -26,9 +27,12 @@ def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
     sheet.height(3, 20)
     sheet.height(4, 42)
     sheet.height(5, 30)
+    for place in plan.charts:
+        for row in range(place.first - 1, place.last + 1):
+            sheet.height(row, _LINE)
     write_cells(book, sheet, list(plan.cells))
     for place in plan.charts:
-        sheet.height(place.title_row, 22)
+        sheet.height(place.row - 1, 22)
         _chart(book, content, sheet, place)
     sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")), landscape=False, one_page=True)
 
@@ -36,7 +40,7 @@ def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
 def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:
     """Write the sheet of tables."""
     sheet, texts = book.sheet(plan.name), content.texts
-    sheet.columns(2, 32, 10, *[13] * 8)
+    sheet.columns(2, 32, 10, *[17] * 8)
     _head(book, sheet, texts("workbook.hint.analysis"))
     for item in plan.cells:
         if item.style == "section":
@@ -66,20 +70,25 @@ def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace
     }
     chart.add_series(series)
     chart.set_title({
-        "name": f"={cell(sheet.name, place.title_row, _LABELS)}",
+        "name": f"={cell(sheet.name, place.title_row, CHART_COLUMN)}",
         "name_font": {"name": book.theme.font, "size": 11, "bold": True, "color": INK},
         "overlay": False,
     })  # fmt: skip
     chart.set_legend({"none": True})
     quiet = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
     named = {"num_font": font, "line": {"color": LINE}, "major_tick_mark": "none"}
-    # A bar chart counts its axes from below; reversed, the largest stands on top.
-    chart.set_x_axis({**named, "reverse": place.bars, "text_axis": True})
-    chart.set_y_axis(quiet)
-    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    if place.bars:
+        # A bar chart counts its labels from below; reversed, the largest stands on top.
+        chart.set_y_axis({**named, "reverse": True})
+        chart.set_x_axis(quiet)
+    else:
+        chart.set_x_axis({**named, "text_axis": True, "num_format": month_format(content.language, "mmm yy")})
+        chart.set_y_axis(quiet)
+    chart.set_chartarea({"border": {"none": True}, "fill": {"color": PAPER}})
     chart.set_plotarea({"fill": {"none": True}})
-    chart.set_size({"width": 540, "height": (BLOCK_ROWS - 2) * 20})
-    sheet.file.insert_chart(place.row, _CHART_COLUMN, chart, {"object_position": 1})
+    pixels = _LINE * 4 / 3
+    chart.set_size({"width": 545, "height": max(place.last - place.first + 2, 8) * pixels})
+    sheet.file.insert_chart(place.row, CHART_COLUMN, chart, {"object_position": 1})
 
 
 def _cells(name: str, first: int, last: int, column: int) -> str:

@@ -11,7 +11,7 @@ __all__ = ["COLUMNS", "ColumnLook", "column_look", "column_width"]
 
 _TEXT = "@"
 DATE = "dd-mm-yyyy"
-MONEY = '"€" #,##0.00'
+MONEY = "[$€-413] #,##0.00"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class Figure:
     formula: str
     value: CellContent
     number_format: str = "0"
+    alert: bool = False
+    """Shown in the colour of what is late when it is not 0."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,8 @@ def overview_figures(facts: Facts) -> list[Figure]:
 
 def _overdue(facts: Facts) -> Figure:
     formula = f"COUNTIFS({facts.received},{facts.column('signal')},{facts.label('signal', 'overdue')})"
-    return Figure("overdue", formula, facts.count(lambda row: facts.value(row, "signal") == "overdue"))
+    late = facts.count(lambda row: facts.value(row, "signal") == "overdue")
+    return Figure("overdue", formula, late, alert=True)
 
 
 def _this_week(facts: Facts) -> Figure:
@@ -179,4 +182,5 @@ def _days(facts: Facts) -> Figure:
         and isinstance(r := facts.value(row, "received_on"), date)
     ]
     mean = sum(spans) / len(spans) if spans else "–"
-    return Figure("days", f'IF({counted}=0,"–",({total})/{counted})', mean, "0.0")
+    shape = "[$-413]0.0" if facts.content.language == "nl" else "0.0"
+    return Figure("days", f'IF({counted}=0,"–",({total})/{counted})', mean, shape)

@@ -20,7 +20,7 @@ __all__ = ["write_form"]
 def write_form(book: Book, content: WorkbookContent, name: str, *, alone: bool = False) -> None:
     """Write the form's sheet; `alone` says that it is a file by itself, to be put in the inbox."""
     sheet, plan = book.sheet(name), form_plan(content.definition)
-    sheet.columns(2, 52, 3, 52, 2)
+    sheet.columns(2, 60, 3, 60, 2)
     _write_head(book, content, sheet, name)
     for row, block in plan.blocks:
         title = f"workbook.form.block.{block}"
@@ -51,7 +51,7 @@ def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, name: str) -
 def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPlan, box: Box) -> None:
     field, language = box.field, content.language
     label = field.labels[language] + (" *" if field.when == "intake" else "")
-    sheet.height(box.row - 1, 16)
+    sheet.height(box.row - 1, 18)
     sheet.write(box.row - 1, box.column, label, book.style("form_label"))
     sheet.height(box.row, box.height)
     look = column_look(field)

@@ -65,7 +65,8 @@ def form_plan(definition: Definition) -> FormPlan:
 def _place(boxes: list[Box], fields: list[Field], row: int) -> int:
     """Place a block's boxes, a row of labels above each row of boxes; gives the next free row."""
     column = LEFT
-    for field in fields:
+    # Long texts come last in a block, so that short boxes stand side by side.
+    for field in sorted(fields, key=lambda f: f.kind == "memo"):
         if field.kind == "memo":
             row += 2 if column == RIGHT else 0
             height = _LARGE if field.when == "intake" else _SMALL

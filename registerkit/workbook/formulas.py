@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from registerkit.definition import Definition, Field, Lookups, Record, Table, Value
+from registerkit.definition import Definition, Field, Lookups, Record, Value
 from registerkit.terms import CLOSED_STATUSES, TermPolicy, WorkCalendar, complaint_signal, complaint_terms, has_terms
 from registerkit.terms import pauses_by_complaint as by_complaint
 from registerkit.terms.formulas import (

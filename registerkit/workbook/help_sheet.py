@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import ceil
 
+from registerkit.terms import has_terms
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
-from registerkit.terms import has_terms
 
 __all__ = ["write_help"]
 
@@ -88,7 +88,8 @@ class _Writer:
         for column in (_TITLE, _TEXT):
             style = self.book.style("section", valign="bottom")
             self.sheet.write(self.row, column, title if column == _TITLE else None, style)
-        self.row += 1
+        self.sheet.height(self.row + 1, 5)
+        self.row += 2
 
     def _pair(self, title: str, text: str) -> None:
         lines = max(_lines(title, _TITLE_WIDTH), _lines(text, _TEXT_WIDTH))
@@ -107,4 +108,4 @@ class _Writer:
 
 def _lines(text: str, width: float) -> int:
     """Estimate how many lines a text takes in a cell of so many characters."""
-    return sum(max(1, ceil(len(line) / (width * 1.02))) for line in text.split("\n"))
+    return sum(max(1, ceil(len(line) / (width * 1.2))) for line in text.split("\n"))

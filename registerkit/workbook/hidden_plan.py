@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from registerkit.definition import Choice, Field
 from registerkit.ooxml import column_letters
+from registerkit.workbook.columns import DATE
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.formulas import HOLIDAYS, LAW_HOLIDAYS
 from registerkit.workbook.list_places import ListPlace, list_entries, list_places
@@ -83,7 +84,7 @@ class _Planner:
     def days(self) -> None:
         """The last fortnight, newest first."""
         for n in range(_DAYS):
-            self._add(n, self.content.on - timedelta(days=n), f"TODAY()-{n}" if n else "TODAY()", "dd-mm-yyyy")
+            self._add(n, self.content.on - timedelta(days=n), f"TODAY()-{n}" if n else "TODAY()", DATE)
         self.names[DAYS] = span(HIDDEN_SHEET, 1, _DAYS, self.column)
         self.column += 1
 
@@ -108,7 +109,7 @@ class _Planner:
                     counts = counts and rows[n].get("origin") != "kantoor"
                 day = rows[n].get("on") if counts else None
                 formula = f"IFERROR(IF(AND({','.join(tests)}),INDEX({days},{k}),1),1)"
-                self._add(n, day if isinstance(day, date) else 1, formula)
+                self._add(n, day if isinstance(day, date) else 1, formula, DATE)
             self.names[name] = span(HIDDEN_SHEET, 1, _HOLIDAY_SLOTS, self.column)
             self.column += 1
 

@@ -22,6 +22,7 @@ def write_lists(book: Book, content: WorkbookContent, name: str) -> None:
     sheet.write(1, 1, texts("workbook.hint.lists"), book.style("hint"))
     sheet.file.freeze_panes(FIRST_ROW, 0)
     sheet.page(texts("workbook.page.footer", sheet=name.replace("&", "&&")))
+    sheet.file.fit_to_pages(4, 1)
     for place in list_places(content).values():
         _write_list(book, content, sheet, place)
 

@@ -15,7 +15,7 @@ from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.references import cell
 from registerkit.workbook.sheet_names import SheetNames
 
-__all__ = ["ChartPlace", "SheetPlan", "card_cells", "month_start", "overview_plan"]
+__all__ = ["ChartPlace", "SheetPlan", "card_cells", "month_format", "month_start", "overview_plan"]
 
 CARD_COLUMNS = (1, 3, 5, 7, 9)
 """The columns of the figures, from 0; narrow ones stand between."""
@@ -23,8 +23,7 @@ _CARD_ROW = 3
 _TOP = 8
 """How many labels a table shows at most."""
 MONTHS = 12
-_LABEL, _COUNT = 1, 3
-BLOCK_ROWS = 13
+_LABEL, _COUNT, CHART_COLUMN = 1, 3, 5
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,8 @@ def card_cells(content: WorkbookContent, figures: list[Figure], row: int) -> lis
         label = content.texts(f"workbook.figure.{figure.name}.label")
         note = content.texts(f"workbook.figure.{figure.name}.note")
         cells.append(PlacedCell(row, column, label, "card_label"))
-        number = PlacedCell(row + 1, column, figure.value, "card_number", figure.formula, figure.number_format)
+        style = "card_alert" if figure.alert else "card_number"
+        number = PlacedCell(row + 1, column, figure.value, style, figure.formula, figure.number_format)
         cells += [number, PlacedCell(row + 2, column, note, "card_note")]
     return cells
 
@@ -77,6 +77,11 @@ def month_start(day: date, back: int) -> date:
     """Give the first day of the month that lies so many months back."""
     months = day.year * 12 + day.month - 1 - back
     return date(months // 12, months % 12 + 1, 1)
+
+
+def month_format(language: str, shape: str = "mmm yyyy") -> str:
+    """Give the number format of a month; it names the language, for Excel would use that of the computer."""
+    return f"[$-413]{shape}" if language == "nl" else f"[$-809]{shape}"
 
 
 class _Planner:
@@ -125,7 +130,7 @@ class _Planner:
             total += count
             here = cell(self.name, first + n, _LABEL).rpartition("!")[2]
             formula = f"DATE(YEAR(TODAY()),MONTH(TODAY())-{back},1)"
-            self.cells.append(PlacedCell(first + n, _LABEL, start, "table_month", formula, self._month_format()))
+            self.cells.append(PlacedCell(first + n, _LABEL, start, "table_month", formula, month_format(self.content.language)))
             self.cells.append(PlacedCell(first + n, _LABEL + 1, None, "table_label"))
             counted = f'COUNTIFS({received},">="&{here},{received},"<"&DATE(YEAR({here}),MONTH({here})+1,1))'
             self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", counted))
@@ -138,22 +143,21 @@ class _Planner:
         day = self.facts.value(row, "received_on")  # type: ignore[arg-type]
         return isinstance(day, date) and start <= day < following
 
-    def _month_format(self) -> str:
-        return "[$-413]mmm yyyy" if self.content.language == "nl" else "[$-809]mmm yyyy"
-
     def _head(self, label: str) -> int:
         """Write the head of a block; gives the row of its first label."""
         row = self.row
+        self.cells.append(PlacedCell(row, _LABEL, label, "section"))
         for column in range(_LABEL + 1, CARD_COLUMNS[-1] + 1):
             self.cells.append(PlacedCell(row, column, None, "section_rule"))
-        self.cells.append(PlacedCell(row + 1, _LABEL, label, "table_head"))
+        self.cells.append(PlacedCell(row + 1, _LABEL, None, "table_head"))
         self.cells.append(PlacedCell(row + 1, _LABEL + 1, None, "table_head"))
         count = self.content.texts("workbook.overview.count")
         self.cells.append(PlacedCell(row + 1, _COUNT, count, "table_number_head"))
         return row + 2
 
     def _title(self, first: int, formula: str, value: str) -> None:
-        self.cells.append(PlacedCell(first - 2, _LABEL, value, "section", formula))
+        """Put the chart's title in a cell, behind the chart, so that it follows the figures."""
+        self.cells.append(PlacedCell(first, CHART_COLUMN, value, "behind", formula))
 
     def _status_title(self, first: int) -> None:
         texts, total = self.content.texts, len(self.facts.rows)
@@ -176,8 +180,8 @@ class _Planner:
         self._title(first, f"IF({count}=0,{text(none)},{shown})", f"{say} {label} ({top}{of}{total})" if total else none)
 
     def _end(self, first: int, last: int, *, bars: bool) -> None:
-        self.charts.append(ChartPlace(first - 1, first - 2, first, last, bars))
-        self.row = max(last + 3, first - 2 + BLOCK_ROWS)
+        self.charts.append(ChartPlace(first - 1, first, first, last, bars))
+        self.row = last + 3
 
     def _span(self, first: int, last: int) -> str:
         a, b = (cell(self.name, row, _COUNT) for row in (first, last))

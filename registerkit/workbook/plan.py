@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from registerkit.ooxml import address
 from registerkit.workbook.book import Book, CellContent, Sheet
+from registerkit.workbook.theme import SIGNAL_COLOURS
 
 __all__ = ["PlacedCell", "write_cells"]
 
@@ -31,3 +33,6 @@ def write_cells(book: Book, sheet: Sheet, cells: list[PlacedCell]) -> None:
             sheet.write(cell.row, cell.column, cell.value, style)
         else:
             sheet.formula(cell.row, cell.column, cell.formula, cell.value, style)
+        if cell.style == "card_alert":
+            ref = address(cell.row + 1, cell.column)
+            sheet.highlight(ref, f"{ref}>0", {"font_color": SIGNAL_COLOURS["overdue"][0]})

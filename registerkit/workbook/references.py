@@ -8,8 +8,8 @@ from registerkit.texts import Texts
 
 __all__ = [
     "HIDDEN_SHEET",
-    "column",
     "cell",
+    "column",
     "list_name",
     "list_table",
     "quoted",

@@ -62,8 +62,10 @@ def _head(book: Book, content: WorkbookContent, sheet: Sheet) -> None:
     sheet.height(0, 34)
     sheet.write(0, 1, name or title, book.style("title"))
     subtitle = content.texts("workbook.start.as_of", title=title) if name else content.texts("workbook.start.today")
-    sheet.write(1, 1, subtitle, book.style("subtitle"))
-    sheet.formula(1, 5, "TODAY()", content.on, book.style("date"))
+    # The words stand in the number format, for TEXT() has other letters for a date in each language of Excel.
+    shape = f'"{subtitle.replace(chr(34), "")} "dd-mm-yyyy'
+    sheet.merge(1, 1, 1, _LAST, None, book.style("date", num_format=shape))
+    sheet.formula(1, 1, "TODAY()", content.on, book.style("date", num_format=shape))
     if book.theme.logo:
         scale = {"object_position": 1, "x_scale": 1, "y_scale": 1, "description": name or title}
         sheet.file.insert_image(0, _LAST, str(book.theme.logo), scale)

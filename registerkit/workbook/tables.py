@@ -50,7 +50,8 @@ def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, place: Table
     sheet.write(1, first, text, book.style("hint"))
     sheet.height(1, 18)
     sheet.height(GROUP_ROW, 20 if table.groups else 6)
-    sheet.height(HEADER_TABLE_ROW, 33)
+    wraps = any(len(h := f.labels[content.language]) + 3 > column_width(f, h) for f in table.fields)
+    sheet.height(HEADER_TABLE_ROW, 33 if wraps else 20)
     seen: set[str] = set()
     tints = {group.id: group for group in table.groups}
     for column, field in enumerate(table.fields):
@@ -109,10 +110,12 @@ class _RowWriter:
         self._styles = [self._style(book, field) for field in place.table.fields]
 
     def edge(self, field: Field) -> dict[str, Any]:
-        """Give the thin line at the left of a group's first column."""
+        """Give the thin line at the left of a group, at its first column that is open."""
         fields = self.place.table.fields
         column = self.place.column(field)
-        starts = column > 0 and field.group != fields[column - 1].group
+        of_group = [f for f in fields if f.group == field.group]
+        first = next((f for f in of_group if f.visible), of_group[0])
+        starts = column > 0 and field.group != fields[0].group and field == first
         return {"left": 1, "left_color": "#9AA5AE"} if starts else {}
 
     def write(self) -> None:

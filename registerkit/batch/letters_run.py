@@ -1,0 +1,180 @@
+"""Makes the letters that are due: fills in the templates, logs them, and puts the files in the week's folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from registerkit.batch.merge_run import counters_of, write_state
+from registerkit.batch.outbox_run import finish_outbox, stage
+from registerkit.batch.session import Session, stored_phases
+from registerkit.errors import UsageError
+from registerkit.letters import (
+    KINDS,
+    DueLetter,
+    HeldLetter,
+    TemplateFault,
+    agenda,
+    letter_context,
+    render_letter,
+)
+from registerkit.resources import resource_folder
+from registerkit.store import Snapshot
+from registerkit.store.outbox import put
+from registerkit.sync import Numbers, RegisterState
+
+__all__ = ["LettersResult", "MadeLetter", "make_letters", "week_folder"]
+
+_SOURCE = "letters"
+"""How history names what making a letter filled in."""
+
+
+@dataclass(frozen=True)
+class MadeLetter:
+    """A letter that was made (or, in a trial, would be)."""
+
+    number: str
+    kind: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class LettersResult:
+    """The letters of one run."""
+
+    letters: tuple[MadeLetter, ...]
+    held: tuple[HeldLetter, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the contract's letters document."""
+        return {"letters": [vars(letter) for letter in self.letters], "held": [vars(held) for held in self.held]}
+
+
+def week_folder(session: Session) -> Path:
+    """Give the folder of the week of the day acted on, such as output/2026-W47."""
+    year, week, _ = session.on.isocalendar()
+    return session.settings.paths.output / f"{year}-W{week:02}"
+
+
+def make_letters(
+    session: Session,
+    kind: str | None = None,
+    number: str | None = None,
+    *,
+    again: bool = False,
+    dry_run: bool = False,
+) -> LettersResult:
+    """Make the letters that are due, of one kind or for one complaint when named; never the same letter twice.
+
+    With `again` letters made before are made once more. One that cannot be made is held back and does not stop
+    the others.
+    """
+    if kind is not None and kind not in KINDS:
+        raise UsageError(reason="letter_kind", value=kind, known=", ".join(KINDS))
+    snapshot = session.snapshot()
+    wanted = _Wanted(kind, number.strip().upper() if number else None)
+    todo = agenda(snapshot, again=wanted.pairs(snapshot) if again else ())
+    maker = _Maker(session, snapshot)
+    held = [h for h in todo.held if wanted.fits(h.number, h.kind)]
+    for letter in todo.due:
+        if wanted.fits(letter.number, letter.kind):
+            maker.make(letter)
+    if not dry_run:
+        maker.commit()
+    return LettersResult(tuple(maker.made), tuple(held + maker.held))
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    kind: str | None
+    number: str | None
+
+    def fits(self, number: str, kind: str) -> bool:
+        return self.kind in (None, kind) and self.number in (None, number)
+
+    def pairs(self, snapshot: Snapshot) -> list[tuple[str, str]]:
+        return [(n, k) for n in snapshot.complaints for k in KINDS if self.fits(n, k)]
+
+
+class _Maker:
+    def __init__(self, session: Session, snapshot: Snapshot) -> None:
+        self.session = session
+        self.snapshot = snapshot
+        self.made: list[MadeLetter] = []
+        self.held: list[HeldLetter] = []
+        self._ready: list[tuple[DueLetter, Path, bytes]] = []
+        self._taken: set[Path] = set()
+
+    def make(self, letter: DueLetter) -> None:
+        """Fill in one letter, in memory."""
+        template = self._template(letter.kind)
+        if not template.is_file():
+            self._hold(letter, "no_template", file=template.name)
+            return
+        logo = self.session.settings.theme.get("logo")
+        try:
+            context = letter_context(self.snapshot, letter)
+            data = render_letter(template, context, self.session.settings.paths.root / logo if logo else None)
+        except TemplateFault as fault:
+            self._hold(letter, "template_fault", file=template.name, problem=str(fault))
+            return
+        target = self._target(letter)
+        self._ready.append((letter, target, data))
+        self.made.append(MadeLetter(letter.number, letter.kind, self.session.relative(target), letter.reason))
+
+    def commit(self) -> None:
+        """Log the letters in one step, and put the files in their place after it."""
+        if not self._ready:
+            return
+        session, records = self.session, self.snapshot.records
+        numbers = Numbers(counters_of(session), session.settings.prefix, lambda table, key: key in records[table])
+        state = RegisterState(session.definition, records, stored_phases(session.store), numbers, session.on)
+        for letter, target, _ in self._ready:
+            self._log(state, letter, target)
+        staged = [(target, stage(session, target, data)) for _, target, data in self._ready]
+        with session.store.transaction(_SOURCE, session.stamp_time) as transaction:
+            write_state(transaction, state)
+            for target, payload in staged:
+                put(transaction, "letter", session.relative(target), dict(payload))
+        finish_outbox(session)
+
+    def _log(self, state: RegisterState, letter: DueLetter, target: Path) -> None:
+        table = self.session.definition.tables["letters"]
+        key = state.numbers.give(table.id, table.numbering or "B{n:06}", self.session.on.year)
+        record: dict[str, Any] = {f.id: None for f in table.fields} | {
+            table.key: key,
+            "complaint": letter.number,
+            "phase": letter.phase,
+            "kind": letter.kind,
+            "made_on": self.session.on,
+            "file": self.session.relative(target),
+        }
+        state.create(table.id, key, record, _SOURCE, set())
+        main = self.session.definition.main_id
+        if letter.kind == "acknowledgement" and state.records[main][letter.number].get("acknowledged_on") is None:
+            state.change(main, letter.number, "acknowledged_on", self.session.on, _SOURCE)
+
+    def _template(self, kind: str) -> Path:
+        """Give the office's own template, else the one that ships with the kit."""
+        language = self.session.settings.language
+        name = f"{KINDS[kind].templates[language]}.docx"
+        own = self.session.settings.paths.letters / name
+        return own if own.is_file() else resource_folder("letters") / language / name
+
+    def _target(self, letter: DueLetter) -> Path:
+        texts = self.session.texts
+        label = self.snapshot.lookups.label("letter_kind", letter.kind)
+        folder = week_folder(self.session) / self.session.settings.paths.letters.name
+        target = folder / f"{texts('letters.file', number=letter.number, kind=label)}.docx"
+        n = 1
+        while target.exists() or target in self._taken:
+            n += 1
+            target = target.with_name(f"{texts('letters.file', number=letter.number, kind=label)} ({n}).docx")
+        self._taken.add(target)
+        return target
+
+    def _hold(self, letter: DueLetter, code: str, **values: str) -> None:
+        message = self.session.texts(f"letters.held.{code}", **values)
+        self.held.append(HeldLetter(letter.number, letter.kind, code, message))

@@ -1,0 +1,104 @@
+"""Commands that leave files for people: letters, reminders, report, weekly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from registerkit.cli.common import Runner, shared_options
+
+__all__ = ["letters_command", "reminders_command", "report_command", "weekly_command"]
+
+
+@click.command("letters")
+@click.option("--kind", help="Only letters of this kind, such as acknowledgement.")
+@click.option("--number", help="Only for this complaint.")
+@click.option("--again", is_flag=True, help="Make letters that were made before once more.")
+@click.option("--dry-run", is_flag=True, help="Say which letters would be made; write nothing.")
+@shared_options
+def letters_command(runner: Runner, kind: str | None, number: str | None, again: bool, dry_run: bool) -> None:
+    """Make the letters that are due, and say which are held back and why."""
+    with runner.project() as project:
+        result = project.letters(kind, number, again=again, dry_run=dry_run)
+        runner.needs_person = bool(result.held)
+        show_letters(runner, result, project.session, dry_run=dry_run)
+        runner.give(result.as_json())
+
+
+def show_letters(runner: Runner, result: Any, session: Any, *, dry_run: bool = False) -> None:
+    """Tell a person which letters were made, and which were not."""
+    texts, lookups = session.texts, session.snapshot().lookups
+    for letter in result.letters:
+        label = lookups.label("letter_kind", letter.kind)
+        runner.say(texts("cli.letters.made", number=letter.number, kind=label, reason=letter.reason, file=letter.file))
+    for held in result.held:
+        label = lookups.label("letter_kind", held.kind)
+        runner.say(texts("cli.letters.held", number=held.number, kind=label, why=held.message))
+    name = "cli.letters.dry" if dry_run else "cli.letters.done"
+    runner.say(texts(name, n=len(result.letters), held=len(result.held)))
+
+
+@click.command("reminders")
+@shared_options
+def reminders_command(runner: Runner) -> None:
+    """Make the digests for handlers, managers and the coordinator."""
+    with runner.project() as project:
+        result = project.reminders()
+        show_reminders(runner, result, project.session.texts)
+        runner.list_files(result.files)
+        runner.give(result.as_json())
+
+
+def show_reminders(runner: Runner, result: Any, texts: Any) -> None:
+    """Tell a person how many complaints ask for attention."""
+    for digest in result.digests.handlers:
+        counts = {"overdue": len(digest.overdue), "due_soon": len(digest.due_soon)}
+        runner.say(texts("cli.reminders.handler", name=digest.name, **counts))
+    whole = result.digests.coordinator
+    if whole is None:
+        runner.say(texts("cli.reminders.no_coordinator"))
+    else:
+        runner.say(texts("cli.reminders.done", overdue=len(whole.overdue), due_soon=len(whole.due_soon)))
+
+
+@click.command("report")
+@click.option("--period", help="2026, 2026-Q3, 2026-10, 2026-W47 or FROM..UNTIL; the last complete month by default.")
+@shared_options
+def report_command(runner: Runner, period: str | None) -> None:
+    """Make the periodic complaint analysis, in Excel and in Word."""
+    from registerkit.batch.weekly import period_json
+
+    with runner.project() as project:
+        report = project.report(period)
+        session = project.session
+        show_report(runner, report, session)
+        runner.give(period_json(session, report))
+
+
+def show_report(runner: Runner, report: Any, session: Any) -> None:
+    """Tell a person the figures of a report in one line, and where it is."""
+    figures = report.figures
+    counts = {"received": figures.received, "closed": figures.closed, "open": figures.open_at_end}
+    runner.say(session.texts("cli.report.done", period=report.period.label, **counts))
+    runner.list_files([session.relative(path) for path in report.files])
+
+
+@click.command("weekly")
+@shared_options
+def weekly_command(runner: Runner) -> None:
+    """Sync, letters, reminders and reports in one run; a second run of the same day changes nothing."""
+    from registerkit.batch.weekly import weekly_json
+    from registerkit.cli.sync import show_sync
+
+    with runner.project() as project:
+        result = project.weekly()
+        session = project.session
+        runner.needs_person = result.needs_person
+        show_sync(runner, result.sync, session)
+        show_letters(runner, result.letters, session)
+        show_reminders(runner, result.reminders, session.texts)
+        for report in result.reports:
+            show_report(runner, report, session)
+        runner.say(session.texts("cli.weekly.done", folder=result.folder))
+        runner.give(weekly_json(session, result))

@@ -1,0 +1,116 @@
+"""Digests and signals as e-mail drafts (`.eml`), which open in a mail program ready to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+
+from registerkit.reminders.digest import Digest, Item, Task
+from registerkit.texts import Texts
+
+__all__ = ["alert_message", "digest_message"]
+
+_STYLE = (
+    "font-family:Calibri,Carlito,sans-serif;font-size:11pt;color:#1F2933",
+    "text-align:left;background:#1F3A5F;color:#FFFFFF;padding:4pt 8pt",
+    "padding:4pt 8pt;border-bottom:1px solid #D5DCE2;vertical-align:top",
+)
+
+
+def digest_message(digest: Digest, texts: Texts, on: date, sender: str | None) -> bytes:
+    """Give a digest as a draft."""
+    counts = {"overdue": len(digest.overdue), "due_soon": len(digest.due_soon), "tasks": len(digest.tasks)}
+    subject = texts(f"reminders.mail.subject_{digest.role}", **counts, on=on)
+    intro = texts(f"reminders.mail.intro_{digest.role}", name=digest.name.split()[0])
+    lines, rows = [intro, ""], [f"<p>{escape(intro)}</p>"]
+    for name, items in (("overdue", digest.overdue), ("due_soon", digest.due_soon)):
+        if items:
+            title = texts(f"reminders.mail.{name}", n=len(items))
+            lines += [title, *(_item_line(item, texts) for item in items), ""]
+            rows.append(_item_table(title, items, texts))
+    if digest.tasks:
+        title = texts("reminders.mail.tasks", n=len(digest.tasks))
+        lines += [title, *(_task_line(task, texts) for task in digest.tasks), ""]
+        rows.append(_task_table(title, digest.tasks, texts))
+    closing = texts("reminders.mail.closing")
+    return _draft(digest.email, sender, subject, [*lines, closing], [*rows, f"<p>{escape(closing)}</p>"], on)
+
+
+def alert_message(
+    number: str, told: Iterable[tuple[str, str]], recipients: Iterable[str], texts: Texts, on: date, sender: str | None
+) -> bytes:
+    """Give the signal about one very serious complaint as a draft; `told` has labels and values to show."""
+    subject = texts("reminders.alert.subject", number=number)
+    intro = texts("reminders.alert.intro", number=number)
+    facts = [(label, value) for label, value in told if value]
+    lines = [intro, "", *(f"{label}: {value}" for label, value in facts), "", texts("reminders.alert.what_now")]
+    rows = "".join(
+        f'<tr><td style="{_STYLE[2]}"><b>{escape(label)}</b></td><td style="{_STYLE[2]}">{escape(value)}</td></tr>'
+        for label, value in facts
+    )
+    html = [f"<p>{escape(intro)}</p>", f"<table>{rows}</table>", f"<p>{escape(texts('reminders.alert.what_now'))}</p>"]
+    return _draft(", ".join(recipients) or None, sender, subject, lines, html, on)
+
+
+def _item_line(item: Item, texts: Texts) -> str:
+    told = {"number": item.number, "subject": item.subject, "due": item.due_on, "step": item.next_step}
+    line = texts("reminders.mail.line", **told, days=_days(item, texts))
+    return line + (f" {texts('reminders.mail.instead', name=item.instead_of)}" if item.instead_of else "")
+
+
+def _task_line(task: Task, texts: Texts) -> str:
+    return texts("reminders.mail.task_line", number=task.number, what=task.what, by=task.by)
+
+
+def _days(item: Item, texts: Texts) -> str:
+    name = "late" if item.days_left < 0 else "left"
+    count = abs(item.days_left)
+    return texts(f"reminders.days.{name}.{'one' if count == 1 else 'many'}", n=count)
+
+
+def _item_table(title: str, items: Iterable[Item], texts: Texts) -> str:
+    heads = [texts(f"reminders.head.{h}") for h in ("number", "subject", "due", "days", "step")]
+    rows = [
+        [
+            item.number,
+            item.subject,
+            str(texts.show(item.due_on)),
+            _days(item, texts),
+            item.next_step + (f" {texts('reminders.mail.instead', name=item.instead_of)}" if item.instead_of else ""),
+        ]
+        for item in items
+    ]
+    return _table(title, heads, rows)
+
+
+def _task_table(title: str, tasks: Iterable[Task], texts: Texts) -> str:
+    heads = [texts(f"reminders.head.{h}") for h in ("number", "what", "by")]
+    return _table(title, heads, [[task.number, task.what, str(texts.show(task.by))] for task in tasks])
+
+
+def _table(title: str, heads: list[str], rows: list[list[str]]) -> str:
+    head = "".join(f'<th style="{_STYLE[1]}">{escape(h)}</th>' for h in heads)
+    body = "".join(
+        "<tr>" + "".join(f'<td style="{_STYLE[2]}">{escape(cell)}</td>' for cell in row) + "</tr>" for row in rows
+    )
+    return f'<h3>{escape(title)}</h3><table style="border-collapse:collapse"><tr>{head}</tr>{body}</table>'
+
+
+def _draft(to: str | None, sender: str | None, subject: str, lines: list[str], html: list[str], on: date) -> bytes:
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = " ".join(subject.split())
+    if sender:
+        message["From"] = sender
+    if to:
+        message["To"] = to
+    # Eight in the morning of the day acted on: the same run gives the same file.
+    message["Date"] = datetime.combine(on, time(8), UTC)
+    message["X-Unsent"] = "1"  # Outlook opens it as a draft.
+    message.set_content("\n".join(lines) + "\n")
+    body = "".join(html)
+    message.add_alternative(f'<html><body style="{_STYLE[0]}">{body}</body></html>', subtype="html")
+    message.set_boundary("=_registerkit")
+    return message.as_bytes()

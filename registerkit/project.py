@@ -61,6 +61,26 @@ class Project:
             project.form()
         return project
 
+    @classmethod
+    def demo(cls, path: Path | str, on: date | None = None) -> tuple[Project, WeeklyResult]:
+        """Make a project with a year of invented complaints and do a week's work on it; gives both."""
+        from registerkit.batch.demo import demo_settings, fill_in, fill_in_more
+        from registerkit.batch.start import make_project_folder
+
+        root = Path(path)
+        make_project_folder(root, "", "nl")
+        settings = root / SETTINGS_FILE
+        settings.write_text(demo_settings(settings.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+        project = cls.open(root, on)
+        workbook = project.session.settings.paths.workbook
+        with project.locked():
+            project.workbook()
+            project.form()
+        fill_in(project.session, workbook)
+        project.sync()
+        fill_in_more(project.session, workbook)
+        return project, project.weekly()
+
     def __enter__(self) -> Project:
         return self
 

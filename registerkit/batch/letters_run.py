@@ -8,7 +8,7 @@ from typing import Any
 
 from registerkit.batch.merge_run import counters_of, write_state
 from registerkit.batch.outbox_run import finish_outbox, stage
-from registerkit.batch.session import Session, stored_phases
+from registerkit.batch.session import Session, stored_phases, week_folder
 from registerkit.errors import UsageError
 from registerkit.letters import (
     KINDS,
@@ -24,7 +24,7 @@ from registerkit.store import Snapshot
 from registerkit.store.outbox import put
 from registerkit.sync import Numbers, RegisterState
 
-__all__ = ["LettersResult", "MadeLetter", "make_letters", "week_folder"]
+__all__ = ["LettersResult", "MadeLetter", "make_letters"]
 
 _SOURCE = "letters"
 """How history names what making a letter filled in."""
@@ -50,12 +50,6 @@ class LettersResult:
     def as_json(self) -> dict[str, Any]:
         """Give the contract's letters document."""
         return {"letters": [vars(letter) for letter in self.letters], "held": [vars(held) for held in self.held]}
-
-
-def week_folder(session: Session) -> Path:
-    """Give the folder of the week of the day acted on, such as output/2026-W47."""
-    year, week, _ = session.on.isocalendar()
-    return session.settings.paths.output / f"{year}-W{week:02}"
 
 
 def make_letters(

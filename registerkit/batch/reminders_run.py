@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from registerkit.batch.letters_run import week_folder
-from registerkit.batch.session import Session
+from registerkit.batch.session import Session, week_folder
 from registerkit.definition import Lookups, Record
 from registerkit.files import safe_name, write_when_changed
 from registerkit.reminders import Digest, Digests, alert_message, digest_message, make_digests, reminder_list

@@ -16,7 +16,7 @@ from registerkit.sync.complete import Origin
 from registerkit.terms import Holiday, TermPolicy, WorkCalendar, load_profile, top_up, work_calendar
 from registerkit.texts import Texts, load_texts
 
-__all__ = ["Session", "open_session", "stored_phases"]
+__all__ = ["Session", "holiday_rows", "open_session", "stored_phases", "week_folder"]
 
 _YEARS_AHEAD = 3
 """How many coming years the holiday table holds."""
@@ -101,6 +101,12 @@ def open_session(root: Path, on: date | None = None, at: datetime | None = None)
         store.close()
         raise
     return session
+
+
+def week_folder(session: Session) -> Path:
+    """Give the folder of the week of the day acted on, such as output/2026-W47."""
+    year, week, _ = session.on.isocalendar()
+    return session.settings.paths.output / f"{year}-W{week:02}"
 
 
 def holiday_rows(records: Iterable[Record]) -> list[Holiday]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from registerkit.analysis import Period, Report, ended_since, make_report, report_json, week_of
-from registerkit.batch.letters_run import LettersResult, make_letters, week_folder
+from registerkit.batch.letters_run import LettersResult, make_letters
 from registerkit.batch.outbox_run import finish_outbox
 from registerkit.batch.pull import merge, settle
 from registerkit.batch.reminders_run import RemindersResult, make_reminders
 from registerkit.batch.results import SyncResult
-from registerkit.batch.session import Session
+from registerkit.batch.session import Session, week_folder
 from registerkit.store.runs import begin_run, finish_run, finished_on, last_finished
 from registerkit.writeback import backup, prune
 

@@ -62,7 +62,7 @@ class _Planner:
             self._label(row, self._ranked("category", category, n), choice)
             counts = [found[choice.code, c.code] if choice else None for c in across]
             self._counts(row, top, len(heads), counts, "category", "judgement")
-            total = sum(n for (code, _), n in found.items() if choice and code == choice.code) if choice else None
+            total = sum(count for (code, _), count in found.items() if code == choice.code) if choice else None
             here = self._here(row, _LABEL)
             formula = f'IF({here}="","",COUNTIFS({self.facts.received},{self.facts.column("category")},{here}))'
             self.cells.append(PlacedCell(row, _LABEL + 1, total, "table_total_number", formula))
@@ -136,9 +136,7 @@ class _Planner:
         value: CellContent = choice.labels[self.content.language] if choice else None
         self.cells.append(PlacedCell(row, _LABEL, value, "table_label", formula))
 
-    def _counts(
-        self, row: int, top: int, columns: int, values: list[int | None], down: str, across: str
-    ) -> None:
+    def _counts(self, row: int, top: int, columns: int, values: list[int | None], down: str, across: str) -> None:
         here = self._here(row, _LABEL)
         for n in range(columns):
             head = f"{column_letters(_LABEL + 2 + n)}${top + 1}"

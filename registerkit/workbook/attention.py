@@ -32,7 +32,7 @@ def write_attention(book: Book, content: WorkbookContent, name: str) -> None:
     last = FIRST_TABLE_ROW + _ROWS - 1
     ref = f"{address(HEADER_TABLE_ROW + 1, 0)}:{address(last + 1, len(columns) - 1)}"
     sheet.table(ref, {"name": texts("workbook.attention.table"), "style": None, "columns": columns})
-    cell = book.style("cell", num_format="@")
+    cell = book.style("cell", num_format="@", align="left", indent=1)
     for row in range(FIRST_TABLE_ROW, last + 1):
         for column in range(len(columns)):
             sheet.write(row, column, None, cell)

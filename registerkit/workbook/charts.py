@@ -6,7 +6,7 @@ from typing import Any
 
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.overview_plan import CHART_COLUMN, ChartPlace, SheetPlan, month_format
+from registerkit.workbook.overview_plan import CHART_COLUMN, SHORTEST_CHART, ChartPlace, SheetPlan, month_format
 from registerkit.workbook.plan import write_cells
 from registerkit.workbook.references import cell
 from registerkit.workbook.theme import INK, LINE, PAPER
@@ -87,8 +87,8 @@ def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": PAPER}})
     chart.set_plotarea({"fill": {"none": True}})
     pixels = _LINE * 4 / 3
-    chart.set_size({"width": 545, "height": max(place.last - place.first + 2, 8) * pixels})
-    sheet.file.insert_chart(place.row, CHART_COLUMN, chart, {"object_position": 1})
+    chart.set_size({"width": 545, "height": max(place.last - place.first + 2, SHORTEST_CHART) * pixels})
+    sheet.file.insert_chart(place.row, CHART_COLUMN, chart, {"object_position": 1, "y_offset": 5})
 
 
 def _cells(name: str, first: int, last: int, column: int) -> str:

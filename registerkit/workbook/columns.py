@@ -11,7 +11,7 @@ __all__ = ["COLUMNS", "ColumnLook", "column_look", "column_width"]
 
 _TEXT = "@"
 DATE = "dd-mm-yyyy"
-MONEY = "[$€-413] #,##0.00"
+MONEY = '[$-413]"€" #,##0.00'
 
 
 @dataclass(frozen=True)
@@ -52,4 +52,4 @@ def column_look(field: Field) -> ColumnLook:
 def column_width(field: Field, header: str) -> float:
     """Give a column's width, wide enough for the longest word of its header beside the filter button."""
     longest = max(len(word) for word in header.split()) + 4
-    return max(field.width or column_look(field).width, longest)
+    return max((field.width or column_look(field).width) + 1, longest)

@@ -79,7 +79,7 @@ def _validate(content: WorkbookContent, sheet: Sheet, plan: FormPlan, field: Fie
     options = validation(CellRule(field, content.definition, content.texts, first, above))
     if field.kind == "date":
         # A list to pick from that takes other days too; what was typed is checked when the form is read.
-        kept = {key: options[key] for key in ("input_title", "input_message") if key in options}
+        kept: dict[str, object] = {key: options[key] for key in ("input_title", "input_message") if key in options}
         options = {"validate": "list", "source": f"={DAYS}", "show_error": False, **kept}
     if options["validate"] != "any" or "input_message" in options:
         sheet.validate(ref, options)

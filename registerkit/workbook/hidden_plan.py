@@ -115,7 +115,7 @@ class _Planner:
 
     def staff(self) -> None:
         """The staff's names, which the single form brings along."""
-        names = self.content.lookups.names() or [None]
+        names: list[str | None] = [*self.content.lookups.names()] or [None]
         for n, name in enumerate(names):
             self._add(n, name, "")
         self.names[STAFF] = span(HIDDEN_SHEET, 1, len(names), self.column)
@@ -155,7 +155,7 @@ class _Planner:
         if self.form_only:
             key = k
         self._add(n, key, f'IFERROR(IF({blank},"",{rank}),"")')
-        self._add(n, entry and entry.labels[language], f'IFERROR(INDEX({labels},{where}),"")', offset=1)
+        self._add(n, entry.labels[language] if entry else None, f'IFERROR(INDEX({labels},{where}),"")', offset=1)
         if place.parent:
             parent = self.content.lookups.label(place.parent, entry.parent) if entry else None
             self._add(n, parent, f'IFERROR(INDEX({place.parents(sheet)},{where}),"")', offset=2)

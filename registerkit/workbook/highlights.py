@@ -99,5 +99,3 @@ def _record_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace
         late = SIGNAL_COLOURS["overdue"]
         shown = {"font_color": late[0], "bg_color": late[1], "bold": True}
         sheet.highlight(place.cells(severity), f'{place.first(severity)}="{gravest}"', shown)
-
-

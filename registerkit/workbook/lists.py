@@ -29,7 +29,7 @@ def write_lists(book: Book, content: WorkbookContent, name: str) -> None:
 
 def _write_list(book: Book, content: WorkbookContent, sheet: Sheet, place: ListPlace) -> None:
     label = content.definition.lists[place.list_id].labels[content.language]
-    sheet.write(TITLE_ROW, place.column, label, book.style("group", bg_color="#FFFFFF", indent=0))
+    sheet.write(TITLE_ROW, place.column, label, book.style("group", indent=1))
     rows = [_row(content, place, n) for n in range(place.rows)]
     for column, (width, _) in enumerate(_columns(content, place, rows), place.column):
         sheet.file.set_column(column, column, width)
@@ -41,7 +41,7 @@ def _write_list(book: Book, content: WorkbookContent, sheet: Sheet, place: ListP
     columns = [{"header": header, "header_format": style} for header in headers]
     options: dict[str, Any] = {"name": list_table(place.list_id), "style": None, "autofilter": False}
     sheet.table(ref, {**options, "columns": columns})
-    text = book.style("cell", num_format="@")
+    text = book.style("cell", num_format="@", align="left", indent=1, text_wrap=False)
     for n, row in enumerate(rows):
         for column, value in enumerate(row, place.column):
             sheet.write(FIRST_ROW + n, column, value, text)
@@ -55,7 +55,7 @@ def _columns(content: WorkbookContent, place: ListPlace, rows: list[list[str | N
     headers += [texts("workbook.lists.parent")] if place.parent else []
     headers.append(texts("workbook.lists.in_use"))
     longest = [max([len(row[i] or "") for row in rows] + [len(header)]) for i, header in enumerate(headers)]
-    return [(min(40, max(8, n + 2)), header) for n, header in zip(longest, headers, strict=True)]
+    return [(min(44, max(8, n + 4)), header) for n, header in zip(longest, headers, strict=True)]
 
 
 def _row(content: WorkbookContent, place: ListPlace, n: int) -> list[str | None]:

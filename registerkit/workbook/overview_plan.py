@@ -1,4 +1,4 @@
-"""Plans the overview: five figures, then per question a small table with the largest first, beside which a chart stands."""
+"""Plans the overview: five figures, then per question a small table, largest first, with a chart beside it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _TOP = 8
 """How many labels a table shows at most."""
 MONTHS = 12
 _LABEL, _COUNT, CHART_COLUMN = 1, 3, 5
+SHORTEST_CHART = 8
+"""A chart is at least so many rows high."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,9 @@ class _Planner:
             total += count
             here = cell(self.name, first + n, _LABEL).rpartition("!")[2]
             formula = f"DATE(YEAR(TODAY()),MONTH(TODAY())-{back},1)"
-            self.cells.append(PlacedCell(first + n, _LABEL, start, "table_month", formula, month_format(self.content.language)))
+            self.cells.append(
+                PlacedCell(first + n, _LABEL, start, "table_month", formula, month_format(self.content.language))
+            )
             self.cells.append(PlacedCell(first + n, _LABEL + 1, None, "table_label"))
             counted = f'COUNTIFS({received},">="&{here},{received},"<"&DATE(YEAR({here}),MONTH({here})+1,1))'
             self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", counted))
@@ -177,14 +181,14 @@ class _Planner:
         place = cell(self.name, first, _LABEL).rpartition("!")[2]
         number = cell(self.name, first, _COUNT).rpartition("!")[2]
         shown = f'{text(say + " ")}&{place}&" ("&{number}&{text(of)}&{count}&")"'
-        self._title(first, f"IF({count}=0,{text(none)},{shown})", f"{say} {label} ({top}{of}{total})" if total else none)
+        self._title(
+            first, f"IF({count}=0,{text(none)},{shown})", f"{say} {label} ({top}{of}{total})" if total else none
+        )
 
     def _end(self, first: int, last: int, *, bars: bool) -> None:
         self.charts.append(ChartPlace(first - 1, first, first, last, bars))
-        self.row = last + 3
+        self.row = max(last + 3, first + SHORTEST_CHART + 1)
 
     def _span(self, first: int, last: int) -> str:
         a, b = (cell(self.name, row, _COUNT) for row in (first, last))
         return f"{a}:{b.rpartition('!')[2]}"
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from registerkit.terms import has_terms
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.overview_plan import CARD_COLUMNS, SheetPlan
@@ -48,7 +49,8 @@ def described_sheets(content: WorkbookContent) -> Described:
         key = f"workbook.purpose.{name}"
         return texts(key if key in texts else "workbook.purpose.table", many=many, one=one)
 
-    sheets = [(names.form, purpose("form")), (names.main, purpose("main")), (names.file, purpose("file"))]
+    main = "main" if has_terms(content.definition) else "main_plain"
+    sheets = [(names.form, purpose("form")), (names.main, purpose(main)), (names.file, purpose("file"))]
     sheets += [(t.sheet[content.language], purpose(t.id)) for t in names.child_tables()]
     sheets += [(names.overview, purpose("overview")), (names.analysis, purpose("analysis"))]
     sheets.append((names.lists, purpose("lists")))
@@ -75,8 +77,9 @@ def _steps(book: Book, content: WorkbookContent, sheet: Sheet, row: int) -> int:
     texts = content.texts
     row = _section(book, sheet, row, texts("workbook.start.first"))
     many, one = content.main.excel[content.language].lower(), content.main.labels[content.language].lower()
+    kind = "terms" if has_terms(content.definition) else "plain"
     for n in _STEPS:
-        if (key := f"workbook.start.step_{n}") not in texts:
+        if (key := f"workbook.start.{kind}_{n}") not in texts:
             break
         sheet.height(row, 18)
         names = SheetNames(content.definition, texts)

@@ -14,6 +14,7 @@ from registerkit.workbook.formulas import live_formulas
 from registerkit.workbook.highlights import add_highlights
 from registerkit.workbook.references import table_name
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
+from registerkit.workbook.theme import QUIET, RESERVED
 from registerkit.workbook.validations import CellRule, validation
 
 __all__ = ["LiveValues", "write_table"]
@@ -21,7 +22,7 @@ __all__ = ["LiveValues", "write_table"]
 LiveValues = dict[str, dict[str, Value]]
 """Key to field id to value."""
 
-_ROW_HEIGHT = 30.0
+_ROW_HEIGHT = 31.5
 _NO_LIVE: dict[str, Value] = {}
 
 
@@ -99,9 +100,7 @@ def _write_excel_table(
 class _RowWriter:
     """Writes the rows of one table; formats and formulas are looked up once."""
 
-    def __init__(
-        self, book: Book, content: WorkbookContent, sheet: Sheet, place: TablePlace, live: LiveValues
-    ) -> None:
+    def __init__(self, book: Book, content: WorkbookContent, sheet: Sheet, place: TablePlace, live: LiveValues) -> None:
         self.content = content
         self.sheet = sheet
         self.place = place
@@ -116,7 +115,7 @@ class _RowWriter:
         of_group = [f for f in fields if f.group == field.group]
         first = next((f for f in of_group if f.visible), of_group[0])
         starts = column > 0 and field.group != fields[0].group and field == first
-        return {"left": 1, "left_color": "#9AA5AE"} if starts else {}
+        return {"left": 1, "left_color": RESERVED} if starts else {}
 
     def write(self) -> None:
         """Write every row: records, then prepared ones."""
@@ -140,8 +139,13 @@ class _RowWriter:
     def _style(self, book: Book, field: Field) -> Any:
         look = column_look(field)
         changes: dict[str, Any] = {"num_format": look.number_format, "align": look.align, **self.edge(field)}
+        if look.align == "left":
+            changes["indent"] = 1
+        if field.value_kind == "memo":
+            # A long text shows its beginning.
+            changes["valign"] = "top"
         if not field.is_input:
-            changes["font_color"] = "#44546A"
+            changes["font_color"] = QUIET
         return book.style("cell", **changes)
 
 

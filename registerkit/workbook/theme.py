@@ -75,9 +75,12 @@ _STYLES: dict[str, dict[str, Any]] = {
     "body_bold": {"font_color": INK, "bold": True, **_WRAPPED},
     "link": {"font_color": TEAL, "underline": 1, "valign": "vcenter"},
     "date": {"font_color": QUIET, "align": "left", "valign": "vcenter"},
-    "group": {"font_color": NAVY, "font_size": 12, "bold": True, "valign": "vcenter"},
-    "header": {"font_color": NAVY, "bold": True, "bottom": 2, "bottom_color": TEAL, "bg_color": MIST, **_WRAPPED},
-    "cell": {"font_color": INK, **_WRAPPED, **_BELOW},
+    "group": {"font_color": NAVY, "font_size": 12, "bold": True, "valign": "vcenter", "indent": 1},
+    "header": {
+        "font_color": NAVY, "bold": True, "bottom": 2, "bottom_color": TEAL, "bg_color": MIST, "text_wrap": True,
+        "valign": "vcenter", "align": "left", "indent": 1,
+    },
+    "cell": {"font_color": INK, "text_wrap": True, "valign": "vcenter", **_BELOW},
     "card_label": {"font_color": QUIET, "font_size": 10, "bg_color": MIST, "indent": 1, "top": 5, "top_color": TEAL},
     "card_number": {"font_color": NAVY, "font_size": 28, "bold": True, "bg_color": MIST, "align": "left", "indent": 1},
     "card_alert": {"font_color": NAVY, "font_size": 28, "bold": True, "bg_color": MIST, "align": "left", "indent": 1},
@@ -93,13 +96,26 @@ _STYLES: dict[str, dict[str, Any]] = {
     "table_total_number": {"font_color": NAVY, "bold": True, "bg_color": MIST, "num_format": "0", **_BELOW},
     "label": {"font_color": QUIET, "font_size": 10, "valign": "vcenter", **_BELOW},
     "value": {"font_color": INK, "align": "left", "valign": "vcenter", "text_wrap": True, **_BELOW},
-    "form_band": {"font_color": PAPER, "bg_color": NAVY, "font_size": 18, "bold": True, "valign": "vcenter", "indent": 1},
+    "form_band": {
+        "font_color": PAPER, "bg_color": NAVY, "font_size": 18, "bold": True, "valign": "vcenter", "indent": 1,
+    },
     "form_band_right": {"font_color": PAPER, "bg_color": NAVY, "align": "right", "valign": "vcenter", "indent": 1},
-    "form_block": {"font_color": NAVY, "font_size": 12, "bold": True, "valign": "bottom", "bottom": 2, "bottom_color": TEAL},
+    "form_block": {
+        "font_color": NAVY, "font_size": 12, "bold": True, "valign": "bottom", "bottom": 2,
+        "bottom_color": TEAL,
+    },
     "form_label": {"font_color": QUIET, "font_size": 10, "valign": "bottom"},
     "form_note": {"font_color": QUIET, "font_size": 10, "text_wrap": True, "valign": "vcenter"},
-    "form_box": {"font_color": INK, "bg_color": INPUT, "valign": "vcenter", "align": "left", "indent": 1, "locked": False, **_BOX},
-    "form_area": {"font_color": INK, "bg_color": INPUT, "align": "left", "indent": 1, "locked": False, **_WRAPPED, **_BOX},
-    "form_status": {"font_color": "#8A5A00", "bg_color": "#FFF3D6", "bold": True, "valign": "vcenter", "indent": 1, "text_wrap": True},
+    "form_box": {
+        "font_color": INK, "bg_color": INPUT, "valign": "vcenter", "align": "left", "indent": 1,
+        "locked": False, **_BOX,
+    },
+    "form_area": {
+        "font_color": INK, "bg_color": INPUT, "align": "left", "indent": 1, "locked": False, **_WRAPPED, **_BOX,
+    },
+    "form_status": {
+        "font_color": "#8A5A00", "bg_color": "#FFF3D6", "bold": True, "valign": "vcenter", "indent": 1,
+        "text_wrap": True,
+    },
     "choice_box": {"font_color": INK, "bg_color": INPUT, "bold": True, "align": "left", "indent": 1, **_BOX},
 }  # fmt: skip

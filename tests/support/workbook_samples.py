@@ -71,29 +71,72 @@ def _complaint(n: int) -> Record:
 def _other_tables() -> dict[str, list[Record]]:
     return {
         "contacts": [
-            {"row_key": "C000001", "complaint": "K-2026-0002", "on": TODAY - timedelta(days=2), "by": "CD",
-             "channel": "telefoon", "with_whom": "S. de Vries", "summary": "Gebeld over de levering."},
+            {
+                "row_key": "C000001",
+                "complaint": "K-2026-0002",
+                "on": TODAY - timedelta(days=2),
+                "by": "CD",
+                "channel": "telefoon",
+                "with_whom": "S. de Vries",
+                "summary": "Gebeld over de levering.",
+            },
         ],
         "pauses": [
-            {"row_key": "P000001", "complaint": "K-2026-0004", "from": TODAY - timedelta(days=10),
-             "until": TODAY - timedelta(days=6), "reason": "Foto's gevraagd"},
-            {"row_key": "P000002", "complaint": "K-2026-0004", "from": TODAY - timedelta(days=8),
-             "until": TODAY - timedelta(days=4), "reason": "Bon gevraagd"},
-            {"row_key": "P000003", "complaint": "K-2026-0009", "from": TODAY - timedelta(days=3), "reason": "Wacht op klant"},
+            {
+                "row_key": "P000001",
+                "complaint": "K-2026-0004",
+                "from": TODAY - timedelta(days=10),
+                "until": TODAY - timedelta(days=6),
+                "reason": "Foto's gevraagd",
+            },
+            {
+                "row_key": "P000002",
+                "complaint": "K-2026-0004",
+                "from": TODAY - timedelta(days=8),
+                "until": TODAY - timedelta(days=4),
+                "reason": "Bon gevraagd",
+            },
+            {
+                "row_key": "P000003",
+                "complaint": "K-2026-0009",
+                "from": TODAY - timedelta(days=3),
+                "reason": "Wacht op klant",
+            },
         ],
-        "investigations": [{"complaint": "K-2026-0005", "by": "AB", "facts": "Twee getuigen gehoord.", "damage_amount": 5000}],
-        "measures": [{"number": "M-2026-01", "kind": "preventief", "description": "Dozen dubbel verpakken", "owner": "CD"}],
-        "letters": [{"row_key": "B000001", "complaint": "K-2026-0003", "phase": 1, "kind": "acknowledgement", "made_on": TODAY}],
+        "investigations": [
+            {"complaint": "K-2026-0005", "by": "AB", "facts": "Twee getuigen gehoord.", "damage_amount": 5000}
+        ],
+        "measures": [
+            {"number": "M-2026-01", "kind": "preventief", "description": "Dozen dubbel verpakken", "owner": "CD"}
+        ],
+        "letters": [
+            {"row_key": "B000001", "complaint": "K-2026-0003", "phase": 1, "kind": "acknowledgement", "made_on": TODAY}
+        ],
         "staff": [
-            {"code": "AB", "name": "Anna Blom", "department": "klantenservice", "role": "coordinator", "email": "a.blom@voorbeeld.nl"},
-            {"code": "CD", "name": "Cas Dijkstra", "department": "klantenservice", "role": "behandelaar", "deputy": "AB"},
+            {
+                "code": "AB",
+                "name": "Anna Blom",
+                "department": "klantenservice",
+                "role": "coordinator",
+                "email": "a.blom@voorbeeld.nl",
+            },
+            {
+                "code": "CD",
+                "name": "Cas Dijkstra",
+                "department": "klantenservice",
+                "role": "behandelaar",
+                "deputy": "AB",
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 def complaints(count: int = 12) -> dict[str, list[Record]]:
     """Give invented records for every table."""
-    return {"complaints": [_complaint(n % 12) | {"number": f"K-2026-{n + 1:04}"} for n in range(count)], **_other_tables()}
+    return {
+        "complaints": [_complaint(n % 12) | {"number": f"K-2026-{n + 1:04}"} for n in range(count)],
+        **_other_tables(),
+    }
 
 
 def make_content(

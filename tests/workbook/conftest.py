@@ -12,7 +12,7 @@ from registerkit.workbook import WorkbookContent
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
-from workbook_samples import MakeContent, complaints, make_content  # noqa: E402 - found through the line above.
+from workbook_samples import MakeContent, complaints, make_content
 
 
 @pytest.fixture

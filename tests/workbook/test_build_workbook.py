@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from workbook_samples import MakeContent, complaints
 from ooxml_sdk import find_validator, sdk_findings
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
+from workbook_samples import MakeContent, complaints
 
 from registerkit.definition import Definition
 from registerkit.ooxml import Package

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbook_samples import MakeContent
 from openpyxl import load_workbook
+from workbook_samples import MakeContent
 
 from registerkit.definition import Definition, Lookups
 from registerkit.reading import open_workbook, parse_form

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from workbook_samples import MakeContent, complaints
 from openpyxl import Workbook, load_workbook
+from workbook_samples import MakeContent, complaints
 
 from registerkit.definition import KINDS, Definition
 from registerkit.reading import open_workbook, parse_table

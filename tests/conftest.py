@@ -1,0 +1,43 @@
+"""What all tests share: the parts that may be missing on a machine, and a fresh project."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 20)
+"""The day that tests act as: a Friday."""
+
+
+def need(present: bool, what: str) -> None:
+    """Leave a test out when a part is missing; where nothing may be left out, fail."""
+    if present:
+        return
+    if os.environ.get("REGISTERKIT_REQUIRE_ALL"):
+        pytest.fail(f"{what} is missing, and nothing may be left out here")
+    pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture
+def soffice(tmp_path: Path) -> Callable[..., Path]:
+    """Give a function that converts a file with LibreOffice in its default profile."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    need(program is not None, "LibreOffice")
+
+    def convert(source: Path, kind: str, folder: str = "converted") -> Path:
+        target = tmp_path / folder
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = [str(program), profile, "--headless", "--convert-to", kind, "--outdir", str(target), str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        made = target / f"{source.stem}.{kind.split(':')[0]}"
+        assert made.exists(), "LibreOffice exits 0 when it could not load a file"
+        return made
+
+    return convert

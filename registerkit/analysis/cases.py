@@ -140,7 +140,11 @@ class Register:
             if received is None:
                 continue
             phases = tuple(self.snapshot.phases.get(number, ())) or self._phases(number, record)
-            yield Case(number, record, received, phases, self.text(record, "status") in CLOSED_STATUSES)
+            yield Case(number, record, received, phases, self._closed(record))
+
+    def _closed(self, record: Record) -> bool:
+        closing = self.snapshot.definition.closing
+        return self.text(record, "status") in CLOSED_STATUSES or (not closing.is_open and closing.holds(record))
 
     def _phases(self, number: str, record: Record) -> tuple[Phase, ...]:
         return phases_after(number, (), {role: self.value(record, role) for role in _PHASE_ROLES})

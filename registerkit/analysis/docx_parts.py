@@ -25,6 +25,10 @@ from registerkit.analysis.words import Words
 __all__ = ["Paper"]
 
 _LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
+_DROPPED = (
+    RELATIONSHIP_TYPE.THUMBNAIL,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+)
 _MARGIN_CM = 2.3
 _COLUMN_CM = {"text": 3.3, "date": 2.5}
 _NUMBER_CM = (2.9, 2.45)
@@ -214,13 +218,13 @@ class Paper:
             border.getparent().remove(border)
 
     def _settle(self) -> None:
-        """Have Word lay it out as a present-day document, and leave out the picture of an empty page."""
+        """Have Word lay it out as a present-day document, and leave out what tells of python-docx's empty page."""
         for setting in self.document.settings.element.iter(qn("w:compatSetting")):
             if setting.get(qn("w:name")) == "compatibilityMode":
                 setting.set(qn("w:val"), "15")
-        relations = self.document.part.package.rels
-        for name in [name for name, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-            relations.pop(name)
+        for owner in (self.document.part.package, self.document.part):
+            for name in [name for name, relation in owner.rels.items() if relation.reltype in _DROPPED]:
+                owner.rels.pop(name)
 
 
 def _widths(table: Table) -> list[float]:

@@ -85,14 +85,14 @@ def _subject(view: View) -> str:
 
 
 def _risen(view: View) -> str:
-    """Name the category that rose most, when it rose by two or more and is not the only one to."""
+    """Name the category that rose most, out of several, when it rose by two or more and more than the others."""
     if view.before is None or not view.fair:
         return ""
     old = view.before.by_category
     rises = sorted(
         ((n - old.get(label, 0), label) for label, n in filled(view.figures.by_category).items()), reverse=True
     )
-    if not rises or rises[0][0] < 2 or (len(rises) > 1 and rises[1][0] == rises[0][0]):
+    if len(rises) < 2 or rises[0][0] < 2 or rises[1][0] == rises[0][0]:
         return ""
     label = rises[0][1]
     return view.words(

@@ -109,7 +109,9 @@ def trend_table(view: View) -> Table | None:
 def _trend_title(view: View) -> str:
     words, steps = view.words, view.figures.trend.steps
     own = [step for step in steps if step.inside]
-    earlier = [step.received for step in steps if not step.inside]
+    begun = view.figures.register_from
+    # The step in which the register began is no whole one.
+    earlier = [step.received for step in steps if not step.inside and begun and step.period.first >= begun]
     unit = "week" if view.figures.trend.weekly else "month"
     if len(own) > 1:
         return _busiest(view, unit)

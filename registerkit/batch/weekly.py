@@ -55,6 +55,7 @@ def run_weekly(session: Session) -> WeeklyResult:
     result = WeeklyResult(merged.result, letters, reminders, reports, session.relative(folder))
     _finish(session, run, result)
     _log(session, result)
+    _backup_store(session)
     return result
 
 

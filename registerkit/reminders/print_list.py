@@ -66,6 +66,8 @@ def _table(document: Any, items: Sequence[Item], texts: Texts) -> None:
     heads = ("number", "subject", "status", "due", "signal", "step")
     table = document.add_table(rows=1, cols=len(heads))
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS_CM, strict=True):
+        column.width = Cm(width)
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         _fill(cell, texts(f"reminders.head.{head}"), RGBColor.from_string("FFFFFF"), _NAVY)
     _repeat_header(table.rows[0])

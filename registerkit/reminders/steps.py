@@ -25,13 +25,18 @@ def next_step(snapshot: Snapshot, record: Record, signal: str) -> str:
         name = "acknowledge"
     elif str(record.get("status")) in _BY_STATUS:
         name = _BY_STATUS[str(record["status"])]
-    elif record.get("judgement") is not None and record.get("solution") is not None:
+    elif _is_judged(record):
         name = "send_answer"
     elif signal == "overdue":
         name = "answer_today"
     else:
         name = "answer_or_extend" if record.get("extended_on") is None else "answer"
     return snapshot.texts(f"reminders.step.{name}", **values)
+
+
+def _is_judged(record: Record) -> bool:
+    """Tell whether the judgement is there and only the answer has to go out; after a reopening it is the old one."""
+    return None not in (record.get("judgement"), record.get("solution")) and record.get("reopened_on") is None
 
 
 def other_tasks(snapshot: Snapshot) -> Iterator[tuple[str, str, str, date]]:

@@ -22,7 +22,8 @@ __all__ = ["LiveValues", "write_table"]
 LiveValues = dict[str, dict[str, Value]]
 """Key to field id to value."""
 
-_ROW_HEIGHT = 31.5
+_ROW, _TALL_ROW = 20.0, 31.5
+"""Row heights in points; a table with long texts shows two lines of them."""
 _NO_LIVE: dict[str, Value] = {}
 
 
@@ -85,7 +86,7 @@ def _write_excel_table(
     columns = []
     for field in place.table.fields:
         changes: dict[str, Any] = {"bg_color": tints[field.group]} if field.group in tints else {}
-        changes |= writer.edge(field)
+        changes |= {"align": column_look(field).align, **writer.edge(field)}
         column = {
             "header": field.labels[content.language],
             "header_format": book.style("header", **changes),
@@ -106,6 +107,7 @@ class _RowWriter:
         self.place = place
         self.live = live
         self.formulas = live_formulas(content.definition, place.table.id, content.policy, content.lookups)
+        self._height = _TALL_ROW if any(f.value_kind == "memo" for f in place.table.fields) else _ROW
         self._styles = [self._style(book, field) for field in place.table.fields]
 
     def edge(self, field: Field) -> dict[str, Any]:
@@ -121,7 +123,7 @@ class _RowWriter:
         """Write every row: records, then prepared ones."""
         for n, key in enumerate(self.place.keys):
             row = FIRST_TABLE_ROW + n
-            self.sheet.height(row, _ROW_HEIGHT)
+            self.sheet.height(row, self._height)
             record: Record = self.place.records[n] if n < len(self.place.records) else {self.place.table.key: key}
             values = self.live.get(key or "", _NO_LIVE)
             for column, field in enumerate(self.place.table.fields):
@@ -160,5 +162,7 @@ def _validate(content: WorkbookContent, sheet: Sheet, place: TablePlace, field: 
 def _set_up_view(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
     first = next(i for i, f in enumerate(place.table.fields) if not f.hidden)
     sheet.page(content.texts("workbook.page.footer", sheet=sheet.name.replace("&", "&&")))
+    # Postcodes and telephone numbers are text on purpose; without this Excel puts a green corner in every cell.
+    sheet.file.ignore_errors({"number_stored_as_text": place.body})
     sheet.file.repeat_rows(GROUP_ROW, HEADER_TABLE_ROW)
     sheet.file.freeze_panes(FIRST_TABLE_ROW, first + 1)

@@ -1,0 +1,38 @@
+"""A fresh office for every acceptance test."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
+
+from office import COMPLAINT, STAFF, Office
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one project with settings and staff, which tests get a copy of."""
+    office = Office(tmp_path_factory.mktemp("eenmaal") / "klachten")
+    assert office.init().code == 0
+    office.settings()
+    office.type(*STAFF, sheet="Medewerkers")
+    assert office.run("sync").code == 0
+    return office.root
+
+
+@pytest.fixture
+def office(made_once: Path, tmp_path: Path) -> Office:
+    """Give an office with an empty register, its address and three members of staff."""
+    root = tmp_path / "klachten"
+    shutil.copytree(made_once, root)
+    return Office(root)
+
+
+@pytest.fixture
+def complaint() -> dict[str, object]:
+    """Give a complaint that can be registered as it is."""
+    return dict(COMPLAINT)

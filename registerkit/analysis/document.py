@@ -10,13 +10,14 @@ from typing import Any
 from registerkit.analysis.content import Content, Section, Table
 from registerkit.analysis.docx_parts import Paper
 from registerkit.analysis.figures import Figures
-from registerkit.analysis.files import without_clock, write_when_changed
 from registerkit.analysis.period import Period
 from registerkit.analysis.pictures import draw
 from registerkit.analysis.plan import plan_report
-from registerkit.analysis.theme import theme_of
 from registerkit.analysis.words import Words
+from registerkit.files import write_when_changed
+from registerkit.ooxml import without_times
 from registerkit.store.snapshot import Snapshot
+from registerkit.theme import theme_of
 
 __all__ = ["report_document", "write_report_document"]
 
@@ -43,7 +44,7 @@ def report_document(snapshot: Snapshot, period: Period, figures: Figures, previo
     _definitions(paper, content, words)
     out = BytesIO()
     paper.document.save(out)
-    return without_clock(out.getvalue())
+    return without_times(out.getvalue())
 
 
 def _first_page(paper: Paper, content: Content, words: Words, logo: str | None, root: Path) -> None:

@@ -19,8 +19,8 @@ from docx.shared import Cm, Pt, RGBColor
 
 from registerkit.analysis.content import Cell, Point, Table, Tile
 from registerkit.analysis.pictures import WIDTH_CM
-from registerkit.analysis.theme import Theme
 from registerkit.analysis.words import Words
+from registerkit.theme import Theme
 
 __all__ = ["Paper"]
 

@@ -7,8 +7,8 @@ from textwrap import fill, shorten
 from typing import Any
 
 from registerkit.analysis.content import Table
-from registerkit.analysis.theme import Theme
 from registerkit.analysis.words import Words
+from registerkit.theme import Theme
 
 __all__ = ["WIDTH_CM", "draw"]
 

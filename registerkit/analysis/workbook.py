@@ -8,13 +8,13 @@ from pathlib import Path
 
 from registerkit.analysis.content import Content
 from registerkit.analysis.figures import Figures
-from registerkit.analysis.files import write_when_changed
 from registerkit.analysis.period import Period
 from registerkit.analysis.plan import plan_report
-from registerkit.analysis.theme import theme_of
 from registerkit.analysis.words import Words
 from registerkit.analysis.xlsx_parts import Book, Cursor, Place
+from registerkit.files import write_when_changed
 from registerkit.store.snapshot import Snapshot
+from registerkit.theme import theme_of
 
 __all__ = ["report_workbook", "write_report_workbook"]
 

@@ -13,8 +13,8 @@ from typing import Any
 import xlsxwriter
 
 from registerkit.analysis.content import Cell, CellKind, Chart, Point, Table, Tile
-from registerkit.analysis.theme import Theme
 from registerkit.analysis.words import Words
+from registerkit.theme import Theme
 
 __all__ = ["Book", "Cursor", "Place"]
 

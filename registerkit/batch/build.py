@@ -20,12 +20,12 @@ from registerkit.batch.merge_run import (
 from registerkit.batch.results import SyncResult
 from registerkit.batch.session import Session
 from registerkit.definition import Record
-from registerkit.errors import FileError, WriteRefusedError
+from registerkit.errors import FileError, UsageError, WriteRefusedError
 from registerkit.reading import open_csv, open_workbook, parse_table
 from registerkit.store.lists import stored_lookups
 from registerkit.store.sources import keep_outcome, keep_source, reserve, reserved_keys
 from registerkit.sync import Knowledge, Numbers, RegisterState, SourcePlan, recompute
-from registerkit.workbook import Stamp, WorkbookContent, build_form, build_workbook
+from registerkit.workbook import Stamp, WorkbookContent, build_form, build_paper_form, build_workbook
 from registerkit.writeback import backup, content_hash, excel_lock
 
 __all__ = ["build_project_form", "build_project_workbook", "rows_from_csv"]
@@ -74,8 +74,11 @@ def rows_from_csv(session: Session, file: Path, workbook_id: str) -> tuple[list[
 
 
 def build_project_form(session: Session, target: Path) -> None:
-    """Build the single form, in Excel."""
-    build_form(target, content_for(session, "", {}))
+    """Build the single form: in Excel, or on paper when the target ends in `.docx`."""
+    builders = {".xlsx": build_form, ".docx": build_paper_form}
+    if target.suffix.lower() not in builders:
+        raise UsageError(target, reason="form")
+    builders[target.suffix.lower()](target, content_for(session, "", {}))
 
 
 def content_for(session: Session, workbook_id: str, reserved: Mapping[str, Sequence[str]]) -> WorkbookContent:

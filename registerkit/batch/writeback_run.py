@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
+from registerkit.batch.build import content_for
 from registerkit.batch.merge_run import Merged, MergedSource, counters_of, keep_counters
 from registerkit.batch.session import Session
 from registerkit.definition import Record, Value
@@ -11,8 +13,8 @@ from registerkit.findings import Finding, Location
 from registerkit.store.lists import stored_lookups
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
 from registerkit.sync import Numbers
-from registerkit.workbook import live_formulas, live_values
-from registerkit.writeback import FileEdits, WritebackInput, content_hash, plan_writeback, write_edits
+from registerkit.workbook import OverviewCell, live_formulas, live_values, overview_cells
+from registerkit.writeback import FileEdits, WritebackInput, content_hash, plan_writeback, refresh_overview, write_edits
 
 __all__ = ["write_back"]
 
@@ -52,7 +54,13 @@ class _Writer:
             self._keep(source, source.content, None)
             return
         self._reserve(source, fresh)
+        refresh_overview(edits, self.overview, source.raw.sheet_parts)
         self._write(source, edits)
+
+    @cached_property
+    def overview(self) -> list[OverviewCell]:
+        """The cells that count over the register; needed only when a file is written."""
+        return overview_cells(content_for(self.session, "", {}))
 
     def _given(self, source: MergedSource, fresh: list[str]) -> WritebackInput:
         main = self.session.definition.main

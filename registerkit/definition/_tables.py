@@ -14,7 +14,8 @@ from registerkit.texts import LANGUAGES
 __all__ = ["read_labels", "read_tables"]
 
 _TABLE_KEYS = {
-    *LANGUAGES, "sheet", "excel", "key", "parent", "numbering", "hidden_key", "typed_keys", "in_sheet", "groups", "fields",
+    *LANGUAGES, "sheet", "excel", "key", "parent", "numbering", "hidden_key", "typed_keys", "in_sheet", "groups",
+    "fields",
 }  # fmt: skip
 _FIELD_KEYS = {
     *LANGUAGES, "id", "kind", "group", "when", "list", "parent", "default", "default_from", "computed", "live",

@@ -44,4 +44,3 @@ def _picture(document: Any, logo: Path) -> Any:
     from docxtpl import InlineImage
 
     return InlineImage(document, str(logo), height=Mm(_LOGO_HEIGHT_MM))
-

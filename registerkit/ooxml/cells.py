@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 __all__ = [
     "Cached",
@@ -43,9 +43,13 @@ class Formula:
 
 @dataclass(frozen=True)
 class Cached:
-    """The value that the formula already in a cell has now; the formula itself stays."""
+    """The value that the formula already in a cell has now; the formula itself stays.
+
+    Where `formula` is given, a cell with another formula is left alone.
+    """
 
     value: str | int | float | date | None
+    formula: str | None = None
 
 
 CellValue = str | int | float | bool | date | Formula | Cached | None
@@ -116,14 +120,25 @@ def render_cell(ref: str, style: bytes | None, value: CellValue, date1904: bool 
     return head + b' t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>' % escape_text(value)
 
 
-def recache(cell: bytes, value: str | int | float | date | None, date1904: bool = False) -> bytes:
+def recache(cell: bytes, cached: Cached, date1904: bool = False) -> bytes:
     """Give a formula cell with another cached value; its formula and style stay as they are."""
     found, formula, where = CELL.match(cell), FORMULA.search(cell), CELL_ADDRESS.search(cell)
     if found is None or formula is None or where is None:
         return cell
+    if cached.formula is not None and _plain(_formula_text(formula[0])) != _plain(cached.formula):
+        return cell
     style = STYLE.search(found[1])
     head = b'<c r="%s%s"%s' % (where[1], where[2], b' s="%s"' % style[1] if style else b"")
-    return head + _with_result(formula[0], value, date1904)
+    return head + _with_result(formula[0], cached.value, date1904)
+
+
+def _formula_text(formula: bytes) -> str:
+    return unescape(re.sub(rb"<[^>]*>", b"", formula).decode(), {"&quot;": '"', "&apos;": "'"})
+
+
+def _plain(formula: str) -> str:
+    """Give a formula without what programs write differently: spaces, quotes round sheet names, prefixes."""
+    return re.sub(r"\s|'|_xlfn\.", "", formula.removeprefix("=")).casefold()
 
 
 def _with_result(formula: bytes, value: str | int | float | date | None, date1904: bool) -> bytes:

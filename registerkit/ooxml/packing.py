@@ -17,5 +17,6 @@ def without_times(data: bytes) -> bytes:
         for name in source.namelist():
             info = zipfile.ZipInfo(name, _ZIP_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0  # Else the file tells on what system it was made, and differs by it.
             target.writestr(info, source.read(name))
     return out.getvalue()

@@ -133,7 +133,7 @@ def _edit_row(raw: bytes, row: int, edits: Mapping[int, CellValue], date1904: bo
 def _edit_cell(match: re.Match[bytes], ref: str, value: CellValue, date1904: bool) -> bytes:
     has_formula = match[2] is not None and FORMULA.search(match[2]) is not None
     if isinstance(value, Cached):
-        return recache(match[0], value.value, date1904) if has_formula else match[0]
+        return recache(match[0], value, date1904) if has_formula else match[0]
     if has_formula and not isinstance(value, Formula):
         raise CannotEditError("formula_in_cell", ref)
     style = STYLE.search(match[1])

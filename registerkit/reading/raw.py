@@ -84,6 +84,8 @@ class RawWorkbook:
     form: Mapping[str, FormBox]
     """The intake form's boxes by field id."""
     findings: tuple[Finding, ...]
+    sheet_parts: Mapping[str, str] = field(default_factory=dict)
+    """The part of every sheet, by its name."""
 
 
 def open_workbook(path: Path, definition: Definition, name: str | None = None) -> RawWorkbook:
@@ -99,7 +101,8 @@ def open_workbook(path: Path, definition: Definition, name: str | None = None) -
         form = _form_cells(reader, definition)
         if definition.main_id not in found and not form:
             raise NoRegisterTableError(path, table=definition.main.labels["nl"], sheets=", ".join(reader.sheet_names))
-        return RawWorkbook(path, reader.name, _stamp(package), found, form, tuple(reader.findings))
+        parts = {sheet.name: sheet.part for sheet in package.sheets}
+        return RawWorkbook(path, reader.name, _stamp(package), found, form, tuple(reader.findings), parts)
 
 
 class _Reader:

@@ -10,10 +10,11 @@ from typing import Any
 from registerkit.ooxml import without_times
 from registerkit.reminders.digest import Digest, Digests, Item
 from registerkit.texts import Texts
+from registerkit.theme import Theme
 
 __all__ = ["reminder_list"]
 
-_NAVY, _LATE, _SOON, _LINE = "1F3A5F", "B42318", "8A5A00", "D5DCE2"
+_THEME = Theme()
 _WIDTHS_CM = (2.9, 5.6, 3.0, 2.6, 2.6, 9.0)
 
 
@@ -69,11 +70,11 @@ def _table(document: Any, items: Sequence[Item], texts: Texts) -> None:
     for column, width in zip(table.columns, _WIDTHS_CM, strict=True):
         column.width = Cm(width)
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        _fill(cell, texts(f"reminders.head.{head}"), RGBColor.from_string("FFFFFF"), _NAVY)
+        _fill(cell, texts(f"reminders.head.{head}"), RGBColor.from_string("FFFFFF"), _THEME.navy)
     _repeat_header(table.rows[0])
     for item in items:
         cells = table.add_row().cells
-        colour = RGBColor.from_string(_LATE if item.signal == "overdue" else _SOON)
+        colour = RGBColor.from_string(_THEME.late if item.signal == "overdue" else _THEME.soon)
         step = item.next_step + (f" {texts('reminders.mail.instead', name=item.instead_of)}" if item.instead_of else "")
         told = (item.number, item.subject, item.status, texts.show(item.due_on), _signal(item, texts), step)
         for n, (cell, text) in enumerate(zip(cells, told, strict=True)):
@@ -101,7 +102,9 @@ def _fill(cell: Any, text: str, colour: Any = None, background: str | None = Non
         shading = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{background}"/>'
         cell._tc.get_or_add_tcPr().append(parse_xml(shading))
     else:
-        border = f'<w:tcBorders {nsdecls("w")}><w:bottom w:val="single" w:sz="4" w:color="{_LINE}"/></w:tcBorders>'
+        border = (
+            f'<w:tcBorders {nsdecls("w")}><w:bottom w:val="single" w:sz="4" w:color="{_THEME.line}"/></w:tcBorders>'
+        )
         cell._tc.get_or_add_tcPr().append(parse_xml(border))
 
 
@@ -118,7 +121,7 @@ def _heading(document: Any, text: str, size: int) -> None:
     paragraph = document.add_heading(level=1 if size > 13 else 2)
     paragraph.paragraph_format.space_before = Pt(0 if size > 13 else 14)
     run = paragraph.add_run(text)
-    run.font.name, run.font.size, run.font.color.rgb = "Calibri", Pt(size), RGBColor.from_string(_NAVY)
+    run.font.name, run.font.size, run.font.color.rgb = "Calibri", Pt(size), RGBColor.from_string(_THEME.navy)
 
 
 def _set_properties(document: Any, title: str, on: date) -> None:
@@ -126,7 +129,6 @@ def _set_properties(document: Any, title: str, on: date) -> None:
     properties = document.core_properties
     properties.title, properties.author, properties.comments = title, "registerkit", ""
     properties.created = properties.modified = moment
-
 
 
 def _saved(document: Any) -> bytes:

@@ -5,6 +5,7 @@ from registerkit.workbook.content import Stamp, WorkbookContent
 from registerkit.workbook.display import CELL_VALUES, cell_value
 from registerkit.workbook.formulas import live_formulas, live_values
 from registerkit.workbook.overview import OverviewCell, overview_cells
+from registerkit.workbook.paper_form import build_paper_form
 
 __all__ = [
     "CELL_VALUES",
@@ -12,6 +13,7 @@ __all__ = [
     "Stamp",
     "WorkbookContent",
     "build_form",
+    "build_paper_form",
     "build_workbook",
     "cell_value",
     "live_formulas",

@@ -10,7 +10,8 @@ import xlsxwriter
 
 from registerkit.errors import FileError
 from registerkit.ooxml import address
-from registerkit.workbook.theme import Theme
+from registerkit.theme import Theme
+from registerkit.workbook.theme import style
 
 __all__ = ["Book", "BuildError", "CellContent", "Sheet", "checked"]
 
@@ -48,7 +49,7 @@ class Book:
 
     def style(self, name: str, **changes: Any) -> Any:
         """Give the format of a named style, with changes."""
-        return self.format({**self.theme.style(name), **changes})
+        return self.format({**style(self.theme, name), **changes})
 
     def format(self, properties: Mapping[str, Any]) -> Any:
         """Give the format with these properties."""

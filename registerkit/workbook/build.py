@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
 
+from registerkit.theme import theme_of
 from registerkit.workbook.attention import write_attention
 from registerkit.workbook.book import Book
 from registerkit.workbook.charts import write_analysis, write_overview
@@ -26,7 +27,6 @@ from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.start import write_start
 from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, place_table
 from registerkit.workbook.tables import write_table
-from registerkit.workbook.theme import theme_of
 from registerkit.workbook.validations import NUMBERS, STAFF
 
 __all__ = ["build_form", "build_workbook"]

@@ -64,7 +64,7 @@ def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace
         "name": content.main.excel[content.language],
         "categories": f"={labels}",
         "values": f"={_cells(sheet.name, place.first, place.last, _COUNTS)}",
-        "fill": {"color": book.theme.accent},
+        "fill": {"color": f"#{book.theme.accent}"},
         "gap": 45,
         "data_labels": {"value": True, "font": font, "num_format": "0;;"},
     }

@@ -1,27 +1,21 @@
-"""How every sheet looks: colours, fonts and named cell styles, declared once."""
+"""How every sheet looks: named cell styles in the colours of the theme."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-__all__ = ["SIGNAL_COLOURS", "Theme", "theme_of"]
+from registerkit.theme import Theme
 
-INK = "#1F2933"
-NAVY = "#1F3A5F"
-TEAL = "#2A7F86"
-PAPER = "#FFFFFF"
-MIST = "#F3F6F8"
-LINE = "#D5DCE2"
-QUIET = "#44546A"
-INPUT = "#FFF9E3"
+__all__ = ["SIGNAL_COLOURS", "style"]
+
+_PLAIN = Theme()
+INK, NAVY, TEAL, PAPER = (f"#{colour}" for colour in (_PLAIN.ink, _PLAIN.navy, _PLAIN.accent, _PLAIN.paper))
+MIST, LINE, QUIET, INPUT = (f"#{colour}" for colour in (_PLAIN.mist, _PLAIN.line, _PLAIN.quiet, _PLAIN.input))
 
 SIGNAL_COLOURS: Mapping[str, tuple[str, str]] = {
-    "overdue": ("#B42318", "#FDECEA"),
-    "due_soon": ("#8A5A00", "#FFF3D6"),
+    "overdue": (f"#{_PLAIN.late}", "#FDECEA"),
+    "due_soon": (f"#{_PLAIN.soon}", "#FFF3D6"),
     "on_time": ("#1E6B3A", "#E7F4EB"),
     "paused": ("#44546A", "#E9EDF2"),
     "closed": ("#6B7780", "#F3F6F8"),
@@ -31,31 +25,10 @@ SIGNAL_COLOURS: Mapping[str, tuple[str, str]] = {
 ATTENTION = ("#7A2E00", "#FFD8B8")
 RESERVED = "#9AA5AE"
 
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 
-
-@dataclass(frozen=True)
-class Theme:
-    """What an office may change of the looks."""
-
-    accent: str = TEAL
-    font: str = "Calibri"
-    logo: Path | None = None
-
-    def style(self, name: str) -> dict[str, Any]:
-        """Give the properties of a named cell style, as XlsxWriter's formats take them."""
-        return {key: self.accent if value == TEAL else value for key, value in _STYLES[name].items()}
-
-
-def theme_of(settings: Mapping[str, str]) -> Theme:
-    """Read the `[theme]` settings; a colour or logo that cannot be used is left out."""
-    accent = settings.get("accent", "")
-    logo = Path(settings["logo"]) if settings.get("logo") else None
-    return Theme(
-        accent=accent.upper() if _COLOUR.match(accent) else TEAL,
-        font=settings.get("font") or "Calibri",
-        logo=logo if logo and logo.is_file() else None,
-    )
+def style(theme: Theme, name: str) -> dict[str, Any]:
+    """Give the properties of a named cell style, as XlsxWriter's formats take them."""
+    return {key: f"#{theme.accent}" if value == TEAL else value for key, value in _STYLES[name].items()}
 
 
 _BOX = {"border": 1, "border_color": LINE}

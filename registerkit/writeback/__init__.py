@@ -1,7 +1,7 @@
 """Brings what the store decided back into the files that people filled in."""
 
 from registerkit.writeback.file import Written, backup, content_hash, excel_lock, prune, write_edits
-from registerkit.writeback.plan import FileEdits, Growth, WritebackInput, plan_writeback
+from registerkit.writeback.plan import FileEdits, Growth, WritebackInput, plan_writeback, refresh_overview
 
 __all__ = [
     "FileEdits",
@@ -13,5 +13,6 @@ __all__ = [
     "excel_lock",
     "plan_writeback",
     "prune",
+    "refresh_overview",
     "write_edits",
 ]

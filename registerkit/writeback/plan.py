@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from registerkit.definition import Definition, Field, Lookups, Record, Table, Value
-from registerkit.ooxml import Cached, CellValue, Formula, SheetTable
+from registerkit.ooxml import Cached, CellValue, Formula, SheetTable, parse_ref
 from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows
-from registerkit.workbook import cell_value
+from registerkit.workbook import OverviewCell, cell_value
 
-__all__ = ["FileEdits", "Growth", "WritebackInput", "plan_writeback"]
+__all__ = ["FileEdits", "Growth", "WritebackInput", "plan_writeback", "refresh_overview"]
 
 OTHER_PREPARED = 50
 """Prepared rows that tables beside the main one are kept topped up to."""
@@ -235,6 +235,14 @@ class _TablePlanner:
 def _empty_form(given: WritebackInput, edits: FileEdits) -> None:
     for box in given.raw.form.values():
         edits.set(box.sheet_part, box.row, box.column, None)
+
+
+def refresh_overview(edits: FileEdits, counted: Iterable[OverviewCell], sheet_parts: Mapping[str, str]) -> None:
+    """Bring the cached values of cells that count over the register up to date, along with other edits."""
+    for cell in counted:
+        if (part := sheet_parts.get(cell.sheet)) is not None:
+            row, column, _, _ = parse_ref(cell.cell)
+            edits.refreshed.setdefault(part, {})[(row, column)] = Cached(cell.value, cell.formula)
 
 
 def _same(raw: Any, shown: CellValue) -> bool:

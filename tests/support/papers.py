@@ -1,0 +1,88 @@
+"""What tests read out of the files an office gets: words of letters, drafts of e-mails, and the bytes of a whole folder."""
+
+from __future__ import annotations
+
+import email
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import docx
+
+__all__ = ["DEFINITION", "definition", "english_in", "lines_of", "mail", "mails", "prints", "text_of"]
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFINITION = ROOT / "workbook_templates" / "klachten.toml"
+
+_ENGLISH = frozenset(
+    """the and with your you this that from complaint complaints complainant received please must choose sheet column row
+    number due overdue handler held missing error reason not yes none name date day days left late soon closed time term
+    letter letters report month year quarter period week's figures share customer answer answered acknowledge founded
+    unfounded category department severity judgement cost total because when what which who has have been were will are
+    of_the for_the""".split()
+)
+"""Words that Dutch does not have, so that one of them shows a text that was forgotten."""
+
+
+def definition() -> dict[str, Any]:
+    """Give the complaint register's definition as it stands in the file, not as registerkit reads it."""
+    return tomllib.loads(DEFINITION.read_text(encoding="utf-8"))
+
+
+def english_in(texts: Iterable[str]) -> list[str]:
+    """Give the texts that hold an English word."""
+    return [text for text in texts if _ENGLISH & {w.casefold() for w in re.findall(r"[^\W\d_]+", text)}]
+
+
+def lines_of(path: Path) -> list[str]:
+    """Give the filled lines of a Word file in reading order: header, body with its tables, footer."""
+    document = docx.Document(str(path))
+    return [line for line in _lines(document) if line.strip()]
+
+
+def _lines(document: Any) -> Iterator[str]:
+    for section in document.sections:
+        yield from (p.text for p in section.header.paragraphs)
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            seen: set[Any] = set()
+            for cell in (c for row in block.rows for c in row.cells):
+                if cell._tc not in seen:
+                    seen.add(cell._tc)
+                    yield from (p.text for p in cell.paragraphs)
+        else:
+            yield block.text
+    for section in document.sections:
+        yield from (p.text for p in section.footer.paragraphs)
+
+
+def text_of(path: Path) -> str:
+    """Give all the words of a Word file."""
+    return "\n".join(lines_of(path))
+
+
+def mail(path: Path) -> EmailMessage:
+    """Read a draft as a mail program would."""
+    message = email.message_from_bytes(path.read_bytes(), policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def mails(folder: Path) -> dict[str, EmailMessage]:
+    """Give the drafts of a folder by file name."""
+    return {path.name: mail(path) for path in sorted(folder.glob("*.eml"))}
+
+
+def prints(root: Path, *, skip: Iterable[str] = ("register.lock",)) -> dict[str, tuple[str, int]]:
+    """Give fingerprint and time of change of every file under a folder."""
+    skipped = set(skip)
+    return {
+        path.relative_to(root).as_posix(): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.name not in skipped
+    }

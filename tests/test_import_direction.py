@@ -1,0 +1,85 @@
+"""A stage imports only base modules and the stages before it, in the order in which data meets them."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "registerkit"
+ORDER = (
+    "texts", "errors", "findings", "resources", "suggest", "files", "settings", "theme",
+    "definition", "terms", "ooxml", "workbook", "database", "reading", "checking", "sync", "store", "writeback",
+    "letters", "reminders", "analysis", "assignment", "batch", "project", "cli",
+)  # fmt: skip
+"""Base modules in their own order, then the stages of design.md section 2, then the facade and the shell over it."""
+ENTRANCES = {"__init__": {"project"}, "__main__": {"cli"}}
+"""The package's own doors, which open onto one module each."""
+
+
+def stage_of(module: str) -> str:
+    """Give the stage of `registerkit.<stage>.…`; the package itself is `__init__`."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+def imported_stages(source: str) -> set[str]:
+    """Give every stage a module imports: at the top, inside functions, and for the type checker only."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {stage_of(a.name) for a in node.names if a.name.split(".")[0] == "registerkit"}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "registerkit":
+            names = [f"registerkit.{a.name}" for a in node.names] if node.module == "registerkit" else [node.module]
+            found |= {stage_of(str(name)) for name in names}
+    return found
+
+
+def wrong(stage: str, imported: set[str]) -> set[str]:
+    """Give what a module of a stage imports and may not."""
+    if stage in ENTRANCES:
+        return imported - ENTRANCES[stage]
+    allowed = set(ORDER[: ORDER.index(stage) + 1])
+    return imported - allowed
+
+
+def modules() -> list[Path]:
+    return sorted(p for p in PACKAGE.rglob("*.py") if "_shipped" not in p.parts)
+
+
+@pytest.mark.parametrize("file", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_imports_go_one_way(file: Path) -> None:
+    stage = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    assert wrong(stage, imported_stages(file.read_text(encoding="utf-8"))) == set()
+
+
+def test_every_stage_is_in_the_order() -> None:
+    stages = {p.relative_to(PACKAGE).parts[0].removesuffix(".py") for p in modules()} - set(ENTRANCES)
+    assert stages <= set(ORDER)
+
+
+def test_no_relative_imports() -> None:
+    """A relative import would slip past the other tests."""
+    found = [
+        file.name
+        for file in modules()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "source", "expected"),
+    [
+        ("reading", "from registerkit.sync import Merger", {"sync"}),
+        ("reading", "def f():\n    from registerkit.store.store import Store", {"store"}),
+        ("reading", "if TYPE_CHECKING:\n    import registerkit.batch.session", {"batch"}),
+        ("errors", "from registerkit import findings", {"findings"}),
+        ("sync", "from registerkit.reading import SourceRow", set()),
+        ("sync", "import json", set()),
+    ],
+)
+def test_the_guard_itself_sees_every_form_of_import(stage: str, source: str, expected: set[str]) -> None:
+    assert wrong(stage, imported_stages(source)) == expected

@@ -1,0 +1,223 @@
+"""The catalogues: the same in both languages, complete for all that the source says, and nothing left over."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from registerkit import errors
+from registerkit.findings import Finding, Location
+from registerkit.texts import LANGUAGES, Texts, load_texts
+
+PACKAGE = Path(__file__).resolve().parents[1] / "registerkit"
+SOURCES = {p: p.read_text(encoding="utf-8") for p in sorted(PACKAGE.rglob("*.py"))}
+TREES = {p: ast.parse(text) for p, text in SOURCES.items()}
+
+
+def entries(language: str) -> dict[str, str]:
+    return load_texts(language).entries
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def calls(*names: str) -> Iterator[ast.Call]:
+    """Give the calls of functions or methods of these names."""
+    for tree in TREES.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
+                if called in names:
+                    yield node
+
+
+def strings(node: ast.AST | None) -> set[str]:
+    """Give the text constants inside an expression."""
+    if node is None:
+        return set()
+    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
+def first_argument(call: ast.Call) -> ast.AST | None:
+    return call.args[0] if call.args else None
+
+
+def constants_of(module: str, pattern: str) -> set[str]:
+    """Give the words in a module that a pattern finds in its group."""
+    return set(re.findall(pattern, (PACKAGE / module).read_text(encoding="utf-8")))
+
+
+def finding_codes() -> set[str]:
+    """Give every code that a finding can have."""
+    direct = {a.value for c in calls("Finding", "BadCell") if isinstance(a := first_argument(c), ast.Constant)}
+    faults = {f"definition.{a.value}" for c in calls("add", "unknown") if isinstance(a := first_argument(c), ast.Constant)
+              and isinstance(c.func, ast.Attribute) and getattr(c.func.value, "id", "") in ("faults", "self")
+              and isinstance(a.value, str)}  # fmt: skip
+    checks = constants_of("checking/rules.py", r'yield [^,\n]+, "(\w+)", \{')
+    checks |= constants_of("checking/rules.py", r'_order\("(\w+)"') | {"out_of_range", "too_low", "too_high"}
+    checks |= constants_of("checking/rules.py", r'_missing\("(\w+)"')
+    identity = constants_of("sync/identity.py", r'fault="(\w+)"') | {"duplicate_key", "duplicate_row"}
+    written = constants_of("writeback/file.py", r'Written\(False, "(\w+)"')
+    edits = {f"cannot_edit_{w}" for w in constants_of("ooxml/sheet_rows.py", r'CannotEditError\("(\w+)"')}
+    fallbacks = constants_of("batch/writeback_run.py", r'written.reason or "(\w+)"')
+    return {str(c) for c in direct} | faults | checks | identity | written | edits | fallbacks
+
+
+def error_names() -> set[str]:
+    """Give every name that an error's texts can have: its code, with a reason where it is raised with one."""
+    codes = {
+        name: cls.code
+        for name, cls in vars(errors).items()
+        if isinstance(cls, type) and issubclass(cls, errors.RegisterkitError) and "code" in vars(cls)
+    }
+    found = set()
+    for call in calls(*codes):
+        called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        reasons = [k.value for k in call.keywords if k.arg == "reason"]
+        constants = strings(reasons[0]) if reasons else {""}
+        found |= {f"{codes[called]}.{reason}" if reason else codes[called] for reason in constants}
+    return found
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert sorted(entries("nl")) == sorted(entries("en"))
+
+
+@pytest.mark.parametrize("name", sorted(entries("nl")))
+def test_both_languages_use_the_same_values(name: str) -> None:
+    assert placeholders(entries("nl")[name]) == placeholders(entries("en")[name])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_file_of_a_language_overrides_another(language: str) -> None:
+    """Two files with one key would hide a text without a sound."""
+    import tomllib
+
+    from registerkit.texts import _flatten
+
+    seen: dict[str, str] = {}
+    for file in sorted((PACKAGE / "texts" / language).glob("*.toml")):
+        for name in _flatten("", tomllib.loads(file.read_text(encoding="utf-8"))):
+            assert name not in seen, f"{name} stands in {seen[name]} and in {file.name}"
+            seen[name] = file.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_trimmed_and_not_empty(language: str) -> None:
+    unusual = {n for n, t in entries(language).items() if not t.strip()}
+    assert {n for n in unusual if not n.startswith(("letters.thousands", "analysis.format"))} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(finding_codes()))
+def test_every_finding_has_its_texts(language: str, code: str) -> None:
+    texts = load_texts(language)
+    finding = Finding(code, "error", Location("a.xlsx", "Register", "D14", 14, "Naam"), "x")
+    assert finding.message(texts)
+    assert finding.fix(texts)
+
+
+def test_findings_are_really_found_in_the_source() -> None:
+    """Near misses of the search itself: one code of every stage that makes findings."""
+    expected = {"not_a_date", "required", "too_low", "before_other", "duplicate_key", "unclear_row", "no_room",
+                "file_open", "cannot_edit_prefixed", "definition.bad_id", "definition.syntax", "definition.unknown_key",
+                "other_register", "below_table", "number_used_elsewhere", "file_not_written"}  # fmt: skip
+    assert expected <= finding_codes()
+
+
+@pytest.mark.parametrize("name", sorted(error_names()))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_error_has_its_texts(language: str, name: str) -> None:
+    assert {f"error.{name}.message", f"error.{name}.fix"} <= set(entries(language))
+
+
+def test_every_error_class_has_a_text_or_is_always_raised_with_a_reason() -> None:
+    raised = {name.split(".")[0] for name in error_names()}
+    classes = {
+        cls.code
+        for cls in vars(errors).values()
+        if isinstance(cls, type) and issubclass(cls, errors.RegisterkitError) and "code" in vars(cls)
+    }
+    assert classes - {"error"} <= raised | {name.split(".")[1] for name in entries("nl") if name.startswith("error.")}
+
+
+def test_every_reason_to_hold_a_letter_has_its_text() -> None:
+    held = constants_of("letters/agenda.py", r'"(no_\w+|organisation_incomplete)"')
+    held |= constants_of("batch/letters_run.py", r'"(no_template|template_fault)"')
+    assert held
+    assert {f"letters.held.{code}" for code in held} <= set(entries("nl"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_named_outright_is_there(language: str) -> None:
+    named = {
+        str(a.value)
+        for c in calls("texts", "say", "_texts")
+        if isinstance(a := first_argument(c), ast.Constant) and isinstance(a.value, str)
+    }
+    dotted = {name for name in named if re.fullmatch(r"[a-z_]+(\.[a-z_0-9]+)+", name)}
+    assert dotted
+    assert dotted - set(entries(language)) == set()
+
+
+def patterns() -> list[re.Pattern[str]]:
+    """Give the names of texts that the source puts together, such as `finding.{code}.message`, as patterns."""
+    found = []
+    for tree in TREES.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else r"[\w.]+" for v in node.values]
+                found.append(re.compile("".join(parts)))
+    return [p for p in found if re.match(r"[a-z]+\\?\.", p.pattern)]
+
+
+def test_no_text_is_left_over() -> None:
+    """A text must stand in the source by its whole name, or fit a name the source puts together."""
+    words = set().union(*(strings(tree) for tree in TREES.values()))
+    made = patterns()
+    # The analysis names its texts by their tail.
+    tails = {f"analysis.{word}" for word in words}
+    unused = [n for n in entries("nl") if n not in words | tails and not any(p.fullmatch(n) for p in made)]
+    assert unused == []
+
+
+def test_no_finding_text_is_left_over() -> None:
+    told = {n.removeprefix("finding.").removesuffix(".message") for n in entries("nl")
+            if n.startswith("finding.") and n.endswith(".message")}  # fmt: skip
+    assert told - finding_codes() == set()
+
+
+def test_no_error_text_is_left_over() -> None:
+    told = {n.removeprefix("error.").removesuffix(".message") for n in entries("nl")
+            if n.startswith("error.") and n.endswith(".message")}  # fmt: skip
+    assert told - error_names() == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (True, "ja"), (False, "nee"), (None, "-"), (date(2026, 12, 31), "31-12-2026"), (7, "7"),
+        (("K-1", date(2026, 1, 2), True), "K-1, 02-01-2026, ja"), ([], ""), ("{x}", "{x}"),
+    ],
+)  # fmt: skip
+def test_values_show_as_people_write_them(value: object, expected: str) -> None:
+    texts = Texts("nl", {"t": "{v}", "value.yes": "ja", "value.no": "nee", "value.none": "-"})
+    assert texts("t", v=value) == expected
+
+
+def test_a_value_that_is_not_given_never_stops_a_message() -> None:
+    assert Texts("nl", {"t": "a {b} c"})("t") == "a ? c"
+
+
+def test_an_unknown_text_or_language_is_a_fault() -> None:
+    with pytest.raises(KeyError):
+        load_texts("nl")("no.such.text")
+    with pytest.raises(KeyError):
+        load_texts("fr")

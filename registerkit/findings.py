@@ -6,13 +6,14 @@ A finding is never raised. Its texts stand in `texts/<language>/findings.toml` a
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from registerkit.texts import Texts
 
-__all__ = ["Finding", "Location", "Severity"]
+__all__ = ["SEVERITIES", "Finding", "Location", "Severity"]
 
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 @dataclass(frozen=True)

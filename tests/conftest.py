@@ -8,8 +8,13 @@ import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("registerkit", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("registerkit")
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 20)
@@ -41,3 +46,12 @@ def soffice(tmp_path: Path) -> Callable[..., Path]:
         return made
 
     return convert
+
+
+@pytest.fixture
+def sdk() -> Callable[[Path], list[Any]]:
+    """Give a function that says what the Open XML SDK finds wrong with a file."""
+    from ooxml_sdk import find_validator, sdk_findings  # From tests/support, which the suites put on the path.
+
+    need(find_validator() is not None, "the Open XML SDK validator")
+    return sdk_findings

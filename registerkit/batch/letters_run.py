@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from registerkit.batch.lookup import known_number
 from registerkit.batch.merge_run import counters_of, write_state
 from registerkit.batch.outbox_run import finish_outbox, stage
 from registerkit.batch.session import Session, stored_phases, week_folder
@@ -68,7 +69,7 @@ def make_letters(
     if kind is not None and kind not in KINDS:
         raise UsageError(reason="letter_kind", value=kind, known=", ".join(KINDS))
     snapshot = session.snapshot()
-    wanted = _Wanted(kind, number.strip().upper() if number else None)
+    wanted = _Wanted(kind, known_number(snapshot.complaints, number) if number else None)
     todo = agenda(snapshot, again=wanted.pairs(snapshot) if again else ())
     maker = _Maker(session, snapshot)
     held = [h for h in todo.held if wanted.fits(h.number, h.kind)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from registerkit.batch.outbox_run import finish_outbox, stage
+from registerkit.batch.remembered import recall, state_of
 from registerkit.batch.reminders_run import alert_draft
 from registerkit.batch.results import SourceResult, SyncResult
 from registerkit.batch.session import Session, stored_phases
@@ -84,24 +85,61 @@ class Merged:
     result: SyncResult = field(default_factory=SyncResult)
     failures: list[FileError] = field(default_factory=list)
     """Why files could not be used."""
+    unread: tuple[SourceFile, ...] = ()
+    """Files that were not read, for nothing has changed since they were last synced."""
+    revision: int = 0
+    """The store's revision at which `unread` still holds."""
 
     def need_one(self) -> None:
         """Raise the first failure when no source at all could be used."""
-        if self.failures and not self.sources:
+        if self.failures and not self.sources and not self.unread:
             raise self.failures[0]
 
 
 def merge_sources(
-    session: Session, files: Iterable[SourceFile], prefer: Prefer = None, *, commit: bool = True
+    session: Session,
+    files: Iterable[SourceFile],
+    prefer: Prefer = None,
+    *,
+    commit: bool = True,
+    remember: bool = False,
 ) -> Merged:
-    """Read and merge the files in order; with `commit` the outcome goes into the store in one transaction."""
+    """Read and merge the files in order; with `commit` the outcome goes into the store in one transaction.
+
+    With `remember` files that are the same as when they were last synced, all of them, are not read again.
+    """
+    wanted = list(files)
+    known = _unchanged(session, wanted) if remember else None
+    if known is not None:
+        return _recalled(session, wanted, known)
     run = _Run(session, prefer)
-    for file in files:
+    for file in wanted:
         run.pull(file)
     run.finish()
     if commit:
         run.commit()
     return run.merged
+
+
+def _unchanged(session: Session, files: Sequence[SourceFile]) -> list[SourceInfo] | None:
+    """Give what is remembered of the files when each is just as it was at the end of its last sync, else None."""
+    state, known = state_of(session), []
+    for file in files:
+        info = source_info(session.store, session.relative(file.path))
+        if info is None or info.state != state or not info.outcome or not file.path.is_file():
+            return None
+        if content_hash(file.path) != info.content:
+            return None
+        known.append(info)
+    return known
+
+
+def _recalled(session: Session, files: Sequence[SourceFile], known: Iterable[SourceInfo]) -> Merged:
+    state = RegisterState(session.definition, {}, {}, Numbers({}, "", lambda *_: False), session.on)
+    merged = Merged(state, session.lookups, unread=tuple(files), revision=session.store.revision)
+    for info in known:
+        recall(merged.result, info)
+    return merged
 
 
 class _Run:

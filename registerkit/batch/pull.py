@@ -35,15 +35,26 @@ def sync(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *,
 def merge(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *, commit: bool = True) -> Merged:
     """Read and merge sources, and commit that; no file is written yet."""
     named = [_source_for(session, path) for path in files]
-    return merge_sources(session, named or project_sources(session), prefer, commit=commit)
+    return merge_sources(session, named or project_sources(session), prefer, commit=commit, remember=True)
 
 
 def settle(session: Session, merged: Merged) -> None:
     """Write what follows into the files: workbooks are brought up to date, forms that were taken in are moved."""
+    if merged.unread and session.store.revision != merged.revision:
+        _settle_unread(session, merged)
+        return
     write_back(session, merged)
     for source in merged.sources:
         if source.source.kind == "form":
             _move(session, _Form(source.source.path, source.form_key, source.plan.findings))
+
+
+def _settle_unread(session: Session, merged: Merged) -> None:
+    """Read files after all: the store changed since, and they must show it."""
+    read = merge_sources(session, merged.unread)
+    write_back(session, read)
+    merged.result.written_back += read.result.written_back
+    merged.result.findings += [f for f in read.result.findings if f not in merged.result.findings]
 
 
 def project_sources(session: Session) -> list[SourceFile]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from registerkit.batch.build import content_for
 from registerkit.batch.merge_run import Merged, MergedSource, counters_of, keep_counters
+from registerkit.batch.remembered import outcome_of, state_of
 from registerkit.batch.session import Session
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Location
@@ -149,7 +150,10 @@ class _Writer:
         self.merged.result.findings.append(Finding(written.reason or "file_not_written", "warning", where))
 
     def _keep(self, source: MergedSource, content: str, stamped: int | None) -> None:
-        if stamped is None and source.info is not None and source.info.content == content:
+        """Keep how the file ended up, for the case that it is the very same next time."""
+        state = state_of(self.session)
+        if stamped is None and source.info is not None and (source.info.content, source.info.state) == (content, state):
             return
+        outcome = outcome_of(self.session, source.plan)
         with self.session.store.transaction("registerkit", self.session.stamp_time) as transaction:
-            keep_outcome(transaction, source.name, content=content, state=None, outcome={}, stamped=stamped)
+            keep_outcome(transaction, source.name, content=content, state=state, outcome=outcome, stamped=stamped)

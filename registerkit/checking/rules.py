@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from registerkit.definition import Definition, Lookups, Record, Rule, fold
@@ -116,8 +117,13 @@ def _any_of(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple
         yield rule.fields[0], "any_of", {"ways": ways}
 
 
+@cache
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
 def _named(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    refused = {fold(word) for word in rule.values}
+    refused = _folded(rule.values)
     for field_id in rule.fields:
         value = record.get(field_id)
         if isinstance(value, str) and (fold(value) in refused or not any(c.isalpha() for c in value)):

@@ -45,7 +45,7 @@ def sync_command(
         runner.needs_person = result.needs_person
         show_sync(runner, result, project.session, dry_run=dry_run)
         session = project.session
-        runner.give(result.as_json(session.definition, session.snapshot().lookups, session.texts))
+        runner.give(result.as_json(session.definition, session.lookups, session.texts))
 
 
 def show_sync(runner: Runner, result: Any, session: Any, *, dry_run: bool = False) -> None:

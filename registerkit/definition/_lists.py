@@ -19,8 +19,9 @@ _CHOICE_KEYS = {*LANGUAGES, "code", "parent", "explanation", "in_use", "aliases"
 def read_lists(tree: Mapping[str, Any], faults: Faults) -> dict[str, ChoiceList]:
     """Read `[lists.<id>]`: labels, and `choices` with a code and a label per language."""
     lists = {}
-    for list_id, body in tree.items():
+    for list_id, found in tree.items():
         where = f"lists.{list_id}"
+        body = faults.body(found, where)
         faults.keys(where, body, _LIST_KEYS)
         choices = tuple(
             _choice(entry, f"{where}.choices[{n}]", faults)
@@ -31,15 +32,16 @@ def read_lists(tree: Mapping[str, Any], faults: Faults) -> dict[str, ChoiceList]
     return lists
 
 
-def _choice(entry: Mapping[str, Any], where: str, faults: Faults) -> Choice:
+def _choice(found: Any, where: str, faults: Faults) -> Choice:
+    entry = faults.body(found, where)
     faults.keys(where, entry, _CHOICE_KEYS)
     return Choice(
         code=faults.require(entry, "code", str, where, ""),
         labels=read_labels(entry, where, faults),
         parent=faults.take(entry, "parent", str, where),
-        explanation=faults.take(entry, "explanation", dict, where, {}),
+        explanation=faults.named_words(entry, "explanation", where),
         in_use=faults.take(entry, "in_use", bool, where, True),
-        aliases=tuple(faults.take(entry, "aliases", list, where, [])),
+        aliases=faults.words(entry, "aliases", where),
     )
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from registerkit.definition.condition import Condition
 from registerkit.definition.faults import Faults
 from registerkit.definition.model import Derivation, Rule, Table
+from registerkit.findings import SEVERITIES, Severity
+from registerkit.texts import LANGUAGES
 
 __all__ = ["RULE_KINDS", "read_condition", "read_derivations", "read_rules"]
 
@@ -40,18 +42,16 @@ def read_condition(tree: Any, where: str, known: Collection[str], faults: Faults
     """Read a condition: `is` (field to codes), `filled`, `empty`, `later`, `not_later`, `over`."""
     if tree is None:
         return Condition()
-    if not isinstance(tree, dict):
-        faults.add("wrong_type", where, found=type(tree).__name__, wanted="dict")
-        return Condition()
+    tree = faults.body(tree, where)
     faults.keys(where, tree, _CONDITION_KEYS)
     equals = faults.take(tree, "is", dict, where, {})
     condition = Condition(
         equals={f: tuple(_listed(codes)) for f, codes in equals.items()} or None,
-        filled=tuple(faults.take(tree, "filled", list, where, [])),
-        empty=tuple(faults.take(tree, "empty", list, where, [])),
-        later=tuple((a, b) for a, b in faults.take(tree, "later", list, where, [])),
-        not_later=tuple((a, b) for a, b in faults.take(tree, "not_later", list, where, [])),
-        over=faults.take(tree, "over", dict, where) or None,
+        filled=faults.words(tree, "filled", where),
+        empty=faults.words(tree, "empty", where),
+        later=faults.pairs(tree, "later", where),
+        not_later=faults.pairs(tree, "not_later", where),
+        over=faults.named_words(tree, "over", where) or None,
     )
     for field_id in condition.field_ids():
         if field_id not in known:
@@ -64,7 +64,8 @@ def read_rules(entries: list[Any], tables: Mapping[str, Table], faults: Faults) 
     return tuple(_rule(entry, f"rules[{n}]", tables, faults) for n, entry in enumerate(entries, 1))
 
 
-def _rule(tree: Mapping[str, Any], where: str, tables: Mapping[str, Table], faults: Faults) -> Rule:
+def _rule(found: Any, where: str, tables: Mapping[str, Table], faults: Faults) -> Rule:
+    tree = faults.body(found, where)
     faults.keys(where, tree, _RULE_KEYS)
     rule_id = faults.require(tree, "id", str, where, "")
     where = f"rules.{rule_id}" if rule_id else where
@@ -80,16 +81,16 @@ def _rule(tree: Mapping[str, Any], where: str, tables: Mapping[str, Table], faul
         id=rule_id,
         kind=kind,
         table=table.id if table else "",
-        fields=tuple(faults.require(tree, "fields", list, where, [])),
-        severity=faults.take(tree, "severity", str, where, "error"),
+        fields=_fields(tree, where, faults),
+        severity=_severity(tree, where, faults),
         when=read_condition(tree.get("when"), f"{where}.when", known, faults),
-        groups=tuple(tuple(group) for group in faults.take(tree, "groups", list, where, [])),
+        groups=faults.groups(tree, "groups", where),
         other=faults.take(tree, "other", str, where),
-        values=tuple(faults.take(tree, "values", list, where, [])),
+        values=faults.words(tree, "values", where),
         minimum=faults.take(tree, "minimum", int, where),
         maximum=faults.take(tree, "maximum", int, where),
         day=faults.take(tree, "day", date, where),
-        text={language: tree[language] for language in ("nl", "en") if language in tree},
+        text={language: faults.take(tree, language, str, where, "") for language in LANGUAGES if language in tree},
     )
     for field_id in (*rule.fields, *(f for group in rule.groups for f in group), *filter(None, [rule.other])):
         if table and field_id not in known:
@@ -97,12 +98,28 @@ def _rule(tree: Mapping[str, Any], where: str, tables: Mapping[str, Table], faul
     return rule
 
 
+def _fields(tree: Mapping[str, Any], where: str, faults: Faults) -> tuple[str, ...]:
+    """Give the fields of a rule: one at least, for the first is where the finding stands."""
+    fields = faults.words(tree, "fields", where)
+    if not fields:
+        faults.add("missing_key", where, key="fields")
+    return fields
+
+
+def _severity(tree: Mapping[str, Any], where: str, faults: Faults) -> Severity:
+    severity: Severity = faults.take(tree, "severity", str, where, "error")
+    if severity not in SEVERITIES:
+        faults.unknown("unknown_severity", f"{where}.severity", severity, SEVERITIES)
+    return severity
+
+
 def read_derivations(entries: list[Any], tables: Mapping[str, Table], faults: Faults) -> tuple[Derivation, ...]:
     """Read `[[derivations]]`: a value that follows from others."""
     return tuple(_derivation(entry, f"derivations[{n}]", tables, faults) for n, entry in enumerate(entries, 1))
 
 
-def _derivation(tree: Mapping[str, Any], where: str, tables: Mapping[str, Table], faults: Faults) -> Derivation:
+def _derivation(found: Any, where: str, tables: Mapping[str, Table], faults: Faults) -> Derivation:
+    tree = faults.body(found, where)
     faults.keys(where, tree, _DERIVATION_KEYS)
     table = _known_table(tree, where, tables, faults)
     known: Collection[str] = table.by_id if table else ()

@@ -29,7 +29,11 @@ _BAD_HEADER = re.compile(r"[#\[\]'@:]")
 
 def read_labels(tree: Mapping[str, Any], where: str, faults: Faults) -> Labels:
     """Read the label per language; every language is asked for."""
-    return {language: faults.require(tree, language, str, where, "") for language in LANGUAGES}
+    labels = {language: faults.require(tree, language, str, where, "") for language in LANGUAGES}
+    for language, label in labels.items():
+        if tree.get(language) == label and not label.strip():
+            faults.add("missing_key", where, key=language)
+    return labels
 
 
 def read_tables(tree: Mapping[str, Any], lists: Mapping[str, ChoiceList], faults: Faults) -> dict[str, Table]:
@@ -37,8 +41,9 @@ def read_tables(tree: Mapping[str, Any], lists: Mapping[str, ChoiceList], faults
     return {table_id: _table(table_id, body, lists, faults) for table_id, body in tree.items()}
 
 
-def _table(table_id: str, body: Mapping[str, Any], lists: Mapping[str, ChoiceList], faults: Faults) -> Table:
+def _table(table_id: str, found: Any, lists: Mapping[str, ChoiceList], faults: Faults) -> Table:
     where = f"tables.{table_id}"
+    body = faults.body(found, where)
     faults.keys(where, body, _TABLE_KEYS)
     groups = tuple(_group(g, f"{where}.groups", faults) for g in faults.take(body, "groups", list, where, []))
     fields = tuple(
@@ -48,8 +53,8 @@ def _table(table_id: str, body: Mapping[str, Any], lists: Mapping[str, ChoiceLis
     table = Table(
         id=table_id,
         labels=read_labels(body, where, faults),
-        sheet=read_labels(body.get("sheet", {}), f"{where}.sheet", faults) if in_sheet else {},
-        excel=read_labels(body.get("excel", {}), f"{where}.excel", faults) if in_sheet else {},
+        sheet=read_labels(faults.take(body, "sheet", dict, where, {}), f"{where}.sheet", faults) if in_sheet else {},
+        excel=read_labels(faults.take(body, "excel", dict, where, {}), f"{where}.excel", faults) if in_sheet else {},
         key=faults.require(body, "key", str, where, ""),
         fields=fields,
         groups=groups,
@@ -63,7 +68,8 @@ def _table(table_id: str, body: Mapping[str, Any], lists: Mapping[str, ChoiceLis
     return table
 
 
-def _group(tree: Mapping[str, Any], where: str, faults: Faults) -> Group:
+def _group(found: Any, where: str, faults: Faults) -> Group:
+    tree = faults.body(found, where)
     faults.keys(where, tree, _GROUP_KEYS)
     return Group(
         faults.require(tree, "id", str, where, ""),
@@ -72,7 +78,8 @@ def _group(tree: Mapping[str, Any], where: str, faults: Faults) -> Group:
     )
 
 
-def _field(table: str, tree: Mapping[str, Any], where: str, faults: Faults) -> Field:
+def _field(table: str, found: Any, where: str, faults: Faults) -> Field:
+    tree = faults.body(found, where)
     field_id = faults.require(tree, "id", str, where, "")
     where = f"{where}.{field_id}"
     faults.keys(where, tree, _FIELD_KEYS)
@@ -90,8 +97,8 @@ def _field(table: str, tree: Mapping[str, Any], where: str, faults: Faults) -> F
         computed=faults.take(tree, "computed", str, where),
         live=faults.take(tree, "live", bool, where, False),
         stored=faults.take(tree, "stored", bool, where, True),
-        help=faults.take(tree, "help", dict, where, {}),
-        aliases=tuple(faults.take(tree, "aliases", list, where, [])),
+        help=faults.named_words(tree, "help", where),
+        aliases=faults.words(tree, "aliases", where),
         visible=faults.take(tree, "visible", bool, where, False),
         form=faults.take(tree, "form", str, where, ""),
         width=float(faults.take(tree, "width", int, where, 0)),

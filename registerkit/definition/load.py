@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from registerkit.definition._codes import check_codes
 from registerkit.definition._lists import read_lists
 from registerkit.definition._rules import read_condition, read_derivations, read_rules
 from registerkit.definition._tables import read_labels, read_tables
@@ -52,6 +53,7 @@ def parse_definition(text: str, file: str) -> tuple[Definition | None, list[Find
         faults.add("syntax", file, problem=str(error))
         return None, faults.found
     definition = _definition(tree, faults)
+    check_codes(definition, faults)
     return (None if faults.found else definition), faults.found
 
 
@@ -66,6 +68,8 @@ def _definition(tree: Mapping[str, Any], faults: Faults) -> Definition:
         faults.unknown("unknown_table", "definition.main", main_id, tables)
     main = tables.get(main_id)
     known = set(main.by_id) if main else set()
+    informal_fields = _known_fields(head, "informal_fields", known, faults)
+    closing_fields = _known_fields(head, "closing_fields", known, faults)
     return Definition(
         id=faults.require(head, "id", str, "definition", ""),
         version=faults.take(head, "version", int, "definition", 1),
@@ -77,6 +81,14 @@ def _definition(tree: Mapping[str, Any], faults: Faults) -> Definition:
         derivations=read_derivations(faults.take(tree, "derivations", list, "derivations", []), tables, faults),
         closing=read_condition(head.get("closing"), "definition.closing", known, faults),
         informal=read_condition(head.get("informal"), "definition.informal", known, faults),
-        informal_fields=tuple(faults.take(head, "informal_fields", list, "definition", [])),
-        closing_fields=tuple(faults.take(head, "closing_fields", list, "definition", [])),
+        informal_fields=informal_fields,
+        closing_fields=closing_fields,
     )
+
+
+def _known_fields(head: Mapping[str, Any], key: str, known: set[str], faults: Faults) -> tuple[str, ...]:
+    fields = faults.words(head, key, "definition")
+    for field_id in fields:
+        if field_id not in known:
+            faults.unknown("unknown_field", f"definition.{key}", field_id, known)
+    return fields

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from registerkit.definition.model import Choice, Definition, Record
 
@@ -13,6 +14,7 @@ __all__ = ["Lookups", "fold"]
 _SPACES = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Give what two spellings of one label or name have in common: no case, no accents, single spaces."""
     plain = unicodedata.normalize("NFKD", text.replace("\u00a0", " "))
@@ -98,6 +100,8 @@ def _by_name(staff: Mapping[str, Record]) -> dict[str, str]:
     double: set[str] = set()
     for code, member in staff.items():
         name = fold(str(member.get("name") or ""))
+        if not name:
+            continue
         if name in found:
             double.add(name)
         found[name] = code

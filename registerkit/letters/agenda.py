@@ -57,9 +57,9 @@ def agenda(snapshot: Snapshot, *, again: Iterable[tuple[str, str]] = ()) -> Agen
     once_more = set(again)
     for number, record in snapshot.complaints.items():
         phase = _phase(snapshot, number)
-        for kind, reason in _candidates(snapshot, number, record, phase):
-            if (number, phase.n, kind) in made and (number, kind) not in once_more:
-                continue
+        fresh = [c for c in _candidates(snapshot, number, record, phase) if (number, phase.n, c[0]) not in made]
+        repeats = [k for k in KINDS if (number, phase.n, k) in made and (number, k) in once_more]
+        for kind, reason in [*fresh, *((kind, snapshot.texts("letters.reason.again")) for kind in repeats)]:
             lacking = list(_lacking(snapshot, record, KINDS[kind]))
             held += [HeldLetter(number, kind, c, snapshot.texts(f"letters.held.{c}", number=number)) for c in lacking]
             if not lacking:

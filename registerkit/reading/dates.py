@@ -39,7 +39,7 @@ _WEEKDAY = re.compile(
     r"^(?:ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|"
     r"mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\.?,?\s+"
 )
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?\Z")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d{1,2}:\d{2}(?::\d{2})?)?\Z")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
 _DUTCH = re.compile(r"(\d{1,2})\s?([-/.\s])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2})?\Z")
 _WORDS = re.compile(r"(\d{1,2})(?:e|de|ste|th|st|nd|rd)?[\s.-]+([a-z]+)\.?[\s.,-]+(\d{4}|'?\d{2})\Z")
@@ -53,7 +53,7 @@ def parse_date(raw: object, text: str) -> date:
     if isinstance(raw, date):
         return _in_range(raw)
     if isinstance(raw, float):
-        if int(raw) in _SERIALS:
+        if _SERIALS[0] <= raw < _SERIALS[-1] + 1:
             return _EPOCH + timedelta(days=int(raw))
         compact = _COMPACT.match(text) if raw.is_integer() else None
         if compact:

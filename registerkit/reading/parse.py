@@ -24,6 +24,10 @@ __all__ = ["PARSERS", "ParseContext", "clean_text", "parse_cell"]
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MONEY = re.compile(r"-?(?:\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(?:\d{1,2}|-))?|-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}")
 _WHOLE = re.compile(r"[+-]?\d{1,9}\Z")
+_LARGEST_WHOLE = 999_999_999
+"""Nine digits: what every database keeps in an integer column."""
+_LARGEST_AMOUNT = 10**15
+"""Cents up to here are exact in a cell."""
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+\Z")
 _NL_POSTCODE = re.compile(r"([1-9]\d{3})\s?([A-Z]{2})\Z")
 _BE_POSTCODE = re.compile(r"(?:B-?\s?)?([1-9]\d{3})\Z")
@@ -76,7 +80,7 @@ def _date(raw: object, _: ParseContext) -> date:
 
 
 def _integer(raw: object, _: ParseContext) -> int:
-    if isinstance(raw, float) and raw.is_integer():
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) <= _LARGEST_WHOLE:
         return int(raw)
     if isinstance(raw, str) and _WHOLE.match(raw.strip()):
         return int(raw.strip())
@@ -86,15 +90,18 @@ def _integer(raw: object, _: ParseContext) -> int:
 def _money(raw: object, _: ParseContext) -> int:
     if isinstance(raw, float):
         cents = raw * 100
+        if not abs(cents) <= _LARGEST_AMOUNT:  # Not a number at all is no amount either.
+            raise BadCell("not_an_amount")
         if abs(cents - round(cents)) > 1e-4:
             raise BadCell("too_many_decimals")
         return round(cents)
     if not isinstance(raw, str):
         raise BadCell("not_an_amount")
-    text = re.sub(r"(?i)eur(?:o|\b)|€|\u00a0|'", "", clean_text(raw)).strip().replace("--", "-")
-    if not _MONEY.fullmatch(text):
+    text = re.sub(r"(?i)eur(?:o(?![a-z])|(?![a-z]))|€|\u00a0|'", "", clean_text(raw)).strip().replace("--", "-")
+    text = re.sub(r"^-\s+", "-", text)
+    if not _MONEY.fullmatch(text) or abs(cents := _cents(text)) > _LARGEST_AMOUNT:
         raise BadCell("not_an_amount")
-    return _cents(text)
+    return cents
 
 
 def _cents(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -79,8 +79,8 @@ class Place:
     file: str
     sheet: str
     row: int
-    cells: Mapping[str, str]
-    """Field id to the address of its cell."""
+    cell_of: Callable[[str], str | None]
+    """Gives the address of a field's cell."""
     headers: Mapping[str, str]
     codes: tuple[str, ...] = ()
     """The codes of the errors that reading the row gave."""
@@ -88,20 +88,23 @@ class Place:
     @classmethod
     def of_row(cls, rows: TableRows, row: SourceRow) -> Place:
         """Give the place of a table's row."""
-        cells = {f: address(row.row, column) for f, column in rows.raw.columns.items()}
-        codes = rows.errors_by_row.get(row.row, ())
-        return cls(rows.file, rows.raw.sheet, row.row, cells, rows.raw.headers, codes)
+        columns, codes = rows.raw.columns, rows.errors_by_row.get(row.row, ())
+
+        def cell_of(field_id: str) -> str | None:
+            return address(row.row, columns[field_id]) if field_id in columns else None
+
+        return cls(rows.file, rows.raw.sheet, row.row, cell_of, rows.raw.headers, codes)
 
     @classmethod
     def of_form(cls, raw: RawWorkbook, findings: Sequence[Finding]) -> Place:
         """Give the place of a filled form."""
         cells = {f: box.cell for f, box in raw.form.items()}
         first = min(raw.form.values(), key=lambda box: (box.row, box.column))
-        return cls(raw.name, first.sheet, first.row, cells, {}, tuple(f.code for f in findings))
+        return cls(raw.name, first.sheet, first.row, cells.get, {}, tuple(f.code for f in findings))
 
     def locate(self, field_id: str, label: str | None = None) -> Location:
         """Give the location of a field's cell."""
-        return Location(self.file, self.sheet, self.cells.get(field_id), self.row, label or self.headers.get(field_id))
+        return Location(self.file, self.sheet, self.cell_of(field_id), self.row, label or self.headers.get(field_id))
 
 
 class _TableParser:

@@ -82,10 +82,9 @@ seen = sa.Table(
     sa.Column("source_id", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column("table", _KEY, primary_key=True),
     sa.Column("key", _KEY, primary_key=True),
-    sa.Column("field", _KEY, primary_key=True),
-    sa.Column("value", sa.Text()),
+    sa.Column("said", sa.Text(), nullable=False),
 )
-"""What a file said since its stamp where that differs from its base: the base of the next comparison."""
+"""What a file said of a record since its stamp where that differs from its base: the base of the next comparison."""
 
 pending = sa.Table(
     "rk_pending",

@@ -25,6 +25,7 @@ class SourceInfo:
 
     id: int
     path: str
+    kind: str
     workbook_id: str | None
     revision: int
     content: str | None
@@ -35,10 +36,10 @@ class SourceInfo:
 def source_info(store: Store, path: str) -> SourceInfo | None:
     """Give what is kept of a file; None when it is new."""
     s = schema.sources
-    query = sa.select(s.c.id, s.c.path, s.c.workbook_id, s.c.revision, s.c.content, s.c.state, s.c.outcome)
+    query = sa.select(s.c.id, s.c.path, s.c.kind, s.c.workbook_id, s.c.revision, s.c.content, s.c.state, s.c.outcome)
     with store.reading() as connection:
         row = connection.execute(query.where(s.c.path == path)).first()
-    return None if row is None else SourceInfo(*row[:6], json.loads(row[6]) if row[6] else None)
+    return None if row is None else SourceInfo(*row[:7], json.loads(row[7]) if row[7] else None)
 
 
 def reserved_keys(store: Store, workbook_id: str | None = None) -> list[tuple[str, str]]:
@@ -96,14 +97,8 @@ def keep_source(
     else:
         connection.execute(s.update().where(s.c.id == source_id).values(**values))
     of_source = {"source_id": source_id}
-    transaction.replace(
-        schema.seen,
-        of_source,
-        [
-            of_source | {"table": t, "key": k, "field": f, "value": encode(value)}
-            for (t, k, f), value in plan.seen.items()
-        ],
-    )
+    rows = [of_source | {"table": t, "key": k, "said": said} for (t, k), said in _by_record(plan.seen).items()]
+    transaction.replace(schema.seen, of_source, rows)
     transaction.replace(
         schema.pending,
         of_source,
@@ -164,13 +159,22 @@ def keep_outcome(
     connection.execute(s.update().where(s.c.id == source_id).values(**values))
 
 
+def _by_record(seen: Mapping[tuple[str, str, str], Value]) -> dict[tuple[str, str], str]:
+    """Give what was seen as one text per record; an empty cell is kept too, for it was seen to be empty."""
+    records: dict[tuple[str, str], dict[str, str | None]] = {}
+    for (table, key, field_id), value in seen.items():
+        records.setdefault((table, key), {})[field_id] = encode(value)
+    return {where: json.dumps(said, ensure_ascii=False) for where, said in records.items()}
+
+
 def _seen(connection: sa.Connection, source_id: int, definition: Definition) -> dict[tuple[str, str, str], Value]:
     t = schema.seen
-    query = sa.select(t.c.table, t.c.key, t.c.field, t.c.value).where(t.c.source_id == source_id)
-    return {
-        (table, key, field_id): decode(_kind(definition, table, field_id), value)
-        for table, key, field_id, value in connection.execute(query)
-    }
+    found: dict[tuple[str, str, str], Value] = {}
+    query = sa.select(t.c.table, t.c.key, t.c.said).where(t.c.source_id == source_id)
+    for table, key, said in connection.execute(query):
+        for field_id, text in json.loads(said).items():
+            found[(table, key, field_id)] = decode(_kind(definition, table, field_id), text)
+    return found
 
 
 def _pending(connection: sa.Connection, source_id: int, definition: Definition) -> dict[tuple[str, str], Record]:

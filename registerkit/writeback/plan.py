@@ -106,31 +106,38 @@ class _TablePlanner:
 
     def _known_row(self, row: SourceRow, key: str, record: Record) -> None:
         cells = self._cells(row.row)
-        for field_, column in self._columns():
-            where = (row.row, column)
-            if field_.live:
-                self._refresh(row.row, column, field_, key)
-            elif field_.id == self.table.key:
-                if row.key != key and field_.kind != "date":
-                    self.edits.set(self.raw.sheet_part, row.row, column, key)
-            elif where not in self.raw.formulas and (self.table.id, row.row, field_.id) not in self.given.kept_cells:
-                self._field(row, column, field_, record.get(field_.id), cells)
+        values = row.values
+        for field_, column in self._inputs:
+            if field_.id in values and values[field_.id] == record.get(field_.id):
+                if field_.kind in ("choice", "person") and self._is_old_label(field_, cells, column, record):
+                    self._field(row, column, field_, record.get(field_.id))
+            elif (self.table.id, row.row, field_.id) not in self.given.kept_cells:
+                self._field(row, column, field_, record.get(field_.id))
+        for field_, column in self._live:
+            self._refresh(row.row, column, field_, key)
+        for field_, column in self._computed:
+            shown = cell_value(field_, record.get(field_.id), self.given.lookups)
+            if not _same(cells[column] if column < len(cells) else None, shown):
+                self._field(row, column, field_, record.get(field_.id))
+        self._known_key(row, key)
 
-    def _field(self, row: SourceRow, column: int, field_: Field, value: Value, cells: Sequence[Any]) -> None:
-        shown = cell_value(field_, value, self.given.lookups)
-        if field_.is_input and field_.id in row.values:
-            differs = row.values[field_.id] != value or self._old_label(field_, cells, column, shown)
-        else:
-            differs = not _same(cells[column] if column < len(cells) else None, shown)
-        if differs:
+    def _known_key(self, row: SourceRow, key: str) -> None:
+        column = self.raw.columns.get(self.table.key)
+        if column is not None and row.key != key and self.table.by_id[self.table.key].kind != "date":
+            self.edits.set(self.raw.sheet_part, row.row, column, key)
+
+    def _field(self, row: SourceRow, column: int, field_: Field, value: Value) -> None:
+        if (row.row, column) not in self.raw.formulas:
+            shown = cell_value(field_, value, self.given.lookups)
             self.edits.set(self.raw.sheet_part, row.row, column, shown)
 
-    def _old_label(self, field_: Field, cells: Sequence[Any], column: int, shown: CellValue) -> bool:
+    def _is_old_label(self, field_: Field, cells: Sequence[Any], column: int, record: Record) -> bool:
         """A renamed entry is shown by its present label."""
         current = cells[column] if column < len(cells) else None
-        if field_.kind not in ("choice", "person") or not isinstance(current, str) or not isinstance(shown, str):
+        if not isinstance(current, str) or not current:
             return False
-        return current.strip().casefold() != shown.casefold()
+        shown = cell_value(field_, record.get(field_.id), self.given.lookups)
+        return isinstance(shown, str) and current.strip().casefold() != shown.casefold()
 
     def _refresh(self, row: int, column: int, field_: Field, key: str) -> None:
         """Bring the cached value of a formula up to date, when the file is written anyway."""
@@ -223,6 +230,18 @@ class _TablePlanner:
 
     def _columns(self) -> list[tuple[Field, int]]:
         return [(self.table.by_id[f], column) for f, column in self.raw.columns.items()]
+
+    @cached_property
+    def _inputs(self) -> list[tuple[Field, int]]:
+        return [(f, column) for f, column in self._columns() if f.is_input and f.id != self.table.key]
+
+    @cached_property
+    def _live(self) -> list[tuple[Field, int]]:
+        return [(f, column) for f, column in self._columns() if f.live]
+
+    @cached_property
+    def _computed(self) -> list[tuple[Field, int]]:
+        return [(f, column) for f, column in self._columns() if not f.is_input and not f.live]
 
     def _cells(self, row: int) -> Sequence[Any]:
         return self._by_row.get(row, ())

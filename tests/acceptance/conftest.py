@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,14 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office.type(*STAFF, sheet="Medewerkers")
     assert office.run("sync").code == 0
     return office.root
+
+
+@pytest.fixture(scope="session")
+def demo_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the example project once, as it is today, for LibreOffice counts with today too; tests only read it."""
+    root = tmp_path_factory.mktemp("voorbeeld") / "voorbeeld"
+    assert Office(root).run("demo", str(root), on=date.today()).code == 0
+    return root
 
 
 @pytest.fixture

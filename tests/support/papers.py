@@ -22,9 +22,8 @@ DEFINITION = ROOT / "workbook_templates" / "klachten.toml"
 _ENGLISH = frozenset(
     """the and with your you this that from complaint complaints complainant received please must choose sheet column row
     number due overdue handler held missing error reason not yes none name date day days left late soon closed time term
-    letter letters report month year quarter period week's figures share customer answer answered acknowledge founded
-    unfounded category department severity judgement cost total because when what which who has have been were will are
-    of_the for_the""".split()
+    letter report month year quarter period week's figures share customer answer answered acknowledge founded
+    unfounded category department severity judgement cost total because when what which who has have been were will are""".split()
 )
 """Words that Dutch does not have, so that one of them shows a text that was forgotten."""
 

@@ -1,0 +1,149 @@
+"""R14 and R15: how every complaint stands is seen at once, and the workbook says how to work.
+
+R14 status, handler and signal in view, in words and colours, the same in the workbook and in `show`
+R15 a help sheet with the procedure, the office's own terms, and a paragraph for every field
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from office import COMPLAINT, Office, headers
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from papers import definition
+
+SIGNALS = ["te laat", "bijna te laat", "op tijd", "opgeschort", "afgesloten"]
+CLOSING = {
+    "Behandelaar": "Jeroen Bakker", "Oordeel": "gegrond", "Oplossing": "excuses",
+    "Wijze van afhandeling": "telefoon", "Beantwoord op": date(2026, 11, 10),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def busy_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Give an office with a complaint of every signal, numbered 1 to 5 in their order."""
+    root = tmp_path_factory.mktemp("druk") / "klachten"
+    shutil.copytree(made_once, root)
+    office = Office(root)
+    days = [date(2026, 10, 5), date(2026, 10, 29), date(2026, 11, 12), date(2026, 11, 2), date(2026, 11, 2)]
+    rows = [{**complaint(n), "Ontvangen op": day} for n, day in enumerate(days)]
+    rows[4] |= CLOSING
+    office.type(*rows)
+    office.type({"Klachtnummer": "K-2026-0004", "Van": date(2026, 11, 16)}, sheet="Opschortingen")
+    assert office.run("sync").code == 0
+    return office
+
+
+def complaint(n: int) -> dict[str, Any]:
+    return {**COMPLAINT, "Naam": f"{'ABCDE'[n]}. Jansen", "E-mail": f"{'abcde'[n]}@voorbeeld.example"}
+
+
+def folded(sheet: Worksheet, column: int) -> bool:
+    """Tell whether a column is out of sight until its group is opened."""
+    for letters, dimension in sheet.column_dimensions.items():
+        first, last = dimension.min or column_index_from_string(letters), dimension.max or dimension.min
+        if first <= column <= (last or first):
+            return bool(dimension.hidden)
+    return False
+
+
+def colour_rules(sheet: Worksheet, column: int) -> dict[str, str]:
+    """Give the fill that each signal text gets in a column."""
+    letter, found = get_column_letter(column), {}
+    for area, rules in sheet.conditional_formatting._cf_rules.items():
+        if f"{letter}5" in area.sqref:
+            for rule in rules:
+                for text in SIGNALS:
+                    if any(f.endswith(f'="{text}"') for f in rule.formula):
+                        found[text] = rule.dxf.fill.bgColor.rgb
+    return found
+
+
+def test_r14_what_needs_an_eye_is_in_view_and_the_rest_is_folded(made_once: Path) -> None:
+    """At first opening the columns of the definition are in sight, status, handler and signal among them."""
+    sheet = openpyxl.load_workbook(made_once / "klachtenregister.xlsx")["Register"]
+    shown = {h for h, column in headers(sheet).items() if not folded(sheet, column)}
+    expected = {
+        "Klachtnummer", "Ontvangen op", "Wijze van melding", "Ontvangen door", "Naam", "Telefoon", "E-mail",
+        "Categorie", "Product of dienst", "Omschrijving", "Gewenste oplossing", "Ernst", "Behandelaar", "Status",
+        "Uiterlijk afhandelen op", "Signaal",
+    }  # fmt: skip
+    assert expected == shown
+
+
+def test_r14_the_signal_is_told_in_words_in_the_workbook_and_by_show(busy_once: Office) -> None:
+    """Late, nearly late, in time, paused and closed: both say the same."""
+    assert SIGNALS == [row["Signaal"] for row in busy_once.rows().values()]
+    shown = [busy_once.run("show", f"K-2026-000{n}").json for n in range(1, 6)]
+    assert SIGNALS == [s["signal"] for s in shown]
+    assert [-18, 6, 20, None] == [s["days_left"] for s in (*shown[:3], shown[4])]
+    assert ["nieuw"] * 4 + ["afgehandeld"] == [s["status"] for s in shown]
+
+
+def test_r14_show_says_the_signal_to_a_person(busy_once: Office) -> None:
+    """Not only in the JSON."""
+    assert "te laat" in busy_once.say("show", "K-2026-0001").text
+
+
+def test_r14_every_signal_has_its_own_colour_on_the_signal_and_on_the_day(made_once: Path) -> None:
+    """Conditional formats colour the word itself, the day it is about and the days left, all alike."""
+    sheet = openpyxl.load_workbook(made_once / "klachtenregister.xlsx")["Register"]
+    columns = headers(sheet)
+    colours = colour_rules(sheet, columns["Signaal"])
+    assert (SIGNALS, 5) == (list(colours), len(set(colours.values())))
+    for header in ("Uiterlijk afhandelen op", "Resterende dagen"):
+        assert colours == colour_rules(sheet, columns[header])
+
+
+def test_r14_the_first_sheet_counts_how_it_stands(busy_once: Office) -> None:
+    """Open, late, ending this week and waiting for an acknowledgement."""
+    start = openpyxl.load_workbook(busy_once.workbook, data_only=True)["Start"]
+    counts = {start[f"{c}4"].value: start[f"{c}5"].value for c in "BDFH"}
+    assert {"Open": 4, "Te laat": 1, "Deze week af": 0, "Te bevestigen": 4} == counts
+
+
+def help_lines(path: Path) -> dict[str, str]:
+    sheet = openpyxl.load_workbook(path)["Uitleg"]
+    return {str(row[1].value): str(row[2].value) for row in sheet.iter_rows() if len(row) > 2 and row[1].value}
+
+
+def test_r15_the_help_sheet_explains_every_field(made_once: Path) -> None:
+    """Each input field of each table has its paragraph, under the name of its sheet."""
+    told = help_lines(made_once / "klachtenregister.xlsx")
+    sheet = openpyxl.load_workbook(made_once / "klachtenregister.xlsx")["Uitleg"]
+    pairs = {(str(r[1].value), str(r[2].value)) for r in sheet.iter_rows() if len(r) > 2}
+    for table in definition()["tables"].values():
+        assert f"Velden op het blad {table['sheet']['nl']}" in told
+        for field in table["fields"]:
+            if field["kind"] != "computed" and not field.get("hidden"):
+                assert (field["nl"], field["help"]["nl"]) in pairs
+
+
+def test_r15_the_procedure_names_the_offices_own_terms(office: Office) -> None:
+    """A term changed in register.toml stands in the help of the workbook that is built after it."""
+    told = help_lines(office.workbook)
+    assert "Termijn: 5 werkdagen." in told["2. Bevestigen"]
+    assert "Termijn: 4 weken na de ontvangst." in told["4. Antwoorden"]
+    settings = (office.root / "register.toml").read_text(encoding="utf-8")
+    changed = settings.replace('# answer = "4 weken" ', 'answer = "3 weken" ')
+    assert changed != settings
+    (office.root / "register.toml").write_text(changed, encoding="utf-8")
+    assert office.run("workbook", "--replace").code == 0
+    assert "Termijn: 3 weken na de ontvangst." in help_lines(office.workbook)["4. Antwoorden"]
+
+
+def test_r15_the_help_follows_the_law_that_the_office_works_under(office: Office) -> None:
+    """Under the Awb the procedure speaks of six weeks and four more."""
+    settings = (office.root / "register.toml").read_text(encoding="utf-8")
+    told = settings.replace('profile = "eigen" ', 'profile = "awb" ')
+    (office.root / "register.toml").write_text(told, encoding="utf-8")
+    assert office.run("workbook", "--replace").code == 0
+    lines = help_lines(office.workbook)
+    assert "6 weken" in lines["4. Antwoorden"]
+    assert "4 weken" in lines["5. Verlengen"]

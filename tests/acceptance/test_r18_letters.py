@@ -1,0 +1,344 @@
+"""R18, R19 and R26: the letters that are due are made, each once, and what cannot be made is held back with its reason.
+
+R18 an acknowledgement with the number, the term and the handler
+R19 progress, extension and closing letters, with the judgement and its reasons
+R26 templates that the office edits in Word; one wrong template stops no other letter
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from office import COMPLAINT, Office
+from papers import english_in, lines_of, text_of
+
+HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker", "Ontvangen op": date(2026, 11, 16), "Aanhef": "mevrouw"}
+ANSWER = {"Wijze van afhandeling": "brief", "Beantwoord op": date(2026, 11, 19)}
+FOUNDED = {"Oordeel": "gegrond", "Oplossing": "terugbetaling", "Kosten": 49.5, **ANSWER}
+PARTLY = {"Oordeel": "deels gegrond", "Oplossing": "coulance", "Motivering": "De bon noemt twee weken.", **ANSWER}
+UNFOUNDED = {"Oordeel": "ongegrond", "Oplossing": "afwijzing", "Motivering": "De garantie was voorbij.", **ANSWER}
+
+
+def told(office: Office, *words: str, **how: Any) -> list[tuple[str, str]]:
+    """Run letters, and give number and kind of each that was made."""
+    return [(made["number"], made["kind"]) for made in office.run("letters", *words, **how).json["letters"]]
+
+
+def held(office: Office, *words: str) -> list[tuple[str, str]]:
+    """Run letters, and give kind and code of each that was held back."""
+    result = office.run("letters", *words)
+    assert result.code == 1
+    return [(h["kind"], h["code"]) for h in result.json["held"]]
+
+
+def registered(office: Office, *rows: dict[str, Any], **how: Any) -> list[int]:
+    """Type complaints that differ in their name, and sync them."""
+    named = [{**row, "Naam": row.get("Naam") if n == 0 else f"{'ABCDEF'[n]}. Bos"} for n, row in enumerate(rows)]
+    used = office.type(*named)
+    office.run("sync", **how)
+    return used
+
+
+def files(office: Office) -> list[str]:
+    """Give the letters in the output folder."""
+    return sorted(p.relative_to(office.root).as_posix() for p in office.root.glob("uitvoer/*/brieven/*"))
+
+
+# ---------------------------------------------------------------------------------------------- the acknowledgement
+def test_r18_the_acknowledgement_is_made_with_its_reason_and_sets_the_day(office: Office) -> None:
+    """File, log and Bevestigd op follow from one run; the letter has number, term, handler and description."""
+    registered(office, HANDLED)
+    result = office.run("letters")
+    name = "uitvoer/2026-W47/brieven/K-2026-0001 ontvangstbevestiging.docx"
+    reason = "ontvangen 16-11-2026, uiterlijk bevestigen op 23-11-2026"
+    letter = {"number": "K-2026-0001", "kind": "acknowledgement", "file": name, "reason": reason}
+    assert (0, {"letters": [letter], "held": []}) == (result.code, result.json)
+    assert [name] == files(office)
+    (stored,) = office.complaints()
+    assert "2026-11-20" == stored["acknowledged_on"]
+    words = text_of(office.root / name)
+    for part in (
+        "Geachte mevrouw Jansen,", "onder nummer K-2026-0001", "uiterlijk op 14 december 2026", "een termijn van 4 weken",
+        "behandeld door Jeroen Bakker, behandelaar", "De fiets is niet geleverd.", "De Spaak BV", "3512 AB  Utrecht",
+        "20 november 2026", "Oude Singel 48",
+    ):  # fmt: skip
+        assert part in words
+    assert ([], 0) == (english_in(lines_of(office.root / name)), words.count("{"))
+
+
+def test_r18_a_letter_is_never_made_twice_even_when_its_day_is_wiped(office: Office) -> None:
+    """Not by a second run, and not when somebody clears Bevestigd op in the workbook."""
+    (row,) = registered(office, HANDLED)
+    assert [("K-2026-0001", "acknowledgement")] == told(office)
+    assert [] == told(office)
+    office.run("sync")
+    assert date(2026, 11, 20) == office.rows()[row]["Bevestigd op"].date()
+    office.change(row, {"Bevestigd op": None})
+    assert 1 == office.run("sync").json["changed"]
+    assert ([], 1) == (told(office), len(files(office)))
+    assert 1 == len(office.export()["letters"])
+
+
+def test_r18_a_day_typed_by_the_office_needs_no_letter(office: Office) -> None:
+    """Who confirmed by telephone and says so gets no second confirmation."""
+    registered(office, {**HANDLED, "Bevestigd op": date(2026, 11, 17)})
+    assert [] == told(office)
+
+
+def test_r18_again_number_kind_and_dry_run_choose_which_letters(office: Office) -> None:
+    """A trial writes nothing; --again makes the letter once more beside the first, and logs it."""
+    registered(office, HANDLED, HANDLED)
+    both = [("K-2026-0001", "acknowledgement"), ("K-2026-0002", "acknowledgement")]
+    before = (office.root / "register.db").read_bytes()
+    assert both == told(office, "--dry-run")
+    assert (before, []) == ((office.root / "register.db").read_bytes(), files(office))
+    assert [] == told(office, "--kind", "progress")
+    assert both[1:] == told(office, "--number", "k-2026-0002")
+    assert both[:1] == told(office, "--kind", "acknowledgement")
+    again = office.run("letters", "--again", "--number", "K-2026-0001").json["letters"]
+    assert ["uitvoer/2026-W47/brieven/K-2026-0001 ontvangstbevestiging (2).docx"] == [a["file"] for a in again]
+    assert ([], 3) == (told(office), len(office.export()["letters"]))
+
+
+def test_r18_again_makes_only_letters_that_were_made_or_are_due(office: Office) -> None:
+    """A complaint that never asked for an extension gets no extension letter."""
+    registered(office, HANDLED)
+    assert [("K-2026-0001", "acknowledgement")] == told(office, "--again")
+
+
+@pytest.mark.parametrize("words", [["--kind", "kaart"], ["--number", "K-2026-0999"]])
+def test_r18_an_unknown_kind_or_number_is_wrong_usage(office: Office, words: list[str]) -> None:
+    """Exit code 2, in Dutch, with what would be right."""
+    registered(office, HANDLED)
+    result = office.run("letters", *words)
+    assert 2 == result.code
+    error = result.json["error"]
+    assert ({"code", "message", "fix", "file"}, []) == (set(error), english_in([error["message"]]))
+    assert words[1] in error["message"]
+
+
+# ------------------------------------------------------------------------------------------------------ the others
+def test_r19_progress_extension_and_closing_letters_come_when_they_are_due(office: Office) -> None:
+    """Half-way a note on progress; an extension once Verlengd op is filled in; an answer once it is judged."""
+    half = {**HANDLED, "Ontvangen op": date(2026, 11, 2), "Bevestigd op": date(2026, 11, 4)}
+    registered(office, half, {**half, "Verlengd op": date(2026, 11, 18)}, {**half, **FOUNDED})
+    expected = [("K-2026-0001", "progress"), ("K-2026-0002", "extension"), ("K-2026-0003", "outcome_founded")]
+    assert expected == told(office)
+    progress, extension, closing = (text_of(office.root / f) for f in files(office))
+    assert "uiterlijk op 30 november 2026" in progress
+    assert "nu uiterlijk op 14 december 2026, in plaats van op 30 november 2026" in extension
+    assert "gegrond" in closing
+    assert [] == told(office, on=date(2026, 11, 27))
+
+
+@pytest.mark.parametrize(
+    ("closing", "kind", "says", "never"),
+    [
+        (FOUNDED, "outcome_founded", ["uw klacht is gegrond", "€ 49,50"], ["zonder erkenning", "niet gegrond"]),
+        (PARTLY, "outcome_partly_founded", ["voor een deel gegrond", "De bon noemt twee weken.", "zonder erkenning"], []),
+        (UNFOUNDED, "outcome_unfounded", ["uw klacht is niet gegrond", "De garantie was voorbij."], ["excuses aan"]),
+    ],
+)  # fmt: skip
+def test_r19_the_closing_letter_gives_the_judgement_with_its_reasons(
+    office: Office, closing: dict[str, Any], kind: str, says: list[str], never: list[str]
+) -> None:
+    """Coulance is without admission of liability; a founded complaint never is."""
+    registered(office, {**HANDLED, **closing})
+    assert [("K-2026-0001", kind)] == told(office)
+    words = text_of(office.root / files(office)[0])
+    assert ([], []) == ([s for s in says if s not in words], [n for n in never if n in words])
+    assert [] == english_in(words.splitlines())
+
+
+def test_r19_a_reopened_complaint_gets_a_second_closing_letter_for_its_second_judgement(office: Office) -> None:
+    """Each phase has its own letter; the first judgement is not sent again while the second is awaited."""
+    (row,) = registered(office, {**HANDLED, **UNFOUNDED})
+    assert [("K-2026-0001", "outcome_unfounded")] == told(office)
+    office.change(row, {"Heropend op": date(2026, 11, 24), "Reden heropening": "niet tevreden"})
+    later = date(2026, 11, 27)
+    office.run("sync", on=later)
+    assert [] == told(office, on=later)
+    office.change(row, {**FOUNDED, "Beantwoord op": date(2026, 12, 1)})
+    office.run("sync", on=date(2026, 12, 4))
+    assert [("K-2026-0001", "outcome_founded")] == told(office, on=date(2026, 12, 4))
+    assert [1, 2] == [letter["phase"] for letter in office.export()["letters"]]
+
+
+def test_r18_the_register_shows_the_letters_and_takes_the_day_they_were_sent(office: Office) -> None:
+    """After weekly the sheet Brieven lists the letter; Verzonden op typed there comes back into the store."""
+    office.type(HANDLED)
+    assert 0 == office.run("weekly").code
+    (row,) = [n for n, r in office.rows("Brieven").items() if r["Soort brief"]]
+    shown = office.rows("Brieven")[row]
+    assert ("K-2026-0001", "ontvangstbevestiging", 1) == tuple(
+        shown[h] for h in ("Klachtnummer", "Soort brief", "Fase")
+    )
+    assert (office.root / shown["Bestand"]).is_file()
+    office.change(row, {"Verzonden op": date(2026, 11, 20)}, sheet="Brieven")
+    assert 0 == office.run("sync").code
+    (letter,) = office.export()["letters"]
+    assert ("K-2026-0001", "2026-11-20", "2026-11-20") == tuple(letter[k] for k in ("complaint", "made_on", "sent_on"))
+
+
+# ------------------------------------------------------------------------------------------------------- held back
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"E-mail": None, "Woonplaats": None}, [("acknowledgement", "no_address")]),
+        ({"Behandelaar": None}, [("acknowledgement", "no_handler")]),
+        ({**UNFOUNDED, "Motivering": None}, [("outcome_unfounded", "no_reasons")]),
+        ({**PARTLY, "Motivering": None}, [("outcome_partly_founded", "no_reasons")]),
+        (
+            {**UNFOUNDED, "Oordeel": "ongegrond (te kwader trouw)"},
+            [("outcome_bad_faith", "no_template")],
+        ),
+    ],
+)
+def test_r26_a_letter_that_lacks_something_is_held_back_with_its_reason(
+    office: Office, row: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    """The code says which, the message in Dutch what to do; nothing is made or logged."""
+    registered(office, {**HANDLED, **row})
+    assert expected == held(office)
+    (message,) = [h["message"] for h in office.run("letters").json["held"]]
+    assert (True, []) == (message.endswith("."), english_in([message]))
+    assert ([], []) == (files(office), office.export()["letters"])
+
+
+def test_r26_without_the_organisations_details_there_is_no_letterhead_and_no_letter(tmp_path: Path) -> None:
+    """A fresh project that nobody set up says which part of register.toml is missing; mended, the letter comes."""
+    office = Office(tmp_path / "klachten")
+    office.init()
+    office.type({"Code": "JB", "Naam": "Jeroen Bakker", "Rol": "behandelaar"}, sheet="Medewerkers")
+    registered(office, HANDLED)
+    assert [("acknowledgement", "organisation_incomplete")] == held(office)
+    assert "[organisation]" in office.run("letters").json["held"][0]["message"]
+    office.settings()
+    assert [("K-2026-0001", "acknowledgement")] == told(office)
+
+
+def test_r26_under_the_awb_the_ombudsman_must_be_known(office: Office) -> None:
+    """A closing letter waits for [external.ombudsman] and then names him, with the year one has."""
+    settings = office.root / "register.toml"
+    text = settings.read_text(encoding="utf-8").replace('profile = "eigen" ', 'profile = "awb" ')
+    settings.write_text(text, encoding="utf-8")
+    registered(office, {**HANDLED, **UNFOUNDED})
+    assert [("outcome_unfounded", "no_ombudsman")] == held(office)
+    lines = ["# [external.ombudsman]", '# name = "Nationale', '# address = "Postbus', '# website = "www.nationale']
+    for line in lines:
+        text = text.replace(line, line.removeprefix("# "))
+    settings.write_text(text, encoding="utf-8")
+    assert [("K-2026-0001", "outcome_unfounded")] == told(office)
+    words = text_of(office.root / files(office)[0])
+    assert "binnen een jaar" in words
+    assert "Nationale ombudsman, Postbus 93122, 2509 AC Den Haag" in words
+
+
+def test_r26_what_was_held_comes_as_soon_as_the_register_has_it(office: Office) -> None:
+    """A handler filled in afterwards is all it takes."""
+    (row,) = registered(office, {**HANDLED, "Behandelaar": None})
+    assert [("acknowledgement", "no_handler")] == held(office)
+    office.change(row, {"Behandelaar": "Jeroen Bakker"})
+    office.run("sync")
+    assert [("K-2026-0001", "acknowledgement")] == told(office)
+
+
+# ---------------------------------------------------------------------------------------------- texts and templates
+def test_r26_texts_come_into_the_letter_as_they_were_typed(office: Office) -> None:
+    """Signs that mean something in XML or in a template, line breaks, and empty values that leave no trace."""
+    said = 'Jansen & Zn. <b>vet</b> "x" {{ complaint.name }} {% raw %}\nregel twee\n\nregel vier'
+    registered(office, {**HANDLED, "Omschrijving": said, "Product of dienst": None, "Aanhef": None})
+    assert [("K-2026-0001", "acknowledgement")] == told(office)
+    lines = lines_of(office.root / files(office)[0])
+    assert said in lines
+    assert "Geachte heer of mevrouw Jansen," in lines
+    assert "Wij hebben uw klacht ontvangen" in lines
+    assert [] == [line for line in lines if "None" in line or "{%p" in line]
+
+
+def test_r26_a_description_of_20_000_signs_comes_whole(office: Office) -> None:
+    """Nothing is cut off."""
+    said = " ".join(f"zin {n}." for n in range(2000)) + " einde" * 500
+    assert len(said) < 32_767
+    assert len(said) > 20_000 - 1_000
+    long = (said * 2)[:20_000].strip()
+    registered(office, {**HANDLED, "Omschrijving": long})
+    assert [("K-2026-0001", "acknowledgement")] == told(office)
+    assert long in lines_of(office.root / files(office)[0])
+
+
+def test_r26_a_signs_only_a_spreadsheet_has_do_not_break_the_letter(office: Office) -> None:
+    """A vertical tab pasted from another program is left out of the letter."""
+    registered(office, {**HANDLED, "Omschrijving": "voor_x000B_na"})
+    assert [("K-2026-0001", "acknowledgement")] == told(office)
+    assert "voor" in text_of(office.root / files(office)[0])
+
+
+def broken(path: Path, how: str) -> None:
+    """Spoil a template as people do: another kind of file under its name, or a word that no letter knows."""
+    if how == "no_zip":
+        path.write_text("dit is geen Word-bestand", encoding="utf-8")
+    else:
+        document = docx.Document(str(path))
+        document.add_paragraph({"name": "{{ complaint.nonsense }}", "syntax": "{% if complaint.name %}"}[how])
+        document.save(str(path))
+
+
+@pytest.mark.parametrize("how", ["no_zip", "name", "syntax"])
+def test_r26_a_broken_template_holds_only_its_own_kind(office: Office, how: str) -> None:
+    """The other letters are made; mended, the held one follows."""
+    template = office.root / "brieven" / "ontvangstbevestiging.docx"
+    shutil.copyfile(template, office.root / "goed.docx")
+    broken(template, how)
+    registered(office, HANDLED, {**HANDLED, **FOUNDED})
+    result = office.run("letters")
+    assert [("K-2026-0002", "outcome_founded")] == [(x["number"], x["kind"]) for x in result.json["letters"]]
+    (fault,) = result.json["held"]
+    assert (1, "K-2026-0001", "template_fault") == (result.code, fault["number"], fault["code"])
+    assert "ontvangstbevestiging.docx" in fault["message"]
+    if how == "name":
+        assert "nonsense" in fault["message"]
+    assert office.complaints()[0]["acknowledged_on"] is None
+    shutil.copyfile(office.root / "goed.docx", template)
+    assert [("K-2026-0001", "acknowledgement")] == told(office)
+
+
+def test_r26_the_offices_own_words_stand_in_its_letters(office: Office) -> None:
+    """What is typed into a template in Word comes into the next letter; a deleted one falls back on the kit's."""
+    template = office.root / "brieven" / "ontvangstbevestiging.docx"
+    document = docx.Document(str(template))
+    document.add_paragraph("Ons pand is op {{ letter.date }} open tot zes uur.")
+    document.save(str(template))
+    registered(office, HANDLED, HANDLED)
+    assert [("K-2026-0001", "acknowledgement")] == told(office, "--number", "K-2026-0001")
+    template.unlink()
+    assert [("K-2026-0002", "acknowledgement")] == told(office)
+    first, second = (text_of(office.root / f) for f in files(office))
+    assert "Ons pand is op 20 november 2026 open tot zes uur." in first
+    assert "Ons pand" not in second
+
+
+def test_r18_an_english_register_sends_english_letters(tmp_path: Path) -> None:
+    """Folder, file name, reason and words."""
+    office = Office(tmp_path / "complaints")
+    office.init("--language", "en")
+    office.settings()
+    workbook = office.root / "complaints-register.xlsx"
+    office.type({"Code": "JB", "Name": "Jeroen Bakker", "Role": "handler"}, sheet="Staff", path=workbook)
+    row = {
+        "Received on": date(2026, 11, 16), "Channel": "telephone", "Name": "J. Jansen", "E-mail": "j@voorbeeld.example",
+        "Category": "Product: delivery", "Description": "The bicycle never came.", "Handler": "Jeroen Bakker",
+    }  # fmt: skip
+    office.type(row, path=workbook)
+    result = office.run("weekly")
+    (letter,) = result.json["letters"]["letters"]
+    assert ("acknowledgement", "output/2026-W47") == (letter["kind"], letter["file"].rpartition("/letters/")[0])
+    words = text_of(office.root / letter["file"])
+    assert "The bicycle never came." in words
+    assert "14 December 2026" in words
+    assert [] == [w for w in ("uw klacht", "Geachte", "behandelaar", "ontvangen") if w in words]

@@ -1,0 +1,220 @@
+"""The loader says everything that is wrong with a definition file at once, and lets nothing wrong pass.
+
+Every fault has a near miss beside it: the same file with the fault mended is taken.
+"""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registerkit.definition import Condition, load_definition, parse_definition
+from registerkit.definition._codes import check_codes
+from registerkit.definition.faults import Faults
+from registerkit.definition.load import _definition
+from registerkit.errors import DefinitionError, MissingFileError
+from registerkit.texts import load_texts
+
+GOOD = """
+[definition]
+id = "proef"
+main = "things"
+nl = "Proefregister"
+en = "Trial register"
+closing = { is = { state = ["af"] } }
+
+[tables.things]
+nl = "Ding"
+en = "Thing"
+sheet = { nl = "Dingen", en = "Things" }
+excel = { nl = "Dingen", en = "Things" }
+key = "number"
+numbering = "{prefix}-{n:03}"
+groups = [{ id = "a", nl = "A", en = "A" }]
+fields = [
+  { id = "number", kind = "key", nl = "Nummer", en = "Number" },
+  { id = "day", kind = "date", nl = "Dag", en = "Day", when = "intake", group = "a" },
+  { id = "state", kind = "choice", list = "state", nl = "Stand", en = "State", when = "default", default = "open" },
+  { id = "detail", kind = "choice", list = "state", parent = "state", nl = "Detail", en = "Detail" },
+  { id = "due", kind = "computed", computed = "date", nl = "Uiterlijk", en = "Due" },
+]
+
+[lists.state]
+nl = "Stand"
+en = "State"
+choices = [{ code = "open", nl = "open", en = "open" }, { code = "af", nl = "af", en = "done" }]
+
+[[rules]]
+id = "not_late"
+kind = "not_future"
+table = "things"
+fields = ["day"]
+
+[[derivations]]
+table = "things"
+field = "state"
+value = "af"
+when = { filled = ["day"] }
+"""
+
+FAULTS = [
+    # The word that is replaced, what replaces it, the fault, and where it is.
+    ('main = "things"', 'main = "thing"', "unknown_table", "definition.main"),
+    ('id = "proef"', "", "missing_key", "definition"),
+    ('nl = "Proefregister"', "nl = 5", "wrong_type", "definition.nl"),
+    ("closing = {", "closng = {", "unknown_key", "definition.closng"),
+    ('closing = { is = { state = ["af"] } }', 'closing = "af"', "wrong_type", "definition.closing"),
+    ("{ is = { state", "{ is = { stat", "unknown_field", "definition.closing"),
+    ("[tables.things]", "[tables.Things]", "bad_id", "tables.Things"),
+    ('key = "number"', 'key = "numbr"', "unknown_field", "tables.things.key"),
+    ("numbering =", "nummering =", "unknown_key", "tables.things.nummering"),
+    ('kind = "date"', 'kind = "dat"', "unknown_kind", "tables.things.fields.day.kind"),
+    ('computed = "date"', 'computed = "computed"', "unknown_kind", "tables.things.fields.due.computed"),
+    ('when = "intake"', 'when = "intak"', "unknown_when", "tables.things.fields.day.when"),
+    ('group = "a"', 'group = "b"', "unknown_group", "tables.things.fields.day.group"),
+    ('list = "state", nl = "Stand"', 'list = "stat", nl = "Stand"', "unknown_list", "tables.things.fields.state.list"),
+    ('default = "open"', 'default = "opn"', "unknown_code", "tables.things.fields.state.default"),
+    ('parent = "state"', 'parent = "stat"', "unknown_field", "tables.things.fields.detail.parent"),
+    ('id = "day"', 'id = "Day"', "bad_id", "tables.things.fields.Day"),
+    ('id = "day"', 'id = "due"', "duplicate_field", "tables.things.fields"),
+    ('nl = "Uiterlijk"', 'nl = "DAG"', "duplicate_header", "tables.things.fields"),
+    ('nl = "Detail"', 'nl = "Detail", aliases = ["stand"]', "duplicate_header", "tables.things.fields"),
+    ('nl = "Dag"', 'nl = "Dag [1]"', "bad_header", "tables.things.fields.day"),
+    ('en = "Day"', 'en = ""', "missing_key", "tables.things.fields.day"),
+    ('when = "intake"', "visible = 1", "wrong_type", "tables.things.fields.day.visible"),
+    ('code = "af"', 'code = "open"', "duplicate_code", "lists.state"),
+    ('nl = "af"', 'nl = "Open"', "duplicate_label", "lists.state"),
+    ('code = "open", nl', "nl", "missing_key", "lists.state.choices[1]"),
+    ('kind = "not_future"', 'kind = "not_futur"', "unknown_rule", "rules.not_late.kind"),
+    ('kind = "not_future"', 'kind = "not_before"', "missing_key", "rules.not_late"),
+    ('kind = "not_future"', 'kind = "between"', "missing_key", "rules.not_late"),
+    ('fields = ["day"]', 'fields = ["dag"]', "unknown_field", "rules.not_late.fields"),
+    ('fields = ["day"]', 'fields = ["day"]\nother = "dag"', "unknown_field", "rules.not_late.fields"),
+    ('fields = ["day"]', 'fields = ["day"]\nseverity = "fatal"', "unknown_severity", "rules.not_late.severity"),
+    ('table = "things"\nfields', 'table = "thing"\nfields', "unknown_table", "rules.not_late.table"),
+    ('field = "state"', 'field = "stat"', "unknown_field", "derivations[1]"),
+    ('filled = ["day"]', 'filed = ["day"]', "unknown_key", "derivations[1].when.filed"),
+    ('filled = ["day"]', 'later = [["day"]]', "wrong_type", "derivations[1].when.later"),
+    ('state = ["af"]', 'state = ["aff"]', "unknown_code", "definition.closing"),
+    ('value = "af"', 'value = "aff"', "unknown_code", "derivations[1].value"),
+    ('closing = { is', 'closing_fields = ["stat"]\nclosing = { is', "unknown_field", "definition.closing_fields"),
+    ('fields = ["day"]', "fields = []", "missing_key", "rules.not_late"),
+    ("[[derivations]]", "[[derivation]]", "unknown_key", "derivation"),
+    ("[[rules]]", "[rules]", "wrong_type", "rules.rules"),
+]  # fmt: skip
+
+
+def codes(text: str) -> list[tuple[str, str | None]]:
+    definition, findings = parse_definition(text, "proef.toml")
+    assert (definition is None) == bool(findings)
+    return [(f.code.removeprefix("definition."), f.location.label) for f in findings]
+
+
+def test_a_good_file_has_no_faults() -> None:
+    assert codes(GOOD) == []
+
+
+@pytest.mark.parametrize(("word", "instead", "code", "where"), FAULTS, ids=[f"{f[2]}-{f[3]}" for f in FAULTS])
+def test_a_fault_is_found_where_it_is(word: str, instead: str, code: str, where: str) -> None:
+    assert word in GOOD
+    assert (code, where) in codes(GOOD.replace(word, instead, 1))
+
+
+def test_all_faults_are_told_at_once() -> None:
+    text = GOOD.replace('kind = "date"', 'kind = "dat"').replace('default = "open"', 'default = "opn"')
+    assert {code for code, _ in codes(text)} == {"unknown_kind", "unknown_code"}
+
+
+def test_a_fault_names_the_word_that_was_meant() -> None:
+    _, findings = parse_definition(GOOD.replace('kind = "date"', 'kind = "dtae"'), "proef.toml")
+    assert findings[0].context["nearest"] == "date"
+    assert "'dtae'" in findings[0].message(load_texts("nl"))
+
+
+def test_broken_toml_is_one_fault_with_its_line() -> None:
+    definition, findings = parse_definition("[definition\nid = 1", "proef.toml")
+    assert definition is None
+    assert [f.code for f in findings] == ["definition.syntax"]
+    assert "line 1" in findings[0].context["problem"]
+
+
+def test_a_file_with_faults_raises_them_all(tmp_path: Path) -> None:
+    file = tmp_path / "proef.toml"
+    file.write_text(GOOD.replace('kind = "date"', 'kind = "dat"'), encoding="utf-8")
+    with pytest.raises(DefinitionError) as caught:
+        load_definition(file)
+    assert (caught.value.reason, caught.value.values["n"]) == ("faults", 1)
+    assert caught.value.exit_code == 3
+
+
+def test_a_file_with_a_byte_order_mark_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "proef.toml"
+    file.write_text(GOOD, encoding="utf-8-sig")
+    assert load_definition(file).id == "proef"
+
+
+def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
+    with pytest.raises(MissingFileError):
+        load_definition(tmp_path / "nergens.toml")
+    (tmp_path / "oud.toml").write_bytes("# réclame".encode("cp1252"))
+    with pytest.raises(DefinitionError) as caught:
+        load_definition(tmp_path / "oud.toml")
+    assert caught.value.reason == "unreadable"
+
+
+def test_what_the_file_says_stands_in_the_definition() -> None:
+    definition, _ = parse_definition(GOOD, "proef.toml")
+    assert definition is not None
+    assert definition.main.id == "things"
+    assert [f.id for f in definition.main.inputs] == ["day", "state", "detail"]
+    assert definition.main.field("due").value_kind == "date"
+    assert definition.closing == Condition(equals={"state": ("af",)})
+    assert definition.rules[0].kind == "not_future"
+    assert definition.derivations[0].value == "af"
+    assert definition.lists["state"].by_code["af"].labels == {"nl": "af", "en": "done"}
+
+
+def test_roles_are_the_ids_unless_said_otherwise() -> None:
+    text = GOOD.replace('when = "intake"', 'when = "intake", role = "received_on"')
+    definition, _ = parse_definition(text, "proef.toml")
+    assert definition is not None
+    assert definition.role("received_on") is definition.main.field("day")
+    assert definition.role("day") is None
+    assert definition.role("state") is definition.main.field("state")
+
+
+def paths(tree: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Give the way to every node of a tree of TOML."""
+    inside = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    return [here, *(p for key, value in inside for p in paths(value, (*here, key)))] if here else [
+        p for key, value in inside for p in paths(value, (key,))
+    ]  # fmt: skip
+
+
+TREE = tomllib.loads(GOOD)
+WRONG = st.one_of(
+    st.none(), st.integers(-5, 5), st.booleans(), st.text(max_size=4), st.just([]), st.just([5]), st.just(["x"]),
+    st.just({}), st.just({"x": 1}), st.just([{}]), st.just([[]]),
+)  # fmt: skip
+
+
+@given(st.sampled_from(paths(TREE)), WRONG)
+def test_whatever_stands_anywhere_ends_in_findings_never_in_a_crash(path: tuple[Any, ...], value: Any) -> None:
+    tree = copy.deepcopy(TREE)
+    node = tree
+    for step in path[:-1]:
+        node = node[step]
+    if value is None and isinstance(node, dict):
+        del node[path[-1]]
+    else:
+        node[path[-1]] = value
+    faults = Faults("proef.toml")
+    check_codes(_definition(tree, faults), faults)
+    texts = load_texts("nl")
+    assert all(f.message(texts) and f.fix(texts) for f in faults.found)

@@ -56,9 +56,12 @@ def constants_of(module: str, pattern: str) -> set[str]:
 def finding_codes() -> set[str]:
     """Give every code that a finding can have."""
     direct = {a.value for c in calls("Finding", "BadCell") if isinstance(a := first_argument(c), ast.Constant)}
-    faults = {f"definition.{a.value}" for c in calls("add", "unknown") if isinstance(a := first_argument(c), ast.Constant)
-              and isinstance(c.func, ast.Attribute) and getattr(c.func.value, "id", "") in ("faults", "self")
-              and isinstance(a.value, str)}  # fmt: skip
+    faults = {
+        f"definition.{a.value}"
+        for c in calls("add", "unknown")
+        if isinstance(a := first_argument(c), ast.Constant) and isinstance(a.value, str)
+        if isinstance(c.func, ast.Attribute) and getattr(c.func.value, "id", "") in ("faults", "self")
+    }
     checks = constants_of("checking/rules.py", r'yield [^,\n]+, "(\w+)", \{')
     checks |= constants_of("checking/rules.py", r'_order\("(\w+)"') | {"out_of_range", "too_low", "too_high"}
     checks |= constants_of("checking/rules.py", r'_missing\("(\w+)"')

@@ -39,6 +39,7 @@ _MONEY = {
 _CAUSING = {"levering": "logistiek", "artikel": "techniek", "administratie": "administratie"}
 _HANDLERS = {"PL": "JB", "PO": "JB", "PK": "FY", "PG": "FY", "PI": "FY", "SF": "PH"}
 _PROCESSES = {"PL": "levering", "PO": "levering", "PK": "inkoop", "PG": "reparatie", "PI": "inkoop", "SF": "facturatie"}
+_INITIALS = "ABCDEFGHJKLMNPRSTVW"
 _REPEATING = 6
 """As many people complain more than once."""
 
@@ -66,7 +67,7 @@ class _Inventor:
         self.on = on
         self.told = demo_texts()
         self.random = random.Random(20261)  # Not for secrets: the same year every time.
-        self.people = [self._person(n, text) for n, text in enumerate(self.told["people"])]
+        self.people = [self._person(n) for n in range(3 * len(self.told["people"]))]
         self.year_rows = DemoYear({"complaints": [], "measures": self._measures()})
 
     def year(self) -> DemoYear:
@@ -77,8 +78,12 @@ class _Inventor:
             self.year_rows.rows["complaints"].append(self._complaint(n, received))
         return self.year_rows
 
-    def _person(self, n: int, text: str) -> Record:
-        salutation, name = text.split("|")
+    def _person(self, n: int) -> Record:
+        """Invent person n; after a round of surnames other initials make other people."""
+        turn, place = divmod(n, len(self.told["people"]))
+        salutation, name = self.told["people"][place].split("|")
+        if turn:
+            name = f"{_INITIALS[(n * 7) % len(_INITIALS)]}. {name.split(' ', 1)[1]}"
         street, postcode, city = self.told["addresses"][n % len(self.told["addresses"])].split("|")
         surname = name.split()[-1].lower()
         return {
@@ -94,7 +99,7 @@ class _Inventor:
         }
 
     def _complaint(self, n: int, received: date) -> Record:
-        person = self.people[self.random.randrange(_REPEATING)] if n % 9 == 0 else self.random.choice(self.people)
+        person = self.people[self.random.randrange(_REPEATING) if n % 9 == 0 else _REPEATING + n]
         story = self.random.choice(self.told["stories"]).split("|")
         subcategory, subject, description, consequence, remedy, cause, responsible = story
         product = self.random.choice(self.told["products"])

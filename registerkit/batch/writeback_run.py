@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from registerkit.batch.build import content_for
@@ -22,10 +22,32 @@ __all__ = ["write_back"]
 
 def write_back(session: Session, merged: Merged) -> None:
     """Write into each file what the store has decided; the outcome goes into the sync's result."""
+    workbooks = [source for source in merged.sources if source.source.kind == "workbook"]
+    if not workbooks:
+        return
     writer = _Writer(session, merged)
-    for source in merged.sources:
-        if source.source.kind == "workbook":
-            writer.write(source)
+    for source in workbooks:
+        writer.write(source)
+
+
+class _Lazily(Mapping[str, Mapping[str, Mapping[str, Value]]]):
+    """A mapping that is worked out when it is first looked at: most runs write no file."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Mapping[str, Mapping[str, Value]]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
+        return self._make()
+
+    def __getitem__(self, table: str) -> Mapping[str, Mapping[str, Value]]:
+        return self._made[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 class _Writer:
@@ -35,7 +57,7 @@ class _Writer:
         self.revision = session.store.revision
         self.records = session.store.all_records()
         self.lookups = stored_lookups(session.store, session.settings.language)
-        self.live = self._live()
+        self.live = _Lazily(self._live)
         self.formulas = {
             table: live_formulas(session.definition, table, session.policy, self.lookups)
             for table in session.definition.tables

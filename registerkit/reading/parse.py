@@ -99,9 +99,9 @@ def _money(raw: object, _: ParseContext) -> int:
         raise BadCell("not_an_amount")
     text = re.sub(r"(?i)eur(?:o(?![a-z])|(?![a-z]))|€|\u00a0|'", "", clean_text(raw)).strip().replace("--", "-")
     text = re.sub(r"^-\s+", "-", text)
-    if not _MONEY.fullmatch(text) or abs(cents := _cents(text)) > _LARGEST_AMOUNT:
+    if not _MONEY.fullmatch(text) or abs(amount := _cents(text)) > _LARGEST_AMOUNT:
         raise BadCell("not_an_amount")
-    return cents
+    return amount
 
 
 def _cents(text: str) -> int:

@@ -18,7 +18,10 @@ __all__ = ["FormBox", "RawTable", "RawWorkbook", "Stamp", "open_workbook"]
 READABLE = (".xlsx", ".xlsm")
 MAX_COLUMNS = 16384
 _ERROR = re.compile(rb'<c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>')
-_FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(<v>)?')
+_FORMULA = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"([^>]*\bt="str")?[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)((?(3)<v\b|<v>[^<]))?'
+)
+"""Its last group is there when the value is kept; only a text may be kept as nothing."""
 _HEADER_ROWS = 25
 """How far down a header row is looked for on a sheet without Excel tables."""
 _ENOUGH = 0.5
@@ -267,7 +270,7 @@ def _cells(pattern: re.Pattern[bytes], xml: bytes, wanted: set[int]) -> dict[tup
         if column is None:
             column = letters[match[1]] = column_index(match[1].decode())
         if column in wanted:
-            found[(int(match[2]), column)] = match.lastindex == 3
+            found[(int(match[2]), column)] = match.lastindex == 4
     return found
 
 
@@ -280,7 +283,8 @@ def _form_cells(reader: _Reader, definition: Definition) -> dict[str, FormBox]:
         if field_id == name or field_id not in definition.main.by_id or "!" not in target:
             continue
         sheet, _, ref = target.rpartition("!")
-        sheet = sheet.strip("'").replace("''", "'")
+        if sheet.startswith("'"):
+            sheet = sheet[1:-1].replace("''", "'")
         try:
             row, column, _, _ = parse_ref(ref.replace("$", ""))
         except ValueError:

@@ -124,7 +124,7 @@ class _TableParser:
 
     def is_data(self, cells: Sequence[Any], number: int) -> bool:
         """A row counts as data when anything but its key is filled; an error cell is something too."""
-        return any(_cell(cells, c) not in ("", None) or (number, c) in self.raw.errors for _, c in self._inputs)
+        return any(not _is_blank(_cell(cells, c)) or (number, c) in self.raw.errors for _, c in self._inputs)
 
     def key_of(self, number: int, cells: Sequence[Any]) -> str | None:
         """Give the row's key as text, or None."""
@@ -162,7 +162,7 @@ class _TableParser:
         where = (number, column)
         if where in self.raw.errors:
             raise BadCell("error_cell")
-        if raw in ("", None) or (isinstance(raw, str) and not raw.strip()):
+        if _is_blank(raw):
             if where in self.raw.formulas and not self.raw.formulas[where]:
                 raise BadCell("uncached_formula")
             return None
@@ -212,3 +212,7 @@ def parse_form(raw: RawWorkbook, table: Table, lookups: Lookups) -> tuple[Source
 
 def _cell(cells: Sequence[Any], column: int | None) -> Any:
     return cells[column] if column is not None and column < len(cells) else ""
+
+
+def _is_blank(raw: Any) -> bool:
+    return raw is None or (isinstance(raw, str) and not raw.strip())

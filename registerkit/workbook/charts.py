@@ -32,7 +32,7 @@ def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
             sheet.height(row, _LINE)
     write_cells(book, sheet, list(plan.cells))
     for place in plan.charts:
-        sheet.height(place.row - 1, 22)
+        sheet.height(place.row - 2, 22)
         _chart(book, content, sheet, place)
     sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")), landscape=False, one_page=True)
 
@@ -69,11 +69,7 @@ def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace
         "data_labels": {"value": True, "font": font, "num_format": "0;;"},
     }
     chart.add_series(series)
-    chart.set_title({
-        "name": f"={cell(sheet.name, place.title_row, CHART_COLUMN)}",
-        "name_font": {"name": book.theme.font, "size": 11, "bold": True, "color": INK},
-        "overlay": False,
-    })  # fmt: skip
+    chart.set_title({"none": True})  # It stands in the cell above: LibreOffice does not follow a title's formula.
     chart.set_legend({"none": True})
     quiet = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
     named = {"num_font": font, "line": {"color": LINE}, "major_tick_mark": "none"}

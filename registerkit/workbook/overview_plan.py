@@ -30,10 +30,9 @@ SHORTEST_CHART = 8
 
 @dataclass(frozen=True)
 class ChartPlace:
-    """A chart: where its title, labels and counts stand, and where it is shown; rows from 0."""
+    """A chart: where it is shown, and where its labels and counts stand; rows from 0."""
 
     row: int
-    title_row: int
     first: int
     last: int
     bars: bool = True
@@ -160,8 +159,8 @@ class _Planner:
         return row + 2
 
     def _title(self, first: int, formula: str, value: str) -> None:
-        """Put the chart's title in a cell, behind the chart, so that it follows the figures."""
-        self.cells.append(PlacedCell(first, CHART_COLUMN, value, "behind", formula))
+        """Put the chart's title in a cell above it, so that it follows the figures in every program."""
+        self.cells.append(PlacedCell(first - 1, CHART_COLUMN, value, "chart_title", formula))
 
     def _status_title(self, first: int) -> None:
         texts, total = self.content.texts, len(self.facts.rows)
@@ -186,7 +185,7 @@ class _Planner:
         )
 
     def _end(self, first: int, last: int, *, bars: bool) -> None:
-        self.charts.append(ChartPlace(first - 1, first, first, last, bars))
+        self.charts.append(ChartPlace(first, first, last, bars))
         self.row = max(last + 3, first + SHORTEST_CHART + 1)
 
     def _span(self, first: int, last: int) -> str:

@@ -77,12 +77,15 @@ class FileEdits:
 def plan_writeback(given: WritebackInput) -> FileEdits:
     """Give the edits that bring a file up to date; empty when it shows all that it should."""
     edits = FileEdits()
-    for table_id, rows in given.rows.items():
-        planner = _TablePlanner(given, given.definition.tables[table_id], rows, edits)
+    planners = [_TablePlanner(given, given.definition.tables[t], rows, edits) for t, rows in given.rows.items()]
+    for planner in planners:
         planner.known_rows()
         planner.prepared_rows()
     if given.empty_form:
         _empty_form(given, edits)
+    if edits:
+        for planner in planners:
+            planner.refresh_rows()
     return edits
 
 
@@ -104,6 +107,14 @@ class _TablePlanner:
             if key is not None and (record := self.given.records[self.table.id].get(key)) is not None:
                 self._known_row(row, key, record)
 
+    def refresh_rows(self) -> None:
+        """Bring the cached values of formulas up to date; the file is written anyway."""
+        keys = self.given.row_keys.get(self.table.id, {})
+        for row in self.rows.rows:
+            if (key := keys.get(row.row)) is not None:
+                for field_, column in self._live:
+                    self._refresh(row.row, column, field_, key)
+
     def _known_row(self, row: SourceRow, key: str, record: Record) -> None:
         cells = self._cells(row.row)
         values = row.values
@@ -113,8 +124,6 @@ class _TablePlanner:
                     self._field(row, column, field_, record.get(field_.id))
             elif (self.table.id, row.row, field_.id) not in self.given.kept_cells:
                 self._field(row, column, field_, record.get(field_.id))
-        for field_, column in self._live:
-            self._refresh(row.row, column, field_, key)
         for field_, column in self._computed:
             shown = cell_value(field_, record.get(field_.id), self.given.lookups)
             if not _same(cells[column] if column < len(cells) else None, shown):
@@ -140,7 +149,6 @@ class _TablePlanner:
         return isinstance(shown, str) and current.strip().casefold() != shown.casefold()
 
     def _refresh(self, row: int, column: int, field_: Field, key: str) -> None:
-        """Bring the cached value of a formula up to date, when the file is written anyway."""
         if (row, column) not in self.raw.formulas:
             return
         value = self.given.live.get(self.table.id, {}).get(key, {}).get(field_.id)

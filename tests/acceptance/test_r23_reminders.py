@@ -1,0 +1,182 @@
+"""R23: everybody who must act hears it in time: per handler, per manager, for the coordinator, and on paper."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from office import COMPLAINT, Office
+from papers import english_in, lines_of, mails
+
+FOLDER = "uitvoer/2026-W47/herinneringen"
+MINE = {**COMPLAINT, "Behandelaar": "Jeroen Bakker"}
+ROWS = [
+    {**MINE, "Ontvangen op": date(2026, 10, 12)},  # 1: due 9 November, 11 days late
+    {**MINE, "Ontvangen op": date(2026, 10, 5), "Product of dienst": "bakfiets & zadel"},  # 2: due 2 November
+    {**MINE, "Ontvangen op": date(2026, 10, 29), "Bevestigd op": date(2026, 10, 30)},  # 3: due 26 November
+    {**MINE, "Ontvangen op": date(2026, 11, 17), "Bevestigd op": date(2026, 11, 18)},  # 4: in time
+    {**COMPLAINT, "Ontvangen op": date(2026, 10, 7), "Categorie": "Service: bejegening"},  # 5: due 4 November, nobody's
+]
+
+
+@pytest.fixture(scope="module")
+def late_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Give an office that is behind, with its reminders made."""
+    root = tmp_path_factory.mktemp("achter") / "klachten"
+    shutil.copytree(made_once, root)
+    office = Office(root)
+    office.type(*({**row, "Naam": f"{'ABCDE'[n]}. Bos"} for n, row in enumerate(ROWS)))
+    assert office.run("sync").code == 0
+    assert office.run("reminders").code == 0
+    return office
+
+
+@pytest.fixture
+def late(late_once: Office, tmp_path: Path) -> Office:
+    """Give a copy of it to change."""
+    root = tmp_path / "klachten"
+    shutil.copytree(late_once.root, root)
+    return Office(root)
+
+
+def n(*numbers: int) -> list[str]:
+    return [f"K-2026-000{number}" for number in numbers]
+
+
+def plain(message: Any) -> str:
+    return str(message.get_body(("plain",)).get_content())
+
+
+def test_r23_who_hears_of_what_most_overdue_first(late_once: Office) -> None:
+    """The handler his own, the manager his department's, the coordinator all, in the shape of the contract."""
+    result = late_once.run("reminders")
+    jeroen = {"name": "Jeroen Bakker", "email": "jb@despaak.example", "overdue": n(2, 1), "due_soon": n(3)}
+    els = {"name": "Els Wouters", "email": "ew@despaak.example", "overdue": n(2, 1), "due_soon": n(3)}
+    sanne = {"name": "Sanne de Vries", "email": "sv@despaak.example", "overdue": n(2, 5, 1), "due_soon": n(3)}
+    names = ["herinnering Jeroen Bakker.eml", "leidinggevende Els Wouters.eml", "coördinator Sanne de Vries.eml"]
+    files = [f"{FOLDER}/{name}" for name in (*names, "herinneringen.docx")]
+    expected = {"handlers": [jeroen], "managers": [els], "coordinator": sanne, "files": files}
+    assert (0, expected) == (result.code, result.json)
+    assert all((late_once.root / f).is_file() for f in files)
+
+
+def test_r23_each_digest_is_a_draft_that_a_mail_program_opens(late_once: Office) -> None:
+    """Addressed, from the office, unsent, in Dutch, with the complaints in order in both its versions."""
+    drafts = mails(late_once.root / FOLDER)
+    assert 3 == len(drafts)
+    draft = drafts["herinnering Jeroen Bakker.eml"]
+    assert ("jb@despaak.example", "klachten@despaak.example", "1") == (draft["To"], draft["From"], draft["X-Unsent"])
+    assert "Uw klachten: 2 te laat, 1 bijna te laat (20-11-2026)" == draft["Subject"]
+    words = plain(draft)
+    places = [words.index(part) for part in ("Beste Jeroen", "Te laat (2)", *n(2, 1), "Bijna te laat (1)", *n(3))]
+    assert sorted(places) == places
+    assert "K-2026-0002, bakfiets & zadel: uiterlijk 02-11-2026, 18 dagen te laat." in words
+    html = draft.get_body(("html",)).get_content()
+    assert "bakfiets &amp; zadel" in html
+    assert html.index(n(2)[0]) < html.index(n(1)[0]) < html.index(n(3)[0])
+    for message in drafts.values():
+        assert [] == english_in([message["Subject"], *plain(message).splitlines()])
+
+
+def test_r23_a_handler_sees_nothing_of_others_and_nothing_that_can_wait(late_once: Office) -> None:
+    """The complaint in time and the one without a handler are not his."""
+    words = plain(mails(late_once.root / FOLDER)["herinnering Jeroen Bakker.eml"])
+    assert [] == [number for number in n(4, 5) if number in words]
+
+
+def test_r23_the_list_on_paper_has_all_and_names_what_nobody_handles(late_once: Office) -> None:
+    """One document to print: by handler, most overdue first, and a heading for what has no handler."""
+    lines = lines_of(late_once.root / FOLDER / "herinneringen.docx")
+    shown = [line for line in lines if line.startswith("K-2026")]
+    assert sorted(n(1, 2, 3, 5)) == sorted(shown)
+    assert shown.index(n(2)[0]) < shown.index(n(1)[0]) < shown.index(n(3)[0])
+    assert lines.index("Nog zonder behandelaar") < lines.index(n(5)[0])
+    assert [] == english_in(lines)
+
+
+@pytest.mark.parametrize(
+    ("values", "step"),
+    [
+        ({}, "Bevestig de ontvangst (uiterlijk 19-10-2026) en neem contact op met de klager."),
+        ({"Bevestigd op": date(2026, 10, 13)}, "Beantwoord de klacht vandaag en bel de klager"),
+        ({"Bevestigd op": date(2026, 10, 13), "Status": "wacht op klant"}, "Bel de klager: wij wachten op antwoord."),
+        ({"Bevestigd op": date(2026, 10, 13), "Status": "wacht op derden"}, "Vraag de ander om antwoord"),
+        ({"Bevestigd op": date(2026, 10, 13), "Status": "voorstel gedaan"}, "Vraag de klager welke oplossing hij kiest."),
+        (
+            {"Bevestigd op": date(2026, 10, 13), "Oordeel": "gegrond", "Oplossing": "excuses"},
+            "Verstuur het antwoord en vul Beantwoord op",
+        ),
+    ],
+)  # fmt: skip
+def test_r23_the_next_step_follows_from_how_the_complaint_stands(
+    late: Office, values: dict[str, Any], step: str
+) -> None:
+    """What the handler of the first complaint has to do now."""
+    late.change(5, values)
+    late.run("sync")
+    late.run("reminders")
+    words = plain(mails(late.root / FOLDER)["herinnering Jeroen Bakker.eml"])
+    (line,) = [line for line in words.splitlines() if n(1)[0] in line]
+    assert step in line
+
+
+def test_r23_what_nears_its_end_says_that_it_can_still_be_extended(late_once: Office) -> None:
+    """Before the last day an extension is a choice; after it no more."""
+    words = plain(mails(late_once.root / FOLDER)["herinnering Jeroen Bakker.eml"])
+    (line,) = [line for line in words.splitlines() if n(3)[0] in line]
+    assert "nog 6 dagen" in line
+    assert "meld de verlenging op tijd" in line
+
+
+def test_r23_a_deputy_gets_what_an_absent_handler_would_get(late: Office) -> None:
+    """The digest goes to him and says for whom; the handler stays, and once back gets his own again."""
+    (row,) = [r for r, v in late.rows("Medewerkers").items() if v["Code"] == "JB"]
+    away = {"Afwezig van": date(2026, 11, 16), "Afwezig tot": date(2026, 11, 27), "Vervanger": "Sanne de Vries"}
+    late.change(row, away, sheet="Medewerkers")
+    assert late.run("sync").code == 0
+    (digest,) = late.run("reminders").json["handlers"]
+    assert ("Sanne de Vries", n(2, 1)) == (digest["name"], digest["overdue"])
+    drafts = mails(late.root / FOLDER)
+    assert "herinnering Jeroen Bakker.eml" not in drafts
+    assert "(voor Jeroen Bakker, afwezig)" in plain(drafts["herinnering Sanne de Vries.eml"])
+    assert {"Jeroen Bakker", None} == {c["handler"] for c in late.complaints()}
+    back = late.run("reminders", on=date(2026, 11, 30)).json
+    assert ["Jeroen Bakker"] == [d["name"] for d in back["handlers"]]
+
+
+def test_r23_what_is_done_is_not_nagged_about(late: Office) -> None:
+    """Once all is closed there is no digest left, and the drafts of the same week go."""
+    done = {"Oordeel": "gegrond", "Oplossing": "excuses", "Wijze van afhandeling": "telefoon", "Behandelaar": "Jeroen Bakker"}  # fmt: skip
+    for row in range(5, 10):
+        late.change(row, {**done, "Beantwoord op": date(2026, 11, 19)})
+    assert late.run("sync").code == 0
+    result = late.run("reminders").json
+    assert ([], [], []) == (result["handlers"], result["managers"], result["coordinator"]["overdue"])
+    assert {} == mails(late.root / FOLDER)
+    assert "Er is niets te laat en niets bijna te laat." in lines_of(late.root / FOLDER / "herinneringen.docx")
+
+
+def test_r23_agreements_and_measures_are_reminded_of_too(late: Office) -> None:
+    """What was promised, and what should prevent it next time, stands in the owner's digest."""
+    late.change(8, {"Afspraken": "Nieuwe levering.", "Afspraak uiterlijk op": date(2026, 11, 19)})
+    measure = {
+        "Soort": "preventief", "Omschrijving": "Bellen bij uitstel.", "Eigenaar": "Els Wouters",
+        "Gereed uiterlijk op": date(2026, 11, 18),
+    }  # fmt: skip
+    late.type(measure, sheet="Maatregelen")
+    assert late.run("sync").code == 0
+    late.run("reminders")
+    drafts = mails(late.root / FOLDER)
+    assert "K-2026-0004: afspraak nakomen, uiterlijk 19-11-2026" in plain(drafts["herinnering Jeroen Bakker.eml"])
+    assert "M-2026-01: maatregel uitvoeren, uiterlijk 18-11-2026" in plain(drafts["herinnering Els Wouters.eml"])
+
+
+def test_r23_without_a_coordinator_the_command_says_so(late: Office) -> None:
+    """Nobody gets the whole; the screen tells how to mend it."""
+    (row,) = [r for r, v in late.rows("Medewerkers").items() if v["Code"] == "SV"]
+    late.change(row, {"Rol": "behandelaar"}, sheet="Medewerkers")
+    late.run("sync")
+    assert "Er is geen coördinator" in late.say("reminders").text

@@ -16,10 +16,10 @@ from registerkit.batch.reminders_run import alert_draft
 from registerkit.batch.results import SourceResult, SyncResult
 from registerkit.batch.session import Session, stored_phases
 from registerkit.checking import CheckContext
-from registerkit.definition import Lookups, Record
+from registerkit.definition import Lookups, Record, fold
 from registerkit.errors import DamagedFileError, FileError, MissingColumnError
 from registerkit.findings import Finding, Location
-from registerkit.reading import Place, RawWorkbook, TableRows, open_workbook, parse_form, parse_table
+from registerkit.reading import Place, RawWorkbook, TableRows, list_rows, open_workbook, parse_form, parse_table
 from registerkit.store import Transaction, encode, schema
 from registerkit.store.outbox import put
 from registerkit.store.sources import SourceInfo, keep_source, knowledge_of, source_info
@@ -32,6 +32,7 @@ from registerkit.sync import (
     Refusal,
     RegisterState,
     SourcePlan,
+    merge_list,
     recompute,
 )
 from registerkit.writeback import content_hash
@@ -189,6 +190,9 @@ class _Run:
             plan.findings.append(Finding("other_register", "warning", Location(file=name)))
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
         source = MergedSource(file, name, raw, content, info, plan)
+        if ours:
+            self._merge_lists(raw, name)
+            merger.renew(self.lookups)
         for table_id in self._order(raw):
             rows = parse_table(raw.tables[table_id], name, self.lookups)
             source.rows[table_id] = rows
@@ -197,6 +201,22 @@ class _Run:
                 self._renew_lookups(merger)
         self._merge_form(source, merger, knowledge.pending)
         return source
+
+    def _merge_lists(self, raw: RawWorkbook, name: str) -> None:
+        """Take over what the office changed in its lists, before any row is read with them."""
+        shown = int(self.session.store.meta("lists_revision") or 0)
+        is_current = raw.stamp is not None and raw.stamp.revision >= shown
+        language = self.session.settings.language
+        for list_id, found in raw.lists.items():
+            parent = self.session.definition.parent_list(list_id)
+            choices = self.lookups.lists.get(parent or "", ())
+            parents = {fold(choice.labels[language]): choice.code for choice in choices}
+            stored = self.lookups.lists.get(list_id, ())
+            merged, changes = merge_list(list_id, stored, list_rows(found), parents, language, is_current=is_current)
+            if changes:
+                self.lookups = self.lookups.with_lists({list_id: merged})
+                self.merged.lookups = self.lookups
+                self.merged.result.list_changes += [(name, change) for change in changes]
 
     def _order(self, raw: RawWorkbook) -> list[str]:
         first = [t for t in _FIRST_TABLES if t in raw.tables]
@@ -261,10 +281,11 @@ class _Run:
         """Put everything into the store as one step; does not write when there is nothing to put in."""
         known = self.session.store.meta("calendar") == self._calendar_after
         keep = [s for s in self.merged.sources if self._has_news(s)]
-        if not self.state.is_changed and not keep and known:
+        if not self.state.is_changed and not keep and known and not self.merged.result.list_changes:
             return
         with self.session.store.transaction(SOURCE_KIT, self.session.stamp_time) as transaction:
             write_state(transaction, self.state)
+            self._commit_lists(transaction)
             for source in keep:
                 stamp = source.raw.stamp
                 keep_source(
@@ -283,6 +304,15 @@ class _Run:
             if not known:
                 transaction.set_meta("calendar", self._calendar_after)
         finish_outbox(self.session)
+
+    def _commit_lists(self, transaction: Transaction) -> None:
+        changes = self.merged.result.list_changes
+        for list_id in {change.list_id for _, change in changes}:
+            transaction.set_lists(list_id, self.lookups.lists[list_id])
+        for name, change in changes:
+            transaction.note_list(change.list_id, change.code, change.old, change.new, name)
+        if changes:
+            transaction.set_meta("lists_revision", str(transaction.revision))
 
     def _has_news(self, source: MergedSource) -> bool:
         info, plan = source.info, source.plan

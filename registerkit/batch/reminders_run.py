@@ -33,7 +33,7 @@ class RemindersResult:
         return {
             "handlers": [digest.as_json() for digest in self.digests.handlers],
             "managers": [digest.as_json() for digest in self.digests.managers],
-            "coordinator": coordinator.as_json() if coordinator else None,
+            "coordinator": coordinator.as_json() if coordinator is not None else None,
             "files": list(self.files),
         }
 

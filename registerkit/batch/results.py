@@ -8,7 +8,7 @@ from typing import Any
 
 from registerkit.definition import Definition, Lookups, Value
 from registerkit.findings import Finding
-from registerkit.sync.plan import Conflict
+from registerkit.sync import Conflict, ListChange
 from registerkit.texts import Texts
 from registerkit.workbook import cell_value
 
@@ -41,6 +41,8 @@ class SyncResult:
     written_back: list[str] = field(default_factory=list)
     recounted: list[tuple[str, Value, Value]] = field(default_factory=list)
     """Complaints whose day to answer by changed without their row being edited: number, old, new."""
+    list_changes: list[tuple[str, ListChange]] = field(default_factory=list)
+    """Entries of choice lists that a file added or changed, with the file."""
     alerts: list[str] = field(default_factory=list)
     """Numbers of very serious complaints that came in or became so."""
 
@@ -70,6 +72,10 @@ class SyncResult:
             "recounted": [
                 {"number": number, "old": _json_value(old), "new": _json_value(new)}
                 for number, old, new in self.recounted
+            ],
+            "lists": [
+                {"file": file, "list": c.list_id, "code": c.code, "old": c.old, "new": c.new}
+                for file, c in self.list_changes
             ],
             "alerts": self.alerts,
         }

@@ -13,7 +13,7 @@ from registerkit.settings import SETTINGS_FILE, Settings, load_settings
 from registerkit.store import Phase, Snapshot, Store, sqlite_url
 from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
 from registerkit.sync.complete import Origin
-from registerkit.terms import Holiday, TermPolicy, WorkCalendar, load_profile, top_up, work_calendar
+from registerkit.terms import Holiday, TermPolicy, WorkCalendar, load_profile, seed_holidays, top_up, work_calendar
 from registerkit.texts import Texts, load_texts
 
 __all__ = ["Session", "holiday_rows", "open_session", "stored_phases", "week_folder"]
@@ -137,7 +137,8 @@ def _seed(session: Session) -> None:
     lists = merged_lists(stored_lists(session.store), _wanted_lists(session))
     staff = _new_staff(session) if "staff" in session.definition.tables else {}
     holidays = _new_holidays(session) if "holidays" in session.definition.tables else {}
-    if not lists and not staff and not holidays:
+    use = _other_use(session) if "holidays" in session.definition.tables else {}
+    if not lists and not staff and not holidays and not use:
         return
     with session.store.transaction(SETTINGS_FILE, session.stamp_time) as transaction:
         for list_id, choices in lists.items():
@@ -145,6 +146,8 @@ def _seed(session: Session) -> None:
         for table, rows in (("staff", staff), ("holidays", holidays)):
             for key, record in rows.items():
                 transaction.create(table, key, record)
+        for key, in_use in use.items():
+            transaction.update("holidays", key, {"in_use": (not in_use, in_use)})
 
 
 def _wanted_lists(session: Session) -> dict[str, tuple[Choice, ...]]:
@@ -178,3 +181,23 @@ def _new_holidays(session: Session) -> Mapping[str, Record]:
         row.day.isoformat(): {"on": row.day, "name": row.name, "origin": row.origin, "in_use": row.in_use}
         for row in rows
     }
+
+
+def _other_use(session: Session) -> dict[str, bool]:
+    """Give the holidays that the profile of the settings uses otherwise than the one they were added under.
+
+    What an office chose itself stays, for the other years of that holiday too.
+    """
+    stored = session.store.records("holidays")
+    rows = {key: row for key, row in stored.items() if row.get("origin") in ("wet", "besluit")}
+    years = [day.year for row in rows.values() if isinstance(day := row.get("on"), date)]
+    if not years:
+        return {}
+    seeded = seed_holidays(range(min(years), max(years) + 1), session.texts, session.policy.default)
+    wanted = {row.day.isoformat(): row.in_use for row in seeded}
+    changes = {k: wanted[k] for k, row in rows.items() if k in wanted and (row.get("in_use") is not False) != wanted[k]}
+    if not changes:
+        return {}
+    told = (c for c in session.store.history("holidays") if c.field == "in_use" and c.source != SETTINGS_FILE)
+    own = {stored[c.key].get("name") for c in told if c.key in stored}
+    return {key: in_use for key, in_use in changes.items() if rows[key].get("name") not in own}

@@ -15,7 +15,15 @@ from registerkit.store.lists import stored_lookups
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
 from registerkit.sync import Numbers
 from registerkit.workbook import OverviewCell, live_formulas, live_values, overview_cells
-from registerkit.writeback import FileEdits, WritebackInput, content_hash, plan_writeback, refresh_overview, write_edits
+from registerkit.writeback import (
+    FileEdits,
+    WritebackInput,
+    content_hash,
+    plan_lists,
+    plan_writeback,
+    refresh_overview,
+    write_edits,
+)
 
 __all__ = ["write_back"]
 
@@ -70,6 +78,8 @@ class _Writer:
         """Bring one file up to date."""
         fresh: list[str] = []
         edits = plan_writeback(self._given(source, fresh))
+        if source.raw.stamp is not None:
+            plan_lists(edits, source.raw, self.lookups, self.session.definition)
         for table, key in edits.not_shown:
             where = Location(file=source.name, sheet=source.raw.tables[table].sheet)
             self.merged.result.findings.append(Finding("no_room", "warning", where, key))

@@ -189,8 +189,9 @@ def _person_words(value: Any, context: CheckContext) -> str | None:
 
 def _unique(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for field_id in rule.fields:
-        holder = context.values.get((rule.table, field_id), {}).get(record.get(field_id))
-        if holder is not None and holder != record.get(""):
+        value = record.get(field_id)
+        holder = context.values.get((rule.table, field_id), {}).get(value)
+        if value is not None and holder is not None and holder != record.get(""):
             yield field_id, "not_unique", {"holder": holder}
 
 

@@ -62,6 +62,10 @@ def show_sync(runner: Runner, result: Any, session: Any, *, dry_run: bool = Fals
         runner.say(texts(f"cli.sync.conflict_{conflict.kept}", **values, **shown))
     for number, file in result.missing:
         runner.say(texts("cli.sync.missing", number=number, file=file))
+    for _, change in result.list_changes:
+        label = session.definition.lists[change.list_id].labels[session.settings.language]
+        name = "cli.sync.list_new" if change.old is None else "cli.sync.list_changed"
+        runner.say(texts(name, list=label, code=change.code, old=change.old, new=change.new))
     for row in result.assigned:
         runner.say(texts("cli.sync.assigned", **row))
     for number, old, new in result.recounted:

@@ -46,6 +46,10 @@ class Lookups:
         """Give the same lists with other staff."""
         return Lookups(self.lists, staff, self.language)
 
+    def with_lists(self, lists: Mapping[str, Iterable[Choice]]) -> Lookups:
+        """Give the same staff with some lists replaced."""
+        return Lookups({**self.lists, **lists}, self.staff, self.language)
+
     def choice(self, list_id: str, code: str | None) -> Choice | None:
         """Give the entry of a code."""
         return self._by_code.get(list_id, {}).get(code or "")

@@ -221,6 +221,13 @@ class Definition:
         """Give the main table's field that plays a role, or None when this register has none."""
         return self._roles.get(name)
 
+    def parent_list(self, list_id: str) -> str | None:
+        """Give the list whose entries limit those of another, such as the categories for the subcategories."""
+        for one in self.fields():
+            if one.choices == list_id and one.parent:
+                return self.tables[one.table].by_id[one.parent].choices
+        return None
+
     def fields(self) -> Iterator[Field]:
         """Give every field of every table."""
         for table in self.tables.values():

@@ -1,6 +1,7 @@
 """Reads filled files: finds their tables and understands their cells, with a finding for each that cannot be used."""
 
 from registerkit.reading.csv_file import open_csv
+from registerkit.reading.lists import ListRow, RawList, list_rows
 from registerkit.reading.parse import PARSERS, ParseContext, parse_cell
 from registerkit.reading.problems import BadCell
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp, open_workbook
@@ -10,13 +11,16 @@ __all__ = [
     "PARSERS",
     "BadCell",
     "FormBox",
+    "ListRow",
     "ParseContext",
     "Place",
+    "RawList",
     "RawTable",
     "RawWorkbook",
     "SourceRow",
     "Stamp",
     "TableRows",
+    "list_rows",
     "location_of",
     "open_csv",
     "open_workbook",

@@ -12,6 +12,7 @@ from registerkit.definition import Definition, Table, clean_header, header_field
 from registerkit.errors import DamagedFileError, EncryptedFileError, NoRegisterTableError, UnsupportedFileError
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import Package, SheetTable, address, column_index, parse_ref
+from registerkit.reading.lists import TABLE_PREFIX, RawList
 
 __all__ = ["FormBox", "RawTable", "RawWorkbook", "Stamp", "open_workbook"]
 
@@ -89,6 +90,8 @@ class RawWorkbook:
     findings: tuple[Finding, ...]
     sheet_parts: Mapping[str, str] = field(default_factory=dict)
     """The part of every sheet, by its name."""
+    lists: Mapping[str, RawList] = field(default_factory=dict)
+    """The choice lists, by list id."""
 
 
 def open_workbook(path: Path, definition: Definition, name: str | None = None) -> RawWorkbook:
@@ -105,7 +108,8 @@ def open_workbook(path: Path, definition: Definition, name: str | None = None) -
         if definition.main_id not in found and not form:
             raise NoRegisterTableError(path, table=definition.main.labels["nl"], sheets=", ".join(reader.sheet_names))
         parts = {sheet.name: sheet.part for sheet in package.sheets}
-        return RawWorkbook(path, reader.name, _stamp(package), found, form, tuple(reader.findings), parts)
+        lists = _lists(reader, definition)
+        return RawWorkbook(path, reader.name, _stamp(package), found, form, tuple(reader.findings), parts, lists)
 
 
 class _Reader:
@@ -271,6 +275,19 @@ def _cells(pattern: re.Pattern[bytes], xml: bytes, wanted: set[int]) -> dict[tup
             column = letters[match[1]] = column_index(match[1].decode())
         if column in wanted:
             found[(int(match[2]), column)] = match.lastindex == 4
+    return found
+
+
+def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:
+    found = {}
+    for excel in reader.package.tables:
+        list_id = excel.name.removeprefix(TABLE_PREFIX)
+        if list_id != excel.name and list_id in definition.lists:
+            grid = reader.grid(excel.sheet)
+            lines = grid[excel.header_row : excel.last_row]
+            width = excel.last_column + 1
+            padded = ([*line, *[""] * (width - len(line))] for line in lines)
+            found[list_id] = RawList(list_id, excel, [line[excel.first_column : width] for line in padded])
     return found
 
 

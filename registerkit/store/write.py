@@ -89,6 +89,10 @@ class Transaction:
         if listed := [dict(row) for row in rows]:
             self.connection.execute(table.insert(), listed)
 
+    def note_list(self, list_id: str, code: str, old: str | None, new: str, source: str) -> None:
+        """Put a changed entry of a choice list in the history."""
+        self._note("lists", f"{list_id}:{code}", "label", old, new, source)
+
     def set_lists(self, list_id: str, choices: Iterable[Choice]) -> None:
         """Keep a choice list."""
         rows = [

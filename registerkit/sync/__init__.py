@@ -3,6 +3,7 @@
 from registerkit.sync.complete import Completion, Origin, deputy_for, route
 from registerkit.sync.compute import Recount, recompute
 from registerkit.sync.identity import Identity, identify
+from registerkit.sync.lists import ListChange, merge_list
 from registerkit.sync.merge import Merger
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import Conflict, Knowledge, OpenConflict, Refusal, SourcePlan
@@ -14,6 +15,7 @@ __all__ = [
     "Conflict",
     "Identity",
     "Knowledge",
+    "ListChange",
     "Merger",
     "Numbers",
     "OpenConflict",
@@ -24,6 +26,7 @@ __all__ = [
     "SourcePlan",
     "deputy_for",
     "identify",
+    "merge_list",
     "recompute",
     "route",
 ]

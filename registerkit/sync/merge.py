@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from registerkit.checking import CheckContext, Fault, check_record
@@ -32,6 +32,8 @@ class Merger:
     origin: Origin
     prefer: Prefer = None
     prefix: str | None = None
+    _in_use: dict[tuple[str, str], dict[Value, str]] = field(default_factory=dict, init=False)
+    """For unique fields, by table and field: value to the key that holds it."""
 
     def __post_init__(self) -> None:
         self.plan.seen = dict(self.knowledge.seen)
@@ -44,10 +46,13 @@ class Merger:
         keys = self.plan.row_keys.setdefault(table.id, {})
         self.plan.findings += rows.findings
         self.plan.rows += len(rows.rows) if table.id == self.state.definition.main_id else 0
+        self._note_unique(table)
         for row in rows.rows:
             identity = identify(row, table, self.state, self.knowledge, placed)
+            before = self.state.record(table.id, identity.key) if identity.key else None
             key = self._merge_row(Place.of_row(rows, row), table, row, identity)
             if key is not None:
+                self._move_unique(table, key, before or {})
                 placed[key] = row
                 keys[row.row] = key
                 self.plan.shown.add((table.id, key))
@@ -100,6 +105,9 @@ class Merger:
         own = {f for f, value in record.items() if value is not None and row.values.get(f) != value}
         self.state.create(table.id, key, record, self.plan.name, own)
         self._note_new(place, table, row, key, identity)
+        for field_id in held & row.values.keys():  # Tried again at the next sync.
+            self.plan.seen[(table.id, key, field_id)] = record.get(field_id)
+        self._keep_cells(table, row, held)
         return key
 
     def _new_key(self, table: Table, record: Record) -> str:
@@ -158,6 +166,23 @@ class Merger:
             completed |= {f: store.get(f) for f in held}
         self._report(place, row, faults)
         self._apply(table, row, key, completed, taken - held)
+        self._remember_held(table, row, key, held, store)
+        self._keep_cells(table, row, held)
+
+    def _remember_held(self, table: Table, row: SourceRow, key: str, held: set[str], store: Record) -> None:
+        """Let a held-back value be told and tried again at the next sync, and never pass for one that was taken."""
+        mine = {c.field for c in self.plan.conflicts if (c.table, c.key) == (table.id, key)} & held
+        if mine:
+            self.plan.conflicts = [
+                replace(c, kept="store") if (c.table, c.key) == (table.id, key) and c.field in mine else c
+                for c in self.plan.conflicts
+            ]
+        for field_id in (held & row.values.keys()) - mine:
+            if row.values[field_id] != store.get(field_id):
+                self.plan.seen[(table.id, key, field_id)] = store.get(field_id)
+
+    def _keep_cells(self, table: Table, row: SourceRow, held: set[str]) -> None:
+        """Leave cells whose value was not taken as they were typed, so that they can be mended."""
         self.plan.kept_cells |= {(table.id, row.row, f) for f in {*held, *row.bad}}
 
     def _take(self, table: Table, key: str, field_id: str, value: Value, now: Value) -> bool:
@@ -168,7 +193,11 @@ class Merger:
         if where in self.knowledge.seen or value != base:
             self.plan.seen[where] = value
         if value == base:
-            return False
+            # The file still says what lost a conflict, and is given the right now.
+            settles = waiting is not None and self.prefer == "workbook" and value == waiting.file_value != now
+            if settles:
+                self.plan.closed_conflicts.add(where)
+            return settles
         if waiting is not None:  # Edited again after a conflict: the new value is the answer.
             self.plan.closed_conflicts.add(where)
             return value != now
@@ -198,7 +227,7 @@ class Merger:
             labels = [self.check.label(row.table, f) for f in differing]
             where = place.locate(self.state.definition.tables[row.table].key)
             self.plan.findings.append(Finding("unstamped_difference", "warning", where, key, {"labels": labels}))
-            self.plan.kept_cells |= {(row.table, row.row, f) for f in differing}
+        self._keep_cells(self.state.definition.tables[row.table], row, set(differing))
         if row.table == self.state.definition.main_id:
             self.plan.unchanged += 1
         return key
@@ -207,9 +236,23 @@ class Merger:
     def _faults(self, table: Table, record: Record, row: SourceRow, key: str | None) -> list[Fault]:
         """Check a record; a field whose cell was unusable is not reported as empty too."""
         numbers = self.state.records[self.state.definition.main_id]
-        context = replace(self.check, known_keys=numbers.keys())
+        context = replace(self.check, known_keys=numbers.keys(), values=self._in_use)
         faults = check_record(table.id, record, context, key)
         return [f for f in faults if f.field not in row.bad or f.finding.code != "required"]
+
+    def _note_unique(self, table: Table) -> None:
+        for rule in self.state.definition.rules:
+            for field_id in rule.fields if rule.kind == "unique" and rule.table == table.id else ():
+                held = {record.get(field_id): key for key, record in self.state.records[table.id].items()}
+                self._in_use[(table.id, field_id)] = held
+
+    def _move_unique(self, table: Table, key: str, before: Record) -> None:
+        """Keep up who holds the values of unique fields while rows are merged."""
+        for (table_id, field_id), held in self._in_use.items():
+            if table_id == table.id:
+                if held.get(before.get(field_id)) == key:
+                    del held[before.get(field_id)]
+                held.setdefault(self.state.records[table.id][key].get(field_id), key)
 
     def _report(self, place: Place, row: SourceRow, faults: list[Fault]) -> None:
         told: set[tuple[str, str]] = set()

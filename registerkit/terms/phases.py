@@ -39,6 +39,8 @@ def phases_after(number: str, phases: Sequence[Phase], record: Mapping[str, Valu
     kept = [replace(first, started_on=received), *phases[1:]]
     if reopened is None:
         kept = [phase for phase in kept if phase.n == 1 or phase.closed_on is not None]
+        while len(kept) > 1 and _current(kept[-1], record).closed_on is None:
+            kept.pop()
     elif len(kept) > 1 and kept[-1].closed_on is None:
         kept[-1] = replace(kept[-1], started_on=reopened)
     elif reopened > kept[-1].started_on:

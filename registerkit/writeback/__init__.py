@@ -1,6 +1,7 @@
 """Brings what the store decided back into the files that people filled in."""
 
 from registerkit.writeback.file import Written, backup, content_hash, excel_lock, prune, write_edits
+from registerkit.writeback.lists import plan_lists
 from registerkit.writeback.plan import FileEdits, Growth, WritebackInput, plan_writeback, refresh_overview
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "backup",
     "content_hash",
     "excel_lock",
+    "plan_lists",
     "plan_writeback",
     "prune",
     "refresh_overview",

@@ -155,6 +155,7 @@ def test_r23_what_is_done_is_not_nagged_about(late: Office) -> None:
     assert late.run("sync").code == 0
     result = late.run("reminders").json
     assert ([], [], []) == (result["handlers"], result["managers"], result["coordinator"]["overdue"])
+    assert set(result["coordinator"]) == {"name", "email", "overdue", "due_soon"}
     assert {} == mails(late.root / FOLDER)
     assert "Er is niets te laat en niets bijna te laat." in lines_of(late.root / FOLDER / "herinneringen.docx")
 

@@ -23,9 +23,9 @@ def context(**given: Any) -> CheckContext:
     return CheckContext(DEFINITION, LOOKUPS, ON, **given)
 
 
-def told(checked: Rule, values: Record, **given: Any) -> list[tuple[str, str]]:
+def told(checked: Rule, said: Record, **given: Any) -> list[tuple[str, str]]:
     """Give field and code of each finding."""
-    return [(f, code) for f, code, _ in RULES[checked.kind](checked, values, context(**given))]
+    return [(f, code) for f, code, _ in RULES[checked.kind](checked, said, context(**given))]
 
 
 CASES: list[tuple[Rule, Record, list[tuple[str, str]]]] = [

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from registerkit.errors import LockedFileError
 
-__all__ = ["safe_name", "write_when_changed"]
+__all__ = ["replacing", "safe_name", "write_when_changed"]
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """What Windows does not take in a file name."""
@@ -20,24 +23,29 @@ def safe_name(text: str) -> str:
     return _UNSAFE.sub("-", text).strip(" .") or "-"
 
 
-def write_when_changed(target: Path, content: bytes) -> bool:
-    """Write through a temporary file and an atomic replace; tell whether it was needed.
-
-    Raises `LockedFileError` when another program holds the file.
-    """
-    if target.exists() and target.read_bytes() == content:
-        return False
-    target.parent.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def replacing(target: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write that takes the target's place at the end, whole; when something fails nothing changes."""
     handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
-    except PermissionError as error:
-        raise LockedFileError(target) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_when_changed(target: Path, content: bytes) -> bool:
+    """Write a file whole; tell whether it was needed. Raises `LockedFileError` when another program holds the file."""
+    if target.exists() and target.read_bytes() == content:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with replacing(target) as file:
+            file.write(content)
+    except PermissionError as error:
+        raise LockedFileError(target) from error
     return True

@@ -176,7 +176,7 @@ class Project:
         from registerkit.analysis import last_complete_month, parse_period
         from registerkit.batch.weekly import make_period_report
 
-        wanted = parse_period(period) if period else last_complete_month(self._session.on)
+        wanted = parse_period(period) if period is not None else last_complete_month(self._session.on)
         with self.locked():
             return make_period_report(self._session, wanted)
 

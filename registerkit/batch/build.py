@@ -7,22 +7,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from registerkit.batch.merge_run import (
-    Merged,
-    SourceFile,
-    counters_of,
-    keep_counters,
-    merge_sources,
-    merger_for,
-    recount_for,
-    refusal_json,
-)
+from registerkit.batch.merge_parts import SourceFile, counters_of, keep_counters, merger_for, recount_for, refusal_json
+from registerkit.batch.merge_run import Merged, merge_sources
 from registerkit.batch.results import SyncResult
 from registerkit.batch.session import Session
 from registerkit.definition import Record
 from registerkit.errors import FileError, UsageError, WriteRefusedError
 from registerkit.reading import open_csv, open_workbook, parse_table
-from registerkit.store.lists import stored_lookups
 from registerkit.store.sources import keep_outcome, keep_source, reserve, reserved_keys
 from registerkit.sync import Knowledge, Numbers, RegisterState, SourcePlan, recompute
 from registerkit.workbook import Stamp, WorkbookContent, build_form, build_paper_form, build_workbook
@@ -88,7 +79,7 @@ def content_for(session: Session, workbook_id: str, reserved: Mapping[str, Seque
     return WorkbookContent(
         definition=session.definition,
         texts=session.texts,
-        lookups=stored_lookups(session.store, session.settings.language),
+        lookups=session.lookups,
         records={table: _ordered(table, rows) for table, rows in records.items()},
         reserved=reserved,
         stamp=stamp,

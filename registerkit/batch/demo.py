@@ -52,13 +52,14 @@ def fill_in_more(session: Session, workbook: Path) -> None:
 def _type_rows(session: Session, workbook: Path, rows: Mapping[str, Sequence[Record]]) -> None:
     raw = open_workbook(workbook, session.definition)
     edits: dict[str, dict[tuple[int, int], CellValue]] = {}
+    lookups = session.lookups
     for table_id, records in rows.items():
         table = raw.tables[table_id]
-        prepared = parse_table(table, workbook.name, session.lookups).prepared
+        prepared = parse_table(table, workbook.name, lookups).prepared
         for record, (row, _) in zip(records, prepared, strict=False):
             for field_id, value in record.items():
                 if value is not None and field_id in table.columns:
-                    shown = cell_value(table.table.by_id[field_id], value, session.lookups)
+                    shown = cell_value(table.table.by_id[field_id], value, lookups)
                     edits.setdefault(table.sheet_part, {})[(row, table.columns[field_id])] = shown
     with Package(workbook) as package:
         editor = Editor(package)

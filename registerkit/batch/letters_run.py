@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.batch.lookup import known_number
-from registerkit.batch.merge_run import counters_of, write_state
+from registerkit.batch.merge_parts import counters_of, write_state
 from registerkit.batch.outbox_run import finish_outbox, stage
 from registerkit.batch.session import Session, stored_phases, week_folder
 from registerkit.errors import UsageError

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
 
-import sqlalchemy as sa
-
+from registerkit.batch.merge_parts import (
+    Prefer,
+    SourceFile,
+    counters_of,
+    merger_for,
+    recount_for,
+    refusal_json,
+    term_fingerprint,
+    write_state,
+)
 from registerkit.batch.outbox_run import finish_outbox, stage
 from registerkit.batch.remembered import recall, state_of
 from registerkit.batch.reminders_run import alert_draft
 from registerkit.batch.results import SourceResult, SyncResult
 from registerkit.batch.session import Session, stored_phases
-from registerkit.checking import CheckContext
 from registerkit.definition import Lookups, Record, fold
 from registerkit.errors import DamagedFileError, FileError, MissingColumnError
 from registerkit.findings import Finding, Location
 from registerkit.reading import Place, RawWorkbook, TableRows, list_rows, open_workbook, parse_form, parse_table
-from registerkit.store import Transaction, encode, schema
+from registerkit.store import Transaction
 from registerkit.store.outbox import put
 from registerkit.store.sources import SourceInfo, keep_source, knowledge_of, source_info
 from registerkit.sync import (
-    Completion,
-    Knowledge,
+    KIT,
     Merger,
     Numbers,
-    Recount,
-    Refusal,
     RegisterState,
     SourcePlan,
     merge_list,
@@ -37,26 +38,12 @@ from registerkit.sync import (
 )
 from registerkit.writeback import content_hash
 
-__all__ = ["Merged", "MergedSource", "SourceFile", "counters_of", "merge_sources", "write_state"]
+__all__ = ["Merged", "MergedSource", "merge_sources"]
 
 FORM = "@form"
 """Where the store remembers the content of an intake form until the form has been emptied."""
 _FIRST_TABLES = ("staff", "holidays")
 _ALERT_SEVERITY = "zeer_ernstig"
-
-Prefer = Literal["workbook", "store"] | None
-
-
-@dataclass(frozen=True)
-class SourceFile:
-    """A file to pull in."""
-
-    path: Path
-    kind: str = "workbook"
-    owner: str | None = None
-    branch: str | None = None
-    prefix: str | None = None
-    scope: str = "all"
 
 
 @dataclass
@@ -266,7 +253,7 @@ class _Run:
         session, main = self.session, self.session.definition.main_id
         holidays = self.state.records.get("holidays", {})
         recount = recount_for(session, self.state, self.lookups)
-        self._calendar_after = _fingerprint(session, holidays)
+        self._calendar_after = term_fingerprint(session, holidays)
         everything = session.store.meta("calendar") != self._calendar_after
         edited = set(self.state.dirty)
         recompute(self.state, recount, list(self.state.records[main]) if everything else sorted(edited))
@@ -283,7 +270,7 @@ class _Run:
         keep = [s for s in self.merged.sources if self._has_news(s)]
         if not self.state.is_changed and not keep and known and not self.merged.result.list_changes:
             return
-        with self.session.store.transaction(SOURCE_KIT, self.session.stamp_time) as transaction:
+        with self.session.store.transaction(KIT, self.session.stamp_time) as transaction:
             write_state(transaction, self.state)
             self._commit_lists(transaction)
             for source in keep:
@@ -321,82 +308,11 @@ class _Run:
         return bool(plan.new or plan.changed or plan.conflicts or plan.missing)
 
 
-SOURCE_KIT = "registerkit"
-
-
-def write_state(transaction: Transaction, state: RegisterState) -> None:
-    """Write what changed in the working copy: records, phases, counters and the keys that were used."""
-    for (table, key), created in state.created.items():
-        record = state.records[table][key]
-        transaction.create(table, key, record, created.source, created.own)
-        reservation = schema.reservations
-        transaction.connection.execute(
-            reservation.delete().where(reservation.c.table == table, reservation.c.key == key)
-        )
-    for (table, key), changes in state.changed.items():
-        by_source: dict[str, dict[str, tuple[object, object]]] = {}
-        for field_id, (old, new, source) in changes.items():
-            by_source.setdefault(source, {})[field_id] = (old, new)
-        for source, fields in by_source.items():
-            transaction.update(table, key, fields, source)  # type: ignore[arg-type]
-    for number in sorted(state.changed_phases):
-        rows = [vars(phase) for phase in state.phases[number]]
-        transaction.replace(schema.phases, {"complaint": number}, rows)
-    keep_counters(transaction, state.numbers)
-
-
-def keep_counters(transaction: Transaction, numbers: Numbers) -> None:
-    """Keep the last running number given out, per pattern and year."""
-    for name, value in numbers.counters.items():
-        transaction.replace(schema.counters, {"name": name}, [{"name": name, "value": value}])
-
-
-def merger_for(
-    session: Session,
-    state: RegisterState,
-    knowledge: Knowledge,
-    plan: SourcePlan,
-    file: SourceFile | None = None,
-    lookups: Lookups | None = None,
-    prefer: Prefer = None,
-) -> Merger:
-    """Make the merger of one source."""
-    settings, words = session.settings, lookups or session.lookups
-    return Merger(
-        state=state,
-        knowledge=knowledge,
-        plan=plan,
-        completion=Completion(session.definition, words, settings.routing, session.policy, session.on),
-        check=CheckContext(session.definition, words, session.on, limits=settings.limits),
-        origin=session.origin(file.owner if file else None, file.branch if file else None, words),
-        prefer=prefer,
-        prefix=file.prefix if file else None,
-    )
-
-
-def recount_for(session: Session, state: RegisterState, lookups: Lookups | None = None) -> Recount:
-    """Give what computed fields follow from, with the holidays as they are in the state."""
-    calendar = session.calendar(state.records.get("holidays", {}).values())
-    return Recount(session.policy, calendar, session.settings.routing, lookups or session.lookups, session.texts)
-
-
-def refusal_json(file: str, refusal: Refusal) -> dict[str, Any]:
-    """Give a refused row as the contract shows it."""
-    return {"file": file, "sheet": refusal.sheet, "row": refusal.row, "codes": list(refusal.codes)}
-
-
 def _note_conflicts(transaction: Transaction, source: MergedSource) -> None:
     """Keep the value that lost a conflict in the history."""
     for conflict in source.plan.conflicts:
         if conflict.kept == "store":
             transaction.note_lost(conflict.table, conflict.key, conflict.field, conflict.file_value, source.name)
-
-
-def counters_of(session: Session) -> dict[str, int]:
-    """Give the last running number given out, per pattern and year."""
-    with session.store.reading() as connection:
-        rows = connection.execute(sa.select(schema.counters.c.name, schema.counters.c.value))
-        return {str(name): int(value) for name, value in rows}
 
 
 def _need_columns(raw: RawWorkbook, session: Session) -> None:
@@ -409,10 +325,3 @@ def _need_columns(raw: RawWorkbook, session: Session) -> None:
         if needed.when == "intake" and needed.id not in table.columns:
             label = needed.labels[session.settings.language]
             raise MissingColumnError(raw.path, sheet=table.sheet, label=label)
-
-
-def _fingerprint(session: Session, holidays: Mapping[str, Record]) -> str:
-    """Give a fingerprint of everything but the records that terms and priority follow from."""
-    rows = sorted((key, encode(row.get("in_use")), encode(row.get("origin"))) for key, row in holidays.items())
-    told = (rows, session.settings.terms, session.settings.routing, session.settings.language)
-    return hashlib.sha256(repr(told).encode()).hexdigest()

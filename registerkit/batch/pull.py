@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from registerkit.batch.merge_run import Merged, Prefer, SourceFile, merge_sources
+from registerkit.batch.merge_parts import Prefer, SourceFile
+from registerkit.batch.merge_run import Merged, merge_sources
 from registerkit.batch.results import CheckResult, SyncResult
 from registerkit.batch.session import Session
 from registerkit.batch.writeback_run import write_back

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 
 from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
@@ -39,9 +38,9 @@ class Session:
         """The moment as it stands in the history."""
         return self.at.isoformat(timespec="seconds")
 
-    @cached_property
+    @property
     def lookups(self) -> Lookups:
-        """The lists and staff of the store, as they are when first asked for."""
+        """The lists and staff as the store has them now; reads the store."""
         return stored_lookups(self.store, self.settings.language)
 
     def calendar(self, holidays: Iterable[Record]) -> WorkCalendar:
@@ -69,7 +68,7 @@ class Session:
             definition=self.definition,
             settings=self.settings,
             texts=self.texts,
-            lookups=stored_lookups(self.store, self.settings.language),
+            lookups=self.lookups,
             records=records,
             phases=stored_phases(self.store),
             policy=self.policy,

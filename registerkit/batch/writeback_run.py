@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from registerkit.batch.build import content_for
-from registerkit.batch.merge_run import Merged, MergedSource, counters_of, keep_counters
+from registerkit.batch.merge_parts import counters_of, keep_counters
+from registerkit.batch.merge_run import Merged, MergedSource
 from registerkit.batch.remembered import outcome_of, state_of
 from registerkit.batch.session import Session
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Location
-from registerkit.store.lists import stored_lookups
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
 from registerkit.sync import Numbers
 from registerkit.workbook import OverviewCell, live_formulas, live_values, overview_cells
@@ -64,7 +64,7 @@ class _Writer:
         self.merged = merged
         self.revision = session.store.revision
         self.records = session.store.all_records()
-        self.lookups = stored_lookups(session.store, session.settings.language)
+        self.lookups = session.lookups
         self.live = _Lazily(self._live)
         self.formulas = {
             table: live_formulas(session.definition, table, session.policy, self.lookups)

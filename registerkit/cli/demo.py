@@ -17,8 +17,7 @@ __all__ = ["demo_command"]
 def demo_command(runner: Runner, folder_to_make: Path) -> None:
     """Make a project in DIR with a year of invented complaints and run the main job on it."""
     from registerkit.batch.weekly import weekly_json
-    from registerkit.cli.output import show_letters, show_reminders, show_report
-    from registerkit.cli.sync import show_sync
+    from registerkit.cli.output import show_weekly
     from registerkit.project import Project
 
     runner.folder = folder_to_make
@@ -26,11 +25,7 @@ def demo_command(runner: Runner, folder_to_make: Path) -> None:
     with project:
         session = project.session
         runner.needs_person = result.needs_person
-        show_sync(runner, result.sync, session)
-        show_letters(runner, result.letters, session)
-        show_reminders(runner, result.reminders, session.texts)
-        for report in result.reports:
-            show_report(runner, report, session)
+        show_weekly(runner, result, session)
         made = sorted(p for p in session.settings.paths.root.rglob("*") if p.is_file() and p.suffix != ".lock")
         files = [session.relative(path) for path in made]
         runner.say(session.texts("cli.demo.done", folder=folder_to_make, n=len(files)))

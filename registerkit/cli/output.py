@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from registerkit.cli.common import Runner, shared_options
+from registerkit.cli.sync import show_sync
 
-__all__ = ["letters_command", "reminders_command", "report_command", "weekly_command"]
+__all__ = ["letters_command", "reminders_command", "report_command", "show_weekly", "weekly_command"]
 
 
 @click.command("letters")
@@ -89,16 +90,20 @@ def show_report(runner: Runner, report: Any, session: Any) -> None:
 def weekly_command(runner: Runner) -> None:
     """Sync, letters, reminders and reports in one run; a second run of the same day changes nothing."""
     from registerkit.batch.weekly import weekly_json
-    from registerkit.cli.sync import show_sync
 
     with runner.project() as project:
         result = project.weekly()
         session = project.session
         runner.needs_person = result.needs_person
-        show_sync(runner, result.sync, session)
-        show_letters(runner, result.letters, session)
-        show_reminders(runner, result.reminders, session.texts)
-        for report in result.reports:
-            show_report(runner, report, session)
+        show_weekly(runner, result, session)
         runner.say(session.texts("cli.weekly.done", folder=result.folder))
         runner.give(weekly_json(session, result))
+
+
+def show_weekly(runner: Runner, result: Any, session: Any) -> None:
+    """Tell a person what a weekly run did."""
+    show_sync(runner, result.sync, session)
+    show_letters(runner, result.letters, session)
+    show_reminders(runner, result.reminders, session.texts)
+    for report in result.reports:
+        show_report(runner, report, session)

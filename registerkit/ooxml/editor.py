@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
+from registerkit.files import replacing
 from registerkit.ooxml.cells import CellValue, escape_text
 from registerkit.ooxml.package import Package
 from registerkit.ooxml.sheet_rows import append_rows, edit_cells
@@ -69,21 +69,12 @@ class Editor:
 
     def save(self, target: Path) -> None:
         """Write the edited copy to `target`, through a temporary file beside it and an atomic replace."""
-        handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                self._write(file)
-                file.flush()
-                os.fsync(file.fileno())
+        with replacing(target) as file:
+            self._write(file)
             self._package.close()  # Windows does not replace a file that is open.
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
 
-    def _write(self, file: object) -> None:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:  # type: ignore[call-overload]
+    def _write(self, file: IO[bytes]) -> None:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
             for info in self._package.infos:
                 if info.filename not in self._dropped:
                     out.writestr(info, self.read(info.filename))

@@ -69,7 +69,7 @@ OCTOBER = {
     "by_channel": {"telefoon": 3, "brief": 1},
     "by_department": {"Logistiek": 2, "Administratie": 1, "Techniek": 1},
     "by_causing_department": {"-": 4},
-    "by_branch": {"-": 4},
+    "by_branch": {"hoofdvestiging": 4},
     "by_handler": {"Jeroen Bakker": 2, "-": 2},
     "by_judgement": {"gegrond": 2, "-": 2},
     "by_severity": {"normaal": 3, "ernstig": 1},

@@ -50,7 +50,7 @@ CONSTANT = ("received_on", "channel", "name", "phone", "category", "description"
 
 def expected(base: Value, file: Value, store: Value, prefer: str | None) -> tuple[Value, bool]:
     """Give the value that must come out, and whether it is a conflict."""
-    if file == base or file == store:
+    if file in (base, store):
         return store, False
     if store == base:
         return file, False

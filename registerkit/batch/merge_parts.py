@@ -1,0 +1,118 @@
+"""What merging shares with building and writing back: the merger of a source, and putting a state into the store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from registerkit.batch.session import Session
+from registerkit.checking import CheckContext
+from registerkit.definition import Lookups, Record
+from registerkit.store import Transaction, encode, schema
+from registerkit.sync import Completion, Knowledge, Merger, Numbers, Recount, Refusal, RegisterState, SourcePlan
+
+__all__ = [
+    "Prefer",
+    "SourceFile",
+    "counters_of",
+    "keep_counters",
+    "merger_for",
+    "recount_for",
+    "refusal_json",
+    "term_fingerprint",
+    "write_state",
+]
+
+Prefer = Literal["workbook", "store"] | None
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file to pull in."""
+
+    path: Path
+    kind: str = "workbook"
+    owner: str | None = None
+    branch: str | None = None
+    prefix: str | None = None
+    scope: str = "all"
+
+
+def write_state(transaction: Transaction, state: RegisterState) -> None:
+    """Write what changed in the working copy: records, phases, counters and the keys that were used."""
+    for (table, key), created in state.created.items():
+        record = state.records[table][key]
+        transaction.create(table, key, record, created.source, created.own)
+        reservation = schema.reservations
+        transaction.connection.execute(
+            reservation.delete().where(reservation.c.table == table, reservation.c.key == key)
+        )
+    for (table, key), changes in state.changed.items():
+        by_source: dict[str, dict[str, tuple[object, object]]] = {}
+        for field_id, (old, new, source) in changes.items():
+            by_source.setdefault(source, {})[field_id] = (old, new)
+        for source, fields in by_source.items():
+            transaction.update(table, key, fields, source)  # type: ignore[arg-type]
+    for number in sorted(state.changed_phases):
+        rows = [vars(phase) for phase in state.phases[number]]
+        transaction.replace(schema.phases, {"complaint": number}, rows)
+    keep_counters(transaction, state.numbers)
+
+
+def keep_counters(transaction: Transaction, numbers: Numbers) -> None:
+    """Keep the last running number given out, per pattern and year."""
+    for name, value in numbers.counters.items():
+        transaction.replace(schema.counters, {"name": name}, [{"name": name, "value": value}])
+
+
+def merger_for(
+    session: Session,
+    state: RegisterState,
+    knowledge: Knowledge,
+    plan: SourcePlan,
+    file: SourceFile | None = None,
+    lookups: Lookups | None = None,
+    prefer: Prefer = None,
+) -> Merger:
+    """Make the merger of one source."""
+    settings, words = session.settings, lookups or session.lookups
+    return Merger(
+        state=state,
+        knowledge=knowledge,
+        plan=plan,
+        completion=Completion(session.definition, words, settings.routing, session.policy, session.on),
+        check=CheckContext(session.definition, words, session.on, limits=settings.limits),
+        origin=session.origin(file.owner if file else None, file.branch if file else None, words),
+        prefer=prefer,
+        prefix=file.prefix if file else None,
+    )
+
+
+def recount_for(session: Session, state: RegisterState, lookups: Lookups | None = None) -> Recount:
+    """Give what computed fields follow from, with the holidays as they are in the state."""
+    calendar = session.calendar(state.records.get("holidays", {}).values())
+    return Recount(session.policy, calendar, session.settings.routing, lookups or session.lookups, session.texts)
+
+
+def refusal_json(file: str, refusal: Refusal) -> dict[str, Any]:
+    """Give a refused row as the contract shows it."""
+    return {"file": file, "sheet": refusal.sheet, "row": refusal.row, "codes": list(refusal.codes)}
+
+
+def counters_of(session: Session) -> dict[str, int]:
+    """Give the last running number given out, per pattern and year."""
+    with session.store.reading() as connection:
+        rows = connection.execute(sa.select(schema.counters.c.name, schema.counters.c.value))
+        return {str(name): int(value) for name, value in rows}
+
+
+def term_fingerprint(session: Session, holidays: Mapping[str, Record]) -> str:
+    """Give a fingerprint of everything but the records that terms and priority follow from."""
+    rows = sorted((key, encode(row.get("in_use")), encode(row.get("origin"))) for key, row in holidays.items())
+    told = (rows, session.settings.terms, session.settings.routing, session.settings.language)
+    return hashlib.sha256(repr(told).encode()).hexdigest()

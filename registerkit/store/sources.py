@@ -68,10 +68,10 @@ def knowledge_of(store: Store, info: SourceInfo | None, workbook_id: str | None,
             old=base.old,
             newer=base.created,
             seen=_seen(connection, info.id, store.definition) if current else {},
-            aliases=_aliases(connection, info.id),
+            aliases=_aliases(connection, info.id) if current else {},
             pending=_pending(connection, info.id, store.definition) if current else {},
             gone=_gone(connection, info.id),
-            conflicts=_conflicts(connection, info.id, store.definition),
+            conflicts=_conflicts(connection, info.id, store.definition) if current else {},
             reserved=reserved,
         )
 
@@ -89,13 +89,16 @@ def keep_source(
 ) -> int:
     """Keep what a file was seen to say at its stamp; gives the source's id."""
     s, connection = schema.sources, transaction.connection
-    source_id = connection.scalar(sa.select(s.c.id).where(s.c.path == path))
+    known = connection.execute(sa.select(s.c.id, s.c.workbook_id, s.c.revision).where(s.c.path == path)).first()
+    source_id = known.id if known else None
     values = {"kind": kind, "workbook_id": workbook_id, "revision": revision, "content": None, "state": None}
     if source_id is None:
         inserted = connection.execute(s.insert().values(path=path, **values)).inserted_primary_key
         source_id = inserted[0] if inserted else 0
     else:
         connection.execute(s.update().where(s.c.id == source_id).values(**values))
+        if known and (known.workbook_id, known.revision) != (workbook_id, revision):
+            _close_conflicts(connection, source_id)  # They were about another file of this name.
     of_source = {"source_id": source_id}
     rows = [of_source | {"table": t, "key": k, "said": said} for (t, k), said in _by_record(plan.seen).items()]
     transaction.replace(schema.seen, of_source, rows)
@@ -112,6 +115,11 @@ def keep_source(
     transaction.replace(schema.gone, of_source, [of_source | {"table": t, "key": k} for t, k in sorted(plan.gone)])
     _keep_conflicts(transaction, int(source_id), plan)
     return int(source_id)
+
+
+def _close_conflicts(connection: sa.Connection, source_id: int | None) -> None:
+    c = schema.conflicts
+    connection.execute(c.update().where(c.c.source_id == source_id).values(open=False))
 
 
 def _keep_conflicts(transaction: Transaction, source_id: int, plan: SourcePlan) -> None:
@@ -154,8 +162,7 @@ def keep_outcome(
         values["revision"] = stamped
         for table in (schema.seen, schema.pending, schema.aliases):
             transaction.replace(table, {"source_id": source_id}, [])
-        c = schema.conflicts
-        connection.execute(c.update().where(c.c.source_id == source_id).values(open=False))
+        _close_conflicts(connection, source_id)
     connection.execute(s.update().where(s.c.id == source_id).values(**values))
 
 

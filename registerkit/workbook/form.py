@@ -8,7 +8,16 @@ from registerkit.settings import FOLDERS
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.columns import column_look
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.form_plan import LEFT, RIGHT, Box, FormPlan, form_plan, missing_formula, missing_text
+from registerkit.workbook.form_plan import (
+    LEFT,
+    RIGHT,
+    Box,
+    FormPlan,
+    block_title,
+    form_plan,
+    missing_formula,
+    missing_text,
+)
 from registerkit.workbook.hidden_plan import DAYS
 from registerkit.workbook.references import cell, list_name
 from registerkit.workbook.theme import SIGNAL_COLOURS
@@ -23,8 +32,7 @@ def write_form(book: Book, content: WorkbookContent, name: str, *, alone: bool =
     sheet.columns(2, 60, 3, 60, 2)
     _write_head(book, content, sheet, name)
     for row, block in plan.blocks:
-        title = f"workbook.form.block.{block}"
-        text = content.texts(title) if title in content.texts else block.capitalize()
+        text = block_title(content, block)
         sheet.height(row, 23)
         for column in (LEFT, LEFT + 1, RIGHT):
             sheet.write(row, column, text if column == LEFT else None, book.style("form_block"))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from registerkit.definition import Definition, Field
 from registerkit.texts import Texts
+from registerkit.workbook.content import WorkbookContent
 
-__all__ = ["Box", "FormPlan", "form_plan", "missing_formula", "missing_text"]
+__all__ = ["Box", "FormPlan", "block_title", "form_plan", "missing_formula", "missing_text"]
 
 LEFT, RIGHT = 1, 3
 """The two columns of boxes, from 0; a narrow one stands between."""
@@ -126,3 +127,9 @@ def _small(field: Field, texts: Texts) -> str:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
+
+
+def block_title(content: WorkbookContent, block: str) -> str:
+    """Give the title above a block of the form; a block the texts do not know is named as the definition has it."""
+    name = f"workbook.form.block.{block}"
+    return content.texts(name) if name in content.texts else block.capitalize()

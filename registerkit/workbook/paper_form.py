@@ -13,6 +13,7 @@ from registerkit.files import write_when_changed
 from registerkit.ooxml import without_times
 from registerkit.theme import theme_of
 from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.form_plan import block_title
 
 __all__ = ["build_paper_form"]
 
@@ -46,7 +47,7 @@ class _Form:
         blocks = dict.fromkeys(f.form for f in self.content.main.fields if f.form and f.form != _OFFICE)
         for block in blocks:
             fields = [f for f in self.content.main.fields if f.form == block]
-            self._block(self.texts(f"workbook.form.block.{block}"), fields)
+            self._block(block_title(self.content, block), fields)
         self._foot()
 
     # --------------------------------------------------------------------------------------------------------- page

@@ -21,7 +21,7 @@ from registerkit.batch.reminders_run import alert_draft
 from registerkit.batch.results import SourceResult, SyncResult
 from registerkit.batch.session import Session, stored_phases
 from registerkit.definition import Lookups, Record, fold
-from registerkit.errors import DamagedFileError, FileError, MissingColumnError
+from registerkit.errors import DamagedFileError, FileError, LockedFileError, MissingColumnError
 from registerkit.findings import Finding, Location
 from registerkit.reading import Place, RawWorkbook, TableRows, list_rows, open_workbook, parse_form, parse_table
 from registerkit.store import Transaction
@@ -116,7 +116,10 @@ def _unchanged(session: Session, files: Sequence[SourceFile]) -> list[SourceInfo
         info = source_info(session.store, session.relative(file.path))
         if info is None or info.state != state or not info.outcome or not file.path.is_file():
             return None
-        if content_hash(file.path) != info.content:
+        try:
+            if content_hash(file.path) != info.content:
+                return None
+        except OSError:  # Another program holds it: reading it in full says which fault that is.
             return None
         known.append(info)
     return known
@@ -153,6 +156,9 @@ class _Run:
             _need_columns(raw, self.session)
         except FileError as error:
             self._fail(file, name, error)
+            return
+        except PermissionError:
+            self._fail(file, name, LockedFileError(file.path))
             return
         except OSError as error:
             self._fail(file, name, DamagedFileError(file.path, problem=str(error)))

@@ -116,7 +116,10 @@ def shared_options(command: _Command) -> _Command:
 def _report(runner: Runner, error: Any) -> None:
     texts = runner.texts()
     if runner.as_json:
-        click.echo(json.dumps({"error": error.as_json(texts)}, ensure_ascii=False))
+        body = error.as_json(texts)
+        if findings := error.values.get("findings"):
+            body["findings"] = [finding.as_json(texts) for finding in findings]
+        click.echo(json.dumps({"error": body}, ensure_ascii=False))
         return
     click.echo(error.message(texts), err=True)
     for finding in error.values.get("findings", ()):

@@ -57,7 +57,7 @@ def test_r42_incidents_are_registered_looked_up_and_exported(incidents: Office) 
     document = incidents.export()
     assert {"incidents", "staff"} == set(document)
     (stored,) = document["incidents"]
-    expected = {"number": "K-2026-001", "category": "val", "damage": 12.5, "police": False, "reported_on": "2026-11-18"}
+    expected = {"number": "K-2026-001", "category": "val", "damage": 12.5, "police": "nee", "reported_on": "2026-11-18"}
     assert expected == {field: stored[field] for field in expected}
     assert ["K-2026-001"] == [f["number"] for f in incidents.run("find", "ladder").json]
     assert "werkplaats" == incidents.run("show", "K-2026-001").json["place"]

@@ -1,0 +1,185 @@
+"""Bad input: what is wrong in a cell is told with its place, its value, the reason and the remedy; the rest is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import openpyxl
+import pytest
+from office import COMPLAINT, Office, header_row, headers
+from papers import english_in
+
+GOOD = {**COMPLAINT, "Naam": "G. Goed", "E-mail": "goed@voorbeeld.example", "Telefoon": None}
+CELLS = [
+    ("Ontvangen op", "volgende week", "not_a_date", False),
+    ("Ontvangen op", "03/04/2026", "ambiguous_date", False),
+    ("Ontvangen op", "31-02-2026", "not_a_date", False),
+    ("Ontvangen op", date(2026, 12, 24), "in_future", False),
+    ("Ontvangen op", date(1999, 12, 31), "too_early", False),
+    ("Aankoopdatum", "gisteren", "not_a_date", True),
+    ("Naam", "#N/A", "error_cell", False),
+    ("Ordernummer", "#REF!", "error_cell", True),
+    ("Naam", "=A1", "uncached_formula", False),
+    ("Ordernummer", '="A-"&1', "uncached_formula", True),
+    ("Categorie", "Product: leverng", "not_on_list", False),
+    ("Ernst", "heel erg", "not_on_list", True),
+    ("Behandelaar", "Jeroen Bakkers", "unknown_person", True),
+    ("Postcode", "12345", "not_a_postcode", True),
+    ("E-mail", "j.jansen at voorbeeld", "not_an_email", True),
+    ("Telefoon", "bel maar", "not_a_phone_number", True),
+    ("Financieel belang", "veel", "not_an_amount", True),
+    ("Financieel belang", -5, "too_low", True),
+    ("Tevredenheid", 6, "out_of_range", True),
+    ("Consument", "misschien", "not_yes_or_no", True),
+    ("Hangt samen met", "K-2026-0404", "unknown_number", True),
+]
+
+
+def place(finding: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(finding[k] for k in ("file", "sheet", "cell", "row", "label"))
+
+
+@pytest.mark.parametrize(("header", "value", "code", "registered"), CELLS)
+def test_a_cell_that_cannot_be_used_is_told_and_its_row_kept(
+    office: Office, header: str, value: Any, code: str, registered: bool
+) -> None:
+    """A needed value that is wrong keeps the row waiting; any other costs only itself. The good row is always taken."""
+    wrong, _ = office.type({**COMPLAINT, header: value}, GOOD)
+    result = office.run("sync")
+    (finding,) = [f for f in result.json["findings"] if f["severity"] == "error"]
+    column = headers(openpyxl.load_workbook(office.workbook)["Register"])[header]
+    cell = f"{openpyxl.utils.get_column_letter(column)}{wrong}"
+    assert (code, 1) == (finding["code"], result.code)
+    assert ("klachtenregister.xlsx", "Register", cell, wrong, header) == place(finding)
+    assert (True, True, []) == (
+        bool(finding["message"]), bool(finding["fix"]), english_in([finding["message"], finding["fix"]])
+    )  # fmt: skip
+    names = ["J. Jansen", "G. Goed"] if header != "Naam" else ["G. Goed"]
+    assert (names if registered else ["G. Goed"]) == [c["name"] for c in office.complaints()]
+    assert ([] if registered else [wrong]) == [r["row"] for r in result.json["refused"]]
+    shown = openpyxl.load_workbook(office.workbook)["Register"].cell(wrong, column).value
+    assert str(value) == str(shown.date() if isinstance(value, date) else shown)
+
+
+def test_what_was_wrong_is_taken_in_once_it_is_mended(office: Office) -> None:
+    """The row keeps its place and its number, and the finding goes."""
+    (row,) = office.type({**COMPLAINT, "Ontvangen op": "volgende week"})
+    assert 1 == office.run("sync").code
+    office.change(row, {"Ontvangen op": "16 november 2026"})
+    result = office.run("sync")
+    assert (0, 1, []) == (result.code, result.json["new"], result.json["findings"])
+    (stored,) = office.complaints()
+    assert ("K-2026-0001", "2026-11-16") == (stored["number"], stored["received_on"])
+
+
+def test_a_bad_value_in_a_known_row_keeps_what_the_store_has(office: Office) -> None:
+    """It is reported, and the other cells of the row are taken in."""
+    (row,) = office.type({**COMPLAINT, "Ordernummer": "A-1"})
+    office.run("sync")
+    office.change(row, {"Ontvangen op": "ooit", "Ernst": "heel erg", "Ordernummer": "A-2"})
+    result = office.run("sync")
+    assert (1, 1, ["not_a_date", "not_on_list"]) == (
+        result.code, result.json["changed"], [f["code"] for f in result.json["findings"]]
+    )  # fmt: skip
+    (stored,) = office.complaints()
+    assert ("2026-11-02", "normaal", "A-2") == tuple(stored[k] for k in ("received_on", "severity", "order_number"))
+    assert ("ooit", "heel erg") == tuple(office.rows()[row][h] for h in ("Ontvangen op", "Ernst"))
+
+
+def test_an_emptied_needed_value_keeps_what_the_store_has(office: Office) -> None:
+    """Nobody loses the name of a complainant to a slip of the delete key."""
+    (row,) = office.type(COMPLAINT)
+    office.run("sync")
+    office.change(row, {"Naam": None})
+    result = office.run("sync")
+    assert (1, ["required"]) == (result.code, [f["code"] for f in result.json["findings"]])
+    assert "J. Jansen" == office.complaints()[0]["name"]
+
+
+def test_a_number_twice_keeps_the_first_and_reports_the_second(office: Office) -> None:
+    """A copied row has the number of the one it was copied from."""
+    first, second = office.type(COMPLAINT, GOOD)
+    office.change(second, {"Klachtnummer": "K-2026-0001"})
+    result = office.run("sync")
+    (finding,) = result.json["findings"]
+    assert (1, "duplicate_key", "K-2026-0001", second) == (
+        result.code, finding["code"], finding["value"], finding["row"]
+    )  # fmt: skip
+    assert [{"file": "klachtenregister.xlsx", "sheet": "Register", "row": second, "codes": ["duplicate_key"]}] == (
+        result.json["refused"]
+    )
+    assert ["J. Jansen"] == [c["name"] for c in office.complaints()]
+    assert ("J. Jansen", "G. Goed") == (office.rows()[first]["Naam"], office.rows()[second]["Naam"])
+    office.change(second, {"Klachtnummer": None})
+    assert (0, 1) == ((again := office.run("sync")).code, again.json["new"])
+
+
+def test_a_number_that_was_never_given_is_reported(office: Office) -> None:
+    """The row is not taken for another complaint."""
+    _, second = office.type(GOOD, COMPLAINT)
+    office.change(second, {"Klachtnummer": "K-2019-0007"})
+    result = office.run("sync")
+    assert (1, 1, ["unknown_key"]) == (result.code, result.json["new"], [f["code"] for f in result.json["findings"]])
+
+
+def test_a_column_label_twice_reads_the_first_and_reports_the_second(office: Office) -> None:
+    """Both places are named; the good rows are taken."""
+    (row,) = office.type({**COMPLAINT, "Opmerkingen": "iets anders"})
+    book = openpyxl.load_workbook(office.workbook)
+    sheet = book["Register"]
+    columns = headers(sheet)
+    sheet.cell(header_row(sheet), columns["Opmerkingen"]).value = "Naam"
+    book.save(office.workbook)
+    result = office.run("sync")
+    (finding,) = [f for f in result.json["findings"] if f["severity"] == "error"]
+    letter = openpyxl.utils.get_column_letter(columns["Opmerkingen"])
+    assert (1, 1, "duplicate_column", f"{letter}4") == (
+        result.code, result.json["new"], finding["code"], finding["cell"]
+    )  # fmt: skip
+    assert "G4" in finding["message"]
+    assert "J. Jansen" == office.complaints()[0]["name"]
+    assert row == 5
+
+
+def test_a_formula_typed_over_is_told_and_its_value_never_read(office: Office) -> None:
+    """The term stays what the rules say, in the store and on the row."""
+    typed, _ = office.type(COMPLAINT, GOOD)
+    office.change(typed, {"Uiterlijk afhandelen op": date(2027, 6, 1)})
+    result = office.run("sync")
+    (finding,) = result.json["findings"]
+    expected = ("formula_typed_over", "warning", "Uiterlijk afhandelen op", typed)
+    assert (0, expected) == (result.code, tuple(finding[k] for k in ("code", "severity", "label", "row")))
+    assert ["2026-11-30", "2026-11-30"] == [c["due_on"] for c in office.complaints()]
+
+
+def test_an_optional_column_that_is_gone_costs_nothing_else(office: Office) -> None:
+    """What the store has of it stays."""
+    (row,) = office.type({**COMPLAINT, "Opmerkingen": "belt graag"})
+    office.run("sync")
+    book = openpyxl.load_workbook(office.workbook)
+    sheet = book["Register"]
+    sheet.cell(header_row(sheet), headers(sheet)["Opmerkingen"]).value = "Notitie"
+    book.save(office.workbook)
+    office.change(row, {"Ordernummer": "A-1"})
+    assert (0, 1) == ((result := office.run("sync")).code, result.json["changed"])
+    assert ("belt graag", "A-1") == tuple(office.complaints()[0][k] for k in ("remarks", "order_number"))
+
+
+def test_check_tells_the_same_and_changes_nothing(office: Office) -> None:
+    """An office can look before it syncs."""
+    office.type({**COMPLAINT, "Ernst": "heel erg", "Postcode": "12345"}, GOOD)
+    before = {p: p.read_bytes() for p in (office.workbook, office.root / "register.db")}
+    checked = office.run("check", str(office.workbook))
+    assert (1, 1, 2) == (checked.code, checked.json["files"], checked.json["rows"])
+    assert before == {p: p.read_bytes() for p in before}
+    assert checked.json["findings"] == office.run("sync").json["findings"]
+
+
+def test_a_person_reads_the_place_the_reason_and_the_remedy(office: Office) -> None:
+    """The screen has file, sheet, cell and header in front, errors first."""
+    office.type({**COMPLAINT, "Ernst": "heel erg"})
+    told = office.say("sync").text
+    assert "FOUT: klachtenregister.xlsx, blad Register, cel AE5, Ernst" in told
+    assert "'heel erg' staat niet in de keuzelijst van Ernst." in told
+    assert "ernstig" in told

@@ -1,0 +1,256 @@
+"""Bad input: a file that cannot be used gets its own message and exit code, is left as it is, and stops no other."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from office import COMPLAINT, Office, header_row, headers
+from papers import english_in, prints
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def text(path: Path) -> None:
+    path.write_text("Naam;Klacht\nJansen;fiets", encoding="utf-8")
+
+
+def encrypted(path: Path) -> None:
+    path.write_bytes(OLE + b"EncryptedPackage".ljust(4096, b"\0"))
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def directory(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-5000])
+
+
+def scrambled(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[2000:30000] = bytes(28000)
+    path.write_bytes(bytes(data))
+
+
+def letter(path: Path) -> None:
+    docx.Document().save(str(path))
+
+
+def budget(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Post", "Bedrag"])  # type: ignore[union-attr]
+    book.save(path)
+
+
+def without_names(path: Path) -> None:
+    rename(path, "Naam", "Wie")
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+def rename(path: Path, old: str, new: str) -> None:
+    """Give a column of the register another header, as somebody who types over it."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Register"]
+    sheet.cell(header_row(sheet), headers(sheet)[old]).value = new
+    for table in sheet.tables.values():
+        for column in table.tableColumns:
+            column.name = new if column.name == old else column.name
+    book.save(path)
+
+
+UNUSABLE: dict[Callable[[Path], None], str] = {
+    text: "not_a_workbook", encrypted: "encrypted", empty: "empty_file", directory: "not_a_workbook",
+    truncated: "damaged", scrambled: "damaged", letter: "not_a_workbook", budget: "no_register_table",
+    without_names: "missing_column", gone: "missing_file",
+}  # fmt: skip
+
+
+def content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+@pytest.mark.parametrize("spoil", UNUSABLE, ids=lambda s: s.__name__)
+def test_a_file_that_cannot_be_used_says_why_and_stays_as_it_is(
+    office: Office, complaint: Any, spoil: Callable[[Path], None]
+) -> None:
+    """Sync and check end with exit code 3 and the code of the fault; nothing at all changes."""
+    office.type(complaint)
+    spoil(office.workbook)
+    before, kept = prints(office.root), content(office.workbook)
+    for command in (["sync"], ["sync", "--dry-run"], ["check", str(office.workbook)]):
+        result = office.run(*command)
+        error = result.json["error"]
+        assert (3, UNUSABLE[spoil]) == (result.code, error["code"].split(".too")[0])
+        assert {"code", "message", "fix", "file"} == set(error)
+        assert "klachtenregister.xlsx" in error["message"]
+        words = [error["message"].replace(str(office.root), ""), error["fix"]]
+        assert [] == english_in(w.split(" (")[0] for w in words)
+    assert (before, kept) == (prints(office.root), content(office.workbook))
+
+
+@pytest.mark.parametrize("spoil", [text, encrypted, empty, budget], ids=lambda s: s.__name__)
+def test_one_bad_file_does_not_stop_the_others(
+    office: Office, complaint: Any, spoil: Callable[[Path], None]
+) -> None:
+    """The good one is taken in; exit code 1, and the source tells what was wrong with it."""
+    office.type(complaint)
+    bad = office.root / "noord.xlsx"
+    shutil.copyfile(office.workbook, bad)
+    spoil(bad)
+    kept = bad.read_bytes()
+    result = office.run("sync", str(bad), str(office.workbook))
+    assert (1, 1) == (result.code, result.json["new"])
+    assert [True, False] == [bool(s["error"]) for s in result.json["sources"]]
+    assert "noord.xlsx" in result.json["sources"][0]["error"]
+    assert kept == bad.read_bytes()
+
+
+def test_weekly_goes_on_with_what_the_store_knows_when_the_register_is_damaged(office: Office, complaint: Any) -> None:
+    """Reminders and reports are made, the fault is told, the file stays for somebody to mend."""
+    office.type({**complaint, "Behandelaar": "Jeroen Bakker", "Ontvangen op": date(2026, 10, 5)})
+    office.run("sync")
+    good = office.workbook.read_bytes()
+    truncated(office.workbook)
+    kept = office.workbook.read_bytes()
+    result = office.run("weekly")
+    assert (1, ["K-2026-0001"]) == (result.code, result.json["reminders"]["coordinator"]["overdue"])
+    assert "beschadigd" in result.json["sync"]["sources"][0]["error"]
+    assert kept == office.workbook.read_bytes()
+    office.workbook.write_bytes(good)
+    assert 0 == office.run("weekly").code
+    assert 1 == len(office.complaints())
+
+
+def test_a_file_of_another_kind_is_not_supported(office: Office) -> None:
+    """The fix names what can be read."""
+    old = office.root / "oud.xls"
+    old.write_bytes(OLE + bytes(100))
+    result = office.run("sync", str(old))
+    assert (3, "unsupported") == (result.code, result.json["error"]["code"])
+    assert ".xlsx" in result.json["error"]["fix"]
+
+
+def test_a_form_in_the_inbox_that_cannot_be_read_stays_there_and_is_told(office: Office, complaint: Any) -> None:
+    """The register is synced all the same."""
+    office.type(complaint)
+    bad = office.root / "postvak-in" / "formulier.xlsx"
+    bad.write_bytes(OLE + bytes(100))
+    result = office.run("sync")
+    assert (1, 1) == (result.code, result.json["new"])
+    assert ["postvak-in/formulier.xlsx"] == [s["path"] for s in result.json["sources"] if s["error"]]
+    assert bad.exists()
+
+
+def test_a_file_that_another_program_holds_is_in_use(
+    office: Office, complaint: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows lets nobody read a file that is locked."""
+    office.type(complaint)
+    opened = Path.open
+
+    def refuse(path: Path, *words: Any, **more: Any) -> Any:
+        if path.name == office.workbook.name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *words, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    result = office.run("sync")
+    assert (3, "locked") == (result.code, result.json["error"]["code"])
+
+
+def test_a_read_only_register_is_read_and_not_written(
+    office: Office, complaint: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything is taken in and the file stays as it is; once it may be written, the next sync does."""
+    office.type(complaint)
+    office.workbook.chmod(0o444)
+    kept = office.workbook.read_bytes()
+    if os.access(office.workbook, os.W_OK):  # Whoever is root may write everything.
+        monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != office.workbook)
+    result = office.run("sync")
+    assert (0, 1, []) == (result.code, result.json["new"], result.json["written_back"])
+    assert ["file_read_only"] == [f["code"] for f in result.json["findings"]]
+    assert kept == office.workbook.read_bytes()
+    monkeypatch.undo()
+    office.workbook.chmod(0o644)
+    result = office.run("sync")
+    assert (0, ["klachtenregister.xlsx"]) == (result.json["new"], result.json["written_back"])
+    assert "nieuw" == office.rows()[5]["Status"]
+
+
+# ------------------------------------------------------------------------------------------------------ wrong usage
+@pytest.mark.parametrize(
+    ("words", "code", "name"),
+    [
+        (["show", "K-2026-0404"], 2, "usage.number"),
+        (["history", "K-2026-0404"], 2, "usage.number"),
+        (["export", "uit.pdf"], 2, "usage.export"),
+        (["workbook", "--records", "er-niet.csv", "-o", "nieuw.xlsx"], 3, "missing_file"),
+    ],
+)
+def test_wrong_words_are_told_with_exit_code_2(office: Office, words: list[str], code: int, name: str) -> None:
+    """And a file that is not there with 3."""
+    result = office.run(*words)
+    assert (code, name) == (result.code, result.json["error"]["code"])
+    assert [] == english_in([result.json["error"]["message"]])
+
+
+def test_a_folder_without_a_register_says_how_to_make_one(tmp_path: Path) -> None:
+    """Exit code 3."""
+    result = Office(tmp_path).run("sync")
+    assert (3, "missing_file.project") == (result.code, result.json["error"]["code"])
+    assert "registerkit init" in result.json["error"]["fix"]
+
+
+def test_a_second_init_does_not_touch_the_register_that_is_there(office: Office, complaint: Any) -> None:
+    """Exit code 3; settings, store and workbook stay."""
+    office.type(complaint)
+    before = prints(office.root)
+    result = office.init()
+    assert (3, "write_refused.exists") == (result.code, result.json["error"]["code"])
+    assert before == prints(office.root)
+
+
+@pytest.mark.parametrize("words", [["sync", "--prefer", "niemand"], ["reken"]])
+def test_a_command_line_that_does_not_fit_gives_one_json_document(office: Office, words: list[str]) -> None:
+    """Scripts can rely on that, for faults that are found before any project is opened too."""
+    done = office.process(*words)
+    assert 2 == done.returncode
+    assert {"code", "message", "fix", "file"} == set(json.loads(done.stdout)["error"])
+    assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_store_is_told(office: Office) -> None:
+    """Exit code 3, and where a copy is; the file is not touched."""
+    store = office.root / "register.db"
+    store.write_bytes(b"geen databank" * 100)
+    kept = store.read_bytes()
+    result = office.run("sync")
+    assert (3, "store") == (result.code, result.json["error"]["code"])
+    assert "archief" in result.json["error"]["fix"]
+    assert kept == store.read_bytes()
+
+
+def test_a_complaint_is_never_lost_to_a_bad_neighbour(office: Office) -> None:
+    """A whole column of nonsense costs nothing but that column."""
+    rows = [{**COMPLAINT, "Naam": f"{'ABC'[n]}. Bos", "Aankoopdatum": "geen idee"} for n in range(3)]
+    office.type(*rows)
+    result = office.run("sync")
+    assert (1, 3, 3) == (result.code, result.json["new"], len(result.json["findings"]))

@@ -1,0 +1,170 @@
+"""R40: a weekly run that is killed at any moment loses nothing and does nothing twice; the next run finishes the work."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from office import COMPLAINT, Office
+
+HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker", "Ontvangen op": date(2026, 11, 16)}
+JUDGED = {
+    "Oordeel": "gegrond", "Oplossing": "excuses", "Wijze van afhandeling": "brief", "Beantwoord op": date(2026, 11, 19),
+}  # fmt: skip
+ROWS = [
+    HANDLED,
+    {**HANDLED, "Naam": "B. Bos", "Ernst": "zeer ernstig", "Ontvangen op": date(2026, 10, 5)},
+    {**HANDLED, "Naam": "C. Smit", **JUDGED},
+]
+FORM = {
+    "in_name": "T. Terpstra", "in_phone": "06 12345678", "in_category": "Product: levering",
+    "in_description": "Twee weken te laat.", "in_received_on": date(2026, 11, 18), "in_channel": "aan de balie",
+}  # fmt: skip
+
+BEFORE, AFTER = "kill()\n    return real(*a, **k)", "done = real(*a, **k)\n    kill()\n    return done"
+POINTS = {
+    "before the copy of the store": ("registerkit.batch.weekly", "_backup_store", BEFORE),
+    "after the run was noted": ("registerkit.batch.weekly", "_begin", AFTER),
+    "before the sync's transaction commits": ("registerkit.batch.merge_run", "write_state", AFTER),
+    "right after the sync's transaction": ("registerkit.batch.merge_run", "finish_outbox", BEFORE),
+    "when the letters are staged": ("registerkit.batch.letters_run", "write_state", BEFORE),
+    "before the letters' transaction commits": ("registerkit.batch.letters_run", "write_state", AFTER),
+    "after the letters' transaction": ("registerkit.batch.letters_run", "finish_outbox", BEFORE),
+    "between two letters put in place": ("registerkit.batch.outbox_run", "_place", AFTER),
+    "when the letters are in place": ("registerkit.batch.outbox_run", "finish_entry", BEFORE),
+    "between letters and reminders": ("registerkit.batch.weekly", "make_reminders", BEFORE),
+    "between reminders and reports": ("registerkit.batch.weekly", "make_period_report", BEFORE),
+    "with half a copy in the archive": ("registerkit.writeback.file.shutil", "copy2", AFTER),
+    "with the new workbook still beside the old": ("registerkit.ooxml.editor.Editor", "_write", AFTER),
+    "when the new workbook is in place": ("registerkit.batch.writeback_run", "write_edits", AFTER),
+    "before the form is moved": ("registerkit.batch.pull", "_move", BEFORE),
+    "before the run is noted as finished": ("registerkit.batch.weekly", "finish_run", BEFORE),
+    "before the line in the log": ("registerkit.batch.weekly", "_log", BEFORE),
+}
+"""Where the run is killed: the owner and name of a function, and whether before or after its work."""
+
+SCRIPT = """
+import importlib, os
+from functools import reduce
+
+def kill():
+    os.kill(os.getpid(), 9)
+
+def find(path):
+    words = path.split(".")
+    for n in range(len(words), 0, -1):
+        try:
+            return reduce(getattr, words[n:], importlib.import_module(".".join(words[:n])))
+        except ModuleNotFoundError:
+            continue
+
+import registerkit.batch.weekly
+owner = find({owner!r})
+real = getattr(owner, {name!r})
+
+def stop(*a, **k):
+    {body}
+
+setattr(owner, {name!r}, stop)
+"""
+
+
+@dataclass(frozen=True)
+class State:
+    """How a project stands when the work is done, as far as people and scripts can see."""
+
+    document: dict[str, list[dict[str, Any]]]
+    files: list[str]
+    rows: dict[str, dict[int, dict[str, Any]]]
+    history: list[tuple[Any, ...]]
+
+
+def state(office: Office) -> State:
+    """Look at everything but copies, log and lock."""
+    skip = {"archief", "register.db", "register.log", "register.lock", "klachtenregister.xlsx"}
+    paths = [p.relative_to(office.root) for p in office.root.rglob("*") if p.is_file()]
+    files = sorted(p.as_posix() for p in paths if p.parts[0] not in skip)
+    rows = {sheet: office.rows(sheet) for sheet in ("Register", "Brieven")}
+    document = office.export()
+    history = [
+        (number["number"], h["field"], h["old"], h["new"], h["source"])
+        for number in document["complaints"]
+        for h in office.run("history", number["number"]).json
+    ]
+    return State(document, files, rows, sorted(history, key=repr))
+
+
+@pytest.fixture(scope="module")
+def waiting(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an office on Friday morning: three complaints typed, one form in the inbox, nothing done yet."""
+    root = tmp_path_factory.mktemp("vrijdag") / "klachten"
+    shutil.copytree(made_once, root)
+    office = Office(root)
+    office.type(*ROWS)
+    form = root / "postvak-in" / "balie.xlsx"
+    shutil.copyfile(root / "klachtenformulier.xlsx", form)
+    book = openpyxl.load_workbook(form)
+    for name, value in FORM.items():
+        sheet, cell = next(iter(book.defined_names[name].destinations))
+        book[sheet][cell.replace("$", "").split(":")[0]] = value
+    book.save(form)
+    return root
+
+
+@pytest.fixture(scope="module")
+def undisturbed(waiting: Path, tmp_path_factory: pytest.TempPathFactory) -> State:
+    """Give how it stands after a run that nobody killed."""
+    root = tmp_path_factory.mktemp("rustig") / "klachten"
+    shutil.copytree(waiting, root)
+    office = Office(root)
+    assert office.run("weekly").code == 1  # The form names no handler, so its letter is held back.
+    return state(office)
+
+
+def leftovers(root: Path) -> Iterator[str]:
+    """Give what only a run in progress may leave lying about."""
+    for path in root.rglob("*"):
+        if path.suffix in (".tmp", ".db-journal") or ".staging" in path.parts or path.name.startswith(".registerkit-"):
+            yield path.relative_to(root).as_posix()
+
+
+def test_r40_the_undisturbed_run_did_all_there_is_to_do(undisturbed: State) -> None:
+    """What the killed runs are compared with is worth comparing with."""
+    assert 4 == len(undisturbed.document["complaints"])
+    letters = [(x["complaint"], x["kind"]) for x in undisturbed.document["letters"]]
+    expected = {"K-2026-0001": "ontvangstbevestiging", "K-2026-0002": "ontvangstbevestiging", "K-2026-0003": "afsluiting gegrond"}  # noqa: E501  # fmt: skip
+    assert expected == dict(letters)
+    assert "postvak-in/verwerkt/K-2026-0026 balie.xlsx" in undisturbed.files
+    assert "uitvoer/2026-W47/signalen/zeer ernstig K-2026-0002.eml" in undisturbed.files
+    assert (4, 3) == (len(undisturbed.rows["Register"]), len(undisturbed.rows["Brieven"]))
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_r40_a_killed_run_is_finished_by_the_next(
+    waiting: Path, undisturbed: State, tmp_path: Path, point: str
+) -> None:
+    """Store and workbook open right after the kill; the next run ends in the same state as one without a kill."""
+    owner, name, body = POINTS[point]
+    office = Office(tmp_path / "klachten")
+    shutil.copytree(waiting, office.root)
+    killed = office.process("weekly", script=SCRIPT.format(owner=owner, name=name, body=body))
+    assert killed.returncode not in (0, 1, 2, 3), killed.stderr
+    assert "Traceback" not in killed.stderr
+    assert openpyxl.load_workbook(office.workbook, read_only=True).sheetnames
+    assert 0 == office.run("find", "Jansen").code
+    result = office.run("weekly")
+    assert 1 == result.code, result.text
+    after = state(office)
+    assert undisturbed.document == after.document
+    assert undisturbed.files == after.files
+    assert undisturbed.rows == after.rows
+    assert undisturbed.history == after.history
+    assert [] == list(leftovers(office.root))
+    again = office.run("weekly").json
+    assert ([], []) == (again["letters"]["letters"], again["sync"]["written_back"])

@@ -221,7 +221,8 @@ def _conflicts(
 
 
 def _kind(definition: Definition, table: str, field_id: str) -> str:
-    field = definition.tables[table].by_id.get(field_id) if table in definition.tables else None
+    # What is no table is the intake form, whose boxes are fields of the main table.
+    field = definition.tables.get(table, definition.main).by_id.get(field_id)
     return field.value_kind if field else "text"
 
 

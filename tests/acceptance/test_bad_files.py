@@ -106,9 +106,7 @@ def test_a_file_that_cannot_be_used_says_why_and_stays_as_it_is(
 
 
 @pytest.mark.parametrize("spoil", [text, encrypted, empty, budget], ids=lambda s: s.__name__)
-def test_one_bad_file_does_not_stop_the_others(
-    office: Office, complaint: Any, spoil: Callable[[Path], None]
-) -> None:
+def test_one_bad_file_does_not_stop_the_others(office: Office, complaint: Any, spoil: Callable[[Path], None]) -> None:
     """The good one is taken in; exit code 1, and the source tells what was wrong with it."""
     office.type(complaint)
     bad = office.root / "noord.xlsx"
@@ -183,7 +181,7 @@ def test_a_read_only_register_is_read_and_not_written(
     office.workbook.chmod(0o444)
     kept = office.workbook.read_bytes()
     if os.access(office.workbook, os.W_OK):  # Whoever is root may write everything.
-        monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != office.workbook)
+        monkeypatch.setattr(os, "access", lambda path, _: Path(path) != office.workbook)
     result = office.run("sync")
     assert (0, 1, []) == (result.code, result.json["new"], result.json["written_back"])
     assert ["file_read_only"] == [f["code"] for f in result.json["findings"]]

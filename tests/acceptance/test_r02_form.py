@@ -294,9 +294,7 @@ def test_r38_libreoffice_shows_the_same_values_as_the_file_keeps(
 
 
 @pytest.mark.soffice
-def test_r38_libreoffice_shows_the_example_as_the_file_keeps_it(
-    demo_once: Path, soffice: Callable[..., Path]
-) -> None:
+def test_r38_libreoffice_shows_the_example_as_the_file_keeps_it(demo_once: Path, soffice: Callable[..., Path]) -> None:
     """The 120 complaints of the example and the figures on the overview read the same."""
     workbook = demo_once / "klachtenregister.xlsx"
     shown = soffice(workbook, "xlsx")

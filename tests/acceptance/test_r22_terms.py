@@ -88,7 +88,12 @@ def test_r22_an_extension_moves_the_last_day_by_no_more_than_allowed(office: Off
 def test_r22_waiting_moves_the_term_only_where_the_law_lets_it(office: Office) -> None:
     """Five days of waiting count under the office's own rules, and not under the Awb."""
     register(office, date(2026, 11, 2))
-    pause = {"Klachtnummer": "K-2026-0001", "Van": date(2026, 11, 9), "Tot": date(2026, 11, 13), "Reden": "bon gevraagd"}
+    pause = {
+        "Klachtnummer": "K-2026-0001",
+        "Van": date(2026, 11, 9),
+        "Tot": date(2026, 11, 13),
+        "Reden": "bon gevraagd",
+    }
     office.type(pause, sheet="Opschortingen")
     assert office.run("sync").code == 0
     assert ["2026-12-05"] == due(office)
@@ -101,9 +106,7 @@ def test_r22_overlapping_pauses_count_once(office: Office) -> None:
     """Two people noting the same wait do not make it longer."""
     register(office, date(2026, 11, 2))
     spans = [(date(2026, 11, 9), date(2026, 11, 13)), (date(2026, 11, 12), date(2026, 11, 15))]
-    office.type(
-        *({"Klachtnummer": "K-2026-0001", "Van": a, "Tot": b} for a, b in spans), sheet="Opschortingen"
-    )
+    office.type(*({"Klachtnummer": "K-2026-0001", "Van": a, "Tot": b} for a, b in spans), sheet="Opschortingen")
     assert office.run("sync").code == 0
     assert ["2026-12-07"] == due(office)
 

@@ -46,7 +46,7 @@ ROWS = [
     said("C", day(10, 1), day(10, 2), Oorzaak="levering", **closed(day(10, 15), "gegrond", "reparatie", 5, 60)),
     said("A", day(10, 5), day(10, 6), Categorie="Product: kwaliteit", Ernst="ernstig", **{"Wijze van melding": "brief"}),
     said("D", day(10, 12), None),
-    said("E", day(10, 28), day(10, 30), Categorie="Service: factuur en betaling", **closed(day(11, 10), "gegrond", "excuses", 3)),  # noqa: E501
+    said("E", day(10, 28), day(10, 30), Categorie="Service: factuur en betaling", **closed(day(11, 10), "gegrond", "excuses", 3)),
     said("F", day(9, 28), day(9, 29)),
     said("G", day(11, 3), day(11, 4)),
 ]  # fmt: skip
@@ -135,7 +135,14 @@ def test_r33_every_kind_of_period(filled_once: Office, period: str, received: in
 def test_r33_a_period_without_complaints_has_nothing_to_divide(filled_once: Office) -> None:
     """Counts are nought and shares null, and both files are made."""
     document = filled_once.run("report", "--period", "2025-05").json
-    names = ("received", "closed", "acknowledged_in_time", "closed_in_time", "median_days_to_close", "satisfaction_mean")
+    names = (
+        "received",
+        "closed",
+        "acknowledged_in_time",
+        "closed_in_time",
+        "median_days_to_close",
+        "satisfaction_mean",
+    )
     assert [0, 0, None, None, None, None] == [document["figures"][name] for name in names]
     assert all((filled_once.root / file).is_file() for file in document["files"])
 

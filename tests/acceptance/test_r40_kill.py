@@ -138,7 +138,7 @@ def test_r40_the_undisturbed_run_did_all_there_is_to_do(undisturbed: State) -> N
     """What the killed runs are compared with is worth comparing with."""
     assert 4 == len(undisturbed.document["complaints"])
     letters = [(x["complaint"], x["kind"]) for x in undisturbed.document["letters"]]
-    expected = {"K-2026-0001": "ontvangstbevestiging", "K-2026-0002": "ontvangstbevestiging", "K-2026-0003": "afsluiting gegrond"}  # noqa: E501  # fmt: skip
+    expected = {"K-2026-0001": "ontvangstbevestiging", "K-2026-0002": "ontvangstbevestiging", "K-2026-0003": "afsluiting gegrond"}  # fmt: skip
     assert expected == dict(letters)
     assert "postvak-in/verwerkt/K-2026-0026 balie.xlsx" in undisturbed.files
     assert "uitvoer/2026-W47/signalen/zeer ernstig K-2026-0002.eml" in undisturbed.files

@@ -98,7 +98,7 @@ def test_r41_a_deleted_row_is_reported_once_and_stays_in_the_store(office: Any, 
     """Nothing is deleted by taking a row out."""
     (row,) = office.type(complaint)
     office.run("sync")
-    columns = {h: None for h in office.rows()[row]}
+    columns = dict.fromkeys(office.rows()[row])
     office.change(row, columns)
     result = office.run("sync")
     assert [{"number": "K-2026-0001", "file": "klachtenregister.xlsx"}] == result.json["missing"]

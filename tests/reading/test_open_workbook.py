@@ -132,7 +132,7 @@ def test_rows_typed_below_the_table_are_read_and_told(tmp_path: Path) -> None:
     raw = incidents(save(tmp_path, ROW, ["K-2026-002", *ROW[1:]], last=2))
     assert [n for n, _ in raw.rows] == [2, 3]
     assert raw.below == 3
-    assert [(f.code, f.location.row) for f in parse_table(raw, "f", LOOKUPS).findings][0] == ("below_table", 3)
+    assert next((f.code, f.location.row) for f in parse_table(raw, "f", LOOKUPS).findings) == ("below_table", 3)
 
 
 def test_a_note_with_an_empty_row_between_is_not_part_of_the_table(tmp_path: Path) -> None:

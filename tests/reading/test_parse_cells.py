@@ -299,7 +299,20 @@ def test_a_subcategory_must_go_with_its_category() -> None:
 
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
-MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december").split()
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 @given(DAYS)

@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
+
 from registerkit.cli.main import cli
 
 __all__ = ["COMPLAINT", "Office", "Outcome"]

@@ -48,7 +48,7 @@ class TwoFiles(RuleBasedStateMachine):
     def begin(self) -> None:
         stored = {k: record(k, branch="hoofd") for k in KEYS}
         self.state = make_state({"complaints": stored})
-        rows = {k: {"number": k, **{f: None for f in FIELDS}} for k in KEYS}
+        rows = {k: {"number": k, **dict.fromkeys(FIELDS)} for k in KEYS}
         self.files = {
             name: File({k: dict(r) for k, r in rows.items()}, {k: dict(r) for k, r in stored.items()})
             for name in ("hoofd.xlsx", "filiaal.xlsx")

@@ -18,7 +18,7 @@ _CHANNELS = {
     "telefoon": 34, "email": 28, "webformulier": 16, "balie": 10, "brief": 5, "klachtenbriefje": 3, "chat": 6,
     "social": 4, "servicelijn": 3, "bezoek": 2, "fax": 1,
 }  # fmt: skip
-_JUDGEMENTS = {"gegrond": 48, "deels": 20, "ongegrond": 18, "twijfelachtig": 6, "geen_oordeel": 3, "te_kwader_trouw": 2}
+_JUDGEMENTS = {"gegrond": 48, "deels": 20, "ongegrond": 18, "twijfelachtig": 6, "geen_oordeel": 3}
 _SOLUTIONS = {
     "gegrond": ("reparatie", "vervanging", "terugbetaling", "excuses", "opnieuw", "schadevergoeding"),
     "deels": ("korting", "excuses", "reparatie"),

@@ -11,6 +11,8 @@ from registerkit.store.outbox import OutboxEntry, finish_entry, open_entries
 __all__ = ["finish_outbox", "stage"]
 
 _STAGING = ".staging"
+_HALF = ".registerkit-*.tmp"
+"""What files are called while they are written."""
 
 
 def stage(session: Session, target: Path, data: bytes) -> dict[str, str]:
@@ -47,9 +49,14 @@ def _place(session: Session, entry: OutboxEntry, target: Path) -> None:
 
 
 def _clean(session: Session) -> None:
-    """Take away what a run left that broke off before its change was stored."""
-    folder = session.settings.paths.output / _STAGING
+    """Take away what a run left that broke off: staged files, and half-written ones beside their targets."""
+    paths = session.settings.paths
+    folder = paths.output / _STAGING
     if folder.is_dir():
         for left in folder.iterdir():
             left.unlink(missing_ok=True)
         folder.rmdir()
+    beside = {paths.root, *(source.path.parent for source in session.settings.sources)}
+    half = [left for where in beside for left in where.glob(_HALF)]
+    for left in (*half, *paths.output.rglob(_HALF), *paths.archive.glob("*.tmp")):
+        left.unlink(missing_ok=True)

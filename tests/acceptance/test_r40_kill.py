@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -158,6 +159,8 @@ def test_r40_a_killed_run_is_finished_by_the_next(
     assert "Traceback" not in killed.stderr
     assert openpyxl.load_workbook(office.workbook, read_only=True).sheetnames
     assert 0 == office.run("find", "Jansen").code
+    if "archive" in point:
+        time.sleep(1.1)  # A run in the same second would use the same names.
     result = office.run("weekly")
     assert 1 == result.code, result.text
     after = state(office)

@@ -30,6 +30,9 @@ STYLE = re.compile(rb'\bs="(\d+)"')
 FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>.*?</f>)", re.S)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_UNFIT = re.compile(r"[\ufffe\uffff\ud800-\udfff]")
+"""What no XML file can hold."""
+_TYPE = re.compile(rb'\s+t="[^"]*"')
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -94,12 +97,14 @@ def date_serial(day: date, date1904: bool = False) -> int | float:
     epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)
     moment = day if isinstance(day, datetime) else datetime.combine(day, datetime.min.time())
     serial = (moment - epoch) / timedelta(days=1)
+    if not date1904 and serial < 61:
+        serial -= 1  # Excel counts a 29 February 1900 that never was.
     return int(serial) if serial == int(serial) else serial
 
 
 def escape_text(text: str) -> bytes:
     """Give text as it stands between XML tags; control characters as the format's `_x0007_`."""
-    guarded = _CONTROL.sub(lambda m: f"_x{ord(m[0]):04X}_", _ESCAPED.sub("_x005F_", text))
+    guarded = _CONTROL.sub(lambda m: f"_x{ord(m[0]):04X}_", _ESCAPED.sub("_x005F_", _UNFIT.sub("", text)))
     return escape(guarded).encode()
 
 
@@ -121,15 +126,13 @@ def render_cell(ref: str, style: bytes | None, value: CellValue, date1904: bool 
 
 
 def recache(cell: bytes, cached: Cached, date1904: bool = False) -> bytes:
-    """Give a formula cell with another cached value; its formula and style stay as they are."""
-    found, formula, where = CELL.match(cell), FORMULA.search(cell), CELL_ADDRESS.search(cell)
-    if found is None or formula is None or where is None:
+    """Give a formula cell with another cached value; its formula and all else that it carries stay as they are."""
+    found, formula = CELL.match(cell), FORMULA.search(cell)
+    if found is None or formula is None:
         return cell
     if cached.formula is not None and _plain(_formula_text(formula[0])) != _plain(cached.formula):
         return cell
-    style = STYLE.search(found[1])
-    head = b'<c r="%s%s"%s' % (where[1], where[2], b' s="%s"' % style[1] if style else b"")
-    return head + _with_result(formula[0], cached.value, date1904)
+    return b"<c" + _TYPE.sub(b"", found[1]) + _with_result(formula[0], cached.value, date1904)
 
 
 def _formula_text(formula: bytes) -> str:

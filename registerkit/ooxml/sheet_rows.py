@@ -41,6 +41,7 @@ def edit_cells(xml: bytes, edits: Mapping[tuple[int, int], CellValue], date1904:
 
     Raises `CannotEditError` when a value would replace a formula or the part is not plain spreadsheet XML.
     """
+    xml = _with_room(xml) if edits else xml
     start, end = _sheet_data(xml)
     by_row: dict[int, dict[int, CellValue]] = {}
     for (row, column), value in edits.items():
@@ -83,6 +84,11 @@ def append_rows(
         count=1,
     )
     return front + b"".join(made) + below + tail, new_last
+
+
+def _with_room(xml: bytes) -> bytes:
+    """Give a sheet that holds nothing yet with room for rows."""
+    return xml.replace(b"<sheetData/>", b"<sheetData></sheetData>", 1)
 
 
 def _sheet_data(xml: bytes) -> tuple[int, int]:

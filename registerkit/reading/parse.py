@@ -21,13 +21,15 @@ from registerkit.suggest import nearest
 
 __all__ = ["PARSERS", "ParseContext", "clean_text", "parse_cell"]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MONEY = re.compile(r"-?(?:\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(?:\d{1,2}|-))?|-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}")
 _WHOLE = re.compile(r"[+-]?\d{1,9}\Z")
 _LARGEST_WHOLE = 999_999_999
 """Nine digits: what every database keeps in an integer column."""
 _LARGEST_AMOUNT = 10**15
 """Cents up to here are exact in a cell."""
+_LONGEST_TEXT = 32767
+"""Characters that a cell can hold; a longer text (from a `.csv` file) could never be shown whole."""
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+\Z")
 _NL_POSTCODE = re.compile(r"([1-9]\d{3})\s?([A-Z]{2})\Z")
 _BE_POSTCODE = re.compile(r"(?:B-?\s?)?([1-9]\d{3})\Z")
@@ -72,7 +74,11 @@ def as_text(raw: object) -> str:
 
 
 def _text(raw: object, _: ParseContext) -> str | None:
-    return as_text(raw) or None
+    text = as_text(raw)
+    # Excel counts a bicycle outside the first plane as two characters.
+    if len(text) > _LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "replace")) > _LONGEST_TEXT * 2:
+        raise BadCell("too_long", limit=_LONGEST_TEXT)
+    return text or None
 
 
 def _date(raw: object, _: ParseContext) -> date:

@@ -89,11 +89,9 @@ def backup(path: Path, archive: Path, at: datetime) -> Path:
     earlier = sorted(archive.glob(f"{path.stem}.*{path.suffix}"))
     if earlier and content_hash(earlier[-1]) == content_hash(path):
         return earlier[-1]
-    target = archive / f"{path.stem}.{at:%Y%m%d-%H%M%S}{path.suffix}"
     n = 1
-    while target.exists():
+    while (target := archive / f"{path.stem}.{at:%Y%m%d-%H%M%S}-{n:02}{path.suffix}").exists():
         n += 1
-        target = archive / f"{path.stem}.{at:%Y%m%d-%H%M%S}-{n}{path.suffix}"
     temporary = target.with_suffix(".tmp")
     shutil.copy2(path, temporary)
     temporary.replace(target)

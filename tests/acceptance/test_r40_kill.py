@@ -171,3 +171,17 @@ def test_r40_a_killed_run_is_finished_by_the_next(
     assert [] == list(leftovers(office.root))
     again = office.run("weekly").json
     assert ([], []) == (again["letters"]["letters"], again["sync"]["written_back"])
+
+
+def test_r40_what_is_typed_after_a_killed_run_is_taken_in_too(waiting: Path, tmp_path: Path) -> None:
+    """The store has the rows and the workbook does not show it yet; an edit made meanwhile is an edit, not a conflict."""
+    owner, name, body = POINTS["with the new workbook still beside the old"]
+    office = Office(tmp_path / "klachten")
+    shutil.copytree(waiting, office.root)
+    assert office.process("weekly", script=SCRIPT.format(owner=owner, name=name, body=body)).returncode != 0
+    office.change(5, {"Omschrijving": "De fiets kwam te laat.", "Status": "in behandeling"})
+    result = office.run("weekly").json["sync"]
+    assert (0, 1, []) == (result["new"], result["changed"], result["conflicts"])
+    shown = office.rows()[5]
+    assert ("De fiets kwam te laat.", "in behandeling") == (shown["Omschrijving"], shown["Status"])
+    assert 4 == len(office.complaints())

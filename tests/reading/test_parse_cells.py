@@ -36,6 +36,9 @@ CELLS: list[tuple[str, Any, Any]] = [
     ("text", "e\u0301e\u0301n", "één"),
     ("memo", "Een.\r\nTwee.\rDrie._x000D_\n", "Een.\nTwee.\nDrie."),
     ("memo", "tab\there", "tab\there"),
+    ("memo", "x" * 32767, "x" * 32767),
+    ("memo", "x" * 32768, "!too_long"),
+    ("text", "🚲" * 16384, "!too_long"),
     # key and numbers: codes in capitals
     ("key", "k-2026-0001 ", "K-2026-0001"),
     ("key", 12.0, "12"),
@@ -258,7 +261,7 @@ def understood(kind: str, raw: Any) -> Any:
         return f"!{bad.code}"
 
 
-@pytest.mark.parametrize(("kind", "raw", "expected"), CELLS, ids=[f"{k}-{r!r}" for k, r, _ in CELLS])
+@pytest.mark.parametrize(("kind", "raw", "expected"), CELLS, ids=[f"{k}-{r!r:.40}" for k, r, _ in CELLS])
 def test_a_cell(kind: str, raw: Any, expected: Any) -> None:
     found = understood(kind, raw)
     assert (found, type(found)) == (expected, type(expected))

@@ -31,14 +31,14 @@ def need(present: bool, what: str) -> None:
 
 
 @pytest.fixture
-def soffice(tmp_path: Path) -> Callable[..., Path]:
+def soffice(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Give a function that converts a file with LibreOffice in its default profile."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     need(program is not None, "LibreOffice")
 
     def convert(source: Path, kind: str, folder: str = "converted") -> Path:
         target = tmp_path / folder
-        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        profile = f"-env:UserInstallation={(tmp_path_factory.getbasetemp() / 'profile').as_uri()}"
         command = [str(program), profile, "--headless", "--convert-to", kind, "--outdir", str(target), str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         made = target / f"{source.stem}.{kind.split(':')[0]}"

@@ -59,7 +59,7 @@ def knowledge_of(store: Store, info: SourceInfo | None, workbook_id: str | None,
     base = store.base(revision)
     reserved = frozenset(reserved_keys(store, workbook_id))
     if info is None:
-        return Knowledge(None, True, base.old, base.created, reserved=reserved)
+        return Knowledge(None, True, base.old, base.created, by_kit=base.by_kit, reserved=reserved)
     current = info.revision == revision and info.workbook_id == workbook_id
     with store.reading() as connection:
         return Knowledge(
@@ -67,6 +67,7 @@ def knowledge_of(store: Store, info: SourceInfo | None, workbook_id: str | None,
             stamped=True,
             old=base.old,
             newer=base.created,
+            by_kit=base.by_kit,
             seen=_seen(connection, info.id, store.definition) if current else {},
             aliases=_aliases(connection, info.id) if current else {},
             pending=_pending(connection, info.id, store.definition) if current else {},

@@ -20,6 +20,7 @@ from registerkit.store import schema
 from registerkit.store.codec import decode
 from registerkit.store.migrations import migrate
 from registerkit.store.write import Transaction
+from registerkit.sync import KIT
 
 __all__ = ["Base", "Change", "Store", "sqlite_url"]
 
@@ -47,6 +48,8 @@ class Base:
     old: Mapping[tuple[str, str, str], Value]
     created: frozenset[tuple[str, str]]
     """Records (table, key) that did not exist then."""
+    by_kit: frozenset[tuple[str, str, str]] = frozenset()
+    """Fields that only the kit itself changed since: defaults and what follows from other values."""
 
     def value(self, table: str, key: str, field: str, now: Value) -> Value:
         """Give a field's value at the revision, when it holds `now` today."""
@@ -140,19 +143,22 @@ class Store:
     def base(self, revision: int) -> Base:
         """Give what is needed to know any field's value at an earlier revision."""
         h = schema.history
-        query = sa.select(h.c.table, h.c.key, h.c.field, h.c.old).where(h.c.revision > revision, h.c.taken)
+        query = sa.select(h.c.table, h.c.key, h.c.field, h.c.old, h.c.source).where(h.c.revision > revision, h.c.taken)
         old: dict[tuple[str, str, str], Value] = {}
         created: set[tuple[str, str]] = set()
+        by_others: set[tuple[str, str, str]] = set()
         with self.reading() as connection:
-            for table_id, key, field_id, text in connection.execute(query.order_by(h.c.id.desc())):
+            for table_id, key, field_id, text, source in connection.execute(query.order_by(h.c.id.desc())):
                 table = self.definition.tables.get(table_id)
                 if table is None or field_id not in table.by_id:
                     continue
                 old[(table_id, key, field_id)] = decode(table.by_id[field_id].value_kind, text)
+                if source != KIT:
+                    by_others.add((table_id, key, field_id))
             for table_id, layout in self.tables.items():
                 newer = sa.select(layout.c.rk_key).where(layout.c[CREATED] > revision)
                 created |= {(table_id, key) for key in connection.scalars(newer)}
-        return Base(revision, old, frozenset(created))
+        return Base(revision, old, frozenset(created), frozenset(old.keys() - by_others))
 
     def history(self, table: str | None = None, key: str | None = None) -> list[Change]:
         """Give the changes in order, of one record or of all."""

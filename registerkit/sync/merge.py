@@ -203,7 +203,7 @@ class Merger:
             return value != now
         if value == now:
             return False
-        if now == base:
+        if now == base or where in self.knowledge.by_kit:
             return True
         kept = "workbook" if self.prefer == "workbook" else "store"
         self.plan.conflicts.append(Conflict(table.id, key, field_id, base, value, now, kept))

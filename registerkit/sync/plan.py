@@ -58,6 +58,8 @@ class Knowledge:
     """Values at the stamped revision of fields that changed since."""
     newer: frozenset[tuple[str, str]] = frozenset()
     """Records that came into the store after the stamp."""
+    by_kit: frozenset[CellKey] = frozenset()
+    """Fields that only the kit changed since the stamp: what a person types there is no conflict."""
     seen: Mapping[CellKey, Value] = field(default_factory=dict)
     aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)
     pending: Mapping[tuple[str, str], Record] = field(default_factory=dict)

@@ -41,7 +41,7 @@ def phases_after(number: str, phases: Sequence[Phase], record: Mapping[str, Valu
         kept = [phase for phase in kept if phase.n == 1 or phase.closed_on is not None]
         while len(kept) > 1 and _current(kept[-1], record).closed_on is None:
             kept.pop()
-    elif len(kept) > 1 and kept[-1].closed_on is None:
+    elif len(kept) > 1 and (kept[-1].closed_on is None or reopened < kept[-1].started_on):
         kept[-1] = replace(kept[-1], started_on=reopened)
     elif reopened > kept[-1].started_on:
         kept[-1] = _ended(kept[-1], record, reopened)

@@ -75,6 +75,22 @@ def rename(path: Path, old: str, new: str) -> None:
     book.save(path)
 
 
+@pytest.fixture(scope="module")
+def typed_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a project with a complaint in its workbook that was not synced yet."""
+    root = tmp_path_factory.mktemp("getypt") / "klachten"
+    shutil.copytree(made_once, root)
+    Office(root).type(COMPLAINT)
+    return root
+
+
+@pytest.fixture
+def typed(typed_once: Path, tmp_path: Path) -> Office:
+    """Give a copy of it."""
+    shutil.copytree(typed_once, tmp_path / "getypt")
+    return Office(tmp_path / "getypt")
+
+
 UNUSABLE: dict[Callable[[Path], None], str] = {
     text: "not_a_workbook", encrypted: "encrypted", empty: "empty_file", directory: "not_a_workbook",
     truncated: "damaged", scrambled: "damaged", letter: "not_a_workbook", budget: "no_register_table",
@@ -87,33 +103,29 @@ def content(path: Path) -> bytes | None:
 
 
 @pytest.mark.parametrize("spoil", UNUSABLE, ids=lambda s: s.__name__)
-def test_a_file_that_cannot_be_used_says_why_and_stays_as_it_is(
-    office: Office, complaint: Any, spoil: Callable[[Path], None]
-) -> None:
+def test_a_file_that_cannot_be_used_says_why_and_stays_as_it_is(typed: Office, spoil: Callable[[Path], None]) -> None:
     """Sync and check end with exit code 3 and the code of the fault; nothing at all changes."""
-    office.type(complaint)
-    spoil(office.workbook)
-    before, kept = prints(office.root), content(office.workbook)
-    for command in (["sync"], ["sync", "--dry-run"], ["check", str(office.workbook)]):
-        result = office.run(*command)
+    spoil(typed.workbook)
+    before, kept = prints(typed.root), content(typed.workbook)
+    for command in (["sync"], ["sync", "--dry-run"], ["check", str(typed.workbook)]):
+        result = typed.run(*command)
         error = result.json["error"]
         assert (3, UNUSABLE[spoil]) == (result.code, error["code"].split(".too")[0])
         assert {"code", "message", "fix", "file"} == set(error)
         assert "klachtenregister.xlsx" in error["message"]
-        words = [error["message"].replace(str(office.root), ""), error["fix"]]
+        words = [error["message"].replace(str(typed.root), ""), error["fix"]]
         assert [] == english_in(w.split(" (")[0] for w in words)
-    assert (before, kept) == (prints(office.root), content(office.workbook))
+    assert (before, kept) == (prints(typed.root), content(typed.workbook))
 
 
 @pytest.mark.parametrize("spoil", [text, encrypted, empty, budget], ids=lambda s: s.__name__)
-def test_one_bad_file_does_not_stop_the_others(office: Office, complaint: Any, spoil: Callable[[Path], None]) -> None:
+def test_one_bad_file_does_not_stop_the_others(typed: Office, spoil: Callable[[Path], None]) -> None:
     """The good one is taken in; exit code 1, and the source tells what was wrong with it."""
-    office.type(complaint)
-    bad = office.root / "noord.xlsx"
-    shutil.copyfile(office.workbook, bad)
+    bad = typed.root / "noord.xlsx"
+    shutil.copyfile(typed.workbook, bad)
     spoil(bad)
     kept = bad.read_bytes()
-    result = office.run("sync", str(bad), str(office.workbook))
+    result = typed.run("sync", str(bad), str(typed.workbook))
     assert (1, 1) == (result.code, result.json["new"])
     assert [True, False] == [bool(s["error"]) for s in result.json["sources"]]
     assert "noord.xlsx" in result.json["sources"][0]["error"]
@@ -145,52 +157,45 @@ def test_a_file_of_another_kind_is_not_supported(office: Office) -> None:
     assert ".xlsx" in result.json["error"]["fix"]
 
 
-def test_a_form_in_the_inbox_that_cannot_be_read_stays_there_and_is_told(office: Office, complaint: Any) -> None:
+def test_a_form_in_the_inbox_that_cannot_be_read_stays_there_and_is_told(typed: Office) -> None:
     """The register is synced all the same."""
-    office.type(complaint)
-    bad = office.root / "postvak-in" / "formulier.xlsx"
+    bad = typed.root / "postvak-in" / "formulier.xlsx"
     bad.write_bytes(OLE + bytes(100))
-    result = office.run("sync")
+    result = typed.run("sync")
     assert (1, 1) == (result.code, result.json["new"])
     assert ["postvak-in/formulier.xlsx"] == [s["path"] for s in result.json["sources"] if s["error"]]
     assert bad.exists()
 
 
-def test_a_file_that_another_program_holds_is_in_use(
-    office: Office, complaint: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_another_program_holds_is_in_use(typed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows lets nobody read a file that is locked."""
-    office.type(complaint)
     opened = Path.open
 
     def refuse(path: Path, *words: Any, **more: Any) -> Any:
-        if path.name == office.workbook.name:
+        if path.name == typed.workbook.name:
             raise PermissionError(13, "Permission denied", str(path))
         return opened(path, *words, **more)
 
     monkeypatch.setattr(Path, "open", refuse)
-    result = office.run("sync")
+    result = typed.run("sync")
     assert (3, "locked") == (result.code, result.json["error"]["code"])
 
 
-def test_a_read_only_register_is_read_and_not_written(
-    office: Office, complaint: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_read_only_register_is_read_and_not_written(typed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is taken in and the file stays as it is; once it may be written, the next sync does."""
-    office.type(complaint)
-    office.workbook.chmod(0o444)
-    kept = office.workbook.read_bytes()
-    if os.access(office.workbook, os.W_OK):  # Whoever is root may write everything.
-        monkeypatch.setattr(os, "access", lambda path, _: Path(path) != office.workbook)
-    result = office.run("sync")
+    typed.workbook.chmod(0o444)
+    kept = typed.workbook.read_bytes()
+    if os.access(typed.workbook, os.W_OK):  # Whoever is root may write everything.
+        monkeypatch.setattr(os, "access", lambda path, _: Path(path) != typed.workbook)
+    result = typed.run("sync")
     assert (0, 1, []) == (result.code, result.json["new"], result.json["written_back"])
     assert ["file_read_only"] == [f["code"] for f in result.json["findings"]]
-    assert kept == office.workbook.read_bytes()
+    assert kept == typed.workbook.read_bytes()
     monkeypatch.undo()
-    office.workbook.chmod(0o644)
-    result = office.run("sync")
+    typed.workbook.chmod(0o644)
+    result = typed.run("sync")
     assert (0, ["klachtenregister.xlsx"]) == (result.json["new"], result.json["written_back"])
-    assert "nieuw" == office.rows()[5]["Status"]
+    assert "nieuw" == typed.rows()[5]["Status"]
 
 
 # ------------------------------------------------------------------------------------------------------ wrong usage
@@ -217,13 +222,12 @@ def test_a_folder_without_a_register_says_how_to_make_one(tmp_path: Path) -> Non
     assert "registerkit init" in result.json["error"]["fix"]
 
 
-def test_a_second_init_does_not_touch_the_register_that_is_there(office: Office, complaint: Any) -> None:
+def test_a_second_init_does_not_touch_the_register_that_is_there(typed: Office) -> None:
     """Exit code 3; settings, store and workbook stay."""
-    office.type(complaint)
-    before = prints(office.root)
-    result = office.init()
+    before = prints(typed.root)
+    result = typed.init()
     assert (3, "write_refused.exists") == (result.code, result.json["error"]["code"])
-    assert before == prints(office.root)
+    assert before == prints(typed.root)
 
 
 @pytest.mark.parametrize("words", [["sync", "--prefer", "niemand"], ["reken"]])

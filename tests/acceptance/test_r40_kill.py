@@ -179,9 +179,9 @@ def test_r40_what_is_typed_after_a_killed_run_is_taken_in_too(waiting: Path, tmp
     office = Office(tmp_path / "klachten")
     shutil.copytree(waiting, office.root)
     assert office.process("weekly", script=SCRIPT.format(owner=owner, name=name, body=body)).returncode != 0
-    office.change(5, {"Omschrijving": "De fiets kwam te laat.", "Status": "in behandeling"})
+    office.change(5, {"Omschrijving": "De fiets kwam te laat.", "Ordernummer": "A-1"})
     result = office.run("weekly").json["sync"]
     assert (0, 1, []) == (result["new"], result["changed"], result["conflicts"])
     shown = office.rows()[5]
-    assert ("De fiets kwam te laat.", "in behandeling") == (shown["Omschrijving"], shown["Status"])
+    assert ("De fiets kwam te laat.", "A-1") == (shown["Omschrijving"], shown["Ordernummer"])
     assert 4 == len(office.complaints())

@@ -226,3 +226,16 @@ def read_form(path: Path) -> dict[str, Any]:
         sheet, cell = next(iter(book.defined_names[name].destinations))
         found[name] = book[sheet][cell.replace("$", "").split(":")[0]].value
     return found
+
+
+def test_r41_typing_over_a_default_the_file_does_not_show_yet_is_no_conflict(office: Any, complaint: Any) -> None:
+    """The register was open all week: sync filled in a status in the store, and the office typed its own."""
+    (row,) = office.type(complaint)
+    lock = office.workbook.with_name("~$klachtenregister.xlsx")
+    lock.write_bytes(b"x")
+    office.run("sync")
+    office.change(row, {"Status": "in behandeling"})
+    lock.unlink()
+    result = office.run("sync")
+    assert ([], 1) == (result.json["conflicts"], result.json["changed"])
+    assert "in behandeling" == office.complaints()[0]["status"]

@@ -44,44 +44,59 @@ def registered(office: Office, *rows: dict[str, Any], **how: Any) -> list[int]:
     return used
 
 
+@pytest.fixture(scope="module")
+def handled_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a project with one complaint, with a handler, that waits for its acknowledgement."""
+    root = tmp_path_factory.mktemp("behandeld") / "klachten"
+    shutil.copytree(made_once, root)
+    registered(Office(root), HANDLED)
+    return root
+
+
+@pytest.fixture
+def handled(handled_once: Path, tmp_path: Path) -> Office:
+    """Give a copy of it."""
+    shutil.copytree(handled_once, tmp_path / "behandeld")
+    return Office(tmp_path / "behandeld")
+
+
 def files(office: Office) -> list[str]:
     """Give the letters in the output folder."""
     return sorted(p.relative_to(office.root).as_posix() for p in office.root.glob("uitvoer/*/brieven/*"))
 
 
 # ---------------------------------------------------------------------------------------------- the acknowledgement
-def test_r18_the_acknowledgement_is_made_with_its_reason_and_sets_the_day(office: Office) -> None:
+def test_r18_the_acknowledgement_is_made_with_its_reason_and_sets_the_day(handled: Office) -> None:
     """File, log and Bevestigd op follow from one run; the letter has number, term, handler and description."""
-    registered(office, HANDLED)
-    result = office.run("letters")
+    result = handled.run("letters")
     name = "uitvoer/2026-W47/brieven/K-2026-0001 ontvangstbevestiging.docx"
     reason = "ontvangen 16-11-2026, uiterlijk bevestigen op 23-11-2026"
     letter = {"number": "K-2026-0001", "kind": "acknowledgement", "file": name, "reason": reason}
     assert (0, {"letters": [letter], "held": []}) == (result.code, result.json)
-    assert [name] == files(office)
-    (stored,) = office.complaints()
+    assert [name] == files(handled)
+    (stored,) = handled.complaints()
     assert "2026-11-20" == stored["acknowledged_on"]
-    words = text_of(office.root / name)
+    words = text_of(handled.root / name)
     for part in (
         "Geachte mevrouw Jansen,", "onder nummer K-2026-0001", "uiterlijk op 14 december 2026", "een termijn van 4 weken",
         "behandeld door Jeroen Bakker, behandelaar", "De fiets is niet geleverd.", "De Spaak BV", "3512 AB  Utrecht",
         "20 november 2026", "Oude Singel 48",
     ):  # fmt: skip
         assert part in words
-    assert ([], 0) == (english_in(lines_of(office.root / name)), words.count("{"))
+    assert ([], 0) == (english_in(lines_of(handled.root / name)), words.count("{"))
 
 
-def test_r18_a_letter_is_never_made_twice_even_when_its_day_is_wiped(office: Office) -> None:
+def test_r18_a_letter_is_never_made_twice_even_when_its_day_is_wiped(handled: Office) -> None:
     """Not by a second run, and not when somebody clears Bevestigd op in the workbook."""
-    (row,) = registered(office, HANDLED)
-    assert [("K-2026-0001", "acknowledgement")] == told(office)
-    assert [] == told(office)
-    office.run("sync")
-    assert date(2026, 11, 20) == office.rows()[row]["Bevestigd op"].date()
-    office.change(row, {"Bevestigd op": None})
-    assert 1 == office.run("sync").json["changed"]
-    assert ([], 1) == (told(office), len(files(office)))
-    assert 1 == len(office.export()["letters"])
+    row = 5
+    assert [("K-2026-0001", "acknowledgement")] == told(handled)
+    assert [] == told(handled)
+    handled.run("sync")
+    assert date(2026, 11, 20) == handled.rows()[row]["Bevestigd op"].date()
+    handled.change(row, {"Bevestigd op": None})
+    assert 1 == handled.run("sync").json["changed"]
+    assert ([], 1) == (told(handled), len(files(handled)))
+    assert 1 == len(handled.export()["letters"])
 
 
 def test_r18_a_day_typed_by_the_office_needs_no_letter(office: Office) -> None:
@@ -105,17 +120,15 @@ def test_r18_again_number_kind_and_dry_run_choose_which_letters(office: Office) 
     assert ([], 3) == (told(office), len(office.export()["letters"]))
 
 
-def test_r18_again_makes_only_letters_that_were_made_or_are_due(office: Office) -> None:
+def test_r18_again_makes_only_letters_that_were_made_or_are_due(handled: Office) -> None:
     """A complaint that never asked for an extension gets no extension letter."""
-    registered(office, HANDLED)
-    assert [("K-2026-0001", "acknowledgement")] == told(office, "--again")
+    assert [("K-2026-0001", "acknowledgement")] == told(handled, "--again")
 
 
 @pytest.mark.parametrize("words", [["--kind", "kaart"], ["--number", "K-2026-0999"]])
-def test_r18_an_unknown_kind_or_number_is_wrong_usage(office: Office, words: list[str]) -> None:
+def test_r18_an_unknown_kind_or_number_is_wrong_usage(handled: Office, words: list[str]) -> None:
     """Exit code 2, in Dutch, with what would be right."""
-    registered(office, HANDLED)
-    result = office.run("letters", *words)
+    result = handled.run("letters", *words)
     assert 2 == result.code
     error = result.json["error"]
     assert ({"code", "message", "fix", "file"}, []) == (set(error), english_in([error["message"]]))
@@ -136,21 +149,29 @@ def test_r19_progress_extension_and_closing_letters_come_when_they_are_due(offic
     assert [] == told(office, on=date(2026, 11, 27))
 
 
+@pytest.fixture(scope="module")
+def answered(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Give the words of the closing letters of a founded, a partly founded and an unfounded complaint, by kind."""
+    root = tmp_path_factory.mktemp("beantwoord") / "klachten"
+    shutil.copytree(made_once, root)
+    office = Office(root)
+    registered(office, *({**HANDLED, **closing} for closing in (FOUNDED, PARTLY, UNFOUNDED)))
+    return {made["kind"]: text_of(root / made["file"]) for made in office.run("letters").json["letters"]}
+
+
 @pytest.mark.parametrize(
-    ("closing", "kind", "says", "never"),
+    ("kind", "says", "never"),
     [
-        (FOUNDED, "outcome_founded", ["uw klacht is gegrond", "€ 49,50"], ["zonder erkenning", "niet gegrond"]),
-        (PARTLY, "outcome_partly_founded", ["voor een deel gegrond", "De bon noemt twee weken.", "zonder erkenning"], []),
-        (UNFOUNDED, "outcome_unfounded", ["uw klacht is niet gegrond", "De garantie was voorbij."], ["excuses aan"]),
+        ("outcome_founded", ["uw klacht is gegrond", "€ 49,50"], ["zonder erkenning", "niet gegrond"]),
+        ("outcome_partly_founded", ["voor een deel gegrond", "De bon noemt twee weken.", "zonder erkenning"], []),
+        ("outcome_unfounded", ["uw klacht is niet gegrond", "De garantie was voorbij."], ["excuses aan"]),
     ],
-)  # fmt: skip
+)
 def test_r19_the_closing_letter_gives_the_judgement_with_its_reasons(
-    office: Office, closing: dict[str, Any], kind: str, says: list[str], never: list[str]
+    answered: dict[str, str], kind: str, says: list[str], never: list[str]
 ) -> None:
     """Coulance is without admission of liability; a founded complaint never is."""
-    registered(office, {**HANDLED, **closing})
-    assert [("K-2026-0001", kind)] == told(office)
-    words = text_of(office.root / files(office)[0])
+    words = answered[kind]
     assert ([], []) == ([s for s in says if s not in words], [n for n in never if n in words])
     assert [] == english_in(words.splitlines())
 
@@ -186,28 +207,39 @@ def test_r18_the_register_shows_the_letters_and_takes_the_day_they_were_sent(off
 
 
 # ------------------------------------------------------------------------------------------------------- held back
-@pytest.mark.parametrize(
-    ("row", "expected"),
-    [
-        ({"E-mail": None, "Woonplaats": None}, [("acknowledgement", "no_address")]),
-        ({"Behandelaar": None}, [("acknowledgement", "no_handler")]),
-        ({**UNFOUNDED, "Motivering": None}, [("outcome_unfounded", "no_reasons")]),
-        ({**PARTLY, "Motivering": None}, [("outcome_partly_founded", "no_reasons")]),
-        (
-            {**UNFOUNDED, "Oordeel": "ongegrond (te kwader trouw)"},
-            [("outcome_bad_faith", "no_template")],
-        ),
-    ],
-)
-def test_r26_a_letter_that_lacks_something_is_held_back_with_its_reason(
-    office: Office, row: dict[str, Any], expected: list[tuple[str, str]]
-) -> None:
-    """The code says which, the message in Dutch what to do; nothing is made or logged."""
-    registered(office, {**HANDLED, **row})
-    assert expected == held(office)
-    (message,) = [h["message"] for h in office.run("letters").json["held"]]
-    assert (True, []) == (message.endswith("."), english_in([message]))
-    assert ([], []) == (files(office), office.export()["letters"])
+LACKING = [
+    ({"E-mail": None, "Woonplaats": None}, ("acknowledgement", "no_address")),
+    ({"Behandelaar": None}, ("acknowledgement", "no_handler")),
+    ({**UNFOUNDED, "Motivering": None, "Beantwoord op": None}, ("outcome_unfounded", "no_reasons")),
+    ({**PARTLY, "Motivering": None, "Beantwoord op": None}, ("outcome_partly_founded", "no_reasons")),
+    ({**UNFOUNDED, "Oordeel": "ongegrond (te kwader trouw)"}, ("outcome_bad_faith", "no_template")),
+]
+
+
+@pytest.fixture(scope="module")
+def lacking(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, Any]:
+    """Give an office in which every complaint lacks something for its letter, and what `letters` said."""
+    root = tmp_path_factory.mktemp("onvolledig") / "klachten"
+    shutil.copytree(made_once, root)
+    office = Office(root)
+    registered(office, *({**HANDLED, **row} for row, _ in LACKING))
+    return office, office.run("letters")
+
+
+@pytest.mark.parametrize("n", range(len(LACKING)), ids=[code for _, (_, code) in LACKING])
+def test_r26_a_letter_that_lacks_something_is_held_back_with_its_reason(lacking: tuple[Office, Any], n: int) -> None:
+    """The code says which, the message in Dutch what to do."""
+    _, result = lacking
+    (one,) = [h for h in result.json["held"] if h["number"] == f"K-2026-000{n + 1}"]
+    assert (1, LACKING[n][1]) == (result.code, (one["kind"], one["code"]))
+    assert (True, []) == (one["message"].endswith("."), english_in([one["message"]]))
+
+
+def test_r26_a_letter_held_back_is_neither_made_nor_logged(lacking: tuple[Office, Any]) -> None:
+    """And no day of acknowledgement is filled in."""
+    office, result = lacking
+    assert ([], [], []) == (result.json["letters"], files(office), office.export()["letters"])
+    assert {None} == {c["acknowledged_on"] for c in office.complaints()}
 
 
 def test_r26_without_the_organisations_details_there_is_no_letterhead_and_no_letter(tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ The vectors are those of design/terms.md, through the workbook and the command l
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -36,6 +38,22 @@ def register(office: Office, *days: date, **how: Any) -> list[int]:
     return used
 
 
+@pytest.fixture(scope="module")
+def one_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a project with a complaint of Monday 2 November."""
+    root = tmp_path_factory.mktemp("een") / "klachten"
+    shutil.copytree(made_once, root)
+    register(Office(root), date(2026, 11, 2))
+    return root
+
+
+@pytest.fixture
+def one(one_once: Path, tmp_path: Path) -> Office:
+    """Give a copy of it."""
+    shutil.copytree(one_once, tmp_path / "een")
+    return Office(tmp_path / "een")
+
+
 def due(office: Office) -> list[str]:
     return [c["due_on"] for c in office.complaints()]
 
@@ -59,11 +77,11 @@ def test_r22_under_the_awb_an_end_on_a_free_day_rolls_to_the_next_ordinary_day(o
         ("webwinkel", "2026-11-02", "2026-11-16"),
     ],
 )
-def test_r22_every_profile_has_its_own_terms(office: Office, name: str, acknowledge: str, answer: str) -> None:
+def test_r22_every_profile_has_its_own_terms(one: Office, name: str, acknowledge: str, answer: str) -> None:
     """A complaint of Monday 2 November under each of the four."""
-    profile(office, name)
-    register(office, date(2026, 11, 2))
-    (stored,) = office.complaints()
+    profile(one, name)
+    assert one.run("sync").code == 0
+    (stored,) = one.complaints()
     assert (acknowledge, answer) == (stored["acknowledge_by"], stored["due_on"])
 
 
@@ -85,30 +103,28 @@ def test_r22_an_extension_moves_the_last_day_by_no_more_than_allowed(office: Off
     assert 2 == office.rows()[first]["Verlengd met weken"]
 
 
-def test_r22_waiting_moves_the_term_only_where_the_law_lets_it(office: Office) -> None:
+def test_r22_waiting_moves_the_term_only_where_the_law_lets_it(one: Office) -> None:
     """Five days of waiting count under the office's own rules, and not under the Awb."""
-    register(office, date(2026, 11, 2))
     pause = {
         "Klachtnummer": "K-2026-0001",
         "Van": date(2026, 11, 9),
         "Tot": date(2026, 11, 13),
         "Reden": "bon gevraagd",
     }
-    office.type(pause, sheet="Opschortingen")
-    assert office.run("sync").code == 0
-    assert ["2026-12-05"] == due(office)
-    profile(office, "awb")
-    assert office.run("sync").code == 0
-    assert ["2026-12-14"] == due(office)
+    one.type(pause, sheet="Opschortingen")
+    assert one.run("sync").code == 0
+    assert ["2026-12-05"] == due(one)
+    profile(one, "awb")
+    assert one.run("sync").code == 0
+    assert ["2026-12-14"] == due(one)
 
 
-def test_r22_overlapping_pauses_count_once(office: Office) -> None:
+def test_r22_overlapping_pauses_count_once(one: Office) -> None:
     """Two people noting the same wait do not make it longer."""
-    register(office, date(2026, 11, 2))
     spans = [(date(2026, 11, 9), date(2026, 11, 13)), (date(2026, 11, 12), date(2026, 11, 15))]
-    office.type(*({"Klachtnummer": "K-2026-0001", "Van": a, "Tot": b} for a, b in spans), sheet="Opschortingen")
-    assert office.run("sync").code == 0
-    assert ["2026-12-07"] == due(office)
+    one.type(*({"Klachtnummer": "K-2026-0001", "Van": a, "Tot": b} for a, b in spans), sheet="Opschortingen")
+    assert one.run("sync").code == 0
+    assert ["2026-12-07"] == due(one)
 
 
 def test_r22_a_new_holiday_counts_open_terms_anew_and_lists_them_old_beside_new(office: Office) -> None:

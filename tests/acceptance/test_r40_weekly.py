@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -17,15 +18,25 @@ HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker"}
 LATE = {**HANDLED, "Naam": "B. Bos", "E-mail": "b@voorbeeld.example", "Ontvangen op": date(2026, 10, 5)}
 
 
-def busy(office: Office) -> Office:
-    """Type a complaint to acknowledge, and one that is late and very serious."""
-    office.type(HANDLED, {**LATE, "Ernst": "zeer ernstig"})
-    return office
+@pytest.fixture(scope="module")
+def busy_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a project with a complaint to acknowledge, and one that is late and very serious, typed and not yet synced."""
+    root = tmp_path_factory.mktemp("druk") / "klachten"
+    shutil.copytree(made_once, root)
+    Office(root).type(HANDLED, {**LATE, "Ernst": "zeer ernstig"})
+    return root
 
 
-def test_r40_weekly_does_all_the_work_and_gives_the_contracts_document(office: Office) -> None:
+@pytest.fixture
+def busy(busy_once: Path, tmp_path: Path) -> Office:
+    """Give a copy of it."""
+    shutil.copytree(busy_once, tmp_path / "druk")
+    return Office(tmp_path / "druk")
+
+
+def test_r40_weekly_does_all_the_work_and_gives_the_contracts_document(busy: Office) -> None:
     """Sync, letters, reminders, the week's report and that of the month that ended, in one folder per period."""
-    result = busy(office).run("weekly")
+    result = busy.run("weekly")
     document = result.json
     assert (0, {"sync", "letters", "reminders", "reports", "folder"}) == (result.code, set(document))
     assert (2, "uitvoer/2026-W47") == (document["sync"]["new"], document["folder"])
@@ -33,10 +44,10 @@ def test_r40_weekly_does_all_the_work_and_gives_the_contracts_document(office: O
     assert ["K-2026-0002"] == document["reminders"]["coordinator"]["overdue"]
     assert ["2026-W47", "2026-10"] == [r["period"]["label"] for r in document["reports"]]
     assert ["klachtenregister.xlsx"] == document["sync"]["written_back"]
-    folder = office.root / "uitvoer" / "2026-W47"
+    folder = busy.root / "uitvoer" / "2026-W47"
     assert {"brieven", "herinneringen", "signalen"} == {p.name for p in folder.iterdir() if p.is_dir()}
     for group in (document["letters"]["letters"], [{"file": f} for r in document["reports"] for f in r["files"]]):
-        assert all((office.root / item["file"]).is_file() for item in group)
+        assert all((busy.root / item["file"]).is_file() for item in group)
 
 
 def test_r40_the_document_of_sync_has_the_keys_of_the_contract(office: Office) -> None:
@@ -56,42 +67,42 @@ def test_r40_the_document_of_sync_has_the_keys_of_the_contract(office: Office) -
     assert set() == keys - set(finding)
 
 
-def test_r40_the_register_shows_what_the_run_did(office: Office) -> None:
+def test_r40_the_register_shows_what_the_run_did(busy: Office) -> None:
     """One write-back at the end brings status, terms, the day of the letter and the letters themselves."""
-    busy(office).run("weekly")
-    first = office.rows()[5]
+    busy.run("weekly")
+    first = busy.rows()[5]
     assert ("nieuw", date(2026, 11, 20)) == (first["Status"], first["Bevestigd op"].date())
-    shown = [(r["Klachtnummer"], r["Soort brief"]) for r in office.rows("Brieven").values() if r["Soort brief"]]
+    shown = [(r["Klachtnummer"], r["Soort brief"]) for r in busy.rows("Brieven").values() if r["Soort brief"]]
     assert [("K-2026-0001", "ontvangstbevestiging"), ("K-2026-0002", "ontvangstbevestiging")] == shown
 
 
-def test_r40_a_second_run_of_the_day_changes_no_byte_of_any_file(office: Office) -> None:
+def test_r40_a_second_run_of_the_day_changes_no_byte_of_any_file(busy: Office) -> None:
     """Neither the contents nor the time of change: workbook, store, letters, drafts, reports, archive and log."""
-    busy(office).run("weekly")
-    before = prints(office.root)
-    result = office.run("weekly")
+    busy.run("weekly")
+    before = prints(busy.root)
+    result = busy.run("weekly")
     assert (0, [], []) == (result.code, result.json["letters"]["letters"], result.json["sync"]["written_back"])
-    assert before == prints(office.root)
+    assert before == prints(busy.root)
 
 
-def test_r40_the_run_log_has_a_line_per_run_that_did_something(office: Office) -> None:
+def test_r40_the_run_log_has_a_line_per_run_that_did_something(busy: Office) -> None:
     """In Dutch, with the counts."""
-    busy(office).run("weekly")
-    office.run("weekly")
-    (line,) = (office.root / "register.log").read_text(encoding="utf-8").splitlines()
+    busy.run("weekly")
+    busy.run("weekly")
+    (line,) = (busy.root / "register.log").read_text(encoding="utf-8").splitlines()
     assert "weekly voor 20-11-2026: 2 nieuw" in line
     assert "2 brieven" in line
 
 
-def test_r40_a_person_reads_a_short_summary(office: Office) -> None:
+def test_r40_a_person_reads_a_short_summary(busy: Office) -> None:
     """What was made, what asks for attention, and where it is."""
-    text = busy(office).say("weekly").text
+    text = busy.say("weekly").text
     for part in (
         "2 nieuw", "ZEER ERNSTIG: klacht K-2026-0002", "2 brieven gemaakt, 0 vastgehouden.", "Samen: 1 te laat",
         "Rapport 2026-10", "Alles van deze week staat in uitvoer/2026-W47.",
     ):  # fmt: skip
         assert part in text
-    assert "" == office.say("weekly", "-q").text
+    assert "" == busy.say("weekly", "-q").text
 
 
 def test_r40_what_needs_a_person_gives_exit_code_1_and_the_rest_is_done(office: Office) -> None:
@@ -112,18 +123,17 @@ def test_r40_what_needs_a_person_gives_exit_code_1_and_the_rest_is_done(office: 
         (date(2027, 1, 8), ["2027-W01", "2026-11", "2026-12", "2026-Q4", "2026"]),
     ],
 )
-def test_r40_a_later_run_reports_what_has_ended_since(office: Office, on: date, labels: list[str]) -> None:
+def test_r40_a_later_run_reports_what_has_ended_since(busy: Office, on: date, labels: list[str]) -> None:
     """The week of the day, and each month, quarter and year that was not over at the last run."""
-    busy(office).run("weekly")
-    assert labels == [r["period"]["label"] for r in office.run("weekly", on=on).json["reports"]]
+    busy.run("weekly")
+    assert labels == [r["period"]["label"] for r in busy.run("weekly", on=on).json["reports"]]
 
 
-def test_r40_a_run_cut_short_by_a_fault_still_reports_the_month_next_time(office: Office) -> None:
+def test_r40_a_run_cut_short_by_a_fault_still_reports_the_month_next_time(busy: Office) -> None:
     """Only a run that came to its end counts as the last one."""
-    busy(office)
     script = "import registerkit.batch.weekly as w\ndef stop(*a): raise SystemExit(9)\nw.make_period_report = stop"
-    assert 9 == office.process("weekly", script=script).returncode
-    assert ["2026-W47", "2026-10"] == [r["period"]["label"] for r in office.run("weekly").json["reports"]]
+    assert 9 == busy.process("weekly", script=script).returncode
+    assert ["2026-W47", "2026-10"] == [r["period"]["label"] for r in busy.run("weekly").json["reports"]]
 
 
 HOLD = """
@@ -149,40 +159,38 @@ def let_go(other: subprocess.Popen[str]) -> None:
     other.communicate("\n", timeout=20)
 
 
-def test_r40_a_run_waits_for_another_that_is_at_work(office: Office) -> None:
+def test_r40_a_run_waits_for_another_that_is_at_work(busy: Office) -> None:
     """It goes on by itself once the other is done."""
-    other = hold(office)
+    other = hold(busy)
     threading.Timer(0.5, lambda: let_go(other)).start()
-    assert (0, 2) == ((result := busy(office).run("weekly")).code, result.json["sync"]["new"])
+    assert (0, 2) == ((result := busy.run("weekly")).code, result.json["sync"]["new"])
 
 
 @pytest.mark.parametrize("command", ["weekly", "sync", "letters", "reminders"])
 def test_r40_a_run_that_waited_in_vain_says_so_and_changes_nothing(
-    office: Office, command: str, monkeypatch: pytest.MonkeyPatch
+    busy: Office, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit code 3 and `busy`, in Dutch."""
     monkeypatch.setattr("registerkit.project._WAIT_SECONDS", 0.2)
-    busy(office)
-    before = prints(office.root)
-    other = hold(office)
+    before = prints(busy.root)
+    other = hold(busy)
     try:
-        result = office.run(command)
+        result = busy.run(command)
     finally:
         let_go(other)
     assert (3, "busy") == (result.code, result.json["error"]["code"])
     assert "al bezig" in result.json["error"]["message"]
-    assert before == prints(office.root)
+    assert before == prints(busy.root)
 
 
-def test_r40_two_runs_started_together_do_the_work_once(office: Office) -> None:
+def test_r40_two_runs_started_together_do_the_work_once(busy: Office) -> None:
     """One waits for the other, and finds nothing left to do."""
-    busy(office)
     done: list[Any] = []
-    runs = [threading.Thread(target=lambda: done.append(office.process("weekly"))) for _ in range(2)]
+    runs = [threading.Thread(target=lambda: done.append(busy.process("weekly"))) for _ in range(2)]
     for run in runs:
         run.start()
     for run in runs:
         run.join()
     assert [0, 0] == [d.returncode for d in done]
-    assert 2 == len(office.complaints())
-    assert 2 == len(list(Path(office.root).glob("uitvoer/*/brieven/*.docx")))
+    assert 2 == len(busy.complaints())
+    assert 2 == len(list(Path(busy.root).glob("uitvoer/*/brieven/*.docx")))

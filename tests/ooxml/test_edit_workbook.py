@@ -231,7 +231,7 @@ def test_a_property_is_set_and_the_others_stay(tmp_path: Path) -> None:
         assert package.custom_properties == {"registerkit.revision": "8 & <9>", "ander": "blijft"}
 
 
-def test_recalculation_is_asked_once(book: Path, tmp_path: Path) -> None:
+def test_recalculation_is_asked_once(book: Path) -> None:
     with Package(book) as package:
         editor = Editor(package)
         editor.ask_recalculation()
@@ -252,7 +252,7 @@ def test_a_save_that_fails_leaves_the_target_and_no_rubbish(book: Path, tmp_path
         editor = Editor(package)
         editor.set_cells(SHEET, {(2, 0): "x"})
         editor._parts["xl/workbook.xml"] = None  # type: ignore[assignment]  # Fails while it is written.
-        with pytest.raises(Exception, match=".*"):
+        with pytest.raises(Exception, match=r".*"):
             editor.save(book)
     assert book.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["boek.xlsx"]

@@ -36,7 +36,7 @@ def test_ranges(ref: str, found: tuple[int, int, int, int]) -> None:
 
 @pytest.mark.parametrize("ref", ["", "A", "1", "A0:", "A:A", "Blad1!A1", "#REF!", "a1"])
 def test_what_is_no_range(ref: str) -> None:
-    with pytest.raises(ValueError, match=".*"):
+    with pytest.raises(ValueError, match=r".*"):
         parse_ref(ref)
 
 

@@ -239,3 +239,18 @@ def test_r41_typing_over_a_default_the_file_does_not_show_yet_is_no_conflict(off
     result = office.run("sync")
     assert ([], 1) == (result.json["conflicts"], result.json["changed"])
     assert "in behandeling" == office.complaints()[0]["status"]
+
+
+@pytest.mark.soffice
+def test_r41_a_register_saved_by_libreoffice_goes_through_the_whole_week(
+    office: Any, complaint: Any, soffice: Callable[..., Path]
+) -> None:
+    """Sync, letter, reminder and report come from it, and the letter stands on its sheet Brieven."""
+    office.type({**complaint, "Behandelaar": "Jeroen Bakker"})
+    shutil.copyfile(soffice(office.workbook, "xlsx"), office.workbook)
+    document = office.run("weekly").json
+    assert ["acknowledgement"] == [x["kind"] for x in document["letters"]["letters"]]
+    month = office.run("report", "--period", "2026-11").json
+    assert {"Product: levering": 1} == {k: n for k, n in month["figures"]["by_category"].items() if n}
+    assert ["ontvangstbevestiging"] == [r["Soort brief"] for r in office.rows("Brieven").values()]
+    assert ["klachtenregister.xlsx"] == document["sync"]["written_back"]

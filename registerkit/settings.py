@@ -58,6 +58,29 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "external": frozenset({"ombudsman", "officer", "committee"}),
 }  # fmt: skip
 
+_SECTIONS = frozenset(
+    {
+        "register",
+        "organisation",
+        "terms",
+        "limits",
+        "external",
+        "letters",
+        "database",
+        "theme",
+        "departments",
+        "branches",
+        "responsible",
+    }
+)
+_LISTED = frozenset({"routing", "sources", "staff"})
+_TEXTS = frozenset({"register", "database", "sources", "departments", "branches", "routing"})
+"""Sections whose values are texts, but for these."""
+_NO_TEXT = frozenset(
+    {("register", "reserved"), ("register", "prepared"), ("register", "backups"), ("routing", "when")}
+)  # fmt: skip
+_LARGEST_LIMIT = 10**12
+
 
 @dataclass(frozen=True)
 class SourceSetting:
@@ -176,6 +199,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(file, reason="syntax", problem=str(error)) from None
+    _check_shapes(tree, file)
     _check_keys(tree, file)
     head = tree.get("register", {})
     language = head.get("language", "nl")
@@ -207,6 +231,35 @@ def parse_settings(text: str, root: Path) -> Settings:
         departments=tree.get("departments", {}),
         branches=tree.get("branches", {}),
     )
+
+
+def _check_shapes(tree: Mapping[str, Any], file: Path) -> None:
+    """See to it that sections are sections, and lists of sections are lists."""
+    for name in _SECTIONS & set(tree):
+        if not isinstance(tree[name], dict):
+            raise SettingsError(file, reason="value", where=name, value=tree[name], known=f"[{name}]")
+    for name in _LISTED & set(tree):
+        if not isinstance(tree[name], list) or not all(isinstance(entry, dict) for entry in tree[name]):
+            raise SettingsError(file, reason="value", where=name, value=tree[name], known=f"[[{name}]]")
+    _check_texts(tree, file)
+
+
+def _check_texts(tree: Mapping[str, Any], file: Path) -> None:
+    """See to it that what stands in the sections is of the kind that is read from them."""
+    for name in _TEXTS & set(tree):
+        entries = tree[name] if name in _LISTED else [tree[name]]
+        for key, value in (item for entry in entries for item in entry.items()):
+            if not isinstance(value, str) and (name, key) not in _NO_TEXT:
+                raise SettingsError(file, reason="value", where=f"{name}.{key}", value=value, known='"…"')
+    for body, told in tree.get("external", {}).items():
+        if not isinstance(told, dict):
+            raise SettingsError(file, reason="value", where=f"external.{body}", value=told, known=f"[external.{body}]")
+    for rule in tree.get("routing", []):
+        if not isinstance(rule.get("when", {}), dict):
+            raise SettingsError(file, reason="value", where="routing.when", value=rule["when"], known="{ … = [ … ] }")
+    for name, amount in tree.get("limits", {}).items():
+        if isinstance(amount, bool) or not isinstance(amount, int | float) or not abs(amount) < _LARGEST_LIMIT:
+            raise SettingsError(file, reason="value", where=f"limits.{name}", value=amount, known="250, 250.50")
 
 
 def _check_keys(tree: Mapping[str, Any], file: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,7 +87,7 @@ def _edit(editor: Editor, edits: FileEdits) -> None:
 def backup(path: Path, archive: Path, at: datetime) -> Path:
     """Copy a file to the archive, unless its newest copy there is the same; gives the copy."""
     archive.mkdir(parents=True, exist_ok=True)
-    earlier = sorted(archive.glob(f"{path.stem}.*{path.suffix}"))
+    earlier = _copies(archive, path.stem, path.suffix)
     if earlier and content_hash(earlier[-1]) == content_hash(path):
         return earlier[-1]
     n = 1
@@ -100,6 +101,12 @@ def backup(path: Path, archive: Path, at: datetime) -> Path:
 
 def prune(archive: Path, stem: str, suffix: str, keep: int) -> None:
     """Delete the oldest copies of a file beyond the number to keep; 0 keeps all."""
-    copies = sorted(archive.glob(f"{stem}.*{suffix}"))
+    copies = _copies(archive, stem, suffix)
     for old in copies[:-keep] if keep else []:
         old.unlink(missing_ok=True)
+
+
+def _copies(archive: Path, stem: str, suffix: str) -> list[Path]:
+    """Give the copies of one file in the archive, oldest first; never those of a file whose name begins alike."""
+    name = re.compile(rf"{re.escape(stem)}\.\d{{8}}-\d{{6}}-\d{{2,}}{re.escape(suffix)}\Z")
+    return sorted(path for path in archive.iterdir() if name.match(path.name)) if archive.is_dir() else []

@@ -176,7 +176,8 @@ class _TablePlanner:
     def _ready_keys(self, blank: int) -> list[str]:
         if self.table.id != self.given.definition.main_id:
             return []
-        ready = list(self.given.reserved)
+        shown = {row.key for row in self.rows.rows}  # A refused row keeps the number it stands at.
+        ready = [key for key in self.given.reserved if key not in shown]
         missing = self.given.reserve_wanted - len(ready)
         return ready + list(self.given.reserve(missing)) if missing > 0 and blank else ready
 

@@ -196,9 +196,6 @@ def test_ready_numbers_that_stand_already_are_no_edit() -> None:
     assert not plan
 
 
-@pytest.mark.xfail(
-    reason="writeback/plan.py: _ready_keys lays the number of a refused row out a second time", strict=True
-)
 def test_a_number_in_a_row_that_is_not_finished_is_not_laid_out_again() -> None:
     """The row was refused for now; the number was told to somebody on the telephone."""
     half = [SECOND, "", "E. Bos", *BLANK[3:]]

@@ -14,7 +14,7 @@ from registerkit.batch.session import Session
 from registerkit.checking import CheckContext
 from registerkit.definition import Lookups, Record
 from registerkit.store import Transaction, encode, schema
-from registerkit.sync import Completion, Knowledge, Merger, Numbers, Recount, Refusal, RegisterState, SourcePlan
+from registerkit.sync import Completion, Knowledge, Merger, Numbers, Recount, Refusal, RegisterState, Scope, SourcePlan
 
 __all__ = [
     "Prefer",
@@ -24,6 +24,7 @@ __all__ = [
     "merger_for",
     "recount_for",
     "refusal_json",
+    "scope_of",
     "term_fingerprint",
     "write_state",
 ]
@@ -90,7 +91,14 @@ def merger_for(
         origin=session.origin(file.owner if file else None, file.branch if file else None, words),
         prefer=prefer,
         prefix=file.prefix if file else None,
+        scope=scope_of(session, file, words) if file else None,
     )
+
+
+def scope_of(session: Session, file: SourceFile, lookups: Lookups) -> Scope:
+    """Give which records belong in a file: a branch that shows only its own rows has no others."""
+    own = file.scope == "own"
+    return Scope(session.definition, session.origin(None, file.branch, lookups).branch if own else None)
 
 
 def recount_for(session: Session, state: RegisterState, lookups: Lookups | None = None) -> Recount:

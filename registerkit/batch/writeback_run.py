@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from registerkit.batch.build import content_for
-from registerkit.batch.merge_parts import counters_of, keep_counters
+from registerkit.batch.merge_parts import counters_of, keep_counters, scope_of
 from registerkit.batch.merge_run import Merged, MergedSource
 from registerkit.batch.remembered import outcome_of, state_of
 from registerkit.batch.session import Session
-from registerkit.definition import Record, Value
+from registerkit.definition import Value
 from registerkit.findings import Finding, Location
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
 from registerkit.sync import Numbers
@@ -128,26 +128,14 @@ class _Writer:
         """Give the records that the file should show and does not: never those that someone took out of it."""
         if not source.rows or (source.raw.stamp is None and source.source.path != self.session.settings.paths.workbook):
             return []
-        plan = source.plan
+        plan, scope = source.plan, scope_of(self.session, source.source, self.lookups)
         return [
             key
             for key, record in self.records[table].items()
             if (table, key) not in plan.shown
             and (table, key) not in plan.gone
-            and self._in_scope(source, table, record)
+            and scope.holds(table, record, self.records)
         ]
-
-    def _in_scope(self, source: MergedSource, table: str, record: Record) -> bool:
-        """A branch that shows only its own rows gets no others."""
-        if source.source.scope != "own":
-            return True
-        definition = self.session.definition
-        parent = definition.tables[table].parent
-        owner: Mapping[str, Value] = record
-        if table != definition.main_id:
-            owner = self.records[definition.main_id].get(str(record.get(parent or "")), {})
-        wanted = self.session.origin(None, source.source.branch, self.lookups).branch
-        return (parent is None and table != definition.main_id) or owner.get("branch") == wanted
 
     def _live(self) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
         session = self.session

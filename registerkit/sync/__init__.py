@@ -7,6 +7,7 @@ from registerkit.sync.lists import ListChange, merge_list
 from registerkit.sync.merge import Merger
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import Conflict, Knowledge, OpenConflict, Refusal, SourcePlan
+from registerkit.sync.scope import Scope
 from registerkit.sync.state import KIT, RegisterState
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Recount",
     "Refusal",
     "RegisterState",
+    "Scope",
     "SourcePlan",
     "deputy_for",
     "identify",

@@ -13,6 +13,7 @@ from registerkit.reading import Place, SourceRow, TableRows
 from registerkit.sync.complete import Completion, Origin
 from registerkit.sync.identity import Identity, identify
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
+from registerkit.sync.scope import Scope
 from registerkit.sync.state import KIT, RegisterState
 
 __all__ = ["Merger"]
@@ -32,6 +33,7 @@ class Merger:
     origin: Origin
     prefer: Prefer = None
     prefix: str | None = None
+    scope: Scope | None = None
     _in_use: dict[tuple[str, str], dict[Value, str]] = field(default_factory=dict, init=False)
     """For unique fields, by table and field: value to the key that holds it."""
 
@@ -273,9 +275,11 @@ class Merger:
         """Note records that the file had at its stamp and no longer shows."""
         if not self.knowledge.stamped:
             return
-        for key in self.state.records[table.id]:
+        for key, record in self.state.records[table.id].items():
             here = (table.id, key)
             if key in placed or here in self.state.created:
+                continue
+            if self.scope and not self.scope.holds(table.id, record, self.state.records):
                 continue
             if here in self.knowledge.newer and not self.knowledge.knows(table.id, key):
                 continue

@@ -254,3 +254,18 @@ def test_r41_a_register_saved_by_libreoffice_goes_through_the_whole_week(
     assert {"Product: levering": 1} == {k: n for k, n in month["figures"]["by_category"].items() if n}
     assert ["ontvangstbevestiging"] == [r["Soort brief"] for r in office.rows("Brieven").values()]
     assert ["klachtenregister.xlsx"] == document["sync"]["written_back"]
+
+
+def test_r41_a_branch_that_shows_its_own_rows_misses_no_others(office: Any, complaint: Any) -> None:
+    """A source with scope own gets only its branch's complaints, and the others are not reported as gone."""
+    office.settings(
+        '\n[branches]\nnoord = "Noord"\nzuid = "Zuid"\n\n[[sources]]\npath = "zuid.xlsx"\nscope = "own"\nbranch = "zuid"\n'
+    )
+    assert 0 == office.run("workbook", "-o", str(office.root / "zuid.xlsx")).code
+    office.type({**complaint, "Vestiging": "Noord"})
+    office.type({**complaint, "Naam": "Z. Zuidema"}, path=office.root / "zuid.xlsx")
+    for _ in range(2):
+        assert [] == office.run("sync").json["missing"]
+    shown = {r["Naam"]: r["Vestiging"] for r in office.rows(path=office.root / "zuid.xlsx").values()}
+    assert {"Z. Zuidema": "Zuid"} == shown
+    assert {"J. Jansen", "Z. Zuidema"} == {c["name"] for c in office.complaints()}

@@ -49,6 +49,11 @@ POINTS = {
     "before the line in the log": ("registerkit.batch.weekly", "_log", BEFORE),
 }
 """Where the run is killed: the owner and name of a function, and whether before or after its work."""
+MORE = {
+    "before the copy of the store", "after the run was noted", "before the letters' transaction commits",
+    "when the letters are in place", "between letters and reminders", "before the line in the log",
+}  # fmt: skip
+"""Points that lie so near another that only the long run looks at them."""
 
 SCRIPT = """
 import importlib, os
@@ -146,7 +151,9 @@ def test_r40_the_undisturbed_run_did_all_there_is_to_do(undisturbed: State) -> N
     assert (4, 3) == (len(undisturbed.rows["Register"]), len(undisturbed.rows["Brieven"]))
 
 
-@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize(
+    "point", [pytest.param(point, marks=[pytest.mark.slow] if point in MORE else []) for point in POINTS]
+)
 def test_r40_a_killed_run_is_finished_by_the_next(
     waiting: Path, undisturbed: State, tmp_path: Path, point: str
 ) -> None:

@@ -105,11 +105,7 @@ def _theme(session: Session) -> dict[str, str]:
 
 def _take_over(session: Session, target: Path, *, replace: bool) -> SyncResult | None:
     """Make sure that nothing in the target gets lost: what was not synced yet is taken in, or stops the build."""
-    try:
-        stamp = open_workbook(target, session.definition).stamp
-    except FileError:
-        stamp = None
-    ours = stamp is not None and stamp.register_id == session.store.register_id
+    ours = _workbook_id(session, target) is not None
     if not ours and not replace:
         raise WriteRefusedError(target, reason="foreign")
     if ours and not replace and _has_news(merge_sources(session, [SourceFile(target)], commit=False)):

@@ -59,8 +59,6 @@ class MergedSource:
     rows: dict[str, TableRows] = field(default_factory=dict)
     form_key: str | None = None
     """The number that the filled intake form was registered under."""
-    form_waits: bool = False
-    """The form is filled but could not be registered, and keeps what it says."""
 
 
 @dataclass
@@ -234,7 +232,7 @@ class _Run:
                 source.plan.pending[(FORM, key)] = row.values
                 return
         number = merger.merge_form(row, Place.of_form(source.raw, findings))
-        source.form_key, source.form_waits = number, number is None
+        source.form_key = number
         if number is not None:
             source.plan.pending[(FORM, number)] = row.values
 

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import asdict
 from typing import Any
 
+from registerkit.batch.merge_parts import refusal_json
 from registerkit.batch.results import SourceResult, SyncResult
 from registerkit.batch.session import Session
 from registerkit.findings import Finding, Location
@@ -28,7 +29,7 @@ def outcome_of(session: Session, plan: SourcePlan) -> dict[str, Any]:
     return {
         "rows": plan.rows,
         "unchanged": plan.new + plan.changed + plan.unchanged,
-        "refused": [{"file": plan.name, "sheet": r.sheet, "row": r.row, "codes": list(r.codes)} for r in plan.refused],
+        "refused": [refusal_json(plan.name, refusal) for refusal in plan.refused],
         "findings": [
             asdict(finding) | {"context": {k: session.texts.show(v) for k, v in finding.context.items()}}
             for finding in plan.findings

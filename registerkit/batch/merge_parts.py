@@ -120,7 +120,8 @@ def counters_of(session: Session) -> dict[str, int]:
 
 
 def term_fingerprint(session: Session, holidays: Mapping[str, Record]) -> str:
-    """Give a fingerprint of everything but the records that terms and priority follow from."""
+    """Give a fingerprint of everything but the records that computed fields follow from, those fields included."""
     rows = sorted((key, encode(row.get("in_use")), encode(row.get("origin"))) for key, row in holidays.items())
-    told = (rows, session.settings.terms, session.settings.routing, session.settings.language)
+    computed = [f.id for f in session.definition.main.fields if not f.is_input]
+    told = (rows, session.settings.terms, session.settings.routing, session.settings.language, computed)
     return hashlib.sha256(repr(told).encode()).hexdigest()

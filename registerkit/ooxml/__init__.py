@@ -1,5 +1,6 @@
 """The Excel file format: the one place that knows how a workbook is packed."""
 
+from registerkit.ooxml.add_pivots import add_pivots
 from registerkit.ooxml.cells import (
     Cached,
     CellValue,
@@ -13,18 +14,27 @@ from registerkit.ooxml.cells import (
 from registerkit.ooxml.editor import Editor
 from registerkit.ooxml.package import Package, Sheet
 from registerkit.ooxml.packing import without_times
+from registerkit.ooxml.pivot_cache import CacheField, CacheValue, PivotCache
+from registerkit.ooxml.pivot_table import PivotCell, PivotTable, PivotWords
 from registerkit.ooxml.sheet_rows import CannotEditError
 from registerkit.ooxml.table import SheetTable
 
 __all__ = [
+    "CacheField",
+    "CacheValue",
     "Cached",
     "CannotEditError",
     "CellValue",
     "Editor",
     "Formula",
     "Package",
+    "PivotCache",
+    "PivotCell",
+    "PivotTable",
+    "PivotWords",
     "Sheet",
     "SheetTable",
+    "add_pivots",
     "address",
     "column_index",
     "column_letters",

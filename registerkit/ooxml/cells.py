@@ -16,6 +16,7 @@ __all__ = [
     "column_letters",
     "date_serial",
     "escape_text",
+    "guard_text",
     "parse_ref",
     "render_cell",
 ]
@@ -102,10 +103,14 @@ def date_serial(day: date, date1904: bool = False) -> int | float:
     return int(serial) if serial == int(serial) else serial
 
 
+def guard_text(text: str) -> str:
+    """Give text as the format keeps it: control characters as `_x0007_`, what no XML can hold left out."""
+    return _CONTROL.sub(lambda m: f"_x{ord(m[0]):04X}_", _ESCAPED.sub("_x005F_", _UNFIT.sub("", text)))
+
+
 def escape_text(text: str) -> bytes:
-    """Give text as it stands between XML tags; control characters as the format's `_x0007_`."""
-    guarded = _CONTROL.sub(lambda m: f"_x{ord(m[0]):04X}_", _ESCAPED.sub("_x005F_", _UNFIT.sub("", text)))
-    return escape(guarded).encode()
+    """Give text as it stands between XML tags."""
+    return escape(guard_text(text)).encode()
 
 
 def render_cell(ref: str, style: bytes | None, value: CellValue, date1904: bool = False) -> bytes:

@@ -13,6 +13,7 @@ from registerkit.terms import (
     TermPolicy,
     WorkCalendar,
     complaint_terms,
+    counted_values,
     has_terms,
     pauses_by_complaint,
     phases_after,
@@ -50,8 +51,16 @@ def recompute(state: RegisterState, recount: Recount, numbers: Iterable[str]) ->
         for field_id in _COMPUTED:
             if terms is not None and state.definition.role(field_id):
                 state.change(state.definition.main_id, number, field_id, getattr(terms, field_id), KIT)
+        _count(state, number)
         _prioritise(state, recount, number)
         _phase(state, number)
+
+
+def _count(state: RegisterState, number: str) -> None:
+    main = state.definition.main_id
+    for role, value in counted_values(state.records[main][number]).items():
+        if field := state.definition.role(role):
+            state.change(main, number, field.id, value, KIT)
 
 
 def _prioritise(state: RegisterState, recount: Recount, number: str) -> None:

@@ -10,6 +10,7 @@ from registerkit.terms.complaint import (
     term_case,
 )
 from registerkit.terms.compute import Pause, TermCase, Terms, compute_terms
+from registerkit.terms.counting import COUNTED_FIELDS, counted_values
 from registerkit.terms.holidays import Holiday, last_known_decree, seed_holidays, top_up
 from registerkit.terms.phases import Phase, phases_after
 from registerkit.terms.profile import PROFILE_NAMES, Profile, TermPolicy, load_profile, profile_sources
@@ -18,6 +19,7 @@ from registerkit.terms.span import Span, parse_span
 
 __all__ = [
     "CLOSED_STATUSES",
+    "COUNTED_FIELDS",
     "PROFILE_NAMES",
     "SIGNAL_CODES",
     "Holiday",
@@ -33,6 +35,7 @@ __all__ = [
     "complaint_signal",
     "complaint_terms",
     "compute_terms",
+    "counted_values",
     "has_terms",
     "last_known_decree",
     "load_profile",

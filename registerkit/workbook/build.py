@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
+from registerkit.ooxml import PivotTable, add_pivots
 from registerkit.theme import theme_of
 from registerkit.workbook.attention import write_attention
 from registerkit.workbook.book import Book
@@ -40,14 +41,15 @@ def build_workbook(target: Path, content: WorkbookContent) -> None:
 def build_form(target: Path, content: WorkbookContent) -> None:
     """Write the intake form as a file by itself, with the same stamp; replaces `target` in one step."""
 
-    def write(book: Book) -> None:
+    def write(book: Book) -> Sequence[PivotTable]:
         write_form(book, content, SheetNames(content.definition, content.texts).form, alone=True)
         _write_hidden(book, hidden_plan(content, form_only=True))
+        return ()
 
     _build(target, content, write)
 
 
-def _build(target: Path, content: WorkbookContent, write: Callable[[Book], None]) -> None:
+def _build(target: Path, content: WorkbookContent, write: Callable[[Book], Sequence[PivotTable]]) -> None:
     handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
     os.close(handle)
     temporary = Path(name)
@@ -56,9 +58,10 @@ def _build(target: Path, content: WorkbookContent, write: Callable[[Book], None]
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             book = Book(name, theme_of(content.theme))
-            write(book)
+            pivots = write(book)
             _stamp(book, content)
             book.file.close()
+        add_pivots(temporary, pivots)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -79,7 +82,8 @@ def _stamp(book: Book, content: WorkbookContent) -> None:
         book.file.set_custom_property(f"registerkit.{name}", value, "text")
 
 
-def _write_workbook(book: Book, content: WorkbookContent) -> None:
+def _write_workbook(book: Book, content: WorkbookContent) -> Sequence[PivotTable]:
+    """Write all sheets; gives the pivots that go into the file when it is there."""
     names, plans = SheetNames(content.definition, content.texts), plan_sheets(content)
     c = content
     live = live_values(c.definition, c.records, c.policy, c.calendar, c.texts, c.lookups, c.on)
@@ -103,6 +107,7 @@ def _write_workbook(book: Book, content: WorkbookContent) -> None:
     _write_hidden(book, plans.hidden)
     _name_staff(book, content)
     _name_numbers(book, content)
+    return [placed.pivot for placed in plans.pivots]
 
 
 def _write_hidden(book: Book, plan: HiddenPlan) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from registerkit.workbook.analysis_plan import CHART_AT, LAST_COLUMN
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.overview_plan import CHART_COLUMN, SHORTEST_CHART, ChartPlace, SheetPlan, month_format
@@ -14,7 +15,6 @@ from registerkit.workbook.theme import INK, LINE, PAPER
 __all__ = ["write_analysis", "write_overview"]
 
 _CARD = 24
-_LABELS, _COUNTS = 1, 3
 _LINE = 18.0
 """The height of a table's rows, in points."""
 
@@ -38,15 +38,18 @@ def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
 
 
 def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:
-    """Write the sheet of tables."""
+    """Write the sheet of pivot tables, as they stand before their first refresh, and the charts beside them."""
     sheet, texts = book.sheet(plan.name), content.texts
-    sheet.columns(2, 32, 10, *[17] * 8)
+    sheet.columns(2, 32, *[13.0] * (LAST_COLUMN - 1))
     _head(book, sheet, texts("workbook.hint.analysis"))
     for item in plan.cells:
         if item.style == "section":
             sheet.height(item.row, 22)
-            sheet.height(item.row + 1, 46)
+        elif item.style == "table_number_head":
+            sheet.height(item.row, 46)
     write_cells(book, sheet, list(plan.cells))
+    for place in plan.charts:
+        _chart(book, content, sheet, place, CHART_AT)
     sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")))
 
 
@@ -56,14 +59,15 @@ def _head(book: Book, sheet: Sheet, hint: str) -> None:
     sheet.write(1, 1, hint, book.style("hint"))
 
 
-def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace) -> None:
+def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace, column: int = CHART_COLUMN) -> None:
     chart = book.file.add_chart({"type": "bar" if place.bars else "column"})
-    labels = _cells(sheet.name, place.first, place.last, _LABELS)
+    source = place.sheet or sheet.name
+    labels, counts = (_cells(source, place.first, place.last, at) for at in place.columns)
     font = {"name": book.theme.font, "color": INK, "size": 9}
     series: dict[str, Any] = {
         "name": content.main.excel[content.language],
         "categories": f"={labels}",
-        "values": f"={_cells(sheet.name, place.first, place.last, _COUNTS)}",
+        "values": f"={counts}",
         "fill": {"color": f"#{book.theme.accent}"},
         "gap": 45,
         "data_labels": {"value": True, "font": font, "num_format": "0;;"},
@@ -84,7 +88,7 @@ def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace
     chart.set_plotarea({"fill": {"none": True}})
     pixels = _LINE * 4 / 3
     chart.set_size({"width": 545, "height": max(place.last - place.first + 2, SHORTEST_CHART) * pixels})
-    sheet.file.insert_chart(place.row, CHART_COLUMN, chart, {"object_position": 1, "y_offset": 5})
+    sheet.file.insert_chart(place.row, column, chart, {"object_position": 1, "y_offset": 5})
 
 
 def _cells(name: str, first: int, last: int, column: int) -> str:

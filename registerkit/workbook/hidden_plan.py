@@ -17,16 +17,17 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.formulas import HOLIDAYS, LAW_HOLIDAYS
 from registerkit.workbook.list_places import ListPlace, list_entries, list_places
 from registerkit.workbook.plan import PlacedCell
-from registerkit.workbook.references import HIDDEN_SHEET, column, list_name, quoted, span
+from registerkit.workbook.rankings import TOP, Ranking, rankings
+from registerkit.workbook.references import HIDDEN_SHEET, cell, column, list_name, quoted, span
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 from registerkit.workbook.validations import STAFF
 
-__all__ = ["COUNTED", "DAYS", "HiddenPlan", "hidden_plan", "sorted_counts"]
+__all__ = ["COUNTED", "DAYS", "HiddenPlan", "Ranked", "hidden_plan", "sorted_counts"]
 
 DAYS = "lst_days"
 """The name of the last fortnight's days, for the form."""
-COUNTED = ("status", "category", "judgement")
+COUNTED = ("status", "category")
 """The roles whose labels the overview counts."""
 
 _DAYS = 14
@@ -38,6 +39,26 @@ _TIE = 100_000
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """The highest scores of a ranking: rows, from 0, the columns of labels and scores, and what stands on top."""
+
+    first: int
+    last: int
+    columns: tuple[int, int]
+    top: tuple[str, int]
+
+    @property
+    def top_label(self) -> str:
+        """The cell of the first label."""
+        return cell(HIDDEN_SHEET, self.first, self.columns[0])
+
+    @property
+    def top_score(self) -> str:
+        """The cell of the highest score."""
+        return cell(HIDDEN_SHEET, self.first, self.columns[1])
+
+
+@dataclass(frozen=True)
 class HiddenPlan:
     """The cells of the sheet, the names that point into it, and where the counts of a role stand."""
 
@@ -45,6 +66,8 @@ class HiddenPlan:
     names: dict[str, str]
     counts: dict[str, str]
     """Role to the range of its count keys."""
+    ranked: dict[str, Ranked]
+    """Per ranking where the labels with the highest scores stand."""
 
 
 def hidden_plan(content: WorkbookContent, *, form_only: bool = False) -> HiddenPlan:
@@ -58,7 +81,9 @@ def hidden_plan(content: WorkbookContent, *, form_only: bool = False) -> HiddenP
         planner.staff()
     else:
         planner.counts()
-    return HiddenPlan(tuple(planner.cells), planner.names, planner.count_ranges)
+        for ranking in rankings(content):
+            planner.rank(ranking)
+    return HiddenPlan(tuple(planner.cells), planner.names, planner.count_ranges, planner.ranked)
 
 
 def sorted_counts(content: WorkbookContent, field: Field) -> list[tuple[Choice, int]]:
@@ -79,6 +104,7 @@ class _Planner:
         self.cells: list[PlacedCell] = []
         self.names: dict[str, str] = {}
         self.count_ranges: dict[str, str] = {}
+        self.ranked: dict[str, Ranked] = {}
         self.column = 0
 
     def days(self) -> None:
@@ -181,6 +207,23 @@ class _Planner:
                 self._add(n, value, f'IFERROR(IF({label}="","",{counted}+{_STEP - n - 1}/{_TIE}),"")')
             self.count_ranges[role] = span(HIDDEN_SHEET, 1, slots, self.column)
             self.column += 1
+
+    def rank(self, ranking: Ranking) -> None:
+        """A key per label, its score with its place behind the comma; beside them the labels with the highest."""
+        keys = span(HIDDEN_SHEET, 1, ranking.slots, self.column)
+        for n in range(ranking.slots):
+            label, tie = f"INDEX({ranking.labels},{n + 1})", f"{_STEP - n - 1}/{_TIE}"
+            value = ranking.entries[n][1] + (_STEP - n - 1) / _TIE if n < len(ranking.entries) else None
+            self._add(n, value, f'IFERROR(IF({label}="","",{ranking.score(label)}+{tie}),"")')
+        best = sorted(ranking.entries, key=lambda entry: -entry[1])[:TOP]
+        for n in range(TOP):
+            large = f"LARGE({keys},{n + 1})"
+            entry, score = best[n] if n < len(best) else (None, None)
+            self._add(n, entry, f'IFERROR(INDEX({ranking.labels},MATCH({large},{keys},0)),"")', offset=1)
+            self._add(n, score, f'IFERROR(INT({large}),"")', offset=2)
+        columns = (self.column + 1, self.column + 2)
+        self.ranked[ranking.name] = Ranked(1, TOP, columns, best[0] if best else ("", 0))
+        self.column += 3
 
     def _add(
         self,

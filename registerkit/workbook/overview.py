@@ -11,6 +11,7 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts, start_figures
 from registerkit.workbook.hidden_plan import HiddenPlan, hidden_plan
 from registerkit.workbook.overview_plan import SheetPlan, card_cells, overview_plan
+from registerkit.workbook.pivot_plan import PlacedPivot, plan_pivots
 from registerkit.workbook.references import HIDDEN_SHEET
 from registerkit.workbook.sheet_names import SheetNames
 
@@ -37,6 +38,7 @@ class SheetPlans:
     overview: SheetPlan
     analysis: SheetPlan
     hidden: HiddenPlan
+    pivots: tuple[PlacedPivot, ...]
 
 
 def plan_sheets(content: WorkbookContent) -> SheetPlans:
@@ -47,7 +49,8 @@ def plan_sheets(content: WorkbookContent) -> SheetPlans:
         tuple(card_cells(content, start_figures(facts), START_CARD_ROW)),
     )
     overview = overview_plan(content, facts, hidden)
-    return SheetPlans(start, overview, analysis_plan(content, facts, hidden), hidden)
+    pivots = plan_pivots(content)
+    return SheetPlans(start, overview, analysis_plan(content, hidden, pivots), hidden, tuple(pivots))
 
 
 def overview_cells(content: WorkbookContent) -> list[OverviewCell]:

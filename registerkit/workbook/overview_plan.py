@@ -23,7 +23,8 @@ _CARD_ROW = 3
 _TOP = 8
 """How many labels a table shows at most."""
 MONTHS = 12
-_LABEL, _COUNT, CHART_COLUMN = 1, 3, 5
+_LABEL, _COUNT = 1, 3
+CHART_COLUMN = 5
 SHORTEST_CHART = 8
 """A chart is at least so many rows high."""
 
@@ -36,6 +37,10 @@ class ChartPlace:
     first: int
     last: int
     bars: bool = True
+    sheet: str | None = None
+    """The sheet of the labels and counts, when it is another than the chart's."""
+    columns: tuple[int, int] = (1, 3)
+    """The columns of labels and counts."""
 
 
 @dataclass(frozen=True)

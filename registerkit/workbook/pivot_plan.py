@@ -1,0 +1,170 @@
+"""Plans the pivot tables of the analysis sheet: which there are, where each stands, and the cache they count over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from registerkit.definition import Field, Record
+from registerkit.ooxml import CacheField, CacheValue, PivotCache, PivotTable, PivotWords
+from registerkit.terms import COUNTED_FIELDS, counted_values
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.display import cell_value
+from registerkit.workbook.list_places import list_entries
+from registerkit.workbook.references import table_name
+from registerkit.workbook.sheet_names import SheetNames
+from registerkit.workbook.table_places import TablePlace, place_table
+
+__all__ = ["PIVOT_COLUMN", "PlacedPivot", "plan_pivots"]
+
+PIVOT_COLUMN = 1
+"""The first column of every pivot, from 0."""
+FIRST_PIVOT_ROW = 3
+_LEAST_ROWS = 16
+"""A block has room for its chart."""
+_ROOM = 6
+"""Free rows below each pivot, for Excel refuses to refresh one that would grow over another."""
+_ITEM_LENGTH = 255
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    name: str
+    """The name of its texts."""
+    down: str
+    across: str
+    filters: tuple[str, ...]
+    average: str | None = None
+    """The role of the field that is averaged; else records are counted."""
+
+
+# The months come last: that table grows down for as long as the register is used.
+_WANTED = (
+    _Wanted("category_judgement", "category", "judgement", ("quarter", "department")),
+    _Wanted("cause_responsible", "cause", "responsible", ("quarter", "department")),
+    _Wanted("handler_in_time", "handler", "in_time", ("quarter", "department")),
+    _Wanted("department_severity", "department", "severity", ("quarter",), "days_to_close"),
+    _Wanted("month_category", "month", "category", ("quarter", "department")),
+)
+
+
+@dataclass(frozen=True)
+class PlacedPivot:
+    """A pivot with its block on the sheet: the row of its title, from 0, and the rows the block takes."""
+
+    name: str
+    pivot: PivotTable
+    row: int
+    height: int
+
+
+def plan_pivots(content: WorkbookContent) -> list[PlacedPivot]:
+    """Plan the pivots for which the register has the fields, one below the other."""
+    if content.definition.role("received_on") is None:
+        return []
+    wanted = [w for w in _WANTED if all(content.definition.role(role) for role in _roles(w))]
+    planner = _Planner(content, wanted)
+    return [planner.place(w) for w in wanted]
+
+
+def _roles(wanted: _Wanted) -> tuple[str, ...]:
+    return (wanted.down, wanted.across, *wanted.filters, *([wanted.average] if wanted.average else []))
+
+
+class _Planner:
+    def __init__(self, content: WorkbookContent, wanted: Sequence[_Wanted]) -> None:
+        self.content = content
+        self.row = FIRST_PIVOT_ROW
+        axes = {role for w in wanted for role in (w.down, w.across, *w.filters)}
+        data = {"received_on"} | {w.average for w in wanted if w.average}
+        self.cache = _cache(content, axes, data)
+        texts = content.texts
+        self.words = PivotWords(
+            total=texts("workbook.analysis.total"),
+            values=texts("workbook.pivot.values"),
+            all=texts("workbook.pivot.all"),
+            blank=texts("workbook.pivot.blank"),
+        )
+
+    def place(self, wanted: _Wanted) -> PlacedPivot:
+        """Place the next pivot, with room below it to grow."""
+        texts, many = self.content.texts, self.content.main.excel[self.content.language]
+        pivot = PivotTable(
+            name=texts(f"workbook.pivot.{wanted.name}", many=many),
+            sheet=SheetNames(self.content.definition, texts).analysis,
+            row=self.row + len(wanted.filters) + 3,
+            column=PIVOT_COLUMN,
+            down=self._label(wanted.down),
+            across=self._label(wanted.across),
+            filters=tuple(self._label(role) for role in wanted.filters),
+            counted=self._label(wanted.average or "received_on"),
+            caption=texts("workbook.pivot.average" if wanted.average else "workbook.pivot.count"),
+            cache=self.cache,
+            words=self.words,
+            average=wanted.average is not None,
+        )
+        rows = len(wanted.filters) + 6 + len(self.cache.by_name[pivot.down].items or ()) + _ROOM
+        placed = PlacedPivot(wanted.name, pivot, self.row, max(rows, _LEAST_ROWS))
+        self.row += placed.height
+        return placed
+
+    def _label(self, role: str) -> str:
+        field = self.content.definition.role(role)
+        if field is None:
+            raise KeyError(role)
+        return field.labels[self.content.language]
+
+
+def _cache(content: WorkbookContent, axes: set[str], data: set[str]) -> PivotCache:
+    place = place_table(content, content.main)
+    fields = []
+    for field in content.main.fields:
+        name, role = field.labels[content.language], field.role or field.id
+        if role in axes:
+            fields.append(_axis(content, place, field, name))
+        elif role in data:
+            fields.append(CacheField(name, _values(content, place, field)))
+        else:
+            fields.append(CacheField(name))
+    return PivotCache(table_name(content.main, content.language), tuple(fields), len(place.keys))
+
+
+def _values(content: WorkbookContent, place: TablePlace, field: Field) -> list[CacheValue]:
+    role = field.role or field.id
+
+    def value(record: Record) -> CacheValue:
+        raw = counted_values(record)[role] if role in COUNTED_FIELDS else record.get(field.id)
+        return cell_value(field, raw, content.lookups)
+
+    blank = len(place.keys) - len(place.records)
+    return [*(value(record) for record in place.records), *[None] * blank]
+
+
+def _axis(content: WorkbookContent, place: TablePlace, field: Field, name: str) -> CacheField:
+    """Give a field with its labels: those of its list or the staff first, then what else stands in the rows."""
+    known = _known(content, field)
+    same = {label.casefold(): label for label in reversed(known)}  # Excel takes two spellings by case for one label.
+    items = dict.fromkeys(known)
+    values: list[CacheValue] = []
+    for value in _values(content, place, field):
+        text = None if value in (None, "") else str(value)[:_ITEM_LENGTH]
+        if text is not None:
+            text = same.setdefault(text.casefold(), text)
+            items.setdefault(text)
+        values.append(text)
+    ascending = not field.choices
+    return CacheField(name, values, tuple(sorted(items) if ascending else items), ascending)
+
+
+def _known(content: WorkbookContent, field: Field) -> list[str]:
+    """Give the labels a field may have; never none, for a pivot hides the blank and something must be left."""
+    if field.choices:
+        labels = [entry.labels[content.language] for entry in list_entries(content, field.choices)]
+    elif field.kind == "person":
+        labels = content.lookups.names()
+    else:
+        received = counted_values({"received_on": content.on})
+        labels = [str(received.get(field.role or field.id) or "")]
+    cut = dict.fromkeys(label[:_ITEM_LENGTH] for label in labels if label)
+    first = {label.casefold(): label for label in reversed(list(cut))}
+    return [label for label in cut if first[label.casefold()] == label] or ["-"]

@@ -10,7 +10,7 @@ from registerkit.terms.complaint import (
     term_case,
 )
 from registerkit.terms.compute import Pause, TermCase, Terms, compute_terms
-from registerkit.terms.counting import COUNTED_FIELDS, counted_values
+from registerkit.terms.counting import counted_values
 from registerkit.terms.holidays import Holiday, last_known_decree, seed_holidays, top_up
 from registerkit.terms.phases import Phase, phases_after
 from registerkit.terms.profile import PROFILE_NAMES, Profile, TermPolicy, load_profile, profile_sources
@@ -19,7 +19,6 @@ from registerkit.terms.span import Span, parse_span
 
 __all__ = [
     "CLOSED_STATUSES",
-    "COUNTED_FIELDS",
     "PROFILE_NAMES",
     "SIGNAL_CODES",
     "Holiday",

@@ -8,9 +8,9 @@ from datetime import date
 from registerkit.definition import Value
 from registerkit.terms.complaint import CLOSED_STATUSES
 
-__all__ = ["COUNTED_FIELDS", "counted_values"]
+__all__ = ["counted_values"]
 
-COUNTED_FIELDS = ("month", "quarter", "days_to_close", "in_time")
+_ROLES = ("month", "quarter", "days_to_close", "in_time")
 """The roles of the fields that `counted_values` fills."""
 
 
@@ -21,7 +21,7 @@ def counted_values(record: Mapping[str, Value]) -> dict[str, Value]:
     """
     received = record.get("received_on")
     if not isinstance(received, date):
-        return dict.fromkeys(COUNTED_FIELDS)
+        return dict.fromkeys(_ROLES)
     reopened = record.get("reopened_on")
     start = reopened if isinstance(reopened, date) else received
     end = _end(record, start)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from registerkit.definition import Field, Record
+from registerkit.definition import Field
 from registerkit.ooxml import CacheField, CacheValue, PivotCache, PivotTable, PivotWords
-from registerkit.terms import COUNTED_FIELDS, counted_values
+from registerkit.terms import counted_values
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.display import cell_value
 from registerkit.workbook.list_places import list_entries
@@ -130,14 +130,8 @@ def _cache(content: WorkbookContent, axes: set[str], data: set[str]) -> PivotCac
 
 
 def _values(content: WorkbookContent, place: TablePlace, field: Field) -> list[CacheValue]:
-    role = field.role or field.id
-
-    def value(record: Record) -> CacheValue:
-        raw = counted_values(record)[role] if role in COUNTED_FIELDS else record.get(field.id)
-        return cell_value(field, raw, content.lookups)
-
-    blank = len(place.keys) - len(place.records)
-    return [*(value(record) for record in place.records), *[None] * blank]
+    shown = [cell_value(field, record.get(field.id), content.lookups) for record in place.records]
+    return [*shown, *[None] * (len(place.keys) - len(place.records))]
 
 
 def _axis(content: WorkbookContent, place: TablePlace, field: Field, name: str) -> CacheField:

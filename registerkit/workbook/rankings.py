@@ -8,7 +8,6 @@ from functools import partial
 from statistics import mean
 
 from registerkit.definition import Field, Record
-from registerkit.terms import counted_values
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.list_places import list_entries, list_places
@@ -73,7 +72,7 @@ def _late_by_handler(facts: Facts) -> Ranking:
     table = content.definition.tables["staff"]
     column = [f.id for f in table.fields].index("name")
     last = FIRST_TABLE_ROW + _STAFF_SLOTS - 1
-    late = [row for row in facts.rows if counted_values(row)["in_time"] == "late"]
+    late = [row for row in facts.rows if facts.value(row, "in_time") == "late"]
     entries = [
         (str(member.get("name") or ""), sum(facts.value(row, "handler") == member.get("code") for row in late))
         for member in content.rows("staff")[:_STAFF_SLOTS]
@@ -99,7 +98,7 @@ def _days_by_department(facts: Facts) -> Ranking:
         found = [
             value
             for row in facts.rows
-            if row.get(field.id) == entry.code and isinstance(value := counted_values(row)["days_to_close"], int)
+            if row.get(field.id) == entry.code and isinstance(value := facts.value(row, "days_to_close"), int)
         ]
         # Rounded as ROUND() does, half up.
         entries.append((entry.labels[facts.content.language], int(mean(found) + 0.5) if found else 0))

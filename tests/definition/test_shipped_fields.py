@@ -89,7 +89,7 @@ COMPLAINTS = [
     ("customer_satisfied", "Klant tevreden", "yesno", ""),
     ("remarks", "Opmerkingen", "memo", ""),
 ]  # fmt: skip
-ADDED = {"committee", "solved_on"}
+ADDED = {"committee", "solved_on", "month", "quarter", "days_to_close", "in_time"}
 """Fields the definition has beside the design's: what the Awb term and the informal closing are decided by."""
 
 OTHERS = {

@@ -7,7 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from registerkit.definition import Definition, Lookups, Record, load_definition
-from registerkit.terms import complaint_terms, load_profile, pauses_by_complaint, seed_holidays, work_calendar
+from registerkit.terms import (
+    complaint_terms,
+    counted_values,
+    load_profile,
+    pauses_by_complaint,
+    seed_holidays,
+    work_calendar,
+)
 from registerkit.texts import load_texts
 from registerkit.workbook import Stamp, WorkbookContent
 
@@ -160,6 +167,7 @@ def make_content(
         found = complaint_terms(record, pauses.get(str(record["number"]), ()), policy, calendar, texts)
         if found:
             record |= {"due_on": found.due_on, "due_reason": found.due_reason, "priority": "normaal"}
+            record |= counted_values(record)
     used = len(rows.get(definition.main_id, []))
     return WorkbookContent(
         definition=definition,

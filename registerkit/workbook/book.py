@@ -34,6 +34,13 @@ def checked(code: Any, where: str) -> None:
         raise BuildError(where=where, problem=code)
 
 
+def _cached(value: CellContent) -> str | int | float:
+    """Give a value as a formula's cell keeps it."""
+    if isinstance(value, date):
+        return (value - date(1899, 12, 30)).days
+    return "" if value is None else value
+
+
 class Book:
     """The workbook being built; formats are made once per set of properties."""
 
@@ -92,8 +99,12 @@ class Sheet:
 
     def formula(self, row: int, column: int, formula: str, value: CellContent, style: Any) -> None:
         """Write a formula, without the leading `=`, with the value it has now."""
-        cached = (value - date(1899, 12, 30)).days if isinstance(value, date) else "" if value is None else value
-        checked(self.file.write_formula(row, column, f"={formula}", style, cached), self.at(row, column))
+        checked(self.file.write_formula(row, column, f"={formula}", style, _cached(value)), self.at(row, column))
+
+    def array_formula(self, row: int, column: int, formula: str, value: CellContent, style: Any) -> None:
+        """Write a formula that looks at ranges cell by cell, with the value it has now."""
+        code = self.file.write_array_formula(row, column, row, column, f"{{={formula}}}", style, _cached(value))
+        checked(code, self.at(row, column))
 
     def merge(self, row: int, column: int, last_row: int, last_column: int, value: CellContent, style: Any) -> None:
         """Merge a block of cells and write its value; one cell alone is just written."""

@@ -12,14 +12,14 @@ from pathlib import Path
 from registerkit.ooxml import PivotTable, add_pivots
 from registerkit.theme import theme_of
 from registerkit.workbook.attention import write_attention
-from registerkit.workbook.book import Book
+from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.charts import write_analysis, write_overview
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.file_sheet import write_file_sheet
 from registerkit.workbook.form import write_form
 from registerkit.workbook.formulas import live_values
 from registerkit.workbook.help_sheet import write_help
-from registerkit.workbook.hidden_plan import HiddenPlan, hidden_plan
+from registerkit.workbook.hidden_plan import HiddenPlan, HiddenPlanner
 from registerkit.workbook.lists import write_lists
 from registerkit.workbook.overview import plan_sheets
 from registerkit.workbook.plan import write_cells
@@ -43,7 +43,7 @@ def build_form(target: Path, content: WorkbookContent) -> None:
 
     def write(book: Book) -> Sequence[PivotTable]:
         write_form(book, content, SheetNames(content.definition, content.texts).form, alone=True)
-        _write_hidden(book, hidden_plan(content, form_only=True))
+        _write_hidden(book, HiddenPlanner(content, form_only=True).for_form())
         return ()
 
     _build(target, content, write)
@@ -88,12 +88,13 @@ def _write_workbook(book: Book, content: WorkbookContent) -> Sequence[PivotTable
     c = content
     live = live_values(c.definition, c.records, c.policy, c.calendar, c.texts, c.lookups, c.on)
 
-    def table(table_id: str) -> None:
-        write_table(book, content, place_table(content, content.definition.tables[table_id]), live.get(table_id, {}))
+    def table(table_id: str) -> Sheet:
+        place = place_table(content, content.definition.tables[table_id])
+        return write_table(book, content, place, live.get(table_id, {}))
 
     write_start(book, content, plans.start)
     write_form(book, content, names.form)
-    table(content.main.id)
+    write_cells(book, table(content.main.id), list(plans.register.cells))
     write_file_sheet(book, content, names.file)
     for child in names.child_tables():
         table(child.id)

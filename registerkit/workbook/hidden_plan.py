@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from registerkit.definition import Choice, Field
 from registerkit.ooxml import column_letters
+from registerkit.workbook.book import CellContent
 from registerkit.workbook.columns import DATE
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.formulas import HOLIDAYS, LAW_HOLIDAYS
@@ -23,7 +24,7 @@ from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 from registerkit.workbook.validations import STAFF
 
-__all__ = ["COUNTED", "DAYS", "HiddenPlan", "Ranked", "hidden_plan", "sorted_counts"]
+__all__ = ["COUNTED", "DAYS", "Block", "HiddenPlan", "HiddenPlanner", "Ranked", "sorted_counts"]
 
 DAYS = "lst_days"
 """The name of the last fortnight's days, for the form."""
@@ -70,20 +71,19 @@ class HiddenPlan:
     """Per ranking where the labels with the highest scores stand."""
 
 
-def hidden_plan(content: WorkbookContent, *, form_only: bool = False) -> HiddenPlan:
-    """Plan the sheet; for the single form the lists stand there as plain values."""
-    planner = _Planner(content, form_only)
-    planner.days()
-    if not form_only:
-        planner.holidays()
-    planner.lists()
-    if form_only:
-        planner.staff()
-    else:
-        planner.counts()
-        for ranking in rankings(content):
-            planner.rank(ranking)
-    return HiddenPlan(tuple(planner.cells), planner.names, planner.count_ranges, planner.ranked)
+class Block:
+    """A column of the hidden sheet in which a visible sheet works out what it shows."""
+
+    def __init__(self, cells: list[PlacedCell], column: int) -> None:
+        self._cells = cells
+        self._column = column
+        self._row = 0
+
+    def add(self, value: CellContent, formula: str, *, array: bool = False, number_format: str | None = None) -> str:
+        """Add a cell; gives its address for other formulas."""
+        self._row += 1
+        self._cells.append(PlacedCell(self._row, self._column, value, "plain", formula, number_format, array))
+        return cell(HIDDEN_SHEET, self._row, self._column)
 
 
 def sorted_counts(content: WorkbookContent, field: Field) -> list[tuple[Choice, int]]:
@@ -95,8 +95,10 @@ def sorted_counts(content: WorkbookContent, field: Field) -> list[tuple[Choice, 
     return sorted(((entry, found[entry.code]) for entry in entries), key=lambda pair: -pair[1])
 
 
-class _Planner:
-    def __init__(self, content: WorkbookContent, form_only: bool) -> None:
+class HiddenPlanner:
+    """Fills the sheet column by column; for the single form (`form_only`) the lists stand there as plain values."""
+
+    def __init__(self, content: WorkbookContent, *, form_only: bool = False) -> None:
         self.content = content
         self.form_only = form_only
         self.sheets = SheetNames(content.definition, content.texts)
@@ -106,6 +108,31 @@ class _Planner:
         self.count_ranges: dict[str, str] = {}
         self.ranked: dict[str, Ranked] = {}
         self.column = 0
+
+    def plan(self) -> HiddenPlan:
+        """Give what has been planned."""
+        return HiddenPlan(tuple(self.cells), self.names, self.count_ranges, self.ranked)
+
+    def for_form(self) -> HiddenPlan:
+        """Plan what the single form needs."""
+        self.days()
+        self.lists()
+        self.staff()
+        return self.plan()
+
+    def for_workbook(self) -> None:
+        """Plan what dropdowns and figures need; sheets may add blocks of their own."""
+        self.days()
+        self.holidays()
+        self.lists()
+        self.counts()
+        for ranking in rankings(self.content):
+            self.rank(ranking)
+
+    def block(self) -> Block:
+        """Begin a column in which a sheet works something out."""
+        self.column += 1
+        return Block(self.cells, self.column - 1)
 
     def days(self) -> None:
         """The last fortnight, newest first."""

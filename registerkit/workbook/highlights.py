@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from registerkit.definition import Field
+from collections.abc import Iterable
+
+from registerkit.definition import Field, Value
+from registerkit.terms.formulas import quoted as text
 from registerkit.workbook.book import Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.references import list_name, quoted
@@ -20,6 +23,12 @@ _SHEET_COLUMN, _CELL_COLUMN = "C", "D"
 _MISSING = {"bg_color": SIGNAL_COLOURS["due_soon"][1]}
 _WRONG = {"font_color": SIGNAL_COLOURS["overdue"][0], "bg_color": SIGNAL_COLOURS["overdue"][1]}
 _NUMERIC = ("date", "integer", "money")
+_EARLIER = 4
+"""From so many earlier records on they are no longer counted out."""
+_LAST_DAY = 2958465
+"""The last day Excel knows."""
+_MOST_COMPARED = 20_000
+"""Rows up to which every name is looked up among all others; beyond that Excel would become slow."""
 
 
 def add_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
@@ -35,6 +44,8 @@ def add_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) ->
             _input_highlights(sheet, place, field)
     if place.table.id == content.main.id:
         _record_highlights(content, sheet, place)
+        _closing_highlights(content, sheet, place)
+        _earlier_highlights(content, sheet, place)
 
 
 def attention_condition(attention: str, sheet_name: str) -> str:
@@ -99,3 +110,58 @@ def _record_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace
         late = SIGNAL_COLOURS["overdue"]
         shown = {"font_color": late[0], "bg_color": late[1], "bold": True}
         sheet.highlight(place.cells(severity), f'{place.first(severity)}="{gravest}"', shown)
+
+
+def _closing_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    """Colour what is still needed in a record that is said to be closed."""
+    definition = content.definition
+    closing = [_has_code(content, place, f, codes) for f, codes in (definition.closing.equals or {}).items()]
+    if not closing:
+        return
+    informal = [_has_code(content, place, f, codes) for f, codes in (definition.informal.equals or {}).items()]
+    tests = [*closing, *([f"NOT(AND({','.join(informal)}))"] if informal else [])]
+    for field in place.table.fields:
+        if field.when == "close":
+            condition = f'AND({place.first(field)}="",{",".join(tests)})'
+            sheet.highlight(place.cells(field), condition, _MISSING)
+
+
+def _has_code(content: WorkbookContent, place: TablePlace, field_id: str, codes: Iterable[Value]) -> str:
+    field = place.table.field(field_id)
+    labels = [content.lookups.label(field.choices or "", str(code)) or str(code) for code in codes]
+    tests = [f"{place.first(field)}={text(label)}" for label in labels]
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+def _earlier_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    """Say behind a name how many earlier records are of the same person; the number format adds the words."""
+    name, received = content.definition.role("name"), content.definition.role("received_on")
+    if name is None or received is None or len(place.keys) > _MOST_COMPARED:
+        return
+    day = place.first(received)
+    # A row counts itself too, once it has a day.
+    count = f'MAX({",".join(_same_person(content, place))})-({day}<>"")'
+    several = content.texts("workbook.earlier.several", count=_EARLIER)
+    for earlier in range(_EARLIER, 0, -1):
+        words = several if earlier == _EARLIER else content.texts("workbook.earlier.some", count=earlier)
+        condition = f'IF({place.first(name)}="",FALSE,{count}>={earlier})'
+        shown = {"num_format": f'General;General;General;@"   {words}"', "font_color": SIGNAL_COLOURS["due_soon"][0]}
+        sheet.highlight(place.cells(name), condition, shown)
+
+
+def _same_person(content: WorkbookContent, place: TablePlace) -> list[str]:
+    """Give formulas that count the records of a row's person up to its day: by each thing that tells people apart."""
+    role = content.definition.role
+    received = role("received_on")
+    if received is None:
+        return []
+    day = place.first(received)
+    until = f'{place.far(received)},"<="&IF({day}="",{_LAST_DAY},{day})'
+    found = []
+    for fields in (("email",), ("phone",), ("customer_number",), ("name", "postcode")):
+        known = [field for one in fields if (field := role(one))]
+        if len(known) == len(fields):
+            cells = [place.first(field) for field in known]
+            pairs = ",".join(f"{place.far(f)},{cell}" for f, cell in zip(known, cells, strict=True))
+            found.append(f'IF({cells[-1]}="",0,COUNTIFS({pairs},{until}))')
+    return found or ["0"]

@@ -9,10 +9,11 @@ from registerkit.workbook.analysis_plan import analysis_plan
 from registerkit.workbook.book import CellContent
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts, start_figures
-from registerkit.workbook.hidden_plan import HiddenPlan, hidden_plan
+from registerkit.workbook.hidden_plan import HiddenPlan, HiddenPlanner
 from registerkit.workbook.overview_plan import SheetPlan, card_cells, overview_plan
 from registerkit.workbook.pivot_plan import PlacedPivot, plan_pivots
 from registerkit.workbook.references import HIDDEN_SHEET
+from registerkit.workbook.register_plan import register_plan
 from registerkit.workbook.sheet_names import SheetNames
 
 __all__ = ["START_CARD_ROW", "OverviewCell", "SheetPlans", "overview_cells", "plan_sheets"]
@@ -35,6 +36,8 @@ class SheetPlans:
     """The planned sheets of figures, and the hidden one they count with."""
 
     start: SheetPlan
+    register: SheetPlan
+    """What stands above the main table."""
     overview: SheetPlan
     analysis: SheetPlan
     hidden: HiddenPlan
@@ -43,14 +46,17 @@ class SheetPlans:
 
 def plan_sheets(content: WorkbookContent) -> SheetPlans:
     """Plan every sheet of figures from the content."""
-    facts, hidden = Facts.of(content), hidden_plan(content)
+    facts, planner = Facts.of(content), HiddenPlanner(content)
+    planner.for_workbook()
+    register = register_plan(content, facts, planner)
+    hidden = planner.plan()
     start = SheetPlan(
         SheetNames(content.definition, content.texts).start,
         tuple(card_cells(content, start_figures(facts), START_CARD_ROW)),
     )
     overview = overview_plan(content, facts, hidden)
     pivots = plan_pivots(content)
-    return SheetPlans(start, overview, analysis_plan(content, hidden, pivots), hidden, tuple(pivots))
+    return SheetPlans(start, register, overview, analysis_plan(content, hidden, pivots), hidden, tuple(pivots))
 
 
 def overview_cells(content: WorkbookContent) -> list[OverviewCell]:
@@ -59,7 +65,7 @@ def overview_cells(content: WorkbookContent) -> list[OverviewCell]:
     Cells stay in place while records and lists change, so a file built earlier can take the values over.
     """
     plans = plan_sheets(content)
-    planned = [(sheet.name, sheet.cells) for sheet in (plans.start, plans.overview, plans.analysis)]
+    planned = [(sheet.name, sheet.cells) for sheet in (plans.start, plans.register, plans.overview, plans.analysis)]
     return [
         OverviewCell(name, address(cell.row + 1, cell.column), cell.formula, cell.value)
         for name, cells in [*planned, (HIDDEN_SHEET, plans.hidden.cells)]

@@ -22,6 +22,8 @@ class PlacedCell:
     formula: str | None = None
     """Without the leading `=`."""
     number_format: str | None = None
+    array: bool = False
+    """The formula looks at ranges cell by cell, as with Ctrl + Shift + Enter."""
 
 
 def write_cells(book: Book, sheet: Sheet, cells: list[PlacedCell]) -> None:
@@ -32,7 +34,8 @@ def write_cells(book: Book, sheet: Sheet, cells: list[PlacedCell]) -> None:
         if cell.formula is None:
             sheet.write(cell.row, cell.column, cell.value, style)
         else:
-            sheet.formula(cell.row, cell.column, cell.formula, cell.value, style)
+            write = sheet.array_formula if cell.array else sheet.formula
+            write(cell.row, cell.column, cell.formula, cell.value, style)
         if cell.style == "card_alert":
             ref = address(cell.row + 1, cell.column)
             sheet.highlight(ref, f"{ref}>0", {"font_color": SIGNAL_COLOURS["overdue"][0]})

@@ -8,7 +8,7 @@ from registerkit.definition import Field, Record, Table
 from registerkit.ooxml import address, column_letters
 from registerkit.workbook.content import WorkbookContent
 
-__all__ = ["FIRST_TABLE_ROW", "HEADER_TABLE_ROW", "TablePlace", "place_table"]
+__all__ = ["FAR_ROW", "FIRST_TABLE_ROW", "HEADER_TABLE_ROW", "TablePlace", "place_table"]
 
 GROUP_ROW = 2
 HEADER_TABLE_ROW = 3

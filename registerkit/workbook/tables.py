@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from registerkit.definition import Field, Record, Value
+from registerkit.ooxml import column_letters
 from registerkit.workbook.book import Book, CellContent, Sheet
 from registerkit.workbook.columns import column_look, column_width
 from registerkit.workbook.content import WorkbookContent
@@ -12,8 +13,8 @@ from registerkit.workbook.display import cell_value
 from registerkit.workbook.folding import column_folds
 from registerkit.workbook.formulas import live_formulas
 from registerkit.workbook.highlights import add_highlights
-from registerkit.workbook.references import table_name
-from registerkit.workbook.table_places import FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
+from registerkit.workbook.references import quoted, table_name
+from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
 from registerkit.workbook.theme import QUIET, RESERVED
 from registerkit.workbook.validations import CellRule, validation
 
@@ -27,8 +28,8 @@ _ROW, _TALL_ROW = 20.0, 31.5
 _NO_LIVE: dict[str, Value] = {}
 
 
-def write_table(book: Book, content: WorkbookContent, place: TablePlace, live: LiveValues) -> None:
-    """Write the sheet of a table."""
+def write_table(book: Book, content: WorkbookContent, place: TablePlace, live: LiveValues) -> Sheet:
+    """Write the sheet of a table; gives the sheet."""
     sheet = book.sheet(place.table.sheet[content.language])
     _write_head(book, content, sheet, place)
     _write_columns(content, sheet, place)
@@ -40,6 +41,7 @@ def write_table(book: Book, content: WorkbookContent, place: TablePlace, live: L
             _validate(content, sheet, place, field)
     add_highlights(content, sheet, place)
     _set_up_view(content, sheet, place)
+    return sheet
 
 
 def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
@@ -165,4 +167,28 @@ def _set_up_view(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> N
     # Postcodes and telephone numbers are text on purpose; without this Excel puts a green corner in every cell.
     sheet.file.ignore_errors({"number_stored_as_text": place.body})
     sheet.file.repeat_rows(GROUP_ROW, HEADER_TABLE_ROW)
-    sheet.file.freeze_panes(FIRST_TABLE_ROW, first + 1)
+    if place.table.id == content.main.id:
+        # On one page the columns of daily use would be too small to read; the number comes back on the second.
+        sheet.file.fit_to_pages(2, 0)
+        sheet.file.repeat_columns(first)
+    _print_used_rows(sheet, place)
+    sheet.file.freeze_panes(FIRST_TABLE_ROW, _frozen(content, place, first) + 1)
+
+
+def _frozen(content: WorkbookContent, place: TablePlace, first: int) -> int:
+    """Give the last column that stays in view: the key, and in the main table whom or what the row is about."""
+    name = content.definition.role("name")
+    return place.column(name) if name and place.table.id == content.main.id else first
+
+
+def _print_used_rows(sheet: Sheet, place: TablePlace) -> None:
+    """Print down to the last row that holds something, which Excel works out anew; prepared rows stay blank."""
+    table = place.table
+    needed = next((f for f in table.inputs if f.when == "intake"), next(iter(table.inputs)))
+    cells = f"{quoted(sheet.name)}!{place.far(needed)}"
+    last = f"MAX({HEADER_TABLE_ROW + 2},IFERROR(MATCH(9999999,{cells},1),0)+{FIRST_TABLE_ROW})"
+    if needed.value_kind != "date":
+        last = f"MAX({HEADER_TABLE_ROW + 2},COUNTA({cells})+{FIRST_TABLE_ROW})"
+    column = column_letters(len(table.fields) - 1)
+    where = f"{quoted(sheet.name)}!$A$1:INDEX({quoted(sheet.name)}!${column}$1:${column}${FAR_ROW},{last})"
+    sheet.book.name(f"{quoted(sheet.name)}!_xlnm.Print_Area", where)

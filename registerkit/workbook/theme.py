@@ -38,6 +38,7 @@ _WRAPPED = {"text_wrap": True, "valign": "top"}
 _STYLES: dict[str, dict[str, Any]] = {
     "plain": {"font_color": INK, "valign": "vcenter"},
     "title": {"font_color": NAVY, "font_size": 18, "bold": True, "valign": "vcenter"},
+    "alert_line": {"font_color": SIGNAL_COLOURS["overdue"][0], "bold": True, "valign": "vcenter"},
     "chart_title": {"font_color": INK, "bold": True, "valign": "vcenter"},
     "subtitle": {"font_color": QUIET, "font_size": 11, "valign": "vcenter"},
     "section": {"font_color": NAVY, "font_size": 12, "bold": True, "bottom": 2, "bottom_color": TEAL},

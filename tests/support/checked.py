@@ -1,0 +1,25 @@
+"""Whether a workbook is sound: registerkit's own linter, the Open XML SDK and openxml-audit all find nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from ooxml_sdk import find_validator, sdk_findings
+from openxml_audit import OpenXmlValidator
+
+from registerkit.ooxml.lint import lint_workbook
+
+__all__ = ["assert_sound"]
+
+
+def assert_sound(path: Path) -> None:
+    """Fail when any of the three finds something; without the SDK the other two judge, unless nothing may be left out."""
+    findings: list[Any] = lint_workbook(path)
+    findings += OpenXmlValidator().validate(path).errors
+    if find_validator() is not None:
+        findings += sdk_findings(path)
+    elif os.environ.get("REGISTERKIT_REQUIRE_ALL"):
+        findings.append("the Open XML SDK validator is missing")
+    assert not findings, "\n".join([path.name, *map(str, findings)])

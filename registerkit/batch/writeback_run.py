@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from registerkit.definition import Value
 from registerkit.findings import Finding, Location
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
 from registerkit.sync import Numbers
-from registerkit.workbook import OverviewCell, live_formulas, live_values, overview_cells
+from registerkit.workbook import WorkbookContent, live_formulas, live_values, overview_cells
 from registerkit.writeback import (
     FileEdits,
     WritebackInput,
@@ -87,13 +88,14 @@ class _Writer:
             self._keep(source, source.content, None)
             return
         self._reserve(source, fresh)
-        refresh_overview(edits, self.overview, source.raw.sheet_parts)
+        content = dataclasses.replace(self.content, asked=source.raw.asked)
+        refresh_overview(edits, overview_cells(content), source.raw.sheet_parts)
         self._write(source, edits)
 
     @cached_property
-    def overview(self) -> list[OverviewCell]:
-        """The cells that count over the register; needed only when a file is written."""
-        return overview_cells(content_for(self.session, "", {}))
+    def content(self) -> WorkbookContent:
+        """What the cells count over that stand outside the tables; needed only when a file is written."""
+        return content_for(self.session, "", {})
 
     def _given(self, source: MergedSource, fresh: list[str]) -> WritebackInput:
         main = self.session.definition.main

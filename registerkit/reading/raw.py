@@ -92,6 +92,8 @@ class RawWorkbook:
     """The part of every sheet, by its name."""
     lists: Mapping[str, RawList] = field(default_factory=dict)
     """The choice lists, by list id."""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """What people chose to look something up, by the name of the cell without `ask_`."""
 
 
 def open_workbook(path: Path, definition: Definition, name: str | None = None) -> RawWorkbook:
@@ -109,7 +111,8 @@ def open_workbook(path: Path, definition: Definition, name: str | None = None) -
             raise NoRegisterTableError(path, table=definition.main.labels["nl"], sheets=", ".join(reader.sheet_names))
         parts = {sheet.name: sheet.part for sheet in package.sheets}
         lists = _lists(reader, definition)
-        return RawWorkbook(path, reader.name, _stamp(package), found, form, tuple(reader.findings), parts, lists)
+        asked = {name: str(box.content) for name, box in _named_cells(reader, "ask_").items()}
+        return RawWorkbook(path, reader.name, _stamp(package), found, form, tuple(reader.findings), parts, lists, asked)
 
 
 class _Reader:
@@ -293,11 +296,15 @@ def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:
 
 def _form_cells(reader: _Reader, definition: Definition) -> dict[str, FormBox]:
     """Give the intake form's boxes, which carry the names `in_<field id>`."""
+    return {field_id: box for field_id, box in _named_cells(reader, "in_").items() if field_id in definition.main.by_id}
+
+
+def _named_cells(reader: _Reader, prefix: str) -> dict[str, FormBox]:
+    """Give the cells whose names begin with `prefix`, by the rest of the name; ranges by their first cell."""
     found = {}
     parts = {sheet.name: sheet.part for sheet in reader.package.sheets}
     for name, target in reader.package.defined_names.items():
-        field_id = name.removeprefix("in_")
-        if field_id == name or field_id not in definition.main.by_id or "!" not in target:
+        if not name.startswith(prefix) or "!" not in target:
             continue
         sheet, _, ref = target.rpartition("!")
         if sheet.startswith("'"):
@@ -309,7 +316,7 @@ def _form_cells(reader: _Reader, definition: Definition) -> dict[str, FormBox]:
         if sheet in parts:
             grid = reader.grid(sheet)
             cell = grid[row - 1][column] if row <= len(grid) and column < len(grid[row - 1]) else ""
-            found[field_id] = FormBox(sheet, parts[sheet], row, column, cell)
+            found[name.removeprefix(prefix)] = FormBox(sheet, parts[sheet], row, column, cell)
     return found
 
 

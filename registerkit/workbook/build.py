@@ -95,7 +95,7 @@ def _write_workbook(book: Book, content: WorkbookContent) -> Sequence[PivotTable
     write_start(book, content, plans.start)
     write_form(book, content, names.form)
     write_cells(book, table(content.main.id), list(plans.register.cells))
-    write_file_sheet(book, content, names.file)
+    write_file_sheet(book, content, plans.file)
     for child in names.child_tables():
         table(child.id)
     write_overview(book, content, plans.overview)

@@ -41,6 +41,8 @@ class WorkbookContent:
     theme: Mapping[str, str] = field(default_factory=dict)
     """`accent` (a colour), `font`, `logo` (a path); each may be left out."""
     prepared: int = 200
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """What people chose or typed in the workbook to look something up, by the name of the cell without `ask_`."""
 
     @property
     def language(self) -> str:

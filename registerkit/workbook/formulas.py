@@ -25,9 +25,9 @@ from registerkit.workbook.references import column, this_row
 
 __all__ = ["HOLIDAYS", "LAW_HOLIDAYS", "PAUSES", "live_formulas", "live_values"]
 
-HOLIDAYS = "feestdagen"
+HOLIDAYS = "vrije_dagen"
 """The name of the range of the holidays in use."""
-LAW_HOLIDAYS = "feestdagen_wet"
+LAW_HOLIDAYS = "vrije_dagen_wet"
 """The name of the range of those of law and decree."""
 PAUSES = "pauses"
 """The table of the times in which a term waits."""

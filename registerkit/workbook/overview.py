@@ -9,6 +9,7 @@ from registerkit.workbook.analysis_plan import analysis_plan
 from registerkit.workbook.book import CellContent
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts, start_figures
+from registerkit.workbook.file_plan import FilePlan, file_plan
 from registerkit.workbook.hidden_plan import HiddenPlan, HiddenPlanner
 from registerkit.workbook.overview_plan import SheetPlan, card_cells, overview_plan
 from registerkit.workbook.pivot_plan import PlacedPivot, plan_pivots
@@ -38,6 +39,7 @@ class SheetPlans:
     start: SheetPlan
     register: SheetPlan
     """What stands above the main table."""
+    file: FilePlan
     overview: SheetPlan
     analysis: SheetPlan
     hidden: HiddenPlan
@@ -49,6 +51,7 @@ def plan_sheets(content: WorkbookContent) -> SheetPlans:
     facts, planner = Facts.of(content), HiddenPlanner(content)
     planner.for_workbook()
     register = register_plan(content, facts, planner)
+    file = file_plan(content, facts, planner)
     hidden = planner.plan()
     start = SheetPlan(
         SheetNames(content.definition, content.texts).start,
@@ -56,7 +59,7 @@ def plan_sheets(content: WorkbookContent) -> SheetPlans:
     )
     overview = overview_plan(content, facts, hidden)
     pivots = plan_pivots(content)
-    return SheetPlans(start, register, overview, analysis_plan(content, hidden, pivots), hidden, tuple(pivots))
+    return SheetPlans(start, register, file, overview, analysis_plan(content, hidden, pivots), hidden, tuple(pivots))
 
 
 def overview_cells(content: WorkbookContent) -> list[OverviewCell]:
@@ -65,7 +68,9 @@ def overview_cells(content: WorkbookContent) -> list[OverviewCell]:
     Cells stay in place while records and lists change, so a file built earlier can take the values over.
     """
     plans = plan_sheets(content)
-    planned = [(sheet.name, sheet.cells) for sheet in (plans.start, plans.register, plans.overview, plans.analysis)]
+    planned = [
+        (sheet.name, sheet.cells) for sheet in (plans.start, plans.register, plans.file, plans.overview, plans.analysis)
+    ]
     return [
         OverviewCell(name, address(cell.row + 1, cell.column), cell.formula, cell.value)
         for name, cells in [*planned, (HIDDEN_SHEET, plans.hidden.cells)]

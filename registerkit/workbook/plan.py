@@ -22,6 +22,8 @@ class PlacedCell:
     formula: str | None = None
     """Without the leading `=`."""
     number_format: str | None = None
+    last_column: int | None = None
+    """The last of the cells that are merged with it, to its right."""
     array: bool = False
     """The formula looks at ranges cell by cell, as with Ctrl + Shift + Enter."""
 
@@ -31,6 +33,8 @@ def write_cells(book: Book, sheet: Sheet, cells: list[PlacedCell]) -> None:
     for cell in cells:
         changes = {"num_format": cell.number_format} if cell.number_format else {}
         style = book.style(cell.style, **changes)
+        if cell.last_column is not None:
+            sheet.merge(cell.row, cell.column, cell.row, cell.last_column, None, style)
         if cell.formula is None:
             sheet.write(cell.row, cell.column, cell.value, style)
         else:

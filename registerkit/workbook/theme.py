@@ -70,6 +70,11 @@ _STYLES: dict[str, dict[str, Any]] = {
     "table_total_number": {"font_color": NAVY, "bold": True, "bg_color": MIST, "num_format": "0", **_BELOW},
     "label": {"font_color": QUIET, "font_size": 10, "valign": "vcenter", **_BELOW},
     "value": {"font_color": INK, "align": "left", "valign": "vcenter", "text_wrap": True, **_BELOW},
+    "file_section": {"font_color": NAVY, "bold": True, "bottom": 2, "bottom_color": TEAL, "valign": "bottom"},
+    "file_label": {"font_color": QUIET, "font_size": 9, "valign": "vcenter", "text_wrap": True, **_BELOW},
+    "file_value": {
+        "font_color": INK, "font_size": 10, "align": "left", "valign": "vcenter", "text_wrap": True, **_BELOW,
+    },
     "form_band": {
         "font_color": PAPER, "bg_color": NAVY, "font_size": 18, "bold": True, "valign": "vcenter", "indent": 1,
     },

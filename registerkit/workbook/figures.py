@@ -117,6 +117,8 @@ def start_figures(facts: Facts) -> list[Figure]:
         figures += [_overdue(facts), _this_week(facts)]
     if facts.has("signal", "acknowledged_on"):
         figures.append(_to_acknowledge(facts))
+    if facts.has("aftercare_by", "aftercare_on"):
+        figures.append(_aftercare(facts))
     return figures
 
 
@@ -159,6 +161,19 @@ def _to_acknowledge(facts: Facts) -> Figure:
     formula = f'COUNTIFS({facts.received},{facts.column("acknowledged_on")},"",{not_closed})'
     waiting = facts.count(lambda row: facts.value(row, "acknowledged_on") is None and facts.is_open(row))
     return Figure("to_acknowledge", formula, waiting)
+
+
+def _aftercare(facts: Facts) -> Figure:
+    """Count the answered records whose aftercare is due by the end of this week and not done."""
+    by, done = facts.column("aftercare_by"), facts.column("aftercare_on")
+    formula = f'COUNTIFS({by},">0",{by},"<="&TODAY()-WEEKDAY(TODAY(),2)+7,{done},"")'
+    sunday = facts.content.on + timedelta(days=6 - facts.content.on.weekday())
+
+    def waits(row: Record) -> bool:
+        day = facts.value(row, "aftercare_by")
+        return isinstance(day, date) and day <= sunday and facts.value(row, "aftercare_on") is None
+
+    return Figure("aftercare", formula, facts.count(waits))
 
 
 def _in_time(facts: Facts) -> Figure:

@@ -8,18 +8,16 @@ from registerkit.ooxml import address
 from registerkit.workbook.analysis_plan import analysis_plan
 from registerkit.workbook.book import CellContent
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.figures import Facts, start_figures
+from registerkit.workbook.figures import Facts
 from registerkit.workbook.file_plan import FilePlan, file_plan
 from registerkit.workbook.hidden_plan import HiddenPlan, HiddenPlanner
-from registerkit.workbook.overview_plan import SheetPlan, card_cells, overview_plan
+from registerkit.workbook.overview_plan import SheetPlan, overview_plan
 from registerkit.workbook.pivot_plan import PlacedPivot, plan_pivots
 from registerkit.workbook.references import HIDDEN_SHEET
 from registerkit.workbook.register_plan import register_plan
-from registerkit.workbook.sheet_names import SheetNames
+from registerkit.workbook.start_plan import StartPlan, start_plan
 
-__all__ = ["START_CARD_ROW", "OverviewCell", "SheetPlans", "overview_cells", "plan_sheets"]
-
-START_CARD_ROW = 3
+__all__ = ["OverviewCell", "SheetPlans", "overview_cells", "plan_sheets"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class OverviewCell:
 class SheetPlans:
     """The planned sheets of figures, and the hidden one they count with."""
 
-    start: SheetPlan
+    start: StartPlan
     register: SheetPlan
     """What stands above the main table."""
     file: FilePlan
@@ -52,11 +50,8 @@ def plan_sheets(content: WorkbookContent) -> SheetPlans:
     planner.for_workbook()
     register = register_plan(content, facts, planner)
     file = file_plan(content, facts, planner)
+    start = start_plan(content, facts, planner)
     hidden = planner.plan()
-    start = SheetPlan(
-        SheetNames(content.definition, content.texts).start,
-        tuple(card_cells(content, start_figures(facts), START_CARD_ROW)),
-    )
     overview = overview_plan(content, facts, hidden)
     pivots = plan_pivots(content)
     return SheetPlans(start, register, file, overview, analysis_plan(content, hidden, pivots), hidden, tuple(pivots))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from registerkit.ooxml import address
 from registerkit.terms import has_terms
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.overview_plan import CARD_COLUMNS, SheetPlan
+from registerkit.workbook.highlights import signal_highlights
+from registerkit.workbook.overview_plan import CARD_COLUMNS
 from registerkit.workbook.plan import write_cells
+from registerkit.workbook.references import cell
 from registerkit.workbook.sheet_names import SheetNames
+from registerkit.workbook.start_plan import AskBox, StartPlan
+from registerkit.workbook.validations import STAFF
 
 __all__ = ["Described", "described_sheets", "write_start"]
 
@@ -16,19 +21,30 @@ Described = list[tuple[str, str]]
 
 _CARD = 24
 _STEPS = range(1, 10)
-_LAST = CARD_COLUMNS[3]
+_HEIGHTS = {"section": 24.0, "table_head": 21.0, "list_value": 18.0}
+"""Row heights by the style of the cells, in points."""
+_LAST = CARD_COLUMNS[-1]
 
 
-def write_start(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:
+def write_start(book: Book, content: WorkbookContent, plan: StartPlan) -> None:
     """Write the sheet."""
     sheet, texts = book.sheet(plan.name), content.texts
-    sheet.columns(2, _CARD, 2, _CARD, 2, _CARD, 2, _CARD, 2)
+    sheet.columns(2, *[part for _ in CARD_COLUMNS for part in (_CARD, 2)])
     _head(book, content, sheet)
     sheet.height(3, 20)
     sheet.height(4, 42)
     sheet.height(5, 30)
-    write_cells(book, sheet, list(plan.cells))
-    row = _steps(book, content, sheet, 7 if plan.cells else 3)
+    for placed in plan.cells:
+        if placed.style in _HEIGHTS:
+            sheet.height(placed.row, _HEIGHTS[placed.style])
+    write_cells(book, sheet, plan.cells)
+    for box in plan.asks:
+        _write_box(book, content, sheet, box)
+    if plan.signals:
+        first, last, column = plan.signals
+        cells = f"{address(first + 1, column)}:{address(last + 1, column)}"
+        signal_highlights(content, sheet, cells, address(first + 1, column))
+    row = _steps(book, content, sheet, plan.free)
     row = _section(book, sheet, row + 1, texts("workbook.start.sheets"))
     for name, purpose in described_sheets(content):
         sheet.height(row, 18)
@@ -38,6 +54,17 @@ def write_start(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:
     sheet.page(texts("workbook.page.footer", sheet=plan.name), landscape=False, one_page=True)
     sheet.file.activate()
     sheet.file.set_first_sheet()
+
+
+def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, box: AskBox) -> None:
+    """Write a box to choose or type in; its name is how formulas and sync know it."""
+    sheet.height(box.row, 22)
+    sheet.write(box.row, box.column, box.value, book.style("choice_box", num_format="@", valign="vcenter"))
+    book.name(f"ask_{box.name}", cell(sheet.name, box.row, box.column))
+    if box.name == "handler":
+        message = content.texts("workbook.refuse.person")
+        rule = {"validate": "list", "source": f"={STAFF}", "error_message": message}
+        sheet.validate(address(box.row + 1, box.column), rule)
 
 
 def described_sheets(content: WorkbookContent) -> Described:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 import subprocess
@@ -55,7 +56,9 @@ def test_libreoffice_counts_the_same(make: MakeContent, profile: str, tmp_path: 
     records = complaints()
     records["complaints"][3] |= {"extended_on": records["complaints"][3]["received_on"], "extended_weeks": 1}
     records["complaints"][5] |= {"reopened_on": date.today(), "status": "heropend"}
-    build_workbook(tmp_path / "register.xlsx", make("nl", records, terms={"profile": profile}))
+    asked = {"number": "K-2026-0006", "handler": "Cas Dijkstra", "words": "fiets"}
+    content = dataclasses.replace(make("nl", records, terms={"profile": profile}), asked=asked)
+    build_workbook(tmp_path / "register.xlsx", content)
     without_cached_values(tmp_path / "register.xlsx", tmp_path / "bare.xlsx")
     formulas = openpyxl.load_workbook(tmp_path / "register.xlsx")
     cached = openpyxl.load_workbook(tmp_path / "register.xlsx", data_only=True)

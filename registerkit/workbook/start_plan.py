@@ -1,0 +1,185 @@
+"""Plans the first sheet: the large figures, the open records of a handler, and what is found by a word or a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from registerkit.definition import Field, Record
+from registerkit.workbook.columns import column_look
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.display import cell_value
+from registerkit.workbook.figures import Facts, start_figures
+from registerkit.workbook.hidden_plan import Block, HiddenPlanner
+from registerkit.workbook.overview_plan import CARD_COLUMNS, card_cells
+from registerkit.workbook.plan import PlacedCell
+from registerkit.workbook.references import column
+from registerkit.workbook.sheet_names import SheetNames
+from registerkit.workbook.table_places import FIRST_TABLE_ROW
+
+__all__ = ["CARD_ROW", "AskBox", "StartPlan", "start_plan"]
+
+CARD_ROW = 3
+FIRST, LAST = CARD_COLUMNS[0], CARD_COLUMNS[-1]
+_LINES = 8
+_PLACES = 1_000_000
+"""More than any table has rows: a key to sort by and a place in one number."""
+_MINE = ("name", "category", "due_on", "signal")
+_FOUND = ("name", "category", "status", "handler")
+"""The roles shown behind the number, in the lists."""
+_SEARCHED = (
+    "name", "organisation", "city", "email", "phone", "customer_number", "category", "subject", "order_number",
+    "description",
+)  # fmt: skip
+_EPOCH = date(1899, 12, 30)
+
+
+@dataclass(frozen=True)
+class AskBox:
+    """A cell in which people choose or type what to look up; row and column from 0."""
+
+    name: str
+    row: int
+    column: int
+    value: str | None
+
+
+@dataclass
+class StartPlan:
+    """The sheet's cells, its boxes, the cells with a signal, and the first free row."""
+
+    name: str
+    cells: list[PlacedCell] = field(default_factory=list)
+    asks: list[AskBox] = field(default_factory=list)
+    signals: tuple[int, int, int] | None = None
+    """First row, last row and column of the signals."""
+    free: int = CARD_ROW
+
+
+def start_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner) -> StartPlan:
+    """Plan the sheet, as far as the register has the fields for it."""
+    plan = StartPlan(SheetNames(content.definition, content.texts).start)
+    figures = start_figures(facts)
+    if figures:
+        plan.cells += card_cells(content, figures, CARD_ROW)
+        plan.free = CARD_ROW + 4
+    planner = _Planner(content, facts, hidden, plan)
+    if facts.has("handler", "due_on", "signal", "received_on"):
+        planner.mine()
+    if facts.has("received_on"):
+        planner.search()
+    return plan
+
+
+class _Planner:
+    def __init__(self, content: WorkbookContent, facts: Facts, hidden: HiddenPlanner, plan: StartPlan) -> None:
+        self.content = content
+        self.facts = facts
+        self.hidden = hidden
+        self.plan = plan
+        main = content.main
+        rows = content.rows(main.id)
+        self.rows: list[Record] = [{**row, **facts.live.get(str(row.get(main.key)), {})} for row in rows]
+
+    def mine(self) -> None:
+        """The open records of a handler, those that are due first on top."""
+        asked = self.content.asked.get("handler") or None
+        handler, due, signal = (self.facts.column(role) for role in ("handler", "due_on", "signal"))
+        closed = self.facts.label("signal", "closed")
+        test = f"({handler}=ask_handler)*ISNUMBER({due})*({signal}<>{closed})"
+        keys = sorted(
+            (day - _EPOCH).days * _PLACES + n
+            for n, row in enumerate(self.rows, 1)
+            if asked and self._is_of(row, asked) and self.facts.is_open(row)
+            if isinstance(day := self.facts.value(row, "due_on"), date)
+        )
+        block = self.hidden.block()
+        count = block.add(len(keys), f'IF(ask_handler="",0,SUM(IF({test},1,0)))', array=True)
+        key = f"IF({test},{due}*{_PLACES}+ROW({due})-{FIRST_TABLE_ROW})"
+        cells = self._places(block, f"SMALL({key},", "ask_handler", [k % _PLACES for k in keys])
+        self._list("mine", "handler", asked, (count, len(keys)), cells, [k % _PLACES for k in keys], _MINE)
+        top = self.plan.free - 1 - _LINES
+        self.plan.signals = (top, top + _LINES - 1, CARD_COLUMNS[1 + _MINE.index("signal")])
+
+    def search(self) -> None:
+        """The records in which a word or number stands, the last ones on top."""
+        asked = self.content.asked.get("words") or None
+        main = self.content.main
+        fields = [main.field(main.key), *(f for role in _SEARCHED if (f := self.facts.field(role)))]
+        columns = [column(main, f, self.content.language) for f in fields]
+        joined = '&"|"&'.join(columns)
+        test = f"(ISNUMBER({self.facts.column('received_on')}))*ISNUMBER(SEARCH(ask_words,{joined}))"
+        found = [n for n, row in enumerate(self.rows, 1) if asked and self._holds(row, fields, asked)]
+        found.reverse()
+        block = self.hidden.block()
+        count = block.add(len(found), f'IF(ask_words="",0,SUM(IF({test},1,0)))', array=True)
+        row = f"ROW({columns[0]})-{FIRST_TABLE_ROW}"
+        cells = self._places(block, f"LARGE(IF({test},{row}),", "ask_words", found)
+        self._list("search", "words", asked, (count, len(found)), cells, found, _FOUND)
+
+    def _places(self, block: Block, ranked: str, asked: str, found: Sequence[int]) -> list[str]:
+        cells = []
+        for n in range(_LINES):
+            formula = f'IF({asked}="",0,IFERROR(MOD({ranked}{n + 1}),{_PLACES}),0))'
+            cells.append(block.add(found[n] if n < len(found) else 0, formula, array=True))
+        return cells
+
+    def _list(
+        self,
+        name: str,
+        box: str,
+        asked: str | None,
+        count: tuple[str, int],
+        cells: Sequence[str],
+        found: Sequence[int],
+        roles: Sequence[str],
+    ) -> None:
+        """Place a list under its title: the box, how many there are, and a line for each of the first."""
+        texts, plan, row = self.content.texts, self.plan, self.plan.free
+        many = self.content.main.excel[self.content.language].lower()
+        for at in range(FIRST, LAST + 1):
+            title = texts(f"workbook.start.{name}", many=many) if at == FIRST else None
+            plan.cells.append(PlacedCell(row, at, title, "section" if at == FIRST else "section_rule"))
+        plan.cells.append(PlacedCell(row + 1, FIRST, texts(f"workbook.start.{name}_ask"), "ask_label"))
+        plan.asks.append(AskBox(box, row + 1, CARD_COLUMNS[1], asked))
+        words = texts("workbook.start.found")
+        shown = f'IF(ask_{box}="","",{count[0]}&" {words}")'
+        plan.cells.append(
+            PlacedCell(row + 1, CARD_COLUMNS[2], f"{count[1]} {words}" if asked else None, "ask_count", shown)
+        )
+        main = self.content.main
+        fields = [main.field(main.key), *(f for role in roles if (f := self.facts.field(role)))]
+        for one, at in zip(fields, CARD_COLUMNS, strict=False):
+            plan.cells.append(PlacedCell(row + 2, at, one.labels[self.content.language], "table_head"))
+            for n, place in enumerate(cells):
+                record = self.rows[found[n] - 1] if n < len(found) else {}
+                plan.cells.append(self._cell(row + 3 + n, at, one, place, record))
+        for n in range(-1, len(cells)):
+            style = "table_head" if n < 0 else "table_label"
+            plan.cells += [PlacedCell(row + 3 + n, at + 1, None, style) for at in CARD_COLUMNS[:-1]]
+        plan.free = row + 4 + len(cells)
+
+    def _cell(self, row: int, at: int, one: Field, place: str, record: Record) -> PlacedCell:
+        look = column_look(one)
+        shape = "General" if look.number_format == "@" else look.number_format
+        inside = f"INDEX({column(self.content.main, one, self.content.language)},{place})"
+        formula = f'IF({place}=0,"",IF({inside}="","",{inside}))'
+        value = cell_value(one, record.get(one.id), self.content.lookups)
+        return PlacedCell(row, at, value, "list_value", formula, shape)
+
+    def _is_of(self, row: Record, handler: str) -> bool:
+        name = self.content.lookups.person_name(str(self.facts.value(row, "handler") or ""))
+        return (name or "").casefold() == handler.casefold()
+
+    def _holds(self, row: Record, fields: Sequence[Field], words: str) -> bool:
+        shown = (cell_value(f, row.get(f.id), self.content.lookups) for f in fields)
+        return bool(_pattern(words).search("|".join(str(value or "") for value in shown)))
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """Give what SEARCH() looks for: `?` is any sign, `*` any run of them, `~` takes the next sign as it is."""
+    parts = re.findall(r"~[~*?]|.", words, re.S)
+    signs = {"*": ".*", "?": "."}
+    return re.compile("".join(signs.get(p) or re.escape(p[-1]) for p in parts), re.I | re.S)

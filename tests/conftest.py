@@ -49,6 +49,18 @@ def soffice(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
 
 
 @pytest.fixture
+def uno_python() -> str:
+    """Give a Python that can talk to LibreOffice: Debian's own, or the one that LibreOffice brings."""
+    soffice = shutil.which("soffice")
+    beside = [Path(soffice).resolve().parent / name for name in ("python", "python.exe")] if soffice else []
+    for program in [Path("/usr/bin/python3"), *beside]:
+        if program.exists() and subprocess.run([program, "-c", "import uno"], capture_output=True).returncode == 0:
+            return str(program)
+    need(False, "LibreOffice's Python (Debian: python3-uno)")
+    raise AssertionError  # `need` has left the test.
+
+
+@pytest.fixture
 def sdk() -> Callable[[Path], list[Any]]:
     """Give a function that says what the Open XML SDK finds wrong with a file."""
     from ooxml_sdk import find_validator, sdk_findings  # From tests/support, which the suites put on the path.

@@ -27,9 +27,10 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def calls(*names: str) -> Iterator[ast.Call]:
-    """Give the calls of functions or methods of these names."""
-    for tree in TREES.values():
+def calls(*names: str, stage: str = "") -> Iterator[ast.Call]:
+    """Give the calls of functions or methods of these names, in one stage when it is given."""
+    trees = [tree for path, tree in TREES.items() if path.is_relative_to(PACKAGE / stage)]
+    for tree in trees:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
@@ -58,7 +59,7 @@ def finding_codes() -> set[str]:
     direct = {a.value for c in calls("Finding", "BadCell") if isinstance(a := first_argument(c), ast.Constant)}
     faults = {
         f"definition.{a.value}"
-        for c in calls("add", "unknown")
+        for c in calls("add", "unknown", stage="definition")
         if isinstance(a := first_argument(c), ast.Constant) and isinstance(a.value, str)
         if isinstance(c.func, ast.Attribute) and getattr(c.func.value, "id", "") in ("faults", "self")
     }

@@ -28,6 +28,9 @@ __all__ = [
 
 _LONGEST_FORMULA = 8192  # What Excel stores in one cell.
 
+_LITERAL = 255
+"""How many characters a text in a formula may have."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -128,8 +131,10 @@ def days_left_formula(parts: SignalParts) -> str:
 
 
 def quoted(text: str) -> str:
-    """Give a text as an Excel string."""
-    return '"' + text.replace('"', '""') + '"'
+    """Give a text as an Excel string; one that is longer than Excel takes in a formula comes in parts."""
+    parts = [text[n : n + _LITERAL].replace('"', '""') for n in range(0, max(1, len(text)), _LITERAL)]
+    shown = "&".join(f'"{part}"' for part in parts)
+    return shown if len(parts) == 1 else f"({shown})"
 
 
 def _guarded(received: str, formula: str) -> str:

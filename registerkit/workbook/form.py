@@ -5,6 +5,7 @@ from __future__ import annotations
 from registerkit.definition import Field
 from registerkit.ooxml import address, column_letters
 from registerkit.settings import FOLDERS
+from registerkit.terms.formulas import quoted
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.columns import column_look
 from registerkit.workbook.content import WorkbookContent
@@ -104,7 +105,7 @@ def _write_status(book: Book, content: WorkbookContent, sheet: Sheet, plan: Form
     sheet.height(row, 32)
     style = book.style("form_status")
     sheet.merge(row, LEFT, row, RIGHT, None, style)
-    shown = f'IF({helper}="","{done}","{todo} "&MID({helper},3,500))'
+    shown = f'IF({helper}="",{quoted(done)},{quoted(todo + " ")}&MID({helper},3,500))'
     words = missing_text(plan, content.definition, texts)
     value = f"{todo} {words}" if words else done
     sheet.formula(row, LEFT, shown, value, style)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from registerkit.definition import Definition, Field
+from registerkit.terms.formulas import quoted
 from registerkit.texts import Texts
 from registerkit.workbook.content import WorkbookContent
 
@@ -81,7 +82,7 @@ def _place(boxes: list[Box], fields: list[Field], row: int) -> int:
 
 def missing_formula(plan: FormPlan, definition: Definition, texts: Texts) -> str:
     """Give the formula of what is still missing, each part with a comma and a space before it; "" when complete."""
-    parts = [f'IF({box.name}="",{_quoted(", " + _small(box.field, texts))},"")' for box in _required(plan)]
+    parts = [f'IF({box.name}="",{quoted(", " + _small(box.field, texts))},"")' for box in _required(plan)]
     parts += [_any_of_formula(plan, groups, texts) for groups in _any_of(plan, definition)]
     return "&".join(parts) or '""'
 
@@ -108,7 +109,7 @@ def _any_of_formula(plan: FormPlan, groups: tuple[tuple[str, ...], ...], texts: 
     for group in groups:
         tests = [f'in_{field_id}=""' for field_id in group]
         blank.append(tests[0] if len(tests) == 1 else f"OR({','.join(tests)})")
-    words = _quoted(", " + _any_of_words(plan, groups, texts))
+    words = quoted(", " + _any_of_words(plan, groups, texts))
     return f'IF(AND({",".join(blank)}),{words},"")'
 
 
@@ -123,10 +124,6 @@ def _any_of_words(plan: FormPlan, groups: tuple[tuple[str, ...], ...], texts: Te
 def _small(field: Field, texts: Texts) -> str:
     label = field.labels[texts.language]
     return label[0].lower() + label[1:]
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
 
 
 def block_title(content: WorkbookContent, block: str) -> str:

@@ -64,9 +64,9 @@ def signal_highlights(content: WorkbookContent, sheet: Sheet, ref: str, cell: st
     field = content.definition.role("signal")
     for choice in content.lookups.lists.get(field.choices or "", ()) if field else ():
         if choice.code in SIGNAL_COLOURS:
-            text, fill = SIGNAL_COLOURS[choice.code]
-            label = choice.labels[content.language].replace('"', '""')
-            sheet.highlight(ref, f'{cell}="{label}"', {"font_color": text, "bg_color": fill})
+            colour, fill = SIGNAL_COLOURS[choice.code]
+            label = choice.labels[content.language]
+            sheet.highlight(ref, f"{cell}={text(label)}", {"font_color": colour, "bg_color": fill})
 
 
 def _key_highlights(sheet: Sheet, place: TablePlace) -> None:
@@ -106,10 +106,10 @@ def _record_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace
             signal_highlights(content, sheet, place.cells(field), place.first(signal))
     choices = content.lookups.lists.get(severity.choices or "", ()) if severity else ()
     if severity and choices:
-        gravest = choices[-1].labels[content.language].replace('"', '""')
+        gravest = text(choices[-1].labels[content.language])
         late = SIGNAL_COLOURS["overdue"]
         shown = {"font_color": late[0], "bg_color": late[1], "bold": True}
-        sheet.highlight(place.cells(severity), f'{place.first(severity)}="{gravest}"', shown)
+        sheet.highlight(place.cells(severity), f"{place.first(severity)}={gravest}", shown)
 
 
 def _closing_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from registerkit.definition import Definition, Field, Table
 from registerkit.ooxml import column_letters
 from registerkit.texts import Texts
@@ -19,6 +21,8 @@ __all__ = [
     "this_row",
 ]
 
+_PLAIN_HEADER = re.compile(r"[\w ]+")
+
 HIDDEN_SHEET = "_rk"
 """The sheet, very hidden, that holds what dropdowns and figures are counted with."""
 
@@ -29,8 +33,10 @@ def table_name(table: Table, language: str) -> str:
 
 
 def column(table: Table, field: Field, language: str) -> str:
-    """Give a column of an Excel table, as `Klachten[Status]`."""
-    return f"{table_name(table, language)}[{field.labels[language]}]"
+    """Give a column of an Excel table, as `Klachten[Status]`; a header with other signs in double brackets."""
+    header = field.labels[language]
+    inner = header if _PLAIN_HEADER.fullmatch(header) else f"[{header}]"
+    return f"{table_name(table, language)}[{inner}]"
 
 
 def this_row(table: Table, field: Field, language: str) -> str:

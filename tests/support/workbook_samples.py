@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from registerkit.terms import (
 from registerkit.texts import load_texts
 from registerkit.workbook import Stamp, WorkbookContent
 
-__all__ = ["TODAY", "MakeContent", "complaints", "make_content"]
+__all__ = ["TODAY", "MakeContent", "complaints", "make_content", "varied"]
 
 TODAY = date.today()
 NAMES = (
@@ -144,6 +145,49 @@ def complaints(count: int = 12) -> dict[str, list[Record]]:
         "complaints": [_complaint(n % 12) | {"number": f"K-2026-{n + 1:04}"} for n in range(count)],
         **_other_tables(),
     }
+
+
+def varied(count: int, seed: int = 7) -> dict[str, list[Record]]:
+    """Give complaints of every status and age: extended, reopened, waiting, with and without an answer or consent."""
+    chance = random.Random(seed)
+    records = complaints(count)
+    codes = {name: [c.code for c in entries.choices] for name, entries in load_definition().lists.items()}
+
+    def day(start: date, low: int, high: int) -> date:
+        return start + timedelta(days=chance.randint(low, high))
+
+    for record in records["complaints"]:
+        received = day(TODAY, -700, 0)
+        record |= {"received_on": received, "answered_on": None, "closed_on": None, "acknowledged_on": None}
+        for name in ("channel", "category", "severity", "status", "department", "cause", "responsible", "judgement"):
+            record[name] = chance.choice([*codes[name], None] if name in ("cause", "judgement") else codes[name])
+        subcategories = [c for c in load_definition().lists["subcategory"].choices if c.parent == record["category"]]
+        record["subcategory"] = chance.choice([*(c.code for c in subcategories), None])
+        record["name"], record["email"] = chance.choice(NAMES), f"klant{chance.randint(1, count // 2)}@voorbeeld.nl"
+        record["phone"] = chance.choice(["06 12345678", "030 1234567", None])
+        record["handler"] = chance.choice(["AB", "CD", None])
+        if chance.random() < 0.3:
+            record |= {"extended_on": day(received, 1, 40), "extended_weeks": chance.choice([1, 2, 4, None])}
+        if chance.random() < 0.2:
+            record |= {
+                "consent_until": day(received, 30, 120),
+                "consent_on": chance.choice([day(received, 5, 30), None]),
+            }
+        if chance.random() < 0.6:
+            answered = day(received, 0, 70)
+            record |= {"answered_on": answered, "closed_on": answered, "solution": chance.choice(codes["solution"])}
+        if chance.random() < 0.1:
+            record |= {"reopened_on": day(received, 20, 100), "reopen_reason": "niet_tevreden"}
+        if chance.random() < 0.5:
+            record["acknowledged_on"] = day(received, 0, 9)
+        record["committee"] = chance.choice([True, False, None])
+    numbers = [str(record["number"]) for record in records["complaints"]]
+    records["pauses"] = [
+        {"row_key": f"P{n:06}", "complaint": chance.choice(numbers), "from": (start := day(TODAY, -300, -1)), "reason": "foto's",
+         "until": chance.choice([day(start, 0, 30), None]), "consent_on": chance.choice([start, None])}
+        for n in range(1, count // 5)
+    ]  # fmt: skip
+    return records
 
 
 def make_content(

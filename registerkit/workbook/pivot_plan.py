@@ -126,12 +126,17 @@ def _cache(content: WorkbookContent, axes: set[str], data: set[str]) -> PivotCac
             fields.append(CacheField(name, _values(content, place, field)))
         else:
             fields.append(CacheField(name))
-    return PivotCache(table_name(content.main, content.language), tuple(fields), len(place.keys))
+    return PivotCache(table_name(content.main, content.language), tuple(fields), _count(place))
 
 
 def _values(content: WorkbookContent, place: TablePlace, field: Field) -> list[CacheValue]:
     shown = [cell_value(field, record.get(field.id), content.lookups) for record in place.records]
-    return [*shown, *[None] * (len(place.keys) - len(place.records))]
+    return [*shown, *[None] * (_count(place) - len(shown))]
+
+
+def _count(place: TablePlace) -> int:
+    """Give how many records the cache has: prepared rows are left out, but it may not be empty."""
+    return len(place.records) or 1
 
 
 def _axis(content: WorkbookContent, place: TablePlace, field: Field, name: str) -> CacheField:

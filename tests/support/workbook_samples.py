@@ -151,7 +151,8 @@ def varied(count: int, seed: int = 7) -> dict[str, list[Record]]:
     """Give complaints of every status and age: extended, reopened, waiting, with and without an answer or consent."""
     chance = random.Random(seed)
     records = complaints(count)
-    codes = {name: [c.code for c in entries.choices] for name, entries in load_definition().lists.items()}
+    lists = load_definition().lists
+    codes = {name: [c.code for c in entries.choices] for name, entries in lists.items()}
 
     def day(start: date, low: int, high: int) -> date:
         return start + timedelta(days=chance.randint(low, high))
@@ -161,7 +162,7 @@ def varied(count: int, seed: int = 7) -> dict[str, list[Record]]:
         record |= {"received_on": received, "answered_on": None, "closed_on": None, "acknowledged_on": None}
         for name in ("channel", "category", "severity", "status", "department", "cause", "responsible", "judgement"):
             record[name] = chance.choice([*codes[name], None] if name in ("cause", "judgement") else codes[name])
-        subcategories = [c for c in load_definition().lists["subcategory"].choices if c.parent == record["category"]]
+        subcategories = [c for c in lists["subcategory"].choices if c.parent == record["category"]]
         record["subcategory"] = chance.choice([*(c.code for c in subcategories), None])
         record["name"], record["email"] = chance.choice(NAMES), f"klant{chance.randint(1, count // 2)}@voorbeeld.nl"
         record["phone"] = chance.choice(["06 12345678", "030 1234567", None])

@@ -1,0 +1,136 @@
+"""The pivot tables of the analysis sheet: what they count, and that other programs take them for pivot tables."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+from workbook_samples import MakeContent, complaints, varied
+
+from registerkit.definition import Definition
+from registerkit.ooxml import Package
+from registerkit.workbook import WorkbookContent, build_workbook
+
+SOFFICE = shutil.which("soffice")
+NAMES = [
+    "Oordeel per categorie", "Oorzaak en bij wie die ligt", "Op tijd per behandelaar",
+    "Dagen tot antwoord per afdeling en ernst", "Klachten per maand en categorie",
+]  # fmt: skip
+
+
+def pivots_of(path: Path) -> list[Any]:
+    """Give the pivot tables as openpyxl reads them."""
+    return list(openpyxl.load_workbook(path)["Analyse"]._pivots)
+
+
+def shown(path: Path, ref: str) -> dict[tuple[Any, Any], Any]:
+    """Give the figures of a pivot by its labels, as they stand in the cells."""
+    rows = list(openpyxl.load_workbook(path, data_only=True)["Analyse"][ref])
+    heads = [cell.value for cell in rows[1][1:]]
+    return {
+        (row[0].value, head): cell.value
+        for row in rows[2:]
+        for head, cell in zip(heads, row[1:], strict=True)
+        if cell.value is not None
+    }
+
+
+@pytest.fixture
+def built(make: MakeContent, tmp_path: Path) -> tuple[WorkbookContent, Path]:
+    content = make(records=varied(300))
+    build_workbook(tmp_path / "register.xlsx", content)
+    return content, tmp_path / "register.xlsx"
+
+
+def test_five_pivots_share_one_cache_over_the_tables_name(built: tuple[WorkbookContent, Path]) -> None:
+    _, path = built
+    pivots = pivots_of(path)
+    assert NAMES == [pivot.name for pivot in pivots]
+    assert {"Klachten"} == {pivot.cache.cacheSource.worksheetSource.name for pivot in pivots}
+    assert {True} == {pivot.cache.refreshOnLoad for pivot in pivots}
+    with Package(path) as package:
+        caches = [info.filename for info in package.infos if "pivotCacheDefinition" in info.filename]
+        assert ["xl/pivotCache/pivotCacheDefinition1.xml"] == [name for name in caches if not name.endswith(".rels")]
+
+
+def test_every_pivot_can_be_narrowed_to_a_quarter_and_all_but_one_to_a_department(built: Any) -> None:
+    names = [field.name for field in pivots_of(built[1])[0].cache.cacheFields]
+    filters = [[names[page.fld] for page in pivot.pageFields] for pivot in pivots_of(built[1])]
+    both = ["Kwartaal", "Afdeling"]
+    assert [both, both, both, ["Kwartaal"], both] == filters
+
+
+def test_the_cells_hold_what_a_count_by_hand_gives(built: tuple[WorkbookContent, Path]) -> None:
+    content, path = built
+    rows, label = content.records["complaints"], content.lookups.label
+    pairs = Counter(
+        (label("category", str(r["category"])), label("judgement", str(r["judgement"]))) for r in rows if r["judgement"]
+    )
+    found = shown(path, pivots_of(path)[0].location.ref)
+    assert dict(pairs) == {key: n for key, n in found.items() if "Totaal" not in key}
+    assert pairs.total() == found["Totaal", "Totaal"]
+    days = [r["days_to_close"] for r in rows if isinstance(r.get("days_to_close"), int)]
+    average = shown(path, pivots_of(path)[3].location.ref)["Totaal", "Totaal"]
+    assert sum(days) / len(days) == pytest.approx(average)
+
+
+def test_the_records_keep_no_names_and_no_stories(built: tuple[WorkbookContent, Path]) -> None:
+    """What no pivot shows stands nowhere a second time, so that it can be made anonymous."""
+    with zipfile.ZipFile(built[1]) as package:
+        kept = package.read("xl/pivotCache/pivotCacheRecords1.xml") + package.read(
+            "xl/pivotCache/pivotCacheDefinition1.xml"
+        )
+    for text in ("Bakker", "voorbeeld.nl", "drie dagen te laat", "06 12345678"):
+        assert text.encode() not in kept
+
+
+@pytest.mark.parametrize("count", [0, 1, 12])
+def test_something_is_always_left_to_show(make: MakeContent, count: int, tmp_path: Path) -> None:
+    """A pivot may not hide all its labels: Excel would repair it."""
+    build_workbook(tmp_path / "register.xlsx", make(records=complaints(count) if count else None))
+    for pivot in pivots_of(tmp_path / "register.xlsx"):
+        for field in pivot.pivotFields:
+            if field.items:
+                assert any(not item.h and item.t == "data" for item in field.items)
+    assert "Analyse" in CalamineWorkbook.from_path(str(tmp_path / "register.xlsx")).sheet_names
+
+
+def test_a_register_without_the_fields_has_fewer_pivots(
+    make: MakeContent, incidents: Definition, tmp_path: Path
+) -> None:
+    build_workbook(tmp_path / "register.xlsx", make(definition=incidents))
+    with Package(tmp_path / "register.xlsx") as package:
+        assert [] == [info.filename for info in package.infos if "pivot" in info.filename]
+
+
+@pytest.mark.soffice
+@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+def test_libreoffice_keeps_them_and_counts_the_same(built: tuple[WorkbookContent, Path], tmp_path: Path) -> None:
+    """It works them out anew from the table; the totals are the same, only their heading is its own."""
+    before = [figures(shown(built[1], pivot.location.ref)) for pivot in pivots_of(built[1])]
+    command = [str(SOFFICE), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
+    command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "saved"), str(built[1])]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    saved = tmp_path / "saved" / "register.xlsx"
+    after = [figures(shown(saved, pivot.location.ref)) for pivot in pivots_of(saved)]
+    assert sorted(map(str, before)) == sorted(map(str, after))
+
+
+def figures(found: dict[tuple[Any, Any], Any]) -> dict[tuple[str, str], float]:
+    """Give figures under headings that all programs share."""
+
+    def heading(text: Any) -> str:
+        plain = f"{text:%Y-%m}" if isinstance(text, date) else str(text)
+        return re.sub("Total Result|Totaal", "total", plain)
+
+    named = {(heading(a), heading(b)): round(float(value), 6) for (a, b), value in found.items()}
+    return dict(sorted(named.items()))

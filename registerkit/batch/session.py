@@ -14,6 +14,7 @@ from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
 from registerkit.sync.complete import Origin
 from registerkit.terms import Holiday, TermPolicy, WorkCalendar, load_profile, seed_holidays, top_up, work_calendar
 from registerkit.texts import Texts, load_texts
+from registerkit.writeback import archive_folder
 
 __all__ = ["Session", "holiday_rows", "open_session", "stored_phases", "week_folder"]
 
@@ -60,6 +61,10 @@ class Session:
             return path.resolve().relative_to(self.settings.paths.root.resolve()).as_posix()
         except ValueError:
             return path.resolve().as_posix()
+
+    def archive_for(self, path: Path) -> Path:
+        """Give the folder of the archive that copies of a file go to."""
+        return archive_folder(path, self.settings.paths.root, self.settings.paths.archive)
 
     def snapshot(self) -> Snapshot:
         """Give the register as it stands now."""

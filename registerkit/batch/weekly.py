@@ -107,12 +107,11 @@ def _log(session: Session, result: WeeklyResult) -> None:
 
 
 def _backup_store(session: Session) -> None:
-    """Copy the store to the archive when it changed since its last copy there, and drop the oldest copies."""
+    """Copy the store to the archive when it changed since its last copy there, and drop the oldest copies of every file."""
     paths = session.settings.paths
     if session.settings.database_url is None and paths.store.exists():
         backup(paths.store, paths.archive, session.at)
-    for path in (paths.store, paths.workbook):
-        prune(paths.archive, path.stem, path.suffix, session.settings.backups)
+    prune(paths.archive, session.settings.backups)
 
 
 def weekly_json(session: Session, result: WeeklyResult) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from registerkit.batch.results import SourceResult, SyncResult
 from registerkit.batch.session import Session, stored_phases
 from registerkit.definition import Lookups, Record, fold
 from registerkit.errors import DamagedFileError, FileError, LockedFileError, MissingColumnError
+from registerkit.files import named_from
 from registerkit.findings import Finding, Location
 from registerkit.reading import Place, RawWorkbook, TableRows, list_rows, open_workbook, parse_form, parse_table
 from registerkit.store import Transaction
@@ -167,7 +168,8 @@ class _Run:
 
     def _fail(self, file: SourceFile, name: str, error: FileError) -> None:
         self.merged.failures.append(error)
-        self.merged.result.sources.append(SourceResult(name, file.kind, 0, error.message(self.session.texts)))
+        told = named_from(error, self.session.settings.paths.root).message(self.session.texts)
+        self.merged.result.sources.append(SourceResult(name, file.kind, 0, told))
 
     def _merge(self, file: SourceFile, name: str, raw: RawWorkbook, content: str) -> MergedSource:
         store = self.session.store

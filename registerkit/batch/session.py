@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
+from registerkit.files import project_name
 from registerkit.settings import SETTINGS_FILE, Settings, load_settings
 from registerkit.store import Phase, Snapshot, Store, sqlite_url
 from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
@@ -57,10 +58,7 @@ class Session:
 
     def relative(self, path: Path) -> str:
         """Name a file as people and JSON see it: relative to the project, with forward slashes."""
-        try:
-            return path.resolve().relative_to(self.settings.paths.root.resolve()).as_posix()
-        except ValueError:
-            return path.resolve().as_posix()
+        return project_name(path, self.settings.paths.root)
 
     def archive_for(self, path: Path) -> Path:
         """Give the folder of the archive that copies of a file go to."""

@@ -114,7 +114,11 @@ def shared_options(command: _Command) -> _Command:
 
 
 def _report(runner: Runner, error: Any) -> None:
+    from registerkit.files import named_from
+
     texts = runner.texts()
+    if (root := _project_folder(runner.folder)) is not None:
+        error = named_from(error, root)
     if runner.as_json:
         body = error.as_json(texts)
         if findings := error.values.get("findings"):
@@ -133,12 +137,22 @@ def default_language() -> str:
     return "en" if setting.lower().startswith("en") else "nl"
 
 
-def _project_language(folder: Path) -> str | None:
-    from registerkit.errors import RegisterkitError
+def _project_folder(folder: Path) -> Path | None:
+    from registerkit.errors import MissingFileError
     from registerkit.project import find_project
-    from registerkit.settings import load_settings
 
     try:
-        return load_settings(find_project(folder)).language
+        return find_project(folder)
+    except MissingFileError:
+        return None
+
+
+def _project_language(folder: Path) -> str | None:
+    from registerkit.errors import RegisterkitError
+    from registerkit.settings import load_settings
+
+    root = _project_folder(folder)
+    try:
+        return load_settings(root).language if root else None
     except RegisterkitError:
         return None

@@ -14,6 +14,7 @@ import docx
 import openpyxl
 import pytest
 from office import COMPLAINT, Office, header_row, headers
+from ooxml_samples import prefix_names, rewrite, to_strict
 from papers import english_in, prints
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -91,10 +92,23 @@ def typed(typed_once: Path, tmp_path: Path) -> Office:
     return Office(tmp_path / "getypt")
 
 
+def prefixed(path: Path) -> None:
+    rewrite(path, "xl/w", prefix_names)
+
+
+def prefixed_sheets(path: Path) -> None:
+    rewrite(path, "xl/worksheets", prefix_names)
+
+
+def strict(path: Path) -> None:
+    rewrite(path, "xl/", to_strict)
+
+
 UNUSABLE: dict[Callable[[Path], None], str] = {
     text: "not_a_workbook", encrypted: "encrypted", empty: "empty_file", directory: "not_a_workbook",
     truncated: "damaged", scrambled: "damaged", letter: "not_a_workbook", budget: "no_register_table",
-    without_names: "missing_column", gone: "missing_file",
+    without_names: "missing_column", gone: "missing_file", prefixed: "unsupported.prefixed",
+    prefixed_sheets: "unsupported.prefixed", strict: "unsupported.strict",
 }  # fmt: skip
 
 

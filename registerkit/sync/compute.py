@@ -21,6 +21,7 @@ from registerkit.texts import Texts
 
 __all__ = ["Recount", "recompute"]
 
+_CLOSED, _REOPENED = "afgehandeld", "heropend"
 _COMPUTED = ("acknowledge_by", "due_on", "due_reason", "aftercare_by")
 
 
@@ -64,10 +65,15 @@ def _prioritise(state: RegisterState, recount: Recount, number: str) -> None:
 
 def _phase(state: RegisterState, number: str) -> None:
     before = state.phases.get(number, ())
-    after = phases_after(number, before, state.records[state.definition.main_id][number])
+    record = state.records[state.definition.main_id][number]
+    after = phases_after(number, before, record)
     if after != before:
         state.phases[number] = after
         state.changed_phases.add(number)
+    # On the very day that a complaint was closed its reopening is no later day: only the phases tell it.
+    last = after[-1] if after else None
+    if last and last.n > 1 and last.closed_on is None and record.get("status") == _CLOSED:
+        state.change(state.definition.main_id, number, "status", _REOPENED, KIT)
 
 
 def _link(state: RegisterState, number: str) -> None:

@@ -192,6 +192,10 @@ class _Run:
             merger.merge_table(rows)
             if table_id == "staff":
                 self._renew_lookups(merger)
+                if any(finding.code == "unknown_person" for finding in rows.findings):
+                    source.rows[table_id] = again = parse_table(raw.tables[table_id], name, self.lookups)
+                    merger.merge_late(rows, again)
+                    self._renew_lookups(merger)
         self._merge_form(source, merger, knowledge.pending)
         return source
 

@@ -16,7 +16,8 @@ from registerkit.batch.merge_parts import (
     refusal_json,
     source_of,
 )
-from registerkit.batch.merge_run import Merged, merge_sources
+from registerkit.batch.merge_run import merge_sources
+from registerkit.batch.merged import Merged
 from registerkit.batch.results import SyncResult
 from registerkit.batch.session import Session
 from registerkit.definition import Record

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from registerkit.batch.merge_parts import (
     Prefer,
@@ -15,16 +14,18 @@ from registerkit.batch.merge_parts import (
     term_fingerprint,
     write_state,
 )
+from registerkit.batch.merged import Merged, MergedSource
 from registerkit.batch.outbox_run import finish_outbox, stage
 from registerkit.batch.remembered import recall, state_of
 from registerkit.batch.reminders_run import alert_draft
-from registerkit.batch.results import SourceResult, SyncResult
+from registerkit.batch.results import SourceResult
 from registerkit.batch.session import Session, stored_phases
-from registerkit.definition import Lookups, Record, fold
+from registerkit.batch.term_findings import tell_terms
+from registerkit.definition import Record, fold
 from registerkit.errors import DamagedFileError, FileError, LockedFileError, MissingColumnError
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
-from registerkit.reading import Place, RawWorkbook, TableRows, list_rows, open_workbook, parse_form, parse_table
+from registerkit.reading import Place, RawWorkbook, list_rows, open_workbook, parse_form, parse_table
 from registerkit.store import Transaction
 from registerkit.store.outbox import put
 from registerkit.store.sources import SourceInfo, keep_source, knowledge_of, source_info
@@ -39,48 +40,12 @@ from registerkit.sync import (
 )
 from registerkit.writeback import content_hash
 
-__all__ = ["Merged", "MergedSource", "merge_sources"]
+__all__ = ["merge_sources"]
 
 FORM = "@form"
 """Where the store remembers the content of an intake form until the form has been emptied."""
 _FIRST_TABLES = ("staff", "holidays")
 _ALERT_SEVERITY = "zeer_ernstig"
-
-
-@dataclass
-class MergedSource:
-    """One source after its merge, with what write-back needs to know of it."""
-
-    source: SourceFile
-    name: str
-    raw: RawWorkbook
-    content: str
-    info: SourceInfo | None
-    plan: SourcePlan
-    rows: dict[str, TableRows] = field(default_factory=dict)
-    form_key: str | None = None
-    """The number that the filled intake form was registered under."""
-
-
-@dataclass
-class Merged:
-    """All sources after their merge."""
-
-    state: RegisterState
-    lookups: Lookups
-    sources: list[MergedSource] = field(default_factory=list)
-    result: SyncResult = field(default_factory=SyncResult)
-    failures: list[FileError] = field(default_factory=list)
-    """Why files could not be used."""
-    unread: tuple[SourceFile, ...] = ()
-    """Files that were not read, for nothing has changed since they were last synced."""
-    revision: int = 0
-    """The store's revision at which `unread` still holds."""
-
-    def need_one(self) -> None:
-        """Raise the first failure when no source at all could be used."""
-        if self.failures and not self.sources and not self.unread:
-            raise self.failures[0]
 
 
 def merge_sources(
@@ -267,6 +232,7 @@ class _Run:
         everything = session.store.meta("calendar") != self._calendar_after
         edited = set(self.state.dirty)
         recompute(self.state, recount, list(self.state.records[main]) if everything else sorted(edited))
+        tell_terms(session, self.merged, recount, edited)
         for number, record in self.state.records[main].items():
             if record.get("severity") == _ALERT_SEVERITY and self._severity.get(number) != _ALERT_SEVERITY:
                 self.merged.result.alerts.append(number)

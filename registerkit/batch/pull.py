@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registerkit.batch.merge_parts import Prefer, SourceFile, source_of
-from registerkit.batch.merge_run import Merged, merge_sources
+from registerkit.batch.merge_run import merge_sources
+from registerkit.batch.merged import Merged
 from registerkit.batch.results import CheckResult, SyncResult
 from registerkit.batch.session import Session
 from registerkit.batch.writeback_run import write_back

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from registerkit.batch.build import content_for
 from registerkit.batch.merge_parts import counters_of, keep_counters, scope_of
-from registerkit.batch.merge_run import Merged, MergedSource
+from registerkit.batch.merged import Merged, MergedSource
 from registerkit.batch.remembered import outcome_of, state_of
 from registerkit.batch.session import Session
 from registerkit.definition import Value

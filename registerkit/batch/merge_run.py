@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from registerkit.batch.list_findings import list_finding
 from registerkit.batch.merge_parts import (
     Prefer,
     SourceFile,
@@ -149,7 +150,7 @@ class _Run:
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
         source = MergedSource(file, name, raw, content, info, plan)
         if ours:
-            self._merge_lists(raw, name)
+            self._merge_lists(raw, plan)
             merger.renew(self.lookups)
         for table_id in self._order(raw):
             rows = parse_table(raw.tables[table_id], name, self.lookups)
@@ -164,21 +165,37 @@ class _Run:
         self._merge_form(source, merger, knowledge.pending)
         return source
 
-    def _merge_lists(self, raw: RawWorkbook, name: str) -> None:
+    def _merge_lists(self, raw: RawWorkbook, plan: SourcePlan) -> None:
         """Take over what the office changed in its lists, before any row is read with them."""
         shown = int(self.session.store.meta("lists_revision") or 0)
-        is_current = raw.stamp is not None and raw.stamp.revision >= shown
+        revision = raw.stamp.revision if raw.stamp else 0
+        changed_since = revision < shown or bool(self.merged.result.list_changes)
         language = self.session.settings.language
         for list_id, found in raw.lists.items():
             parent = self.session.definition.parent_list(list_id)
             choices = self.lookups.lists.get(parent or "", ())
             parents = {fold(choice.labels[language]): choice.code for choice in choices}
             stored = self.lookups.lists.get(list_id, ())
-            merged, changes = merge_list(list_id, stored, list_rows(found), parents, language, is_current=is_current)
-            if changes:
-                self.lookups = self.lookups.with_lists({list_id: merged})
+            before = self._labels_before(list_id, revision) if changed_since else {}
+            merge = merge_list(
+                list_id, stored, list_rows(found), parents, language, before, is_current=revision >= shown
+            )
+            plan.findings += [list_finding(plan.name, found, *pair, self.session) for pair in merge.not_taken]
+            if merge.changes:
+                self.lookups = self.lookups.with_lists({list_id: merge.choices})
                 self.merged.lookups = self.lookups
-                self.merged.result.list_changes += [(name, change) for change in changes]
+                self.merged.result.list_changes += [(plan.name, change) for change in merge.changes]
+
+    def _labels_before(self, list_id: str, revision: int) -> dict[str, str | None]:
+        """Give the labels at a revision of the entries that changed since, in this run too."""
+        before: dict[str, str | None] = {}
+        for line in self.session.store.history("lists"):
+            if line.revision > revision and line.key.startswith(f"{list_id}:"):
+                before.setdefault(line.key.removeprefix(f"{list_id}:"), line.old)
+        for _, change in self.merged.result.list_changes:
+            if change.list_id == list_id:
+                before.setdefault(change.code, change.old)
+        return before
 
     def _order(self, raw: RawWorkbook) -> list[str]:
         first = [t for t in _FIRST_TABLES if t in raw.tables]

@@ -31,6 +31,10 @@ from registerkit.writeback import backup, content_hash, excel_lock
 __all__ = ["build_project_form", "build_project_workbook", "rows_from_csv"]
 
 
+_BUILDING = "building"
+"""Where the store keeps which workbook is being built: its path, and the id that it will carry."""
+
+
 def build_project_workbook(
     session: Session, target: Path, records: Path | None = None, *, replace: bool = False
 ) -> SyncResult | None:
@@ -40,12 +44,13 @@ def build_project_workbook(
     found in `records`. Raises `WriteRefusedError` while the target holds values that were not synced, or is not ours.
     """
     result = _take_over(session, target, replace=replace) if target.exists() else None
-    workbook_id, source = _workbook_id(session, target) or str(uuid.uuid4()), source_of(session, target)
+    workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
+    source = source_of(session, target)
     content = content_for(session, workbook_id, {})
     if records is not None:
         rows, result = rows_from_csv(session, records, workbook_id, source)
         content = dataclasses.replace(content, records={**content.records, session.definition.main_id: rows})
-    reserved = _reserve(session, workbook_id, content, source.prefix)
+    reserved = _reserve(session, target, workbook_id, content, source.prefix)
     build_workbook(target, dataclasses.replace(content, reserved=reserved))
     _keep(session, target, workbook_id)
     return result
@@ -149,7 +154,15 @@ def _workbook_id(session: Session, target: Path) -> str | None:
     return stamp.workbook_id if stamp and stamp.register_id == session.store.register_id else None
 
 
-def _reserve(session: Session, workbook_id: str, content: WorkbookContent, prefix: str | None) -> dict[str, list[str]]:
+def _begun(session: Session, target: Path) -> str | None:
+    """Give the id of a workbook that a run broke off before it was there: the numbers kept for it are still its own."""
+    name, _, workbook_id = (session.store.meta(_BUILDING) or "").rpartition("\n")
+    return workbook_id if workbook_id and name == session.relative(target) and not target.exists() else None
+
+
+def _reserve(
+    session: Session, target: Path, workbook_id: str, content: WorkbookContent, prefix: str | None
+) -> dict[str, list[str]]:
     """Give the numbers that stand ready in the prepared rows, and keep the new ones among them."""
     main = session.definition.main
     if not main.numbering:
@@ -167,6 +180,7 @@ def _reserve(session: Session, workbook_id: str, content: WorkbookContent, prefi
         with session.store.transaction("registerkit", session.stamp_time) as transaction:
             reserve(transaction, main.id, fresh, workbook_id)
             keep_counters(transaction, numbers)
+            transaction.set_meta(_BUILDING, f"{session.relative(target)}\n{workbook_id}")
         ready += fresh
     return {main.id: ready}
 
@@ -177,3 +191,4 @@ def _keep(session: Session, target: Path, workbook_id: str) -> None:
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
         keep_source(transaction, name, "workbook", workbook_id, revision, SourcePlan(name, "workbook", session.on))
         keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=revision)
+        transaction.set_meta(_BUILDING, "")

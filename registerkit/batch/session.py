@@ -84,12 +84,15 @@ class Session:
         self.store.close()
 
 
-def open_session(root: Path, on: date | None = None, at: datetime | None = None) -> Session:
+def open_session(
+    root: Path, on: date | None = None, at: datetime | None = None, settings: Settings | None = None
+) -> Session:
     """Open a project folder; makes or migrates the store and adds what settings and definition newly say.
 
-    Raises `MissingFileError`, `SettingsError`, `DefinitionError` or `StoreError`.
+    `settings` are those of a folder that has no `register.toml` yet. Raises `MissingFileError`, `SettingsError`,
+    `DefinitionError` or `StoreError`.
     """
-    settings = load_settings(root)
+    settings = settings or load_settings(root)
     definition = load_definition(settings.definition)
     moment = at or datetime.now().astimezone()
     url = settings.database_url or sqlite_url(settings.paths.store)

@@ -8,7 +8,6 @@ from typing import Any
 
 from registerkit.analysis import Period, Report, ended_since, make_report, report_json, week_of
 from registerkit.batch.letters_run import LettersResult, make_letters
-from registerkit.batch.outbox_run import finish_outbox
 from registerkit.batch.pull import merge, settle
 from registerkit.batch.reminders_run import RemindersResult, make_reminders
 from registerkit.batch.results import SyncResult
@@ -44,7 +43,6 @@ def run_weekly(session: Session) -> WeeklyResult:
     finishes the work.
     """
     _backup_store(session)
-    finish_outbox(session)
     folder = week_folder(session)
     run = _begin(session)
     merged = merge(session)

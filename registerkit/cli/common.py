@@ -48,6 +48,8 @@ class Runner:
     on: date | None
     as_json: bool
     quiet: bool
+    language: str | None = None
+    """The language asked for, while there is no project yet."""
     needs_person: bool = False
     """Set by a command that is done but needs somebody to look: exit code 1."""
 
@@ -63,7 +65,7 @@ class Runner:
         """Give the texts of the project's language, or of this machine's while there is no project."""
         from registerkit.texts import load_texts
 
-        return load_texts(_project_language(self.folder) or default_language())
+        return load_texts(_project_language(self.folder) or self.language or default_language())
 
     def say(self, *lines: str) -> None:
         """Show lines to a person; silent with --quiet and with --json."""

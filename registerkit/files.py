@@ -1,4 +1,4 @@
-"""Writing files so that they are whole or not there, and left alone when they would not differ."""
+"""Files of a project: how they are called, and writing them whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import IO
 
-from registerkit.errors import LockedFileError
+from registerkit.errors import LockedFileError, RegisterkitError
 
-__all__ = ["replacing", "safe_name", "write_when_changed"]
+__all__ = ["named_from", "project_name", "replacing", "safe_name", "write_when_changed"]
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """What Windows does not take in a file name."""
@@ -21,6 +22,23 @@ _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 def safe_name(text: str) -> str:
     """Give text as it can stand in a file name on every system."""
     return _UNSAFE.sub("-", text).strip(" .") or "-"
+
+
+def project_name(path: Path, root: Path) -> str:
+    """Name a file as people and JSON see it: from the project folder when it lies inside, with forward slashes."""
+    whole, folder = path.resolve(), root.resolve()
+    return (whole.relative_to(folder) if whole.is_relative_to(folder) else whole).as_posix()
+
+
+def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
+    """Give the error with its file, and what the system said of it, named from the project folder."""
+    named = copy(error)
+    # The folder itself would be called ".", and a server's address is no path.
+    if named.file and "://" not in named.file and Path(named.file).resolve() != root.resolve():
+        named.file = project_name(Path(named.file), root)
+    if isinstance(problem := named.values.get("problem"), str):
+        named.values = {**named.values, "problem": problem.replace(f"{root.resolve()}{os.sep}", "")}
+    return named
 
 
 @contextmanager

@@ -50,32 +50,38 @@ class Project:
         database: str | None = None,
         on: date | None = None,
     ) -> Project:
-        """Make a project folder with its workbook and forms, and open it."""
-        from registerkit.batch.start import make_project_folder
+        """Make a project folder with its workbook and forms, and open it; one that was broken off is gone on with."""
+        from registerkit.batch.start import new_settings
 
-        root = Path(path)
-        make_project_folder(root, organisation, language, definition, database)
-        project = cls.open(root, on)
-        with project.locked():
-            project.workbook()
-            project.form()
+        text = new_settings(organisation, language, definition, database)
+        return cls._make(Path(path), text, language, definition, on)
+
+    @classmethod
+    def _make(cls, path: Path, text: str, language: str, definition: Path | None, on: date | None) -> Project:
+        from registerkit.batch.start import make_project_folder, write_settings
+        from registerkit.settings import parse_settings
+
+        make_project_folder(path, language, definition)
+        root = path.resolve()
+        project = cls(open_session(root, on, settings=parse_settings(text, root)))
+        try:
+            with project.locked():
+                project.workbook()
+                project.form()
+                write_settings(root, text)
+        except BaseException:
+            project.close()
+            raise
         return project
 
     @classmethod
     def demo(cls, path: Path | str, on: date | None = None) -> tuple[Project, WeeklyResult]:
         """Make a project with a year of invented complaints and do a week's work on it; gives both."""
         from registerkit.batch.demo import demo_settings, fill_in, fill_in_more
-        from registerkit.batch.start import make_project_folder
+        from registerkit.batch.start import new_settings
 
-        root = Path(path)
-        make_project_folder(root, "", "nl")
-        settings = root / SETTINGS_FILE
-        settings.write_text(demo_settings(settings.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-        project = cls.open(root, on)
+        project = cls._make(Path(path), demo_settings(new_settings("", "nl")), "nl", None, on)
         workbook = project.session.settings.paths.workbook
-        with project.locked():
-            project.workbook()
-            project.form()
         fill_in(project.session, workbook)
         project.sync()
         fill_in_more(project.session, workbook)
@@ -99,13 +105,20 @@ class Project:
         return self._session
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep other runs out while this one changes things; raises `BusyError` when one is at work already."""
+    def locked(self, *, dry_run: bool = False) -> Iterator[None]:
+        """Keep other runs out while this one changes things; raises `BusyError` when one is at work already.
+
+        First finishes what a run that was broken off left to do, unless this is a trial.
+        """
         from filelock import FileLock, Timeout
+
+        from registerkit.batch.outbox_run import finish_outbox
 
         lock = FileLock(str(self._session.settings.paths.lock), timeout=_WAIT_SECONDS)
         try:
             with lock:
+                if not dry_run:
+                    finish_outbox(self._session)
                 yield
         except Timeout:
             raise BusyError(self._session.settings.paths.root) from None
@@ -151,7 +164,7 @@ class Project:
         """Pull filled files in and bring them up to date."""
         from registerkit.batch.pull import sync
 
-        with self.locked():
+        with self.locked(dry_run=dry_run):
             return sync(self._session, files, prefer, dry_run=dry_run)
 
     # ------------------------------------------------------------------------------------------------------- out
@@ -161,7 +174,7 @@ class Project:
         """Make the letters that are due; never the same letter twice, unless `again`."""
         from registerkit.batch.letters_run import make_letters
 
-        with self.locked():
+        with self.locked(dry_run=dry_run):
             return make_letters(self._session, kind, number, again=again, dry_run=dry_run)
 
     def reminders(self) -> RemindersResult:

@@ -67,6 +67,7 @@ def finding_codes() -> set[str]:
     checks |= constants_of("checking/rules.py", r'_order\("(\w+)"') | {"out_of_range", "too_low", "too_high"}
     checks |= constants_of("checking/rules.py", r'_missing\("(\w+)"')
     checks |= constants_of("reading/rows.py", r'_add\([^)]*?"(\w+)", \{\}')
+    checks |= constants_of("checking/terms.py", r'"(\w+)": "\w+"[,}]') | {"extension_notified"}
     identity = constants_of("sync/identity.py", r'fault="(\w+)"') | {"duplicate_key", "duplicate_row"}
     written = constants_of("writeback/file.py", r'Written\(False, "(\w+)"')
     edits = {f"cannot_edit_{w}" for w in constants_of("ooxml/sheet_rows.py", r'CannotEditError\("(\w+)"')}
@@ -141,7 +142,7 @@ def test_findings_are_really_found_in_the_source() -> None:
     """Near misses of the search itself: one code of every stage that makes findings."""
     expected = {"not_a_date", "required", "too_low", "before_other", "duplicate_key", "unclear_row", "no_room",
                 "file_open", "cannot_edit_prefixed", "definition.bad_id", "definition.syntax", "definition.unknown_key",
-                "other_register", "below_table", "number_used_elsewhere", "file_not_written"}  # fmt: skip
+                "other_register", "below_table", "extension_too_long", "extension_notified", "number_used_elsewhere", "file_not_written"}  # fmt: skip
     assert expected <= finding_codes()
 
 

@@ -7,8 +7,17 @@ import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from registerkit.batch.merge_parts import SourceFile, counters_of, keep_counters, merger_for, recount_for, refusal_json
-from registerkit.batch.merge_run import Merged, merge_sources
+from registerkit.batch.merge_parts import (
+    SourceFile,
+    counters_of,
+    keep_counters,
+    merger_for,
+    recount_for,
+    refusal_json,
+    source_of,
+)
+from registerkit.batch.merge_run import merge_sources
+from registerkit.batch.merged import Merged
 from registerkit.batch.results import SyncResult
 from registerkit.batch.session import Session
 from registerkit.definition import Record
@@ -22,6 +31,10 @@ from registerkit.writeback import backup, content_hash, excel_lock
 __all__ = ["build_project_form", "build_project_workbook", "rows_from_csv"]
 
 
+_BUILDING = "building"
+"""Where the store keeps which workbook is being built: its path, and the id that it will carry."""
+
+
 def build_project_workbook(
     session: Session, target: Path, records: Path | None = None, *, replace: bool = False
 ) -> SyncResult | None:
@@ -31,17 +44,21 @@ def build_project_workbook(
     found in `records`. Raises `WriteRefusedError` while the target holds values that were not synced, or is not ours.
     """
     result = _take_over(session, target, replace=replace) if target.exists() else None
-    workbook_id = _workbook_id(session, target) or str(uuid.uuid4())
+    workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
+    source = source_of(session, target)
     content = content_for(session, workbook_id, {})
     if records is not None:
-        rows, result = rows_from_csv(session, records, workbook_id)
+        rows, result = rows_from_csv(session, records, workbook_id, source)
         content = dataclasses.replace(content, records={**content.records, session.definition.main_id: rows})
-    build_workbook(target, dataclasses.replace(content, reserved=_reserve(session, workbook_id, content)))
+    reserved = _reserve(session, target, workbook_id, content, source.prefix)
+    build_workbook(target, dataclasses.replace(content, reserved=reserved))
     _keep(session, target, workbook_id)
     return result
 
 
-def rows_from_csv(session: Session, file: Path, workbook_id: str) -> tuple[list[Record], SyncResult]:
+def rows_from_csv(
+    session: Session, file: Path, workbook_id: str, target: SourceFile
+) -> tuple[list[Record], SyncResult]:
     """Give the records of a `.csv` file, with numbers that stand ready for the workbook until it is synced."""
     main = session.definition.main
     rows = parse_table(open_csv(file, main), file.name, session.lookups)
@@ -53,7 +70,7 @@ def rows_from_csv(session: Session, file: Path, workbook_id: str) -> tuple[list[
     state = RegisterState(session.definition, {t: {} for t in session.definition.tables}, {}, numbers, session.on)
     plan = SourcePlan(file.name, "records", session.on)
     reserved = frozenset((main.id, key) for key in typed - taken)
-    merger = merger_for(session, state, Knowledge(None, False, reserved=reserved), plan)
+    merger = merger_for(session, state, Knowledge(None, False, reserved=reserved), plan, target)
     merger.merge_table(rows)
     recompute(state, recount_for(session, state), list(state.records[main.id]))
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
@@ -108,12 +125,12 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> SyncResult |
     ours = _workbook_id(session, target) is not None
     if not ours and not replace:
         raise WriteRefusedError(target, reason="foreign")
-    if ours and not replace and _has_news(merge_sources(session, [SourceFile(target)], commit=False)):
+    if ours and not replace and _has_news(merge_sources(session, [source_of(session, target)], commit=False)):
         raise WriteRefusedError(target, reason="unsynced")
     if excel_lock(target) is not None:
         raise WriteRefusedError(target, reason="open")
-    backup(target, session.settings.paths.archive, session.at)
-    return merge_sources(session, [SourceFile(target)]).result if ours and replace else None
+    backup(target, session.archive_for(target), session.at)
+    return merge_sources(session, [source_of(session, target)]).result if ours and replace else None
 
 
 def _has_news(merged: Merged) -> bool:
@@ -137,20 +154,33 @@ def _workbook_id(session: Session, target: Path) -> str | None:
     return stamp.workbook_id if stamp and stamp.register_id == session.store.register_id else None
 
 
-def _reserve(session: Session, workbook_id: str, content: WorkbookContent) -> dict[str, list[str]]:
+def _begun(session: Session, target: Path) -> str | None:
+    """Give the id of a workbook that a run broke off before it was there: the numbers kept for it are still its own."""
+    name, _, workbook_id = (session.store.meta(_BUILDING) or "").rpartition("\n")
+    return workbook_id if workbook_id and name == session.relative(target) and not target.exists() else None
+
+
+def _reserve(
+    session: Session, target: Path, workbook_id: str, content: WorkbookContent, prefix: str | None
+) -> dict[str, list[str]]:
     """Give the numbers that stand ready in the prepared rows, and keep the new ones among them."""
     main = session.definition.main
     if not main.numbering:
         return {}
     shown = {record.get(main.key) for record in content.rows(main.id)}
-    ready = [k for table, k in reserved_keys(session.store, workbook_id) if table == main.id and k not in shown]
+    numbers = Numbers(counters_of(session), session.settings.prefix, lambda _, key: key in shown)
+    ready = [
+        key
+        for table, key in reserved_keys(session.store, workbook_id)
+        if table == main.id and key not in shown and numbers.carries(key, main.numbering, prefix)
+    ]
     missing = session.settings.reserved - len(ready)
     if missing > 0:
-        numbers = Numbers(counters_of(session), session.settings.prefix, lambda _, key: key in shown)
-        fresh = numbers.give_many(main.id, main.numbering, session.on.year, missing)
+        fresh = numbers.give_many(main.id, main.numbering, session.on.year, missing, prefix)
         with session.store.transaction("registerkit", session.stamp_time) as transaction:
             reserve(transaction, main.id, fresh, workbook_id)
             keep_counters(transaction, numbers)
+            transaction.set_meta(_BUILDING, f"{session.relative(target)}\n{workbook_id}")
         ready += fresh
     return {main.id: ready}
 
@@ -161,3 +191,4 @@ def _keep(session: Session, target: Path, workbook_id: str) -> None:
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
         keep_source(transaction, name, "workbook", workbook_id, revision, SourcePlan(name, "workbook", session.on))
         keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=revision)
+        transaction.set_meta(_BUILDING, "")

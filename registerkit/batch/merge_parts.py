@@ -25,6 +25,7 @@ __all__ = [
     "recount_for",
     "refusal_json",
     "scope_of",
+    "source_of",
     "term_fingerprint",
     "write_state",
 ]
@@ -42,6 +43,14 @@ class SourceFile:
     branch: str | None = None
     prefix: str | None = None
     scope: str = "all"
+
+
+def source_of(session: Session, path: Path) -> SourceFile:
+    """Give a file as the settings know it, with its prefix, scope, owner and branch; else as a plain workbook."""
+    for s in session.settings.sources:
+        if s.path.resolve() == path.resolve():
+            return SourceFile(s.path, "workbook", s.owner, s.branch, s.prefix, s.scope)
+    return SourceFile(path)
 
 
 def write_state(transaction: Transaction, state: RegisterState) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from registerkit.batch.list_findings import list_finding
 from registerkit.batch.merge_parts import (
     Prefer,
     SourceFile,
@@ -15,15 +15,18 @@ from registerkit.batch.merge_parts import (
     term_fingerprint,
     write_state,
 )
+from registerkit.batch.merged import Merged, MergedSource
 from registerkit.batch.outbox_run import finish_outbox, stage
 from registerkit.batch.remembered import recall, state_of
 from registerkit.batch.reminders_run import alert_draft
-from registerkit.batch.results import SourceResult, SyncResult
+from registerkit.batch.results import SourceResult
 from registerkit.batch.session import Session, stored_phases
-from registerkit.definition import Lookups, Record, fold
+from registerkit.batch.term_findings import tell_terms
+from registerkit.definition import Record, fold
 from registerkit.errors import DamagedFileError, FileError, LockedFileError, MissingColumnError
+from registerkit.files import named_from
 from registerkit.findings import Finding, Location
-from registerkit.reading import Place, RawWorkbook, TableRows, list_rows, open_workbook, parse_form, parse_table
+from registerkit.reading import Place, RawWorkbook, list_rows, open_workbook, parse_form, parse_table
 from registerkit.store import Transaction
 from registerkit.store.outbox import put
 from registerkit.store.sources import SourceInfo, keep_source, knowledge_of, source_info
@@ -38,48 +41,12 @@ from registerkit.sync import (
 )
 from registerkit.writeback import content_hash
 
-__all__ = ["Merged", "MergedSource", "merge_sources"]
+__all__ = ["merge_sources"]
 
 FORM = "@form"
 """Where the store remembers the content of an intake form until the form has been emptied."""
 _FIRST_TABLES = ("staff", "holidays")
 _ALERT_SEVERITY = "zeer_ernstig"
-
-
-@dataclass
-class MergedSource:
-    """One source after its merge, with what write-back needs to know of it."""
-
-    source: SourceFile
-    name: str
-    raw: RawWorkbook
-    content: str
-    info: SourceInfo | None
-    plan: SourcePlan
-    rows: dict[str, TableRows] = field(default_factory=dict)
-    form_key: str | None = None
-    """The number that the filled intake form was registered under."""
-
-
-@dataclass
-class Merged:
-    """All sources after their merge."""
-
-    state: RegisterState
-    lookups: Lookups
-    sources: list[MergedSource] = field(default_factory=list)
-    result: SyncResult = field(default_factory=SyncResult)
-    failures: list[FileError] = field(default_factory=list)
-    """Why files could not be used."""
-    unread: tuple[SourceFile, ...] = ()
-    """Files that were not read, for nothing has changed since they were last synced."""
-    revision: int = 0
-    """The store's revision at which `unread` still holds."""
-
-    def need_one(self) -> None:
-        """Raise the first failure when no source at all could be used."""
-        if self.failures and not self.sources and not self.unread:
-            raise self.failures[0]
 
 
 def merge_sources(
@@ -167,7 +134,8 @@ class _Run:
 
     def _fail(self, file: SourceFile, name: str, error: FileError) -> None:
         self.merged.failures.append(error)
-        self.merged.result.sources.append(SourceResult(name, file.kind, 0, error.message(self.session.texts)))
+        told = named_from(error, self.session.settings.paths.root).message(self.session.texts)
+        self.merged.result.sources.append(SourceResult(name, file.kind, 0, told))
 
     def _merge(self, file: SourceFile, name: str, raw: RawWorkbook, content: str) -> MergedSource:
         store = self.session.store
@@ -182,7 +150,7 @@ class _Run:
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
         source = MergedSource(file, name, raw, content, info, plan)
         if ours:
-            self._merge_lists(raw, name)
+            self._merge_lists(raw, plan)
             merger.renew(self.lookups)
         for table_id in self._order(raw):
             rows = parse_table(raw.tables[table_id], name, self.lookups)
@@ -190,24 +158,44 @@ class _Run:
             merger.merge_table(rows)
             if table_id == "staff":
                 self._renew_lookups(merger)
+                if any(finding.code == "unknown_person" for finding in rows.findings):
+                    source.rows[table_id] = again = parse_table(raw.tables[table_id], name, self.lookups)
+                    merger.merge_late(rows, again)
+                    self._renew_lookups(merger)
         self._merge_form(source, merger, knowledge.pending)
         return source
 
-    def _merge_lists(self, raw: RawWorkbook, name: str) -> None:
+    def _merge_lists(self, raw: RawWorkbook, plan: SourcePlan) -> None:
         """Take over what the office changed in its lists, before any row is read with them."""
         shown = int(self.session.store.meta("lists_revision") or 0)
-        is_current = raw.stamp is not None and raw.stamp.revision >= shown
+        revision = raw.stamp.revision if raw.stamp else 0
+        changed_since = revision < shown or bool(self.merged.result.list_changes)
         language = self.session.settings.language
         for list_id, found in raw.lists.items():
             parent = self.session.definition.parent_list(list_id)
             choices = self.lookups.lists.get(parent or "", ())
             parents = {fold(choice.labels[language]): choice.code for choice in choices}
             stored = self.lookups.lists.get(list_id, ())
-            merged, changes = merge_list(list_id, stored, list_rows(found), parents, language, is_current=is_current)
-            if changes:
-                self.lookups = self.lookups.with_lists({list_id: merged})
+            before = self._labels_before(list_id, revision) if changed_since else {}
+            merge = merge_list(
+                list_id, stored, list_rows(found), parents, language, before, is_current=revision >= shown
+            )
+            plan.findings += [list_finding(plan.name, found, *pair, self.session) for pair in merge.not_taken]
+            if merge.changes:
+                self.lookups = self.lookups.with_lists({list_id: merge.choices})
                 self.merged.lookups = self.lookups
-                self.merged.result.list_changes += [(name, change) for change in changes]
+                self.merged.result.list_changes += [(plan.name, change) for change in merge.changes]
+
+    def _labels_before(self, list_id: str, revision: int) -> dict[str, str | None]:
+        """Give the labels at a revision of the entries that changed since, in this run too."""
+        before: dict[str, str | None] = {}
+        for line in self.session.store.history("lists"):
+            if line.revision > revision and line.key.startswith(f"{list_id}:"):
+                before.setdefault(line.key.removeprefix(f"{list_id}:"), line.old)
+        for _, change in self.merged.result.list_changes:
+            if change.list_id == list_id:
+                before.setdefault(change.code, change.old)
+        return before
 
     def _order(self, raw: RawWorkbook) -> list[str]:
         first = [t for t in _FIRST_TABLES if t in raw.tables]
@@ -261,6 +249,7 @@ class _Run:
         everything = session.store.meta("calendar") != self._calendar_after
         edited = set(self.state.dirty)
         recompute(self.state, recount, list(self.state.records[main]) if everything else sorted(edited))
+        tell_terms(session, self.merged, recount, edited)
         for number, record in self.state.records[main].items():
             if record.get("severity") == _ALERT_SEVERITY and self._severity.get(number) != _ALERT_SEVERITY:
                 self.merged.result.alerts.append(number)

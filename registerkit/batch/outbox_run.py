@@ -56,7 +56,7 @@ def _clean(session: Session) -> None:
         for left in folder.iterdir():
             left.unlink(missing_ok=True)
         folder.rmdir()
-    beside = {paths.root, *(source.path.parent for source in session.settings.sources)}
+    beside = {paths.root, paths.letters, *(source.path.parent for source in session.settings.sources)}
     half = [left for where in beside for left in where.glob(_HALF)]
-    for left in (*half, *paths.output.rglob(_HALF), *paths.archive.glob("*.tmp")):
+    for left in (*half, *paths.output.rglob(_HALF), *paths.archive.rglob("*.tmp")):
         left.unlink(missing_ok=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from registerkit.batch.merge_parts import Prefer, SourceFile
-from registerkit.batch.merge_run import Merged, merge_sources
+from registerkit.batch.merge_parts import Prefer, SourceFile, source_of
+from registerkit.batch.merge_run import merge_sources
+from registerkit.batch.merged import Merged
 from registerkit.batch.results import CheckResult, SyncResult
 from registerkit.batch.session import Session
 from registerkit.batch.writeback_run import write_back
@@ -64,7 +65,7 @@ def project_sources(session: Session) -> list[SourceFile]:
     workbook = settings.paths.workbook
     found = [SourceFile(workbook)] if workbook.exists() or not settings.sources else []
     found += [SourceFile(path, "form") for path in _inbox(session)]
-    return found + [SourceFile(s.path, "workbook", s.owner, s.branch, s.prefix, s.scope) for s in settings.sources]
+    return found + [source_of(session, s.path) for s in settings.sources]
 
 
 def _inbox(session: Session) -> list[Path]:
@@ -85,7 +86,7 @@ def _source_for(session: Session, path: Path) -> SourceFile:
 def check_files(session: Session, files: Iterable[Path]) -> CheckResult:
     """Check files as a sync would, one by one; changes nothing."""
     paths = tuple(files)
-    merged = merge_sources(session, [SourceFile(path) for path in paths], commit=False)
+    merged = merge_sources(session, [_source_for(session, path) for path in paths], commit=False)
     merged.need_one()
     rows = sum(source.rows for source in merged.result.sources)
     return CheckResult(len(paths), rows, tuple(merged.result.findings), paths)

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
+from registerkit.files import project_name
 from registerkit.settings import SETTINGS_FILE, Settings, load_settings
 from registerkit.store import Phase, Snapshot, Store, sqlite_url
 from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
 from registerkit.sync.complete import Origin
 from registerkit.terms import Holiday, TermPolicy, WorkCalendar, load_profile, seed_holidays, top_up, work_calendar
 from registerkit.texts import Texts, load_texts
+from registerkit.writeback import archive_folder
 
 __all__ = ["Session", "holiday_rows", "open_session", "stored_phases", "week_folder"]
 
@@ -56,10 +58,11 @@ class Session:
 
     def relative(self, path: Path) -> str:
         """Name a file as people and JSON see it: relative to the project, with forward slashes."""
-        try:
-            return path.resolve().relative_to(self.settings.paths.root.resolve()).as_posix()
-        except ValueError:
-            return path.resolve().as_posix()
+        return project_name(path, self.settings.paths.root)
+
+    def archive_for(self, path: Path) -> Path:
+        """Give the folder of the archive that copies of a file go to."""
+        return archive_folder(path, self.settings.paths.root, self.settings.paths.archive)
 
     def snapshot(self) -> Snapshot:
         """Give the register as it stands now."""
@@ -81,12 +84,15 @@ class Session:
         self.store.close()
 
 
-def open_session(root: Path, on: date | None = None, at: datetime | None = None) -> Session:
+def open_session(
+    root: Path, on: date | None = None, at: datetime | None = None, settings: Settings | None = None
+) -> Session:
     """Open a project folder; makes or migrates the store and adds what settings and definition newly say.
 
-    Raises `MissingFileError`, `SettingsError`, `DefinitionError` or `StoreError`.
+    `settings` are those of a folder that has no `register.toml` yet. Raises `MissingFileError`, `SettingsError`,
+    `DefinitionError` or `StoreError`.
     """
-    settings = load_settings(root)
+    settings = settings or load_settings(root)
     definition = load_definition(settings.definition)
     moment = at or datetime.now().astimezone()
     url = settings.database_url or sqlite_url(settings.paths.store)

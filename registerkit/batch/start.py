@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 from registerkit.errors import MissingFileError, WriteRefusedError
+from registerkit.files import write_when_changed
 from registerkit.resources import resource_folder
 from registerkit.settings import SETTINGS_FILE, project_paths
 
-__all__ = ["make_project_folder"]
+__all__ = ["make_project_folder", "new_settings", "write_settings"]
 
 
-def make_project_folder(
-    root: Path,
-    organisation: str,
-    language: str,
-    definition: Path | None = None,
-    database: str | None = None,
-) -> list[Path]:
-    """Make the folder with its settings, inbox, archive, output and letter templates; gives what was made.
+def make_project_folder(root: Path, language: str, definition: Path | None = None) -> None:
+    """Make the folder with its inbox, archive, output, letter templates and own definition, but not its settings.
 
-    Raises `WriteRefusedError` when there is a register in the folder already.
+    Raises `WriteRefusedError` when there is a register in the folder already. What is there of a folder that was
+    never finished is gone on with.
     """
     if (root / SETTINGS_FILE).exists():
         raise WriteRefusedError(root, reason="exists")
@@ -31,29 +26,30 @@ def make_project_folder(
     paths = project_paths(root, language)
     for folder in (root, paths.inbox, paths.done, paths.failed, paths.output, paths.archive):
         folder.mkdir(parents=True, exist_ok=True)
+    if definition is not None:
+        write_when_changed(root / definition.name, definition.read_bytes())
+    for template in sorted((resource_folder("letters") / language).glob("*.docx")):
+        if not (paths.letters / template.name).exists():
+            write_when_changed(paths.letters / template.name, template.read_bytes())
+
+
+def new_settings(organisation: str, language: str, definition: Path | None = None, database: str | None = None) -> str:
+    """Give the text of `register.toml` for a new project."""
     template = resource_folder("workbook_templates") / f"register.{language}.toml"
     text = template.read_text(encoding="utf-8").replace("{organisation}", json.dumps(organisation, ensure_ascii=False))
-    made = []
     if definition is not None:
-        own = root / definition.name
-        shutil.copyfile(definition, own)
-        text = _uncomment(text, "definition", json.dumps(own.name))
-        made.append(own)
+        text = _uncomment(text, "definition", json.dumps(definition.name))
     if database is not None:
         text = text.replace("# [database]\n", "[database]\n")
         text = _uncomment(text, "url", json.dumps(database))
-    paths.settings.write_text(text, encoding="utf-8", newline="\n")
-    _copy_letters(language, paths.letters)
-    return [paths.settings, *made, paths.letters]
+    return text
+
+
+def write_settings(root: Path, text: str) -> None:
+    """Write `register.toml`, which makes the folder a project: it comes last, when everything else is there."""
+    write_when_changed(root / SETTINGS_FILE, text.encode())
 
 
 def _uncomment(text: str, key: str, value: str) -> str:
     lines = [f"{key} = {value}" if line.startswith(f"# {key} = ") else line for line in text.split("\n")]
     return "\n".join(lines)
-
-
-def _copy_letters(language: str, target: Path) -> None:
-    target.mkdir(exist_ok=True)
-    for template in sorted((resource_folder("letters") / language).glob("*.docx")):
-        if not (target / template.name).exists():
-            shutil.copyfile(template, target / template.name)

@@ -8,7 +8,6 @@ from typing import Any
 
 from registerkit.analysis import Period, Report, ended_since, make_report, report_json, week_of
 from registerkit.batch.letters_run import LettersResult, make_letters
-from registerkit.batch.outbox_run import finish_outbox
 from registerkit.batch.pull import merge, settle
 from registerkit.batch.reminders_run import RemindersResult, make_reminders
 from registerkit.batch.results import SyncResult
@@ -44,7 +43,6 @@ def run_weekly(session: Session) -> WeeklyResult:
     finishes the work.
     """
     _backup_store(session)
-    finish_outbox(session)
     folder = week_folder(session)
     run = _begin(session)
     merged = merge(session)
@@ -107,12 +105,11 @@ def _log(session: Session, result: WeeklyResult) -> None:
 
 
 def _backup_store(session: Session) -> None:
-    """Copy the store to the archive when it changed since its last copy there, and drop the oldest copies."""
+    """Copy the store to the archive when it changed since its last copy, and drop the oldest copies of every file."""
     paths = session.settings.paths
     if session.settings.database_url is None and paths.store.exists():
         backup(paths.store, paths.archive, session.at)
-    for path in (paths.store, paths.workbook):
-        prune(paths.archive, path.stem, path.suffix, session.settings.backups)
+    prune(paths.archive, session.settings.backups)
 
 
 def weekly_json(session: Session, result: WeeklyResult) -> dict[str, Any]:

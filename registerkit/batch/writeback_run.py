@@ -8,7 +8,7 @@ from functools import cached_property
 
 from registerkit.batch.build import content_for
 from registerkit.batch.merge_parts import counters_of, keep_counters, scope_of
-from registerkit.batch.merge_run import Merged, MergedSource
+from registerkit.batch.merged import Merged, MergedSource
 from registerkit.batch.remembered import outcome_of, state_of
 from registerkit.batch.session import Session
 from registerkit.definition import Value
@@ -100,10 +100,11 @@ class _Writer:
     def _given(self, source: MergedSource, fresh: list[str]) -> WritebackInput:
         main = self.session.definition.main
         workbook_id = source.raw.stamp.workbook_id if source.raw.stamp else ""
+        pattern, prefix = main.numbering or "", source.source.prefix
         ready = [k for t, k in reserved_keys(self.session.store, workbook_id) if t == main.id] if workbook_id else []
 
         def more(count: int) -> Sequence[str]:
-            keys = self.numbers.give_many(main.id, main.numbering or "", self.session.on.year, count)
+            keys = self.numbers.give_many(main.id, pattern, self.session.on.year, count, prefix)
             fresh.extend(keys)
             return keys
 
@@ -119,7 +120,8 @@ class _Writer:
             live=self.live,
             formulas=self.formulas,
             add={table: self._absent(source, table) for table in source.rows},
-            reserved=[key for key in ready if key not in self.records[main.id]],
+            # A copy that became a branch's register shares what stands ready with the file it was copied from.
+            reserved=[k for k in ready if k not in self.records[main.id] and self.numbers.carries(k, pattern, prefix)],
             reserve=more,
             reserve_wanted=settings.reserved if workbook_id and main.numbering else 0,
             prepared_wanted=settings.prepared,
@@ -161,8 +163,8 @@ class _Writer:
             keep_counters(transaction, self.numbers)
 
     def _write(self, source: MergedSource, edits: FileEdits) -> None:
-        paths = self.session.settings.paths
-        written = write_edits(source.source.path, edits, source.content, paths.archive, self.revision, self.session.at)
+        archive = self.session.archive_for(source.source.path)
+        written = write_edits(source.source.path, edits, source.content, archive, self.revision, self.session.at)
         if written.done:
             self.merged.result.written_back.append(source.name)
             stamped = self.revision if source.raw.stamp else None

@@ -63,7 +63,7 @@ def _apply(rule: Rule, record: Record, context: CheckContext) -> Iterator[Fault]
     closing = _closes(rule, context.definition)
     for field_id, code, values in RULES[rule.kind](rule, record, context):
         values = {"label": context.label(rule.table, field_id), "why": why, **values}
-        finding = Finding(code, rule.severity, value=_shown(record.get(field_id)), context=values)
+        finding = Finding(code, rule.severity, value=shown(record.get(field_id)), context=values)
         if closing and rule.severity == "error":
             yield from (Fault(held, finding, True) for held in context.definition.closing_fields)
         yield Fault(field_id, finding, rule.severity == "error" and not closing)
@@ -99,7 +99,7 @@ def _missing(code: str, table_id: str, field_: Field, context: CheckContext) -> 
     return Finding(code, "error", context={"label": context.label(table_id, field_.id), "why": ""})
 
 
-def _shown(value: Any) -> str | None:
+def shown(value: Any) -> str | None:
     if value is None:
         return None
     return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)

@@ -48,6 +48,8 @@ class Runner:
     on: date | None
     as_json: bool
     quiet: bool
+    language: str | None = None
+    """The language asked for, while there is no project yet."""
     needs_person: bool = False
     """Set by a command that is done but needs somebody to look: exit code 1."""
 
@@ -63,7 +65,7 @@ class Runner:
         """Give the texts of the project's language, or of this machine's while there is no project."""
         from registerkit.texts import load_texts
 
-        return load_texts(_project_language(self.folder) or default_language())
+        return load_texts(_project_language(self.folder) or self.language or default_language())
 
     def say(self, *lines: str) -> None:
         """Show lines to a person; silent with --quiet and with --json."""
@@ -114,7 +116,11 @@ def shared_options(command: _Command) -> _Command:
 
 
 def _report(runner: Runner, error: Any) -> None:
+    from registerkit.files import named_from
+
     texts = runner.texts()
+    if (root := _project_folder(runner.folder)) is not None:
+        error = named_from(error, root)
     if runner.as_json:
         body = error.as_json(texts)
         if findings := error.values.get("findings"):
@@ -133,12 +139,22 @@ def default_language() -> str:
     return "en" if setting.lower().startswith("en") else "nl"
 
 
-def _project_language(folder: Path) -> str | None:
-    from registerkit.errors import RegisterkitError
+def _project_folder(folder: Path) -> Path | None:
+    from registerkit.errors import MissingFileError
     from registerkit.project import find_project
-    from registerkit.settings import load_settings
 
     try:
-        return load_settings(find_project(folder)).language
+        return find_project(folder)
+    except MissingFileError:
+        return None
+
+
+def _project_language(folder: Path) -> str | None:
+    from registerkit.errors import RegisterkitError
+    from registerkit.settings import load_settings
+
+    root = _project_folder(folder)
+    try:
+        return load_settings(root).language if root else None
     except RegisterkitError:
         return None

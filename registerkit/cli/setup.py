@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from registerkit.cli.common import Runner, default_language, shared_options
+from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.sync import show_sync
 
 __all__ = ["form_command", "init_command", "workbook_command"]
@@ -34,8 +34,8 @@ def init_command(
     from registerkit.project import Project
     from registerkit.texts import load_texts
 
-    runner.folder = folder_to_make
-    texts = load_texts(language or default_language())
+    runner.folder, runner.language = folder_to_make, language
+    texts = load_texts(language)
     with Project.init(folder_to_make, organisation, language, definition, database, runner.on) as project:
         paths = project.session.settings.paths
         made = [paths.workbook, paths.form_xlsx, paths.form_docx, paths.settings, paths.letters, paths.inbox]

@@ -32,11 +32,6 @@ class Editor:
         """Give a part as it stands with the edits so far."""
         return self._parts[part] if part in self._parts else self._package.read(part)
 
-    @property
-    def changed_parts(self) -> frozenset[str]:
-        """The parts that will differ from the file's."""
-        return frozenset(self._parts) | frozenset(self._dropped)
-
     def set_cells(self, sheet_part: str, edits: Mapping[tuple[int, int], CellValue]) -> None:
         """Set cells; keys are row (from 1) and column (from 0). Raises `CannotEditError`."""
         if edits:

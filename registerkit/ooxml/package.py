@@ -21,6 +21,7 @@ from registerkit.errors import (
     LockedFileError,
     MissingFileError,
     NotAWorkbookError,
+    UnsupportedFileError,
 )
 from registerkit.ooxml.table import SheetTable, parse_table
 
@@ -29,6 +30,10 @@ __all__ = ["MAX_UNPACKED", "Package", "Sheet"]
 MAX_UNPACKED = 2 * 1024**3
 """Bytes that all parts together may unpack to."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEAD = 4096
+"""Bytes within which a part's root element stands."""
+_ROOT = re.compile(rb"<([\w.-]+:)?\w[^>]*>")
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _SHEET = re.compile(rb"<sheet\b[^>]*>")
 _NAME = re.compile(rb"<definedName\b([^>]*)>(.*?)</definedName>", re.S)
@@ -86,7 +91,24 @@ class Package:
             raise DamagedFileError(self.path, reason="too_large", limit=MAX_UNPACKED // 1024**2)
         if "xl/workbook.xml" not in self._zip.namelist():
             raise NotAWorkbookError(self.path)
-        _ = self.sheets
+        for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+            self._check_dialect(part)
+        for sheet in self.sheets:
+            self._check_dialect(sheet.part)
+
+    def _check_dialect(self, part: str) -> None:
+        """Raise `UnsupportedFileError` when a part is XML that says the same in another way than Excel does.
+
+        Some programs put a prefix before every name (`<x:worksheet>`), and Strict Open XML has its own namespace.
+        """
+        if not self.has(part):
+            return
+        with self._zip.open(part) as file:
+            root = _ROOT.search(file.read(_HEAD))
+        if root is not None and root[1]:
+            raise UnsupportedFileError(self.path, reason="prefixed")
+        if root is not None and _STRICT in root[0]:
+            raise UnsupportedFileError(self.path, reason="strict")
 
     @property
     def infos(self) -> list[zipfile.ZipInfo]:
@@ -139,7 +161,10 @@ class Package:
         found = []
         for sheet in self.sheets:
             for kind, part in self.relations(sheet.part).values():
-                if kind == "table" and (table := parse_table(self.read(part), part, sheet.name, sheet.part)):
+                if kind != "table":
+                    continue
+                self._check_dialect(part)
+                if table := parse_table(self.read(part), part, sheet.name, sheet.part):
                     found.append(table)
         return tuple(found)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from registerkit.definition import Value
 
-__all__ = ["decode", "encode", "key_text"]
+__all__ = ["decode", "encode"]
 
 
 def encode(value: Value) -> str | None:
@@ -35,8 +35,3 @@ def decode(kind: str, text: str | None) -> Value:
     if kind == "numbers":
         return tuple(part for part in text.split(",") if part)
     return text
-
-
-def key_text(value: Value) -> str | None:
-    """Give a key as the store keeps it: always text, a date as 2026-12-31."""
-    return encode(value)

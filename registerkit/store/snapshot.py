@@ -18,6 +18,7 @@ from registerkit.terms import (
     WorkCalendar,
     complaint_signal,
     pauses_by_complaint,
+    profile_of,
 )
 from registerkit.texts import Texts
 
@@ -55,10 +56,7 @@ class Snapshot:
 
     def profile(self, record: Record) -> Profile:
         """Give the term profile of a complaint."""
-        category, severity = record.get("category"), record.get("severity")
-        return self.policy.for_case(
-            category if isinstance(category, str) else None, severity if isinstance(severity, str) else None
-        )
+        return profile_of(record, self.policy)
 
     def signal(self, number: str) -> Signal | None:
         """Tell how a complaint stands on the day of the snapshot."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from registerkit.database import CREATED, REVISION
+from registerkit.database import CREATED
 from registerkit.definition import Definition, Record, Table, Value
 from registerkit.errors import StoreError
 from registerkit.store import schema
@@ -170,14 +170,6 @@ class Store:
             query = query.where(h.c.key == key)
         with self.reading() as connection:
             return [Change(*row) for row in connection.execute(query.order_by(h.c.id))]
-
-    def changed_since(self, revision: int) -> bool:
-        """Tell whether any record changed after a revision."""
-        with self.reading() as connection:
-            return any(
-                connection.scalar(sa.select(layout.c.rk_key).where(layout.c[REVISION] > revision).limit(1)) is not None
-                for layout in self.tables.values()
-            )
 
     def phases(self) -> dict[str, list[dict[str, Any]]]:
         """Give the handlings of every complaint in order."""

@@ -3,7 +3,7 @@
 from registerkit.sync.complete import Completion, Origin, deputy_for, route
 from registerkit.sync.compute import Recount, recompute
 from registerkit.sync.identity import Identity, identify
-from registerkit.sync.lists import ListChange, merge_list
+from registerkit.sync.lists import ListChange, ListMerge, merge_list
 from registerkit.sync.merge import Merger
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import Conflict, Knowledge, OpenConflict, Refusal, SourcePlan
@@ -17,6 +17,7 @@ __all__ = [
     "Identity",
     "Knowledge",
     "ListChange",
+    "ListMerge",
     "Merger",
     "Numbers",
     "OpenConflict",

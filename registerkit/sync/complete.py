@@ -8,7 +8,7 @@ from datetime import date
 
 from registerkit.definition import Definition, Field, Lookups, Record, Value
 from registerkit.settings import Routing
-from registerkit.terms import TermPolicy
+from registerkit.terms import TermPolicy, profile_of
 
 __all__ = ["Completion", "Origin", "deputy_for", "route"]
 
@@ -74,10 +74,7 @@ class Completion:
         return deputy_for(code, self.lookups.staff, self.on) if code else None
 
     def _extension(self, record: Record) -> int | None:
-        category, severity = record.get("category"), record.get("severity")
-        profile = self.policy.for_case(
-            category if isinstance(category, str) else None, severity if isinstance(severity, str) else None
-        )
+        profile = profile_of(record, self.policy)
         return profile.extension.number if profile.extension.unit == "weeks" else None
 
 

@@ -22,6 +22,7 @@ from registerkit.texts import Texts
 
 __all__ = ["Recount", "recompute"]
 
+_CLOSED, _REOPENED = "afgehandeld", "heropend"
 _COMPUTED = ("acknowledge_by", "due_on", "due_reason", "aftercare_by")
 
 
@@ -51,9 +52,9 @@ def recompute(state: RegisterState, recount: Recount, numbers: Iterable[str]) ->
         for field_id in _COMPUTED:
             if terms is not None and state.definition.role(field_id):
                 state.change(state.definition.main_id, number, field_id, getattr(terms, field_id), KIT)
-        _count(state, number)
         _prioritise(state, recount, number)
         _phase(state, number)
+        _count(state, number)
 
 
 def _count(state: RegisterState, number: str) -> None:
@@ -73,10 +74,15 @@ def _prioritise(state: RegisterState, recount: Recount, number: str) -> None:
 
 def _phase(state: RegisterState, number: str) -> None:
     before = state.phases.get(number, ())
-    after = phases_after(number, before, state.records[state.definition.main_id][number])
+    record = state.records[state.definition.main_id][number]
+    after = phases_after(number, before, record)
     if after != before:
         state.phases[number] = after
         state.changed_phases.add(number)
+    # On the very day that a complaint was closed its reopening is no later day: only the phases tell it.
+    last = after[-1] if after else None
+    if last and last.n > 1 and last.closed_on is None and record.get("status") == _CLOSED:
+        state.change(state.definition.main_id, number, "status", _REOPENED, KIT)
 
 
 def _link(state: RegisterState, number: str) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from registerkit.definition import Choice, fold
 from registerkit.reading import ListRow
 from registerkit.texts import LANGUAGES
 
-__all__ = ["ListChange", "merge_list"]
+__all__ = ["ListChange", "ListMerge", "merge_list"]
 
 _CODE_LENGTH = 40
 
@@ -25,22 +25,34 @@ class ListChange:
     new: str
 
 
+@dataclass(frozen=True)
+class ListMerge:
+    """A list after a file's changes: those that were taken over, and rows with one that was not."""
+
+    choices: tuple[Choice, ...]
+    changes: tuple[ListChange, ...] = ()
+    not_taken: tuple[tuple[ListRow, Choice], ...] = ()
+    """Each with the entry as it stands."""
+
+
 def merge_list(
     list_id: str,
     stored: Iterable[Choice],
     rows: Iterable[ListRow],
-    parents: dict[str, str],
+    parents: Mapping[str, str],
     language: str,
+    before: Mapping[str, str | None],
     *,
     is_current: bool,
-) -> tuple[tuple[Choice, ...], list[ListChange]]:
-    """Give the list after the file's changes, and those changes.
+) -> ListMerge:
+    """Give the list after the file's changes.
 
-    `parents` maps the folded labels of the parent list to codes. A file that does not show the newest lists
-    (`is_current`) may add entries, but changes none. Nothing is ever taken away, and codes never change.
+    `parents` maps the folded labels of the parent list to codes, `before` has the label that the file was given
+    last of entries that changed since. A file that does not show the newest lists (`is_current`) may add entries,
+    but changes none. Nothing is ever taken away, and codes never change.
     """
     choices = {choice.code: choice for choice in stored}
-    changes = []
+    changes, not_taken = [], []
     for row in rows:
         if row.label is None:
             continue
@@ -50,10 +62,19 @@ def merge_list(
             code = row.code or _code(row.label, choices)
             choices[code] = Choice(code, dict.fromkeys(LANGUAGES, row.label), parent, in_use=row.in_use)
             changes.append(ListChange(list_id, code, None, row.label))
-        elif is_current and (changed := _changed(known, row, parent, language)) != known:
+        elif (changed := _changed(known, row, parent, language)) == known or _is_older(known, row, language, before):
+            continue
+        elif is_current and known.code not in before:
             choices[known.code] = changed
             changes.append(ListChange(list_id, known.code, known.labels[language], row.label))
-    return tuple(choices.values()), changes
+        else:
+            not_taken.append((row, known))
+    return ListMerge(tuple(choices.values()), tuple(changes), tuple(not_taken))
+
+
+def _is_older(choice: Choice, row: ListRow, language: str, before: Mapping[str, str | None]) -> bool:
+    """Tell whether a row differs only because the entry was changed since the file was given it."""
+    return choice.code in before and row.label in (before[choice.code], choice.labels[language])
 
 
 def _known(choices: dict[str, Choice], row: ListRow, parent: str | None, language: str) -> Choice | None:

@@ -60,6 +60,26 @@ class Merger:
                 self.plan.shown.add((table.id, key))
         self._report_gone(table, placed)
 
+    def merge_late(self, before: TableRows, after: TableRows) -> None:
+        """Take in the cells of a table that could only be understood with its own rows: a deputy who is new too.
+
+        `before` is the table as it was merged, `after` as it is understood now.
+        """
+        table = after.raw.table
+        bad = {row.row: row.bad for row in before.rows}
+        self.plan.findings = [f for f in self.plan.findings if f not in before.findings or f in after.findings]
+        told = list(self.plan.findings)
+        for row in after.rows:
+            late = bad[row.row] - row.bad
+            key = self.plan.row_keys[table.id].get(row.row)
+            if not late or key is None:
+                continue
+            self.plan.kept_cells -= {(table.id, row.row, field_id) for field_id in late}
+            values = {field_id: row.values[field_id] for field_id in late}
+            if self.knowledge.stamped or (table.id, key) in self.state.created:
+                self._update(Place.of_row(after, row), table, replace(row, values=values), key)
+        self.plan.findings = told + [f for f in self.plan.findings[len(told) :] if f not in told]
+
     def merge_form(self, row: SourceRow, place: Place) -> str | None:
         """Register a filled form as a new record; gives its key, or None when it was refused."""
         self.plan.rows += 1

@@ -26,6 +26,11 @@ class Numbers:
             if not self._is_taken(table, key):
                 return key
 
-    def give_many(self, table: str, pattern: str, year: int, count: int) -> list[str]:
+    def give_many(self, table: str, pattern: str, year: int, count: int, prefix: str | None = None) -> list[str]:
         """Give several keys."""
-        return [self.give(table, pattern, year) for _ in range(count)]
+        return [self.give(table, pattern, year, prefix) for _ in range(count)]
+
+    def carries(self, key: str, pattern: str, prefix: str | None = None) -> bool:
+        """Tell whether a key was given out with a prefix, by default the register's own."""
+        start = re.sub(r"{(?!prefix}).*", "", pattern).format(prefix=prefix or self._prefix)
+        return key.startswith(start)

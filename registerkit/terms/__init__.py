@@ -6,10 +6,12 @@ from registerkit.terms.complaint import (
     complaint_signal,
     complaint_terms,
     has_terms,
+    pause_of,
     pauses_by_complaint,
+    profile_of,
     term_case,
 )
-from registerkit.terms.compute import Pause, TermCase, Terms, compute_terms
+from registerkit.terms.compute import Pause, TermCase, Terms, compute_terms, pause_warning
 from registerkit.terms.counting import counted_values
 from registerkit.terms.holidays import Holiday, last_known_decree, seed_holidays, top_up
 from registerkit.terms.phases import Phase, phases_after
@@ -39,8 +41,11 @@ __all__ = [
     "last_known_decree",
     "load_profile",
     "parse_span",
+    "pause_of",
+    "pause_warning",
     "pauses_by_complaint",
     "phases_after",
+    "profile_of",
     "profile_sources",
     "seed_holidays",
     "signal",

@@ -8,11 +8,20 @@ from datetime import date
 from registerkit.definition import Definition, Record, Value
 from registerkit.terms.calendar import WorkCalendar
 from registerkit.terms.compute import Pause, TermCase, Terms, compute_terms
-from registerkit.terms.profile import TermPolicy
+from registerkit.terms.profile import Profile, TermPolicy
 from registerkit.terms.signal import Signal, signal
 from registerkit.texts import Texts
 
-__all__ = ["CLOSED_STATUSES", "complaint_signal", "complaint_terms", "has_terms", "pauses_by_complaint", "term_case"]
+__all__ = [
+    "CLOSED_STATUSES",
+    "complaint_signal",
+    "complaint_terms",
+    "has_terms",
+    "pause_of",
+    "pauses_by_complaint",
+    "profile_of",
+    "term_case",
+]
 
 CLOSED_STATUSES = frozenset({"afgehandeld", "ingetrokken", "doorgestuurd", "niet_in_behandeling"})
 """The status codes of complaints that need no more work."""
@@ -27,11 +36,20 @@ def pauses_by_complaint(pauses: Iterable[Record]) -> dict[str, tuple[Pause, ...]
     """Group the rows of the pauses table by complaint."""
     found: dict[str, list[Pause]] = {}
     for row in pauses:
-        start = _day(row.get("from"))
-        if start is not None:
-            pause = Pause(start, _day(row.get("until")), _day(row.get("consent_on")))
+        if (pause := pause_of(row)) is not None:
             found.setdefault(str(row.get("complaint")), []).append(pause)
     return {number: tuple(rows) for number, rows in found.items()}
+
+
+def pause_of(row: Mapping[str, Value]) -> Pause | None:
+    """Give the pause that a row of the pauses table says; None without its first day."""
+    start = _day(row.get("from"))
+    return Pause(start, _day(row.get("until")), _day(row.get("consent_on"))) if start else None
+
+
+def profile_of(record: Mapping[str, Value], policy: TermPolicy) -> Profile:
+    """Give the term profile of a complaint, by its category and severity."""
+    return policy.for_case(_code(record, "category"), _code(record, "severity"))
 
 
 def term_case(record: Mapping[str, Value], pauses: tuple[Pause, ...] = ()) -> TermCase | None:
@@ -66,7 +84,7 @@ def complaint_terms(
     case = term_case(record, pauses)
     if case is None:
         return None
-    return compute_terms(case, policy.for_case(_code(record, "category"), _code(record, "severity")), calendar, texts)
+    return compute_terms(case, profile_of(record, policy), calendar, texts)
 
 
 def complaint_signal(
@@ -81,7 +99,7 @@ def complaint_signal(
     case = term_case(record, pauses)
     if case is None:
         return None
-    profile = policy.for_case(_code(record, "category"), _code(record, "severity"))
+    profile = profile_of(record, policy)
     terms = compute_terms(case, profile, calendar, texts)
     return signal(case, terms, profile, calendar, on, record.get("status") in CLOSED_STATUSES)
 

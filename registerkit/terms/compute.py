@@ -14,7 +14,7 @@ from registerkit.terms.profile import Profile
 from registerkit.terms.span import Span
 from registerkit.texts import Texts
 
-__all__ = ["Pause", "TermCase", "Terms", "compute_terms", "counting_pauses", "pause_days"]
+__all__ = ["Pause", "TermCase", "Terms", "compute_terms", "counting_pauses", "pause_days", "pause_warning"]
 
 # Algemene termijnenwet art. 4: rolling forward does not hold for terms over twelve weeks.
 ROLLING_LIMIT_DAYS = 84
@@ -61,7 +61,7 @@ class TermCase:
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms of a complaint; `warnings` are names of texts, `terms.warning.*`."""
+    """The terms of a complaint; `warnings` are codes of findings: what was filled in and does not count, and why."""
 
     acknowledge_by: date
     due_on: date
@@ -89,14 +89,15 @@ def compute_terms(case: TermCase, profile: Profile, calendar: WorkCalendar, text
     consented, more = _consent(case, profile, standing)
     due_on = consented or standing
     unknown = ["past_known_decree"] if calendar.known_until and due_on > calendar.known_until else []
-    warnings = [*remarks, *more, *_pause_warnings(case, profile), *unknown]
+    about_pauses = [code for pause in case.pauses if (code := pause_warning(pause, profile, case.started_on))]
+    warnings = [*remarks, *more, *dict.fromkeys(about_pauses), *unknown]
     return Terms(
         acknowledge_by=calendar.add_working_days(case.started_on, profile.acknowledge_working_days),
         due_on=due_on,
         due_reason=_reason(case, sums, extension, standing, consented, texts),
         aftercare_by=case.answered_on and calendar.add_working_days(case.answered_on, profile.aftercare_working_days),
         unextended_due_on=unextended,
-        warnings=tuple(f"terms.warning.{name}" for name in warnings),
+        warnings=tuple(warnings),
     )
 
 
@@ -121,6 +122,15 @@ def pause_days(pauses: Iterable[Pause], profile: Profile, started_on: date) -> i
             days += (pause.until - max(pause.start - timedelta(days=1), counted_until)).days
             counted_until = pause.until
     return days
+
+
+def pause_warning(pause: Pause, profile: Profile, started_on: date) -> str | None:
+    """Give the code of the finding about a pause that does not count, or not yet; one of an earlier phase is past."""
+    if pause.start < started_on:
+        return None
+    if not counting_pauses([pause], profile, started_on):
+        return "pause_ignored" if profile.pauses == "ignored" else "pause_without_consent"
+    return "pause_open" if pause.until is None else None
 
 
 @dataclass(frozen=True)
@@ -180,19 +190,6 @@ def _consent(case: TermCase, profile: Profile, standing: date) -> tuple[date | N
     if profile.consent_needs_date and case.consent_on is None:
         return None, ["consent_undated"]
     return (case.consent_until, []) if case.consent_until > standing else (None, ["consent_not_later"])
-
-
-def _pause_warnings(case: TermCase, profile: Profile) -> list[str]:
-    of_phase = [pause for pause in case.pauses if pause.start >= case.started_on]
-    counting = counting_pauses(of_phase, profile, case.started_on)
-    warnings = []
-    if len(counting) < len(of_phase):
-        warnings.append("pause_ignored" if profile.pauses == "ignored" else "pause_without_consent")
-    if any(pause.until is not None and pause.until < pause.start for pause in counting):
-        warnings.append("pause_reversed")
-    if any(pause.until is None for pause in counting):
-        warnings.append("pause_open")
-    return warnings
 
 
 def _reason(

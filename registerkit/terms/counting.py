@@ -24,7 +24,7 @@ def counted_values(record: Mapping[str, Value]) -> dict[str, Value]:
         return dict.fromkeys(_ROLES)
     reopened = record.get("reopened_on")
     start = reopened if isinstance(reopened, date) else received
-    end = _end(record, start)
+    end = _end(record, start, again=start is reopened)
     return {
         "month": f"{received:%Y-%m}",
         "quarter": f"{received:%Y}-Q{(received.month + 2) // 3}",
@@ -33,11 +33,15 @@ def counted_values(record: Mapping[str, Value]) -> dict[str, Value]:
     }
 
 
-def _end(record: Mapping[str, Value], start: date) -> date | None:
-    """Give the day of the answer, or for an informal settlement the day it was solved."""
+def _end(record: Mapping[str, Value], start: date, *, again: bool) -> date | None:
+    """Give the day of the answer, or for an informal settlement the day it was solved.
+
+    An answer on the day of a reopening (`again`) is that of the earlier phase while the complaint is open.
+    """
+    is_closed = record.get("status") in CLOSED_STATUSES
     for role in ("answered_on", "solved_on"):
         day = record.get(role)
-        if isinstance(day, date) and day >= start:
+        if isinstance(day, date) and (day > start or (day == start and (is_closed or not again))):
             return day
     return None
 

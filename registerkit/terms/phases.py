@@ -30,7 +30,8 @@ def phases_after(number: str, phases: Sequence[Phase], record: Mapping[str, Valu
 
     A reopening later than the last phase's start begins a new phase, and what the record said of the closing
     stays with the phase before. A corrected day of reopening moves the phase it began; a removed one takes it back
-    while that phase has not ended.
+    while that phase has not ended. On the very day of a reopening an answer or a closing is the new phase's, unless
+    it is the one that the phase before ended with.
     """
     received, reopened = _day(record, "received_on"), _day(record, "reopened_on")
     if received is None:
@@ -39,14 +40,14 @@ def phases_after(number: str, phases: Sequence[Phase], record: Mapping[str, Valu
     kept = [replace(first, started_on=received), *phases[1:]]
     if reopened is None:
         kept = [phase for phase in kept if phase.n == 1 or phase.closed_on is not None]
-        while len(kept) > 1 and _current(kept[-1], record).closed_on is None:
+        while len(kept) > 1 and _current(kept, record).closed_on is None:
             kept.pop()
     elif len(kept) > 1 and (kept[-1].closed_on is None or reopened < kept[-1].started_on):
         kept[-1] = replace(kept[-1], started_on=reopened)
     elif reopened > kept[-1].started_on:
         kept[-1] = _ended(kept[-1], record, reopened)
         kept.append(Phase(number, kept[-1].n + 1, reopened))
-    return (*kept[:-1], _current(kept[-1], record))
+    return (*kept[:-1], _current(kept, record))
 
 
 def _ended(phase: Phase, record: Mapping[str, Value], reopened: date) -> Phase:
@@ -57,20 +58,26 @@ def _ended(phase: Phase, record: Mapping[str, Value], reopened: date) -> Phase:
     return replace(phase, closed_on=closed, answered_on=answered, judgement=_text(record, "judgement"))
 
 
-def _current(phase: Phase, record: Mapping[str, Value]) -> Phase:
+def _current(phases: Sequence[Phase], record: Mapping[str, Value]) -> Phase:
     """Give the running phase with what the record says of it; dates from before its start are not its own."""
+    phase, before = phases[-1], phases[-2] if len(phases) > 1 else None
     answered, closed = _day(record, "answered_on"), _day(record, "closed_on")
-    later = phase.n > 1
-    answered = None if answered and later and answered <= phase.started_on else answered
-    closed = None if closed and later and closed <= phase.started_on else closed
+    if before is not None:
+        answered = _own(answered, phase.started_on, before.answered_on)
+        closed = _own(closed, phase.started_on, before.closed_on)
     return replace(
         phase,
-        reason=_text(record, "reopen_reason") if later else None,
+        reason=_text(record, "reopen_reason") if before else None,
         due_on=_day(record, "due_on"),
         answered_on=answered,
         closed_on=closed,
         judgement=_text(record, "judgement") if closed else None,
     )
+
+
+def _own(day: date | None, started_on: date, before: date | None) -> date | None:
+    """Give the day when it belongs to a phase: after its start, or on it and not what the phase before had."""
+    return day if day and (day > started_on or (day == started_on and day != before)) else None
 
 
 def _day(record: Mapping[str, Value], field_id: str) -> date | None:

@@ -1,6 +1,6 @@
 """Brings what the store decided back into the files that people filled in."""
 
-from registerkit.writeback.file import Written, backup, content_hash, excel_lock, prune, write_edits
+from registerkit.writeback.file import Written, archive_folder, backup, content_hash, excel_lock, prune, write_edits
 from registerkit.writeback.lists import plan_lists
 from registerkit.writeback.plan import FileEdits, Growth, WritebackInput, plan_writeback, refresh_overview
 
@@ -9,6 +9,7 @@ __all__ = [
     "Growth",
     "WritebackInput",
     "Written",
+    "archive_folder",
     "backup",
     "content_hash",
     "excel_lock",

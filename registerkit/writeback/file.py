@@ -11,12 +11,15 @@ from datetime import datetime
 from pathlib import Path
 
 from registerkit.errors import FileError
+from registerkit.files import safe_name
 from registerkit.ooxml import CannotEditError, Editor, Package
 from registerkit.writeback.plan import FileEdits
 
-__all__ = ["Written", "backup", "content_hash", "excel_lock", "prune", "write_edits"]
+__all__ = ["Written", "archive_folder", "backup", "content_hash", "excel_lock", "prune", "write_edits"]
 
 _BLOCK = 1 << 20
+_COPY = re.compile(r"(.+)\.\d{8}-\d{6}-\d{2,}")
+"""How the name of a copy in the archive is made up, without its suffix."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,19 @@ def _edit(editor: Editor, edits: FileEdits) -> None:
         editor.grow(growth.table, growth.rows)
 
 
+def archive_folder(path: Path, root: Path, archive: Path) -> Path:
+    """Give the folder of the archive that a file's copies go to; files of one name in two folders never share it.
+
+    Files of the project folder itself go to the archive, those of a folder inside it to a folder of that name, and
+    those from elsewhere to one that names their folder, with a mark that tells it from others of that name.
+    """
+    folder = path.resolve().parent
+    if folder.is_relative_to(root.resolve()):
+        return archive / folder.relative_to(root.resolve())
+    mark = hashlib.sha256(folder.as_posix().encode()).hexdigest()[:8]
+    return archive / f"{safe_name(folder.name)}-{mark}"
+
+
 def backup(path: Path, archive: Path, at: datetime) -> Path:
     """Copy a file to the archive, unless its newest copy there is the same; gives the copy."""
     archive.mkdir(parents=True, exist_ok=True)
@@ -99,11 +115,14 @@ def backup(path: Path, archive: Path, at: datetime) -> Path:
     return target
 
 
-def prune(archive: Path, stem: str, suffix: str, keep: int) -> None:
-    """Delete the oldest copies of a file beyond the number to keep; 0 keeps all."""
-    copies = _copies(archive, stem, suffix)
-    for old in copies[:-keep] if keep else []:
-        old.unlink(missing_ok=True)
+def prune(archive: Path, keep: int) -> None:
+    """Delete the oldest copies of every file in the archive beyond the number to keep; 0 keeps all."""
+    files = (
+        {(p.parent, m[1], p.suffix) for p in archive.rglob("*") if (m := _COPY.fullmatch(p.stem))} if keep else set()
+    )
+    for folder, stem, suffix in files:
+        for old in _copies(folder, stem, suffix)[:-keep]:
+            old.unlink(missing_ok=True)
 
 
 def _copies(archive: Path, stem: str, suffix: str) -> list[Path]:

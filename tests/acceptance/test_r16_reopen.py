@@ -63,6 +63,37 @@ def test_r16_a_second_answer_closes_the_second_phase(office: Any, complaint: Any
     ]
 
 
+def test_r16_an_answer_on_the_day_of_the_reopening_closes_the_complaint_and_its_phase(
+    office: Any, complaint: Any
+) -> None:
+    """Reopened and answered on one day: status and phases say the same."""
+    (row,) = office.type({**complaint, **CLOSED, "Ontvangen op": date(2026, 10, 1)})
+    office.run("sync", on=date(2026, 10, 16))
+    office.change(row, {"Heropend op": date(2026, 11, 3), "Reden heropening": "niet tevreden"})
+    office.run("sync", on=date(2026, 11, 3))
+    office.change(row, {"Beantwoord op": date(2026, 11, 3), "Oordeel": "gegrond", "Oplossing": "excuses"})
+    assert 0 == office.run("sync").code
+    shown = office.run("show", "K-2026-0001").json
+    assert ("afgehandeld", "2026-11-03") == (shown["status"], shown["closed_on"])
+    assert [("2026-10-12", "ongegrond"), ("2026-11-03", "gegrond")] == [
+        (p["closed_on"], p["judgement"]) for p in shown["phases"]
+    ]
+
+
+def test_r16_a_complaint_reopened_on_the_day_of_its_answer_is_open(office: Any, complaint: Any) -> None:
+    """The customer heard the answer and was not satisfied: the answer is the first phase's, the second one waits."""
+    (row,) = office.type({**complaint, **CLOSED, "Ontvangen op": date(2026, 10, 1)})
+    office.run("sync", on=date(2026, 10, 12))
+    office.change(row, {"Heropend op": date(2026, 10, 12), "Reden heropening": "niet tevreden"})
+    office.run("sync", on=date(2026, 10, 12))
+    office.change(row, {"Opmerkingen": "Belt morgen terug."})
+    assert 0 == office.run("sync", on=date(2026, 10, 13)).code
+    shown = office.run("show", "K-2026-0001").json
+    assert ("heropend", "2026-11-09") == (shown["status"], shown["due_on"])
+    assert "heropend" == office.rows()[row]["Status"]
+    assert ["2026-10-12", None] == [p["closed_on"] for p in shown["phases"]]
+
+
 def test_r16_related_complaints_are_linked_both_ways_and_keep_their_numbers(office: Any, complaint: Any) -> None:
     """Naming one complaint at another links both; an unknown number is a finding."""
     first, second = office.type(complaint, {**complaint, "Naam": "P. Pieters"})

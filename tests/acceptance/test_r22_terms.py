@@ -171,3 +171,124 @@ def test_r22_a_day_that_the_office_works_counts_again(office: Office) -> None:
     office.change(row, {"In gebruik": "nee"}, sheet="Feestdagen")
     office.run("sync", on=later)
     assert "2026-12-28" == office.complaints()[0]["acknowledge_by"]
+
+
+# ------------------------------------------------------------------------------------- what does not count is told
+TOLD = [
+    ("eigen", {"Ontvangen op": date(2026, 10, 5), "Verlengd op": date(2026, 11, 18)},
+     ("extension_too_late", "Verlengd op", "18-11-2026", "02-11-2026")),
+    ("eigen", {"Verlengd op": date(2026, 11, 18), "Verlengd met weken": 9},
+     ("extension_too_long", "Verlengd met weken", "9", "2")),
+    ("awb", {"Nader uitstel tot": date(2027, 2, 1)}, ("consent_undated", "Instemming klant op", None, "01-02-2027")),
+    ("awb", {"Nader uitstel tot": date(2026, 12, 1), "Instemming klant op": date(2026, 11, 12)},
+     ("consent_not_later", "Nader uitstel tot", "01-12-2026", "14-12-2026")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("law", "values", "expected"), TOLD, ids=[t[2][0] for t in TOLD])
+def test_r22_what_does_not_count_is_told_with_its_cell(
+    office: Office, law: str, values: dict[str, Any], expected: tuple[str, str, str | None, str]
+) -> None:
+    """By check and by sync, as a warning with the header, the value, the reason and what to do; the row is taken in."""
+    profile(office, law)
+    (row,) = office.type({**COMPLAINT, **values})
+    checked = office.run("check", str(office.workbook)).json["findings"]
+    result = office.run("sync")
+    assert (0, 1) == (result.code, result.json["new"])
+    for (finding,) in (checked, result.json["findings"]):
+        code, label, value, reason = expected
+        where = ("klachtenregister.xlsx", "Register", row, "warning")
+        assert (code, label, value) == tuple(finding[k] for k in ("code", "label", "value"))
+        assert where == tuple(finding[k] for k in ("file", "sheet", "row", "severity"))
+        assert cell_of(office, row, label) == finding["cell"]
+        assert reason in finding["message"]
+        assert finding["fix"]
+    assert [expected[0]] == [f["code"] for f in office.run("sync").json["findings"]]
+    said = office.say("check", str(office.workbook)).text
+    assert f"LET OP: klachtenregister.xlsx, blad Register, cel {cell_of(office, row, expected[1])}" in said
+
+
+def cell_of(office: Office, row: int, label: str, sheet: str = "Register") -> str:
+    """Give the address of a column's cell in a row."""
+    column = headers(openpyxl.load_workbook(office.workbook)[sheet])[label]
+    return f"{openpyxl.utils.get_column_letter(column)}{row}"
+
+
+def test_r22_a_term_past_the_last_known_decree_is_told(office: Office) -> None:
+    """An office adds the days of the new decree to the sheet Feestdagen; then it is quiet."""
+    profile(office, "awb")
+    later = date(2028, 12, 1)
+    (row,) = office.type({**COMPLAINT, "Ontvangen op": date(2028, 11, 27)})
+    (finding,) = office.run("sync", on=later).json["findings"]
+    assert ("past_known_decree", cell_of(office, row, "Uiterlijk afhandelen op"), "08-01-2029") == tuple(
+        finding[k] for k in ("code", "cell", "value")
+    )
+    assert "Feestdagen" in finding["fix"]
+    day = {"Datum": date(2029, 5, 11), "Naam": "Brugdag", "Herkomst": "besluit", "In gebruik": "ja"}
+    office.type(day, sheet="Feestdagen")
+    assert [] == office.run("sync", on=later).json["findings"]
+
+
+@pytest.mark.parametrize(
+    ("law", "row", "expected"),
+    [
+        ("awb", {}, ("pause_ignored", "Van", "warning")),
+        ("wkkgz", {}, ("pause_without_consent", "Instemming op", "warning")),
+        ("eigen", {"Tot": None}, ("pause_open", "Tot", "info")),
+    ],
+)
+def test_r22_a_pause_that_does_not_count_is_told_on_its_sheet(
+    one: Office, law: str, row: dict[str, Any], expected: tuple[str, str, str]
+) -> None:
+    """With the cell of the sheet Opschortingen; a pause that counts is no matter."""
+    profile(one, law)
+    spell = {"Klachtnummer": "K-2026-0001", "Van": date(2026, 11, 9), "Tot": date(2026, 11, 13)}
+    (used,) = one.type({**spell, **row}, sheet="Opschortingen")
+    (finding,) = one.run("sync").json["findings"]
+    assert expected == tuple(finding[k] for k in ("code", "label", "severity"))
+    assert ("Opschortingen", cell_of(one, used, expected[1], "Opschortingen")) == (finding["sheet"], finding["cell"])
+
+
+def test_r22_a_closed_complaint_is_no_longer_nagged_about(office: Office) -> None:
+    """The warning stands while the complaint is open, and in the sync that closes it."""
+    (row,) = office.type({**COMPLAINT, "Verlengd op": date(2026, 11, 18), "Verlengd met weken": 9})
+    office.run("sync")
+    office.change(row, {"Oordeel": "gegrond", "Oplossing": "excuses", "Wijze van afhandeling": "brief",
+                        "Beantwoord op": date(2026, 11, 19), "Behandelaar": "Jeroen Bakker"})  # fmt: skip
+    assert ["extension_too_long"] == [f["code"] for f in office.run("sync").json["findings"]]
+    office.type({**COMPLAINT, "Naam": "P. Pieters"})
+    assert [] == office.run("sync").json["findings"]
+
+
+def test_r22_an_extension_that_was_notified_is_not_changed_in_silence(office: Office) -> None:
+    """Before the letter a day may be corrected; after it the change is told, with what stood there and the way out."""
+    (row,) = office.type({**COMPLAINT, "Behandelaar": "Jeroen Bakker", "Verlengd op": date(2026, 11, 17)})
+    office.run("sync")
+    office.change(row, {"Verlengd op": date(2026, 11, 18)})
+    assert [] == office.run("sync").json["findings"]
+    assert "extension" in [x["kind"] for x in office.run("letters").json["letters"]]
+    office.run("sync")
+    office.change(row, {"Verlengd op": date(2026, 11, 19)})
+    (finding,) = office.run("sync").json["findings"]
+    assert ("extension_notified", "warning", "19-11-2026") == tuple(finding[k] for k in ("code", "severity", "value"))
+    assert "18-11-2026" in finding["message"]
+    assert "registerkit letters --kind extension --number K-2026-0001 --again" in finding["fix"]
+    assert "2026-11-19" == office.complaints()[0]["extended_on"]
+
+
+def test_r22_an_english_office_is_told_in_english(tmp_path: Path) -> None:
+    """The same, with English headers and words."""
+    office = Office(tmp_path / "complaints")
+    assert 0 == office.init("--language", "en").code
+    book = office.root / "complaints-register.xlsx"
+    english = {
+        "Received on": date(2026, 11, 2), "Channel": "telephone", "Name": "J. Jansen", "Telephone": "030 123 45 67",
+        "Category": "Product: delivery", "Description": "Not delivered.", "Extended on": date(2026, 11, 18),
+        "Weeks extended": 9,
+    }  # fmt: skip
+    sheet = headers(openpyxl.load_workbook(book)["Register"])
+    assert set() == set(english) - set(sheet)
+    office.type(english, path=book)
+    (finding,) = office.run("sync").json["findings"]
+    assert ("extension_too_long", "Weeks extended") == (finding["code"], finding["label"])
+    assert "longer than allowed" in finding["message"]

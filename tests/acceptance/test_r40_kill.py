@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
+from killing import AFTER, BEFORE, SCRIPT, State, leftovers, state
 from office import COMPLAINT, Office
 
 HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker", "Ontvangen op": date(2026, 11, 16)}
@@ -28,7 +26,6 @@ FORM = {
     "in_description": "Twee weken te laat.", "in_received_on": date(2026, 11, 18), "in_channel": "aan de balie",
 }  # fmt: skip
 
-BEFORE, AFTER = "kill()\n    return real(*a, **k)", "done = real(*a, **k)\n    kill()\n    return done"
 POINTS = {
     "before the copy of the store": ("registerkit.batch.weekly", "_backup_store", BEFORE),
     "after the run was noted": ("registerkit.batch.weekly", "_begin", AFTER),
@@ -54,56 +51,6 @@ MORE = {
     "when the letters are in place", "between letters and reminders", "before the line in the log",
 }  # fmt: skip
 """Points that lie so near another that only the long run looks at them."""
-
-SCRIPT = """
-import importlib, os
-from functools import reduce
-
-def kill():
-    os.kill(os.getpid(), 9)
-
-def find(path):
-    words = path.split(".")
-    for n in range(len(words), 0, -1):
-        try:
-            return reduce(getattr, words[n:], importlib.import_module(".".join(words[:n])))
-        except ModuleNotFoundError:
-            continue
-
-import registerkit.batch.weekly
-owner = find({owner!r})
-real = getattr(owner, {name!r})
-
-def stop(*a, **k):
-    {body}
-
-setattr(owner, {name!r}, stop)
-"""
-
-
-@dataclass(frozen=True)
-class State:
-    """How a project stands when the work is done, as far as people and scripts can see."""
-
-    document: dict[str, list[dict[str, Any]]]
-    files: list[str]
-    rows: dict[str, dict[int, dict[str, Any]]]
-    history: list[tuple[Any, ...]]
-
-
-def state(office: Office) -> State:
-    """Look at everything but copies, log and lock."""
-    skip = {"archief", "register.db", "register.log", "register.lock", "klachtenregister.xlsx"}
-    paths = [p.relative_to(office.root) for p in office.root.rglob("*") if p.is_file()]
-    files = sorted(p.as_posix() for p in paths if p.parts[0] not in skip)
-    rows = {sheet: office.rows(sheet) for sheet in ("Register", "Brieven")}
-    document = office.export()
-    history = [
-        (number["number"], h["field"], h["old"], h["new"], h["source"])
-        for number in document["complaints"]
-        for h in office.run("history", number["number"]).json
-    ]
-    return State(document, files, rows, sorted(history, key=repr))
 
 
 @pytest.fixture(scope="module")
@@ -131,13 +78,6 @@ def undisturbed(waiting: Path, tmp_path_factory: pytest.TempPathFactory) -> Stat
     office = Office(root)
     assert office.run("weekly").code == 1  # The form names no handler, so its letter is held back.
     return state(office)
-
-
-def leftovers(root: Path) -> Iterator[str]:
-    """Give what only a run in progress may leave lying about."""
-    for path in root.rglob("*"):
-        if path.suffix in (".tmp", ".db-journal") or ".staging" in path.parts or path.name.startswith(".registerkit-"):
-            yield path.relative_to(root).as_posix()
 
 
 def test_r40_the_undisturbed_run_did_all_there_is_to_do(undisturbed: State) -> None:

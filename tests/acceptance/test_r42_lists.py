@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import openpyxl
+from papers import english_in
 
 FIRST = 6
 
@@ -13,6 +16,85 @@ def list_cells(sheet: Any, name: str) -> tuple[int, int]:
     """Give the first column and the last row of a list's table."""
     left, _, _, bottom = openpyxl.utils.range_boundaries(sheet.tables[f"Lijst_{name}"].ref)
     return left, bottom
+
+
+def relabel(path: Path, name: str, old: str, new: str, word: str | None = None) -> str:
+    """Type another label over that of a choice, and whether it is in use; gives the label's cell."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Lijsten"]
+    left, _, right, last = openpyxl.utils.range_boundaries(sheet.tables[f"Lijst_{name}"].ref)
+    row = next(n for n in range(FIRST, last + 1) if sheet.cell(n, left + 1).value == old)
+    sheet.cell(row, left + 1).value = new
+    if word is not None:
+        sheet.cell(row, right).value = word
+    book.save(path)
+    return str(sheet.cell(row, left + 1).coordinate)
+
+
+def test_r42_a_change_in_a_file_with_older_lists_is_not_lost_in_silence(office: Any) -> None:
+    """What was not taken over is told at its cell; once the file is up to date the same change is taken in."""
+    copy = office.root / "kopie.xlsx"
+    shutil.copyfile(office.workbook, copy)
+    relabel(office.workbook, "channel", "fax", "telefax")
+    assert ["telefax"] == [c["new"] for c in office.run("sync").json["lists"]]
+    cell = relabel(copy, "channel", "brief", "brief per post")
+    result = office.run("sync", str(copy))
+    (finding,) = result.json["findings"]
+    assert ("list_not_taken", "warning", "kopie.xlsx", "Lijsten", cell, "Label", "brief per post") == tuple(
+        finding[k] for k in ("code", "severity", "file", "sheet", "cell", "label", "value")
+    )
+    assert "'brief'" in finding["message"]
+    assert (0, [], ["kopie.xlsx"]) == (result.code, result.json["lists"], result.json["written_back"])
+    relabel(copy, "channel", "brief", "brief per post")
+    result = office.run("sync", str(copy)).json
+    assert ([], ["brief per post"]) == (result["findings"], [c["new"] for c in result["lists"]])
+
+
+def test_r42_a_choice_put_out_of_use_in_a_file_with_older_lists_is_told_too(office: Any) -> None:
+    """At the cell of the column In gebruik; the entry that was renamed elsewhere is no change of this file."""
+    copy = office.root / "kopie.xlsx"
+    shutil.copyfile(office.workbook, copy)
+    relabel(office.workbook, "channel", "fax", "telefax")
+    office.run("sync")
+    relabel(copy, "channel", "brief", "brief", "nee")
+    (finding,) = office.run("sync", str(copy)).json["findings"]
+    assert ("list_not_taken", "In gebruik", "nee") == tuple(finding[k] for k in ("code", "label", "value"))
+
+
+def test_r42_two_files_of_one_sync_do_not_undo_each_others_lists(office: Any) -> None:
+    """The second still shows the old label; a change of its own to that entry is told, to another it is taken in."""
+    copy = office.root / "noord.xlsx"
+    shutil.copyfile(office.workbook, copy)
+    office.settings('\n[[sources]]\npath = "noord.xlsx"\n')
+    relabel(office.workbook, "channel", "fax", "telefax")
+    relabel(copy, "channel", "brief", "brief per post")
+    result = office.run("sync").json
+    assert (["telefax", "brief per post"], []) == ([c["new"] for c in result["lists"]], result["findings"])
+    relabel(office.workbook, "channel", "telefax", "faxbericht")
+    relabel(copy, "channel", "telefax", "telefoonfax")
+    result = office.run("sync").json
+    assert ["faxbericht"] == [c["new"] for c in result["lists"]]
+    assert [("list_not_taken", "telefoonfax")] == [(f["code"], f["value"]) for f in result["findings"]]
+    for path in (office.workbook, copy):
+        sheet = openpyxl.load_workbook(path)["Lijsten"]
+        column, last = list_cells(sheet, "channel")
+        shown = {sheet.cell(n, column + 1).value for n in range(FIRST, last + 1)}
+        assert {"faxbericht", "brief per post"} <= shown
+
+
+def test_r42_a_dutch_register_shows_dutch_words_in_every_list(office: Any) -> None:
+    """Codes may be code words; what people choose from is Dutch."""
+    sheet = openpyxl.load_workbook(office.workbook)["Lijsten"]
+    for name, expected in (
+        ("signal", ["te laat", "bijna te laat", "op tijd", "opgeschort", "afgesloten"]),
+        ("letter_kind", ["ontvangstbevestiging", "verzoek om informatie", "tussenbericht", "verlenging"]),
+    ):
+        column, _ = list_cells(sheet, name)
+        assert expected == [sheet.cell(FIRST + n, column + 1).value for n in range(len(expected))]
+    for table in sheet.tables:
+        column, last = list_cells(sheet, table.removeprefix("Lijst_"))
+        labels = [sheet.cell(n, column + 1).value for n in range(FIRST, last + 1)]
+        assert [] == english_in(label for label in labels if label)
 
 
 def test_r42_a_choice_added_on_the_sheet_is_taken_in_and_gets_a_code(office: Any, complaint: Any) -> None:

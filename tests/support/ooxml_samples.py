@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,10 @@ from python_calamine import CalamineWorkbook
 
 from registerkit.ooxml import CellValue, Editor, Package
 
-__all__ = ["SHEET", "TABLE", "by_calamine", "by_openpyxl", "edit", "openpyxl_book", "parts", "plain", "xlsxwriter_book"]
+__all__ = [
+    "SHEET", "TABLE", "by_calamine", "by_openpyxl", "edit", "openpyxl_book", "parts", "plain", "prefix_names", "rewrite",
+    "to_strict", "xlsxwriter_book",
+]  # fmt: skip
 
 SHEET = "xl/worksheets/sheet1.xml"
 TABLE = "xl/tables/table1.xml"
@@ -100,3 +104,23 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.date()
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def rewrite(path: Path, wanted: str, change: Callable[[bytes], bytes]) -> None:
+    """Change the parts whose name begins so, as another program would have written them."""
+    found = parts(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in found.items():
+            package.writestr(name, change(data) if name.startswith(wanted) and name.endswith(".xml") else data)
+
+
+def prefix_names(xml: bytes) -> bytes:
+    """Put a prefix before the names of the format, as some programs do: `<x:worksheet>`."""
+    return re.sub(rb"<(/?)(\w+)(?=[\s/>])", rb"<\1x:\2", xml).replace(b"xmlns=", b"xmlns:x=")
+
+
+def to_strict(xml: bytes) -> bytes:
+    """Give a part the namespaces that Excel writes for Strict Open XML."""
+    for kind in (b"spreadsheetml", b"officeDocument"):
+        xml = xml.replace(b"http://schemas.openxmlformats.org/%s/2006" % kind, b"http://purl.oclc.org/ooxml/%s" % kind)
+    return xml

@@ -346,3 +346,17 @@ def test_two_people_who_change_names_are_not() -> None:
     )
     assert merger.plan.findings == []
     assert [r["name"] for r in state.records["staff"].values()] == ["Eva de Boer", "Eva Verhoef"]
+
+
+def test_what_a_table_says_of_its_own_new_rows_is_taken_in_late() -> None:
+    """A deputy who stands further down; a conflict and a kept cell of the first look do not stand twice."""
+    state = make_state({"staff": {"EV": {"code": "EV", "name": "Eva Verhoef", "phone": "2", "deputy": None}}})
+    merger = make_merger(state, knowledge(old={("staff", "EV", "phone"): "1"}))
+    said = [{"code": "EV", "name": "Eva Verhoef", "phone": "3", "deputy": "ZZ"}, {"code": "ZZ", "name": "Zoë Zand"}]
+    before = rows_of(*said, table="staff", bad={2: {"deputy"}})
+    merger.merge_table(before)
+    assert state.records["staff"]["EV"]["deputy"] is None
+    merger.merge_late(before, rows_of(*said, table="staff"))
+    assert ("ZZ", "2") == tuple(state.records["staff"]["EV"][f] for f in ("deputy", "phone"))
+    assert ["phone"] == [c.field for c in merger.plan.conflicts]
+    assert ("staff", 2, "deputy") not in merger.plan.kept_cells

@@ -79,6 +79,21 @@ def test_a_corrected_day_of_receipt_moves_the_first() -> None:
     assert found[0].started_on == d(3)
 
 
+def test_an_answer_on_the_day_of_the_reopening_is_the_new_phases() -> None:
+    again = {"reopened_on": d(20), "answered_on": d(20), "closed_on": d(20), "judgement": "ongegrond"}
+    found = after(CLOSED, {**CLOSED, "reopened_on": d(20)}, again)
+    assert [(p.answered_on, p.closed_on, p.judgement) for p in found] == [
+        (d(10), d(11), "gegrond"), (d(20), d(20), "ongegrond"),
+    ]  # fmt: skip
+
+
+def test_the_answer_that_led_to_a_reopening_on_its_day_stays_with_the_first() -> None:
+    same_day = {**CLOSED, "closed_on": d(10)}
+    for seen in ([same_day], []):
+        found = after({}, *seen, {**same_day, "reopened_on": d(10)})
+        assert [(p.answered_on, p.closed_on) for p in found] == [(d(10), d(10)), (None, None)]
+
+
 DAYS = st.integers(1, 28).map(d)
 STATES = st.fixed_dictionaries(
     {},
@@ -96,4 +111,4 @@ def test_the_same_record_twice_changes_nothing(states: list[dict[str, Any]]) -> 
 def test_phases_are_numbered_and_begin_in_order(states: list[dict[str, Any]]) -> None:
     phases = after(*states)
     assert [p.n for p in phases] == list(range(1, len(phases) + 1))
-    assert all(p.closed_on is None or p.n == 1 or p.closed_on > p.started_on for p in phases[-1:])
+    assert all(p.closed_on is None or p.n == 1 or p.closed_on >= p.started_on for p in phases[-1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,17 @@ def test_a_counter_goes_on_where_it_was() -> None:
 
 def test_more_than_the_digits_hold() -> None:
     assert numbers({"complaints:K-2026-": 9999}).give("complaints", PATTERN, 2026) == "K-2026-10000"
+
+
+@pytest.mark.parametrize(
+    ("key", "pattern", "prefix", "expected"),
+    [
+        ("K-2026-0001", PATTERN, None, True), ("N-2026-0001", PATTERN, None, False), ("N-2026-0001", PATTERN, "N", True),
+        ("KN-2026-0001", PATTERN, None, False), ("MW01", "MW{n:02}", "N", True), ("x", "", "N", True),
+    ],
+)  # fmt: skip
+def test_whose_prefix_a_number_carries(key: str, pattern: str, prefix: str | None, expected: bool) -> None:
+    assert numbers().carries(key, pattern, prefix) is expected
 
 
 @given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.integers(2025, 2027), st.sampled_from([None, "U"]))),

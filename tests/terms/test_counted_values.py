@@ -22,8 +22,29 @@ RECEIVED = {"received_on": date(2026, 3, 30), "due_on": date(2026, 4, 27), "stat
         ({"status": "ingetrokken"}, None, None),
         ({"answered_on": date(2026, 4, 1), "reopened_on": date(2026, 5, 4), "due_on": date(2026, 6, 1)}, None, "open"),
         ({"answered_on": date(2026, 5, 8), "reopened_on": date(2026, 5, 4), "due_on": date(2026, 6, 1)}, 4, "on_time"),
+        ({"answered_on": date(2026, 5, 4), "reopened_on": date(2026, 5, 4), "due_on": date(2026, 6, 1)}, None, "open"),
+        (
+            {
+                "answered_on": date(2026, 5, 4),
+                "reopened_on": date(2026, 5, 4),
+                "due_on": date(2026, 6, 1),
+                "status": "afgehandeld",
+            },
+            0,
+            "on_time",
+        ),
     ],
-    ids=["open", "on the last day", "a day late", "solved at once", "withdrawn", "reopened", "answered again"],
+    ids=[
+        "open",
+        "on the last day",
+        "a day late",
+        "solved at once",
+        "withdrawn",
+        "reopened",
+        "answered again",
+        "reopened on the day of its answer",
+        "answered on the day of its reopening",
+    ],
 )
 def test_days_and_in_time_follow_the_present_phase(more: dict[str, Any], days: int | None, in_time: str | None) -> None:
     found = counted_values({**RECEIVED, **more})

@@ -92,4 +92,4 @@ def test_a_rolled_term_ends_on_a_working_day(
 def test_the_reason_ends_in_the_day(texts: Texts, law_calendar: WorkCalendar, case: TermCase, profile: Profile) -> None:
     terms = compute_terms(case, profile, law_calendar, texts)
     assert f"{terms.due_on:%d-%m-%Y}" in terms.due_reason
-    assert all(name in texts for name in terms.warnings)
+    assert all(f"finding.{code}.message" in texts for code in terms.warnings)

@@ -12,7 +12,16 @@ import pytest
 from ooxml_samples import SHEET, by_calamine, parts, xlsxwriter_book
 
 from registerkit.ooxml import Package
-from registerkit.writeback import FileEdits, Growth, backup, content_hash, excel_lock, prune, write_edits
+from registerkit.writeback import (
+    FileEdits,
+    Growth,
+    archive_folder,
+    backup,
+    content_hash,
+    excel_lock,
+    prune,
+    write_edits,
+)
 from registerkit.writeback import file as file_module
 
 AT = datetime(2026, 11, 20, 9, 30, 15)
@@ -167,23 +176,50 @@ def fill(archive: Path, book: Path, days: int) -> None:
 @pytest.mark.parametrize(("keep", "kept"), [(2, ["3", "4"]), (9, list("01234")), (0, list("01234"))])
 def test_only_so_many_are_kept_and_the_newest_stay(book: Path, archive: Path, keep: int, kept: list[str]) -> None:
     fill(archive, book, 5)
-    prune(archive, "klachten", ".xlsx", keep)
+    prune(archive, keep)
     assert [p.read_text() for p in sorted(archive.iterdir())] == kept
 
 
-def test_pruning_leaves_the_copies_of_other_files(book: Path, archive: Path) -> None:
+def test_every_file_keeps_its_own_copies(book: Path, archive: Path) -> None:
     fill(archive, book, 3)
     fill(archive, book.with_name("klachten.noord.xlsx"), 3)
-    prune(archive, "klachten", ".xlsx", 1)
-    assert len(list(archive.glob("klachten.noord.*"))) == 3
-    assert len(list(archive.glob("klachten.2*"))) == 1
+    fill(archive / "noord", book, 3)
+    (archive / "klachten van vorig jaar.xlsx").touch()
+    prune(archive, 2)
+    names = sorted(p.relative_to(archive).as_posix().split("2", 1)[0] for p in archive.rglob("*.xlsx"))
+    assert names == [
+        "klachten van vorig jaar.xlsx", "klachten.", "klachten.", "klachten.noord.", "klachten.noord.",
+        "noord/klachten.", "noord/klachten.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "folder"),
+    [
+        ("project/klachten.xlsx", "archief"),
+        ("project/noord/klachten.xlsx", "archief/noord"),
+        ("project/vestigingen/zuid/klachten.xlsx", "archief/vestigingen/zuid"),
+    ],
+)
+def test_copies_of_files_in_the_project_go_by_their_folder(tmp_path: Path, file: str, folder: str) -> None:
+    root = tmp_path / "project"
+    assert archive_folder(tmp_path / file, root, root / "archief") == root / folder
+
+
+def test_copies_of_files_from_elsewhere_are_told_apart(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    files = [tmp_path / where / "noord" / "klachten.xlsx" for where in ("a", "b")]
+    first, second = (archive_folder(file, root, root / "archief") for file in files)
+    assert first != second
+    assert first.parent == second.parent == root / "archief"
+    assert first.name.startswith("noord-")
 
 
 def test_a_name_with_brackets_is_a_name(tmp_path: Path, archive: Path) -> None:
     """A file that was downloaded twice is called klachten[1].xlsx."""
     book = xlsxwriter_book(tmp_path / "klachten[1].xlsx")
     fill(archive, book, 4)
-    prune(archive, "klachten[1]", ".xlsx", 2)
+    prune(archive, 2)
     assert len(list(archive.iterdir())) == 2
 
 
@@ -191,5 +227,5 @@ def test_the_newest_of_one_second_is_the_newest(book: Path, archive: Path) -> No
     for n in range(3):
         book.write_bytes(str(n).encode())
         backup(book, archive, AT)
-    prune(archive, "klachten", ".xlsx", 1)
+    prune(archive, 1)
     assert [p.read_text() for p in archive.iterdir()] == ["2"]

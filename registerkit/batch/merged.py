@@ -1,0 +1,51 @@
+"""Sources after their merge: what write-back and the findings about whole records need to know of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from registerkit.batch.merge_parts import SourceFile
+from registerkit.batch.results import SyncResult
+from registerkit.definition import Lookups
+from registerkit.errors import FileError
+from registerkit.reading import RawWorkbook, TableRows
+from registerkit.store.sources import SourceInfo
+from registerkit.sync import RegisterState, SourcePlan
+
+__all__ = ["Merged", "MergedSource"]
+
+
+@dataclass
+class MergedSource:
+    """One source after its merge, with what write-back needs to know of it."""
+
+    source: SourceFile
+    name: str
+    raw: RawWorkbook
+    content: str
+    info: SourceInfo | None
+    plan: SourcePlan
+    rows: dict[str, TableRows] = field(default_factory=dict)
+    form_key: str | None = None
+    """The number that the filled intake form was registered under."""
+
+
+@dataclass
+class Merged:
+    """All sources after their merge."""
+
+    state: RegisterState
+    lookups: Lookups
+    sources: list[MergedSource] = field(default_factory=list)
+    result: SyncResult = field(default_factory=SyncResult)
+    failures: list[FileError] = field(default_factory=list)
+    """Why files could not be used."""
+    unread: tuple[SourceFile, ...] = ()
+    """Files that were not read, for nothing has changed since they were last synced."""
+    revision: int = 0
+    """The store's revision at which `unread` still holds."""
+
+    def need_one(self) -> None:
+        """Raise the first failure when no source at all could be used."""
+        if self.failures and not self.sources and not self.unread:
+            raise self.failures[0]

@@ -1,0 +1,107 @@
+"""R41: branches that keep registers of their own: their numbers, and their copies in the archive."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from office import COMPLAINT, Office
+
+SOURCES = """
+[branches]
+noord = "Noord"
+zuid = "Zuid"
+
+[[sources]]
+path = "noord/register.xlsx"
+prefix = "N"
+branch = "noord"
+scope = "own"
+
+[[sources]]
+path = "zuid/register.xlsx"
+branch = "zuid"
+scope = "own"
+"""
+
+
+@pytest.fixture
+def branches(office: Office) -> Office:
+    """Give an office with two branches, whose registers have the same name in folders of their own."""
+    office.settings(SOURCES)
+    for branch in ("noord", "zuid"):
+        (office.root / branch).mkdir()
+        assert 0 == office.run("workbook", "-o", str(office.root / branch / "register.xlsx")).code
+    return office
+
+
+def register(office: Office, branch: str) -> Path:
+    return office.root / branch / "register.xlsx"
+
+
+def ready(path: Path) -> list[str]:
+    """Give the numbers that stand ready in a register, from the top."""
+    sheet = openpyxl.load_workbook(path, read_only=True)["Register"]
+    cells = (row[0] for row in sheet.iter_rows(min_row=5, max_col=1, values_only=True))
+    return [str(cell) for cell in cells if cell]
+
+
+def test_r41_copies_of_registers_with_one_name_are_kept_apart(branches: Office) -> None:
+    """Each branch has its folder in the archive, and keeps as many copies as the settings say."""
+    settings = branches.root / "register.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("backups = 20", "backups = 1"), encoding="utf-8")
+    for n in range(2):
+        for branch in ("noord", "zuid"):
+            branches.type({**COMPLAINT, "Naam": f"{branch} {'AB'[n]}"}, path=register(branches, branch))
+        branches.run("weekly")
+    archive = branches.root / "archief"
+    copies = {p.parent.name: branches.rows(path=p) for p in archive.glob("*/register.*.xlsx")}
+    assert {"noord": {"noord A", "noord B"}, "zuid": {"zuid A", "zuid B"}} == {
+        branch: {row["Naam"] for row in rows.values()} for branch, rows in copies.items()
+    }
+    assert 2 == len(list(archive.glob("*/register.*.xlsx")))
+
+
+def test_r41_the_numbers_that_stand_ready_in_a_branch_carry_its_prefix(branches: Office) -> None:
+    """The caller hears a number of the branch at once; the office's own register keeps the project's prefix."""
+    assert [f"N-2026-{n:04}" for n in range(1, 26)] == ready(register(branches, "noord"))
+    assert {"K"} == {number[0] for number in ready(register(branches, "zuid")) + ready(branches.workbook)}
+    branches.type(COMPLAINT, {**COMPLAINT, "Naam": "P. Pieters"}, path=register(branches, "noord"))
+    assert 2 == branches.run("sync").json["new"]
+    assert {"N-2026-0001", "N-2026-0002"} == {c["number"] for c in branches.complaints()}
+    assert [f"N-2026-{n:04}" for n in range(1, 28)] == ready(register(branches, "noord"))
+
+
+def test_r41_a_copy_that_becomes_a_branch_gets_numbers_of_its_own(office: Office) -> None:
+    """The first sync replaces the project's numbers that nobody used yet."""
+    copy = office.root / "noord.xlsx"
+    shutil.copyfile(office.workbook, copy)
+    office.settings('\n[[sources]]\npath = "noord.xlsx"\nprefix = "N"\n')
+    assert 0 == office.run("sync").code
+    assert [f"N-2026-{n:04}" for n in range(1, 26)] == ready(copy)
+    assert [f"K-2026-{n:04}" for n in range(1, 26)] == ready(office.workbook)
+    office.type(COMPLAINT, path=copy)
+    office.type({**COMPLAINT, "Naam": "P. Pieters"})
+    result = office.run("sync").json
+    assert (2, []) == (result["new"], result["findings"])
+    assert {"N-2026-0001", "K-2026-0001"} == {c["number"] for c in office.complaints()}
+
+
+def test_r41_a_branch_register_built_anew_keeps_its_prefix_and_its_branch(branches: Office) -> None:
+    """What was typed in it and not synced yet is taken in as a sync would."""
+    branches.type(COMPLAINT, path=register(branches, "noord"))
+    assert 0 == branches.run("workbook", "-o", str(register(branches, "noord")), "--replace").code
+    (stored,) = branches.complaints()
+    assert ("N", "Noord") == (stored["number"][0], stored["branch"])
+    assert {"N"} == {number[0] for number in ready(register(branches, "noord"))}
+
+
+def test_r41_a_branch_that_is_not_there_yet_stops_nothing(office: Office) -> None:
+    """Its register is told as missing, the others are taken in."""
+    office.settings(SOURCES)
+    office.type(COMPLAINT)
+    result = office.run("sync")
+    assert (1, 1) == (result.code, result.json["new"])
+    assert ["noord/register.xlsx", "zuid/register.xlsx"] == [s["path"] for s in result.json["sources"] if s["error"]]

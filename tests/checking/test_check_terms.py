@@ -1,0 +1,118 @@
+"""What is said of dates that do not count for a term: the field at fault, the value, and words in both languages.
+
+1. Extension.  2. Consent.  3. Pauses.  4. A term past the last known decree.  5. An extension that was told already.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from stage_samples import DEFINITION, LOOKUPS, ON, record
+
+from registerkit.checking import CheckContext, TermCheck
+from registerkit.definition import Lookups, Record
+from registerkit.findings import Location
+from registerkit.terms import load_profile, seed_holidays, work_calendar
+from registerkit.texts import LANGUAGES, load_texts
+
+D = date.fromisoformat
+RECEIVED = {"received_on": D("2026-06-01")}
+
+
+def check(profile: str = "eigen", language: str = "nl") -> TermCheck:
+    texts, policy = load_texts(language), load_profile({"profile": profile})
+    calendar = work_calendar(seed_holidays(range(2020, 2031), texts, policy.default), policy.default)
+    context = CheckContext(DEFINITION, LOOKUPS if language == "nl" else Lookups.of(DEFINITION, "en"), ON)
+    return TermCheck(context, policy, calendar, texts)
+
+
+COMPLAINTS: list[tuple[str, Record, list[tuple[str, str, str | None]]]] = [
+    ("eigen", {"extended_on": D("2026-06-29")}, []),
+    ("eigen", {"extended_on": D("2026-06-30")}, [("extended_on", "extension_too_late", "30-06-2026")]),
+    ("eigen", {"extended_on": D("2026-06-20"), "extended_weeks": 2}, []),
+    ("eigen", {"extended_on": D("2026-06-20"), "extended_weeks": 9}, [("extended_weeks", "extension_too_long", "9")]),
+    ("awb", {"extended_on": D("2026-06-20"), "extended_weeks": 4}, []),
+    ("eigen", {"consent_until": D("2026-08-01")}, []),
+    ("awb", {"consent_until": D("2026-08-01")}, [("consent_on", "consent_undated", None)]),
+    ("wkkgz", {"consent_until": D("2026-08-01")}, [("consent_on", "consent_undated", None)]),
+    ("awb", {"consent_until": D("2026-08-01"), "consent_on": D("2026-07-01")}, []),
+    ("eigen", {"consent_until": D("2026-06-29")}, [("consent_until", "consent_not_later", "29-06-2026")]),
+    ("awb", {"received_on": D("2028-12-01"), "due_on": D("2029-01-12")},
+     [("due_on", "past_known_decree", "12-01-2029")]),
+    ("eigen", {"received_on": D("2028-12-01"), "due_on": D("2028-12-29")}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("profile", "values", "expected"), COMPLAINTS)
+def test_a_complaint(profile: str, values: Record, expected: list[tuple[str, str, str | None]]) -> None:
+    checker, said = check(profile), record("K-2026-0001", **(RECEIVED | values))
+    faults = checker.complaint(said, ())
+    assert [(f.field, f.finding.code, f.finding.value) for f in faults] == expected
+    assert all(f.finding.severity == "warning" and not f.holds_back for f in faults)
+    assert checker.concerns(said) or not faults
+
+
+@pytest.mark.parametrize(
+    ("profile", "row", "expected"),
+    [
+        ("eigen", {"until": D("2026-06-12")}, None),
+        ("eigen", {}, ("until", "pause_open", "info")),
+        ("awb", {"until": D("2026-06-12")}, ("from", "pause_ignored", "warning")),
+        ("wkkgz", {"until": D("2026-06-12")}, ("consent_on", "pause_without_consent", "warning")),
+        ("wkkgz", {"until": D("2026-06-12"), "consent_on": D("2026-06-09")}, None),
+    ],
+)
+def test_a_pause(profile: str, row: dict[str, Any], expected: tuple[str, str, str] | None) -> None:
+    fault = check(profile).pause({"from": D("2026-06-10"), **row}, record("K-2026-0001", **RECEIVED))
+    assert (fault and (fault.field, fault.finding.code, fault.finding.severity)) == expected
+
+
+def test_a_pause_of_an_earlier_phase_is_past() -> None:
+    said = record("K-2026-0001", reopened_on=D("2026-09-01"), **RECEIVED)
+    assert check("awb").pause({"from": D("2026-06-10")}, said) is None
+
+
+LETTER = {"kind": "extension", "made_on": D("2026-06-22")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "letters", "expected"),
+    [
+        ({"extended_on": (D("2026-06-20"), D("2026-06-25"), "f")}, [LETTER], ["extended_on"]),
+        ({"extended_on": (D("2026-06-20"), None, "f")}, [LETTER], ["extended_on"]),
+        ({"extended_weeks": (2, 1, "f")}, [LETTER], ["extended_weeks"]),
+        ({"extended_on": (None, D("2026-06-25"), "f")}, [LETTER], []),
+        ({"extended_on": (D("2026-06-20"), D("2026-06-25"), "f")}, [], []),
+        ({"remarks": ("a", "b", "f")}, [LETTER], []),
+    ],
+)
+def test_an_extension_that_a_letter_has_told_is_not_changed_in_silence(
+    changes: dict[str, Any], letters: list[Record], expected: list[str]
+) -> None:
+    said = record("K-2026-0001", **RECEIVED)
+    faults = list(check().notified("K-2026-0001", said, changes, letters))
+    assert [f.field for f in faults] == expected
+    for fault in faults:
+        assert "22-06-2026" in fault.finding.message(load_texts("nl"))
+        assert "K-2026-0001" in fault.finding.fix(load_texts("nl"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_in_the_words_is_filled_in(language: str) -> None:
+    texts, said = load_texts(language), {"extended_on": D("2026-07-20"), "consent_until": D("2026-06-29")}
+    found = [
+        *check("eigen", language).complaint(record("K-1", **RECEIVED, extended_on=D("2026-06-20"), extended_weeks=9), ()),
+        *check("eigen", language).complaint(record("K-1", **RECEIVED, **said), ()),
+        *check("awb", language).complaint(record("K-1", received_on=D("2028-12-01"), consent_until=D("2029-03-01")), ()),
+        *(check(p, language).pause({"from": D("2026-06-10")}, record("K-1", **RECEIVED)) for p in ("awb", "wkkgz", "eigen")),
+        *check("eigen", language).notified("K-1", record("K-1", **RECEIVED), {"extended_weeks": (2, 1, "f")}, [LETTER]),
+    ]  # fmt: skip
+    assert 9 == len({f.finding.code for f in found if f})
+    for fault in found:
+        assert fault is not None
+        finding = fault.finding.at(Location("a.xlsx", "Register", "D14", 14, fault.finding.context["label"]))
+        words = finding.message(texts) + finding.fix(texts)
+        assert "?" not in words, words
+        assert "{" not in words

@@ -121,8 +121,13 @@ def _blocks(rows: list[tuple[int, HelpRow]]) -> list[list[tuple[int, HelpRow]]]:
 
 
 def _headed(rows: list[tuple[int, HelpRow]]) -> list[list[tuple[int, HelpRow]]]:
-    """Cut the rows at the headings."""
-    starts = [i for i, (_, row) in enumerate(rows) if row.kind in ("section", "group")]
+    """Cut the rows at the headings; one that stands right under another goes with it."""
+    starts, alone = [], False
+    for i, (_, row) in enumerate(rows):
+        heads = row.kind in ("section", "group")
+        if heads and not alone:
+            starts.append(i)
+        alone = heads or (alone and row.kind == "gap")
     return [rows[start:end] for start, end in zip(starts, [*starts[1:], len(rows)], strict=True)]
 
 

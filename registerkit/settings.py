@@ -45,7 +45,8 @@ _KEYS: Mapping[str, frozenset[str]] = {
          "theme", "staff", "departments", "branches", "responsible"}
     ),
     "register": frozenset(
-        {"language", "definition", "prefix", "word", "owner", "branch", "reserved", "prepared", "backups", "workbook"}
+        {"language", "definition", "prefix", "word", "owner", "branch", "reserved", "prepared", "backups", "workbook",
+         "checkboxes"}
     ),
     "organisation": frozenset(
         {"name", "address", "postcode", "city", "phone", "email", "website", "kvk", "reply_address", "department"}
@@ -77,7 +78,8 @@ _LISTED = frozenset({"routing", "sources", "staff"})
 _TEXTS = frozenset({"register", "database", "sources", "departments", "branches", "routing"})
 """Sections whose values are texts, but for these."""
 _NO_TEXT = frozenset(
-    {("register", "reserved"), ("register", "prepared"), ("register", "backups"), ("routing", "when")}
+    {("register", "reserved"), ("register", "prepared"), ("register", "backups"), ("register", "checkboxes"),
+     ("routing", "when")}
 )  # fmt: skip
 _LARGEST_LIMIT = 10**12
 
@@ -137,6 +139,8 @@ class Settings:
     reserved: int = 25
     prepared: int = 200
     backups: int = 20
+    checkboxes: bool = False
+    """The intake form asks yes or no with a box to tick, which only the newest Excel shows as one."""
     organisation: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, Any] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
@@ -217,6 +221,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         reserved=_whole(head, "reserved", 25, file),
         prepared=_whole(head, "prepared", 200, file),
         backups=_whole(head, "backups", 20, file),
+        checkboxes=_switch(head, "checkboxes", file),
         organisation={key: str(value) for key, value in tree.get("organisation", {}).items()},
         terms=tree.get("terms", {}),
         limits={name: round(float(amount) * 100) for name, amount in tree.get("limits", {}).items()},
@@ -276,6 +281,13 @@ def _whole(tree: Mapping[str, Any], key: str, default: int, file: Path) -> int:
     value = tree.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise SettingsError(file, reason="value", where=f"register.{key}", value=value, known="0, 1, 2, 3 …")
+    return value
+
+
+def _switch(tree: Mapping[str, Any], key: str, file: Path) -> bool:
+    value = tree.get(key, False)
+    if not isinstance(value, bool):
+        raise SettingsError(file, reason="value", where=f"register.{key}", value=value, known="true, false")
     return value
 
 

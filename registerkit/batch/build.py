@@ -106,6 +106,7 @@ def content_for(session: Session, workbook_id: str, reserved: Mapping[str, Seque
         organisation=session.settings.organisation,
         theme=_theme(session),
         prepared=session.settings.prepared,
+        checkboxes=session.settings.checkboxes,
     )
 
 

@@ -205,7 +205,8 @@ def parse_form(raw: RawWorkbook, table: Table, lookups: Lookups) -> tuple[Source
         except BadCell as problem:
             bad.add(field_.id)
             findings.append(Finding(problem.code, "error", where, as_text(content), dict(problem.context)))
-    if not bad and all(value is None for value in values.values()):
+    # A box that was ticked and cleared again says no, as one that was never touched says nothing.
+    if not bad and all(value is None or value is False for value in values.values()):
         return None, []
     return SourceRow(table.id, 0, None, values, frozenset(bad)), findings
 

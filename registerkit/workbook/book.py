@@ -41,6 +41,10 @@ def _cached(value: CellContent) -> str | int | float:
     return "" if value is None else value
 
 
+def _internal(sheet: str, cell: str) -> str:
+    return "internal:'" + sheet.replace("'", "''") + f"'!{cell}"
+
+
 class Book:
     """The workbook being built; formats are made once per set of properties."""
 
@@ -112,10 +116,30 @@ class Sheet:
             checked(self.file.merge_range(row, column, last_row, last_column, "", style), self.at(row, column))
         self.write(row, column, value, style)
 
-    def link(self, row: int, column: int, sheet: str, text: str, style: Any) -> None:
-        """Write a link to the top of another sheet."""
-        target = "internal:'" + sheet.replace("'", "''") + "'!A1"
-        checked(self.file.write_url(row, column, target, style, text), self.at(row, column))
+    def link(
+        self, row: int, column: int, sheet: str, text: str, style: Any, cell: str = "A1", tip: str | None = None
+    ) -> None:
+        """Write a link to a cell of a sheet, its top when none is named; `tip` shows when the mouse rests on it."""
+        code = self.file.write_url(row, column, _internal(sheet, cell), style, text, tip)
+        checked(code, self.at(row, column))
+
+    def floating_link(self, row: int, column: int, sheet: str, text: str, cell: str, place: Mapping[str, int]) -> None:
+        """Put a link in a text box over the cells: on a protected sheet a cell that is locked cannot be clicked."""
+        options = {
+            **place,
+            "url": _internal(sheet, cell),
+            "font": {
+                "name": self.book.theme.font,
+                "size": 10,
+                "underline": True,
+                "color": f"#{self.book.theme.accent}",
+            },
+            "align": {"vertical": "bottom", "text": "right"},
+            "fill": {"none": True},
+            "line": {"none": True},
+            "description": text,
+        }
+        checked(self.file.insert_textbox(row, column, text, options), self.at(row, column))
 
     def columns(self, *widths: float) -> None:
         """Set the widths of the first columns, in characters."""

@@ -41,6 +41,8 @@ class WorkbookContent:
     theme: Mapping[str, str] = field(default_factory=dict)
     """`accent` (a colour), `font`, `logo` (a path); each may be left out."""
     prepared: int = 200
+    checkboxes: bool = False
+    """The intake form asks yes or no with a box to tick."""
     asked: Mapping[str, str] = field(default_factory=dict)
     """What people chose or typed in the workbook to look something up, by the name of the cell without `ask_`."""
 

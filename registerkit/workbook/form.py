@@ -19,12 +19,16 @@ from registerkit.workbook.form_plan import (
     missing_formula,
     missing_text,
 )
+from registerkit.workbook.help_plan import block_anchor, help_anchors
 from registerkit.workbook.hidden_plan import DAYS
-from registerkit.workbook.references import cell, list_name
+from registerkit.workbook.references import cell, list_name, special_sheet
 from registerkit.workbook.theme import SIGNAL_COLOURS
 from registerkit.workbook.validations import CellRule, validation
 
 __all__ = ["write_form"]
+
+_LINK_PLACE = {"x_offset": 350, "y_offset": 4, "width": 76, "height": 26}
+"""Where the link to the help stands in the right column, in pixels."""
 
 
 def write_form(book: Book, content: WorkbookContent, name: str, *, alone: bool = False) -> None:
@@ -37,6 +41,8 @@ def write_form(book: Book, content: WorkbookContent, name: str, *, alone: bool =
         sheet.height(row, 23)
         for column in (LEFT, LEFT + 1, RIGHT):
             sheet.write(row, column, text if column == LEFT else None, book.style("form_block"))
+        if not alone:
+            _link_to_help(content, sheet, plan, row)
     for box in plan.boxes:
         _write_box(book, content, sheet, plan, box)
     _write_status(book, content, sheet, plan, alone)
@@ -55,6 +61,15 @@ def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, name: str) -
     text = texts(note if note in texts else "workbook.form.note")
     sheet.merge(2, LEFT, 2, RIGHT, text, book.style("form_note"))
     sheet.height(3, 4)
+
+
+def _link_to_help(content: WorkbookContent, sheet: Sheet, plan: FormPlan, row: int) -> None:
+    """Link a block's title to the help; a text box, for an unlocked cell would get in the way of Tab."""
+    first = min((box for box in plan.boxes if box.row > row), key=lambda box: (box.row, box.column)).field
+    anchor = help_anchors(content).get(block_anchor(first, content.main, content.language))
+    if anchor:
+        help_sheet = special_sheet(content.definition, content.texts, "help")
+        sheet.floating_link(row, RIGHT, help_sheet, content.texts("help.link"), anchor, _LINK_PLACE)
 
 
 def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPlan, box: Box) -> None:

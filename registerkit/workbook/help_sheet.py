@@ -1,111 +1,82 @@
-"""Writes the help: the procedure with the office's own terms, good habits, and what each field is for."""
+"""Writes the help sheet as it is planned, with links from the contents to each section and back."""
 
 from __future__ import annotations
 
-from math import ceil
+from typing import Any
 
-from registerkit.terms import has_terms
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.help_plan import LEFT_COLUMN, WIDTHS, HelpRow, help_anchors, help_rows, page_breaks
 
 __all__ = ["write_help"]
 
-_TITLE, _TEXT = 1, 2
-_TITLE_WIDTH, _TEXT_WIDTH = 30, 92
-_LINE = 15.0
-_SECTIONS = ("procedure", "phone", "gift", "guidelines", "cooling", "fuelling", "techniques")
+_LEFT, _MIDDLE, _RIGHT = range(LEFT_COLUMN, LEFT_COLUMN + 3)
+_SCALE = 90
+"""With this the three columns fit on the page, in LibreOffice too, whose columns are somewhat wider."""
 
 
 def write_help(book: Book, content: WorkbookContent, name: str) -> None:
     """Write the sheet."""
     sheet, texts = book.sheet(name), content.texts
-    sheet.columns(2, _TITLE_WIDTH, _TEXT_WIDTH)
+    sheet.columns(2, *WIDTHS)
     sheet.height(0, 30)
-    sheet.write(0, 1, name, book.style("title"))
-    sheet.write(1, 1, texts("workbook.hint.help"), book.style("hint"))
-    writer = _Writer(book, content, sheet)
-    writer.rows("using")
-    if has_terms(content.definition):
-        for section in _SECTIONS:
-            writer.rows(section)
-    writer.fields()
-    sheet.page(texts("workbook.page.footer", sheet=name), landscape=False)
+    sheet.write(0, _LEFT, name, book.style("title"))
+    sheet.write(1, _LEFT, texts("workbook.hint.help"), book.style("hint"))
+    rows, anchors = help_rows(content), help_anchors(content)
+    for n, row in rows:
+        sheet.height(n, row.height)
+        _WRITERS[row.kind](book, sheet, n, row, anchors)
+    sheet.page(texts("workbook.page.footer", sheet=name.replace("&", "&&")), landscape=False)
+    # Excel leaves out page breaks of our own when it fits the sheet to the page by itself.
+    sheet.file.set_print_scale(_SCALE)
+    sheet.file.print_area(0, _LEFT, rows[-1][0], _RIGHT)
+    sheet.file.set_h_pagebreaks(page_breaks(rows))
 
 
-class _Writer:
-    def __init__(self, book: Book, content: WorkbookContent, sheet: Sheet) -> None:
-        self.book = book
-        self.content = content
-        self.sheet = sheet
-        self.row = 3
-
-    def rows(self, section: str) -> None:
-        """Write a section of the help texts: a title, a line of introduction where there is one, numbered entries."""
-        texts, values = self.content.texts, self._values()
-        self._section(texts(f"help.{section}.title", **values))
-        intro = f"help.{section}.intro"
-        if intro in texts:
-            self._wide(texts(intro, **values))
-        n = 1
-        while f"help.{section}.{n}.title" in texts:
-            name, text = f"help.{section}.{n}.title", f"help.{section}.{n}.text"
-            self._pair(texts(name, **values), texts(text, **values))
-            n += 1
-        source = f"help.{section}.source"
-        if source in texts:
-            self._wide(texts(source), quiet=True)
-        self.row += 1
-
-    def fields(self) -> None:
-        """Write what each field of each table is for."""
-        language = self.content.language
-        for table in self.content.definition.tables.values():
-            explained = [f for f in table.fields if f.help.get(language) and not f.hidden]
-            if not table.in_sheet or not explained:
-                continue
-            self._section(self.content.texts("help.fields.title", sheet=table.sheet[language]))
-            for field in explained:
-                self._pair(field.labels[language], field.help[language])
-            self.row += 1
-
-    def _values(self) -> dict[str, str]:
-        texts, profile = self.content.texts, self.content.policy.default
-        none = texts("help.no_term")
-        acknowledge = texts("help.working_days", number=profile.acknowledge_working_days)
-        return {
-            "many": self.content.main.excel[self.content.language].lower(),
-            "one": self.content.main.labels[self.content.language].lower(),
-            "acknowledge": acknowledge if profile.acknowledge_working_days else texts("help.at_once"),
-            "answer": profile.answer.show(texts),
-            "extension": profile.extension.show(texts) if profile.extension.number else none,
-            "aftercare": texts("help.working_days", number=profile.aftercare_working_days),
-            "warn": texts("help.working_days", number=profile.warn_working_days),
-            "profile": texts(f"terms.profile.{profile.name}"),
-        }
-
-    def _section(self, title: str) -> None:
-        self.sheet.height(self.row, 26)
-        for column in (_TITLE, _TEXT):
-            style = self.book.style("section", valign="bottom")
-            self.sheet.write(self.row, column, title if column == _TITLE else None, style)
-        self.sheet.height(self.row + 1, 5)
-        self.row += 2
-
-    def _pair(self, title: str, text: str) -> None:
-        lines = max(_lines(title, _TITLE_WIDTH), _lines(text, _TEXT_WIDTH))
-        self.sheet.height(self.row, lines * _LINE + 3)
-        self.sheet.write(self.row, _TITLE, title, self.book.style("body_bold"))
-        self.sheet.write(self.row, _TEXT, text, self.book.style("body"))
-        self.row += 1
-
-    def _wide(self, text: str, *, quiet: bool = False) -> None:
-        lines = _lines(text, _TITLE_WIDTH + _TEXT_WIDTH)
-        self.sheet.height(self.row, lines * _LINE + 3)
-        style = self.book.style("hint_wrapped" if quiet else "body")
-        self.sheet.merge(self.row, _TITLE, self.row, _TEXT, text, style)
-        self.row += 1
+def _contents(book: Book, sheet: Sheet, n: int, row: HelpRow, anchors: dict[str, str]) -> None:
+    sheet.write(n, _LEFT, row.texts[0], book.style("body_bold", valign="vcenter"))
+    for column, text, anchor in zip((_MIDDLE, _RIGHT), row.texts[1:], row.links, strict=False):
+        sheet.link(n, column, sheet.name, text, book.style("link"), anchors[anchor])
 
 
-def _lines(text: str, width: float) -> int:
-    """Estimate how many lines a text takes in a cell of so many characters."""
-    return sum(max(1, ceil(len(line) / (width * 1.2))) for line in text.split("\n"))
+def _heading(book: Book, sheet: Sheet, n: int, row: HelpRow, anchors: dict[str, str]) -> None:
+    look: dict[str, Any] = {"valign": "bottom"}
+    if row.kind == "group":
+        look = {"valign": "vcenter", "bottom": 0, "bg_color": f"#{row.tint}"}
+    style = book.style("section", **look)
+    sheet.write(n, _LEFT, row.texts[0], style)
+    sheet.write(n, _MIDDLE, None, style)
+    sheet.write(n, _RIGHT, None, style)
+    if row.links:
+        back = book.style(
+            "section", **look, font_size=10, bold=False, align="right", font_color=f"#{book.theme.accent}"
+        )
+        sheet.link(n, _RIGHT, sheet.name, row.texts[1], back, anchors[row.links[0]])
+
+
+def _pair(book: Book, sheet: Sheet, n: int, row: HelpRow, _: dict[str, str]) -> None:
+    sheet.write(n, _LEFT, row.texts[0], book.style("body_bold"))
+    sheet.merge(n, _MIDDLE, n, _RIGHT, row.texts[1], book.style("body"))
+
+
+def _grid(book: Book, sheet: Sheet, n: int, row: HelpRow, _: dict[str, str]) -> None:
+    head = row.kind == "grid_head"
+    for column, text in enumerate(row.texts, _LEFT):
+        name = "table_head" if head else "body_bold" if column == _LEFT else "body"
+        edge = {} if head else {"bottom": 1, "bottom_color": f"#{book.theme.line}"}
+        sheet.write(n, column, text, book.style(name, **edge, valign="vcenter"))
+
+
+def _wide(book: Book, sheet: Sheet, n: int, row: HelpRow, _: dict[str, str]) -> None:
+    style = book.style("hint_wrapped" if row.kind == "source" else "body")
+    sheet.merge(n, _LEFT, n, _RIGHT, row.texts[0], style)
+
+
+def _gap(*_: Any) -> None:
+    """Leave the row blank."""
+
+
+_WRITERS = {
+    "contents": _contents, "section": _heading, "group": _heading, "pair": _pair, "grid_head": _grid, "grid": _grid,
+    "wide": _wide, "source": _wide, "gap": _gap,
+}  # fmt: skip

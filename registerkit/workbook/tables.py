@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from registerkit.definition import Field, Record, Value
+from registerkit.definition import Field, Record, Table, Value
 from registerkit.ooxml import column_letters
 from registerkit.workbook.book import Book, CellContent, Sheet
 from registerkit.workbook.columns import column_look, column_width
@@ -12,8 +12,9 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.display import cell_value
 from registerkit.workbook.folding import column_folds
 from registerkit.workbook.formulas import live_formulas
+from registerkit.workbook.help_plan import help_anchors, table_anchor
 from registerkit.workbook.highlights import add_highlights
-from registerkit.workbook.references import quoted, table_name
+from registerkit.workbook.references import quoted, special_sheet, table_name
 from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
 from registerkit.workbook.theme import QUIET, RESERVED
 from registerkit.workbook.validations import CellRule, validation
@@ -25,6 +26,8 @@ LiveValues = dict[str, dict[str, Value]]
 
 _ROW, _TALL_ROW = 20.0, 31.5
 """Row heights in points; a table with long texts shows two lines of them."""
+_SMALL_LETTER, _DEFAULT_WIDTH = 0.82, 8.43
+"""The width of a letter of a hint at most on average, and of a column beyond the table, in digits."""
 _NO_LIVE: dict[str, Value] = {}
 
 
@@ -56,6 +59,10 @@ def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, place: Table
     sheet.height(GROUP_ROW, 20 if table.groups else 6)
     wraps = any(len(h := f.labels[content.language]) + 3 > column_width(f, h) for f in table.fields)
     sheet.height(HEADER_TABLE_ROW, 33 if wraps else 20)
+    help_sheet, anchors = special_sheet(content.definition, texts, "help"), help_anchors(content)
+    if not table.groups and (anchor := anchors.get(table_anchor(table))):
+        look = book.style("link", font_size=10, indent=1, valign="bottom")
+        sheet.link(1, _after(text, table, first, content.language), help_sheet, texts("help.link"), look, anchor)
     seen: set[str] = set()
     tints = {group.id: group for group in table.groups}
     for column, field in enumerate(table.fields):
@@ -64,7 +71,21 @@ def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, place: Table
             named = field.visible or not any(f.visible for f in table.fields if f.group == group.id)
             label = group.labels[content.language] if named and group.id not in seen else None
             seen |= {group.id} if label else set()
-            sheet.write(GROUP_ROW, column, label, book.style("group", bg_color=f"#{group.tint}"))
+            style = book.style("group", bg_color=f"#{group.tint}")
+            if label and (anchor := anchors.get(table_anchor(table, group.id))):
+                sheet.link(GROUP_ROW, column, help_sheet, label, style, anchor, texts("help.tip"))
+            else:
+                sheet.write(GROUP_ROW, column, label, style)
+
+
+def _after(text: str, table: Table, first: int, language: str) -> int:
+    """Give the first column that a line of small text does not reach."""
+    column, used = first, 0.0
+    while used < len(text) * _SMALL_LETTER + 1:
+        field = table.fields[column] if column < len(table.fields) else None
+        used += column_width(field, field.labels[language]) if field and not field.hidden else _DEFAULT_WIDTH
+        column += 1
+    return column
 
 
 def _write_columns(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:

@@ -6,9 +6,10 @@ R38 the workbook built from the definition: sheets, headers, dropdowns, prompts,
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import pytest
 from office import COMPLAINT, Office, header_row, headers
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
-from papers import definition, english_in
+from papers import definition, dutch_in, english_in
 
 LIVE = ("Uiterlijk bevestigen op", "Uiterlijk afhandelen op", "Signaal", "Resterende dagen", "Nazorg uiterlijk op")
 SHEETS = [
@@ -63,14 +64,51 @@ def visible(book: Any) -> list[Worksheet]:
 
 
 def texts_of(sheet: Worksheet) -> Iterator[str]:
-    """Give every text a person may meet on a sheet: cells, prompts, error boxes, header and footer; codes are none."""
+    """Give every text a person may meet on a sheet: cells, formulas' words, prompts, error boxes, header and footer.
+
+    The codes of the lists are none: they stay the same in every language.
+    """
     codes = {c.column for row in sheet.iter_rows() for c in row if c.value == "Code"}
-    cells = (cell for row in sheet.iter_rows() for cell in row if cell.column not in codes)
-    yield from (cell.value for cell in cells if isinstance(cell.value, str))
+    cells = [c for row in sheet.iter_rows() for c in row if c.column not in codes and c.value is not None]
+    yield from (c.value for c in cells if c.data_type == "s")
+    yield from (c.hyperlink.tooltip for c in cells if c.hyperlink and c.hyperlink.tooltip)
+    formulas = {str(getattr(c.value, "text", c.value)) for c in cells if c.data_type == "f"}
     for rule in sheet.data_validations.dataValidation:
         yield from (t for t in (rule.promptTitle, rule.prompt, rule.errorTitle, rule.error) if t)
+        formulas |= {str(f) for f in (rule.formula1, rule.formula2) if f}
+    for ranged in sheet.conditional_formatting:
+        formulas |= {f for rule in ranged.rules for f in rule.formula}
+    yield from words_of(formulas)
     for part in (sheet.oddHeader, sheet.oddFooter):
         yield from (p.text for p in (part.left, part.center, part.right) if p.text)
+    yield from (column.name for table in sheet.tables.values() for column in table.tableColumns)
+
+
+def words_of(formulas: Iterable[str]) -> Iterator[str]:
+    """Give the texts between quotation marks in formulas."""
+    for formula in formulas:
+        for text in re.findall(r'"((?:[^"]|"")*)"', re.sub(r"'(?:[^']|'')*'!", "", formula)):
+            yield text.replace('""', '"')
+
+
+def texts_in(path: Path) -> Iterator[tuple[str, str]]:
+    """Give every text of a workbook with where it stands: all sheets, hidden ones too, names, drawings, pivots, properties."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        yield from ((sheet.title, text) for text in texts_of(sheet))
+        yield ("sheet", sheet.title)
+    yield from (("names", text) for text in words_of(d.attr_text for d in book.defined_names.values()))
+    yield ("properties", f"{book.properties.title}")
+    with zipfile.ZipFile(path) as file:
+        for name in file.namelist():
+            part = (
+                file.read(name).decode("utf-8", "replace")
+                if re.match(r"xl/(charts|drawings|pivotTables)/", name)
+                else ""
+            )
+            found = re.findall(r"<(?:a:t|c:v)>([^<]+)<", part)
+            found += re.findall(r'\b(?:\w*[cC]aption|descr)="([^"]+)"', part)
+            yield from ((name, html.unescape(text)) for text in found)
 
 
 def validation(sheet: Worksheet, cell: str) -> Any:
@@ -180,12 +218,39 @@ def test_r38_what_cannot_be_is_refused_with_a_dutch_sentence(made: Any) -> None:
                 assert rule.error, (sheet.title, rule.sqref)
 
 
-def test_r38_no_english_stands_in_the_dutch_workbook_or_form(made: Any, form: Any) -> None:
-    """Neither sheet names nor cells, prompts, error boxes or page footers."""
-    assert [] == english_in(sheet.title.replace("Start", "") for sheet in visible(made))
-    for book in (made, form):
-        for sheet in visible(book):
-            assert (sheet.title, []) == (sheet.title, english_in(texts_of(sheet)))
+def test_r38_no_english_stands_in_the_dutch_workbook_or_form(fresh: Path) -> None:
+    """Neither in sheet names nor cells, formulas, prompts, error boxes, footers, charts, nor on the hidden sheet."""
+    for name in ("klachtenregister.xlsx", "klachtenformulier.xlsx"):
+        found = [(at, text) for at, text in texts_in(fresh / name) if text != "Start" and english_in([text])]
+        assert (name, []) == (name, found)
+
+
+def test_r38_no_dutch_stands_in_the_english_workbook_or_form(tmp_path: Path) -> None:
+    """The same the other way round."""
+    office = Office(tmp_path / "complaints")
+    assert office.init("--language", "en").code == 0
+    for name in ("complaints-register.xlsx", "complaint-form.xlsx"):
+        found = [(at, text) for at, text in texts_in(office.root / name) if dutch_in([text])]
+        assert (name, []) == (name, found)
+
+
+def test_r38_the_search_for_a_language_sees_every_place(tmp_path: Path) -> None:
+    """Near misses of the search itself: a word in each place is found, a quoted sheet and a structured reference are not."""
+    assert ["niet", 'een "mooie" lijst'] == list(
+        words_of(['IF(\'Het blad\'!A1="niet",Klachten[Datum],"een ""mooie"" lijst")'])
+    )
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Blad"
+    sheet["A1"], sheet["A2"] = "klacht", '=IF(B1="","leeg",1)'
+    rule = openpyxl.worksheet.datavalidation.DataValidation("list", '"ja,nee"', sqref="C1", prompt="kies", error="niet")
+    sheet.add_data_validation(rule)
+    sheet.oddFooter.left.text = "bladzijde van"
+    book.create_sheet("_rk").sheet_state = "veryHidden"
+    book["_rk"]["A1"] = "termijn"
+    book.save(tmp_path / "a.xlsx")
+    expected = {"klacht", "leeg", "ja,nee", "kies", "niet", "bladzijde van", "termijn", "Blad"}
+    assert expected <= {text for _, text in texts_in(tmp_path / "a.xlsx") if dutch_in([text])}
 
 
 def test_r38_no_cell_shows_an_error(made: Any, demo_once: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import docx
 
-__all__ = ["DEFINITION", "definition", "english_in", "lines_of", "mail", "mails", "prints", "text_of"]
+__all__ = ["DEFINITION", "definition", "dutch_in", "english_in", "lines_of", "mail", "mails", "prints", "text_of"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFINITION = ROOT / "workbook_templates" / "klachten.toml"
@@ -97,6 +97,24 @@ _ENGLISH = frozenset(
 """Words that Dutch does not have, so that one of them shows a text that was forgotten."""
 
 
+_DUTCH = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    de het een van voor niet niets op aan bij naar tot uit wie wat welke hoe waar wanneer geen ja nee leeg
+    kies kiest vul vult staat wordt worden zijn deze dit dat uw ook nog alle elk elke maar blad bladen rij
+    rijen kolom kolommen cel veld velden lijst lijsten keuze datum dag dagen maand kwartaal jaar weken
+    werkdagen nummer naam klacht klachten klager klagers klant klanten klachtnummer klachtenformulier termijn
+    termijnen behandelaar oordeel oorzaak oplossing opgelost afgehandeld afgesloten ontvangen gegrond
+    ongegrond brieven maatregel maatregelen medewerker medewerkers feestdag feestdagen uitleg overzicht
+    dossier totaal aantal gemiddeld waarden meeste vaakst nieuw bericht kantoor besluit opgeschort waarschuw
+    meteen onderwerpen boven eerder volledig invullen vestiging afdeling ernst prioriteit
+    """,
+    )
+)
+"""Words that English does not have."""
+
+
 def definition() -> dict[str, Any]:
     """Give the complaint register's definition as it stands in the file, not as registerkit reads it."""
     return tomllib.loads(DEFINITION.read_text(encoding="utf-8"))
@@ -105,6 +123,15 @@ def definition() -> dict[str, Any]:
 def english_in(texts: Iterable[str]) -> list[str]:
     """Give the texts that hold an English word."""
     return [text for text in texts if _ENGLISH & {w.casefold() for w in re.findall(r"[^\W\d_]+", text)}]
+
+
+def dutch_in(texts: Iterable[str]) -> list[str]:
+    """Give the texts that hold a Dutch word; the course's own title and the office's name are none."""
+    return [text for text in texts if _DUTCH & {w.casefold() for w in re.findall(r"[^\W\d_]+", _told(text))}]
+
+
+def _told(text: str) -> str:
+    return re.sub(r"Cor de Jong, Klachtenafhandeling, Wikiwijs|De Spaak BV", "", text)
 
 
 def lines_of(path: Path) -> list[str]:

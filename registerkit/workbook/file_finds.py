@@ -10,7 +10,7 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.display import cell_value
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import Block
-from registerkit.workbook.references import column
+from registerkit.workbook.references import PERSON, column
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
 __all__ = ["Finder", "Found"]
@@ -19,8 +19,6 @@ _LIKE = 4
 """How many records of the same person, and like this one, are shown."""
 _FIRST = 1_000_000
 """More than any table has rows: what ranks higher comes first."""
-_PERSON = (("email",), ("phone",), ("customer_number",), ("name", "postcode"))
-"""What tells people apart; each is enough."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ class Finder:
     def same_person(self) -> Found | None:
         """Find other records of the same person, the last ones first."""
         tests, same = [], []
-        for roles in _PERSON:
+        for roles in PERSON:
             fields = [f for role in roles if (f := self.facts.field(role))]
             if len(fields) == len(roles):
                 tests.append("*".join(self._equal(field) for field in fields))

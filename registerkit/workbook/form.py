@@ -21,7 +21,7 @@ from registerkit.workbook.form_plan import (
 )
 from registerkit.workbook.help_plan import block_anchor, help_anchors
 from registerkit.workbook.hidden_plan import DAYS
-from registerkit.workbook.references import cell, list_name, special_sheet
+from registerkit.workbook.references import PERSON, cell, column, list_name, special_sheet
 from registerkit.workbook.theme import SIGNAL_COLOURS
 from registerkit.workbook.validations import CellRule, validation
 
@@ -39,10 +39,11 @@ def write_form(book: Book, content: WorkbookContent, name: str, *, alone: bool =
     for row, block in plan.blocks:
         text = block_title(content, block)
         sheet.height(row, 23)
-        for column in (LEFT, LEFT + 1, RIGHT):
-            sheet.write(row, column, text if column == LEFT else None, book.style("form_block"))
+        for at in (LEFT, LEFT + 1, RIGHT):
+            sheet.write(row, at, text if at == LEFT else None, book.style("form_block"))
         if not alone:
             _link_to_help(content, sheet, plan, row)
+            _note_beside(book, content, sheet, plan, row)
     for box in plan.boxes:
         _write_box(book, content, sheet, plan, box)
     _write_status(book, content, sheet, plan, alone)
@@ -72,6 +73,33 @@ def _link_to_help(content: WorkbookContent, sheet: Sheet, plan: FormPlan, row: i
         sheet.floating_link(row, RIGHT, help_sheet, content.texts("help.link"), anchor, _LINK_PLACE)
 
 
+def _note_beside(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPlan, row: int) -> None:
+    """Say beside a block's title what the register knows of it: earlier complaints, or that someone must be called."""
+    end = min((other for other, _ in plan.blocks if other > row), default=plan.status_row)
+    shown = {box.field.role or box.field.id for box in plan.boxes if row < box.row < end}
+    role = content.definition.role
+    formula = ""
+    if "name" in shown and (counts := _earlier_counts(content)):
+        several = f"MAX({','.join(counts)})"
+        formula = f'IF({several}=0,"",{quoted(content.texts("workbook.form.earlier") + " ")}&{several})'
+    elif "severity" in shown and (severity := role("severity")):
+        gravest = content.lookups.lists[severity.choices or ""][-1].labels[content.language]
+        formula = f'IF(in_{severity.id}={quoted(gravest)},{quoted(content.texts("workbook.form.grave"))},"")'
+    if formula:
+        sheet.formula(row, RIGHT, formula, None, book.style("form_block", font_color=SIGNAL_COLOURS["overdue"][0]))
+
+
+def _earlier_counts(content: WorkbookContent) -> list[str]:
+    """Give formulas that count the register's rows of the form's person: by each thing that tells people apart."""
+    found = []
+    for roles in PERSON:
+        fields = [field for one in roles if (field := content.definition.role(one)) and field.form]
+        if len(fields) == len(roles):
+            pairs = (f"{column(content.main, field, content.language)},in_{field.id}" for field in fields)
+            found.append(f'IF(in_{fields[-1].id}="",0,COUNTIFS({",".join(pairs)}))')
+    return found
+
+
 def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPlan, box: Box) -> None:
     field, language = box.field, content.language
     label = field.labels[language] + (" *" if field.when == "intake" else "")
@@ -79,12 +107,15 @@ def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPla
     sheet.write(box.row - 1, box.column, label, book.style("form_label"))
     sheet.height(box.row, box.height)
     look = column_look(field)
-    style = book.style("form_area" if field.kind == "memo" else "form_box", num_format=look.number_format)
+    ticked = content.checkboxes and field.value_kind == "yesno"
+    changes = {"checkbox": True} if ticked else {"num_format": look.number_format}
+    style = book.style("form_area" if field.kind == "memo" else "form_box", **changes)
     sheet.merge(box.row, box.column, box.row, box.last_column, None, style)
     book.name(box.name, cell(sheet.name, box.row, box.column))
     first = _fixed(box)
     ref = f"{first.replace('$', '')}:{address(box.row + 1, box.last_column)}"
-    _validate(content, sheet, plan, field, first, ref)
+    if not ticked:
+        _validate(content, sheet, plan, field, first, ref)
     if field.parent and field.choices:
         name = list_name(field.choices)
         wrong = f'AND({first}<>"",COUNTIFS({name},{first},{name}_parent,in_{field.parent})=0)'

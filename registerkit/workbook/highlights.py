@@ -8,7 +8,7 @@ from registerkit.definition import Field, Value
 from registerkit.terms.formulas import quoted as text
 from registerkit.workbook.book import Sheet
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.references import list_name, quoted
+from registerkit.workbook.references import PERSON, list_name, quoted
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, TablePlace
 from registerkit.workbook.theme import ATTENTION, RESERVED, SIGNAL_COLOURS
@@ -158,7 +158,7 @@ def _same_person(content: WorkbookContent, place: TablePlace) -> list[str]:
     day = place.first(received)
     until = f'{place.far(received)},"<="&IF({day}="",{_LAST_DAY},{day})'
     found = []
-    for fields in (("email",), ("phone",), ("customer_number",), ("name", "postcode")):
+    for fields in PERSON:
         known = [field for one in fields if (field := role(one))]
         if len(known) == len(fields):
             cells = [place.first(field) for field in known]

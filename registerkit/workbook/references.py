@@ -10,6 +10,7 @@ from registerkit.texts import Texts
 
 __all__ = [
     "HIDDEN_SHEET",
+    "PERSON",
     "cell",
     "column",
     "list_name",
@@ -22,6 +23,9 @@ __all__ = [
 ]
 
 _PLAIN_HEADER = re.compile(r"[\w ]+")
+
+PERSON = (("email",), ("phone",), ("customer_number",), ("name", "postcode"))
+"""The roles that tell people apart; each group is enough."""
 
 HIDDEN_SHEET = "_rk"
 """The sheet, very hidden, that holds what dropdowns and figures are counted with."""

@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         ["-m", "ruff", "check", "."],
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
-        ["-m", "pytest", *([] if slow else ["-m", "not slow"]), *rest],
+        ["-m", "pytest", "-n", "logical", "--dist", "worksteal", *([] if slow else ["-m", "not slow"]), *rest],
     )
     for check in checks:
         print("$ python", *check, flush=True)

@@ -25,11 +25,11 @@ TODAY = date.today()
 """LibreOffice counts with today, so the office does too."""
 
 
-def ask(path: Path, **asked: str) -> None:
-    """Choose or type in the boxes that look something up."""
+def ask(path: Path, prefix: str = "ask_", **asked: str) -> None:
+    """Choose or type in the boxes that look something up, or with the prefix `in_` in those of the form."""
     book = openpyxl.load_workbook(path)
     for name, value in asked.items():
-        (sheet, cell), *_ = book.defined_names[f"ask_{name}"].destinations
+        (sheet, cell), *_ = book.defined_names[prefix + name].destinations
         book[sheet][cell.replace("$", "")].value = value
     book.save(path)
 
@@ -85,8 +85,8 @@ def filled(office: Office) -> Office:
 def counted(filled: Office, soffice: Callable[..., Path]) -> Callable[..., Any]:
     """Give a function that asks something in the workbook and gives it as LibreOffice counts it."""
 
-    def look(**asked: str) -> Any:
-        ask(filled.workbook, **asked)
+    def look(prefix: str = "ask_", **asked: str) -> Any:
+        ask(filled.workbook, prefix, **asked)
         return openpyxl.load_workbook(soffice(filled.workbook, "xlsx:Calc MS Excel 2007 XML"), data_only=True)
 
     return look
@@ -148,6 +148,18 @@ def test_r24_the_register_counts_earlier_complaints_beside_the_name(filled: Offi
     assert re.search(r"B\. Twice\s+\(eerder: 1\)", text)
     assert not re.search(r"A\. Solved\s+\(eerder", text)
     assert {"B. Twice"} == {row["Naam"] for row in filled.rows().values() if str(row["Naam"]).startswith("B.")}
+
+
+@pytest.mark.soffice
+def test_r24_the_form_counts_earlier_complaints_while_it_is_filled_in(counted: Any) -> None:
+    """By e-mail address, telephone, customer number, or name and postcode; and it says when someone must be warned."""
+    sheet = counted("in_", name="B. Twice", email="TWICE@voorbeeld.example", severity="zeer ernstig")[
+        "Klachtenformulier"
+    ]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert "Eerdere klachten van deze klant: 2" in texts
+    assert "Waarschuw meteen de leidinggevende." in texts
+    assert any(text.startswith("Nog invullen: categorie, omschrijving") for text in texts)
 
 
 def pdf_text(path: Path) -> str:

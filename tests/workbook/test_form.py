@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import zipfile
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -9,7 +11,7 @@ from workbook_samples import MakeContent
 
 from registerkit.definition import Definition, Lookups
 from registerkit.reading import open_workbook, parse_form
-from registerkit.workbook import WorkbookContent, build_form
+from registerkit.workbook import WorkbookContent, build_form, build_workbook
 
 
 def test_each_form_field_has_a_named_unlocked_box(filled: WorkbookContent, tmp_path: Path) -> None:
@@ -53,3 +55,24 @@ def test_a_form_of_another_register(make: MakeContent, incidents: Definition, tm
     build_form(tmp_path / "form.xlsx", make(definition=incidents))
     book = load_workbook(tmp_path / "form.xlsx")
     assert book.sheetnames == ["Formulier", "_rk"]
+
+
+def test_boxes_to_tick_stand_for_yes_and_no_when_the_office_wants_them(filled: WorkbookContent, tmp_path: Path) -> None:
+    """The box carries Excel's own check box and no list; by default it is a list of yes and no."""
+    for checkboxes, listed in ((False, True), (True, False)):
+        build_form(tmp_path / "form.xlsx", dataclasses.replace(filled, checkboxes=checkboxes))
+        book = load_workbook(tmp_path / "form.xlsx")
+        (sheet, cell), *_ = book.defined_names["in_consumer"].destinations
+        rules = [rule for rule in book[sheet].data_validations.dataValidation if cell.replace("$", "") in rule.sqref]
+        assert listed == bool(rules)
+        with zipfile.ZipFile(tmp_path / "form.xlsx") as package:
+            assert checkboxes == any("featurePropertyBag" in name for name in package.namelist())
+
+
+def test_only_the_registers_own_form_tells_of_earlier_complaints(filled: WorkbookContent, tmp_path: Path) -> None:
+    """A form that was handed out has no register to count in."""
+    for build, count in ((build_workbook, 1), (build_form, 0)):
+        build(tmp_path / "form.xlsx", filled)
+        sheet = load_workbook(tmp_path / "form.xlsx")["Klachtenformulier"]
+        told = [c for row in sheet.iter_rows() for c in row if "Eerdere klachten van deze klant" in str(c.value)]
+        assert count == len(told)

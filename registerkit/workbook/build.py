@@ -12,7 +12,7 @@ from pathlib import Path
 from registerkit.ooxml import PivotTable, add_pivots
 from registerkit.theme import theme_of
 from registerkit.workbook.attention import write_attention
-from registerkit.workbook.book import Book, Sheet
+from registerkit.workbook.book import Book, BuildError, Sheet
 from registerkit.workbook.charts import write_analysis, write_overview
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.file_sheet import write_file_sheet
@@ -63,6 +63,9 @@ def _build(target: Path, content: WorkbookContent, write: Callable[[Book], Seque
             book.file.close()
         add_pivots(temporary, pivots)
         temporary.replace(target)
+    except Warning as warning:
+        temporary.unlink(missing_ok=True)
+        raise BuildError(target, where=str(warning), problem=str(warning)) from warning
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

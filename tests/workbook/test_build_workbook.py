@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from workbook_samples import MakeContent, complaints
 from registerkit.definition import Definition
 from registerkit.ooxml import Package
 from registerkit.workbook import WorkbookContent, build_form, build_workbook
+from registerkit.workbook.book import BuildError
 
 SHEETS = [
     "Start", "Klachtenformulier", "Register", "Dossier", "Contactmomenten", "Opschortingen", "Onderzoek",
@@ -107,3 +109,19 @@ def test_user_text_is_never_a_formula_or_a_link(make: MakeContent, tmp_path: Pat
     assert [cell.value for cell in cells] == ['=HYPERLINK("http://x")', "https://voorbeeld.nl", "@plaats"]
     assert [cell.data_type for cell in cells[1:]] == ["s", "s"]
     assert [cell.hyperlink for cell in cells] == [None, None, None]
+
+
+def test_what_xlsxwriter_leaves_out_is_an_error_of_ours(
+    filled: WorkbookContent, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It only warns when a rule does not fit; the file would then lack it without a word."""
+
+    def leave_out(*_: object) -> None:
+        warnings.warn("Length of list items exceeds Excel's limit of 255", stacklevel=1)
+
+    monkeypatch.setattr("registerkit.workbook.build.write_help", leave_out)
+    (tmp_path / "register.xlsx").write_bytes(b"old")
+    with pytest.raises(BuildError) as caught:
+        build_workbook(tmp_path / "register.xlsx", filled)
+    assert "255" in caught.value.message(filled.texts)
+    assert [b"old"] == [file.read_bytes() for file in tmp_path.iterdir()]

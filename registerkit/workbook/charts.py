@@ -47,6 +47,8 @@ def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
             sheet.height(item.row, 22)
         elif item.style == "table_number_head":
             sheet.height(item.row, 46)
+        elif item.style == "chart_title":
+            sheet.height(item.row, 24)
     write_cells(book, sheet, list(plan.cells))
     for place in plan.charts:
         _chart(book, content, sheet, place, CHART_AT)

@@ -64,7 +64,7 @@ def test_libreoffice_counts_the_same(make: MakeContent, profile: str, tmp_path: 
 
 @pytest.mark.soffice
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
-@pytest.mark.parametrize("profile", ["eigen", "awb"])
+@pytest.mark.parametrize("profile", ["eigen", pytest.param("awb", marks=pytest.mark.slow)])
 def test_libreoffice_counts_the_same_over_500_varied_rows(make: MakeContent, profile: str, tmp_path: Path) -> None:
     """Terms, signals, figures, searches and rankings, for complaints of every status, age and history."""
     asked = {"number": "K-2026-0077", "handler": "Anna Blom", "words": "visser"}

@@ -39,6 +39,7 @@ from registerkit.sync import (
     merge_list,
     recompute,
 )
+from registerkit.terms import GRAVEST
 from registerkit.writeback import content_hash
 
 __all__ = ["merge_sources"]
@@ -46,7 +47,6 @@ __all__ = ["merge_sources"]
 FORM = "@form"
 """Where the store remembers the content of an intake form until the form has been emptied."""
 _FIRST_TABLES = ("staff", "holidays")
-_ALERT_SEVERITY = "zeer_ernstig"
 
 
 def merge_sources(
@@ -251,7 +251,7 @@ class _Run:
         recompute(self.state, recount, list(self.state.records[main]) if everything else sorted(edited))
         tell_terms(session, self.merged, recount, edited)
         for number, record in self.state.records[main].items():
-            if record.get("severity") == _ALERT_SEVERITY and self._severity.get(number) != _ALERT_SEVERITY:
+            if record.get("severity") == GRAVEST and self._severity.get(number) != GRAVEST:
                 self.merged.result.alerts.append(number)
             old, new = self._due.get(number), record.get("due_on")
             if number not in edited and old is not None and old != new:

@@ -11,7 +11,7 @@ from registerkit.batch.merge_parts import counters_of, keep_counters, scope_of
 from registerkit.batch.merged import Merged, MergedSource
 from registerkit.batch.remembered import outcome_of, state_of
 from registerkit.batch.session import Session
-from registerkit.definition import Value
+from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Location
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
 from registerkit.sync import Numbers
@@ -88,14 +88,35 @@ class _Writer:
             self._keep(source, source.content, None)
             return
         self._reserve(source, fresh)
-        content = dataclasses.replace(self.content, asked=source.raw.asked)
-        refresh_overview(edits, overview_cells(content), source.raw.sheet_parts)
+        refresh_overview(edits, overview_cells(self._content(source)), source.raw.sheet_parts)
         self._write(source, edits)
 
     @cached_property
     def content(self) -> WorkbookContent:
         """What the cells count over that stand outside the tables; needed only when a file is written."""
         return content_for(self.session, "", {})
+
+    def _content(self, source: MergedSource) -> WorkbookContent:
+        """Give what the file's own cells count over: the records it shows, each in the place where it shows them."""
+        scope = scope_of(self.session, source.source, self.lookups)
+        records: dict[str, list[Record]] = {}
+        for table, rows in self.records.items():
+            own = {key: record for key, record in rows.items() if scope.holds(table, record, self.records)}
+            places = self._places(source, table) if table in source.rows else list(own)
+            records[table] = [own.get(key or "", {}) for key in places]
+        return dataclasses.replace(self.content, asked=source.raw.asked, records=records)
+
+    def _places(self, source: MergedSource, table: str) -> list[str | None]:
+        """Give the key in each row of a table as it will be written; None for a row that shows no record."""
+        rows = source.rows[table]
+        places = dict(source.plan.row_keys.get(table, {}))
+        absent = self._absent(source, table)
+        excel = rows.raw.excel
+        after = range((excel.last_row if excel else 0) + 1, (excel.last_row if excel else 0) + 1 + len(absent))
+        free = [row for row, _ in rows.prepared] + list(after)
+        places |= dict(zip(free, absent, strict=False))
+        first, last = rows.raw.header_row + 1, max(places, default=rows.raw.header_row)
+        return [places.get(row) for row in range(first, last + 1)]
 
     def _given(self, source: MergedSource, fresh: list[str]) -> WritebackInput:
         main = self.session.definition.main

@@ -39,7 +39,6 @@ class PivotWords:
     total: str
     values: str
     all: str
-    blank: str
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from registerkit.terms.calendar import WorkCalendar, work_calendar
 from registerkit.terms.complaint import (
     CLOSED_STATUSES,
+    GRAVEST,
     complaint_signal,
     complaint_terms,
     has_terms,
@@ -21,6 +22,7 @@ from registerkit.terms.span import Span, parse_span
 
 __all__ = [
     "CLOSED_STATUSES",
+    "GRAVEST",
     "PROFILE_NAMES",
     "SIGNAL_CODES",
     "Holiday",

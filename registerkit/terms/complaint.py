@@ -14,6 +14,7 @@ from registerkit.texts import Texts
 
 __all__ = [
     "CLOSED_STATUSES",
+    "GRAVEST",
     "complaint_signal",
     "complaint_terms",
     "has_terms",
@@ -25,6 +26,10 @@ __all__ = [
 
 CLOSED_STATUSES = frozenset({"afgehandeld", "ingetrokken", "doorgestuurd", "niet_in_behandeling"})
 """The status codes of complaints that need no more work."""
+
+
+GRAVEST = "zeer_ernstig"
+"""The severity code of complaints that are told to the right people at once."""
 
 
 def has_terms(definition: Definition) -> bool:

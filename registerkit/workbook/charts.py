@@ -41,7 +41,7 @@ def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
     """Write the sheet of pivot tables, as they stand before their first refresh, and the charts beside them."""
     sheet, texts = book.sheet(plan.name), content.texts
     sheet.columns(2, 32, *[13.0] * (LAST_COLUMN - 1))
-    _head(book, sheet, texts("workbook.hint.analysis"))
+    _head(book, sheet, texts("workbook.hint.analysis" if plan.cells else "workbook.hint.analysis_none"))
     for item in plan.cells:
         if item.style == "section":
             sheet.height(item.row, 22)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from registerkit.definition import Definition, Lookups, Record, Table
-from registerkit.terms import TermPolicy, WorkCalendar
+from registerkit.definition import Choice, Definition, Lookups, Record, Table
+from registerkit.terms import GRAVEST, TermPolicy, WorkCalendar
 from registerkit.texts import Texts
 
 __all__ = ["Stamp", "WorkbookContent"]
@@ -55,6 +55,12 @@ class WorkbookContent:
     def main(self) -> Table:
         """The table the register is about."""
         return self.definition.main
+
+    @property
+    def gravest(self) -> Choice | None:
+        """The severity of which the right people are told at once, when the register has it."""
+        field = self.definition.role("severity")
+        return self.lookups.choice(field.choices or "", GRAVEST) if field else None
 
     def rows(self, table_id: str) -> Sequence[Record]:
         """Give a table's records."""

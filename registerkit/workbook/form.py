@@ -82,9 +82,9 @@ def _note_beside(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormP
     if "name" in shown and (counts := _earlier_counts(content)):
         several = f"MAX({','.join(counts)})"
         formula = f'IF({several}=0,"",{quoted(content.texts("workbook.form.earlier") + " ")}&{several})'
-    elif "severity" in shown and (severity := role("severity")):
-        gravest = content.lookups.lists[severity.choices or ""][-1].labels[content.language]
-        formula = f'IF(in_{severity.id}={quoted(gravest)},{quoted(content.texts("workbook.form.grave"))},"")'
+    elif "severity" in shown and (severity := role("severity")) and content.gravest:
+        label = quoted(content.gravest.labels[content.language])
+        formula = f'IF(in_{severity.id}={label},{quoted(content.texts("workbook.form.grave"))},"")'
     if formula:
         sheet.formula(row, RIGHT, formula, None, book.style("form_block", font_color=SIGNAL_COLOURS["overdue"][0]))
 

@@ -240,9 +240,10 @@ class HiddenPlanner:
         keys = span(HIDDEN_SHEET, 1, ranking.slots, self.column)
         for n in range(ranking.slots):
             label, tie = f"INDEX({ranking.labels},{n + 1})", f"{_STEP - n - 1}/{_TIE}"
-            value = ranking.entries[n][1] + (_STEP - n - 1) / _TIE if n < len(ranking.entries) else None
+            has_label = n < len(ranking.entries) and ranking.entries[n][0]
+            value = ranking.entries[n][1] + (_STEP - n - 1) / _TIE if has_label else None
             self._add(n, value, f'IFERROR(IF({label}="","",{ranking.score(label)}+{tie}),"")')
-        best = sorted(ranking.entries, key=lambda entry: -entry[1])[:TOP]
+        best = sorted((entry for entry in ranking.entries if entry[0]), key=lambda entry: -entry[1])[:TOP]
         for n in range(TOP):
             large = f"LARGE({keys},{n + 1})"
             entry, score = best[n] if n < len(best) else (None, None)

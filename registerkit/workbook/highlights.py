@@ -104,9 +104,8 @@ def _record_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace
         field = content.definition.role(role)
         if signal and field:
             signal_highlights(content, sheet, place.cells(field), place.first(signal))
-    choices = content.lookups.lists.get(severity.choices or "", ()) if severity else ()
-    if severity and choices:
-        gravest = text(choices[-1].labels[content.language])
+    if severity and content.gravest:
+        gravest = text(content.gravest.labels[content.language])
         late = SIGNAL_COLOURS["overdue"]
         shown = {"font_color": late[0], "bg_color": late[1], "bold": True}
         sheet.highlight(place.cells(severity), f"{place.first(severity)}={gravest}", shown)
@@ -119,17 +118,25 @@ def _closing_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlac
     if not closing:
         return
     informal = [_has_code(content, place, f, codes) for f, codes in (definition.informal.equals or {}).items()]
-    tests = [*closing, *([f"NOT(AND({','.join(informal)}))"] if informal else [])]
+    formal = [*closing, *([f"NOT(AND({','.join(informal)}))"] if informal else [])]
     for field in place.table.fields:
-        if field.when == "close":
-            condition = f'AND({place.first(field)}="",{",".join(tests)})'
-            sheet.highlight(place.cells(field), condition, _MISSING)
+        tests = formal if field.when == "close" else None
+        if informal and field.id in definition.informal_fields:
+            tests = [*closing, *informal]
+        if tests:
+            sheet.highlight(place.cells(field), f'AND({place.first(field)}="",{",".join(tests)})', _MISSING)
 
 
 def _has_code(content: WorkbookContent, place: TablePlace, field_id: str, codes: Iterable[Value]) -> str:
     field = place.table.field(field_id)
-    labels = [content.lookups.label(field.choices or "", str(code)) or str(code) for code in codes]
-    tests = [f"{place.first(field)}={text(label)}" for label in labels]
+    words = {"True": content.texts("value.yes"), "False": content.texts("value.no")}
+    labels = [
+        words.get(str(code), str(code))
+        if field.kind == "yesno"
+        else content.lookups.label(field.choices or "", str(code))
+        for code in codes
+    ]
+    tests = [f"{place.first(field)}={text(label)}" for label in labels if label]
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,13 +63,14 @@ def plan_pivots(content: WorkbookContent) -> list[PlacedPivot]:
     """Plan the pivots for which the register has the fields, one below the other."""
     if content.definition.role("received_on") is None:
         return []
-    wanted = [w for w in _WANTED if all(content.definition.role(role) for role in _roles(w))]
+    has = content.definition.role
+    wanted = [
+        dataclasses.replace(w, filters=tuple(role for role in w.filters if has(role)))
+        for w in _WANTED
+        if all(has(role) for role in (w.down, w.across, *([w.average] if w.average else [])))
+    ]
     planner = _Planner(content, wanted)
     return [planner.place(w) for w in wanted]
-
-
-def _roles(wanted: _Wanted) -> tuple[str, ...]:
-    return (wanted.down, wanted.across, *wanted.filters, *([wanted.average] if wanted.average else []))
 
 
 class _Planner:
@@ -83,7 +85,6 @@ class _Planner:
             total=texts("workbook.analysis.total"),
             values=texts("workbook.pivot.values"),
             all=texts("workbook.pivot.all"),
-            blank=texts("workbook.pivot.blank"),
         )
 
     def place(self, wanted: _Wanted) -> PlacedPivot:
@@ -98,7 +99,7 @@ class _Planner:
             across=self._label(wanted.across),
             filters=tuple(self._label(role) for role in wanted.filters),
             counted=self._label(wanted.average or "received_on"),
-            caption=texts("workbook.pivot.average" if wanted.average else "workbook.pivot.count"),
+            caption=self._caption("average" if wanted.average else "count"),
             cache=self.cache,
             words=self.words,
             average=wanted.average is not None,
@@ -107,6 +108,12 @@ class _Planner:
         placed = PlacedPivot(wanted.name, pivot, self.row, max(rows, _LEAST_ROWS))
         self.row += placed.height
         return placed
+
+    def _caption(self, name: str) -> str:
+        """Name what is counted; Excel repairs a pivot in which that is the name of a column too."""
+        caption = self.content.texts(f"workbook.pivot.{name}")
+        taken = {column.casefold() for column in self.cache.by_name}
+        return f"{caption} " if caption.casefold() in taken else caption
 
     def _label(self, role: str) -> str:
         field = self.content.definition.role(role)

@@ -20,6 +20,7 @@ __all__ = ["TOP", "Ranking", "rankings"]
 TOP = 8
 """How many labels a chart shows at most."""
 _STAFF_SLOTS = 100
+"""Members of staff that are looked at; an office with more sees its first hundred in this chart."""
 _FOUNDED = ("gegrond", "deels")
 
 
@@ -43,11 +44,12 @@ def rankings(content: WorkbookContent) -> Iterator[Ranking]:
     has = facts.has
     if has("category", "judgement", "received_on") and _founded(facts):
         yield _founded_by_category(facts)
-    if has("cause", "received_on"):
+    if has("cause", "responsible", "received_on"):
         yield _by_label(facts, "cause_responsible", "cause", lambda _: True, partial(_count, facts, "cause"))
-    if has("handler", "in_time", "received_on") and "staff" in content.definition.tables:
+    staff = content.definition.tables.get("staff")
+    if has("handler", "in_time", "received_on") and staff and staff.in_sheet and "name" in staff.by_id:
         yield _late_by_handler(facts)
-    if has("department", "days_to_close", "received_on"):
+    if has("department", "severity", "days_to_close", "received_on"):
         yield _days_by_department(facts)
 
 

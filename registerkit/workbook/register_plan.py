@@ -44,11 +44,9 @@ class _Alert:
 
     def line(self) -> PlacedCell | None:
         """Give the visible cell; the last of the open ones is named, the others are counted."""
-        field = self.facts.field("severity")
-        choices = self.content.lookups.lists.get(field.choices or "", ()) if field else ()
-        if not choices:
+        gravest = self.content.gravest
+        if gravest is None:
             return None
-        gravest = choices[-1]
         found = [
             r for r in self.facts.rows if self.facts.value(r, "severity") == gravest.code and self.facts.is_open(r)
         ]
@@ -77,7 +75,7 @@ class _Alert:
         )
         manager, coordinator = (text(self._role(code)) for code in _ROLES)
         tries = (
-            f"({roles}={manager})*({departments}={department})",
+            f'({roles}={manager})*({departments}={department})*({department}<>"")',
             f"--({roles}={manager})",
             f"--({roles}={coordinator})",
         )
@@ -86,7 +84,8 @@ class _Alert:
         member = self._whom(last)
         place = self.content.rows("staff").index(member) + 1 if member else 0
         at = self.block.add(place, f"IF({row}=0,0,{formula})", array=True)
-        shown = f'INDEX({names},{at})&IF(INDEX({phones},{at})="","",", "&INDEX({phones},{at}))'
+        name, phone = (f"INDEX({cells},MAX(1,{at}))" for cells in (names, phones))
+        shown = f'{name}&IF(OR({name}="",{phone}=""),"",", ")&{phone}'
         words = ", ".join(str(member[f]) for f in ("name", "phone") if member.get(f)) if member else ""
         return self.block.add(words, f'IF({at}=0,"",{shown})'), words
 

@@ -101,7 +101,8 @@ class _Planner:
         cells = self._places(block, f"SMALL({key},", "ask_handler", [k % _PLACES for k in keys])
         self._list("mine", "handler", asked, (count, len(keys)), cells, [k % _PLACES for k in keys], _MINE)
         top = self.plan.free - 1 - _LINES
-        self.plan.signals = (top, top + _LINES - 1, CARD_COLUMNS[1 + _MINE.index("signal")])
+        shown = [role for role in _MINE if self.facts.field(role)]
+        self.plan.signals = (top, top + _LINES - 1, CARD_COLUMNS[1 + shown.index("signal")])
 
     def search(self) -> None:
         """The records in which a word or number stands, the last ones on top."""

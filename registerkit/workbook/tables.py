@@ -209,7 +209,8 @@ def _print_used_rows(sheet: Sheet, place: TablePlace) -> None:
     cells = f"{quoted(sheet.name)}!{place.far(needed)}"
     last = f"MAX({HEADER_TABLE_ROW + 2},IFERROR(MATCH(9999999,{cells},1),0)+{FIRST_TABLE_ROW})"
     if needed.value_kind != "date":
-        last = f"MAX({HEADER_TABLE_ROW + 2},COUNTA({cells})+{FIRST_TABLE_ROW})"
+        # REPT of the last letter comes behind every text, so the last text is found.
+        last = f'MAX({HEADER_TABLE_ROW + 2},IFERROR(MATCH(REPT("z",20),{cells},1),0)+{FIRST_TABLE_ROW})'
     column = column_letters(len(table.fields) - 1)
     where = f"{quoted(sheet.name)}!$A$1:INDEX({quoted(sheet.name)}!${column}$1:${column}${FAR_ROW},{last})"
     sheet.book.name(f"{quoted(sheet.name)}!_xlnm.Print_Area", where)

@@ -194,3 +194,21 @@ def test_r10_sync_brings_what_was_looked_up_up_to_date(filled: Office) -> None:
     assert "Het zadel van de bakfiets is gescheurd." == value_beside(book["Dossier"], "Omschrijving")
     assert ["K-2026-0005"] == [line[0] for line in lines(book["Start"], "Zoeken")]
     assert ["K-2026-0004"] == [line[0] for line in lines(book["Start"], "Mijn klachten")]
+
+
+def test_r10_sorted_rows_keep_their_own_values_after_a_sync(filled: Office) -> None:
+    """People sort; the values that are kept for other programs stand with the record they belong to."""
+    book = openpyxl.load_workbook(filled.workbook)
+    register = book["Register"]
+    for column in range(1, register.max_column + 1):
+        first, last = register.cell(5, column), register.cell(8, column)
+        if not str(first.value or "").startswith("="):
+            first.value, last.value = last.value, first.value
+    book.save(filled.workbook)
+    ask(filled.workbook, number="K-2026-0004")
+    filled.type(complaint("E. New", 2))
+    assert filled.run("sync", on=TODAY).code == 0
+    formulas, values = openpyxl.load_workbook(filled.workbook), openpyxl.load_workbook(filled.workbook, data_only=True)
+    place = re.search(r"'_rk'!(\$[A-Z]+\$\d+)", value_beside(formulas["Dossier"], "Naam"))
+    assert place
+    assert (1, "C. Late") == (values["_rk"][place[1]].value, value_beside(values["Dossier"], "Naam"))

@@ -14,6 +14,7 @@ from registerkit.batch.merge_parts import (
     merger_for,
     recount_for,
     refusal_json,
+    scope_of,
     source_of,
 )
 from registerkit.batch.merge_run import merge_sources
@@ -46,7 +47,7 @@ def build_project_workbook(
     result = _take_over(session, target, replace=replace) if target.exists() else None
     workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
     source = source_of(session, target)
-    content = content_for(session, workbook_id, {})
+    content = _in_scope(session, content_for(session, workbook_id, {}), source)
     if records is not None:
         rows, result = rows_from_csv(session, records, workbook_id, source)
         content = dataclasses.replace(content, records={**content.records, session.definition.main_id: rows})
@@ -54,6 +55,17 @@ def build_project_workbook(
     build_workbook(target, dataclasses.replace(content, reserved=reserved))
     _keep(session, target, workbook_id)
     return result
+
+
+def _in_scope(session: Session, content: WorkbookContent, source: SourceFile) -> WorkbookContent:
+    """Leave out what does not belong in the file: a branch with a register of its own sees no other branch."""
+    scope = scope_of(session, source, session.lookups)
+    stored = session.store.all_records()
+    records = {
+        table: [record for record in rows if scope.holds(table, record, stored)]
+        for table, rows in content.records.items()
+    }
+    return dataclasses.replace(content, records=records)
 
 
 def rows_from_csv(

@@ -105,3 +105,27 @@ def test_r41_a_branch_that_is_not_there_yet_stops_nothing(office: Office) -> Non
     result = office.run("sync")
     assert (1, 1) == (result.code, result.json["new"])
     assert ["noord/register.xlsx", "zuid/register.xlsx"] == [s["path"] for s in result.json["sources"] if s["error"]]
+
+
+def test_r41_a_branch_sees_nothing_of_another_branch(branches: Office) -> None:
+    """Neither in its rows, nor in what its first sheet finds, its file sheet shows or its red line says."""
+    branches.type({**COMPLAINT, "Naam": "Z. Zuiderling", "Ernst": "zeer ernstig"}, path=register(branches, "zuid"))
+    branches.type({**COMPLAINT, "Naam": "N. Noorderling"}, path=register(branches, "noord"))
+    book = openpyxl.load_workbook(register(branches, "noord"))
+    book["Start"][book.defined_names["ask_words"].attr_text.rpartition("!")[2].replace("$", "")].value = "fiets"
+    book.save(register(branches, "noord"))
+    assert 2 == branches.run("sync").json["new"]
+    seen = everything(register(branches, "noord"))
+    assert "N. Noorderling" in seen
+    assert "1 gevonden" in seen
+    assert [] == [text for text in seen if "Zuiderling" in text or "Zeer ernstig" in text]
+    assert 0 == branches.run("workbook", "-o", str(register(branches, "noord")), "--replace").code
+    seen = everything(register(branches, "noord"))
+    assert "N. Noorderling" in seen
+    assert [] == [text for text in seen if "Zuiderling" in text]
+
+
+def everything(path: Path) -> set[str]:
+    """Give every text that stands in a workbook, hidden sheets included."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value}

@@ -95,7 +95,7 @@ def known_number(complaints: Mapping[str, Record], number: str) -> str:
     """Give the key that a number typed by hand means; raises `UsageError` with the nearest when there is none."""
     key = number.strip().upper()
     if key not in complaints:
-        raise UsageError(reason="number", value=number, nearest=nearest(key, complaints) or "?")
+        raise UsageError(reason="number", value=number, nearest=nearest(key, complaints))
     return key
 
 

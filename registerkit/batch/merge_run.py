@@ -39,7 +39,7 @@ from registerkit.sync import (
     merge_list,
     recompute,
 )
-from registerkit.terms import GRAVEST
+from registerkit.terms import CLOSED_STATUSES, GRAVEST
 from registerkit.writeback import content_hash
 
 __all__ = ["merge_sources"]
@@ -251,7 +251,8 @@ class _Run:
         recompute(self.state, recount, list(self.state.records[main]) if everything else sorted(edited))
         tell_terms(session, self.merged, recount, edited)
         for number, record in self.state.records[main].items():
-            if record.get("severity") == GRAVEST and self._severity.get(number) != GRAVEST:
+            is_grave = record.get("severity") == GRAVEST and record.get("status") not in CLOSED_STATUSES
+            if is_grave and self._severity.get(number) != GRAVEST:
                 self.merged.result.alerts.append(number)
             old, new = self._due.get(number), record.get("due_on")
             if number not in edited and old is not None and old != new:

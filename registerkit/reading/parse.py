@@ -35,6 +35,8 @@ _NL_POSTCODE = re.compile(r"([1-9]\d{3})\s?([A-Z]{2})\Z")
 _BE_POSTCODE = re.compile(r"(?:B-?\s?)?([1-9]\d{3})\Z")
 _NUMBER_SEPARATORS = re.compile(r"[\s,;+&/]+")
 _YES = frozenset({"ja", "j", "yes", "y", "waar", "true", "1", "x", "v", "☑", "☒", "✓", "✔"})
+_CHOICES = 20
+"""So many choices are named in a message."""
 _NO = frozenset({"nee", "n", "neen", "no", "onwaar", "false", "0", "☐"})
 
 
@@ -134,11 +136,16 @@ def _choice(raw: object, context: ParseContext) -> str:
     code = context.lookups.code(list_id, text, context.parent)
     if code is None:
         labels = context.lookups.labels(list_id, context.parent) or context.lookups.labels(list_id)
-        raise BadCell("not_on_list", nearest=nearest(text, labels), choices=labels[:12])
+        raise BadCell("not_on_list", nearest=nearest(text, labels), choices=_few(labels))
     choice = context.lookups.choice(list_id, code)
     if context.parent is not None and choice and choice.parent not in (None, context.parent):
-        raise BadCell("not_with_parent", choices=context.lookups.labels(list_id, context.parent)[:12])
+        raise BadCell("not_with_parent", choices=_few(context.lookups.labels(list_id, context.parent)))
     return code
+
+
+def _few(labels: list[str]) -> list[str]:
+    """Give what may be chosen; of a long list the first, with a sign that there are more."""
+    return labels if len(labels) <= _CHOICES else [*labels[:_CHOICES], "…"]
 
 
 def _person(raw: object, context: ParseContext) -> str:
@@ -146,7 +153,7 @@ def _person(raw: object, context: ParseContext) -> str:
     code = context.lookups.person(text)
     if code is None:
         names = context.lookups.names()
-        raise BadCell("unknown_person", nearest=nearest(text, names), choices=names[:12])
+        raise BadCell("unknown_person", nearest=nearest(text, names), choices=_few(names))
     return code
 
 

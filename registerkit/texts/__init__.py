@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,8 @@ from typing import Any
 __all__ = ["LANGUAGES", "Texts", "load_texts"]
 
 LANGUAGES = ("nl", "en")
+_SUGGESTION = re.compile(r" ?\([^()]*\{nearest\}[^()]*\)|[A-Z][^.?]*\{nearest\}[^?]*\? ?")
+"""The words that suggest something; they are left out when nothing comes near."""
 
 
 class _Unknown(dict[str, Any]):
@@ -30,7 +33,10 @@ class Texts:
 
     def __call__(self, name: str, /, **values: Any) -> str:
         """Fill the named text with `values`; a name that is not in the catalogue raises `KeyError`."""
-        return self.entries[name].format_map(_Unknown({k: self.show(v) for k, v in values.items()}))
+        text = self.entries[name]
+        if "nearest" in values and values["nearest"] is None:
+            text = _SUGGESTION.sub("", text).strip() or text
+        return text.format_map(_Unknown({k: self.show(v) for k, v in values.items()}))
 
     def __contains__(self, name: str) -> bool:
         return name in self.entries

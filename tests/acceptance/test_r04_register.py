@@ -117,6 +117,26 @@ def test_r09_a_very_serious_complaint_makes_its_own_signal_once(office: Any, com
     assert [] == office.run("sync").json["alerts"]
 
 
+def test_r09_a_complaint_that_was_closed_already_makes_no_signal(office: Any, complaint: Any) -> None:
+    """What is over needs nobody's attention today."""
+    closed = {
+        **complaint, "Ernst": "zeer ernstig", "Behandelaar": "Jeroen Bakker", "Oordeel": "gegrond", "Oplossing": "excuses",
+        "Wijze van afhandeling": "telefoon", "Beantwoord op": date(2026, 11, 6),
+    }  # fmt: skip
+    office.type(closed)
+    result = office.run("sync")
+    assert ("afgehandeld", []) == (office.complaints()[0]["status"], result.json["alerts"])
+
+
+def test_r07_a_word_that_comes_near_nothing_gets_no_suggestion(office: Any, complaint: Any) -> None:
+    """All choices are named, the last ones too."""
+    office.type({**complaint, "Categorie": "qqqqqq"})
+    (finding,) = [f for f in office.run("sync").json["findings"] if f["code"] == "not_on_list"]
+    assert finding["fix"].startswith("Kies een van: Product: kwaliteit")
+    assert "Overig" in finding["fix"]
+    assert "Bedoelt u" not in office.say("show", "X").text
+
+
 @pytest.mark.parametrize("name", ["anoniem", "Anoniem", "n.n.", "-", "N.v.t.", "???"])
 def test_r01_an_anonymous_complaint_is_refused_with_the_reason(office: Any, complaint: Any, name: str) -> None:
     """The row stays where it is, and the finding says why in Dutch."""

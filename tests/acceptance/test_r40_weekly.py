@@ -98,7 +98,7 @@ def test_r40_a_person_reads_a_short_summary(busy: Office) -> None:
     """What was made, what asks for attention, and where it is."""
     text = busy.say("weekly").text
     for part in (
-        "2 nieuw", "ZEER ERNSTIG: klacht K-2026-0002", "2 brieven gemaakt, 0 vastgehouden.", "Samen: 1 te laat",
+        "2 nieuw", "ZEER ERNSTIG: klacht K-2026-0002", "Brieven gemaakt: 2, vastgehouden: 0.", "Samen: 1 te laat",
         "Rapport 2026-10", "Alles van deze week staat in uitvoer/2026-W47.",
     ):  # fmt: skip
         assert part in text

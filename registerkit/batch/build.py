@@ -59,8 +59,8 @@ def build_project_workbook(
 
 def _in_scope(session: Session, content: WorkbookContent, source: SourceFile) -> WorkbookContent:
     """Leave out what does not belong in the file: a branch with a register of its own sees no other branch."""
-    scope = scope_of(session, source, session.lookups)
-    stored = session.store.all_records()
+    scope, main = scope_of(session, source, session.lookups), content.main
+    stored = {main.id: {str(record[main.key]): record for record in content.rows(main.id)}}
     records = {
         table: [record for record in rows if scope.holds(table, record, stored)]
         for table, rows in content.records.items()

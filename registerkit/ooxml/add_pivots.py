@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
 
 from registerkit.files import replacing
 from registerkit.ooxml.package import Package
-from registerkit.ooxml.pivot_cache import PivotCache
+from registerkit.ooxml.packing import rewrite
+from registerkit.ooxml.pivot_cache import XML_HEAD, PivotCache
 from registerkit.ooxml.pivot_table import PivotTable
 
 __all__ = ["add_pivots"]
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CACHE_ID = 1
 
@@ -29,18 +27,8 @@ def add_pivots(path: Path, pivots: Sequence[PivotTable]) -> None:
     with Package(path) as package:
         parts = _parts(package, pivots)
         with replacing(path) as file:
-            _write(package, parts, file)
+            rewrite(package, file, parts)
             package.close()
-
-
-def _write(package: Package, parts: dict[str, bytes], file: IO[bytes]) -> None:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
-        for info in package.infos:
-            out.writestr(info, parts.pop(info.filename, b"") or package.read(info.filename))
-        for name, data in parts.items():
-            made = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            made.compress_type = zipfile.ZIP_DEFLATED
-            out.writestr(made, data)
 
 
 def _parts(package: Package, pivots: Sequence[PivotTable]) -> dict[str, bytes]:
@@ -101,7 +89,7 @@ def _with_relations(package: Package, rels: str, added: Sequence[tuple[str, str]
 
 def _relations(rows: Sequence[tuple[str, str, str]]) -> bytes:
     inner = "".join(_relation(*row) for row in rows)
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}">{inner}</Relationships>'.encode()
+    return f'{XML_HEAD}<Relationships xmlns="{_PACKAGE}">{inner}</Relationships>'.encode()
 
 
 def _relation(key: str, kind: str, target: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO
 
 from registerkit.files import replacing
 from registerkit.ooxml.cells import CellValue, escape_text
 from registerkit.ooxml.package import Package
+from registerkit.ooxml.packing import rewrite
 from registerkit.ooxml.sheet_rows import append_rows, edit_cells
 from registerkit.ooxml.table import SheetTable
 
@@ -65,14 +64,8 @@ class Editor:
     def save(self, target: Path) -> None:
         """Write the edited copy to `target`, through a temporary file beside it and an atomic replace."""
         with replacing(target) as file:
-            self._write(file)
+            rewrite(self._package, file, self._parts, frozenset(self._dropped))
             self._package.close()  # Windows does not replace a file that is open.
-
-    def _write(self, file: IO[bytes]) -> None:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
-            for info in self._package.infos:
-                if info.filename not in self._dropped:
-                    out.writestr(info, self.read(info.filename))
 
     def _put(self, part: str, data: bytes) -> None:
         if data != self.read(part):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +30,7 @@ __all__ = ["MAX_UNPACKED", "Package", "Sheet"]
 
 MAX_UNPACKED = 2 * 1024**3
 """Bytes that all parts together may unpack to."""
+_BLOCK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
 """Bytes within which a part's root element stands."""
@@ -123,6 +125,15 @@ class Package:
         """Give a part's bytes; raises `DamagedFileError` when it is not there or broken."""
         try:
             return self._zip.read(part)
+        except (KeyError, zipfile.BadZipFile, zipfile.error, EOFError, OSError) as error:
+            raise DamagedFileError(self.path, problem=str(error)) from error
+
+    def blocks(self, part: str) -> Iterator[bytes]:
+        """Give a part's bytes block by block, as large parts need; raises as `read` does."""
+        try:
+            with self._zip.open(part) as file:
+                while block := file.read(_BLOCK):
+                    yield block
         except (KeyError, zipfile.BadZipFile, zipfile.error, EOFError, OSError) as error:
             raise DamagedFileError(self.path, problem=str(error)) from error
 

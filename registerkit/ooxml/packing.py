@@ -1,11 +1,16 @@
-"""Packs a Word or Excel file without the time of day, so that the same content has the same bytes."""
+"""Packs Word and Excel files: without the time of day, or as a copy of another with some parts replaced."""
 
 from __future__ import annotations
 
+import copy
 import io
 import zipfile
+from collections.abc import Mapping
+from typing import IO
 
-__all__ = ["without_times"]
+from registerkit.ooxml.package import Package
+
+__all__ = ["rewrite", "without_times"]
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -15,8 +20,32 @@ def without_times(data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0  # Else the file tells on what system it was made, and differs by it.
-            target.writestr(info, source.read(name))
+            target.writestr(_entry(name), source.read(name))
     return out.getvalue()
+
+
+def rewrite(
+    package: Package, file: IO[bytes], parts: Mapping[str, bytes], dropped: frozenset[str] = frozenset()
+) -> None:
+    """Write a copy of the package with `parts` in place of its own or beside them; the others are never held whole."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
+        for info in package.infos:
+            if info.filename in dropped:
+                continue
+            entry = copy.copy(info)  # Writing changes it, and the package still reads by its own.
+            if info.filename in parts:
+                out.writestr(entry, parts[info.filename])
+                continue
+            with out.open(entry, "w") as target:
+                for block in package.blocks(info.filename):
+                    target.write(block)
+        for name in parts:
+            if not package.has(name):
+                out.writestr(_entry(name), parts[name])
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _ZIP_TIME)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 0  # Else the file tells on what system it was made, and differs by it.
+    return info

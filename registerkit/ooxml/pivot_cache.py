@@ -14,13 +14,13 @@ from xml.sax.saxutils import quoteattr
 
 from registerkit.ooxml.cells import guard_text
 
-__all__ = ["CacheField", "CacheValue", "PivotCache", "attribute_text"]
+__all__ = ["MAIN", "XML_HEAD", "CacheField", "CacheValue", "PivotCache", "attribute_text"]
 
 CacheValue = str | int | float | date | None
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _REFRESHED = 45658
 """A fixed day, so that the same content makes the same bytes; Excel puts its own there at the first refresh."""
 
@@ -69,7 +69,7 @@ class PivotCache:
         """Give the part `pivotCacheDefinition`; its records have the relation `rId1`."""
         fields = "".join(_field_xml(field) for field in self.fields)
         return (
-            f'{_HEAD}<pivotCacheDefinition xmlns="{_MAIN}" xmlns:r="{_RELATIONS}" r:id="rId1" refreshOnLoad="1"'
+            f'{XML_HEAD}<pivotCacheDefinition xmlns="{MAIN}" xmlns:r="{_RELATIONS}" r:id="rId1" refreshOnLoad="1"'
             f' refreshedBy="registerkit" refreshedDate="{_REFRESHED}" createdVersion="6" refreshedVersion="6"'
             f' minRefreshableVersion="3" recordCount="{self.rows}"><cacheSource type="worksheet">'
             f"<worksheetSource name={attribute_text(self.source)}/></cacheSource>"
@@ -80,7 +80,7 @@ class PivotCache:
         """Give the part `pivotCacheRecords`."""
         columns = [_column(field, self.rows) for field in self.fields]
         records = "".join(f"<r>{''.join(row)}</r>" for row in zip(*columns, strict=True))
-        return f'{_HEAD}<pivotCacheRecords xmlns="{_MAIN}" count="{self.rows}">{records}</pivotCacheRecords>'.encode()
+        return f'{XML_HEAD}<pivotCacheRecords xmlns="{MAIN}" count="{self.rows}">{records}</pivotCacheRecords>'.encode()
 
 
 def attribute_text(text: str) -> str:

@@ -11,12 +11,9 @@ from functools import cached_property
 from typing import Literal
 
 from registerkit.ooxml.cells import address
-from registerkit.ooxml.pivot_cache import CacheField, CacheValue, PivotCache, attribute_text
+from registerkit.ooxml.pivot_cache import MAIN, XML_HEAD, CacheField, CacheValue, PivotCache, attribute_text
 
 __all__ = ["PivotCell", "PivotTable", "PivotWords"]
-
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 Part = Literal["filter", "filter_value", "caption", "head", "label", "value", "total_label", "total"]
 """What a cell of a pivot is, for whoever styles it."""
@@ -131,7 +128,7 @@ class PivotTable:
         pages = "".join(f'<pageField fld="{self.cache.place(name)}" hier="-1"/>' for name in self.filters)
         paged = f' rowPageCount="{len(self.filters)}" colPageCount="1"' if self.filters else ""
         return (
-            f'{_HEAD}<pivotTableDefinition xmlns="{_MAIN}" name={attribute_text(self.name)} cacheId="{cache_id}"'
+            f'{XML_HEAD}<pivotTableDefinition xmlns="{MAIN}" name={attribute_text(self.name)} cacheId="{cache_id}"'
             ' applyNumberFormats="0" applyBorderFormats="0" applyFontFormats="0" applyPatternFormats="0"'
             ' applyAlignmentFormats="0" applyWidthHeightFormats="1"'
             f" dataCaption={attribute_text(words.values)} grandTotalCaption={attribute_text(words.total)}"

@@ -64,12 +64,16 @@ class Facts:
         return quoted(self.content.lookups.label(found.choices or "" if found else "", code) or code)
 
     @cached_property
+    def all_rows(self) -> Sequence[Record]:
+        """Every row of the main table in its place, with its live values."""
+        main = self.content.main
+        return [{**row, **self.live.get(str(row.get(main.key)), {})} for row in self.content.rows(main.id)]
+
+    @cached_property
     def rows(self) -> Sequence[Record]:
         """The records that have been received, each with its live values."""
-        received, key = self.field("received_on"), self.content.main.key
-        rows = self.content.rows(self.content.main.id)
-        counted = [row for row in rows if received is None or row.get(received.id)]
-        return [{**row, **self.live.get(str(row.get(key)), {})} for row in counted]
+        received = self.field("received_on")
+        return [row for row in self.all_rows if received is None or row.get(received.id)]
 
     def value(self, row: Record, role: str) -> Value:
         """Give a row's value of a role's field."""

@@ -9,7 +9,7 @@ from registerkit.definition import Field, Record, Table
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.display import cell_value
 from registerkit.workbook.figures import Facts
-from registerkit.workbook.hidden_plan import Block
+from registerkit.workbook.hidden_plan import PLACES, Block
 from registerkit.workbook.references import PERSON, column
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
@@ -17,8 +17,6 @@ __all__ = ["Finder", "Found"]
 
 _LIKE = 4
 """How many records of the same person, and like this one, are shown."""
-_FIRST = 1_000_000
-"""More than any table has rows: what ranks higher comes first."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,7 @@ class Finder:
         self._cells: dict[str, str] = {}
         """Cells that hold the chosen record's value of a field, by field id."""
         main = content.main
-        rows = [{**row, **facts.live.get(str(row.get(main.key)), {})} for row in content.rows(main.id)]
-        self.rows: list[Record] = rows
+        self.rows = rows = facts.all_rows
         first = str(rows[0].get(main.key)) if rows else None
         self.number = content.asked.get("number", first)
         place = next((n for n, row in enumerate(rows, 1) if str(row.get(main.key)) == self.number), 0)
@@ -97,9 +94,9 @@ class Finder:
             return None
         closer = self.facts.field("subcategory")
         like = [(n, row) for n, row in self._others() if self._has_same(row, category) and row.get(solution.id)]
-        ranked = [n + (_FIRST if closer and self._has_same(row, closer) else 0) for n, row in like]
+        ranked = [n + (PLACES if closer and self._has_same(row, closer) else 0) for n, row in like]
         condition = f'{self._equal(category)}*({self._column(solution)}<>"")*{self._other()}'
-        rank = f"+{self._equal(closer)}*{_FIRST}" if closer else ""
+        rank = f"+{self._equal(closer)}*{PLACES}" if closer else ""
         return self._places(self.rows, self._key_column, condition, ranked, _LIKE, rank)
 
     def _places(
@@ -107,13 +104,9 @@ class Finder:
     ) -> Found:
         best = sorted(places, reverse=True)[:most]
         row = f"ROW({over})-{FIRST_TABLE_ROW}{rank}"
-        cells = []
-        for n in range(most):
-            # LARGE of too few numbers is an error; that is a place without a record.
-            large = f"IFERROR(MOD(LARGE(IF({condition},{row}),{n + 1}),{_FIRST}),0)"
-            formula = f"IF({self.chosen.cells[0]}=0,0,{large})"
-            cells.append(self.block.add(best[n] % _FIRST if n < len(best) else 0, formula, array=True))
-        return Found(tuple(cells), tuple(rows[place % _FIRST - 1] for place in best))
+        found = [place % PLACES for place in best]
+        cells = self.block.places(f"LARGE(IF({condition},{row}),", f"{self.chosen.cells[0]}=0", found, most)
+        return Found(tuple(cells), tuple(rows[place - 1] for place in found))
 
     def _others(self) -> list[tuple[int, Record]]:
         key = self.content.main.key

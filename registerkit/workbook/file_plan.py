@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from registerkit.definition import Definition, Field, Table
-from registerkit.workbook.columns import column_look
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.display import cell_value
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.file_finds import Finder, Found
 from registerkit.workbook.hidden_plan import HiddenPlanner
+from registerkit.workbook.looked_up import looked_up
 from registerkit.workbook.plan import PlacedCell
-from registerkit.workbook.references import column
 from registerkit.workbook.sheet_names import SheetNames
 
 __all__ = ["ASK_NUMBER", "CHOOSE_ROW", "FilePlan", "file_plan"]
@@ -102,9 +100,9 @@ class _Planner:
             self._side_by_side([left, right] if right else [left])
 
     def _like(self, name: str) -> list[Field]:
-        roles = ("number", "received_on", "judgement") if name == "same_person" else ("number", "judgement", "solution")
+        roles = ("received_on", "judgement") if name == "same_person" else ("judgement", "solution")
         main = self.content.main
-        found = [self.content.definition.role(role) for role in roles[1:]]
+        found = [self.content.definition.role(role) for role in roles]
         return [main.field(main.key), *(f for f in found if f)]
 
     def _group(self, title: str, table: Table, fields: Sequence[Field], found: Found) -> None:
@@ -138,13 +136,8 @@ class _Planner:
             self.plan.signal = (row, at + 1)
 
     def _value(self, row: int, at: int, last: int, table: Table, one: Field, found: Found, n: int) -> None:
-        look = column_look(one)
-        # A text format would make Excel show the formula.
-        shape = "General" if look.number_format == "@" else look.number_format
-        inside = f"INDEX({column(table, one, self.language)},{found.cells[n]})"
-        formula = f'IF({found.cells[n]}=0,"",IF({inside}="","",{inside}))'
         record = found.records[n] if n < len(found.records) else {}
-        value = cell_value(one, record.get(one.id), self.content.lookups)
+        value, formula, shape = looked_up(self.content, table, one, found.cells[n], record)
         merged = last if last > at else None
         self.plan.cells.append(PlacedCell(row, at, value, "file_value", formula, shape, merged))
 

@@ -7,6 +7,7 @@ there works at once, and so that every cell here keeps its place while lists gro
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,7 +25,7 @@ from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 from registerkit.workbook.validations import STAFF
 
-__all__ = ["COUNTED", "DAYS", "Block", "HiddenPlan", "HiddenPlanner", "Ranked", "sorted_counts"]
+__all__ = ["COUNTED", "DAYS", "PLACES", "Block", "HiddenPlan", "HiddenPlanner", "Ranked", "sorted_counts"]
 
 DAYS = "lst_days"
 """The name of the last fortnight's days, for the form."""
@@ -71,6 +72,10 @@ class HiddenPlan:
     """Per ranking where the labels with the highest scores stand."""
 
 
+PLACES = 1_000_000
+"""More than any table has rows: what rows are sorted by comes before the place, in one number."""
+
+
 class Block:
     """A column of the hidden sheet in which a visible sheet works out what it shows."""
 
@@ -84,6 +89,19 @@ class Block:
         self._row += 1
         self._cells.append(PlacedCell(self._row, self._column, value, "plain", formula, number_format, array=array))
         return cell(HIDDEN_SHEET, self._row, self._column)
+
+    def places(self, ranked: str, none: str, found: Sequence[int], most: int) -> list[str]:
+        """Add the places of the first `most` rows, 0 where there are fewer; gives the cells.
+
+        `ranked` is the beginning of a SMALL() or LARGE() of numbers that end in a place, `none` says when there are
+        no rows, and `found` holds the places as they are now.
+        """
+        cells = []
+        for n in range(most):
+            # SMALL and LARGE of too few numbers are an error; that is a place without a record.
+            formula = f"IF({none},0,IFERROR(MOD({ranked}{n + 1}),{PLACES}),0))"
+            cells.append(self.add(found[n] if n < len(found) else 0, formula, array=True))
+        return cells
 
 
 def sorted_counts(content: WorkbookContent, field: Field) -> list[tuple[Choice, int]]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from registerkit.definition import Field, Record
-from registerkit.workbook.columns import column_look
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.display import cell_value
 from registerkit.workbook.figures import Facts, start_figures
-from registerkit.workbook.hidden_plan import Block, HiddenPlanner
+from registerkit.workbook.hidden_plan import PLACES, HiddenPlanner
+from registerkit.workbook.looked_up import looked_up
 from registerkit.workbook.overview_plan import CARD_COLUMNS, card_cells
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.references import column
@@ -24,8 +24,6 @@ __all__ = ["CARD_ROW", "AskBox", "StartPlan", "start_plan"]
 CARD_ROW = 3
 FIRST, LAST = CARD_COLUMNS[0], CARD_COLUMNS[-1]
 _LINES = 8
-_PLACES = 1_000_000
-"""More than any table has rows: a key to sort by and a place in one number."""
 _MINE = ("name", "category", "due_on", "signal")
 _FOUND = ("name", "category", "status", "handler")
 """The roles shown behind the number, in the lists."""
@@ -79,9 +77,7 @@ class _Planner:
         self.facts = facts
         self.hidden = hidden
         self.plan = plan
-        main = content.main
-        rows = content.rows(main.id)
-        self.rows: list[Record] = [{**row, **facts.live.get(str(row.get(main.key)), {})} for row in rows]
+        self.rows = facts.all_rows
 
     def mine(self) -> None:
         """The open records of a handler, those that are due first on top."""
@@ -90,16 +86,17 @@ class _Planner:
         closed = self.facts.label("signal", "closed")
         test = f"({handler}=ask_handler)*ISNUMBER({due})*({signal}<>{closed})"
         keys = sorted(
-            (day - _EPOCH).days * _PLACES + n
+            (day - _EPOCH).days * PLACES + n
             for n, row in enumerate(self.rows, 1)
             if asked and self._is_of(row, asked) and self.facts.is_open(row)
             if isinstance(day := self.facts.value(row, "due_on"), date)
         )
         block = self.hidden.block()
         count = block.add(len(keys), f'IF(ask_handler="",0,SUM(IF({test},1,0)))', array=True)
-        key = f"IF({test},{due}*{_PLACES}+ROW({due})-{FIRST_TABLE_ROW})"
-        cells = self._places(block, f"SMALL({key},", "ask_handler", [k % _PLACES for k in keys])
-        self._list("mine", "handler", asked, (count, len(keys)), cells, [k % _PLACES for k in keys], _MINE)
+        ranked = f"IF({test},{due}*{PLACES}+ROW({due})-{FIRST_TABLE_ROW})"
+        found = [key % PLACES for key in keys]
+        cells = block.places(f"SMALL({ranked},", 'ask_handler=""', found, _LINES)
+        self._list("mine", "handler", asked, (count, len(found)), cells, found, _MINE)
         top = self.plan.free - 1 - _LINES
         shown = [role for role in _MINE if self.facts.field(role)]
         self.plan.signals = (top, top + _LINES - 1, CARD_COLUMNS[1 + shown.index("signal")])
@@ -117,15 +114,8 @@ class _Planner:
         block = self.hidden.block()
         count = block.add(len(found), f'IF(ask_words="",0,SUM(IF({test},1,0)))', array=True)
         row = f"ROW({columns[0]})-{FIRST_TABLE_ROW}"
-        cells = self._places(block, f"LARGE(IF({test},{row}),", "ask_words", found)
+        cells = block.places(f"LARGE(IF({test},{row}),", 'ask_words=""', found, _LINES)
         self._list("search", "words", asked, (count, len(found)), cells, found, _FOUND)
-
-    def _places(self, block: Block, ranked: str, asked: str, found: Sequence[int]) -> list[str]:
-        cells = []
-        for n in range(_LINES):
-            formula = f'IF({asked}="",0,IFERROR(MOD({ranked}{n + 1}),{_PLACES}),0))'
-            cells.append(block.add(found[n] if n < len(found) else 0, formula, array=True))
-        return cells
 
     def _list(
         self,
@@ -156,19 +146,12 @@ class _Planner:
             plan.cells.append(PlacedCell(row + 2, at, one.labels[self.content.language], "table_head"))
             for n, place in enumerate(cells):
                 record = self.rows[found[n] - 1] if n < len(found) else {}
-                plan.cells.append(self._cell(row + 3 + n, at, one, place, record))
+                value, formula, shape = looked_up(self.content, main, one, place, record)
+                plan.cells.append(PlacedCell(row + 3 + n, at, value, "list_value", formula, shape))
         for n in range(-1, len(cells)):
             style = "table_head" if n < 0 else "table_label"
             plan.cells += [PlacedCell(row + 3 + n, at + 1, None, style) for at in CARD_COLUMNS[:-1]]
         plan.free = row + 4 + len(cells)
-
-    def _cell(self, row: int, at: int, one: Field, place: str, record: Record) -> PlacedCell:
-        look = column_look(one)
-        shape = "General" if look.number_format == "@" else look.number_format
-        inside = f"INDEX({column(self.content.main, one, self.content.language)},{place})"
-        formula = f'IF({place}=0,"",IF({inside}="","",{inside}))'
-        value = cell_value(one, record.get(one.id), self.content.lookups)
-        return PlacedCell(row, at, value, "list_value", formula, shape)
 
     def _is_of(self, row: Record, handler: str) -> bool:
         name = self.content.lookups.person_name(str(self.facts.value(row, "handler") or ""))

@@ -18,6 +18,7 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.file_sheet import write_file_sheet
 from registerkit.workbook.form import write_form
 from registerkit.workbook.formulas import live_values
+from registerkit.workbook.help_plan import help_anchors, help_rows
 from registerkit.workbook.help_sheet import write_help
 from registerkit.workbook.hidden_plan import HiddenPlan, HiddenPlanner
 from registerkit.workbook.lists import write_lists
@@ -42,7 +43,7 @@ def build_form(target: Path, content: WorkbookContent) -> None:
     """Write the intake form as a file by itself, with the same stamp; replaces `target` in one step."""
 
     def write(book: Book) -> Sequence[PivotTable]:
-        write_form(book, content, SheetNames(content.definition, content.texts).form, alone=True)
+        write_form(book, content, SheetNames(content.definition, content.texts).form)
         _write_hidden(book, HiddenPlanner(content, form_only=True).for_form())
         return ()
 
@@ -91,12 +92,15 @@ def _write_workbook(book: Book, content: WorkbookContent) -> Sequence[PivotTable
     c = content
     live = live_values(c.definition, c.records, c.policy, c.calendar, c.texts, c.lookups, c.on)
 
+    explained = help_rows(content)
+    anchors = help_anchors(explained)
+
     def table(table_id: str) -> Sheet:
         place = place_table(content, content.definition.tables[table_id])
-        return write_table(book, content, place, live.get(table_id, {}))
+        return write_table(book, content, place, live.get(table_id, {}), anchors)
 
     write_start(book, content, plans.start)
-    write_form(book, content, names.form)
+    write_form(book, content, names.form, anchors)
     write_cells(book, table(content.main.id), list(plans.register.cells))
     write_file_sheet(book, content, plans.file)
     for child in names.child_tables():
@@ -106,7 +110,7 @@ def _write_workbook(book: Book, content: WorkbookContent) -> Sequence[PivotTable
     write_lists(book, content, names.lists)
     for setup in names.setup_tables():
         table(setup.id)
-    write_help(book, content, names.help)
+    write_help(book, content, names.help, explained)
     write_attention(book, content, names.attention)
     _write_hidden(book, plans.hidden)
     _name_staff(book, content)

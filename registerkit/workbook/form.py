@@ -19,7 +19,7 @@ from registerkit.workbook.form_plan import (
     missing_formula,
     missing_text,
 )
-from registerkit.workbook.help_plan import block_anchor, help_anchors
+from registerkit.workbook.help_plan import Anchors, block_anchor
 from registerkit.workbook.hidden_plan import DAYS
 from registerkit.workbook.references import PERSON, cell, column, list_name, special_sheet
 from registerkit.workbook.theme import SIGNAL_COLOURS
@@ -31,8 +31,8 @@ _LINK_PLACE = {"x_offset": 350, "y_offset": 4, "width": 76, "height": 26}
 """Where the link to the help stands in the right column, in pixels."""
 
 
-def write_form(book: Book, content: WorkbookContent, name: str, *, alone: bool = False) -> None:
-    """Write the form's sheet; `alone` says that it is a file by itself, to be put in the inbox."""
+def write_form(book: Book, content: WorkbookContent, name: str, anchors: Anchors | None = None) -> None:
+    """Write the form's sheet; without `anchors` of a help sheet it is a file by itself, to be put in the inbox."""
     sheet, plan = book.sheet(name), form_plan(content.definition)
     sheet.columns(2, 60, 3, 60, 2)
     _write_head(book, content, sheet, name)
@@ -41,12 +41,12 @@ def write_form(book: Book, content: WorkbookContent, name: str, *, alone: bool =
         sheet.height(row, 23)
         for at in (LEFT, LEFT + 1, RIGHT):
             sheet.write(row, at, text if at == LEFT else None, book.style("form_block"))
-        if not alone:
-            _link_to_help(content, sheet, plan, row)
+        if anchors is not None:
+            _link_to_help(content, sheet, plan, row, anchors)
             _note_beside(book, content, sheet, plan, row)
     for box in plan.boxes:
         _write_box(book, content, sheet, plan, box)
-    _write_status(book, content, sheet, plan, alone)
+    _write_status(book, content, sheet, plan, alone=anchors is None)
     _set_up(content, sheet, plan)
 
 
@@ -64,10 +64,10 @@ def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, name: str) -
     sheet.height(3, 4)
 
 
-def _link_to_help(content: WorkbookContent, sheet: Sheet, plan: FormPlan, row: int) -> None:
+def _link_to_help(content: WorkbookContent, sheet: Sheet, plan: FormPlan, row: int, anchors: Anchors) -> None:
     """Link a block's title to the help; a text box, for an unlocked cell would get in the way of Tab."""
     first = min((box for box in plan.boxes if box.row > row), key=lambda box: (box.row, box.column)).field
-    anchor = help_anchors(content).get(block_anchor(first, content.main, content.language))
+    anchor = anchors.get(block_anchor(first, content.main, content.language))
     if anchor:
         help_sheet = special_sheet(content.definition, content.texts, "help")
         sheet.floating_link(row, RIGHT, help_sheet, content.texts("help.link"), anchor, _LINK_PLACE)
@@ -140,7 +140,7 @@ def _validate(content: WorkbookContent, sheet: Sheet, plan: FormPlan, field: Fie
         sheet.validate(ref, options)
 
 
-def _write_status(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPlan, alone: bool) -> None:
+def _write_status(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPlan, *, alone: bool) -> None:
     texts, row = content.texts, plan.status_row
     missing = missing_formula(plan, content.definition, texts)
     todo, done = texts("workbook.form.missing"), texts("workbook.form.complete")

@@ -23,6 +23,7 @@ __all__ = [
     "LEFT_COLUMN",
     "WIDTHS",
     "HelpRow",
+    "HelpRows",
     "block_anchor",
     "help_anchors",
     "help_rows",
@@ -68,20 +69,23 @@ class HelpRow:
     tint: str | None = None
 
 
+HelpRows = list[tuple[int, HelpRow]]
+"""Rows with their numbers, counted from 0."""
+
 _UNDER = HelpRow("gap", height=5)
 """The space under the line of a heading."""
 
 
-def help_rows(content: WorkbookContent) -> list[tuple[int, HelpRow]]:
+def help_rows(content: WorkbookContent) -> HelpRows:
     """Give the rows with their numbers, counted from 0."""
     parts = {name: rows for name, rows in _parts(content).items() if rows}
     rows = [*_contents(content, parts), *(row for part in parts.values() for row in part)]
     return list(enumerate(rows, _FIRST_ROW))
 
 
-def help_anchors(content: WorkbookContent) -> Anchors:
+def help_anchors(rows: HelpRows) -> Anchors:
     """Give the cell on the help sheet for every anchor."""
-    return {row.anchor: address(n + 1, LEFT_COLUMN) for n, row in help_rows(content) if row.anchor}
+    return {row.anchor: address(n + 1, LEFT_COLUMN) for n, row in rows if row.anchor}
 
 
 def block_anchor(field: Field, table: Table, language: str) -> str:
@@ -95,7 +99,7 @@ def table_anchor(table: Table, group: str | None = None) -> str:
     return f"fields.{table.id}.{group}" if group else f"fields.{table.id}"
 
 
-def page_breaks(rows: list[tuple[int, HelpRow]]) -> list[int]:
+def page_breaks(rows: HelpRows) -> list[int]:
     """Give the rows that begin a printed page: a heading stays with what it is about, a short section in one piece."""
     breaks, used = [], 60.0
     for block in _blocks(rows):
@@ -107,9 +111,9 @@ def page_breaks(rows: list[tuple[int, HelpRow]]) -> list[int]:
     return breaks
 
 
-def _blocks(rows: list[tuple[int, HelpRow]]) -> list[list[tuple[int, HelpRow]]]:
+def _blocks(rows: HelpRows) -> list[HelpRows]:
     """Cut the rows into what stays together."""
-    blocks: list[list[tuple[int, HelpRow]]] = []
+    blocks: list[HelpRows] = []
     for part in _headed(rows):
         if sum(row.height for _, row in part) <= _KEPT:
             blocks.append(part)
@@ -120,7 +124,7 @@ def _blocks(rows: list[tuple[int, HelpRow]]) -> list[list[tuple[int, HelpRow]]]:
     return blocks
 
 
-def _headed(rows: list[tuple[int, HelpRow]]) -> list[list[tuple[int, HelpRow]]]:
+def _headed(rows: HelpRows) -> list[HelpRows]:
     """Cut the rows at the headings; one that stands right under another goes with it."""
     starts, alone = [], False
     for i, (_, row) in enumerate(rows):

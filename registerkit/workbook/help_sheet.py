@@ -6,7 +6,7 @@ from typing import Any
 
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.help_plan import LEFT_COLUMN, WIDTHS, HelpRow, help_anchors, help_rows, page_breaks
+from registerkit.workbook.help_plan import LEFT_COLUMN, WIDTHS, HelpRow, HelpRows, help_anchors, page_breaks
 
 __all__ = ["write_help"]
 
@@ -15,14 +15,14 @@ _SCALE = 90
 """With this the three columns fit on the page, in LibreOffice too, whose columns are somewhat wider."""
 
 
-def write_help(book: Book, content: WorkbookContent, name: str) -> None:
+def write_help(book: Book, content: WorkbookContent, name: str, rows: HelpRows) -> None:
     """Write the sheet."""
     sheet, texts = book.sheet(name), content.texts
     sheet.columns(2, *WIDTHS)
     sheet.height(0, 30)
     sheet.write(0, _LEFT, name, book.style("title"))
     sheet.write(1, _LEFT, texts("workbook.hint.help"), book.style("hint"))
-    rows, anchors = help_rows(content), help_anchors(content)
+    anchors = help_anchors(rows)
     for n, row in rows:
         sheet.height(n, row.height)
         _WRITERS[row.kind](book, sheet, n, row, anchors)

@@ -12,7 +12,7 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.display import cell_value
 from registerkit.workbook.folding import column_folds
 from registerkit.workbook.formulas import live_formulas
-from registerkit.workbook.help_plan import help_anchors, table_anchor
+from registerkit.workbook.help_plan import Anchors, table_anchor
 from registerkit.workbook.highlights import add_highlights
 from registerkit.workbook.references import quoted, special_sheet, table_name
 from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
@@ -31,10 +31,10 @@ _SMALL_LETTER, _DEFAULT_WIDTH = 0.82, 8.43
 _NO_LIVE: dict[str, Value] = {}
 
 
-def write_table(book: Book, content: WorkbookContent, place: TablePlace, live: LiveValues) -> Sheet:
-    """Write the sheet of a table; gives the sheet."""
+def write_table(book: Book, content: WorkbookContent, place: TablePlace, live: LiveValues, anchors: Anchors) -> Sheet:
+    """Write the sheet of a table, with links to the `anchors` of the help; gives the sheet."""
     sheet = book.sheet(place.table.sheet[content.language])
-    _write_head(book, content, sheet, place)
+    _write_head(book, content, sheet, place, anchors)
     _write_columns(content, sheet, place)
     writer = _RowWriter(book, content, sheet, place, live)
     _write_excel_table(book, content, sheet, place, writer)
@@ -47,7 +47,7 @@ def write_table(book: Book, content: WorkbookContent, place: TablePlace, live: L
     return sheet
 
 
-def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, place: TablePlace, anchors: Anchors) -> None:
     texts, table = content.texts, place.table
     first = next(i for i, f in enumerate(table.fields) if not f.hidden)
     hint = f"workbook.hint.{table.id}"
@@ -59,7 +59,7 @@ def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, place: Table
     sheet.height(GROUP_ROW, 20 if table.groups else 6)
     wraps = any(len(h := f.labels[content.language]) + 3 > column_width(f, h) for f in table.fields)
     sheet.height(HEADER_TABLE_ROW, 33 if wraps else 20)
-    help_sheet, anchors = special_sheet(content.definition, texts, "help"), help_anchors(content)
+    help_sheet = special_sheet(content.definition, texts, "help")
     if not table.groups and (anchor := anchors.get(table_anchor(table))):
         look = book.style("link", font_size=10, indent=1, valign="bottom")
         sheet.link(1, _after(text, table, first, content.language), help_sheet, texts("help.link"), look, anchor)

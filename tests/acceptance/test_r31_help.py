@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from papers import definition
 from workbook_samples import make_content
 
-from registerkit.workbook.help_plan import help_anchors
+from registerkit.workbook.help_plan import help_anchors, help_rows
 
 HELP = {"nl": "Uitleg", "en": "Help"}
 FILES = {"nl": "klachtenregister.xlsx", "en": "complaints-register.xlsx"}
@@ -88,7 +88,7 @@ def book(made: Path) -> Any:
 
 @pytest.fixture(scope="module")
 def anchors(language: str) -> Mapping[str, str]:
-    return help_anchors(make_content(language))
+    return help_anchors(help_rows(make_content(language)))
 
 
 def text_at(sheet: Worksheet, cell: str, back: str) -> str:
@@ -174,7 +174,7 @@ def test_r31_what_builds_on_the_course_names_it(book: Any, anchors: Mapping[str,
 
 
 def test_r31_both_languages_have_the_same_anchors() -> None:
-    assert list(help_anchors(make_content("nl"))) == list(help_anchors(make_content("en")))
+    assert list(help_anchors(help_rows(make_content("nl")))) == list(help_anchors(help_rows(make_content("en"))))
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_r15_the_procedure_shows_the_terms_as_configured(
     target = tmp_path / "opnieuw.xlsx"
     assert office.run("workbook", "--output", str(target)).code == 0
     content = make_content(terms={"profile": profile, "severity": {"zeer_ernstig": {"answer": "1 week"}}})
-    found, sheet = help_anchors(content), openpyxl.load_workbook(target)["Uitleg"]
+    found, sheet = help_anchors(help_rows(content)), openpyxl.load_workbook(target)["Uitleg"]
     told = text_at(sheet, found["procedure"], "naar boven") + text_at(sheet, found["terms"], "naar boven")
     wanted = [*expected, "8 werkdagen na het antwoord", "Ernst: zeer ernstig", "Antwoorden: 1 week."]
     assert [] == [w for w in wanted if w not in told]

@@ -90,15 +90,17 @@ def test_a_heading_never_ends_a_page(make: MakeContent) -> None:
 def test_a_register_without_terms_has_only_the_workbook_and_the_fields(
     make: MakeContent, incidents: Definition
 ) -> None:
-    anchors = help_anchors(make(definition=incidents))
+    anchors = help_anchors(help_rows(make(definition=incidents)))
     assert {name.partition(".")[0] for name in anchors} == {"contents", "using", "fields", "field"}
     assert "fields.incidents.melding" in anchors
     assert "fields.incidents.afloop" not in anchors
 
 
 def test_a_term_that_the_profile_lacks_is_left_out(make: MakeContent) -> None:
-    assert "terms.committee" in help_anchors(make(terms={"profile": "awb"}))
-    assert "terms.committee" not in help_anchors(make(terms={"profile": "awb", "answer_with_committee": "none"}))
+    assert "terms.committee" in help_anchors(help_rows(make(terms={"profile": "awb"})))
+    assert "terms.committee" not in help_anchors(
+        help_rows(make(terms={"profile": "awb", "answer_with_committee": "none"}))
+    )
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ POINTS = {
     "between letters and reminders": ("registerkit.batch.weekly", "make_reminders", BEFORE),
     "between reminders and reports": ("registerkit.batch.weekly", "make_period_report", BEFORE),
     "with half a copy in the archive": ("registerkit.writeback.file.shutil", "copy2", AFTER),
-    "with the new workbook still beside the old": ("registerkit.ooxml.editor.Editor", "_write", AFTER),
+    "with the new workbook still beside the old": ("registerkit.ooxml.editor", "rewrite", AFTER),
     "when the new workbook is in place": ("registerkit.batch.writeback_run", "write_edits", AFTER),
     "before the form is moved": ("registerkit.batch.pull", "_move", BEFORE),
     "before the run is noted as finished": ("registerkit.batch.weekly", "finish_run", BEFORE),
@@ -104,7 +104,9 @@ def test_r40_a_killed_run_is_finished_by_the_next(
     killed = office.process("weekly", script=SCRIPT.format(owner=owner, name=name, body=body))
     assert killed.returncode not in (0, 1, 2, 3), killed.stderr
     assert "Traceback" not in killed.stderr
-    assert openpyxl.load_workbook(office.workbook, read_only=True).sheetnames
+    book = openpyxl.load_workbook(office.workbook, read_only=True)
+    assert book.sheetnames
+    book.close()
     assert 0 == office.run("find", "Jansen").code
     if "archive" in point:
         time.sleep(1.1)  # A run in the same second would use the same names.

@@ -61,8 +61,10 @@ def kill(office: Office, point: tuple[str, str, str], *words: str) -> None:
 
 def numbers(office: Office) -> list[str]:
     """Give the numbers in the register from the top, those that stand ready among them."""
-    sheet = openpyxl.load_workbook(office.workbook, read_only=True)["Register"]
-    return [str(row[0]) for row in sheet.iter_rows(min_row=5, max_col=1, values_only=True) if row[0]]
+    book = openpyxl.load_workbook(office.workbook, read_only=True)
+    found = [str(row[0]) for row in book["Register"].iter_rows(min_row=5, max_col=1, values_only=True) if row[0]]
+    book.close()
+    return found
 
 
 # ------------------------------------------------------------------------------------------------------------- init

@@ -43,8 +43,9 @@ def register(office: Office, branch: str) -> Path:
 
 def ready(path: Path) -> list[str]:
     """Give the numbers that stand ready in a register, from the top."""
-    sheet = openpyxl.load_workbook(path, read_only=True)["Register"]
-    cells = (row[0] for row in sheet.iter_rows(min_row=5, max_col=1, values_only=True))
+    book = openpyxl.load_workbook(path, read_only=True)
+    cells = [row[0] for row in book["Register"].iter_rows(min_row=5, max_col=1, values_only=True)]
+    book.close()
     return [str(cell) for cell in cells if cell]
 
 

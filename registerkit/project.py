@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from registerkit.batch.session import Session, open_session
-from registerkit.errors import BusyError, MissingFileError
-from registerkit.settings import SETTINGS_FILE
+from registerkit.errors import BusyError
+from registerkit.settings import find_project
 
 if TYPE_CHECKING:
     from registerkit.analysis import Report
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from registerkit.batch.results import CheckResult, SyncResult
     from registerkit.batch.weekly import WeeklyResult
 
-__all__ = ["Project", "find_project"]
+__all__ = ["Project"]
 
 _WAIT_SECONDS = 10
 
@@ -225,12 +225,3 @@ class Project:
 
         export_register(self._session, target)
         return [target]
-
-
-def find_project(path: Path) -> Path:
-    """Give the project folder that `path` is or lies in; raises `MissingFileError` when there is none."""
-    start = path.resolve()
-    for folder in (start, *start.parents):
-        if (folder / SETTINGS_FILE).is_file():
-            return folder
-    raise MissingFileError(path / SETTINGS_FILE, reason="project")

@@ -20,6 +20,7 @@ __all__ = [
     "Routing",
     "Settings",
     "SourceSetting",
+    "find_project",
     "load_settings",
     "parse_settings",
     "project_paths",
@@ -182,6 +183,17 @@ def project_paths(root: Path, language: str, workbook: str | None = None) -> Pat
         log=root / "register.log",
         settings=root / SETTINGS_FILE,
     )
+
+
+def find_project(path: Path) -> Path:
+    """Give the project folder that `path` is or lies in; raises `MissingFileError` when there is none."""
+    start = path.resolve()
+    if not start.exists():
+        raise MissingFileError(path, reason="project_folder")
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise MissingFileError(path / SETTINGS_FILE, reason="project")
 
 
 def load_settings(root: Path) -> Settings:

@@ -183,7 +183,7 @@ def patterns() -> list[re.Pattern[str]]:
     for tree in TREES.values():
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr):
-                parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else r"[\w.]+" for v in node.values]
+                parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else r"[\w.-]+" for v in node.values]
                 found.append(re.compile("".join(parts)))
     return [p for p in found if re.match(r"[a-z]+\\?\.", p.pattern)]
 

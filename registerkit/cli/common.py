@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,29 +14,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from registerkit.cli.told import Day, default_language, project_folder, project_language
+
 if TYPE_CHECKING:
     from registerkit.findings import Finding
     from registerkit.project import Project
     from registerkit.texts import Texts
 
-__all__ = ["Day", "Runner", "default_language", "shared_options"]
+__all__ = ["Runner", "shared_options"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-class Day(click.ParamType):  # type: ignore[type-arg]  # Generic only in the newest click.
-    """A day on the command line, as 2026-12-31."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Give the day."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"'{value}' is no day; write it as 2026-12-31.", param, ctx)
 
 
 @dataclass
@@ -65,7 +51,7 @@ class Runner:
         """Give the texts of the project's language, or of this machine's while there is no project."""
         from registerkit.texts import load_texts
 
-        return load_texts(_project_language(self.folder) or self.language or default_language())
+        return load_texts(project_language(self.folder) or self.language or default_language())
 
     def say(self, *lines: str) -> None:
         """Show lines to a person; silent with --quiet and with --json."""
@@ -96,10 +82,10 @@ class Runner:
 def shared_options(command: _Command) -> _Command:
     """Give a command the options that all take, and turn its errors into messages and exit codes."""
 
-    @click.option("--project", "folder", type=click.Path(path_type=Path), default=Path(), help="The project folder.")
-    @click.option("--on", type=Day(), help="The day to act as; today by default.")
-    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-    @click.option("-q", "--quiet", is_flag=True, help="Say nothing when all goes well.")
+    @click.option("--project", "folder", type=click.Path(path_type=Path), default=Path())
+    @click.option("--on", type=Day())
+    @click.option("--json", "as_json", is_flag=True)
+    @click.option("-q", "--quiet", is_flag=True)
     @functools.wraps(command)
     def run(folder: Path, on: date | None, as_json: bool, quiet: bool, **arguments: Any) -> None:
         from registerkit.errors import RegisterkitError
@@ -119,7 +105,7 @@ def _report(runner: Runner, error: Any) -> None:
     from registerkit.files import named_from
 
     texts = runner.texts()
-    if (root := _project_folder(runner.folder)) is not None:
+    if (root := project_folder(runner.folder)) is not None:
         error = named_from(error, root)
     if runner.as_json:
         body = error.as_json(texts)
@@ -131,30 +117,3 @@ def _report(runner: Runner, error: Any) -> None:
     for finding in error.values.get("findings", ()):
         click.echo(f"   {finding.place(texts)}: {finding.message(texts)} {finding.fix(texts)}", err=True)
     click.echo(error.fix(texts), err=True)
-
-
-def default_language() -> str:
-    """Give the language of messages while no project says otherwise: Dutch, unless the machine is set to English."""
-    setting = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if setting.lower().startswith("en") else "nl"
-
-
-def _project_folder(folder: Path) -> Path | None:
-    from registerkit.errors import MissingFileError
-    from registerkit.project import find_project
-
-    try:
-        return find_project(folder)
-    except MissingFileError:
-        return None
-
-
-def _project_language(folder: Path) -> str | None:
-    from registerkit.errors import RegisterkitError
-    from registerkit.settings import load_settings
-
-    root = _project_folder(folder)
-    try:
-        return load_settings(root).language if root else None
-    except RegisterkitError:
-        return None

@@ -7,17 +7,18 @@ from pathlib import Path
 import click
 
 from registerkit.cli.common import Runner, shared_options
+from registerkit.cli.told import FilePath, Told, ToldGroup
 
 __all__ = ["definition_command"]
 
 
-@click.group("definition")
+@click.group("definition", cls=ToldGroup)
 def definition_command() -> None:
     """Help for who changes the definition of a register."""
 
 
-@definition_command.command("check")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@definition_command.command("check", cls=Told)
+@click.argument("file", type=FilePath())
 @shared_options
 def definition_check(runner: Runner, file: Path) -> None:
     """Check that a definition FILE holds together; says everything that is wrong with it at once."""

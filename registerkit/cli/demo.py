@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from registerkit.cli.common import Runner, shared_options
+from registerkit.cli.told import FilePath, command
 
 __all__ = ["demo_command"]
 
 
-@click.command("demo")
-@click.argument("folder_to_make", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@command("demo")
+@click.argument("folder_to_make", metavar="DIR", type=FilePath(folder=True))
 @shared_options
 def demo_command(runner: Runner, folder_to_make: Path) -> None:
     """Make a project in DIR with a year of invented complaints and run the main job on it."""

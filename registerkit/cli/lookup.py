@@ -8,11 +8,12 @@ from typing import Any
 import click
 
 from registerkit.cli.common import Runner, shared_options
+from registerkit.cli.told import FilePath, command
 
 __all__ = ["export_command", "find_command", "history_command", "show_command"]
 
 
-@click.command("find")
+@command("find")
 @click.argument("words", nargs=-1, required=True)
 @shared_options
 def find_command(runner: Runner, words: tuple[str, ...]) -> None:
@@ -26,7 +27,7 @@ def find_command(runner: Runner, words: tuple[str, ...]) -> None:
     runner.give(found)
 
 
-@click.command("show")
+@command("show")
 @click.argument("number")
 @shared_options
 def show_command(runner: Runner, number: str) -> None:
@@ -45,7 +46,7 @@ def show_command(runner: Runner, number: str) -> None:
     runner.give(whole)
 
 
-@click.command("history")
+@command("history")
 @click.argument("number")
 @shared_options
 def history_command(runner: Runner, number: str) -> None:
@@ -66,8 +67,8 @@ def _lost(change: dict[str, Any], texts: Any) -> str:
     return "" if change["taken"] else f" ({texts('cli.history.not_taken')})"
 
 
-@click.command("export")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@command("export")
+@click.argument("file", type=FilePath())
 @shared_options
 def export_command(runner: Runner, file: Path) -> None:
     """Write the register to FILE: .json (all tables), .csv or .xlsx (the complaints)."""

@@ -10,29 +10,31 @@ from typing import Any
 
 import click
 
+from registerkit.cli.told import ToldGroup, call_texts, called, misuse
+
 __all__ = ["COMMANDS", "cli", "main"]
 
-COMMANDS: Mapping[str, tuple[str, str]] = {
-    "init": ("setup", "Make a project folder for a new register."),
-    "demo": ("demo", "Make a project with example complaints and run the main job on it."),
-    "workbook": ("setup", "Build the Excel workbook."),
-    "form": ("setup", "Build the single complaint form, for Excel or on paper."),
-    "check": ("sync", "Check filled files; changes nothing."),
-    "sync": ("sync", "Pull filled files in and bring them up to date."),
-    "letters": ("output", "Make the letters that are due."),
-    "reminders": ("output", "Make the digests for handlers, managers and the coordinator."),
-    "report": ("output", "Make the periodic complaint analysis."),
-    "weekly": ("output", "Sync, letters, reminders and report in one run."),
-    "find": ("lookup", "Find complaints by words."),
-    "show": ("lookup", "Show one complaint whole."),
-    "history": ("lookup", "Show what changed in a complaint, when and from which source."),
-    "export": ("lookup", "Write the register to a .csv, .xlsx or .json file."),
-    "definition": ("definition", "Help for who changes the definition of a register."),
+COMMANDS: Mapping[str, str] = {
+    "init": "setup",
+    "demo": "demo",
+    "workbook": "setup",
+    "form": "setup",
+    "check": "sync",
+    "sync": "sync",
+    "letters": "output",
+    "reminders": "output",
+    "report": "output",
+    "weekly": "output",
+    "find": "lookup",
+    "show": "lookup",
+    "history": "lookup",
+    "export": "lookup",
+    "definition": "definition",
 }
-"""Every command: the module that holds it, and its help in one line."""
+"""Every command, with the module that holds it."""
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(ToldGroup):
     """Knows the commands by name and loads one only when it is called, so that `--help` stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -41,24 +43,15 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"registerkit.cli.{COMMANDS[cmd_name][0]}")
+        module = importlib.import_module(f"registerkit.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="registerkit")
 def cli() -> None:
-    """Complaint registers in Excel: build them, sync them, and make letters, reminders and reports.
-
-    \b
-    Start with:   registerkit init klachten --organisation "De Spaak BV"
-    Every week:   registerkit weekly --project klachten
-    """
+    """Complaint registers in Excel: build them, sync them, and make letters, reminders and reports."""
 
 
 def main(arguments: list[str] | None = None) -> Any:
@@ -70,12 +63,17 @@ def main(arguments: list[str] | None = None) -> Any:
             stream.reconfigure(errors="replace")
     try:
         return cli.main(given, prog_name="registerkit", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
     except click.ClickException as error:
+        texts = call_texts(given)
+        message, fix = misuse(error, texts), texts("page.see_help", command=called(error))
         if "--json" in given:
-            body = {"code": "usage", "message": error.format_message(), "fix": "registerkit --help", "file": None}
+            body = {"code": "usage", "message": message, "fix": fix, "file": None}
             click.echo(json.dumps({"error": body}, ensure_ascii=False))
         else:
-            error.show()
+            click.echo(f"{message}\n{fix}", err=True)
         sys.exit(2)
     except click.exceptions.Abort:
         sys.exit(130)

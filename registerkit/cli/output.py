@@ -8,15 +8,16 @@ import click
 
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.sync import show_sync
+from registerkit.cli.told import command
 
 __all__ = ["letters_command", "reminders_command", "report_command", "show_weekly", "weekly_command"]
 
 
-@click.command("letters")
-@click.option("--kind", help="Only letters of this kind, such as acknowledgement.")
-@click.option("--number", help="Only for this complaint.")
-@click.option("--again", is_flag=True, help="Make letters that were made before once more.")
-@click.option("--dry-run", is_flag=True, help="Say which letters would be made; write nothing.")
+@command("letters")
+@click.option("--kind")
+@click.option("--number")
+@click.option("--again", is_flag=True)
+@click.option("--dry-run", is_flag=True)
 @shared_options
 def letters_command(runner: Runner, kind: str | None, number: str | None, again: bool, dry_run: bool) -> None:
     """Make the letters that are due, and say which are held back and why."""
@@ -40,7 +41,7 @@ def show_letters(runner: Runner, result: Any, session: Any, *, dry_run: bool = F
     runner.say(texts(name, n=len(result.letters), held=len(result.held)))
 
 
-@click.command("reminders")
+@command("reminders")
 @shared_options
 def reminders_command(runner: Runner) -> None:
     """Make the digests for handlers, managers and the coordinator."""
@@ -63,8 +64,8 @@ def show_reminders(runner: Runner, result: Any, texts: Any) -> None:
         runner.say(texts("cli.reminders.done", overdue=len(whole.overdue), due_soon=len(whole.due_soon)))
 
 
-@click.command("report")
-@click.option("--period", help="2026, 2026-Q3, 2026-10, 2026-W47 or FROM..UNTIL; the last complete month by default.")
+@command("report")
+@click.option("--period")
 @shared_options
 def report_command(runner: Runner, period: str | None) -> None:
     """Make the periodic complaint analysis, in Excel and in Word."""
@@ -85,7 +86,7 @@ def show_report(runner: Runner, report: Any, session: Any) -> None:
     runner.list_files([session.relative(path) for path in report.files])
 
 
-@click.command("weekly")
+@command("weekly")
 @shared_options
 def weekly_command(runner: Runner) -> None:
     """Sync, letters, reminders and reports in one run; a second run of the same day changes nothing."""

@@ -9,18 +9,19 @@ import click
 
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.sync import show_sync
+from registerkit.cli.told import FilePath, OneOf, command
 
 __all__ = ["form_command", "init_command", "workbook_command"]
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_FILE = FilePath()
 
 
-@click.command("init")
-@click.argument("folder_to_make", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--organisation", default="", help="The organisation's name, for the workbook and the letters.")
-@click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Of all it makes.")
-@click.option("--definition", type=_FILE, help="Another definition file than the complaint register's.")
-@click.option("--database", metavar="URL", help="Keep the store in this database instead of one file.")
+@command("init")
+@click.argument("folder_to_make", metavar="DIR", type=FilePath(folder=True))
+@click.option("--organisation", default="")
+@click.option("--language", type=OneOf(["nl", "en"]), default="nl")
+@click.option("--definition", type=_FILE)
+@click.option("--database", metavar="URL")
 @shared_options
 def init_command(
     runner: Runner,
@@ -45,16 +46,13 @@ def init_command(
     runner.give({"files": files})
 
 
-@click.command("workbook")
-@click.option("-o", "--output", type=_FILE, help="The file to make; the project's workbook by default.")
-@click.option("--records", type=_FILE, help="Fill it with the complaints of this .csv file instead of the store's.")
-@click.option("--replace", is_flag=True, help="Build it anew over the present one, after a sync and a backup.")
+@command("workbook")
+@click.option("-o", "--output", type=_FILE)
+@click.option("--records", type=_FILE)
+@click.option("--replace", is_flag=True)
 @shared_options
 def workbook_command(runner: Runner, output: Path | None, records: Path | None, replace: bool) -> None:
-    """Build the Excel workbook, with the complaints of the store.
-
-    Stops (exit code 3) while the file holds values that were not synced, or is not this register's.
-    """
+    """Build the Excel workbook, with the complaints of the store."""
     with runner.project() as project, project.locked():
         result = project.workbook(output, records, replace=replace)
         file = project.session.relative(output or project.session.settings.paths.workbook)
@@ -65,8 +63,8 @@ def workbook_command(runner: Runner, output: Path | None, records: Path | None, 
     runner.give({"files": [file]})
 
 
-@click.command("form")
-@click.option("-o", "--output", type=_FILE, help="The file to make: .xlsx or .docx; both by default.")
+@command("form")
+@click.option("-o", "--output", type=_FILE)
 @shared_options
 def form_command(runner: Runner, output: Path | None) -> None:
     """Build the single complaint form: for Excel (.xlsx) or on paper (.docx)."""

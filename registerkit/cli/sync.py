@@ -8,13 +8,14 @@ from typing import Any, Literal
 import click
 
 from registerkit.cli.common import Runner, shared_options
+from registerkit.cli.told import OneOf, command
 
 __all__ = ["check_command", "show_sync", "sync_command"]
 
 _FILES = click.Path(path_type=Path)
 
 
-@click.command("check")
+@command("check")
 @click.argument("files", nargs=-1, required=True, type=_FILES)
 @shared_options
 def check_command(runner: Runner, files: tuple[Path, ...]) -> None:
@@ -28,18 +29,15 @@ def check_command(runner: Runner, files: tuple[Path, ...]) -> None:
     runner.give(result.as_json(texts))
 
 
-@click.command("sync")
+@command("sync")
 @click.argument("files", nargs=-1, type=_FILES)
-@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
-@click.option("--prefer", type=click.Choice(["workbook", "store"]), help="Whose value wins a conflict.")
+@click.option("--dry-run", is_flag=True)
+@click.option("--prefer", type=OneOf(["workbook", "store"]))
 @shared_options
 def sync_command(
     runner: Runner, files: tuple[Path, ...], dry_run: bool, prefer: Literal["workbook", "store"] | None
 ) -> None:
-    """Pull filled files in and bring them up to date.
-
-    Without FILES: the project's workbook, the filled forms in the inbox and the sources of the settings.
-    """
+    """Pull filled files in and bring them up to date."""
     with runner.project() as project:
         result = project.sync(files, prefer, dry_run=dry_run)
         runner.needs_person = result.needs_person

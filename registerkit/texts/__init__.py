@@ -1,4 +1,4 @@
-"""The texts people see, per language: one catalogue file `<language>.toml`, looked up by dotted name."""
+"""The texts people see, per language: catalogue files `<language>/*.toml`, looked up by dotted name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -34,8 +35,9 @@ class Texts:
     def __call__(self, name: str, /, **values: Any) -> str:
         """Fill the named text with `values`; a name that is not in the catalogue raises `KeyError`."""
         text = self.entries[name]
-        if "nearest" in values and values["nearest"] is None:
-            text = _SUGGESTION.sub("", text).strip() or text
+        if "nearest" in values and values["nearest"] is None and (without := _SUGGESTION.sub("", text).strip()):
+            text = without
+            del values["nearest"]
         return text.format_map(_Unknown({k: self.show(v) for k, v in values.items()}))
 
     def __contains__(self, name: str) -> bool:
@@ -63,12 +65,12 @@ def _flatten(prefix: str, tree: dict[str, Any]) -> dict[str, str]:
 
 
 @cache
-def load_texts(language: str) -> Texts:
-    """Load all catalogue files of a language, `texts/<language>/*.toml`; raises `KeyError` when unknown."""
+def load_texts(language: str, part: str = "*") -> Texts:
+    """Load the catalogue files of a language, `texts/<language>/*.toml`, or one of them; `KeyError` when unknown."""
     if language not in LANGUAGES:
         raise KeyError(language)
     entries: dict[str, str] = {}
     for entry in sorted(files(__package__).joinpath(language).iterdir(), key=lambda e: e.name):
-        if entry.name.endswith(".toml"):
+        if fnmatchcase(entry.name, f"{part}.toml"):
             entries |= _flatten("", tomllib.loads(entry.read_text(encoding="utf-8")))
     return Texts(language, entries)

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from registerkit.cli.main import COMMANDS, cli, main
+from registerkit.texts import LANGUAGES, load_texts
 
 HEAVY = ("sqlalchemy", "xlsxwriter", "docx", "docxtpl", "python_calamine", "matplotlib", "phonenumbers", "holidays",
          "openpyxl", "filelock", "numpy", "jinja2", "lxml")  # fmt: skip
@@ -39,11 +40,17 @@ def options(command: click.Command) -> list[click.Option]:
     return [p for p in command.params if isinstance(p, click.Option)]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", LEAVES)
-def test_every_command_and_option_has_help(name: str) -> None:
-    command = LEAVES[name]
-    assert command.help
-    assert [o.opts for o in options(command) if not o.help] == []
+def test_every_command_and_option_has_help(name: str, language: str) -> None:
+    texts = load_texts(language, "commands")
+    shown = CliRunner().invoke(cli, [*name.split(), "--help"], obj=texts).output
+    text = " ".join(shown.split())
+    assert texts(f"help.{name.replace(' ', '-')}").splitlines()[0] in text
+    for option in options(LEAVES[name]):
+        word = option.opts[-1].lstrip("-")
+        own = f"option.{name.replace(' ', '-')}.{word}"
+        assert texts(own if own in texts else f"option.{word}") in text
 
 
 @pytest.mark.parametrize("name", LEAVES)
@@ -61,9 +68,12 @@ def test_help_is_shown_and_ends_well(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_overview_names_every_command_with_one_sentence(name: str) -> None:
-    text = COMMANDS[name][1]
-    assert re.fullmatch(r"[A-Z].*[^.]\.", text)
-    assert name in CliRunner().invoke(cli, ["--help"]).output
+    for language in LANGUAGES:
+        texts = load_texts(language, "commands")
+        line = texts(f"help.{name}").splitlines()[0]
+        assert re.fullmatch(r"[A-Z].*[^.]\.", line)
+        shown = CliRunner().invoke(cli, ["--help"], obj=texts).output
+        assert f"{name} {line}" in " ".join(shown.split())
 
 
 def test_the_overview_and_the_commands_agree_on_their_names() -> None:
@@ -141,8 +151,45 @@ def test_a_wrong_call_is_exit_2_with_one_json_document(
 def test_a_wrong_call_is_told_to_people_on_stderr(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     code, out, err = call(capsys, *words)
     assert (code, out) == (2, "")
-    assert "Error" in err
+    assert err.splitlines()[-1].startswith("Zie: registerkit")
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["snyc"], "'snyc' is geen opdracht. Bedoelt u sync?"),
+        (["sync", "--dryrun"], "De optie --dryrun bestaat niet. Bedoelt u --dry-run?"),
+        (["sync", "--qqqqq"], "De optie --qqqqq bestaat niet."),
+        (["init"], "Er ontbreekt iets: MAP."),
+        (["history", "A", "B"], "'B' is te veel."),
+        (["report", "--period"], "Achter de optie --period hoort een waarde te staan."),
+        (["sync", "--on", "20-11-2026"], "'20-11-2026' is geen dag; schrijf bijvoorbeeld 2026-12-31."),
+        (["sync", "--prefer", "x"], "'x' kan niet bij --prefer. Kies een van: workbook, store."),
+    ],
+    ids=" ".join,
+)
+def test_what_is_wrong_with_a_call_is_said_in_dutch(
+    capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    _, _, err = call(capsys, *words)
+    assert err.splitlines()[0] == said
+
+
+def test_help_speaks_the_language_of_the_project(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "register.toml").write_text('[register]\nlanguage = "en"\n', encoding="utf-8")
+    _, _, err = call(capsys, "sync", "--dryrun", "--project", str(tmp_path))
+    assert err.splitlines()[0] == "There is no option --dryrun. Did you mean --dry-run?"
+    shown = CliRunner().invoke(cli, ["sync", f"--project={tmp_path}", "--help"], prog_name="registerkit").output
+    assert shown.startswith("Usage: registerkit sync [OPTIONS] [FILES]")
+
+
+def test_a_project_folder_that_is_not_there_is_not_looked_for_above(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "register.toml").write_text('[register]\nlanguage = "nl"\n', encoding="utf-8")
+    code, _, err = call(capsys, "find", "x", "--project", str(tmp_path / "nergens"))
+    assert (code, "nergens is er niet." in err) == (3, True)
 
 
 NEED_PROJECT = [

@@ -58,6 +58,10 @@ class RegisterkitError(Exception):
         """Say what to do about it."""
         return texts(f"error.{self.name}.fix", file=self.file, **self.values)
 
+    def told(self, texts: Texts) -> str:
+        """Say both in one line."""
+        return f"{self.message(texts)} {self.fix(texts)}"
+
     def as_json(self, texts: Texts) -> dict[str, Any]:
         """Give `{"code","message","fix","file"}`, the body of the contract's error document."""
         return {"code": self.name, "message": self.message(texts), "fix": self.fix(texts), "file": self.file}

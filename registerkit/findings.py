@@ -49,6 +49,10 @@ class Finding:
         """Say what to do."""
         return texts(f"finding.{self.code}.fix", **self._values())
 
+    def told(self, texts: Texts) -> str:
+        """Say both in one line."""
+        return f"{self.message(texts)} {self.fix(texts)}"
+
     def place(self, texts: Texts) -> str:
         """Say where: file, sheet, cell and header, as far as they are known."""
         where = self.location

@@ -23,7 +23,7 @@ from registerkit.batch.results import SourceResult
 from registerkit.batch.session import Session, stored_phases
 from registerkit.batch.term_findings import tell_terms
 from registerkit.definition import Record, fold
-from registerkit.errors import DamagedFileError, FileError, LockedFileError, MissingColumnError
+from registerkit.errors import DamagedFileError, FileError, LockedFileError, MissingColumnError, MissingFileError
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
 from registerkit.reading import Place, RawWorkbook, list_rows, open_workbook, parse_form, parse_table
@@ -116,6 +116,7 @@ class _Run:
         """Read and merge one file; a file that cannot be used is noted and the others go on."""
         name = self.session.relative(file.path)
         try:
+            self._need_workbook(file)
             content = content_hash(file.path) if file.path.is_file() else ""
             raw = open_workbook(file.path, self.session.definition, name)
             _need_columns(raw, self.session)
@@ -132,9 +133,15 @@ class _Run:
         self.merged.sources.append(source)
         self._collect(source)
 
+    def _need_workbook(self, file: SourceFile) -> None:
+        """Say what to do when the project's own workbook is gone."""
+        paths = self.session.settings.paths
+        if file.path == paths.workbook and not file.path.exists():
+            raise MissingFileError(file.path, reason="workbook", archive=paths.archive.name)
+
     def _fail(self, file: SourceFile, name: str, error: FileError) -> None:
-        self.merged.failures.append(error)
-        told = named_from(error, self.session.settings.paths.root).message(self.session.texts)
+        self.merged.failures.append((file, error))
+        told = named_from(error, self.session.settings.paths.root).told(self.session.texts)
         self.merged.result.sources.append(SourceResult(name, file.kind, 0, told))
 
     def _merge(self, file: SourceFile, name: str, raw: RawWorkbook, content: str) -> MergedSource:

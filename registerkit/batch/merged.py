@@ -38,8 +38,8 @@ class Merged:
     lookups: Lookups
     sources: list[MergedSource] = field(default_factory=list)
     result: SyncResult = field(default_factory=SyncResult)
-    failures: list[FileError] = field(default_factory=list)
-    """Why files could not be used."""
+    failures: list[tuple[SourceFile, FileError]] = field(default_factory=list)
+    """Files that could not be used, and why."""
     unread: tuple[SourceFile, ...] = ()
     """Files that were not read, for nothing has changed since they were last synced."""
     revision: int = 0
@@ -48,4 +48,4 @@ class Merged:
     def need_one(self) -> None:
         """Raise the first failure when no source at all could be used."""
         if self.failures and not self.sources and not self.unread:
-            raise self.failures[0]
+            raise self.failures[0][1]

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
+from registerkit.batch.inbox import put_away, waiting
 from registerkit.batch.merge_parts import Prefer, SourceFile, source_of
 from registerkit.batch.merge_run import merge_sources
 from registerkit.batch.merged import Merged
 from registerkit.batch.results import CheckResult, SyncResult
 from registerkit.batch.session import Session
 from registerkit.batch.writeback_run import write_back
-from registerkit.findings import Finding
+from registerkit.errors import LockedFileError
+from registerkit.files import named_from
 
 __all__ = ["check_files", "merge", "project_sources", "settle", "sync"]
-
-
-@dataclass(frozen=True)
-class _Form:
-    path: Path
-    number: str | None
-    findings: Sequence[Finding]
 
 
 def sync(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *, dry_run: bool = False) -> SyncResult:
@@ -46,9 +39,25 @@ def settle(session: Session, merged: Merged) -> None:
         _settle_unread(session, merged)
         return
     write_back(session, merged)
-    for source in merged.sources:
-        if source.source.kind == "form":
-            _move(session, _Form(source.source.path, source.form_key, source.plan.findings))
+    _empty_inbox(session, merged)
+
+
+def _empty_inbox(session: Session, merged: Merged) -> None:
+    """Move every form that was read out of the inbox, and every file that is none; one that is in use waits."""
+    texts, root = session.texts, session.settings.paths.root
+    read = [
+        (source.source, source.form_key, [f"{f.place(texts)}: {f.told(texts)}" for f in source.plan.findings])
+        for source in merged.sources
+    ]
+    unusable = [
+        (source, None, [named_from(error, root).told(texts)])
+        for source, error in merged.failures
+        if not isinstance(error, LockedFileError)
+    ]
+    for source, number, reasons in [*read, *unusable]:
+        if source.kind == "form" and source.path.exists():
+            target = put_away(session, source.path, number, reasons or [texts("cli.sync.empty_form")])
+            merged.result.moved.append((session.relative(source.path), session.relative(target)))
 
 
 def _settle_unread(session: Session, merged: Merged) -> None:
@@ -64,15 +73,8 @@ def project_sources(session: Session) -> list[SourceFile]:
     settings = session.settings
     workbook = settings.paths.workbook
     found = [SourceFile(workbook)] if workbook.exists() or not settings.sources else []
-    found += [SourceFile(path, "form") for path in _inbox(session)]
+    found += [SourceFile(path, "form") for path in waiting(session)]
     return found + [source_of(session, s.path) for s in settings.sources]
-
-
-def _inbox(session: Session) -> list[Path]:
-    inbox = session.settings.paths.inbox
-    if not inbox.is_dir():
-        return []
-    return sorted(p for p in inbox.glob("*.xlsx") if not p.name.startswith(("~$", ".")))
 
 
 def _source_for(session: Session, path: Path) -> SourceFile:
@@ -85,30 +87,7 @@ def _source_for(session: Session, path: Path) -> SourceFile:
 
 def check_files(session: Session, files: Iterable[Path]) -> CheckResult:
     """Check files as a sync would, one by one; changes nothing."""
-    paths = tuple(files)
-    merged = merge_sources(session, [_source_for(session, path) for path in paths], commit=False)
+    merged = merge_sources(session, [_source_for(session, path) for path in files], commit=False)
     merged.need_one()
     rows = sum(source.rows for source in merged.result.sources)
-    return CheckResult(len(paths), rows, tuple(merged.result.findings), paths)
-
-
-def _move(session: Session, form: _Form) -> None:
-    """Move a form out of the inbox: to done under its number, or to failed with the reasons beside it."""
-    paths, texts = session.settings.paths, session.texts
-    folder = paths.done if form.number else paths.failed
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = f"{form.number} {form.path.stem}" if form.number else form.path.stem
-    target = _free(folder / f"{stem}{form.path.suffix}")
-    if not form.number:
-        lines = [f"{f.place(texts)}: {f.message(texts)} {f.fix(texts)}" for f in form.findings]
-        target.with_suffix(".txt").write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig")
-    shutil.move(form.path, target)
-
-
-def _free(path: Path) -> Path:
-    """Give the path, or one with a number behind it when it is taken."""
-    n, free = 1, path
-    while free.exists():
-        n += 1
-        free = path.with_stem(f"{path.stem} ({n})")
-    return free
+    return CheckResult(tuple(merged.result.sources), rows, tuple(merged.result.findings))

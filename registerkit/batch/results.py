@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from registerkit.definition import Definition, Lookups, Value
@@ -24,6 +23,10 @@ class SourceResult:
     rows: int = 0
     error: str | None = None
 
+    def as_json(self) -> dict[str, Any]:
+        """Give the contract's source."""
+        return {"path": self.path, "kind": self.kind, "rows": self.rows, "error": self.error}
+
 
 @dataclass
 class SyncResult:
@@ -39,6 +42,8 @@ class SyncResult:
     findings: list[Finding] = field(default_factory=list)
     assigned: list[dict[str, Any]] = field(default_factory=list)
     written_back: list[str] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    """Files that left the inbox, with where they went."""
     recounted: list[tuple[str, Value, Value]] = field(default_factory=list)
     """Complaints whose day to answer by changed without their row being edited: number, old, new."""
     list_changes: list[tuple[str, ListChange]] = field(default_factory=list)
@@ -59,7 +64,7 @@ class SyncResult:
     def as_json(self, definition: Definition, lookups: Lookups, texts: Texts) -> dict[str, Any]:
         """Give the contract's sync document."""
         return {
-            "sources": [{"path": s.path, "kind": s.kind, "rows": s.rows, "error": s.error} for s in self.sources],
+            "sources": [source.as_json() for source in self.sources],
             "new": self.new,
             "changed": self.changed,
             "unchanged": self.unchanged,
@@ -69,6 +74,7 @@ class SyncResult:
             "findings": [finding.as_json(texts) for finding in self.findings],
             "assigned": self.assigned,
             "written_back": self.written_back,
+            "moved": [{"file": file, "to": to} for file, to in self.moved],
             "recounted": [
                 {"number": number, "old": _json_value(old), "new": _json_value(new)}
                 for number, old, new in self.recounted
@@ -85,14 +91,28 @@ class SyncResult:
 class CheckResult:
     """The outcome of checking files."""
 
-    files: int
+    sources: tuple[SourceResult, ...]
     rows: int
     findings: tuple[Finding, ...]
-    paths: tuple[Path, ...] = ()
+
+    @property
+    def files(self) -> int:
+        """How many files could be read."""
+        return sum(source.error is None for source in self.sources)
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to look: findings of severity error, or a file that could not be read."""
+        return self.files < len(self.sources) or any(f.severity == "error" for f in self.findings)
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
         """Give the contract's check document."""
-        return {"files": self.files, "rows": self.rows, "findings": [f.as_json(texts) for f in self.findings]}
+        return {
+            "files": self.files,
+            "rows": self.rows,
+            "findings": [f.as_json(texts) for f in self.findings],
+            "sources": [source.as_json() for source in self.sources],
+        }
 
 
 def shown(definition: Definition, table: str, field_id: str, value: Value, lookups: Lookups) -> Any:

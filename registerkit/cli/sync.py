@@ -23,7 +23,8 @@ def check_command(runner: Runner, files: tuple[Path, ...]) -> None:
     with runner.project() as project:
         result = project.check(files)
         texts = project.session.texts
-    runner.needs_person = any(f.severity == "error" for f in result.findings)
+    runner.needs_person = result.needs_person
+    _show_failures(runner, result.sources, texts)
     runner.show_findings(result.findings, texts)
     runner.say(texts("cli.check.done", files=result.files, rows=result.rows, findings=len(result.findings)))
     runner.give(result.as_json(texts))
@@ -46,12 +47,16 @@ def sync_command(
         runner.give(result.as_json(session.definition, session.lookups, session.texts))
 
 
+def _show_failures(runner: Runner, sources: Any, texts: Any) -> None:
+    for source in sources:
+        if source.error:
+            runner.say(texts("cli.sync.failed", path=source.path, error=source.error))
+
+
 def show_sync(runner: Runner, result: Any, session: Any, *, dry_run: bool = False) -> None:
     """Tell a person what a sync did."""
     texts = session.texts
-    for source in result.sources:
-        if source.error:
-            runner.say(texts("cli.sync.failed", path=source.path, error=source.error))
+    _show_failures(runner, result.sources, texts)
     runner.show_findings(result.findings, texts)
     for _, conflict in result.conflicts:
         label = session.definition.tables[conflict.table].by_id[conflict.field].labels[session.settings.language]
@@ -70,6 +75,8 @@ def show_sync(runner: Runner, result: Any, session: Any, *, dry_run: bool = Fals
         runner.say(texts("cli.sync.recounted", number=number, old=old, new=new))
     for number in result.alerts:
         runner.say(texts("cli.sync.alert", number=number))
+    for file, to in result.moved:
+        runner.say(texts("cli.sync.moved", file=file, to=to))
     counts = {"new": result.new, "changed": result.changed, "unchanged": result.unchanged}
     runner.say(texts("cli.sync.dry" if dry_run else "cli.sync.done", **counts, refused=len(result.refused)))
     for path in result.written_back:

@@ -101,6 +101,8 @@ def open_workbook(path: Path, definition: Definition, name: str | None = None) -
 
     `MissingColumnError` is not raised here: which columns are needed depends on what the caller does.
     """
+    if path.is_dir():
+        raise UnsupportedFileError(path, reason="folder")
     if path.suffix.lower() not in READABLE and path.exists():
         raise UnsupportedFileError(path, kinds=", ".join(READABLE))
     with Package(path) as package:

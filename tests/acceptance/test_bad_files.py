@@ -105,9 +105,9 @@ def strict(path: Path) -> None:
 
 
 UNUSABLE: dict[Callable[[Path], None], str] = {
-    text: "not_a_workbook", encrypted: "encrypted", empty: "empty_file", directory: "not_a_workbook",
+    text: "not_a_workbook", encrypted: "encrypted", empty: "empty_file", directory: "unsupported.folder",
     truncated: "damaged", scrambled: "damaged", letter: "not_a_workbook", budget: "no_register_table",
-    without_names: "missing_column", gone: "missing_file", prefixed: "unsupported.prefixed",
+    without_names: "missing_column", gone: "missing_file.workbook", prefixed: "unsupported.prefixed",
     prefixed_sheets: "unsupported.prefixed", strict: "unsupported.strict",
 }  # fmt: skip
 
@@ -174,14 +174,52 @@ def test_a_file_of_another_kind_is_not_supported(office: Office) -> None:
     assert ".xlsx" in result.json["error"]["fix"]
 
 
-def test_a_form_in_the_inbox_that_cannot_be_read_stays_there_and_is_told(typed: Office) -> None:
-    """The register is synced all the same."""
-    bad = typed.root / "postvak-in" / "formulier.xlsx"
-    bad.write_bytes(OLE + bytes(100))
+def test_what_cannot_be_read_in_the_inbox_is_put_aside_with_the_reason(typed: Office) -> None:
+    """The register is synced all the same, and the next run has nothing to say of them."""
+    inbox = typed.root / "postvak-in"
+    (inbox / "formulier.xlsx").write_bytes(OLE + bytes(100))
+    (inbox / "brief.docx").write_bytes(b"PK")
+    for name in ("~$formulier.xlsx", "Thumbs.db", ".DS_Store"):
+        (inbox / name).write_bytes(b"x")
     result = typed.run("sync")
     assert (1, 1) == (result.code, result.json["new"])
-    assert ["postvak-in/formulier.xlsx"] == [s["path"] for s in result.json["sources"] if s["error"]]
-    assert bad.exists()
+    told = {s["path"]: s["error"] for s in result.json["sources"] if s["error"]}
+    assert ["postvak-in/brief.docx", "postvak-in/formulier.xlsx"] == sorted(told)
+    assert {"brief.docx", "brief.txt", "formulier.xlsx", "formulier.txt"} == names(inbox / "fout")
+    assert told["postvak-in/brief.docx"] in (inbox / "fout" / "brief.txt").read_text(encoding="utf-8-sig")
+    assert {"file": "postvak-in/brief.docx", "to": "postvak-in/fout/brief.docx"} in result.json["moved"]
+    assert {"~$formulier.xlsx", "Thumbs.db", ".DS_Store", "fout", "verwerkt"} == names(inbox)
+    assert (0, [None]) == ((again := typed.run("sync")).code, [s["error"] for s in again.json["sources"]])
+
+
+def test_a_form_in_the_inbox_that_is_in_use_waits_there(typed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = typed.root / "postvak-in" / "formulier.xlsx"
+    form.write_bytes((typed.root / "klachtenformulier.xlsx").read_bytes())
+    opened = Path.open
+
+    def refuse(path: Path, *words: Any, **more: Any) -> Any:
+        if path.name == form.name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *words, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    result = typed.run("sync")
+    assert (1, [], True) == (result.code, result.json["moved"], form.exists())
+
+
+def test_check_of_several_files_tells_which_could_not_be_read(typed: Office) -> None:
+    broken = typed.root / "stuk.xlsx"
+    empty(broken)
+    result = typed.run("check", str(typed.workbook), str(broken), str(typed.root))
+    assert (1, 1) == (result.code, result.json["files"])
+    errors = [s["error"] for s in result.json["sources"]]
+    assert (None, True, True) == (errors[0], errors[1].startswith("stuk.xlsx is leeg."), "is een map" in errors[2])
+    said = typed.say("check", str(typed.workbook), str(broken))
+    assert "stuk.xlsx is overgeslagen" in said.text
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
 
 
 def test_a_file_that_another_program_holds_is_in_use(typed: Office, monkeypatch: pytest.MonkeyPatch) -> None:

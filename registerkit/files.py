@@ -37,7 +37,11 @@ def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
     if named.file and "://" not in named.file and Path(named.file).resolve() != root.resolve():
         named.file = project_name(Path(named.file), root)
     if isinstance(problem := named.values.get("problem"), str):
-        named.values = {**named.values, "problem": problem.replace(f"{root.resolve()}{os.sep}", "")}
+        folder = f"{root.resolve()}{os.sep}"
+        # Python shows the path of a system's error as a literal, on Windows with every backslash twice.
+        for shown in (repr(folder)[1:-1], folder):
+            problem = problem.replace(shown, "")
+        named.values = {**named.values, "problem": problem}
     return named
 
 

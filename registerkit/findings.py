@@ -14,6 +14,7 @@ __all__ = ["SEVERITIES", "Finding", "Location", "Severity"]
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""From the most to the least pressing."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,22 @@ class Finding:
     def place(self, texts: Texts) -> str:
         """Say where: file, sheet, cell and header, as far as they are known."""
         where = self.location
-        parts = [
-            where.file,
-            where.sheet and texts("place.sheet", sheet=where.sheet),
-            where.cell and texts("place.cell", cell=where.cell),
-            where.label,
-        ]
+        parts = [where.file, self._sheet(texts), where.cell and texts("place.cell", cell=where.cell), where.label]
         return ", ".join(part for part in parts if part)
+
+    def row_place(self, texts: Texts) -> str:
+        """Say in which row of which file."""
+        where = self.location
+        parts = [where.file, self._sheet(texts), where.row and texts("place.row", row=where.row)]
+        return ", ".join(part for part in parts if part)
+
+    def cell_place(self) -> str:
+        """Say which cell of its row, to stand before what is wrong; nothing when that is the whole row."""
+        parts = [self.location.cell, self.location.label]
+        return ", ".join(part for part in parts if part) + ": " if self.location.cell else ""
+
+    def _sheet(self, texts: Texts) -> str | None:
+        return texts("place.sheet", sheet=self.location.sheet) if self.location.sheet else None
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
         """Give the contract's finding: code, severity, file, sheet, cell, row, label, value, message, fix."""

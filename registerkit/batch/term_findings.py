@@ -47,7 +47,11 @@ class _Teller:
                 self.letters.setdefault(str(row.get("complaint")), []).append(row)
 
     def of_source(self, source: MergedSource, ours: bool) -> Iterator[Finding]:
-        """Give the findings about the rows of a file; what a file without our stamp says of known rows counts not."""
+        """Give the findings about the rows of a file; what a file without our stamp says of known rows counts not.
+
+        A cell whose value was not taken in has its finding already.
+        """
+        told = {(f.location.sheet, f.location.cell) for f in source.plan.findings if f.severity == "error"}
         for table, about in ((self.main, self._complaint), ("pauses", self._pause)):
             for row, key in source.plan.row_keys.get(table, {}).items():
                 if ours or (table, key) in self.state.created:
@@ -55,7 +59,9 @@ class _Teller:
                         label = self.check.context.label(table, fault.field)
                         rows = source.rows[table]
                         header = rows.raw.headers.get(fault.field, label)
-                        yield fault.finding.at(location_of(rows.file, rows.raw, row, fault.field, header))
+                        where = location_of(rows.file, rows.raw, row, fault.field, header)
+                        if where.cell is None or (where.sheet, where.cell) not in told:
+                            yield fault.finding.at(where)
 
     def _complaint(self, number: str) -> Iterator[Fault]:
         record = self.state.records[self.main][number]

@@ -87,12 +87,20 @@ def _closing(table_id: str, record: Record, context: CheckContext) -> Iterator[F
     if table_id != definition.main_id or definition.closing.is_open or not definition.closing.holds(record):
         return
     informal = not definition.informal.is_open and definition.informal.holds(record)
-    for field_ in definition.main.fields:
-        needed = field_.id in definition.informal_fields if informal else field_.when == "close"
-        if needed and record.get(field_.id) is None:
-            finding = _missing("required_to_close", table_id, field_, context)
-            yield Fault(field_.id, finding)
-            yield from (Fault(held, finding, True) for held in definition.closing_fields)
+    needed = definition.informal_fields if informal else [f.id for f in definition.main.fields if f.when == "close"]
+    missing = {f.id: f for f in definition.main.fields if f.id in needed and record.get(f.id) is None}
+    for field_ in missing.values():
+        if missing.keys() & _follows_from(field_.id, definition):
+            continue  # It comes by itself once the other is there.
+        finding = _missing("required_to_close", table_id, field_, context)
+        yield Fault(field_.id, finding)
+        yield from (Fault(held, finding, True) for held in definition.closing_fields)
+
+
+def _follows_from(field_id: str, definition: Definition) -> set[str | None]:
+    """Give the fields whose value an empty field of the main table takes over."""
+    own = (d for d in definition.derivations if (d.table, d.field) == (definition.main_id, field_id))
+    return {d.source for d in own if d.only_empty}
 
 
 def _missing(code: str, table_id: str, field_: Field, context: CheckContext) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -68,15 +68,26 @@ class Runner:
         """Show the files that were made, one a line."""
         self.say(*(f"  {path}" for path in paths))
 
-    def show_findings(self, findings: Sequence[Finding], texts: Texts) -> None:
-        """Show findings to a person, those of severity error first."""
-        order = {"error": 0, "warning": 1, "info": 2}
-        for finding in sorted(findings, key=lambda f: order[f.severity]):
-            self.say(
-                f"{texts(f'severity.{finding.severity}')}: {finding.place(texts)}",
-                f"   {finding.message(texts)}",
-                f"   {finding.fix(texts)}",
-            )
+    def show_findings(
+        self, findings: Sequence[Finding], texts: Texts, refused: Sequence[Mapping[str, Any]] = ()
+    ) -> None:
+        """Show findings to a person, row by row, those with an error first; `refused` are rows that were left out."""
+        from registerkit.findings import SEVERITIES
+
+        left_out = {(row["file"], row["sheet"], row["row"]) for row in refused}
+        rows: dict[tuple[Any, ...], list[Finding]] = {}
+        for finding in findings:
+            rows.setdefault((finding.location.file, finding.location.sheet, finding.location.row), []).append(finding)
+        for row, found in sorted(rows.items(), key=lambda item: min(SEVERITIES.index(f.severity) for f in item[1])):
+            worst = min(found, key=lambda f: SEVERITIES.index(f.severity))
+            note = ""
+            if row in left_out:
+                note = texts("cli.findings.left_out")
+            elif worst.severity == "error" and row[2] is not None:
+                note = texts("cli.findings.rest_taken")
+            self.say(f"{texts(f'severity.{worst.severity}')}: {worst.row_place(texts)}{note}")
+            for finding in sorted(found, key=lambda f: SEVERITIES.index(f.severity)):
+                self.say(f"   {finding.cell_place()}{finding.told(texts)}")
 
 
 def shared_options(command: _Command) -> _Command:
@@ -115,5 +126,5 @@ def _report(runner: Runner, error: Any) -> None:
         return
     click.echo(error.message(texts), err=True)
     for finding in error.values.get("findings", ()):
-        click.echo(f"   {finding.place(texts)}: {finding.message(texts)} {finding.fix(texts)}", err=True)
+        click.echo(f"   {finding.place(texts)}: {finding.told(texts)}", err=True)
     click.echo(error.fix(texts), err=True)

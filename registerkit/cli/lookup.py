@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.told import FilePath, command
+
+if TYPE_CHECKING:
+    from registerkit.definition import Field
+    from registerkit.texts import Texts
 
 __all__ = ["export_command", "find_command", "history_command", "show_command"]
 
@@ -34,15 +38,15 @@ def show_command(runner: Runner, number: str) -> None:
     """Show complaint NUMBER whole, with its contacts, pauses, letters and phases."""
     with runner.project() as project:
         whole = project.show(number)
-        definition, language = project.session.definition, project.session.settings.language
+        definition, texts = project.session.definition, project.session.texts
     for field in definition.main.fields:
         if (value := whole.get(field.id)) is not None:
-            runner.say(f"{field.labels[language]:<28} {_day(value)}")
+            runner.say(f"{field.labels[texts.language]:<28} {_told(value, field, texts)}")
     for table in definition.tables.values():
         for row in whole.get(table.id, ()) if table.parent else ():
-            told = {table.by_id[f].labels[language]: v for f, v in row.items() if v is not None}
-            parts = [f"{label} {_day(v)}" for label, v in told.items() if label not in ("", table.key)]
-            runner.say(f"{table.labels[language]}: " + "; ".join(parts))
+            held = [(table.by_id[f], value) for f, value in row.items() if value is not None and f != table.key]
+            parts = [f"{f.labels[texts.language]} {_told(v, f, texts)}" for f, v in held if f.id != table.parent]
+            runner.say(f"{table.labels[texts.language]}: " + "; ".join(parts))
     runner.give(whole)
 
 
@@ -53,13 +57,14 @@ def history_command(runner: Runner, number: str) -> None:
     """Show what changed in complaint NUMBER: when, from which source, and the old and new value."""
     with runner.project() as project:
         changes = project.history(number)
-        tables, language = project.session.definition.tables, project.session.settings.language
+        tables = project.session.definition.tables
         texts = project.session.texts
     for change in changes:
         field = tables[change["table"]].by_id.get(change["field"])
-        label = field.labels[language] if field else change["field"]
-        line = f"{change['at'][:16].replace('T', ' ')}  {change['source']}  {label}: "
-        runner.say(line + f"{_day(change['old']) or '-'} -> {_day(change['new']) or '-'}" + _lost(change, texts))
+        label = field.labels[texts.language] if field else change["field"]
+        old, new = (_told(change[side], field, texts) for side in ("old", "new"))
+        at = f"{_day(change['at'][:10])} {change['at'][11:16]}"
+        runner.say(f"{at}  {change['source']}  {label}: {old} -> {new}{_lost(change, texts)}")
     runner.give(changes)
 
 
@@ -77,6 +82,17 @@ def export_command(runner: Runner, file: Path) -> None:
     runner.say(runner.texts()("cli.files.done"))
     runner.list_files(files)
     runner.give({"files": files})
+
+
+def _told(value: Any, field: Field | None, texts: Texts) -> str:
+    """Show a value as people write it in the register's language."""
+    if value is None:
+        return "-"
+    if field is not None and field.kind == "money":
+        from registerkit.letters.words import euros
+
+        return euros(round(value * 100), texts)
+    return str(_day(value))
 
 
 def _day(value: Any) -> Any:

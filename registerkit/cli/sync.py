@@ -57,7 +57,7 @@ def show_sync(runner: Runner, result: Any, session: Any, *, dry_run: bool = Fals
     """Tell a person what a sync did."""
     texts = session.texts
     _show_failures(runner, result.sources, texts)
-    runner.show_findings(result.findings, texts)
+    runner.show_findings(result.findings, texts, result.refused)
     for _, conflict in result.conflicts:
         label = session.definition.tables[conflict.table].by_id[conflict.field].labels[session.settings.language]
         values = {"number": conflict.key, "label": label}

@@ -30,7 +30,7 @@ def open_csv(path: Path, table: Table) -> RawTable:
         if (field_id := known.get(header_key(header))) is not None:
             columns.setdefault(field_id, column)
     if len(columns) < 2:
-        raise NoRegisterTableError(path, table=table.labels["nl"], sheets=", ".join(lines[0])[:80])
+        raise NoRegisterTableError(path, table=table.labels, sheets=", ".join(lines[0])[:80])
     headers = {field_id: clean_header(lines[0][column]) for field_id, column in columns.items()}
     rows = [(n, cells) for n, cells in enumerate(lines[1:], 2) if any(cell.strip() for cell in cells)]
     return RawTable(table, path.name, "", None, 1, columns, headers, rows)

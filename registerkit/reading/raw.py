@@ -110,7 +110,7 @@ def open_workbook(path: Path, definition: Definition, name: str | None = None) -
         found = _locate(reader, definition)
         form = _form_cells(reader, definition)
         if definition.main_id not in found and not form:
-            raise NoRegisterTableError(path, table=definition.main.labels["nl"], sheets=", ".join(reader.sheet_names))
+            raise NoRegisterTableError(path, table=definition.main.labels, sheets=", ".join(reader.sheet_names))
         parts = {sheet.name: sheet.part for sheet in package.sheets}
         lists = _lists(reader, definition)
         asked = {name: str(box.content) for name, box in _named_cells(reader, "ask_").items()}

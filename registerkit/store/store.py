@@ -76,7 +76,10 @@ class Store:
     @classmethod
     def open(cls, url: str, definition: Definition, at: str) -> Store:
         """Open a store, making or migrating its tables; raises `StoreError` when the database cannot be used."""
-        engine = sa.create_engine(url)
+        try:
+            engine = sa.create_engine(url)
+        except (sa.exc.ArgumentError, ImportError) as error:
+            raise StoreError(url.partition("://")[0], problem=str(error)) from None
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _prepare_sqlite)
         try:
@@ -90,7 +93,8 @@ class Store:
                     connection.execute(schema.meta.insert(), rows)
         except sa.exc.SQLAlchemyError as error:
             engine.dispose()
-            raise StoreError(url.removeprefix("sqlite:///"), problem=str(error.__cause__ or error)) from error
+            named = engine.url.render_as_string(hide_password=True).removeprefix("sqlite:///")
+            raise StoreError(named, problem=str(error.__cause__ or error)) from error
         return cls(engine, definition, tables)
 
     def close(self) -> None:

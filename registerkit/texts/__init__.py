@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -44,13 +45,15 @@ class Texts:
         return name in self.entries
 
     def show(self, value: Any) -> Any:
-        """Give a value as people write it in this language: dates as 31-12-2026, yes and no in words."""
+        """Give a value as people write it in this language: dates as 31-12-2026, yes and no in words, a label."""
         if isinstance(value, bool):
             return self.entries["value.yes" if value else "value.no"]
         if isinstance(value, date):
             return f"{value:%d-%m-%Y}"
         if value is None:
             return self.entries["value.none"]
+        if isinstance(value, Mapping):
+            return value[self.language]
         if isinstance(value, list | tuple):
             return ", ".join(str(self.show(v)) for v in value)
         return value

@@ -18,6 +18,9 @@ __all__ = ["FileEdits", "Growth", "WritebackInput", "plan_writeback", "refresh_o
 OTHER_PREPARED = 50
 """Prepared rows that tables beside the main one are kept topped up to."""
 
+_LABELLED = ("choice", "person", "yesno")
+"""Kinds whose cells show a word that stands for the value."""
+
 
 @dataclass(frozen=True)
 class WritebackInput:
@@ -120,7 +123,7 @@ class _TablePlanner:
         values = row.values
         for field_, column in self._inputs:
             if field_.id in values and values[field_.id] == record.get(field_.id):
-                if field_.kind in ("choice", "person") and self._is_old_label(field_, cells, column, record):
+                if self._is_shown_otherwise(field_, cells, column, record):
                     self._field(row, column, field_, record.get(field_.id))
             elif (self.table.id, row.row, field_.id) not in self.given.kept_cells:
                 self._field(row, column, field_, record.get(field_.id))
@@ -140,12 +143,14 @@ class _TablePlanner:
             shown = cell_value(field_, value, self.given.lookups)
             self.edits.set(self.raw.sheet_part, row.row, column, shown)
 
-    def _is_old_label(self, field_: Field, cells: Sequence[Any], column: int, record: Record) -> bool:
-        """A renamed entry is shown by its present label."""
+    def _is_shown_otherwise(self, field_: Field, cells: Sequence[Any], column: int, record: Record) -> bool:
+        """A renamed entry is shown by its present label, and a day or a number typed as text as what it is."""
         current = cells[column] if column < len(cells) else None
         if not isinstance(current, str) or not current:
             return False
         shown = cell_value(field_, record.get(field_.id), self.given.lookups)
+        if field_.kind not in _LABELLED:
+            return not isinstance(shown, str)
         return isinstance(shown, str) and current.strip().casefold() != shown.casefold()
 
     def _refresh(self, row: int, column: int, field_: Field, key: str) -> None:

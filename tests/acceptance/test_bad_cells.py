@@ -214,6 +214,59 @@ def test_a_person_reads_the_place_the_reason_and_the_remedy(office: Office) -> N
     """The screen has file, sheet, cell and header in front, errors first."""
     office.type({**COMPLAINT, "Ernst": "heel erg"})
     told = office.say("sync").text
-    assert "FOUT: klachtenregister.xlsx, blad Register, cel AE5, Ernst" in told
-    assert "'heel erg' staat niet in de keuzelijst van Ernst." in told
+    assert "FOUT: klachtenregister.xlsx, blad Register, rij 5." in told
+    assert "AE5, Ernst: 'heel erg' staat niet in de keuzelijst van Ernst." in told
     assert "ernstig" in told
+
+
+def test_what_is_needed_to_close_is_told_whole_and_without_what_follows_by_itself(office: Office) -> None:
+    """The day and the person follow from the answer and the handler; grounds are needed for an unfounded one."""
+    first, second = office.type(
+        {**COMPLAINT, "Behandelaar": "Jeroen Bakker"}, {**GOOD, "Ontvangen op": date(2026, 11, 3)}
+    )
+    office.run("sync")
+    office.change(first, {"Status": "afgehandeld"})
+    office.change(second, {"Status": "afgehandeld", "Oordeel": "ongegrond"})
+    found = office.run("sync").json["findings"]
+    needed = ["Oordeel", "Oplossing", "Wijze van afhandeling", "Beantwoord op"]
+    assert needed == [f["label"] for f in found if f["row"] == first]
+    assert {*needed, "Afgehandeld door", "Motivering"} - {"Oordeel"} == {
+        f["label"] for f in found if f["row"] == second
+    }
+
+
+def test_a_pause_that_ends_before_it_begins_has_one_message(office: Office) -> None:
+    office.type(COMPLAINT)
+    office.run("sync")
+    pause = {"Klachtnummer": "K-2026-0001", "Van": date(2026, 11, 18), "Tot": date(2026, 11, 10)}
+    office.type(pause, sheet="Opschortingen")
+    assert ["before_other"] == [f["code"] for f in office.run("sync").json["findings"]]
+
+
+def test_days_and_amounts_typed_as_text_become_what_they_are(office: Office) -> None:
+    """Formulas count with them only then; a second sync has nothing left to do."""
+    (row,) = office.type({**COMPLAINT, "Ontvangen op": "2-11-2026", "Kosten": "€ 12,50", "Consument": "J"})
+    office.run("sync")
+    shown = office.rows()[row]
+    assert (12.5, "ja") == (shown["Kosten"], shown["Consument"])
+    assert shown["Ontvangen op"].date() == date(2026, 11, 2)
+    assert [] == office.run("sync").json["written_back"]
+
+
+def test_findings_are_shown_row_by_row(office: Office) -> None:
+    """A person reads whether the row was left out or only a cell of it."""
+    office.type({**GOOD, "Ernst": "heel erg"}, {**GOOD, "Naam": None})
+    lines = office.say("sync").text.splitlines()
+    kept, left_out = (next(n for n, line in enumerate(lines) if f"rij {row}." in line) for row in (5, 6))
+    assert lines[kept].endswith("De rest van de rij is ingelezen.")
+    assert lines[left_out].endswith("De rij is niet geregistreerd.")
+    assert "Naam is niet ingevuld." in lines[left_out + 1]
+
+
+@pytest.mark.parametrize("typed", ["K-2026-0001", "k-2026-1", " K-2026-1 ", "2026-0001", "1", "0001"])
+def test_a_number_is_known_as_people_type_it(office: Office, typed: str) -> None:
+    office.type({**COMPLAINT, "Kosten": 1200})
+    office.run("sync")
+    shown = office.say("show", typed)
+    assert (0, True) == (shown.code, "€ 1.200,00" in shown.text)
+    assert "Kosten: - -> € 1.200,00" in office.say("history", typed).text

@@ -199,3 +199,12 @@ def test_no_code_changes_or_deletes_history() -> None:
         if any(word in p.read_text(encoding="utf-8") for word in ("history.update(", "history.delete("))
     ]
     assert [name for name in found if "anonym" not in name] == []
+
+
+def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as caught:
+        Store.open(f"sqlite://name:secret@/{tmp_path}/no/such/place", DEFINITION, AT)
+    assert "secret" not in f"{caught.value.file} {caught.value.values}"
+    with pytest.raises(StoreError) as caught:
+        Store.open("nosuch://name:secret@host/x", DEFINITION, AT)
+    assert (caught.value.file, "secret" in str(caught.value.values)) == ("nosuch", False)

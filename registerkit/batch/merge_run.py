@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
+from registerkit.batch.choices import take_choices
 from registerkit.batch.list_findings import list_finding
 from registerkit.batch.merge_parts import (
     Prefer,
@@ -28,6 +30,7 @@ from registerkit.files import named_from
 from registerkit.findings import Finding, Location
 from registerkit.reading import Place, RawWorkbook, list_rows, open_workbook, parse_form, parse_table
 from registerkit.store import Transaction
+from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.outbox import put
 from registerkit.store.sources import SourceInfo, keep_source, knowledge_of, source_info
 from registerkit.sync import (
@@ -59,10 +62,11 @@ def merge_sources(
 ) -> Merged:
     """Read and merge the files in order; with `commit` the outcome goes into the store in one transaction.
 
-    With `remember` files that are the same as when they were last synced, all of them, are not read again.
+    With `remember` files that are the same as when they were last synced, all of them, are not read again, unless
+    `prefer` has something to say about them.
     """
     wanted = list(files)
-    known = _unchanged(session, wanted) if remember else None
+    known = _unchanged(session, wanted) if remember and prefer is None else None
     if known is not None:
         return _recalled(session, wanted, known)
     run = _Run(session, prefer)
@@ -170,7 +174,20 @@ class _Run:
                     merger.merge_late(rows, again)
                     self._renew_lookups(merger)
         self._merge_form(source, merger, knowledge.pending)
+        if ours:
+            self._take_choices(source, merger)
         return source
+
+    def _take_choices(self, source: MergedSource, merger: Merger) -> None:
+        settled = take_choices(source, merger, self._conflicts, self.prefer)
+        for each in settled:
+            del self._conflicts[each.conflict.id]
+        self.merged.result.settled += settled
+
+    @cached_property
+    def _conflicts(self) -> dict[int, StoredConflict]:
+        """The conflicts of all files that are open still."""
+        return open_conflicts(self.session.store)
 
     def _merge_lists(self, raw: RawWorkbook, plan: SourcePlan) -> None:
         """Take over what the office changed in its lists, before any row is read with them."""
@@ -306,7 +323,7 @@ class _Run:
         info, plan = source.info, source.plan
         if info is None or info.content != source.content:
             return True
-        return bool(plan.new or plan.changed or plan.conflicts or plan.missing)
+        return bool(plan.new or plan.changed or plan.conflicts or plan.missing or plan.settled)
 
 
 def _note_conflicts(transaction: Transaction, source: MergedSource) -> None:

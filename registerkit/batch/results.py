@@ -7,11 +7,21 @@ from typing import Any
 
 from registerkit.definition import Definition, Lookups, Value
 from registerkit.findings import Finding
+from registerkit.store.conflicts import StoredConflict
 from registerkit.sync import Conflict, ListChange
 from registerkit.texts import Texts
 from registerkit.workbook import cell_value
 
-__all__ = ["CheckResult", "SourceResult", "SyncResult", "shown"]
+__all__ = ["CheckResult", "Settled", "SourceResult", "SyncResult", "shown"]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A conflict that a person chose about: `kept` is `store` or `workbook`, `value` what the record holds now."""
+
+    conflict: StoredConflict
+    kept: str
+    value: Value
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,8 @@ class SyncResult:
     missing: list[tuple[str, str]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
     conflicts: list[tuple[str, Conflict]] = field(default_factory=list)
+    settled: list[Settled] = field(default_factory=list)
+    """Conflicts of earlier runs that a person chose about."""
     findings: list[Finding] = field(default_factory=list)
     assigned: list[dict[str, Any]] = field(default_factory=list)
     written_back: list[str] = field(default_factory=list)
@@ -71,6 +83,7 @@ class SyncResult:
             "missing": [{"number": number, "file": file} for number, file in self.missing],
             "refused": self.refused,
             "conflicts": [_conflict_json(c, definition, lookups) | {"file": file} for file, c in self.conflicts],
+            "settled": [_settled_json(each, definition, lookups) for each in self.settled],
             "findings": [finding.as_json(texts) for finding in self.findings],
             "assigned": self.assigned,
             "written_back": self.written_back,
@@ -132,6 +145,18 @@ def _conflict_json(conflict: Conflict, definition: Definition, lookups: Lookups)
         "workbook": value(conflict.file_value),
         "store": value(conflict.store_value),
         "kept": conflict.kept,
+    }
+
+
+def _settled_json(settled: Settled, definition: Definition, lookups: Lookups) -> dict[str, Any]:
+    conflict = settled.conflict
+    return {
+        "number": conflict.key,
+        "field": conflict.field,
+        "label": definition.tables[conflict.table].by_id[conflict.field].labels[lookups.language],
+        "value": shown(definition, conflict.table, conflict.field, settled.value, lookups),
+        "kept": settled.kept,
+        "file": conflict.source,
     }
 
 

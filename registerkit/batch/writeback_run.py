@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from registerkit.batch.attention import Attention
 from registerkit.batch.build import content_for
 from registerkit.batch.merge_parts import counters_of, keep_counters, scope_of
 from registerkit.batch.merged import Merged, MergedSource
@@ -13,13 +14,16 @@ from registerkit.batch.remembered import outcome_of, state_of
 from registerkit.batch.session import Session
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Location
+from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
 from registerkit.sync import Numbers
 from registerkit.workbook import WorkbookContent, live_formulas, live_values, overview_cells
 from registerkit.writeback import (
+    AttentionRow,
     FileEdits,
     WritebackInput,
     content_hash,
+    plan_attention,
     plan_lists,
     plan_writeback,
     refresh_overview,
@@ -81,6 +85,8 @@ class _Writer:
         edits = plan_writeback(self._given(source, fresh))
         if source.raw.stamp is not None:
             plan_lists(edits, source.raw, self.lookups, self.session.definition)
+            if source.raw.stamp.register_id == self.session.store.register_id:
+                plan_attention(edits, source.raw.attention, self._attention(source))
         for table, key in edits.not_shown:
             where = Location(file=source.name, sheet=source.raw.tables[table].sheet)
             self.merged.result.findings.append(Finding("no_room", "warning", where, key))
@@ -90,6 +96,23 @@ class _Writer:
         self._reserve(source, fresh)
         refresh_overview(edits, overview_cells(self._content(source)), source.raw.sheet_parts)
         self._write(source, edits)
+
+    def _attention(self, source: MergedSource) -> list[AttentionRow]:
+        """Give what the file's attention sheet should say."""
+        conflicts = [c for c in self.conflicts if c.source == source.name]
+        places: dict[str, dict[str, int]] = {}
+        for table in {conflict.table for conflict in conflicts} & source.rows.keys():
+            first = source.rows[table].raw.header_row + 1
+            places[table] = {key: n for n, key in enumerate(self._places(source, table), first) if key}
+        session = self.session
+        return Attention(
+            source, session.definition, self.records, self.lookups, session.texts, conflicts, places
+        ).rows()
+
+    @cached_property
+    def conflicts(self) -> list[StoredConflict]:
+        """The conflicts of all files that nobody has chosen about yet."""
+        return list(open_conflicts(self.session.store).values())
 
     @cached_property
     def content(self) -> WorkbookContent:

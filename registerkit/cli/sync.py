@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.told import OneOf, command
+
+if TYPE_CHECKING:
+    from registerkit.batch.session import Session
 
 __all__ = ["check_command", "show_sync", "sync_command"]
 
@@ -53,16 +56,17 @@ def _show_failures(runner: Runner, sources: Any, texts: Any) -> None:
             runner.say(texts("cli.sync.failed", path=source.path, error=source.error))
 
 
-def show_sync(runner: Runner, result: Any, session: Any, *, dry_run: bool = False) -> None:
+def show_sync(runner: Runner, result: Any, session: Session, *, dry_run: bool = False) -> None:
     """Tell a person what a sync did."""
     texts = session.texts
     _show_failures(runner, result.sources, texts)
     runner.show_findings(result.findings, texts, result.refused)
     for _, conflict in result.conflicts:
-        label = session.definition.tables[conflict.table].by_id[conflict.field].labels[session.settings.language]
-        values = {"number": conflict.key, "label": label}
-        shown = {"file": conflict.file_value, "store": conflict.store_value}
-        runner.say(texts(f"cli.sync.conflict_{conflict.kept}", **values, **shown))
+        told = _field(session, conflict.table, conflict.field, file=conflict.file_value, store=conflict.store_value)
+        runner.say(texts(f"cli.sync.conflict_{conflict.kept}", number=conflict.key, **told))
+    for each in result.settled:
+        told = _field(session, each.conflict.table, each.conflict.field, value=each.value)
+        runner.say(texts("cli.sync.settled", number=each.conflict.key, **told))
     for number, file in result.missing:
         runner.say(texts("cli.sync.missing", number=number, file=file))
     for _, change in result.list_changes:
@@ -81,3 +85,12 @@ def show_sync(runner: Runner, result: Any, session: Any, *, dry_run: bool = Fals
     runner.say(texts("cli.sync.dry" if dry_run else "cli.sync.done", **counts, refused=len(result.refused)))
     for path in result.written_back:
         runner.say(texts("cli.sync.written", path=path))
+
+
+def _field(session: Session, table: str, field_id: str, **values: Any) -> dict[str, Any]:
+    """Give a field's label, and values of it as people read them."""
+    from registerkit.workbook import cell_value
+
+    field = session.definition.tables[table].by_id[field_id]
+    shown = {name: cell_value(field, value, session.lookups) for name, value in values.items()}
+    return {"label": field.labels[session.settings.language], **shown}

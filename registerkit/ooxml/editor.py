@@ -31,10 +31,16 @@ class Editor:
         """Give a part as it stands with the edits so far."""
         return self._parts[part] if part in self._parts else self._package.read(part)
 
-    def set_cells(self, sheet_part: str, edits: Mapping[tuple[int, int], CellValue]) -> None:
-        """Set cells; keys are row (from 1) and column (from 0). Raises `CannotEditError`."""
+    def set_cells(self, sheet_part: str, edits: Mapping[tuple[int, int], CellValue], *, whatever: bool = False) -> None:
+        """Set cells; keys are row (from 1) and column (from 0). Raises `CannotEditError`.
+
+        A formula is never replaced by a value, unless `whatever` stands there may go.
+        """
         if edits:
-            self._put(sheet_part, edit_cells(self.read(sheet_part), edits, self._package.date1904))
+            edited = edit_cells(self.read(sheet_part), edits, self._package.date1904, whatever=whatever)
+            self._put(sheet_part, edited)
+            if whatever:
+                self._drop_calc_chain()
 
     def grow(self, table: SheetTable, rows: Sequence[Mapping[int, CellValue]]) -> int:
         """Add rows to a table, keyed by column; gives its new last row. Raises `CannotEditError`."""
@@ -45,6 +51,15 @@ class Editor:
         self._stretch_names(table, last_row)
         self._drop_calc_chain()
         return last_row
+
+    def show_sheet(self, name: str) -> None:
+        """Have a sheet that is hidden be seen."""
+
+        def shown(match: re.Match[bytes]) -> bytes:
+            return re.sub(rb'\s+state="(?:hidden|visible)"', b"", match[0])
+
+        tag = rb'<sheet\b[^>]*\bname="%s"[^>]*>' % re.escape(escape_text(name))
+        self._put("xl/workbook.xml", re.sub(tag, shown, self.read("xl/workbook.xml"), count=1))
 
     def set_property(self, name: str, value: str) -> None:
         """Set a custom property that the package already has."""

@@ -36,10 +36,13 @@ class CannotEditError(Exception):
         self.cell = cell
 
 
-def edit_cells(xml: bytes, edits: Mapping[tuple[int, int], CellValue], date1904: bool = False) -> bytes:
+def edit_cells(
+    xml: bytes, edits: Mapping[tuple[int, int], CellValue], date1904: bool = False, *, whatever: bool = False
+) -> bytes:
     """Give the sheet part with cells set; keys are row (from 1) and column (from 0).
 
-    Raises `CannotEditError` when a value would replace a formula or the part is not plain spreadsheet XML.
+    Raises `CannotEditError` when the part is not plain spreadsheet XML, or when a value would replace a formula and
+    not `whatever` stands there may go.
     """
     xml = _with_room(xml) if edits else xml
     start, end = _sheet_data(xml)
@@ -50,7 +53,7 @@ def edit_cells(xml: bytes, edits: Mapping[tuple[int, int], CellValue], date1904:
     for row in sorted(by_row):
         place = _find_row(xml, row, done, end)
         out.append(xml[done : place[0]])
-        out.append(_edit_row(xml[place[0] : place[1]], row, by_row[row], date1904))
+        out.append(_edit_row(xml[place[0] : place[1]], row, by_row[row], date1904, whatever))
         done = place[1]
     out.append(xml[done:])
     return b"".join(out)
@@ -114,7 +117,7 @@ def _find_row(xml: bytes, row: int, start: int, end: int) -> tuple[int, int]:
     return end, end
 
 
-def _edit_row(raw: bytes, row: int, edits: Mapping[int, CellValue], date1904: bool) -> bytes:
+def _edit_row(raw: bytes, row: int, edits: Mapping[int, CellValue], date1904: bool, whatever: bool) -> bytes:
     head = ROW.match(raw)
     attributes, body = (head[1], head[2] or b"") if head else (b' r="%d"' % row, b"")
     left = dict(edits)
@@ -129,18 +132,19 @@ def _edit_row(raw: bytes, row: int, edits: Mapping[int, CellValue], date1904: bo
             out += [body[done : match.start()], render_cell(address(row, earlier), None, left.pop(earlier), date1904)]
             done = match.start()
         if column in left:
-            out += [body[done : match.start()], _edit_cell(match, address(row, column), left.pop(column), date1904)]
+            edited = _edit_cell(match, address(row, column), left.pop(column), date1904, whatever)
+            out += [body[done : match.start()], edited]
             done = match.end()
     out.append(body[done:])
     out += [render_cell(address(row, column), None, left[column], date1904) for column in sorted(left)]
     return b"<row" + attributes + b">" + b"".join(out) + b"</row>"
 
 
-def _edit_cell(match: re.Match[bytes], ref: str, value: CellValue, date1904: bool) -> bytes:
+def _edit_cell(match: re.Match[bytes], ref: str, value: CellValue, date1904: bool, whatever: bool) -> bytes:
     has_formula = match[2] is not None and FORMULA.search(match[2]) is not None
     if isinstance(value, Cached):
         return recache(match[0], value, date1904) if has_formula else match[0]
-    if has_formula and not isinstance(value, Formula):
+    if has_formula and not whatever and not isinstance(value, Formula):
         raise CannotEditError("formula_in_cell", ref)
     style = STYLE.search(match[1])
     return render_cell(ref, style[1] if style else None, value, date1904)

@@ -1,25 +1,29 @@
 """Reads filled files: finds their tables and understands their cells, with a finding for each that cannot be used."""
 
+from registerkit.reading.attention import ATTENTION, RawAttention
 from registerkit.reading.csv_file import open_csv
 from registerkit.reading.lists import ListRow, RawList, list_rows
-from registerkit.reading.parse import PARSERS, ParseContext, parse_cell
+from registerkit.reading.parse import PARSERS, ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp, open_workbook
 from registerkit.reading.rows import Place, SourceRow, TableRows, location_of, parse_form, parse_table
 
 __all__ = [
+    "ATTENTION",
     "PARSERS",
     "BadCell",
     "FormBox",
     "ListRow",
     "ParseContext",
     "Place",
+    "RawAttention",
     "RawList",
     "RawTable",
     "RawWorkbook",
     "SourceRow",
     "Stamp",
     "TableRows",
+    "as_text",
     "list_rows",
     "location_of",
     "open_csv",

@@ -12,6 +12,7 @@ from registerkit.definition import Definition, Table, clean_header, header_field
 from registerkit.errors import DamagedFileError, EncryptedFileError, NoRegisterTableError, UnsupportedFileError
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import Package, SheetTable, address, column_index, parse_ref
+from registerkit.reading.attention import RawAttention, read_attention
 from registerkit.reading.lists import TABLE_PREFIX, RawList
 
 __all__ = ["FormBox", "RawTable", "RawWorkbook", "Stamp", "open_workbook"]
@@ -94,6 +95,8 @@ class RawWorkbook:
     """The choice lists, by list id."""
     asked: Mapping[str, str] = field(default_factory=dict)
     """What people chose to look something up, by the name of the cell without `ask_`."""
+    attention: RawAttention | None = None
+    """What stands on the attention sheet."""
 
 
 def open_workbook(path: Path, definition: Definition, name: str | None = None) -> RawWorkbook:
@@ -114,7 +117,10 @@ def open_workbook(path: Path, definition: Definition, name: str | None = None) -
         parts = {sheet.name: sheet.part for sheet in package.sheets}
         lists = _lists(reader, definition)
         asked = {name: str(box.content) for name, box in _named_cells(reader, "ask_").items()}
-        return RawWorkbook(path, reader.name, _stamp(package), found, form, tuple(reader.findings), parts, lists, asked)
+        attention = read_attention(package.tables, reader.grid)
+        return RawWorkbook(
+            path, reader.name, _stamp(package), found, form, tuple(reader.findings), parts, lists, asked, attention
+        )
 
 
 class _Reader:

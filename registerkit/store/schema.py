@@ -150,7 +150,9 @@ conflicts = sa.Table(
     sa.Column("store_value", sa.Text()),
     sa.Column("revision", sa.Integer(), nullable=False),
     sa.Column("open", sa.Boolean(), nullable=False, default=True),
+    sa.Column("at", sa.String(32)),
 )
+"""Conflicts, open until a person has chosen."""
 
 gone = sa.Table(
     "rk_gone",
@@ -158,8 +160,9 @@ gone = sa.Table(
     sa.Column("source_id", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column("table", _KEY, primary_key=True),
     sa.Column("key", _KEY, primary_key=True),
+    sa.Column("left_out", sa.Boolean()),
 )
-"""Records that a source no longer shows and that were reported once."""
+"""Records that a source no longer shows and that were reported once; `left_out` when a person chose to have it so."""
 
 outbox = sa.Table(
     "rk_outbox",

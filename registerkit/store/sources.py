@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from registerkit.definition import Definition, Record, Value
 from registerkit.store import schema
 from registerkit.store.codec import decode, encode
+from registerkit.store.conflicts import close_conflicts
 from registerkit.store.store import Store
 from registerkit.store.write import Transaction
 from registerkit.sync.plan import Knowledge, OpenConflict, SourcePlan
@@ -72,6 +73,7 @@ def knowledge_of(store: Store, info: SourceInfo | None, workbook_id: str | None,
             aliases=_aliases(connection, info.id) if current else {},
             pending=_pending(connection, info.id, store.definition) if current else {},
             gone=_gone(connection, info.id),
+            left_out=_gone(connection, info.id, left_out=True),
             conflicts=_conflicts(connection, info.id, store.definition) if current else {},
             reserved=reserved,
         )
@@ -98,8 +100,8 @@ def keep_source(
         source_id = inserted[0] if inserted else 0
     else:
         connection.execute(s.update().where(s.c.id == source_id).values(**values))
-        if known and (known.workbook_id, known.revision) != (workbook_id, revision):
-            _close_conflicts(connection, source_id)  # They were about another file of this name.
+        if known and known.workbook_id != workbook_id:
+            close_conflicts(connection, schema.conflicts.c.source_id == source_id)  # Of another file of this name.
     of_source = {"source_id": source_id}
     rows = [of_source | {"table": t, "key": k, "said": said} for (t, k), said in _by_record(plan.seen).items()]
     transaction.replace(schema.seen, of_source, rows)
@@ -113,21 +115,19 @@ def keep_source(
         of_source,
         [of_source | {"table": t, "file_key": f, "key": key} for (t, f), key in plan.aliases.items()],
     )
-    transaction.replace(schema.gone, of_source, [of_source | {"table": t, "key": k} for t, k in sorted(plan.gone)])
+    gone = [of_source | {"table": t, "key": k, "left_out": (t, k) in plan.left_out} for t, k in sorted(plan.gone)]
+    transaction.replace(schema.gone, of_source, gone)
     _keep_conflicts(transaction, int(source_id), plan)
     return int(source_id)
 
 
-def _close_conflicts(connection: sa.Connection, source_id: int | None) -> None:
-    c = schema.conflicts
-    connection.execute(c.update().where(c.c.source_id == source_id).values(open=False))
-
-
 def _keep_conflicts(transaction: Transaction, source_id: int, plan: SourcePlan) -> None:
-    c = schema.conflicts
-    for table, key, field_id in plan.closed_conflicts:
-        here = (c.c.source_id == source_id, c.c.table == table, c.c.key == key, c.c.field == field_id)
-        transaction.connection.execute(c.update().where(*here).values(open=False))
+    c, connection = schema.conflicts.c, transaction.connection
+    told = plan.closed_conflicts | {(conflict.table, conflict.key, conflict.field) for conflict in plan.conflicts}
+    for table, key, field_id in told:
+        close_conflicts(connection, c.source_id == source_id, c.table == table, c.key == key, c.field == field_id)
+    if plan.settled:
+        close_conflicts(connection, c.id.in_(plan.settled))
     rows = [
         {
             "source_id": source_id,
@@ -139,11 +139,12 @@ def _keep_conflicts(transaction: Transaction, source_id: int, plan: SourcePlan) 
             "store_value": encode(conflict.store_value),
             "revision": transaction.revision,
             "open": conflict.kept == "store",
+            "at": transaction.at,
         }
         for conflict in plan.conflicts
     ]
     if rows:
-        transaction.connection.execute(c.insert(), rows)
+        connection.execute(schema.conflicts.insert(), rows)
 
 
 def keep_outcome(
@@ -163,7 +164,6 @@ def keep_outcome(
         values["revision"] = stamped
         for table in (schema.seen, schema.pending, schema.aliases):
             transaction.replace(table, {"source_id": source_id}, [])
-        _close_conflicts(connection, source_id)
     connection.execute(s.update().where(s.c.id == source_id).values(**values))
 
 
@@ -201,9 +201,11 @@ def _aliases(connection: sa.Connection, source_id: int) -> dict[tuple[str, str],
     return {(table, file_key): key for table, file_key, key in connection.execute(query)}
 
 
-def _gone(connection: sa.Connection, source_id: int) -> frozenset[tuple[str, str]]:
+def _gone(connection: sa.Connection, source_id: int, *, left_out: bool = False) -> frozenset[tuple[str, str]]:
     t = schema.gone
     query = sa.select(t.c.table, t.c.key).where(t.c.source_id == source_id)
+    if left_out:
+        query = query.where(t.c.left_out)
     return frozenset((table, key) for table, key in connection.execute(query))
 
 

@@ -33,7 +33,7 @@ class Transaction:
         self._definition = definition
         self._tables = tables
         self._source = source
-        self._at = at
+        self.at = at
         self._inserts: dict[str, list[dict[str, Any]]] = {}
         self._updates: list[tuple[str, str, dict[str, Any]]] = []
         self._history: list[dict[str, Any]] = []
@@ -132,7 +132,7 @@ class Transaction:
         self._history.append(
             {
                 "revision": self.revision,
-                "at": self._at,
+                "at": self.at,
                 "source": source or self._source,
                 "table": table_id,
                 "key": key,

@@ -40,6 +40,7 @@ class Merger:
     def __post_init__(self) -> None:
         self.plan.seen = dict(self.knowledge.seen)
         self.plan.aliases = dict(self.knowledge.aliases)
+        self.plan.left_out = set(self.knowledge.left_out)
 
     def merge_table(self, rows: TableRows) -> None:
         """Merge one table; the outcome goes into the plan."""
@@ -84,6 +85,22 @@ class Merger:
         """Register a filled form as a new record; gives its key, or None when it was refused."""
         self.plan.rows += 1
         return self._create(place, self.state.definition.main, row, Identity(None, is_new=True))
+
+    def choose(self, table_id: str, key: str, field_id: str, value: Value, source: str) -> list[Fault]:
+        """Put the value that lost a conflict in its record after all; gives what holds it back, and then leaves it."""
+        store, table = self.state.records[table_id][key], self.state.definition.tables[table_id]
+        self._note_unique(table)
+        completed = self.completion.complete(table_id, {**store, field_id: value}, self.origin)
+        held = [f for f in self._check(table_id, completed, key) if f.holds_back and f.field == field_id]
+        if held:
+            return held
+        changed = False
+        for each, wanted in completed.items():
+            if each in table.by_id and table.by_id[each].kind != "computed":
+                changed |= self.state.change(table_id, key, each, wanted, source if each == field_id else KIT)
+        if table_id == self.state.definition.main_id:
+            self.plan.changed += changed
+        return []
 
     def renew(self, lookups: Lookups) -> None:
         """Go on with other lists and staff: those that an earlier table of the file brought."""
@@ -257,10 +274,13 @@ class Merger:
     # ------------------------------------------------------------------------------------------------- findings
     def _faults(self, table: Table, record: Record, row: SourceRow, key: str | None) -> list[Fault]:
         """Check a record; a field whose cell was unusable is not reported as empty too."""
+        faults = self._check(table.id, record, key)
+        return [f for f in faults if f.field not in row.bad or f.finding.code != "required"]
+
+    def _check(self, table_id: str, record: Record, key: str | None) -> list[Fault]:
         numbers = self.state.records[self.state.definition.main_id]
         context = replace(self.check, known_keys=numbers.keys(), values=self._in_use)
-        faults = check_record(table.id, record, context, key)
-        return [f for f in faults if f.field not in row.bad or f.finding.code != "required"]
+        return check_record(table_id, record, context, key)
 
     def _note_unique(self, table: Table) -> None:
         for rule in self.state.definition.rules:

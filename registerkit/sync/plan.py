@@ -64,6 +64,8 @@ class Knowledge:
     aliases: Mapping[tuple[str, str], str] = field(default_factory=dict)
     pending: Mapping[tuple[str, str], Record] = field(default_factory=dict)
     gone: frozenset[tuple[str, str]] = frozenset()
+    left_out: frozenset[tuple[str, str]] = frozenset()
+    """Records among `gone` that a person chose to leave out of this file."""
     conflicts: Mapping[CellKey, OpenConflict] = field(default_factory=dict)
     reserved: frozenset[tuple[str, str]] = frozenset()
     """Keys (table, key) that stand ready in this workbook or one it was copied from."""
@@ -112,6 +114,9 @@ class SourcePlan:
     pending: dict[tuple[str, str], Record] = field(default_factory=dict)
     aliases: dict[tuple[str, str], str] = field(default_factory=dict)
     gone: set[tuple[str, str]] = field(default_factory=set)
+    left_out: set[tuple[str, str]] = field(default_factory=set)
     closed_conflicts: set[CellKey] = field(default_factory=set)
+    settled: set[int] = field(default_factory=set)
+    """Conflicts, of this file or another, that a person chose about on this file's attention sheet."""
     shown: set[tuple[str, str]] = field(default_factory=set)
     """Records that the file shows."""

@@ -1,5 +1,6 @@
 """The workbook an office fills in, and the single intake form, built from the definition and the store's records."""
 
+from registerkit.workbook.attention import CHOICES, choice_kind
 from registerkit.workbook.build import build_form, build_workbook
 from registerkit.workbook.content import Stamp, WorkbookContent
 from registerkit.workbook.display import CELL_VALUES, cell_value
@@ -9,6 +10,7 @@ from registerkit.workbook.paper_form import build_paper_form
 
 __all__ = [
     "CELL_VALUES",
+    "CHOICES",
     "OverviewCell",
     "Stamp",
     "WorkbookContent",
@@ -16,6 +18,7 @@ __all__ = [
     "build_paper_form",
     "build_workbook",
     "cell_value",
+    "choice_kind",
     "live_formulas",
     "live_values",
     "overview_cells",

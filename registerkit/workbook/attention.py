@@ -2,40 +2,81 @@
 
 from __future__ import annotations
 
-from registerkit.ooxml import address
-from registerkit.workbook.book import Book
+from collections.abc import Mapping
+from typing import Any
+
+from registerkit.ooxml import address, column_letters
+from registerkit.texts import Texts
+from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, HEADER_TABLE_ROW
 
-__all__ = ["ATTENTION_COLUMNS", "write_attention"]
+__all__ = ["ATTENTION_WIDTHS", "CHOICES", "choice_kind", "write_attention"]
 
-ATTENTION_COLUMNS = (
-    ("nr", 6), ("what", 40), ("sheet", 18), ("cell", 8), ("field", 22), ("register", 28), ("file", 28),
-    ("choose", 14), ("note", 60),
-)  # fmt: skip
-"""The columns' text names and widths; sheet and cell are what the conditional formats look up."""
-
+ATTENTION_WIDTHS = {
+    "nr": 14, "what": 14, "sheet": 16, "cell": 9, "field": 22, "register": 26, "file": 26, "choose": 14, "note": 70,
+    "ref": 10,
+}  # fmt: skip
+"""The columns, with their widths in characters; sheet and cell are what the conditional formats look up."""
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "conflict": ("register", "file"),
+    "gone": ("restore", "leave_out"),
+    "note": ("seen",),
+}
+"""What can be chosen in a row, by what the row is about: the word before the colon of its `ref`."""
 _ROWS = 50
+
+
+def choice_kind(ref: str) -> str:
+    """Give what a row is about."""
+    return ref.partition(":")[0]
 
 
 def write_attention(book: Book, content: WorkbookContent, name: str) -> None:
     """Write the sheet with its empty table."""
     sheet, texts = book.sheet(name), content.texts
-    sheet.columns(*(width for _, width in ATTENTION_COLUMNS))
+    sheet.columns(*ATTENTION_WIDTHS.values())
     sheet.height(0, 30)
     sheet.write(0, 0, name, book.style("title"))
     sheet.write(1, 0, texts("workbook.hint.attention"), book.style("hint"))
     style = book.style("header")
-    columns = [
-        {"header": texts(f"workbook.attention.{column}"), "header_format": style} for column, _ in ATTENTION_COLUMNS
-    ]
+    columns = [{"header": texts(f"workbook.attention.{c}"), "header_format": style} for c in ATTENTION_WIDTHS]
     last = FIRST_TABLE_ROW + _ROWS - 1
     ref = f"{address(HEADER_TABLE_ROW + 1, 0)}:{address(last + 1, len(columns) - 1)}"
     sheet.table(ref, {"name": texts("workbook.attention.table"), "style": None, "columns": columns})
-    cell = book.style("cell", num_format="@", align="left", indent=1)
+    styles = {column: _cell_style(book, column) for column in ATTENTION_WIDTHS}
     for row in range(FIRST_TABLE_ROW, last + 1):
-        for column in range(len(columns)):
-            sheet.write(row, column, None, cell)
+        for n, column in enumerate(ATTENTION_WIDTHS):
+            sheet.write(row, n, None, styles[column])
+    _offer_choices(book, sheet, texts, last)
     sheet.page(texts("workbook.page.footer", sheet=name))
+    sheet.file.repeat_rows(HEADER_TABLE_ROW)
     sheet.file.freeze_panes(FIRST_TABLE_ROW, 0)
     sheet.file.hide()
+
+
+def _cell_style(book: Book, column: str) -> Any:
+    changes = {"num_format": "@", "align": "left", "indent": 1, "valign": "top"}
+    if column == "cell":
+        return book.style(
+            "cell", **changes | {"num_format": "General"}, font_color=f"#{book.theme.accent}", underline=1
+        )
+    return book.style("choice_box" if column == "choose" else "cell", **changes)
+
+
+def _offer_choices(book: Book, sheet: Sheet, texts: Texts, last: int) -> None:
+    """Give every row the choices that fit what it is about; the words stand in hidden columns."""
+    order = list(ATTENTION_WIDTHS)
+    ref, choose, column = (column_letters(order.index("ref")), order.index("choose"), len(order) + 1)
+    source = f"${column_letters(column)}$1"  # An empty cell, for rows that are about nothing.
+    for kind, words in CHOICES.items():
+        column += 1
+        for row, word in enumerate(words):
+            sheet.write(row, column, texts(f"workbook.attention.choice.{word}"), book.style("hint"))
+        letters = column_letters(column)
+        cells = f"${letters}$1:${letters}${len(words)}"
+        source = f'IF(LEFT(${ref}{FIRST_TABLE_ROW + 1},{len(kind)})="{kind}",{cells},{source})'
+    sheet.file.set_column(order.index("ref"), column, None, None, {"hidden": True})
+    where = f"{address(FIRST_TABLE_ROW + 1, choose)}:{address(last + 1, choose)}"
+    refused = texts("workbook.refuse.dependent")
+    sheet.validate(where, {"validate": "list", "source": f"={source}", "error_message": refused})

@@ -83,6 +83,10 @@ def write_edits(path: Path, edits: FileEdits, read_hash: str, archive: Path, rev
 def _edit(editor: Editor, edits: FileEdits) -> None:
     for part in {*edits.cells, *edits.refreshed}:
         editor.set_cells(part, edits.refreshed.get(part, {}) | edits.cells.get(part, {}))
+    for part, cells in edits.owned.items():
+        editor.set_cells(part, cells, whatever=True)
+    for sheet in edits.unhidden:
+        editor.show_sheet(sheet)
     for growth in edits.growths:
         editor.grow(growth.table, growth.rows)
 

@@ -66,11 +66,15 @@ class FileEdits:
     growths: list[Growth] = field(default_factory=list)
     refreshed: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
     """Cached values that are written along, but are no reason to write."""
+    owned: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
+    """Cells that are the kit's own, whatever stands in them."""
+    unhidden: set[str] = field(default_factory=set)
+    """Sheets to show."""
     not_shown: list[tuple[str, str]] = field(default_factory=list)
     """Records (table, key) for which the file has no room."""
 
     def __bool__(self) -> bool:
-        return any(self.cells.values()) or bool(self.growths)
+        return any(self.cells.values()) or any(self.owned.values()) or bool(self.growths)
 
     def set(self, part: str, row: int, column: int, value: CellValue) -> None:
         """Set a cell."""

@@ -1,0 +1,182 @@
+"""What the attention sheet of a file should say: open conflicts, findings, and rows that are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from registerkit.batch.merged import MergedSource
+from registerkit.definition import Definition, Lookups, Record, Value
+from registerkit.findings import SEVERITIES, Finding
+from registerkit.ooxml import address, column_letters
+from registerkit.store.conflicts import StoredConflict
+from registerkit.texts import Texts
+from registerkit.workbook import cell_value, choice_kind
+from registerkit.writeback import AttentionRow
+
+__all__ = ["EACH_GONE", "MOST_ROWS", "Attention"]
+
+MOST_ROWS = 500
+"""Rows that the sheet can hold; the conditional formats look no further."""
+EACH_GONE = 20
+"""Up to so many rows that are gone are told one by one."""
+_ONCE = frozenset({"number_used_elsewhere", "list_not_taken", "extension_notified"})
+"""Findings that a sync tells only once; they stay on the sheet until someone has seen them."""
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Makes the rows of one file's attention sheet; `places` gives the key in each row of a table as it is written."""
+
+    source: MergedSource
+    definition: Definition
+    records: Mapping[str, Mapping[str, Record]]
+    lookups: Lookups
+    texts: Texts
+    conflicts: Sequence[StoredConflict]
+    places: Mapping[str, Mapping[str, int]]
+    """Per table: key to row."""
+
+    def rows(self) -> list[AttentionRow]:
+        """Give the rows, those that lead to a cell first."""
+        found = [*self._conflicts(), *self._findings(), *self._noted(), *self._gone()]
+        found.sort(key=lambda row: not row.cell)
+        if len(found) <= MOST_ROWS:
+            return found
+        more = self._say("more", n=len(found) - MOST_ROWS + 1)
+        return [*found[: MOST_ROWS - 1], AttentionRow("", self._say("about.info"), more)]
+
+    # ---------------------------------------------------------------------------------------------------- conflicts
+    def _conflicts(self) -> Iterator[AttentionRow]:
+        for conflict in self.conflicts:
+            record = self.records[conflict.table].get(conflict.key)
+            if record is None:
+                continue
+            row = self.places.get(conflict.table, {}).get(conflict.key)
+            yield AttentionRow(
+                ref=f"conflict:{conflict.id}",
+                what=self._say("about.conflict"),
+                nr=self._number(conflict.table, conflict.key),
+                **self._where(conflict.table, conflict.key, row, conflict.field),
+                field=self.definition.tables[conflict.table].by_id[conflict.field].labels[self.texts.language],
+                register=self._shown(conflict.table, conflict.field, record.get(conflict.field)),
+                file=self._shown(conflict.table, conflict.field, conflict.file_value),
+                note=self._say("conflict", file=conflict.source, day=_day(conflict.at)),
+                choose=self._chosen.get(f"conflict:{conflict.id}", ""),
+            )
+
+    @cached_property
+    def _chosen(self) -> Mapping[str, str]:
+        """Give what stands chosen, by what the row is about; a choice that could not be carried out stays."""
+        raw = self.source.raw.attention
+        return {cells["ref"]: cells["choose"] for cells in raw.rows.values()} if raw else {}
+
+    # ----------------------------------------------------------------------------------------------------- findings
+    def _findings(self) -> Iterator[AttentionRow]:
+        found = [f for f in self.source.plan.findings if f.location.file == self.source.name]
+        once = [f for f in found if f.code in _ONCE]
+        for finding in sorted(found, key=lambda f: SEVERITIES.index(f.severity)):
+            row = self._finding(finding)
+            yield row if finding not in once else _as_note(row)
+
+    def _finding(self, finding: Finding) -> AttentionRow:
+        where = finding.location
+        table = next((t for t, raw in self.source.raw.tables.items() if raw.sheet == where.sheet), None)
+        key = self.source.plan.row_keys.get(table, {}).get(where.row or 0) if table else None
+        field = (
+            next((f for f, h in self.source.raw.tables[table].headers.items() if h == where.label), "") if table else ""
+        )
+        placed = (
+            self._where(table, key, where.row, field)
+            if table and key and field and where.cell
+            else self._fixed(where.sheet or "", where.cell or "")
+        )
+        return AttentionRow(
+            ref="",
+            what=self._say(f"about.{finding.severity}"),
+            nr=self._number(table, key) if table and key else "",
+            **placed,
+            field=where.label or "",
+            file=finding.value or "",
+            note=finding.told(self.texts),
+        )
+
+    def _noted(self) -> Iterator[AttentionRow]:
+        """Give the notes that stand on the sheet and that nobody has seen yet."""
+        raw, seen = self.source.raw.attention, self._say("choice.seen").casefold()
+        for cells in raw.rows.values() if raw else ():
+            if choice_kind(cells["ref"]) == "note" and cells["choose"].casefold() != seen:
+                fixed = self._fixed(cells["sheet"], cells["cell"])
+                told = {name: cells[name] for name in ("ref", "what", "note", "nr", "field", "register", "file")}
+                yield AttentionRow(**told, **fixed)
+
+    # --------------------------------------------------------------------------------------------------------- gone
+    def _gone(self) -> Iterator[AttentionRow]:
+        plan = self.source.plan
+        gone = sorted(plan.gone - plan.left_out)
+        if len(gone) > EACH_GONE:
+            note = self._say("gone_many", n=len(gone))
+            yield AttentionRow("gone:*", self._say("about.gone"), note)
+            return
+        for table, key in gone:
+            sheet = self.definition.tables[table].sheet[self.texts.language]
+            number = self._number(table, key)
+            note = self._say("gone", sheet=sheet)
+            yield AttentionRow(f"gone:{table}:{key}", self._say("about.gone"), note, nr=number, sheet=sheet)
+
+    # -------------------------------------------------------------------------------------------------------- cells
+    def _where(self, table: str, key: str, row: int | None, field: str) -> dict[str, str]:
+        """Give sheet, address and link of a record's cell; the link finds the record again when rows were sorted."""
+        raw = self.source.raw.tables.get(table)
+        if raw is None or row is None or field not in raw.columns:
+            return {}
+        letters = column_letters(raw.columns[field])
+        key_field = raw.table.by_id[raw.table.key]
+        number = str(row)
+        if raw.table.key in raw.columns and key_field.kind != "date":
+            keys = column_letters(raw.columns[raw.table.key])
+            number = f"IFERROR(MATCH({_quoted(key)},{_sheet(raw.sheet)}!${keys}:${keys},0),{row})"
+        target = f'"#{_sheet(raw.sheet)}!{letters}"'.replace("\n", " ")
+        link = f'HYPERLINK({target}&{number},"{letters}"&{number})'
+        return {"sheet": raw.table.sheet[self.texts.language], "cell": address(row, raw.columns[field]), "link": link}
+
+    def _fixed(self, sheet: str, cell: str) -> dict[str, str]:
+        """Give sheet, address and link of a cell that no record tells."""
+        if not sheet or not cell:
+            return {"sheet": sheet}
+        built = {raw.sheet: raw.table.sheet[self.texts.language] for raw in self.source.raw.tables.values()}
+        named = next((now for now, was in built.items() if was == sheet), sheet)
+        link = f'HYPERLINK("#{_sheet(named)}!{cell}","{cell}")'
+        return {"sheet": built.get(sheet, sheet), "cell": cell, "link": link}
+
+    def _number(self, table: str, key: str) -> str:
+        """Give what people know a record by: its number, or that of the complaint it belongs to."""
+        definition = self.definition.tables[table]
+        record = self.records[table].get(key, {})
+        return str(record.get(definition.parent) or "") if definition.parent and definition.hidden_key else key
+
+    def _shown(self, table: str, field: str, value: Value) -> str:
+        shown = cell_value(self.definition.tables[table].by_id[field], value, self.lookups)
+        return "" if shown is None else str(self.texts.show(shown))
+
+    def _say(self, name: str, **values: object) -> str:
+        return self.texts(f"workbook.attention.{name}", **values)
+
+
+def _as_note(row: AttentionRow) -> AttentionRow:
+    """Let a row stay until someone has seen it."""
+    return AttentionRow(**{**vars(row), "ref": f"note:{row.nr or row.cell}"})
+
+
+def _day(at: str) -> date | str:
+    return date.fromisoformat(at[:10]) if at else ""
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _sheet(name: str) -> str:
+    return "'" + name.replace("'", "''").replace('"', '""') + "'"

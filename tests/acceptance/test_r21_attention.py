@@ -1,0 +1,257 @@
+"""R21 and R41: what sync found stands in the workbook itself, with a way to choose, and goes when it is settled."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from checked import assert_sound
+from office import COMPLAINT, Office, Outcome
+
+from registerkit.ooxml import Editor, Package
+
+SHEET = "Aandachtspunten"
+
+
+def shown(office: Office, path: Path | None = None) -> list[dict[str, Any]]:
+    """Give the filled rows of the attention sheet, with the cells as they are shown."""
+    return list(office.rows(SHEET, path).values())
+
+
+def choose(office: Office, word: str, row: int = 0, path: Path | None = None) -> None:
+    """Choose in one of the filled rows."""
+    at = list(office.rows(SHEET, path))[row]
+    office.change(at, {"Kies": word}, sheet=SHEET, path=path)
+
+
+def in_conflict(office: Office, field: str = "Ernst", ours: Any = "ernstig", theirs: Any = "licht") -> tuple[Path, int]:
+    """Make a copy of the register that says something else than the register; gives it, and the row."""
+    (row,) = office.type(COMPLAINT)
+    office.run("sync")
+    copy = office.root / "kopie.xlsx"
+    shutil.copyfile(office.workbook, copy)
+    office.change(row, {field: ours})
+    office.run("sync")
+    office.change(row, {field: theirs}, path=copy)
+    assert 1 == len(office.run("sync", str(copy)).json["conflicts"])
+    return copy, row
+
+
+def severity(office: Office) -> Any:
+    return office.complaints()[0]["severity"]
+
+
+# ---------------------------------------------------------------------------------------------------------- findings
+def test_r41_findings_stand_on_a_sheet_of_their_own_until_they_are_mended(office: Office) -> None:
+    """With a link to the cell, what was typed, and in words what to do; a second sync has nothing to write."""
+    (row,) = office.type({**COMPLAINT, "Ernst": "heel erg"})
+    assert "hidden" == openpyxl.load_workbook(office.workbook)[SHEET].sheet_state
+    office.run("sync")
+    (line,) = shown(office)
+    told = {
+        "Nr": "K-2026-0001",
+        "Wat": "Fout",
+        "Blad": "Register",
+        "Cel": f"AE{row}",
+        "Veld": "Ernst",
+        "Bestand": "heel erg",
+    }
+    assert told == {name: line[name] for name in told}
+    assert "staat niet in de keuzelijst" in line["Toelichting"]
+    assert "visible" == openpyxl.load_workbook(office.workbook)[SHEET].sheet_state
+    assert [] == office.run("sync").json["written_back"]
+    office.change(row, {"Ernst": "ernstig"})
+    office.run("sync")
+    assert ([], "ernstig") == (shown(office), severity(office))
+
+
+def test_r41_a_row_that_was_not_registered_is_pointed_at(office: Office) -> None:
+    (row,) = office.type({**COMPLAINT, "Naam": None})
+    office.run("sync")
+    (line,) = shown(office)
+    assert ("Fout", f"H{row}", "Naam") == (line["Wat"], line["Cel"].replace("G", "H"), line["Veld"])
+
+
+@pytest.mark.soffice
+def test_r41_links_follow_rows_that_were_sorted(office: Office, soffice: Callable[..., Path]) -> None:
+    """What leads to a cell finds its complaint again, and the colours with it."""
+    first, second = office.type({**COMPLAINT, "Ernst": "heel erg"}, {**COMPLAINT, "Naam": "B. Bos"})
+    office.run("sync")
+    book = openpyxl.load_workbook(office.workbook)
+    sheet = book["Register"]
+    for column in range(1, sheet.max_column + 1):
+        one, other = sheet.cell(first, column), sheet.cell(second, column)
+        one.value, other.value = other.value, one.value
+    book.save(office.workbook)
+    assert [f"AE{second}"] == [line["Cel"] for line in shown(office, soffice(office.workbook, "xlsx"))]
+
+
+def test_r41_more_findings_than_rows_make_room(office: Office) -> None:
+    """The sheet grows with its dropdowns; beyond what the colours look at one line says how many more."""
+    office.type(*({**COMPLAINT, "Naam": f"N. {n}", "Ernst": "x", "Postcode": "y"} for n in range(40)))
+    office.run("sync")
+    assert 80 == len(shown(office))
+    office.type(
+        *({**COMPLAINT, "Naam": f"M. {n}", "Ernst": "x", "Postcode": "y", "Consument": "z"} for n in range(150))
+    )
+    office.run("sync")
+    lines = shown(office)
+    assert (500, True) == (len(lines), "En nog 31 andere" in lines[-1]["Toelichting"])
+    assert [] == office.run("sync").json["written_back"]
+
+
+@pytest.mark.parametrize("count", [3, 40])
+def test_r41_a_register_with_findings_is_sound(office: Office, count: int) -> None:
+    """Also when the sheet had to grow; the cells are typed without another program saving the whole file anew."""
+    assert 0 == office.run("workbook", "--replace").code
+    with Package(office.workbook) as package:
+        (table,) = (t for t in package.tables if t.sheet == "Register")
+        columns = {header: n for n, header in enumerate(table.columns)}
+        typed = {**COMPLAINT, "Ernst": "x", "Postcode": "y"}
+        editor = Editor(package)
+        rows = range(table.header_row + 1, table.header_row + 1 + count)
+        cells = {(row, columns[header]): value for row in rows for header, value in typed.items()}
+        editor.set_cells(table.sheet_part, cells)
+        editor.save(office.workbook)
+    office.run("sync")
+    assert 2 * count == len(shown(office))
+    assert_sound(office.workbook)
+
+
+# --------------------------------------------------------------------------------------------------------- conflicts
+def test_r21_a_conflict_is_shown_with_both_values_and_a_choice(office: Office) -> None:
+    copy, row = in_conflict(office)
+    (line,) = shown(office, copy)
+    told = {"Nr": "K-2026-0001", "Wat": "Conflict", "Cel": f"AE{row}", "Register": "ernstig", "Bestand": "licht"}
+    assert told == {name: line[name] for name in told}
+    assert {"kopie.xlsx", f"{date.today():%d-%m-%Y}"} <= {w.strip("().,") for w in line["Toelichting"].split()}
+    assert ([], []) == (shown(office), office.run("sync", str(copy)).json["written_back"])
+
+
+@pytest.mark.parametrize(
+    ("word", "value", "kept"), [("bestand", "licht", "workbook"), ("Register ", "ernstig", "store")]
+)
+def test_r21_the_next_sync_acts_on_the_choice_and_clears_it(office: Office, word: str, value: str, kept: str) -> None:
+    copy, row = in_conflict(office)
+    choose(office, word, path=copy)
+    result = office.run("sync", str(copy))
+    assert ([(value, kept)], []) == (
+        [(s["value"], s["kept"]) for s in result.json["settled"]],
+        result.json["conflicts"],
+    )
+    assert (value, []) == (severity(office), shown(office, copy))
+    assert value == office.rows(path=copy)[row]["Ernst"]
+    office.run("sync")
+    assert value == office.rows()[row]["Ernst"]
+    history = [
+        (h["old"], h["new"], h["taken"]) for h in office.run("history", "K-2026-0001").json if h["field"] == "severity"
+    ]
+    assert (None, "licht", False) in history
+    assert (("ernstig", "licht", True) in history) == (kept == "workbook")
+    assert [] == office.run("sync", str(copy)).json["written_back"]
+
+
+def test_r21_a_cell_that_is_edited_again_goes_before_the_choice(office: Office) -> None:
+    copy, row = in_conflict(office)
+    choose(office, "register", path=copy)
+    office.change(row, {"Ernst": "zeer ernstig"}, path=copy)
+    assert [] == office.run("sync", str(copy)).json["conflicts"]
+    assert ("zeer ernstig", []) == (severity(office), shown(office, copy))
+
+
+def test_r21_preferring_settles_what_is_open(office: Office) -> None:
+    copy, _ = in_conflict(office)
+    assert 1 == len(office.run("sync", str(copy), "--prefer", "workbook").json["settled"])
+    assert ("licht", []) == (severity(office), shown(office, copy))
+
+
+def test_r21_a_choice_that_a_rule_forbids_stays_with_the_reason(office: Office) -> None:
+    """What was a good answer then may be none now."""
+    copy, row = in_conflict(office, "Bevestigd op", date(2026, 11, 3), date(2026, 11, 4))
+    office.change(row, {"Ontvangen op": date(2026, 11, 5), "Bevestigd op": date(2026, 11, 6)})
+    office.run("sync")
+    choose(office, "bestand", path=copy)
+    result = office.run("sync", str(copy))
+    assert (1, []) == (result.code, result.json["settled"])
+    assert ["before_other"] == [f["code"] for f in result.json["findings"]]
+    assert "2026-11-06" == office.complaints()[0]["acknowledged_on"]
+    assert {"Conflict", "Fout"} == {line["Wat"] for line in shown(office, copy)}
+
+
+def test_r21_what_is_no_choice_is_told(office: Office) -> None:
+    copy, _ = in_conflict(office)
+    choose(office, "weet niet", path=copy)
+    (finding,) = office.run("sync", str(copy)).json["findings"]
+    assert ("no_such_choice", "weet niet") == (finding["code"], finding["value"])
+    assert "register, bestand" in finding["fix"]
+
+
+# -------------------------------------------------------------------------------------------------------- taken out
+def without(office: Office, *rows: int) -> Outcome:
+    """Delete rows of the register, as Excel does, and sync."""
+    book = openpyxl.load_workbook(office.workbook)
+    for row in sorted(rows, reverse=True):
+        for column in range(1, book["Register"].max_column + 1):
+            book["Register"].cell(row, column).value = None
+    book.save(office.workbook)
+    return office.run("sync")
+
+
+def test_r41_a_row_that_is_gone_can_be_put_back(office: Office) -> None:
+    (row, _) = office.type(COMPLAINT, {**COMPLAINT, "Naam": "B. Bos"})
+    office.run("sync")
+    assert [{"number": "K-2026-0001", "file": "klachtenregister.xlsx"}] == without(office, row).json["missing"]
+    (line,) = shown(office)
+    assert ("K-2026-0001", "Weggehaald") == (line["Nr"], line["Wat"])
+    choose(office, "terugzetten")
+    office.run("sync")
+    assert {"K-2026-0001", "K-2026-0002"} == {r["Klachtnummer"] for r in office.rows().values() if r["Naam"]}
+    assert ([], []) == (shown(office), office.run("sync").json["written_back"])
+
+
+def test_r41_a_row_that_is_gone_can_be_left_out(office: Office) -> None:
+    """The store keeps it all the same."""
+    (row, _) = office.type(COMPLAINT, {**COMPLAINT, "Naam": "B. Bos"})
+    office.run("sync")
+    without(office, row)
+    choose(office, "weglaten")
+    office.run("sync")
+    assert ([], 2) == (shown(office), len(office.complaints()))
+    again = office.run("sync")
+    assert ([], [], []) == (again.json["missing"], again.json["written_back"], shown(office))
+
+
+def test_r41_a_whole_year_that_is_gone_is_one_line(office: Office) -> None:
+    """An office may cut closed years out of its workbook with one choice."""
+    rows = office.type(*({**COMPLAINT, "Naam": f"N. {n}"} for n in range(30)))
+    office.run("sync")
+    assert 25 == len(without(office, *rows[:25]).json["missing"])
+    (line,) = shown(office)
+    assert line["Toelichting"].startswith("25 rijen staan niet meer in dit bestand.")
+    choose(office, "weglaten")
+    office.run("sync")
+    assert ([], 30) == (shown(office), len(office.complaints()))
+
+
+def test_r41_a_number_that_changed_stays_told_until_someone_has_seen_it(office: Office) -> None:
+    """Two copies used one prepared number; the second complaint has another now, and the caller must hear of it."""
+    copy = office.root / "kopie.xlsx"
+    shutil.copyfile(office.workbook, copy)
+    office.type(COMPLAINT)
+    office.run("sync")
+    office.type(
+        {**COMPLAINT, "Naam": "B. Bos", "E-mail": "b@voorbeeld.example", "Omschrijving": "Iets anders."}, path=copy
+    )
+    office.run("sync", str(copy))
+    for _ in range(2):
+        (line,) = shown(office, copy)
+        assert "Let op" == line["Wat"]
+        office.run("sync", str(copy))
+    choose(office, "gezien", path=copy)
+    office.run("sync", str(copy))
+    assert [] == shown(office, copy)

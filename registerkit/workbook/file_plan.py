@@ -95,7 +95,7 @@ class _Planner:
         texts, main = self.content.texts, self.content.main
         for name, found in (("same_person", self.finder.same_person()), ("similar", self.finder.similar())):
             if found is not None:
-                lists.append((texts(f"workbook.file.{name}"), main, self._like(name), found))
+                lists.append((texts(f"workbook.file.{name}", many=self.content.many), main, self._like(name), found))
         for left, right in zip(lists[::2], [*lists[1::2], None], strict=False):
             self._side_by_side([left, right] if right else [left])
 

@@ -96,7 +96,6 @@ class _Planner:
         self.facts = facts
         self.hidden = hidden
         self.name = name
-        self.many = content.main.excel[content.language].lower()
         self.cells: list[PlacedCell] = []
         self.charts: list[ChartPlace] = []
         self.row = 8
@@ -143,7 +142,7 @@ class _Planner:
             counted = f'COUNTIFS({received},">="&{here},{received},"<"&DATE(YEAR({here}),MONTH({here})+1,1))'
             self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", counted))
         sums = f"SUM({self._span(first, first + MONTHS - 1)})"
-        say = self.content.texts("workbook.overview.months", many=self.many)
+        say = self.content.texts("workbook.overview.months", many=self.content.many)
         self._title(first, f"{sums}&{text(' ' + say)}", f"{total} {say}")
         self._end(first, first + MONTHS - 1, bars=False)
 
@@ -171,8 +170,8 @@ class _Planner:
         texts, total = self.content.texts, len(self.facts.rows)
         still = self.facts.count(self.facts.is_open)
         count = f"COUNTIFS({self.facts.received})"
-        of, say = texts("workbook.overview.of"), texts("workbook.overview.still_open", many=self.many)
-        none = texts("workbook.overview.none", many=self.many)
+        of, say = texts("workbook.overview.of"), texts("workbook.overview.still_open", many=self.content.many)
+        none = texts("workbook.overview.none", many=self.content.many)
         formula = f"IF({count}=0,{text(none)},{self.facts.open_formula}&{text(of)}&{count}&{text(' ' + say)})"
         self._title(first, formula, f"{still}{of}{total} {say}" if total else none)
 
@@ -180,8 +179,8 @@ class _Planner:
         texts, total = self.content.texts, len(self.facts.rows)
         count = f"COUNTIFS({self.facts.received})"
         top = found[0][1] if found else 0
-        none = texts("workbook.overview.none", many=self.many)
-        say, of = texts("workbook.overview.most", many=self.many), texts("workbook.overview.of")
+        none = texts("workbook.overview.none", many=self.content.many)
+        say, of = texts("workbook.overview.most", many=self.content.many), texts("workbook.overview.of")
         place = cell(self.name, first, _LABEL).rpartition("!")[2]
         number = cell(self.name, first, _COUNT).rpartition("!")[2]
         shown = f'{text(say + " ")}&{place}&" ("&{number}&{text(of)}&{count}&")"'

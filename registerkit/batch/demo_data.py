@@ -20,13 +20,15 @@ _CHANNELS = {
 }  # fmt: skip
 _JUDGEMENTS = {"gegrond": 48, "deels": 20, "ongegrond": 18, "twijfelachtig": 6, "geen_oordeel": 3}
 _SOLUTIONS = {
-    "gegrond": ("reparatie", "vervanging", "terugbetaling", "excuses", "opnieuw", "schadevergoeding"),
-    "deels": ("korting", "excuses", "reparatie"),
+    "gegrond": ("excuses", "uitleg"),
+    "deels": ("korting", "excuses"),
     "ongegrond": ("uitleg", "afwijzing"),
     "twijfelachtig": ("coulance", "korting"),
     "geen_oordeel": ("excuses", "uitleg"),
     "te_kwader_trouw": ("afwijzing",),
 }
+"""What is offered by judgement; who is right gets what he asked for, unless he only told of it."""
+_ONLY_TOLD = "melden"
 _MONEY = {
     "terugbetaling": (2500, 14000),
     "schadevergoeding": (1500, 12000),
@@ -101,8 +103,8 @@ class _Inventor:
     def _complaint(self, n: int, received: date) -> Record:
         person = self.people[self.random.randrange(_REPEATING) if n % 9 == 0 else _REPEATING + n]
         story = self.random.choice(self.told["stories"]).split("|")
-        subcategory, subject, description, consequence, remedy, cause, responsible = story
-        product = self.random.choice(self.told["products"])
+        subcategory, subjects, description, consequence, remedy, cause, responsible = story
+        product = self.random.choice(subjects.split(", "))
         category = subcategory[:2]
         record: Record = {
             **person,
@@ -111,7 +113,7 @@ class _Inventor:
             "receiver": self.random.choice(("AN", "MK", "SV")),
             "category": category,
             "subcategory": subcategory,
-            "subject": subject or product,
+            "subject": product,
             "description": description.format(product=product),
             "consequence": consequence,
             "remedy_sought": remedy,
@@ -164,6 +166,8 @@ class _Inventor:
             return
         judgement = "te_kwader_trouw" if n == 58 else self._weighted(_JUDGEMENTS)
         solution = self.random.choice(_SOLUTIONS[judgement])
+        if judgement == "gegrond" and record["remedy_sought"] != _ONLY_TOLD:
+            solution = str(record["remedy_sought"])
         record |= {
             "status": "afgehandeld",
             "settlement": "formeel",

@@ -12,12 +12,12 @@ from registerkit.texts import LANGUAGES
 
 __all__ = ["read_lists"]
 
-_LIST_KEYS = {*LANGUAGES, "choices"}
+_LIST_KEYS = {*LANGUAGES, "choices", "fixed"}
 _CHOICE_KEYS = {*LANGUAGES, "code", "parent", "explanation", "in_use", "aliases"}
 
 
 def read_lists(tree: Mapping[str, Any], faults: Faults) -> dict[str, ChoiceList]:
-    """Read `[lists.<id>]`: labels, and `choices` with a code and a label per language."""
+    """Read `[lists.<id>]`: labels, `choices` with a code and a label per language, and whether they are `fixed`."""
     lists = {}
     for list_id, found in tree.items():
         where = f"lists.{list_id}"
@@ -28,7 +28,8 @@ def read_lists(tree: Mapping[str, Any], faults: Faults) -> dict[str, ChoiceList]
             for n, entry in enumerate(faults.require(body, "choices", list, where, []), 1)
         )
         _check_unique(choices, where, faults)
-        lists[list_id] = ChoiceList(list_id, read_labels(body, where, faults), choices)
+        fixed = faults.take(body, "fixed", bool, where, False)
+        lists[list_id] = ChoiceList(list_id, read_labels(body, where, faults), choices, fixed)
     return lists
 
 

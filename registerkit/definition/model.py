@@ -55,6 +55,8 @@ class ChoiceList:
     id: str
     labels: Labels
     choices: tuple[Choice, ...]
+    fixed: bool = False
+    """The entries are registerkit's own: an office may call them otherwise, but adds none."""
 
     @cached_property
     def by_code(self) -> dict[str, Choice]:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from registerkit.ooxml import PivotCell
 from registerkit.terms.formulas import quoted as text
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.hidden_plan import HiddenPlan, Ranked
 from registerkit.workbook.overview_plan import ChartPlace, SheetPlan
-from registerkit.workbook.pivot_plan import PIVOT_COLUMN, PlacedPivot
+from registerkit.workbook.pivot_plan import FIRST_PIVOT_ROW, PIVOT_COLUMN, ROOM, PlacedPivot
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.references import HIDDEN_SHEET
 from registerkit.workbook.sheet_names import SheetNames
 
-__all__ = ["CHART_AT", "LAST_COLUMN", "analysis_plan"]
+__all__ = ["CHART_AT", "HEIGHTS", "LAST_COLUMN", "analysis_plan", "print_scale"]
 
 CHART_AT = 10
 """The column of the charts, from 0."""
 LAST_COLUMN = 15
+HEIGHTS = {"section": 22.0, "table_number_head": 46.0, "chart_title": 24.0}
+"""The heights of rows by a style in them, in points."""
+_LINE = 15.0
+_FIRST_WIDTHS, _WIDTH, _WIDEST = (2.0, 32.0), 13.0, 27.0
+_PAGE_WIDTH, _PAGE_HEIGHT = 960.0, 495.0
+"""What fits on a printed page at full size: pixels across, points down."""
 _STYLES = {
     "filter": "label",
     "filter_value": "value",
@@ -43,7 +51,34 @@ def analysis_plan(content: WorkbookContent, hidden: HiddenPlan, pivots: list[Pla
             charts.append(
                 ChartPlace(placed.row + 2, ranked.first, ranked.last, sheet=HIDDEN_SHEET, columns=ranked.columns)
             )
-    return SheetPlan(name, tuple(cells), tuple(charts))
+    widths = _widths(pivots)
+    return SheetPlan(name, tuple(cells), tuple(charts), widths, tuple(_breaks(pivots, print_scale(widths))))
+
+
+def print_scale(widths: Sequence[float]) -> int:
+    """Give the percentage at which the columns fit on a page; a page that is fitted would ignore the breaks."""
+    return int(100 * _PAGE_WIDTH / sum(width * 7 + 5 for width in widths))
+
+
+def _widths(pivots: Sequence[PlacedPivot]) -> tuple[float, ...]:
+    """Give the column widths: most headings fit, for LibreOffice lets long ones run together."""
+    widths = [*_FIRST_WIDTHS, *[_WIDTH] * (LAST_COLUMN - 1)]
+    for placed in pivots:
+        across = placed.pivot.cache.by_name[placed.pivot.across].items or ()
+        for column, label in zip(range(PIVOT_COLUMN + 1, CHART_AT), across, strict=False):
+            widths[column] = max(widths[column], min(len(label), _WIDEST))
+    return tuple(widths)
+
+
+def _breaks(pivots: Sequence[PlacedPivot], scale: int) -> Iterator[int]:
+    """Give the rows of the pivots that would be split over two pages."""
+    page, used = _PAGE_HEIGHT * 100 / scale, (FIRST_PIVOT_ROW + 1) * _LINE
+    for placed in pivots:
+        height = placed.height * _LINE + sum(taller - _LINE for taller in HEIGHTS.values())
+        if used + height - ROOM * _LINE > page:
+            yield placed.row
+            used = 0.0
+        used += height
 
 
 def _title(placed: PlacedPivot) -> list[PlacedCell]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from registerkit.workbook.analysis_plan import CHART_AT, LAST_COLUMN
+from registerkit.workbook.analysis_plan import CHART_AT, HEIGHTS, print_scale
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.overview_plan import CHART_COLUMN, SHORTEST_CHART, ChartPlace, SheetPlan, month_format
@@ -40,19 +40,17 @@ def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
 def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:
     """Write the sheet of pivot tables, as they stand before their first refresh, and the charts beside them."""
     sheet, texts = book.sheet(plan.name), content.texts
-    sheet.columns(2, 32, *[13.0] * (LAST_COLUMN - 1))
+    sheet.columns(*plan.widths)
     _head(book, sheet, texts("workbook.hint.analysis" if plan.cells else "workbook.hint.analysis_none"))
     for item in plan.cells:
-        if item.style == "section":
-            sheet.height(item.row, 22)
-        elif item.style == "table_number_head":
-            sheet.height(item.row, 46)
-        elif item.style == "chart_title":
-            sheet.height(item.row, 24)
+        if item.style in HEIGHTS:
+            sheet.height(item.row, HEIGHTS[item.style])
     write_cells(book, sheet, list(plan.cells))
     for place in plan.charts:
         _chart(book, content, sheet, place, CHART_AT)
     sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")))
+    sheet.file.set_print_scale(print_scale(plan.widths))
+    sheet.file.set_h_pagebreaks(plan.breaks)
 
 
 def _head(book: Book, sheet: Sheet, hint: str) -> None:

@@ -57,6 +57,16 @@ class WorkbookContent:
         return self.definition.main
 
     @property
+    def one(self) -> str:
+        """What a record of the main table is called within a sentence."""
+        return self.main.labels[self.language].lower()
+
+    @property
+    def many(self) -> str:
+        """What the records of the main table are called within a sentence."""
+        return self.main.excel[self.language].lower()
+
+    @property
     def gravest(self) -> Choice | None:
         """The severity of which the right people are told at once, when the register has it."""
         field = self.definition.role("severity")

@@ -29,8 +29,8 @@ _LISTED = {
     "measures": ("number", "description", "done_on"),
 }
 """The columns shown of a table that belongs to the records; of other tables the first three."""
-_LINES, _STORY = 30.0, 60.0
-"""The heights of long texts, in points."""
+_LINES, _STORY = 40.5, 50.5
+"""The heights of long texts, in points: three and four lines in Excel, four and five narrower ones in LibreOffice."""
 _ROWS = {"contacts": 5, "letters": 5, "pauses": 3, "measures": 3}
 
 
@@ -95,7 +95,7 @@ class _Planner:
         texts, main = self.content.texts, self.content.main
         for name, found in (("same_person", self.finder.same_person()), ("similar", self.finder.similar())):
             if found is not None:
-                lists.append((texts(f"workbook.file.{name}"), main, self._like(name), found))
+                lists.append((texts(f"workbook.file.{name}", many=self.content.many), main, self._like(name), found))
         for left, right in zip(lists[::2], [*lists[1::2], None], strict=False):
             self._side_by_side([left, right] if right else [left])
 
@@ -139,7 +139,8 @@ class _Planner:
         record = found.records[n] if n < len(found.records) else {}
         value, formula, shape = looked_up(self.content, table, one, found.cells[n], record)
         merged = last if last > at else None
-        self.plan.cells.append(PlacedCell(row, at, value, "file_value", formula, shape, merged))
+        style = "file_text" if merged else "file_line"
+        self.plan.cells.append(PlacedCell(row, at, value, style, formula, shape, merged))
 
     def _side_by_side(self, lists: list[tuple[str, Table, Sequence[Field], Found]]) -> None:
         top = self.row

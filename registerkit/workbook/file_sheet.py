@@ -23,7 +23,7 @@ def write_file_sheet(book: Book, content: WorkbookContent, plan: FilePlan) -> No
     sheet.columns(*_WIDTHS)
     sheet.height(0, 30)
     sheet.write(0, 1, plan.name, book.style("title"))
-    sheet.write(1, 1, texts("workbook.hint.file", one=main.labels[content.language].lower()), book.style("hint"))
+    sheet.write(1, 1, texts("workbook.hint.file", one=content.one), book.style("hint"))
     sheet.height(CHOOSE_ROW, 24)
     label = main.field(main.key).labels[content.language]
     sheet.write(CHOOSE_ROW, 1, label, book.style("body_bold", valign="vcenter"))

@@ -81,7 +81,8 @@ def _note_beside(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormP
     formula = ""
     if "name" in shown and (counts := _earlier_counts(content)):
         several = f"MAX({','.join(counts)})"
-        formula = f'IF({several}=0,"",{quoted(content.texts("workbook.form.earlier") + " ")}&{several})'
+        told = content.texts("workbook.form.earlier", many=content.many)
+        formula = f'IF({several}=0,"",{quoted(told + " ")}&{several})'
     elif "severity" in shown and (severity := role("severity")) and content.gravest:
         label = quoted(content.gravest.labels[content.language])
         formula = f'IF(in_{severity.id}={label},{quoted(content.texts("workbook.form.grave"))},"")'
@@ -143,7 +144,8 @@ def _validate(content: WorkbookContent, sheet: Sheet, plan: FormPlan, field: Fie
 def _write_status(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPlan, *, alone: bool) -> None:
     texts, row = content.texts, plan.status_row
     missing = missing_formula(plan, content.definition, texts)
-    todo, done = texts("workbook.form.missing"), texts("workbook.form.complete")
+    register = content.main.sheet[content.language]
+    todo, done = texts("workbook.form.missing"), texts("workbook.form.complete", register=register)
     if alone:
         done = texts("workbook.form.complete_alone", inbox=FOLDERS[content.language]["inbox"])
     helper = cell(sheet.name, row + 1, LEFT)

@@ -34,15 +34,17 @@ def own_terms(content: WorkbookContent) -> Iterator[tuple[str, str]]:
         field = content.definition.role(role)
         if field:
             label = content.lookups.label(field.choices or "", code) or code
-            text = content.texts("help.own_term", **_spans(profile, content.texts))
+            spans = {"extension": content.texts("help.no_term"), **_spans(profile, content.texts)}
+            text = content.texts("help.own_term", **spans)
             yield f"{field.labels[content.language]}: {label}", text
 
 
 def _spans(profile: Profile, texts: Texts) -> dict[str, str]:
-    acknowledge, extension = _working_days(profile.acknowledge_working_days), profile.extension
+    acknowledge = _working_days(profile.acknowledge_working_days)
     spans = {
         "answer": profile.answer,
         "committee": profile.answer_with_committee,
+        "extension": profile.extension,
         "ground": profile.ground_notice,
         "warn": _working_days(profile.warn_working_days),
         "aftercare": _working_days(profile.aftercare_working_days),
@@ -50,7 +52,6 @@ def _spans(profile: Profile, texts: Texts) -> dict[str, str]:
     }
     shown = {name: span.show(texts) for name, span in spans.items() if span and span.number}
     shown["acknowledge"] = acknowledge.show(texts) if acknowledge.number else texts("help.at_once")
-    shown["extension"] = extension.show(texts) if extension.number else texts("help.no_term")
     return shown
 
 

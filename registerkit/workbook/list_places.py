@@ -57,9 +57,9 @@ def list_places(content: WorkbookContent) -> dict[str, ListPlace]:
     parents = parent_lists(content.definition)
     places: dict[str, ListPlace] = {}
     column = 1
-    for list_id in content.definition.lists:
+    for list_id, declared in content.definition.lists.items():
         parent = parents.get(list_id)
-        rows = len(content.lookups.lists.get(list_id, ())) + _SPARE
+        rows = len(content.lookups.lists.get(list_id, ())) + (0 if declared.fixed else _SPARE)
         steps = -(-rows // _SLOTS)
         # A list that depends on another grows fastest, so it gets room at once.
         slots = _SLOTS * max(steps, 4 if parent else 1)

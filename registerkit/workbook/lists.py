@@ -1,4 +1,4 @@
-"""Writes the sheet of choice lists: one Excel table per list side by side, with blank rows for additions."""
+"""Writes the sheet of choice lists: one Excel table per list side by side, most with blank rows for additions."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ def write_lists(book: Book, content: WorkbookContent, name: str) -> None:
 
 
 def _write_list(book: Book, content: WorkbookContent, sheet: Sheet, place: ListPlace) -> None:
-    label = content.definition.lists[place.list_id].labels[content.language]
-    sheet.write(TITLE_ROW, place.column, label, book.style("group", indent=1))
+    declared = content.definition.lists[place.list_id]
+    # The codes of a fixed list say nothing to an office; a column that is hidden still brings them back at a sync.
+    title = place.column + declared.fixed
+    sheet.write(TITLE_ROW, title, declared.labels[content.language], book.style("group", indent=1))
     rows = [_row(content, place, n) for n in range(place.rows)]
     for column, (width, _) in enumerate(_columns(content, place, rows), place.column):
-        sheet.file.set_column(column, column, width)
+        sheet.file.set_column(column, column, width, None, {"hidden": declared.fixed and column == place.column})
     sheet.file.set_column(place.last_column + 1, place.last_column + 1, 3)
     headers = [header for _, header in _columns(content, place, rows)]
     last = FIRST_ROW + place.rows - 1

@@ -50,6 +50,10 @@ class SheetPlan:
     name: str
     cells: tuple[PlacedCell, ...]
     charts: tuple[ChartPlace, ...] = ()
+    widths: tuple[float, ...] = ()
+    """The widths of the columns, from the first."""
+    breaks: tuple[int, ...] = ()
+    """The rows that begin a printed page, from 0."""
 
 
 def card_cells(content: WorkbookContent, figures: list[Figure], row: int) -> list[PlacedCell]:
@@ -96,7 +100,6 @@ class _Planner:
         self.facts = facts
         self.hidden = hidden
         self.name = name
-        self.many = content.main.excel[content.language].lower()
         self.cells: list[PlacedCell] = []
         self.charts: list[ChartPlace] = []
         self.row = 8
@@ -118,11 +121,26 @@ class _Planner:
             self.cells.append(PlacedCell(first + n, _LABEL, label, "table_label", formula))
             self.cells.append(PlacedCell(first + n, _LABEL + 1, None, "table_label"))
             self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", f'IFERROR(INT({large}),"")'))
+        self._rest(first, shown, keys, [count for _, count in found])
         if role == "status":
             self._status_title(first)
         else:
             self._ranking_title(first, found[0][0].labels[self.content.language] if found else "", found)
-        self._end(first, first + shown - 1, bars=True)
+        self._end(first, first + shown, bars=True)
+
+    def _rest(self, first: int, shown: int, keys: str, counts: list[int]) -> None:
+        """Add the line of all that stands in none of the lines above it, and how many labels that are."""
+        row, text_of = first + shown, self.content.texts("workbook.overview.rest")
+        number = f'COUNTIF({keys},">=1")-{shown}'
+        left = f"COUNTIFS({self.facts.received})-SUM({self._span(first, row - 1)})"
+        labels, rest = sum(count > 0 for count in counts) - shown, len(self.facts.rows) - sum(counts[:shown])
+        named = f'{text(text_of)}&IF({number}>0," ("&{number}&")","")'
+        label = text_of + (f" ({labels})" if labels > 0 else "")
+        self.cells += [
+            PlacedCell(row, _LABEL, label if rest else None, "table_label", f'IF({left}=0,"",{named})'),
+            PlacedCell(row, _LABEL + 1, None, "table_label"),
+            PlacedCell(row, _COUNT, rest or None, "table_number", f'IF({left}=0,"",{left})'),
+        ]
 
     def months(self) -> None:
         """A table of the last twelve months."""
@@ -143,7 +161,7 @@ class _Planner:
             counted = f'COUNTIFS({received},">="&{here},{received},"<"&DATE(YEAR({here}),MONTH({here})+1,1))'
             self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", counted))
         sums = f"SUM({self._span(first, first + MONTHS - 1)})"
-        say = self.content.texts("workbook.overview.months", many=self.many)
+        say = self.content.texts("workbook.overview.months", many=self.content.many)
         self._title(first, f"{sums}&{text(' ' + say)}", f"{total} {say}")
         self._end(first, first + MONTHS - 1, bars=False)
 
@@ -171,8 +189,8 @@ class _Planner:
         texts, total = self.content.texts, len(self.facts.rows)
         still = self.facts.count(self.facts.is_open)
         count = f"COUNTIFS({self.facts.received})"
-        of, say = texts("workbook.overview.of"), texts("workbook.overview.still_open", many=self.many)
-        none = texts("workbook.overview.none", many=self.many)
+        of, say = texts("workbook.overview.of"), texts("workbook.overview.still_open", many=self.content.many)
+        none = texts("workbook.overview.none", many=self.content.many)
         formula = f"IF({count}=0,{text(none)},{self.facts.open_formula}&{text(of)}&{count}&{text(' ' + say)})"
         self._title(first, formula, f"{still}{of}{total} {say}" if total else none)
 
@@ -180,8 +198,8 @@ class _Planner:
         texts, total = self.content.texts, len(self.facts.rows)
         count = f"COUNTIFS({self.facts.received})"
         top = found[0][1] if found else 0
-        none = texts("workbook.overview.none", many=self.many)
-        say, of = texts("workbook.overview.most", many=self.many), texts("workbook.overview.of")
+        none = texts("workbook.overview.none", many=self.content.many)
+        say, of = texts("workbook.overview.most", many=self.content.many), texts("workbook.overview.of")
         place = cell(self.name, first, _LABEL).rpartition("!")[2]
         number = cell(self.name, first, _COUNT).rpartition("!")[2]
         shown = f'{text(say + " ")}&{place}&" ("&{number}&{text(of)}&{count}&")"'

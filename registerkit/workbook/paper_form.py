@@ -18,7 +18,15 @@ from registerkit.workbook.form_plan import block_title
 __all__ = ["build_paper_form"]
 
 _WIDTH_CM = 17.6
-_LINE_CM, _AREA_CM, _SMALL_AREA_CM = 0.62, 3.5, 1.0
+_PAIR_CM, _GAP_CM = (3.3, 5.3), 0.4
+"""A label and its line, and the space between two such pairs."""
+_LINE_CM, _TICK_CM, _AREA_CM, _SMALL_AREA_CM = 0.74, 0.48, 3.2, 1.0
+_SMALL_PT, _LETTER_CM = 8.5, 0.15
+"""The size of labels and choices, and the width of a letter on average."""
+_INLINE, _MOST_TICKED = 3, 15
+"""So many choices fit on the line, and so many are listed; of a longer list one is written down."""
+_SIDES = ("top", "left", "bottom", "right")
+_BLANK = "_" * 50
 _OFFICE = "kantoor"
 _LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 
@@ -46,7 +54,8 @@ class _Form:
         self._head()
         blocks = dict.fromkeys(f.form for f in self.content.main.fields if f.form and f.form != _OFFICE)
         for block in blocks:
-            fields = [f for f in self.content.main.fields if f.form == block]
+            # What depends on another choice, such as a subcategory, is for the office to find.
+            fields = [f for f in self.content.main.fields if f.form == block and not f.parent]
             self._block(block_title(self.content, block), fields)
         self._foot()
 
@@ -89,68 +98,115 @@ class _Form:
 
     # ------------------------------------------------------------------------------------------------------- blocks
     def _block(self, title: str, fields: Sequence[Field]) -> None:
+        """Add a block: choices to tick, lines to write on two by two, then boxes for long texts."""
         self._paragraph(title, 11, self.theme.navy, bold=True, before=5, after=2, rule=True)
-        short = [self._label(field) for field in fields if field.kind != "memo"]
-        for n in range(0, len(short), 2):
-            self._boxes(short[n : n + 2], _LINE_CM)
+        lines = []
+        for field in fields:
+            choices = self._choices(field)
+            if len(choices) > _INLINE:
+                self._ticks(field, choices)
+            elif field.kind != "memo":
+                lines.append((self._label(field), _boxed(choices, "   ")))
+        self._lines(lines)
         for field in fields:
             if field.kind == "memo":
-                height = _AREA_CM if field.when == "intake" else _SMALL_AREA_CM
-                self._boxes([self._label(field)], height, whole=True)
+                self._small(self._label(field))
+                self._box(_AREA_CM if field.when == "intake" else _SMALL_AREA_CM)
 
     def _label(self, field: Field) -> str:
         return field.labels[self.content.language] + (" *" if field.when == "intake" else "")
 
-    def _boxes(self, labels: Sequence[str], height: float, *, whole: bool = False) -> None:
-        """Add labels with an empty box under each, one or two beside each other."""
-        from docx.enum.table import WD_ROW_HEIGHT_RULE
-        from docx.shared import Cm, Pt
+    def _choices(self, field: Field) -> list[str]:
+        """Give what can be ticked for a field; none when it is to be written."""
+        if field.kind == "yesno":
+            return [self.texts("value.yes"), self.texts("value.no")]
+        entries = self.content.lookups.lists.get(field.choices or "", ())
+        labels = [entry.labels[self.content.language] for entry in entries if entry.in_use]
+        return labels if len(labels) <= _MOST_TICKED else []
 
-        widths = [_WIDTH_CM] if whole else [8.6, 0.4, 8.6]
-        table = self.document.add_table(rows=2, cols=len(widths))
+    def _ticks(self, field: Field, choices: Sequence[str]) -> None:
+        """Add a field's choices in columns, read downwards."""
+        self._small(self._label(field))
+        columns = min(5, int(_WIDTH_CM / (max(map(len, choices)) * _LETTER_CM + 0.6)) or 1)
+        rows = -(-len(choices) // columns)
+        table = self._table(rows, [_WIDTH_CM / columns] * columns, _TICK_CM)
+        for n, choice in enumerate(choices):
+            self._write(table.cell(n % rows, n // rows), _boxed([choice]))
+
+    def _lines(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Add labels with a ruled line beside each, or with what can be ticked, two on a row."""
+        if not lines:
+            return
+        table = self._table(-(-len(lines) // 2), [*_PAIR_CM, _GAP_CM, *_PAIR_CM], _LINE_CM)
+        for n, (label, ticks) in enumerate(lines):
+            row, column = n // 2, 3 * (n % 2)
+            self._write(table.cell(row, column), label)
+            if ticks:
+                self._write(table.cell(row, column + 1), ticks)
+            else:
+                _border(table.cell(row, column + 1), "bottom")
+
+    def _box(self, height: float) -> None:
+        _border(self._table(1, [_WIDTH_CM], height).cell(0, 0), *_SIDES)
+
+    def _table(self, rows: int, widths: Sequence[float], height: float) -> Any:
+        """Add a table that begins and ends at the margins."""
+        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+        from docx.shared import Cm
+
+        table = self.document.add_table(rows=rows, cols=len(widths))
         table.autofit = False
+        _without_margins(table)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
             for cell in column.cells:
                 cell.width = Cm(width)
-        table.rows[1].height, table.rows[1].height_rule = Cm(height), WD_ROW_HEIGHT_RULE.EXACTLY
-        for n, label in enumerate(labels):
-            top, box = table.rows[0].cells[2 * n], table.rows[1].cells[2 * n]
-            run = top.paragraphs[0].add_run(label)
-            run.font.size = Pt(8.5)
-            top.paragraphs[0].paragraph_format.space_before = Pt(1)
-            _border(box)
+                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+        for row in table.rows:
+            row.height, row.height_rule = Cm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
+        return table
+
+    def _small(self, text: str) -> None:
+        self._paragraph(text, _SMALL_PT, self.theme.ink, before=3, after=1)
+
+    @staticmethod
+    def _write(cell: Any, text: str) -> Any:
+        from docx.shared import Pt
+
+        run = cell.paragraphs[0].add_run(text)
+        run.font.size = Pt(_SMALL_PT)
+        return cell.paragraphs[0]
 
     # --------------------------------------------------------------------------------------------------------- foot
     def _foot(self) -> None:
-        organisation = self.content.organisation
-        address = organisation.get("reply_address") or ", ".join(
-            part
-            for part in (
-                organisation.get("address"),
-                f"{organisation.get('postcode', '')} {organisation.get('city', '')}".strip(),
-            )
-            if part
-        )
-        told = [organisation.get("name", ""), address]
-        free = " " + self.texts("workbook.form.paper.no_stamp") if organisation.get("reply_address") else ""
-        line = self.texts("workbook.form.paper.send_to", address=", ".join(t for t in told if t)) + free
-        self._paragraph(line, 9, self.theme.ink, before=6)
-        if department := organisation.get("department"):
+        self._paragraph(self._where_to(), 9, self.theme.ink, before=6)
+        if department := self.content.organisation.get("department"):
             self._paragraph(self.texts("workbook.form.paper.department", department=department), 9, self.theme.ink)
-        self._paragraph(self.texts("workbook.form.paper.office"), 9, self.theme.quiet, bold=True, before=6, rule=True)
-        labels = [self.texts(f"workbook.form.paper.{name}") for name in ("received", "handled_by", "answered")]
-        self._office_boxes(labels)
+        self._paragraph(
+            self.texts("workbook.form.paper.office"), 9, self.theme.quiet, bold=True, before=6, after=2, rule=True
+        )
+        self._office_boxes([self.texts(f"workbook.form.paper.{n}") for n in ("received", "handled_by", "answered")])
+
+    def _where_to(self) -> str:
+        """Say where the form goes: by post, else by e-mail, else a line for the office to fill in."""
+        organisation, texts = self.content.organisation, self.texts
+        town = f"{organisation.get('postcode', '')} {organisation.get('city', '')}".strip()
+        address = organisation.get("reply_address") or ", ".join(filter(None, (organisation.get("address"), town)))
+        if not address and (email := organisation.get("email")):
+            return texts("workbook.form.paper.mail_to", email=email)
+        told = ", ".join(filter(None, (organisation.get("name"), address or _BLANK)))
+        free = " " + texts("workbook.form.paper.no_stamp") if organisation.get("reply_address") else ""
+        return texts("workbook.form.paper.send_to", address=told) + free
 
     def _office_boxes(self, labels: Sequence[str]) -> None:
-        from docx.shared import Cm, Pt
+        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+        from docx.shared import Cm
 
-        table = self.document.add_table(rows=1, cols=len(labels))
+        table = self._table(1, [_WIDTH_CM / len(labels)] * len(labels), _SMALL_AREA_CM)
         for cell, label in zip(table.rows[0].cells, labels, strict=True):
-            run = cell.paragraphs[0].add_run(label)
-            run.font.size = Pt(8.5)
-            _border(cell)
-        table.rows[0].height = Cm(1.0)
+            self._write(cell, label).paragraph_format.left_indent = Cm(0.15)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP
+            _border(cell, *_SIDES)
 
     def _paragraph(
         self,
@@ -173,12 +229,30 @@ class _Form:
             _rule(paragraph, self.theme.accent)
 
 
-def _border(cell: Any) -> None:
+def _boxed(choices: Sequence[str], between: str = "") -> str:
+    return between.join(f"\u2610 {choice}" for choice in choices)
+
+
+def _border(cell: Any, *sides: str) -> None:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    sides = "".join(f'<w:{s} w:val="single" w:sz="4" w:color="9AA5AE"/>' for s in ("top", "left", "bottom", "right"))
-    cell._tc.get_or_add_tcPr().append(parse_xml(f"<w:tcBorders {nsdecls('w')}>{sides}</w:tcBorders>"))
+    lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="9AA5AE"/>' for side in sides)
+    properties = cell._tc.get_or_add_tcPr()
+    # The alignment comes after the borders.
+    properties.insert_element_before(
+        parse_xml(f"<w:tcBorders {nsdecls('w')}>{lines}</w:tcBorders>"), "w:shd", "w:noWrap", "w:tcMar", "w:vAlign"
+    )
+
+
+def _without_margins(table: Any) -> None:
+    """Take the margins out of the cells, which would push the table's edge out of the page's margin."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    sides = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
 
 
 def _rule(paragraph: Any, colour: str) -> None:

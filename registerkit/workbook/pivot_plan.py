@@ -16,14 +16,14 @@ from registerkit.workbook.references import table_name
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import TablePlace, place_table
 
-__all__ = ["PIVOT_COLUMN", "PlacedPivot", "plan_pivots"]
+__all__ = ["FIRST_PIVOT_ROW", "PIVOT_COLUMN", "ROOM", "PlacedPivot", "plan_pivots"]
 
 PIVOT_COLUMN = 1
 """The first column of every pivot, from 0."""
 FIRST_PIVOT_ROW = 3
 _LEAST_ROWS = 16
 """A block has room for its chart."""
-_ROOM = 6
+ROOM = 6
 """Free rows below each pivot, for Excel refuses to refresh one that would grow over another."""
 _ITEM_LENGTH = 255
 
@@ -39,13 +39,14 @@ class _Wanted:
     """The role of the field that is averaged; else records are counted."""
 
 
-# The months come last: that table grows down for as long as the register is used.
+# The months come last and across: that table grows to the right for as long as the register is used. Their names are
+# short, and LibreOffice does not wrap a pivot's headings.
 _WANTED = (
     _Wanted("category_judgement", "category", "judgement", ("quarter", "department")),
     _Wanted("cause_responsible", "cause", "responsible", ("quarter", "department")),
     _Wanted("handler_in_time", "handler", "in_time", ("quarter", "department")),
     _Wanted("department_severity", "department", "severity", ("quarter",), "days_to_close"),
-    _Wanted("month_category", "month", "category", ("quarter", "department")),
+    _Wanted("month_category", "category", "month", ("quarter", "department")),
 )
 
 
@@ -104,7 +105,7 @@ class _Planner:
             words=self.words,
             average=wanted.average is not None,
         )
-        rows = len(wanted.filters) + 6 + len(self.cache.by_name[pivot.down].items or ()) + _ROOM
+        rows = len(wanted.filters) + 6 + len(self.cache.by_name[pivot.down].items or ()) + ROOM
         placed = PlacedPivot(wanted.name, pivot, self.row, max(rows, _LEAST_ROWS))
         self.row += placed.height
         return placed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from registerkit.definition import Record, Table
 from registerkit.terms.formulas import quoted as text
@@ -19,6 +20,9 @@ __all__ = ["ALERT_STYLE", "register_plan"]
 ALERT_STYLE = "alert_line"
 _ROLES = ("leidinggevende", "coordinator")
 """Who is called: the department's manager, else a manager, else the coordinator."""
+_ABSENCE = ("absent_from", "absent_until", "deputy")
+_DEPUTIES = 2
+"""A deputy who is absent too has one himself."""
 
 
 def register_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner) -> SheetPlan:
@@ -33,6 +37,11 @@ def register_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner)
 
 def _fits(staff: Table | None) -> bool:
     return staff is not None and {"name", "role", "department", "phone"} <= set(staff.by_id)
+
+
+def _is_absent(member: Record, on: date) -> bool:
+    start, end = member.get("absent_from"), member.get("absent_until")
+    return isinstance(start, date) and start <= on and (not isinstance(end, date) or on <= end)
 
 
 @dataclass
@@ -84,10 +93,26 @@ class _Alert:
         member = self._whom(last)
         place = self.content.rows("staff").index(member) + 1 if member else 0
         at = self.block.add(place, f"IF({row}=0,0,{formula})", array=True)
+        at, member = self._stand_in(at, member)
         name, phone = (f"INDEX({cells},MAX(1,{at}))" for cells in (names, phones))
         shown = f'{name}&IF(OR({name}="",{phone}=""),"",", ")&{phone}'
         words = ", ".join(str(member[f]) for f in ("name", "phone") if member.get(f)) if member else ""
         return self.block.add(words, f'IF({at}=0,"",{shown})'), words
+
+    def _stand_in(self, at: str, member: Record | None) -> tuple[str, Record | None]:
+        """Give the place and record of who stands in for an absent member of staff, or of the member himself."""
+        if not set(_ABSENCE) <= set(self.staff.by_id):
+            return at, member
+        staff = self.content.rows("staff")
+        start, end, deputy = (f"INDEX({self._column(field)},MAX(1,{{0}}))" for field in _ABSENCE)
+        for _ in range(_DEPUTIES):
+            away = f'AND(N({start})>0,{start}<=TODAY(),OR({end}="",{end}>=TODAY()))'
+            other = f"IFERROR(MATCH({deputy},{self._column('name')},0),{{0}})"
+            if member and _is_absent(member, self.content.on):
+                member = next((m for m in staff if m.get("code") == member.get("deputy")), member)
+            place = staff.index(member) + 1 if member else 0
+            at = self.block.add(place, f"IF({{0}}=0,0,IF({away},{other},{{0}}))".format(at))
+        return at, member
 
     def _whom(self, last: Record | None) -> Record | None:
         if last is None:

@@ -70,11 +70,10 @@ def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, box: AskBox) 
 def described_sheets(content: WorkbookContent) -> Described:
     """Give the sheets to go to, with what they are for."""
     names, texts = SheetNames(content.definition, content.texts), content.texts
-    many, one = content.main.excel[content.language].lower(), content.main.labels[content.language].lower()
 
     def purpose(name: str) -> str:
         key = f"workbook.purpose.{name}"
-        return texts(key if key in texts else "workbook.purpose.table", many=many, one=one)
+        return texts(key if key in texts else "workbook.purpose.table", many=content.many, one=content.one)
 
     main = "main" if has_terms(content.definition) else "main_plain"
     sheets = [(names.form, purpose("form")), (names.main, purpose(main)), (names.file, purpose("file"))]
@@ -103,14 +102,13 @@ def _head(book: Book, content: WorkbookContent, sheet: Sheet) -> None:
 def _steps(book: Book, content: WorkbookContent, sheet: Sheet, row: int) -> int:
     texts = content.texts
     row = _section(book, sheet, row, texts("workbook.start.first"))
-    many, one = content.main.excel[content.language].lower(), content.main.labels[content.language].lower()
     kind = "terms" if has_terms(content.definition) else "plain"
     for n in _STEPS:
         if (key := f"workbook.start.{kind}_{n}") not in texts:
             break
         sheet.height(row, 18)
         names = SheetNames(content.definition, texts)
-        text = texts(key, many=many, one=one, form=names.form, register=names.main, help=names.help)
+        text = texts(key, many=content.many, one=content.one, form=names.form, register=names.main, help=names.help)
         sheet.write(row, 1, f"{n}.  {text}", book.style("plain"))
         row += 1
     return row

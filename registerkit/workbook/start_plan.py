@@ -129,9 +129,8 @@ class _Planner:
     ) -> None:
         """Place a list under its title: the box, how many there are, and a line for each of the first."""
         texts, plan, row = self.content.texts, self.plan, self.plan.free
-        many = self.content.main.excel[self.content.language].lower()
         for at in range(FIRST, LAST + 1):
-            title = texts(f"workbook.start.{name}", many=many) if at == FIRST else None
+            title = texts(f"workbook.start.{name}", many=self.content.many) if at == FIRST else None
             plan.cells.append(PlacedCell(row, at, title, "section" if at == FIRST else "section_rule"))
         plan.cells.append(PlacedCell(row + 1, FIRST, texts(f"workbook.start.{name}_ask"), "ask_label"))
         plan.asks.append(AskBox(box, row + 1, CARD_COLUMNS[1], asked))

@@ -18,14 +18,15 @@ from registerkit.workbook.references import quoted, special_sheet, table_name
 from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
 from registerkit.workbook.theme import QUIET, RESERVED
 from registerkit.workbook.validations import CellRule, validation
+from registerkit.workbook.wrapping import count_lines
 
 __all__ = ["LiveValues", "write_table"]
 
 LiveValues = dict[str, dict[str, Value]]
 """Key to field id to value."""
 
-_ROW, _TALL_ROW = 20.0, 31.5
-"""Row heights in points; a table with long texts shows two lines of them."""
+_ROW, _TWO_LINES, _THREE_LINES = 20.0, 33.0, 45.0
+"""Row heights in points: so a longer text is cut between lines, of 15 points in Excel and 11 in LibreOffice."""
 _SMALL_LETTER, _DEFAULT_WIDTH = 0.82, 8.43
 """The width of a letter of a hint at most on average, and of a column beyond the table, in digits."""
 _NO_LIVE: dict[str, Value] = {}
@@ -54,7 +55,8 @@ def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, place: Table
     sheet.height(0, 30)
     sheet.write(0, first, table.sheet[content.language], book.style("title"))
     text = texts(hint) if hint in texts else texts("workbook.hint.table", one=table.labels[content.language].lower())
-    sheet.write(1, first, text, book.style("hint"))
+    # The main table repeats its first column on every page; a line that begins there would be cut off on the second.
+    sheet.write(1, first + (table.id == content.main.id), text, book.style("hint"))
     sheet.height(1, 18)
     sheet.height(GROUP_ROW, 20 if table.groups else 6)
     wraps = any(len(h := f.labels[content.language]) + 3 > column_width(f, h) for f in table.fields)
@@ -130,7 +132,11 @@ class _RowWriter:
         self.place = place
         self.live = live
         self.formulas = live_formulas(content.definition, place.table.id, content.policy, content.lookups)
-        self._height = _TALL_ROW if any(f.value_kind == "memo" for f in place.table.fields) else _ROW
+        self._memos = {
+            field.id: column_width(field, field.labels[content.language])
+            for field in place.table.fields
+            if field.value_kind == "memo"
+        }
         self._styles = [self._style(book, field) for field in place.table.fields]
 
     def edge(self, field: Field) -> dict[str, Any]:
@@ -146,11 +152,24 @@ class _RowWriter:
         """Write every row: records, then prepared ones."""
         for n, key in enumerate(self.place.keys):
             row = FIRST_TABLE_ROW + n
-            self.sheet.height(row, self._height)
             record: Record = self.place.records[n] if n < len(self.place.records) else {self.place.table.key: key}
+            self.sheet.height(row, self._height(record))
             values = self.live.get(key or "", _NO_LIVE)
             for column, field in enumerate(self.place.table.fields):
                 self._write_cell(row, column, field, record, values)
+
+    def _height(self, record: Record) -> float:
+        """Give the height of a record's row; texts in columns that are folded away do not count."""
+        if not self._memos:
+            return _ROW
+        fields = self.place.table.by_id
+        folds = any(field.visible for field in fields.values())
+        lines = (
+            count_lines(str(record[name]), width, indent=1)
+            for name, width in self._memos.items()
+            if record.get(name) and (fields[name].visible or not folds)
+        )
+        return _THREE_LINES if max(lines, default=0) > 2 else _TWO_LINES
 
     def _write_cell(self, row: int, column: int, field: Field, record: Record, live: dict[str, Value]) -> None:
         formula = self.formulas.get(field.id)

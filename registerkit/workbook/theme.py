@@ -75,9 +75,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "value": {"font_color": INK, "align": "left", "valign": "vcenter", "text_wrap": True, **_BELOW},
     "file_section": {"font_color": NAVY, "bold": True, "bottom": 2, "bottom_color": TEAL, "valign": "bottom"},
     "file_label": {"font_color": QUIET, "font_size": 9, "valign": "vcenter", "text_wrap": True, **_BELOW},
-    "file_value": {
-        "font_color": INK, "font_size": 10, "align": "left", "valign": "vcenter", "text_wrap": True, **_BELOW,
-    },
+    "file_line": {"font_color": INK, "font_size": 10, "align": "left", "valign": "vcenter", **_BELOW},
+    "file_text": {"font_color": INK, "font_size": 10, "align": "left", **_WRAPPED, **_BELOW},
     "form_band": {
         "font_color": PAPER, "bg_color": NAVY, "font_size": 18, "bold": True, "valign": "vcenter", "indent": 1,
     },

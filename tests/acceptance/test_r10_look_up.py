@@ -134,7 +134,7 @@ def test_r11_the_file_shows_one_complaint_whole(filled: Office, counted: Any) ->
 def test_r24_the_file_shows_what_came_before(counted: Any) -> None:
     """Other complaints of the same person, and similar ones with their judgement and solution."""
     sheet = counted(number="K-2026-0002")["Dossier"]
-    same = under(sheet, "Eerdere en andere klachten van deze klager", 4)
+    same = under(sheet, "Eerdere en andere klachten van deze persoon", 4)
     assert ["K-2026-0003"] == [line[0] for line in same]
     similar = under(sheet, "Soortgelijke klachten en hun oplossing", 4)
     assert [["K-2026-0001", "gegrond", "korting"]] == similar
@@ -157,7 +157,7 @@ def test_r24_the_form_counts_earlier_complaints_while_it_is_filled_in(counted: A
         "Klachtenformulier"
     ]
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
-    assert "Eerdere klachten van deze klant: 2" in texts
+    assert "Eerdere klachten van deze persoon: 2" in texts
     assert "Waarschuw meteen de leidinggevende." in texts
     assert any(text.startswith("Nog invullen: categorie, omschrijving") for text in texts)
 

@@ -140,3 +140,15 @@ def test_r42_a_department_of_the_settings_appears_in_the_workbook(office: Any) -
     sheet = openpyxl.load_workbook(office.workbook)["Lijsten"]
     column, last = list_cells(sheet, "branch")
     assert "Vestiging Noord" in [sheet.cell(n, column + 1).value for n in range(FIRST, last + 1)]
+
+
+def test_r42_codes_of_registerkits_own_do_not_show(office: Any) -> None:
+    """An office sees how signals and letters are called, and no blank rows; a label it changes comes back all the same."""
+    relabel(office.workbook, "letter_kind", "nazorg", "navraag")
+    assert ["navraag"] == [change["new"] for change in office.run("sync").json["lists"]]
+    sheet = openpyxl.load_workbook(office.workbook)["Lijsten"]
+    for name, hidden in (("signal", True), ("in_time", True), ("letter_kind", True), ("category", False)):
+        left, top, _, bottom = openpyxl.utils.range_boundaries(sheet.tables[f"Lijst_{name}"].ref)
+        assert hidden == sheet.column_dimensions[openpyxl.utils.get_column_letter(left)].hidden
+        assert sheet.cell(top - 1, left + hidden).value
+        assert hidden == bool(sheet.cell(bottom, left + 1).value)

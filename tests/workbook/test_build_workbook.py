@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import warnings
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,9 +15,9 @@ from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
 from workbook_samples import MakeContent, complaints
 
-from registerkit.definition import Definition
+from registerkit.definition import Definition, parse_definition
 from registerkit.ooxml import Package
-from registerkit.workbook import WorkbookContent, build_form, build_workbook
+from registerkit.workbook import WorkbookContent, build_form, build_paper_form, build_workbook
 from registerkit.workbook.book import BuildError
 
 SHEETS = [
@@ -125,3 +128,30 @@ def test_what_xlsxwriter_leaves_out_is_an_error_of_ours(
         build_workbook(tmp_path / "register.xlsx", filled)
     assert "255" in caught.value.message(filled.texts)
     assert [b"old"] == [file.read_bytes() for file in tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("nl", "klacht|klager|klant"), ("en", "complain|customer")])
+def test_another_register_is_called_by_its_own_words(
+    make: MakeContent, language: str, foreign: str, tmp_path: Path
+) -> None:
+    """Sheets and forms of incidents with a reporter and a solution speak of incidents, not of complaints."""
+    text = (Path(__file__).parents[1] / "definitions" / "incidents.toml").read_text(encoding="utf-8")
+    more = """
+  { id = "name", kind = "text", nl = "Gemeld door", en = "Reported by", group = "melding", form = "melding" },
+  { id = "phone", kind = "phone", nl = "Telefoon", en = "Telephone", group = "melding", form = "melding" },
+  { id = "solution", kind = "choice", list = "state", nl = "Oplossing", en = "Solution", group = "afloop" },
+"""
+    definition, _ = parse_definition(text.replace('  { id = "damage"', more + '  { id = "damage"'), "incidents.toml")
+    content = dataclasses.replace(make(language, definition=definition), organisation={"department": "Beheer"})
+    build_workbook(tmp_path / "register.xlsx", content)
+    build_form(tmp_path / "form.xlsx", content)
+    build_paper_form(tmp_path / "form.docx", content)
+    parts = [
+        package.read(name).decode()
+        for file in tmp_path.iterdir()
+        for package in [zipfile.ZipFile(file)]
+        for name in package.namelist()
+        if re.search(r"sharedStrings|worksheets/sheet|word/document", name)
+    ]
+    words = [found for part in parts for found in re.findall(rf"(?i)[^<>]*(?:{foreign})[^<>]*", part)]
+    assert [] == words

@@ -74,5 +74,5 @@ def test_only_the_registers_own_form_tells_of_earlier_complaints(filled: Workboo
     for build, count in ((build_workbook, 1), (build_form, 0)):
         build(tmp_path / "form.xlsx", filled)
         sheet = load_workbook(tmp_path / "form.xlsx")["Klachtenformulier"]
-        told = [c for row in sheet.iter_rows() for c in row if "Eerdere klachten van deze klant" in str(c.value)]
+        told = [c for row in sheet.iter_rows() for c in row if "Eerdere klachten van deze persoon" in str(c.value)]
         assert count == len(told)

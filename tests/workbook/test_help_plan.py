@@ -112,3 +112,12 @@ def test_a_term_that_the_profile_lacks_is_left_out(make: MakeContent) -> None:
 )  # fmt: skip
 def test_lines_are_counted_by_the_width_of_letters(text: str, width: float, expected: int) -> None:
     assert count_lines(text, width) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_tells_of_extending_where_the_office_grants_no_extension(make: MakeContent, language: str) -> None:
+    """The steps count on without it; a category with terms of its own still says that it has none."""
+    own = {"extension": "0 weeks", "extension_max_weeks": 0, "category": {"PL": {"answer": "2 weeks"}}}
+    for terms, count in (({}, 2), (own, 0)):
+        anchors = help_anchors(help_rows(make(language, terms=terms)))
+        assert count == len({"procedure.extend", "terms.extension"} & set(anchors))

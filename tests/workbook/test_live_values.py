@@ -56,6 +56,8 @@ def test_libreoffice_counts_the_same(make: MakeContent, profile: str, tmp_path: 
     records = complaints()
     records["complaints"][3] |= {"extended_on": records["complaints"][3]["received_on"], "extended_weeks": 1}
     records["complaints"][5] |= {"reopened_on": date.today(), "status": "heropend"}
+    away = {"absent_from": date.today(), "deputy": "CD"}
+    records["staff"] += [{"code": "EF", "name": "Els Fens", "role": "leidinggevende", "phone": "06 1", **away}]
     asked = {"number": "K-2026-0006", "handler": "Cas Dijkstra", "words": "fiets"}
     content = dataclasses.replace(make("nl", records, terms={"profile": profile}), asked=asked)
     build_workbook(tmp_path / "register.xlsx", content)

@@ -59,3 +59,45 @@ def test_another_register_has_a_paper_form_too(make: MakeContent, incidents: Def
     """Blocks that the texts do not know are named as the definition names them."""
     build_paper_form(tmp_path / "form.docx", make(definition=incidents))
     assert "Melding" in words(tmp_path / "form.docx")
+
+
+@pytest.mark.parametrize(
+    ("organisation", "expected"),
+    [
+        (
+            {"name": "De Spaak", "address": "Singel 1", "city": "Utrecht", "email": "k@x.nl"},
+            "De Spaak, Singel 1, Utrecht.",
+        ),
+        ({"name": "De Spaak", "email": "k@x.nl"}, "Mail een foto van dit formulier naar k@x.nl."),
+        ({"name": "De Spaak"}, "Stuur dit formulier naar: De Spaak, ____"),
+        ({}, "Stuur dit formulier naar: ____"),
+    ],
+)
+def test_r01_the_form_says_where_it_goes_or_leaves_a_line_for_it(
+    filled: WorkbookContent, tmp_path: Path, organisation: dict[str, str], expected: str
+) -> None:
+    build_paper_form(tmp_path / "form.docx", dataclasses.replace(filled, organisation=organisation))
+    assert expected in words(tmp_path / "form.docx")
+
+
+def test_r01_choices_are_there_to_tick(content: WorkbookContent, tmp_path: Path) -> None:
+    """Every category in use and every remedy has a box; what depends on the category is left to the office."""
+    build_paper_form(tmp_path / "form.docx", content)
+    text = words(tmp_path / "form.docx")
+    for name in ("category", "remedy", "salutation"):
+        for choice in content.lookups.lists[name]:
+            assert f"\u2610 {choice.labels['nl']}" in text
+    assert "Consument" in text
+    assert "\u2610 ja   \u2610 nee" in text
+    assert "Subcategorie" not in text
+
+
+def test_r01_the_form_stays_within_the_margins(content: WorkbookContent, tmp_path: Path) -> None:
+    """Tables are as wide as the text, and no margin within a cell pushes an edge out."""
+    build_paper_form(tmp_path / "form.docx", content)
+    document = docx.Document(str(tmp_path / "form.docx"))
+    (section,) = document.sections
+    room = section.page_width - section.left_margin - section.right_margin
+    for table in document.tables:
+        assert abs(sum(column.width for column in table.columns) - room) < 20_000
+        assert ["0", "0"] == table._tbl.tblPr.xpath("w:tblCellMar/*/@w:w")

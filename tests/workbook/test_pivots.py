@@ -112,6 +112,19 @@ def test_a_register_without_the_fields_has_fewer_pivots(
         assert [] == [info.filename for info in package.infos if "pivot" in info.filename]
 
 
+def test_no_pivot_is_split_over_two_printed_pages(built: tuple[WorkbookContent, Path]) -> None:
+    """Each begins on a page with room for it, at a scale at which all columns fit."""
+    sheet = openpyxl.load_workbook(built[1])["Analyse"]
+    assert not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage
+    scale, begins = sheet.page_setup.scale / 100, [1, *(br.id + 1 for br in sheet.row_breaks.brk)]
+    titles = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value in NAMES]
+    assert set(begins[1:]) <= set(titles)
+    points = {row: sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 1)}
+    for begin, end in zip(begins, [*begins[1:], sheet.max_row + 1], strict=True):
+        last = max(row for row in range(begin, end) if sheet.cell(row, 2).value)
+        assert sum(points[row] for row in range(begin, last + 1)) * scale <= 500
+
+
 @pytest.mark.soffice
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
 def test_libreoffice_keeps_them_and_counts_the_same(built: tuple[WorkbookContent, Path], tmp_path: Path) -> None:

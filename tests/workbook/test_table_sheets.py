@@ -90,3 +90,25 @@ def test_another_definition_gives_its_own_sheets(make: MakeContent, incidents: D
         "Aandachtspunten", "_rk",
     ]  # fmt: skip
     assert load_workbook(tmp_path / "register.xlsx").sheetnames == expected
+
+
+def test_a_long_text_gets_a_higher_row_and_its_folded_columns_do_not(make: MakeContent, tmp_path: Path) -> None:
+    """Rows have the height of whole lines: two as a rule, three when a text in view needs them."""
+    records = complaints(3)
+    long = "Op drie dagen achter elkaar heb ik gebeld en telkens werd er opgehangen. " * 4
+    records["complaints"][1]["description"] = long
+    records["complaints"][2]["reasons"] = long
+    build_workbook(tmp_path / "register.xlsx", make(records=records))
+    heights = load_workbook(tmp_path / "register.xlsx")["Register"].row_dimensions
+    assert [33, 45, 33, 33] == [heights[row].height for row in (5, 6, 7, 8)]
+
+
+def test_no_line_of_text_begins_in_a_column_that_is_printed_on_every_page(
+    filled: WorkbookContent, tmp_path: Path
+) -> None:
+    """What is wider than the repeated column would be cut off on the second page."""
+    build_workbook(tmp_path / "register.xlsx", filled)
+    sheet = load_workbook(tmp_path / "register.xlsx")["Register"]
+    assert "$A:$A" == sheet.print_title_cols
+    assert sheet["A2"].value is None
+    assert str(sheet["B2"].value).startswith("Eén rij per klacht.")

@@ -237,12 +237,13 @@ class Merger:
             if settles:
                 self.plan.closed_conflicts.add(where)
             return settles
-        if waiting is not None:  # Edited again after a conflict: the new value is the answer.
+        as_told = waiting is not None and now in (waiting.store_value, base)
+        if waiting is not None and (as_told or value == now):
             self.plan.closed_conflicts.add(where)
-            return value != now
         if value == now:
             return False
-        if now == base or where in self.knowledge.by_kit:
+        # Edited again after a conflict, while the register stood still: the new value is the answer.
+        if as_told or now == base or where in self.knowledge.by_kit:
             return True
         kept = "workbook" if self.prefer == "workbook" else "store"
         self.plan.conflicts.append(Conflict(table.id, key, field_id, base, value, now, kept))

@@ -14,7 +14,7 @@ __all__ = ["AttentionRow", "plan_attention"]
 
 @dataclass(frozen=True)
 class AttentionRow:
-    """One thing to look at; `ref` says what a choice in the row is about, `link` is the formula that leads to `cell`."""
+    """One thing to look at; `ref` says what a choice is about, `link` is the formula that leads to `cell`."""
 
     ref: str
     what: str

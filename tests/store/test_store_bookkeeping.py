@@ -10,6 +10,7 @@ from stage_samples import ON, record
 
 from registerkit.definition import Choice
 from registerkit.store import Store
+from registerkit.store.conflicts import open_conflicts
 from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
 from registerkit.store.outbox import finish_entry, open_entries, put
 from registerkit.store.runs import begin_run, finish_run, finished_on, last_finished
@@ -154,11 +155,30 @@ def test_what_was_seen_belongs_to_its_stamp(fresh_db: Store, workbook: str, revi
     assert found.gone == FULL["gone"]
 
 
-def test_a_conflict_of_an_earlier_stamp_does_not_come_back(fresh_db: Store) -> None:
-    """Else a later edit would pass for the answer to a question that the file no longer shows."""
+def test_a_conflict_waits_until_someone_has_chosen(fresh_db: Store) -> None:
+    """A file that was written since still has its conflicts; another workbook of that name has none."""
     keep(fresh_db, plan(**FULL))
     keep(fresh_db, plan(), revision=2)
-    assert known(fresh_db, "w1", 2).conflicts == {}
+    assert known(fresh_db, "w1", 2).conflicts == {HERE: OpenConflict("Zeist", "Utrecht")}
+    (conflict,) = open_conflicts(fresh_db).values()
+    assert (conflict.source, conflict.field, conflict.file_value, conflict.at) == (FILE, "city", "Zeist", AT)
+    keep(fresh_db, plan(settled={conflict.id}), revision=2)
+    assert (known(fresh_db, "w1", 2).conflicts, open_conflicts(fresh_db)) == ({}, {})
+    keep(fresh_db, plan(**FULL))
+    keep(fresh_db, plan(), workbook="w2")
+    assert open_conflicts(fresh_db) == {}
+
+
+def test_the_same_field_waits_once(fresh_db: Store) -> None:
+    keep(fresh_db, plan(**FULL))
+    keep(fresh_db, plan(conflicts=[Conflict("complaints", KEY, "city", "A", "Soest", "Utrecht", "store")]))
+    assert [c.file_value for c in open_conflicts(fresh_db).values()] == ["Soest"]
+
+
+def test_rows_left_out_are_remembered_among_those_that_are_gone(fresh_db: Store) -> None:
+    keep(fresh_db, plan(gone={("complaints", KEY), ("complaints", "K-2")}, left_out={("complaints", KEY)}))
+    found = known(fresh_db)
+    assert (len(found.gone), found.left_out) == (2, {("complaints", KEY)})
 
 
 def test_a_written_file_starts_afresh(fresh_db: Store) -> None:
@@ -166,7 +186,7 @@ def test_a_written_file_starts_afresh(fresh_db: Store) -> None:
     with fresh_db.transaction("x", AT) as transaction:
         keep_outcome(transaction, FILE, content="hash", state="s", outcome={"rows": 1}, stamped=7)
     found = known(fresh_db, "w1", 7)
-    assert (found.seen, found.pending, found.aliases, found.conflicts) == ({}, {}, {}, {})
+    assert (found.seen, found.pending, found.aliases) == ({}, {}, {})
     assert found.gone == FULL["gone"]
     info = source_info(fresh_db, FILE)
     assert info is not None

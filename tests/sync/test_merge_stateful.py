@@ -105,7 +105,20 @@ class TwoFiles(RuleBasedStateMachine):
             now = self.state.records["complaints"][key]
             file.rows[key] = {"number": key, **{f: now[f] for f in FIELDS}}
             file.stamp[key] = dict(now)
-        file.seen, file.conflicts = {}, {}
+        file.seen = {}
+
+    @rule(name=FILES, word=st.sampled_from(["file", "register"]))
+    def choose(self, name: str, word: str) -> None:
+        """Settle the oldest conflict of a file, as its attention sheet offers; both values were kept in the history."""
+        file = self.files[name]
+        if not file.conflicts:
+            return
+        here, conflict = next(iter(file.conflicts.items()))
+        if word == "file":
+            merger = make_merger(self.state, self.known(file), None, name)
+            assert merger.choose(*here, conflict.file_value, name) == []
+            assert self.state.records[here[0]][here[1]][here[2]] == conflict.file_value
+        del file.conflicts[here]
 
     def known(self, file: File) -> Knowledge:
         """Give what store.sources would: values at the stamp of fields that changed since, and what was seen."""

@@ -82,11 +82,12 @@ class _Writer:
     def write(self, source: MergedSource) -> None:
         """Bring one file up to date."""
         fresh: list[str] = []
-        edits = plan_writeback(self._given(source, fresh))
+        edits, told = plan_writeback(self._given(source, fresh)), []
         if source.raw.stamp is not None:
             plan_lists(edits, source.raw, self.lookups, self.session.definition)
             if source.raw.stamp.register_id == self.session.store.register_id:
-                plan_attention(edits, source.raw.attention, self._attention(source))
+                told = self._attention(source)
+                plan_attention(edits, source.raw.attention, told)
         for table, key in edits.not_shown:
             where = Location(file=source.name, sheet=source.raw.tables[table].sheet)
             self.merged.result.findings.append(Finding("no_room", "warning", where, key))
@@ -94,7 +95,8 @@ class _Writer:
             self._keep(source, source.content, None)
             return
         self._reserve(source, fresh)
-        refresh_overview(edits, overview_cells(self._content(source)), source.raw.sheet_parts)
+        content = dataclasses.replace(self._content(source), attention=len(told))
+        refresh_overview(edits, overview_cells(content), source.raw.sheet_parts)
         self._write(source, edits)
 
     def _attention(self, source: MergedSource) -> list[AttentionRow]:

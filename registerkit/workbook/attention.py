@@ -10,11 +10,12 @@ from registerkit.texts import Texts
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, HEADER_TABLE_ROW
+from registerkit.workbook.theme import TWO_LINES
 
 __all__ = ["ATTENTION_WIDTHS", "CHOICES", "choice_kind", "write_attention"]
 
 ATTENTION_WIDTHS = {
-    "nr": 14, "what": 14, "sheet": 16, "cell": 9, "field": 22, "register": 26, "file": 26, "choose": 14, "note": 70,
+    "nr": 14, "what": 14, "sheet": 16, "cell": 9, "field": 22, "register": 26, "file": 26, "choose": 14, "note": 100,
     "ref": 10,
 }  # fmt: skip
 """The columns, with their widths in characters; sheet and cell are what the conditional formats look up."""
@@ -46,6 +47,7 @@ def write_attention(book: Book, content: WorkbookContent, name: str) -> None:
     sheet.table(ref, {"name": texts("workbook.attention.table"), "style": None, "columns": columns})
     styles = {column: _cell_style(book, column) for column in ATTENTION_WIDTHS}
     for row in range(FIRST_TABLE_ROW, last + 1):
+        sheet.height(row, TWO_LINES)
         for n, column in enumerate(ATTENTION_WIDTHS):
             sheet.write(row, n, None, styles[column])
     _offer_choices(book, sheet, texts, last)

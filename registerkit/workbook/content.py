@@ -46,6 +46,9 @@ class WorkbookContent:
     asked: Mapping[str, str] = field(default_factory=dict)
     """What people chose or typed in the workbook to look something up, by the name of the cell without `ask_`."""
 
+    attention: int = 0
+    """How many rows the attention sheet has to tell."""
+
     @property
     def language(self) -> str:
         """The language of everything in the workbook."""

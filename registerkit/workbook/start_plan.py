@@ -15,7 +15,7 @@ from registerkit.workbook.hidden_plan import PLACES, HiddenPlanner
 from registerkit.workbook.looked_up import looked_up
 from registerkit.workbook.overview_plan import CARD_COLUMNS, card_cells
 from registerkit.workbook.plan import PlacedCell
-from registerkit.workbook.references import column
+from registerkit.workbook.references import column, quoted, span
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
@@ -58,7 +58,8 @@ class StartPlan:
 
 def start_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner) -> StartPlan:
     """Plan the sheet, as far as the register has the fields for it."""
-    plan = StartPlan(SheetNames(content.definition, content.texts).start)
+    names = SheetNames(content.definition, content.texts)
+    plan = StartPlan(names.start, [_attention_cell(content, names.attention)])
     figures = start_figures(facts)
     if figures:
         plan.cells += card_cells(content, figures, CARD_ROW)
@@ -69,6 +70,15 @@ def start_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner) ->
     if facts.has("received_on"):
         planner.search()
     return plan
+
+
+def _attention_cell(content: WorkbookContent, sheet: str) -> PlacedCell:
+    """Say how much stands on the attention sheet, as a link; nothing when it is empty."""
+    about = span(sheet, FIRST_TABLE_ROW, FIRST_TABLE_ROW + 499, 1)
+    words = content.texts("workbook.start.attention", sheet=sheet)
+    link = f'HYPERLINK("#{quoted(sheet)}!A1",COUNTA({about})&" {words}")'
+    value = f"{content.attention} {words}" if content.attention else None
+    return PlacedCell(CARD_ROW - 1, FIRST, value, "alert_line", f'IF(COUNTA({about})=0,"",{link})')
 
 
 class _Planner:

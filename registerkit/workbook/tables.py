@@ -16,7 +16,7 @@ from registerkit.workbook.help_plan import Anchors, table_anchor
 from registerkit.workbook.highlights import add_highlights
 from registerkit.workbook.references import quoted, special_sheet, table_name
 from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
-from registerkit.workbook.theme import QUIET, RESERVED
+from registerkit.workbook.theme import ONE_LINE, QUIET, RESERVED, THREE_LINES, TWO_LINES
 from registerkit.workbook.validations import CellRule, validation
 from registerkit.workbook.wrapping import count_lines
 
@@ -25,8 +25,6 @@ __all__ = ["LiveValues", "write_table"]
 LiveValues = dict[str, dict[str, Value]]
 """Key to field id to value."""
 
-_ROW, _TWO_LINES, _THREE_LINES = 20.0, 33.0, 45.0
-"""Row heights in points: so a longer text is cut between lines, of 15 points in Excel and 11 in LibreOffice."""
 _SMALL_LETTER, _DEFAULT_WIDTH = 0.82, 8.43
 """The width of a letter of a hint at most on average, and of a column beyond the table, in digits."""
 _NO_LIVE: dict[str, Value] = {}
@@ -161,7 +159,7 @@ class _RowWriter:
     def _height(self, record: Record) -> float:
         """Give the height of a record's row; texts in columns that are folded away do not count."""
         if not self._memos:
-            return _ROW
+            return ONE_LINE
         fields = self.place.table.by_id
         folds = any(field.visible for field in fields.values())
         lines = (
@@ -169,7 +167,7 @@ class _RowWriter:
             for name, width in self._memos.items()
             if record.get(name) and (fields[name].visible or not folds)
         )
-        return _THREE_LINES if max(lines, default=0) > 2 else _TWO_LINES
+        return THREE_LINES if max(lines, default=0) > 2 else TWO_LINES
 
     def _write_cell(self, row: int, column: int, field: Field, record: Record, live: dict[str, Value]) -> None:
         formula = self.formulas.get(field.id)

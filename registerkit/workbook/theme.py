@@ -25,6 +25,9 @@ SIGNAL_COLOURS: Mapping[str, tuple[str, str]] = {
 ATTENTION = ("#7A2E00", "#FFD8B8")
 RESERVED = "#9AA5AE"
 
+ONE_LINE, TWO_LINES, THREE_LINES = 20.0, 33.0, 45.0
+"""Row heights in points: so a longer text is cut between lines, of 15 points in Excel and 11 in LibreOffice."""
+
 
 def style(theme: Theme, name: str) -> dict[str, Any]:
     """Give the properties of a named cell style, as XlsxWriter's formats take them."""

@@ -159,10 +159,12 @@ def test_every_error_class_has_a_text_or_is_always_raised_with_a_reason() -> Non
 
 
 def test_every_reason_to_hold_a_letter_has_its_text() -> None:
-    held = constants_of("letters/agenda.py", r'"(no_\w+|organisation_incomplete)"')
+    held = constants_of("letters/held.py", r'(?:yield|code =) "(\w+)"')
     held |= constants_of("batch/letters_run.py", r'"(no_template|template_fault)"')
-    assert held
-    assert {f"letters.held.{code}" for code in held} <= set(entries("nl"))
+    assert {"no_role", "term_past", "no_template"} <= held
+    assert {f"letters.{part}.{code}" for part in ("held", "lacks") for code in held} == {
+        name for name in entries("nl") if name.startswith(("letters.held.", "letters.lacks."))
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

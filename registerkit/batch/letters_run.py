@@ -48,6 +48,14 @@ class LettersResult:
     letters: tuple[MadeLetter, ...]
     held: tuple[HeldLetter, ...]
 
+    @property
+    def held_back(self) -> dict[tuple[str, str], list[HeldLetter]]:
+        """The letters held back, by number and kind: each with all that stands in its way."""
+        found: dict[tuple[str, str], list[HeldLetter]] = {}
+        for held in self.held:
+            found.setdefault((held.number, held.kind), []).append(held)
+        return found
+
     def as_json(self) -> dict[str, Any]:
         """Give the contract's letters document."""
         return {"letters": [vars(letter) for letter in self.letters], "held": [vars(held) for held in self.held]}
@@ -171,5 +179,4 @@ class _Maker:
         return target
 
     def _hold(self, letter: DueLetter, code: str, **values: str) -> None:
-        message = self.session.texts(f"letters.held.{code}", **values)
-        self.held.append(HeldLetter(letter.number, letter.kind, code, message))
+        self.held.append(HeldLetter.of(letter.number, letter.kind, code, self.session.texts, **values))

@@ -34,11 +34,13 @@ def show_letters(runner: Runner, result: Any, session: Any, *, dry_run: bool = F
     for letter in result.letters:
         label = lookups.label("letter_kind", letter.kind)
         runner.say(texts("cli.letters.made", number=letter.number, kind=label, reason=letter.reason, file=letter.file))
-    for held in result.held:
-        label = lookups.label("letter_kind", held.kind)
-        runner.say(texts("cli.letters.held", number=held.number, kind=label, why=held.message))
+    for (number, kind), held in result.held_back.items():
+        why = "; ".join(one.summary for one in held)
+        runner.say(texts("cli.letters.held", number=number, kind=lookups.label("letter_kind", kind), why=why))
+    for message in dict.fromkeys(one.message for one in result.held):
+        runner.say(texts("cli.letters.help", message=message))
     name = "cli.letters.dry" if dry_run else "cli.letters.done"
-    runner.say(texts(name, n=len(result.letters), held=len(result.held)))
+    runner.say(texts(name, n=len(result.letters), held=len(result.held_back)))
 
 
 @command("reminders")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from papers import english_in, lines_of, text_of
 
 HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker", "Ontvangen op": date(2026, 11, 16), "Aanhef": "mevrouw"}
 ANSWER = {"Wijze van afhandeling": "brief", "Beantwoord op": date(2026, 11, 19)}
+D = partial(date, 2026)
 FOUNDED = {"Oordeel": "gegrond", "Oplossing": "terugbetaling", "Kosten": 49.5, **ANSWER}
 PARTLY = {"Oordeel": "deels gegrond", "Oplossing": "coulance", "Motivering": "De bon noemt twee weken.", **ANSWER}
 UNFOUNDED = {"Oordeel": "ongegrond", "Oplossing": "afwijzing", "Motivering": "De garantie was voorbij.", **ANSWER}
@@ -34,6 +36,11 @@ def held(office: Office, *words: str) -> list[tuple[str, str]]:
     result = office.run("letters", *words)
     assert result.code == 1
     return [(h["kind"], h["code"]) for h in result.json["held"]]
+
+
+def lacks(result: Any) -> list[tuple[str, ...]]:
+    """Give number, kind, code and summary of each letter that was held back."""
+    return [tuple(h[k] for k in ("number", "kind", "code", "summary")) for h in result.json["held"]]
 
 
 def registered(office: Office, *rows: dict[str, Any], **how: Any) -> list[int]:
@@ -208,7 +215,7 @@ def test_r18_the_register_shows_the_letters_and_takes_the_day_they_were_sent(off
 
 # ------------------------------------------------------------------------------------------------------- held back
 LACKING = [
-    ({"E-mail": None, "Woonplaats": None}, ("acknowledgement", "no_address")),
+    ({"E-mail": None, "Woonplaats": None, "Behandelaar": None}, ("acknowledgement", "no_address")),
     ({"Behandelaar": None}, ("acknowledgement", "no_handler")),
     ({**UNFOUNDED, "Motivering": None, "Beantwoord op": None}, ("outcome_unfounded", "no_reasons")),
     ({**PARTLY, "Motivering": None, "Beantwoord op": None}, ("outcome_partly_founded", "no_reasons")),
@@ -230,9 +237,25 @@ def lacking(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def test_r26_a_letter_that_lacks_something_is_held_back_with_its_reason(lacking: tuple[Office, Any], n: int) -> None:
     """The code says which, the message in Dutch what to do."""
     _, result = lacking
-    (one,) = [h for h in result.json["held"] if h["number"] == f"K-2026-000{n + 1}"]
+    one = next(h for h in result.json["held"] if h["number"] == f"K-2026-000{n + 1}")
     assert (1, LACKING[n][1]) == (result.code, (one["kind"], one["code"]))
     assert (True, []) == (one["message"].endswith("."), english_in([one["message"]]))
+
+
+def test_r26_a_person_reads_one_line_per_letter_held_back_and_once_what_to_do(lacking: tuple[Office, Any]) -> None:
+    """All that a letter lacks stands in its line; what helps follows, each once."""
+    office, _ = lacking
+    lines = office.say("letters").text.splitlines()
+    expected = [
+        "VASTGEHOUDEN: K-2026-0001 · ontvangstbevestiging: adres ontbreekt; behandelaar ontbreekt",
+        "VASTGEHOUDEN: K-2026-0002 · ontvangstbevestiging: behandelaar ontbreekt",
+        "VASTGEHOUDEN: K-2026-0003 · afsluiting ongegrond: motivering ontbreekt",
+        "VASTGEHOUDEN: K-2026-0004 · afsluiting deels gegrond: motivering ontbreekt",
+        "VASTGEHOUDEN: K-2026-0005 · afsluiting te kwader trouw: sjabloon afsluiting-te-kwader-trouw.docx ontbreekt",
+    ]
+    assert expected == [line for line in lines if line.startswith("VASTGEHOUDEN")]
+    assert 1 == sum("Kies een behandelaar in het register." in line for line in lines)
+    assert "Brieven gemaakt: 0, vastgehouden: 5." == lines[-1]
 
 
 def test_r26_a_letter_held_back_is_neither_made_nor_logged(lacking: tuple[Office, Any]) -> None:
@@ -278,6 +301,49 @@ def test_r26_what_was_held_comes_as_soon_as_the_register_has_it(office: Office) 
     office.change(row, {"Behandelaar": "Jeroen Bakker"})
     office.run("sync")
     assert [("K-2026-0001", "acknowledgement")] == told(office)
+
+
+# ------------------------------------------------------------------------------------------------- too late to make
+OVERDUE = {**HANDLED, "Ontvangen op": date(2026, 10, 5)}  # Due 2 November.
+
+
+def test_r18_no_letter_promises_a_day_that_is_past(office: Office) -> None:
+    """An acknowledgement and an extension whose term has passed are held back; what to do is told, and done it is over."""
+    first, _ = registered(
+        office, {**OVERDUE, "E-mail": None, "Woonplaats": None}, {**OVERDUE, "Verlengd op": D(10, 12)}
+    )
+    result = office.run("letters")
+    expected = [
+        ("K-2026-0001", "acknowledgement", "term_past", "de termijn was 02-11-2026"),
+        ("K-2026-0002", "acknowledgement", "term_past", "de termijn was 16-11-2026"),
+        ("K-2026-0002", "extension", "term_past", "de termijn was 16-11-2026"),
+    ]
+    assert (1, [], expected) == (result.code, result.json["letters"], lacks(result))
+    assert "Bel of schrijf de klager zelf" in result.json["held"][0]["message"]
+    assert "Bevestigd op" in result.json["held"][0]["message"]
+    office.change(first, {"Bevestigd op": D(11, 20)})
+    office.run("sync")
+    assert {"K-2026-0002"} == {h["number"] for h in office.run("letters").json["held"]}
+
+
+def test_r18_on_the_last_day_itself_the_acknowledgement_is_made(office: Office) -> None:
+    """The day that it names is not past."""
+    registered(office, {**HANDLED, "Ontvangen op": D(10, 23)})
+    assert [("K-2026-0001", "acknowledgement")] == told(office)
+
+
+def test_r18_an_acknowledgement_does_not_go_beside_the_extension(office: Office) -> None:
+    """It would name the old term; held back in the run of the extension letter and after it, until it is told by hand."""
+    (row,) = registered(office, {**HANDLED, "Ontvangen op": D(11, 2), "Verlengd op": D(11, 18)})
+    for made in ([("K-2026-0001", "extension")], []):
+        result = office.run("letters")
+        assert made == [(x["number"], x["kind"]) for x in result.json["letters"]]
+        held_back = ("K-2026-0001", "acknowledgement", "already_extended", "de termijn is verlengd tot 14-12-2026")
+        assert [held_back] == lacks(result)
+        assert "Bevestigd op" in result.json["held"][0]["message"]
+    office.change(row, {"Bevestigd op": D(11, 20)})
+    office.run("sync")
+    assert 0 == office.run("letters").code
 
 
 # ---------------------------------------------------------------------------------------------- texts and templates

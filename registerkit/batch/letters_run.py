@@ -71,34 +71,22 @@ def make_letters(
 ) -> LettersResult:
     """Make the letters that are due, of one kind or for one complaint when named; never the same letter twice.
 
-    With `again` letters made before are made once more. One that cannot be made is held back and does not stop
-    the others.
+    With `again` letters made before are made once more, and for one complaint a closing letter that was held back
+    for its answer was given before. One that cannot be made is held back and does not stop the others.
     """
     if kind is not None and kind not in KINDS:
         raise UsageError(reason="letter_kind", value=kind, known=", ".join(KINDS))
     snapshot = session.snapshot()
-    wanted = _Wanted(kind, known_number(snapshot.complaints, number) if number else None)
-    todo = agenda(snapshot, again=wanted.pairs(snapshot) if again else ())
+    key = known_number(snapshot.complaints, number) if number else None
+    todo = agenda(snapshot, number=key, again=([kind] if kind else KINDS) if again else ())
     maker = _Maker(session, snapshot)
-    held = [h for h in todo.held if wanted.fits(h.number, h.kind)]
     for letter in todo.due:
-        if wanted.fits(letter.number, letter.kind):
+        if kind in (None, letter.kind):
             maker.make(letter)
     if not dry_run:
         maker.commit()
+    held = [h for h in todo.held if kind in (None, h.kind)]
     return LettersResult(tuple(maker.made), tuple(held + maker.held))
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    kind: str | None
-    number: str | None
-
-    def fits(self, number: str, kind: str) -> bool:
-        return self.kind in (None, kind) and self.number in (None, number)
-
-    def pairs(self, snapshot: Snapshot) -> list[tuple[str, str]]:
-        return [(n, k) for n in snapshot.complaints for k in KINDS if self.fits(n, k)]
 
 
 class _Maker:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from registerkit.letters.case import Case, case_of
 from registerkit.letters.held import WRITTEN_BY_LAW, HeldLetter, lacking, untimely
@@ -16,8 +16,8 @@ __all__ = ["Agenda", "DueLetter", "agenda"]
 
 _TALKED = frozenset({"telefoon", "bezoek"})
 """Ways of answering that need no letter, where no law asks for one."""
-_LONG_AGO = timedelta(days=28)
-"""An answer given longer ago than this was sent before the register knew of it."""
+_HISTORY = timedelta(days=28)
+"""How long after the answer a closing letter that was not made is still told of."""
 
 
 @dataclass(frozen=True)
@@ -38,22 +38,27 @@ class Agenda:
     held: tuple[HeldLetter, ...]
 
 
-def agenda(snapshot: Snapshot, *, again: Iterable[tuple[str, str]] = ()) -> Agenda:
-    """Give the letters that are due on the snapshot's day; `again` names letters (number, kind) to make once more."""
+def agenda(snapshot: Snapshot, *, number: str | None = None, again: Collection[str] = ()) -> Agenda:
+    """Give the letters that are due on the snapshot's day, of all complaints or of one; `again` has kinds to make anew.
+
+    What was answered before is told of longer, and its closing letter made with `again`, when its number is asked for.
+    """
     due: list[DueLetter] = []
     held: list[HeldLetter] = []
-    made, once_more = _made(snapshot), set(again)
-    for number in snapshot.complaints:
-        if (case := case_of(snapshot, number, made)) is None:
+    made = _made(snapshot)
+    for key in snapshot.complaints if number is None else (number,):
+        case = case_of(snapshot, key, made)
+        if case is None:
             continue
-        fresh = [(kind, reason) for kind, reason in _candidates(snapshot, case) if kind not in case.made]
-        repeats = [kind for kind in KINDS if kind in case.made and (number, kind) in once_more]
+        repeats = [kind for kind in KINDS if kind in case.made and kind in again]
+        anyway = {kind for kind in again if kind in case.made or (key == number and KINDS[kind].is_outcome)}
+        fresh = [(kind, reason) for kind, reason in _candidates(snapshot, case, number) if kind not in case.made]
         for kind, reason in [*fresh, *((kind, snapshot.texts("letters.reason.again")) for kind in repeats)]:
-            late = [] if kind in repeats else list(untimely(snapshot, case, kind))
+            late = [] if kind in anyway else list(untimely(snapshot, case, kind))
             against = late or list(lacking(snapshot, case, kind))
             held += against
             if not against:
-                due.append(DueLetter(number, case.phase.n, kind, reason))
+                due.append(DueLetter(key, case.phase.n, kind, reason))
     return Agenda(tuple(due), tuple(held))
 
 
@@ -65,9 +70,9 @@ def _made(snapshot: Snapshot) -> dict[tuple[str, int], set[str]]:
     return found
 
 
-def _candidates(snapshot: Snapshot, case: Case) -> Iterator[tuple[str, str]]:
+def _candidates(snapshot: Snapshot, case: Case, number: str | None) -> Iterator[tuple[str, str]]:
     is_open = case.record.get("status") not in CLOSED_STATUSES and case.phase.answered_on is None
-    outcome = _outcome(snapshot, case)
+    outcome = None if case.number != number and _is_history(case, snapshot.on) else _outcome(snapshot, case)
     if is_open and outcome is None:
         yield from _acknowledgement(snapshot, case)
         yield from _extension(snapshot, case)
@@ -99,14 +104,27 @@ def _progress(snapshot: Snapshot, case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _outcome(snapshot: Snapshot, case: Case) -> str | None:
-    """Give the closing letter that the judgement asks for, once judgement and solution are filled in."""
-    record, answered = case.record, case.phase.answered_on
+    """Give the closing letter that the judgement asks for, once judgement and solution are filled in.
+
+    It goes with the answer, or soon after it: until the day that aftercare is due, unless aftercare was done. A
+    complainant who was answered before that had his answer without the register's letter, by e-mail for example;
+    `untimely` then holds the letter back, and says how to make it nevertheless.
+    """
+    record = case.record
     kind = outcome_kind(record.get("judgement"))
     if kind is None or record.get("solution") is None or record.get("settlement") == "informeel":
         return None
-    if record.get("reopened_on") is not None and answered is None:
+    if record.get("reopened_on") is not None and case.phase.answered_on is None:
         return None  # The judgement is still the earlier phase's.
-    if answered is not None and answered < snapshot.on - _LONG_AGO:
-        return None
     by_law = snapshot.profile(record).name in WRITTEN_BY_LAW
     return None if record.get("answer_channel") in _TALKED and not by_law else kind
+
+
+def _is_history(case: Case, on: date) -> bool:
+    """Tell whether a closing letter is no matter any more, made or not, unless somebody asks for it by number.
+
+    So it is once aftercare was done, and four weeks after the answer: a year of old complaints that comes in at once
+    brings no list that is told anew every week.
+    """
+    answered = case.phase.answered_on
+    return answered is not None and (case.had_aftercare or answered < on - _HISTORY)

@@ -31,6 +31,17 @@ class Case:
             return False
         return self.terms.due_on > self.terms.unextended_due_on
 
+    @property
+    def had_aftercare(self) -> bool:
+        """Whether aftercare was done after the answer of this phase."""
+        aftercare, answered = self.record.get("aftercare_on"), self.phase.answered_on
+        return answered is not None and isinstance(aftercare, date) and aftercare >= answered
+
+    def answered_before(self, day: date) -> bool:
+        """Tell whether an answer is too old on a day for a letter to bring it: aftercare was due by now, or done."""
+        by = self.terms.aftercare_by
+        return self.phase.answered_on is not None and (self.had_aftercare or (by is not None and by < day))
+
 
 def case_of(snapshot: Snapshot, number: str, made: Mapping[tuple[str, int], Collection[str]]) -> Case | None:
     """Give a complaint with the letters made for it, out of those by number and phase; None without terms."""

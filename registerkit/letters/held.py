@@ -42,15 +42,19 @@ def untimely(snapshot: Snapshot, case: Case, kind: str) -> Iterator[HeldLetter]:
     """Give why a letter must not go out any more.
 
     One that names the term does not when that day is past, and an acknowledgement does not beside an extension,
-    for it would tell the complainant of another term: somebody tells him in his own words.
+    for it would tell the complainant of another term: somebody tells him in his own words. A closing letter does
+    not when the complainant was answered so long ago that he had aftercare, or should have had it.
     """
     code = None
     if kind in _NAMES_THE_TERM and case.terms.due_on < snapshot.on:
         code = "term_past"
     elif kind == "acknowledgement" and (case.is_extended or "extension" in case.made):
         code = "already_extended"
+    elif KINDS[kind].is_outcome and case.answered_before(snapshot.on):
+        code = "answered_before"
     if code is not None:
-        yield HeldLetter.of(case.number, kind, code, snapshot.texts, due=case.terms.due_on)
+        told = {"due": case.terms.due_on, "answered": case.phase.answered_on}
+        yield HeldLetter.of(case.number, kind, code, snapshot.texts, **told)
 
 
 def lacking(snapshot: Snapshot, case: Case, kind: str) -> Iterator[HeldLetter]:

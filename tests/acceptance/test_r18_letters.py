@@ -346,6 +346,72 @@ def test_r18_an_acknowledgement_does_not_go_beside_the_extension(office: Office)
     assert 0 == office.run("letters").code
 
 
+# Beantwoord op, Nazorg gedaan op, and what comes of it on 20 November: of itself, and asked for by number.
+ANSWERED = [
+    (D(11, 16), None, "made", "made"),
+    (D(11, 6), None, "made", "made"),  # Aftercare is due this very day.
+    (D(11, 5), None, "held", "held"),
+    (D(10, 23), None, "held", "held"),
+    (D(10, 22), None, "nothing", "held"),
+    (D(11, 16), D(11, 19), "nothing", "held"),
+    (date(2024, 3, 1), None, "nothing", "held"),
+]
+
+
+@pytest.fixture(scope="module")
+def earlier_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a project with complaints that were answered, some before the register knew of it."""
+    root = tmp_path_factory.mktemp("eerder") / "klachten"
+    shutil.copytree(made_once, root)
+    rows = [
+        {**HANDLED, **FOUNDED, "Naam": f"{'ABCDEFG'[n]}. Bos", "Ontvangen op": answered, "Beantwoord op": answered,
+         "Wijze van afhandeling": "e-mail", "Nazorg gedaan op": aftercare}
+        for n, (answered, aftercare, *_) in enumerate(ANSWERED)
+    ]  # fmt: skip
+    Office(root).type(*rows)
+    assert 0 == Office(root).run("sync").code
+    return root
+
+
+def number_of(n: int) -> str:
+    """Give the number of complaint n."""
+    return f"K-2026-000{n + 1}"
+
+
+def came_of(result: Any, n: int) -> str:
+    """Tell what became of the closing letter of complaint n."""
+    here = [x for x in result.json["letters"] + result.json["held"] if x["number"] == number_of(n)]
+    assert {"outcome_founded"} >= {x["kind"] for x in here}
+    assert {"answered_before"} >= {h["code"] for h in result.json["held"]}
+    return "nothing" if not here else "made" if "file" in here[0] else "held"
+
+
+def test_r19_a_complaint_answered_before_gets_no_closing_letter_of_itself(earlier_once: Path) -> None:
+    """While aftercare is to come the letter is made; later it is held, four weeks from the answer, and old history rests."""
+    result = Office(earlier_once).run("letters", "--dry-run")
+    assert [of_itself for *_, of_itself, _ in ANSWERED] == [came_of(result, n) for n in range(len(ANSWERED))]
+    assert 1 == result.code
+
+
+@pytest.mark.parametrize("n", range(len(ANSWERED)))
+def test_r19_who_asks_by_number_hears_why_there_is_no_closing_letter(earlier_once: Path, n: int) -> None:
+    """However long ago the answer was."""
+    result = Office(earlier_once).run("letters", "--dry-run", "--number", number_of(n))
+    assert ANSWERED[n][3] == came_of(result, n)
+
+
+def test_r19_a_closing_letter_can_still_be_asked_for(earlier_once: Path, tmp_path: Path) -> None:
+    """With --number and --again; --again alone writes to nobody who was answered long ago."""
+    shutil.copytree(earlier_once, tmp_path / "eerder")
+    office = Office(tmp_path / "eerder")
+    (held_back,) = office.run("letters", "--number", number_of(2)).json["held"]
+    assert "al beantwoord op 05-11-2026" == held_back["summary"]
+    assert "--again" in held_back["message"]
+    assert [(number_of(0), "outcome_founded"), (number_of(1), "outcome_founded")] == told(office, "--again")
+    assert [(number_of(2), "outcome_founded")] == told(office, "--number", number_of(2), "--again")
+    assert [] == told(office, "--number", number_of(2))
+
+
 # ---------------------------------------------------------------------------------------------- texts and templates
 def test_r26_texts_come_into_the_letter_as_they_were_typed(office: Office) -> None:
     """Signs that mean something in XML or in a template, line breaks, and empty values that leave no trace."""

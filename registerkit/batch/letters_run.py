@@ -10,6 +10,7 @@ from registerkit.batch.lookup import known_number
 from registerkit.batch.merge_parts import counters_of, write_state
 from registerkit.batch.outbox_run import finish_outbox, stage
 from registerkit.batch.session import Session, stored_phases, week_folder
+from registerkit.definition import Lookups
 from registerkit.errors import UsageError
 from registerkit.letters import (
     KINDS,
@@ -23,6 +24,7 @@ from registerkit.letters import (
 from registerkit.resources import resource_folder
 from registerkit.store import Snapshot
 from registerkit.store.outbox import put
+from registerkit.suggest import nearest
 from registerkit.sync import Numbers, RegisterState
 
 __all__ = ["LettersResult", "MadeLetter", "make_letters"]
@@ -71,12 +73,12 @@ def make_letters(
 ) -> LettersResult:
     """Make the letters that are due, of one kind or for one complaint when named; never the same letter twice.
 
+    `kind` is the code of a kind of letter or its label in the register.
     With `again` letters made before are made once more, and for one complaint a closing letter that was held back
     for its answer was given before. One that cannot be made is held back and does not stop the others.
     """
-    if kind is not None and kind not in KINDS:
-        raise UsageError(reason="letter_kind", value=kind, known=", ".join(KINDS))
     snapshot = session.snapshot()
+    kind = _known_kind(snapshot.lookups, kind) if kind is not None else None
     key = known_number(snapshot.complaints, number) if number else None
     todo = agenda(snapshot, number=key, again=([kind] if kind else KINDS) if again else ())
     maker = _Maker(session, snapshot)
@@ -87,6 +89,16 @@ def make_letters(
         maker.commit()
     held = [h for h in todo.held if kind in (None, h.kind)]
     return LettersResult(tuple(maker.made), tuple(held + maker.held))
+
+
+def _known_kind(lookups: Lookups, typed: str) -> str:
+    """Give the kind that a code or a label means; raises `UsageError` with the nearest when no letter is made of it."""
+    code = lookups.code("letter_kind", typed)
+    if code is None or code not in KINDS:
+        labels = [lookups.label("letter_kind", kind) or kind for kind in KINDS]
+        near = nearest(typed, (*labels, *KINDS))
+        raise UsageError(reason="letter_kind", value=typed, known=", ".join(labels), nearest=near)
+    return code
 
 
 class _Maker:

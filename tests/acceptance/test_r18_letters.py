@@ -142,6 +142,32 @@ def test_r18_an_unknown_kind_or_number_is_wrong_usage(handled: Office, words: li
     assert words[1] in error["message"]
 
 
+@pytest.mark.parametrize(
+    "kind", ["acknowledgement", "Ontvangstbevestiging", "ONTVANGSTBEVESTIGING", " ontvangstbevestiging "]
+)
+def test_r18_a_kind_goes_by_its_code_and_by_the_word_that_the_register_shows(handled: Office, kind: str) -> None:
+    """In any case, as people type."""
+    assert [("K-2026-0001", "acknowledgement")] == told(handled, "--kind", kind, "--dry-run")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ontvangstbevesteging", "Bedoelt u ontvangstbevestiging?"),
+        ("aknowledgement", "Bedoelt u acknowledgement?"),
+        ("nazorg", None),  # A kind of the list that no letter is made of.
+        ("kaart", None),
+    ],
+)
+def test_r18_a_mistyped_kind_is_told_with_the_nearest_and_all_there_are(
+    handled: Office, typed: str, meant: str | None
+) -> None:
+    """The kinds by the words that the register shows."""
+    error = handled.run("letters", "--kind", typed).json["error"]
+    assert (typed in error["message"], (meant or "Bedoelt u") in error["fix"]) == (True, meant is not None)
+    assert "ontvangstbevestiging, tussenbericht, verlenging, afsluiting gegrond" in error["fix"]
+
+
 # ------------------------------------------------------------------------------------------------------ the others
 def test_r19_progress_extension_and_closing_letters_come_when_they_are_due(office: Office) -> None:
     """Half-way a note on progress; an extension once Verlengd op is filled in; an answer once it is judged."""

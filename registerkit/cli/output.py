@@ -55,15 +55,19 @@ def reminders_command(runner: Runner) -> None:
 
 
 def show_reminders(runner: Runner, result: Any, texts: Any) -> None:
-    """Tell a person how many complaints ask for attention."""
-    for digest in result.digests.handlers:
-        counts = {"overdue": len(digest.overdue), "due_soon": len(digest.due_soon)}
-        runner.say(texts("cli.reminders.handler", name=digest.name, **counts))
-    whole = result.digests.coordinator
-    if whole is None:
+    """Tell a person how much asks for attention of whom, and what."""
+    from registerkit.reminders import digest_counts, digest_lines
+
+    digests = result.digests
+    for digest in [*digests.handlers, *([digests.nobody] if digests.nobody else [])]:
+        name = digest.name or texts("reminders.list.no_handler")
+        runner.say(texts("cli.reminders.handler", name=name, counts=digest_counts(digest, texts)))
+        for line in digest_lines(digest, texts):
+            runner.say(f"  {line}")
+    if digests.coordinator is None:
         runner.say(texts("cli.reminders.no_coordinator"))
     else:
-        runner.say(texts("cli.reminders.done", overdue=len(whole.overdue), due_soon=len(whole.due_soon)))
+        runner.say(texts("cli.reminders.done", counts=digest_counts(digests.coordinator, texts)))
 
 
 @command("report")

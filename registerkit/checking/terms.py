@@ -19,6 +19,7 @@ from registerkit.texts import Texts
 __all__ = ["TermCheck"]
 
 _FIELDS = {
+    "extension_before_receipt": "extended_on",
     "extension_too_late": "extended_on",
     "extension_too_long": "extended_weeks",
     "consent_not_allowed": "consent_until",
@@ -55,6 +56,7 @@ class TermCheck:
             return []
         told = {
             "day": terms.unextended_due_on if "extension_too_late" in terms.warnings else terms.due_on,
+            "received": record.get("received_on"),
             "maximum": profile_of(record, self.policy).extension_max_weeks,
             "consent": record.get("consent_until"),
             "known": self.calendar.known_until,

@@ -67,7 +67,7 @@ def finding_codes() -> set[str]:
     checks |= constants_of("checking/rules.py", r'_order\("(\w+)"') | {"out_of_range", "too_low", "too_high"}
     checks |= constants_of("checking/rules.py", r'_missing\("(\w+)"')
     checks |= constants_of("reading/rows.py", r'_add\([^)]*?"(\w+)", \{\}')
-    checks |= constants_of("checking/terms.py", r'"(\w+)": "\w+"[,}]') | {"extension_notified"}
+    checks |= constants_of("checking/terms.py", r'"(\w+)": "\w+"[,}]') | {"extension_notified", "closing_reopened"}
     identity = constants_of("sync/identity.py", r'fault="(\w+)"') | {"duplicate_key", "duplicate_row"}
     written = constants_of("writeback/file.py", r'Written\(False, "(\w+)"')
     edits = {f"cannot_edit_{w}" for w in constants_of("ooxml/sheet_rows.py", r'CannotEditError\("(\w+)"')}

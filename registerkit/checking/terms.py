@@ -86,6 +86,11 @@ class TermCheck:
                 told = {"made": made, "old": shown(old), "number": number}
                 yield self._fault("extension_notified", main, field_id, record, record, **told)
 
+    def reopened(self, record: Record) -> Fault:
+        """Give that a complaint counts as reopened although its status was filled in as closed."""
+        main = self.context.definition.main_id
+        return self._fault("closing_reopened", main, "status", record, record, day=record.get("reopened_on"))
+
     def _fault(self, code: str, table: str, field_id: str, row: Record, record: Record, **told: Any) -> Fault:
         severity: Severity = "info" if code == "pause_open" else "warning"
         definition, language = self.context.definition, self.context.lookups.language

@@ -67,7 +67,7 @@ def finding_codes() -> set[str]:
     checks |= constants_of("checking/rules.py", r'_order\("(\w+)"') | {"out_of_range", "too_low", "too_high"}
     checks |= constants_of("checking/rules.py", r'_missing\("(\w+)"')
     checks |= constants_of("reading/rows.py", r'_add\([^)]*?"(\w+)", \{\}')
-    checks |= constants_of("checking/terms.py", r'"(\w+)": "\w+"[,}]') | {"extension_notified"}
+    checks |= constants_of("checking/terms.py", r'"(\w+)": "\w+"[,}]') | {"extension_notified", "closing_reopened"}
     identity = constants_of("sync/identity.py", r'fault="(\w+)"') | {"duplicate_key", "duplicate_row"}
     written = constants_of("writeback/file.py", r'Written\(False, "(\w+)"')
     edits = {f"cannot_edit_{w}" for w in constants_of("ooxml/sheet_rows.py", r'CannotEditError\("(\w+)"')}
@@ -159,10 +159,12 @@ def test_every_error_class_has_a_text_or_is_always_raised_with_a_reason() -> Non
 
 
 def test_every_reason_to_hold_a_letter_has_its_text() -> None:
-    held = constants_of("letters/agenda.py", r'"(no_\w+|organisation_incomplete)"')
+    held = constants_of("letters/held.py", r'(?:yield|code =) "(\w+)"')
     held |= constants_of("batch/letters_run.py", r'"(no_template|template_fault)"')
-    assert held
-    assert {f"letters.held.{code}" for code in held} <= set(entries("nl"))
+    assert {"no_role", "term_past", "no_template"} <= held
+    assert {f"letters.{part}.{code}" for part in ("held", "lacks") for code in held} == {
+        name for name in entries("nl") if name.startswith(("letters.held.", "letters.lacks."))
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -67,6 +67,11 @@ class Case:
             return None if self._ended(begun[-1]) else begun[-1]
         return None if closed_on <= on else begun[-1]
 
+    def unanswered(self, on: date) -> bool:
+        """Tell whether it was open at the end of a day, and its answer not given."""
+        phase = self.open_phase(on)
+        return phase is not None and (phase.answered_on is None or phase.answered_on > on)
+
     def _closed_on(self, phase: Phase) -> date | None:
         # Withdrawn and referred complaints may carry no closing day; the answer's day is then the next best.
         return phase.closed_on or (phase.answered_on if self._ended(phase) else None)
@@ -126,9 +131,7 @@ class Register:
         As in the signal of the register, one that waits for someone with right (a running pause) is not late.
         """
         phase = case.open_phase(on)
-        if phase is None or phase.due_on is None or phase.due_on >= on:
-            return False
-        if phase.answered_on is not None and phase.answered_on <= on:
+        if phase is None or phase.due_on is None or phase.due_on >= on or not case.unanswered(on):
             return False
         profile = self.snapshot.profile(case.record)
         pauses = counting_pauses(self.snapshot.pauses.get(case.number, ()), profile, phase.started_on)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from registerkit.analysis.cases import Case, Register
 from registerkit.definition import Record
+from registerkit.terms import aftercare_waits
 
 __all__ = ["AGES", "Late", "Load", "Measure", "MeasureState", "Work", "work"]
 
@@ -65,7 +66,7 @@ class Work:
     promises: tuple[str, ...]
     """Complaints whose agreement should have been kept by now."""
     aftercare: tuple[str, ...]
-    """Complaints whose aftercare should have been done by now."""
+    """Complaints whose aftercare waits: too late, or due before the next run."""
     measures: tuple[Measure, ...]
 
 
@@ -77,8 +78,8 @@ def work(register: Register, on: date) -> Work:
         late=tuple(sorted((_late(register, case, on) for case in late), key=lambda entry: (-entry.days, entry.number))),
         by_handler=_loads(register, open_cases, late),
         ages=_ages(open_cases, on),
-        promises=tuple(_waiting(register, on, "agreement_by", "agreement_kept_on")),
-        aftercare=tuple(_waiting(register, on, "aftercare_by", "aftercare_on")),
+        promises=tuple(_promises(register, on)),
+        aftercare=tuple(_aftercare(register, on)),
         measures=tuple(_measures(register, on)),
     )
 
@@ -108,10 +109,18 @@ def _ages(open_cases: list[Case], on: date) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def _waiting(register: Register, on: date, by_role: str, done_role: str) -> Iterator[str]:
+def _promises(register: Register, on: date) -> Iterator[str]:
     for case in register.cases:
-        by, done = register.day(case.record, by_role), register.day(case.record, done_role)
-        if by is not None and by < on and case.received_on <= on and (done is None or done > on):
+        by, kept = register.day(case.record, "agreement_by"), register.day(case.record, "agreement_kept_on")
+        if by is not None and by < on and case.received_on <= on and (kept is None or kept > on):
+            yield case.number
+
+
+def _aftercare(register: Register, on: date) -> Iterator[str]:
+    ahead = register.snapshot.policy.default.days_until_next_run
+    for case in register.cases:
+        by, done = register.day(case.record, "aftercare_by"), register.day(case.record, "aftercare_on")
+        if aftercare_waits(by, done, on, ahead) and not case.unanswered(on):
             yield case.number
 
 

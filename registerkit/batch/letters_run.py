@@ -10,6 +10,7 @@ from registerkit.batch.lookup import known_number
 from registerkit.batch.merge_parts import counters_of, write_state
 from registerkit.batch.outbox_run import finish_outbox, stage
 from registerkit.batch.session import Session, stored_phases, week_folder
+from registerkit.definition import Lookups
 from registerkit.errors import UsageError
 from registerkit.letters import (
     KINDS,
@@ -23,6 +24,7 @@ from registerkit.letters import (
 from registerkit.resources import resource_folder
 from registerkit.store import Snapshot
 from registerkit.store.outbox import put
+from registerkit.suggest import nearest
 from registerkit.sync import Numbers, RegisterState
 
 __all__ = ["LettersResult", "MadeLetter", "make_letters"]
@@ -48,6 +50,14 @@ class LettersResult:
     letters: tuple[MadeLetter, ...]
     held: tuple[HeldLetter, ...]
 
+    @property
+    def held_back(self) -> dict[tuple[str, str], list[HeldLetter]]:
+        """The letters held back, by number and kind: each with all that stands in its way."""
+        found: dict[tuple[str, str], list[HeldLetter]] = {}
+        for held in self.held:
+            found.setdefault((held.number, held.kind), []).append(held)
+        return found
+
     def as_json(self) -> dict[str, Any]:
         """Give the contract's letters document."""
         return {"letters": [vars(letter) for letter in self.letters], "held": [vars(held) for held in self.held]}
@@ -63,34 +73,32 @@ def make_letters(
 ) -> LettersResult:
     """Make the letters that are due, of one kind or for one complaint when named; never the same letter twice.
 
-    With `again` letters made before are made once more. One that cannot be made is held back and does not stop
-    the others.
+    `kind` is the code of a kind of letter or its label in the register.
+    With `again` letters made before are made once more, and for one complaint a closing letter that was held back
+    for its answer was given before. One that cannot be made is held back and does not stop the others.
     """
-    if kind is not None and kind not in KINDS:
-        raise UsageError(reason="letter_kind", value=kind, known=", ".join(KINDS))
     snapshot = session.snapshot()
-    wanted = _Wanted(kind, known_number(snapshot.complaints, number) if number else None)
-    todo = agenda(snapshot, again=wanted.pairs(snapshot) if again else ())
+    kind = _known_kind(snapshot.lookups, kind) if kind is not None else None
+    key = known_number(snapshot.complaints, number) if number else None
+    todo = agenda(snapshot, number=key, again=([kind] if kind else KINDS) if again else ())
     maker = _Maker(session, snapshot)
-    held = [h for h in todo.held if wanted.fits(h.number, h.kind)]
     for letter in todo.due:
-        if wanted.fits(letter.number, letter.kind):
+        if kind in (None, letter.kind):
             maker.make(letter)
     if not dry_run:
         maker.commit()
+    held = [h for h in todo.held if kind in (None, h.kind)]
     return LettersResult(tuple(maker.made), tuple(held + maker.held))
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    kind: str | None
-    number: str | None
-
-    def fits(self, number: str, kind: str) -> bool:
-        return self.kind in (None, kind) and self.number in (None, number)
-
-    def pairs(self, snapshot: Snapshot) -> list[tuple[str, str]]:
-        return [(n, k) for n in snapshot.complaints for k in KINDS if self.fits(n, k)]
+def _known_kind(lookups: Lookups, typed: str) -> str:
+    """Give the kind that a code or a label means; raises `UsageError` with the nearest when no letter is made of it."""
+    code = lookups.code("letter_kind", typed)
+    if code is None or code not in KINDS:
+        labels = [lookups.label("letter_kind", kind) or kind for kind in KINDS]
+        near = nearest(typed, (*labels, *KINDS))
+        raise UsageError(reason="letter_kind", value=typed, known=", ".join(labels), nearest=near)
+    return code
 
 
 class _Maker:
@@ -171,5 +179,4 @@ class _Maker:
         return target
 
     def _hold(self, letter: DueLetter, code: str, **values: str) -> None:
-        message = self.session.texts(f"letters.held.{code}", **values)
-        self.held.append(HeldLetter(letter.number, letter.kind, code, message))
+        self.held.append(HeldLetter.of(letter.number, letter.kind, code, self.session.texts, **values))

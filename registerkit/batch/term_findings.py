@@ -67,6 +67,8 @@ class _Teller:
         record = self.state.records[self.main][number]
         if not self._looked_at(number, record):
             return
+        if number in self.state.reopened:
+            yield self.check.reopened(record)
         if self.check.concerns(record):
             yield from self.check.complaint(record, self.pauses.get(number, ()))
         if number in self.letters and (changes := self.state.changed.get((self.main, number))):

@@ -88,7 +88,7 @@ def _summary(result: WeeklyResult) -> Mapping[str, int]:
         "new": result.sync.new,
         "changed": result.sync.changed,
         "letters": len(result.letters.letters),
-        "held": len(result.letters.held),
+        "held": len(result.letters.held_back),
         "findings": len(result.sync.findings),
         "reports": len(result.reports),
     }

@@ -19,6 +19,7 @@ from registerkit.texts import Texts
 __all__ = ["TermCheck"]
 
 _FIELDS = {
+    "extension_before_receipt": "extended_on",
     "extension_too_late": "extended_on",
     "extension_too_long": "extended_weeks",
     "consent_not_allowed": "consent_until",
@@ -55,6 +56,7 @@ class TermCheck:
             return []
         told = {
             "day": terms.unextended_due_on if "extension_too_late" in terms.warnings else terms.due_on,
+            "received": record.get("received_on"),
             "maximum": profile_of(record, self.policy).extension_max_weeks,
             "consent": record.get("consent_until"),
             "known": self.calendar.known_until,
@@ -83,6 +85,11 @@ class TermCheck:
             if old is not None:
                 told = {"made": made, "old": shown(old), "number": number}
                 yield self._fault("extension_notified", main, field_id, record, record, **told)
+
+    def reopened(self, record: Record) -> Fault:
+        """Give that a complaint counts as reopened although its status was filled in as closed."""
+        main = self.context.definition.main_id
+        return self._fault("closing_reopened", main, "status", record, record, day=record.get("reopened_on"))
 
     def _fault(self, code: str, table: str, field_id: str, row: Record, record: Record, **told: Any) -> Fault:
         severity: Severity = "info" if code == "pause_open" else "warning"

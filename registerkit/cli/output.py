@@ -34,11 +34,13 @@ def show_letters(runner: Runner, result: Any, session: Any, *, dry_run: bool = F
     for letter in result.letters:
         label = lookups.label("letter_kind", letter.kind)
         runner.say(texts("cli.letters.made", number=letter.number, kind=label, reason=letter.reason, file=letter.file))
-    for held in result.held:
-        label = lookups.label("letter_kind", held.kind)
-        runner.say(texts("cli.letters.held", number=held.number, kind=label, why=held.message))
+    for (number, kind), held in result.held_back.items():
+        why = "; ".join(one.summary for one in held)
+        runner.say(texts("cli.letters.held", number=number, kind=lookups.label("letter_kind", kind), why=why))
+    for message in dict.fromkeys(one.message for one in result.held):
+        runner.say(texts("cli.letters.help", message=message))
     name = "cli.letters.dry" if dry_run else "cli.letters.done"
-    runner.say(texts(name, n=len(result.letters), held=len(result.held)))
+    runner.say(texts(name, n=len(result.letters), held=len(result.held_back)))
 
 
 @command("reminders")
@@ -53,15 +55,19 @@ def reminders_command(runner: Runner) -> None:
 
 
 def show_reminders(runner: Runner, result: Any, texts: Any) -> None:
-    """Tell a person how many complaints ask for attention."""
-    for digest in result.digests.handlers:
-        counts = {"overdue": len(digest.overdue), "due_soon": len(digest.due_soon)}
-        runner.say(texts("cli.reminders.handler", name=digest.name, **counts))
-    whole = result.digests.coordinator
-    if whole is None:
+    """Tell a person how much asks for attention of whom, and what."""
+    from registerkit.reminders import digest_counts, digest_lines
+
+    digests = result.digests
+    for digest in [*digests.handlers, *([digests.nobody] if digests.nobody else [])]:
+        name = digest.name or texts("reminders.list.no_handler")
+        runner.say(texts("cli.reminders.handler", name=name, counts=digest_counts(digest, texts)))
+        for line in digest_lines(digest, texts):
+            runner.say(f"  {line}")
+    if digests.coordinator is None:
         runner.say(texts("cli.reminders.no_coordinator"))
     else:
-        runner.say(texts("cli.reminders.done", overdue=len(whole.overdue), due_soon=len(whole.due_soon)))
+        runner.say(texts("cli.reminders.done", counts=digest_counts(digests.coordinator, texts)))
 
 
 @command("report")

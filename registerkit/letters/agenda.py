@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from registerkit.definition import Record
-from registerkit.letters.kinds import KINDS, LetterKind, outcome_kind
-from registerkit.store import Phase, Snapshot
-from registerkit.terms import CLOSED_STATUSES, Terms, complaint_terms
+from registerkit.letters.case import Case, case_of
+from registerkit.letters.held import WRITTEN_BY_LAW, HeldLetter, lacking, untimely
+from registerkit.letters.kinds import KINDS, outcome_kind
+from registerkit.store import Snapshot
+from registerkit.terms import CLOSED_STATUSES
 
-__all__ = ["Agenda", "DueLetter", "HeldLetter", "agenda"]
+__all__ = ["Agenda", "DueLetter", "agenda"]
 
 _TALKED = frozenset({"telefoon", "bezoek"})
 """Ways of answering that need no letter, where no law asks for one."""
-_WRITTEN_BY_LAW = frozenset({"awb", "wkkgz"})
-_LONG_AGO = timedelta(days=28)
-"""An answer given longer ago than this was sent before the register knew of it."""
-_ORGANISATION = ("name", "address", "postcode", "city", "phone")
+_HISTORY = timedelta(days=28)
+"""How long after the answer a closing letter that was not made is still told of."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,6 @@ class DueLetter:
 
 
 @dataclass(frozen=True)
-class HeldLetter:
-    """A letter that would be due but cannot be made; `message` says what is missing."""
-
-    number: str
-    kind: str
-    code: str
-    message: str
-
-
-@dataclass(frozen=True)
 class Agenda:
     """The letters of one day."""
 
@@ -49,111 +38,93 @@ class Agenda:
     held: tuple[HeldLetter, ...]
 
 
-def agenda(snapshot: Snapshot, *, again: Iterable[tuple[str, str]] = ()) -> Agenda:
-    """Give the letters that are due on the snapshot's day; `again` names letters (number, kind) to make once more."""
+def agenda(snapshot: Snapshot, *, number: str | None = None, again: Collection[str] = ()) -> Agenda:
+    """Give the letters that are due on the snapshot's day, of all complaints or of one; `again` has kinds to make anew.
+
+    What was answered before is told of longer, and its closing letter made with `again`, when its number is asked for.
+    """
     due: list[DueLetter] = []
     held: list[HeldLetter] = []
     made = _made(snapshot)
-    once_more = set(again)
-    for number, record in snapshot.complaints.items():
-        phase = _phase(snapshot, number)
-        fresh = [c for c in _candidates(snapshot, number, record, phase) if (number, phase.n, c[0]) not in made]
-        repeats = [k for k in KINDS if (number, phase.n, k) in made and (number, k) in once_more]
+    for key in snapshot.complaints if number is None else (number,):
+        case = case_of(snapshot, key, made)
+        if case is None:
+            continue
+        repeats = [kind for kind in KINDS if kind in case.made and kind in again]
+        anyway = {kind for kind in again if kind in case.made or (key == number and KINDS[kind].is_outcome)}
+        fresh = [(kind, reason) for kind, reason in _candidates(snapshot, case, number) if kind not in case.made]
         for kind, reason in [*fresh, *((kind, snapshot.texts("letters.reason.again")) for kind in repeats)]:
-            lacking = list(_lacking(snapshot, record, KINDS[kind]))
-            held += [HeldLetter(number, kind, c, snapshot.texts(f"letters.held.{c}", number=number)) for c in lacking]
-            if not lacking:
-                due.append(DueLetter(number, phase.n, kind, reason))
+            late = [] if kind in anyway else list(untimely(snapshot, case, kind))
+            against = late or list(lacking(snapshot, case, kind))
+            held += against
+            if not against:
+                due.append(DueLetter(key, case.phase.n, kind, reason))
     return Agenda(tuple(due), tuple(held))
 
 
-def _made(snapshot: Snapshot) -> set[tuple[str, int, str]]:
-    found = set()
+def _made(snapshot: Snapshot) -> dict[tuple[str, int], set[str]]:
+    found: dict[tuple[str, int], set[str]] = {}
     for row in snapshot.table("letters").values():
         n = row.get("phase")
-        found.add((str(row.get("complaint")), n if isinstance(n, int) else 1, str(row.get("kind"))))
+        found.setdefault((str(row.get("complaint")), n if isinstance(n, int) else 1), set()).add(str(row.get("kind")))
     return found
 
 
-def _phase(snapshot: Snapshot, number: str) -> Phase:
-    phases = snapshot.phases.get(number)
-    return phases[-1] if phases else Phase(number, 1, snapshot.on)
-
-
-def _candidates(snapshot: Snapshot, number: str, record: Record, phase: Phase) -> Iterator[tuple[str, str]]:
-    terms = complaint_terms(record, snapshot.pauses.get(number, ()), snapshot.policy, snapshot.calendar, snapshot.texts)
-    if terms is None:
-        return
-    is_open = record.get("status") not in CLOSED_STATUSES and phase.answered_on is None
-    outcome = _outcome(snapshot, record, phase)
+def _candidates(snapshot: Snapshot, case: Case, number: str | None) -> Iterator[tuple[str, str]]:
+    is_open = case.record.get("status") not in CLOSED_STATUSES and case.phase.answered_on is None
+    outcome = None if case.number != number and _is_history(case, snapshot.on) else _outcome(snapshot, case)
     if is_open and outcome is None:
-        yield from _acknowledgement(snapshot, record, phase, terms)
-        yield from _extension(snapshot, record, phase, terms)
-        yield from _progress(snapshot, record, phase, terms)
+        yield from _acknowledgement(snapshot, case)
+        yield from _extension(snapshot, case)
+        yield from _progress(snapshot, case)
     if outcome is not None:
-        judgement = snapshot.lookups.label("judgement", str(record.get("judgement")))
+        judgement = snapshot.lookups.label("judgement", str(case.record.get("judgement")))
         yield outcome, snapshot.texts("letters.reason.outcome", judgement=judgement)
 
 
-def _acknowledgement(snapshot: Snapshot, record: Record, phase: Phase, terms: Terms) -> Iterator[tuple[str, str]]:
-    if phase.n == 1 and record.get("acknowledged_on") is None:
-        values = {"received": record.get("received_on"), "by": terms.acknowledge_by}
+def _acknowledgement(snapshot: Snapshot, case: Case) -> Iterator[tuple[str, str]]:
+    if case.phase.n == 1 and case.record.get("acknowledged_on") is None:
+        values = {"received": case.record.get("received_on"), "by": case.terms.acknowledge_by}
         yield "acknowledgement", snapshot.texts("letters.reason.acknowledgement", **values)
 
 
-def _extension(snapshot: Snapshot, record: Record, phase: Phase, terms: Terms) -> Iterator[tuple[str, str]]:
-    extended = record.get("extended_on")
-    if not isinstance(extended, date) or extended < phase.started_on:
-        return
-    if terms.due_on > terms.unextended_due_on:
-        yield "extension", snapshot.texts("letters.reason.extension", extended=extended, due=terms.due_on)
+def _extension(snapshot: Snapshot, case: Case) -> Iterator[tuple[str, str]]:
+    if case.is_extended:
+        values = {"extended": case.record.get("extended_on"), "due": case.terms.due_on}
+        yield "extension", snapshot.texts("letters.reason.extension", **values)
 
 
-def _progress(snapshot: Snapshot, record: Record, phase: Phase, terms: Terms) -> Iterator[tuple[str, str]]:
+def _progress(snapshot: Snapshot, case: Case) -> Iterator[tuple[str, str]]:
     """Half-way through the term the complainant hears how it stands; an extension letter says it too."""
-    halfway = phase.started_on + (terms.unextended_due_on - phase.started_on) / 2
+    record, terms, started = case.record, case.terms, case.phase.started_on
+    halfway = started + (terms.unextended_due_on - started) / 2
     told = record.get("extended_on") is not None
     if not told and halfway <= snapshot.on <= terms.due_on and record.get("acknowledged_on") not in (None, snapshot.on):
         yield "progress", snapshot.texts("letters.reason.progress", halfway=halfway, due=terms.due_on)
 
 
-def _outcome(snapshot: Snapshot, record: Record, phase: Phase) -> str | None:
-    """Give the closing letter that the judgement asks for, once judgement and solution are filled in."""
+def _outcome(snapshot: Snapshot, case: Case) -> str | None:
+    """Give the closing letter that the judgement asks for, once judgement and solution are filled in.
+
+    It goes with the answer, or soon after it: until the day that aftercare is due, unless aftercare was done. A
+    complainant who was answered before that had his answer without the register's letter, by e-mail for example;
+    `untimely` then holds the letter back, and says how to make it nevertheless.
+    """
+    record = case.record
     kind = outcome_kind(record.get("judgement"))
     if kind is None or record.get("solution") is None or record.get("settlement") == "informeel":
         return None
-    reopened, answered = record.get("reopened_on"), phase.answered_on
-    if reopened is not None and answered is None:
+    if record.get("reopened_on") is not None and case.phase.answered_on is None:
         return None  # The judgement is still the earlier phase's.
-    if answered is not None and answered < snapshot.on - _LONG_AGO:
-        return None
-    by_law = snapshot.profile(record).name in _WRITTEN_BY_LAW
+    by_law = snapshot.profile(record).name in WRITTEN_BY_LAW
     return None if record.get("answer_channel") in _TALKED and not by_law else kind
 
 
-def _lacking(snapshot: Snapshot, record: Record, kind: LetterKind) -> Iterator[str]:
-    """Give the codes of what a letter cannot be made without."""
-    organisation, profile = snapshot.settings.organisation, snapshot.profile(record).name
-    if any(not organisation.get(part) for part in _ORGANISATION):
-        yield "organisation_incomplete"
-    if not record.get("email") and not all(record.get(part) for part in ("address", "postcode", "city")):
-        yield "no_address"
-    handler = snapshot.table("staff").get(str(record.get("handler")))
-    if handler is None:
-        yield "no_handler"
-    elif profile == "awb" and not handler.get("role"):
-        yield "no_role"
-    if (kind.needs_reasons or (kind.is_outcome and profile in _WRITTEN_BY_LAW)) and not record.get("reasons"):
-        yield "no_reasons"
-    if kind.is_outcome:
-        yield from _lacking_external(snapshot, profile)
+def _is_history(case: Case, on: date) -> bool:
+    """Tell whether a closing letter is no matter any more, made or not, unless somebody asks for it by number.
 
-
-def _lacking_external(snapshot: Snapshot, profile: str) -> Iterator[str]:
-    external = snapshot.settings.external
-    if profile == "awb" and not external.get("ombudsman", {}).get("name"):
-        yield "no_ombudsman"
-    if profile == "wkkgz" and not (
-        external.get("officer", {}).get("name") and external.get("committee", {}).get("name")
-    ):
-        yield "no_disputes_body"
+    So it is once aftercare was done, and four weeks after the answer: a year of old complaints that comes in at once
+    brings no list that is told anew every week.
+    """
+    answered = case.phase.answered_on
+    return answered is not None and (case.had_aftercare or answered < on - _HISTORY)

@@ -1,7 +1,7 @@
 """Reminders: who must do what now, as e-mail drafts and one list to print."""
 
 from registerkit.reminders.digest import Digest, Digests, Item, Task, make_digests
-from registerkit.reminders.messages import alert_message, digest_message
+from registerkit.reminders.messages import alert_message, digest_counts, digest_lines, digest_message
 from registerkit.reminders.print_list import reminder_list
 
 __all__ = [
@@ -10,6 +10,8 @@ __all__ = [
     "Item",
     "Task",
     "alert_message",
+    "digest_counts",
+    "digest_lines",
     "digest_message",
     "make_digests",
     "reminder_list",

@@ -23,6 +23,7 @@ class Item:
     subject: str
     status: str
     handler: str
+    """The code of the handler; empty while the complaint has none."""
     due_on: date
     days_left: int
     signal: str
@@ -38,6 +39,9 @@ class Task:
     number: str
     what: str
     by: date
+    worker: str
+    """Who does it; empty while nobody has it."""
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Digest:
     name: str
     email: str | None
     role: str
-    """`handler`, `manager` or `coordinator`."""
+    """`handler`, `manager`, `coordinator`, or `nobody` for what has no handler yet."""
     overdue: tuple[Item, ...]
     due_soon: tuple[Item, ...]
     tasks: tuple[Task, ...] = ()
@@ -73,22 +77,25 @@ class Digests:
     handlers: tuple[Digest, ...]
     managers: tuple[Digest, ...]
     coordinator: Digest | None
+    nobody: Digest | None = None
+    """What has no handler yet; it stands in the digests of the coordinator and the managers too."""
 
 
 def make_digests(snapshot: Snapshot) -> Digests:
     """Give the digests, most overdue first; a deputy gets what an absent handler would get."""
     items = sorted(_items(snapshot), key=lambda item: (item.due_on, item.number))
-    tasks = sorted(_tasks(snapshot), key=lambda pair: (pair[1].by, pair[1].number))
-    people = {code for code, _, _ in _with_people(snapshot, items)} | {code for code, _ in tasks}
+    tasks = sorted(_tasks(snapshot), key=lambda task: (task.by, task.number))
+    people = {code for code, _, _ in _with_people(snapshot, items)} | {task.worker for task in tasks if task.worker}
     handlers = [
-        _digest(snapshot, code, "handler", _of_handler(snapshot, items, code), [t for c, t in tasks if c == code])
+        _digest(snapshot, code, "handler", _of_handler(snapshot, items, code), [t for t in tasks if t.worker == code])
         for code in sorted(people)
-        if code in snapshot.table("staff")
     ]
-    managers = [_of_manager(snapshot, code, items) for code in _with_role(snapshot, "leidinggevende")]
+    managers = [_of_manager(snapshot, code, items, tasks) for code in _with_role(snapshot, "leidinggevende")]
     coordinators = [deputy_for(c, snapshot.table("staff"), snapshot.on) for c in _with_role(snapshot, "coordinator")]
-    whole = _digest(snapshot, coordinators[0], "coordinator", items, [t for _, t in tasks]) if coordinators else None
-    return Digests(tuple(d for d in handlers if d), tuple(d for d in managers if d), whole)
+    whole = _digest(snapshot, coordinators[0], "coordinator", items, tasks) if coordinators else None
+    orphans = [item for item in items if not item.handler], [task for task in tasks if not task.worker]
+    nobody = _digest(snapshot, "", "nobody", *orphans)
+    return Digests(tuple(d for d in handlers if d), tuple(d for d in managers if d), whole, nobody or None)
 
 
 def _items(snapshot: Snapshot) -> Iterator[Item]:
@@ -97,7 +104,7 @@ def _items(snapshot: Snapshot) -> Iterator[Item]:
         due_on = record.get("due_on")
         if signal is None or signal.code not in ("overdue", "due_soon") or not isinstance(due_on, date):
             continue
-        handler = str(record.get("handler") or "")
+        handler = _member(snapshot, str(record.get("handler") or ""))
         deputy = deputy_for(handler, snapshot.table("staff"), snapshot.on)
         lookups = snapshot.lookups
         yield Item(
@@ -113,10 +120,16 @@ def _items(snapshot: Snapshot) -> Iterator[Item]:
         )
 
 
-def _tasks(snapshot: Snapshot) -> Iterator[tuple[str, Task]]:
+def _tasks(snapshot: Snapshot) -> Iterator[Task]:
     staff = snapshot.table("staff")
     for code, number, what, by in other_tasks(snapshot):
-        yield deputy_for(code, staff, snapshot.on), Task(number, what, by)
+        worker = deputy_for(_member(snapshot, code), staff, snapshot.on)
+        yield Task(number, what, by, worker, by < snapshot.on)
+
+
+def _member(snapshot: Snapshot, code: str) -> str:
+    """Give the code of a staff member; empty for one whom the register does not know, who would hear nothing."""
+    return code if code in snapshot.table("staff") else ""
 
 
 def _with_people(snapshot: Snapshot, items: Iterable[Item]) -> Iterator[tuple[str, str, Item]]:
@@ -134,15 +147,23 @@ def _with_role(snapshot: Snapshot, role: str) -> list[str]:
     return [code for code, member in snapshot.table("staff").items() if member.get("role") == role]
 
 
-def _of_manager(snapshot: Snapshot, code: str, items: Iterable[Item]) -> Digest:
-    """A manager sees the complaints of his department; one without a department sees all."""
+def _of_manager(snapshot: Snapshot, code: str, items: Iterable[Item], tasks: Iterable[Task]) -> Digest:
+    """A manager sees the complaints of his department, and what waits there without a handler.
+
+    One without a department sees those of all.
+    """
     department = snapshot.table("staff")[code].get("department")
-    mine = [i for i in items if department in (None, snapshot.complaints[i.number].get("department"))]
-    return _digest(snapshot, deputy_for(code, snapshot.table("staff"), snapshot.on), "manager", mine, [])
+
+    def is_mine(number: str) -> bool:
+        return department in (None, snapshot.complaints.get(number, {}).get("department"))
+
+    mine = [item for item in items if is_mine(item.number)]
+    orphans = [task for task in tasks if not task.worker and is_mine(task.number)]
+    return _digest(snapshot, deputy_for(code, snapshot.table("staff"), snapshot.on), "manager", mine, orphans)
 
 
 def _digest(snapshot: Snapshot, code: str, role: str, items: Iterable[Item], tasks: Iterable[Task]) -> Digest:
-    member = snapshot.table("staff")[code]
+    member = snapshot.table("staff").get(code, {})
     listed = list(items)
     return Digest(
         code=code,

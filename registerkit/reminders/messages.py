@@ -11,7 +11,7 @@ from html import escape
 from registerkit.reminders.digest import Digest, Item, Task
 from registerkit.texts import Texts
 
-__all__ = ["alert_message", "digest_message"]
+__all__ = ["alert_message", "digest_counts", "digest_lines", "digest_message", "step_line", "task_line"]
 
 _STYLE = (
     "font-family:Calibri,Carlito,sans-serif;font-size:11pt;color:#1F2933",
@@ -22,8 +22,8 @@ _STYLE = (
 
 def digest_message(digest: Digest, texts: Texts, on: date, sender: str | None) -> bytes:
     """Give a digest as a draft."""
-    counts = {"overdue": len(digest.overdue), "due_soon": len(digest.due_soon), "tasks": len(digest.tasks)}
-    subject = texts(f"reminders.mail.subject_{digest.role}", **counts, on=on)
+    counts = digest_counts(digest, texts)
+    subject = texts(f"reminders.mail.subject_{digest.role}", counts=counts, on=on)
     intro = texts(f"reminders.mail.intro_{digest.role}", name=digest.name.split()[0])
     lines, rows = [intro, ""], [f"<p>{escape(intro)}</p>"]
     for name, items in (("overdue", digest.overdue), ("due_soon", digest.due_soon)):
@@ -33,10 +33,22 @@ def digest_message(digest: Digest, texts: Texts, on: date, sender: str | None) -
             rows.append(_item_table(title, items, texts))
     if digest.tasks:
         title = texts("reminders.mail.tasks", n=len(digest.tasks))
-        lines += [title, *(_task_line(task, texts) for task in digest.tasks), ""]
+        lines += [title, *(f"- {task_line(task, texts)}" for task in digest.tasks), ""]
         rows.append(_task_table(title, digest.tasks, texts))
     closing = texts("reminders.mail.closing")
     return _draft(digest.email, sender, subject, [*lines, closing], [*rows, f"<p>{escape(closing)}</p>"], on)
+
+
+def digest_counts(digest: Digest, texts: Texts) -> str:
+    """Give how much there is: what is too late, nearly too late, and what else is to do when there is."""
+    counts = texts("reminders.mail.counts", overdue=len(digest.overdue), due_soon=len(digest.due_soon))
+    return counts + (texts("reminders.mail.and_tasks", n=len(digest.tasks)) if digest.tasks else "")
+
+
+def digest_lines(digest: Digest, texts: Texts) -> list[str]:
+    """Give a line for all that the counts stand for, the most overdue first."""
+    items = [_item_line(item, texts) for item in (*digest.overdue, *digest.due_soon)]
+    return items + [f"- {task_line(task, texts)}" for task in digest.tasks]
 
 
 def alert_message(
@@ -56,13 +68,26 @@ def alert_message(
 
 
 def _item_line(item: Item, texts: Texts) -> str:
-    told = {"number": item.number, "subject": item.subject, "due": item.due_on, "step": item.next_step}
-    line = texts("reminders.mail.line", **told, days=_days(item, texts))
-    return line + (f" {texts('reminders.mail.instead', name=item.instead_of)}" if item.instead_of else "")
+    told = {"number": item.number, "subject": item.subject, "due": item.due_on, "step": step_line(item, texts)}
+    return texts("reminders.mail.line", **told, days=_days(item, texts))
 
 
-def _task_line(task: Task, texts: Texts) -> str:
-    return texts("reminders.mail.task_line", number=task.number, what=task.what, by=task.by)
+def step_line(item: Item, texts: Texts) -> str:
+    """Give the next step, with for whom it is when that is not the reader, or that nobody has it."""
+    if not item.handler:
+        return f"{item.next_step} ({texts('reminders.mail.no_handler')})"
+    return item.next_step + (f" {texts('reminders.mail.instead', name=item.instead_of)}" if item.instead_of else "")
+
+
+def task_line(task: Task, texts: Texts) -> str:
+    """Give a task in one line, with whether it is late and whether nobody has it."""
+    return texts("reminders.mail.task_line", number=task.number, what=task.what, by=task.by) + _remarks(task, texts)
+
+
+def _remarks(task: Task, texts: Texts) -> str:
+    remarks = [texts("terms.signal.overdue")] if task.late else []
+    remarks += [] if task.worker else [texts("reminders.mail.no_handler")]
+    return f" ({'; '.join(remarks)})" if remarks else ""
 
 
 def _days(item: Item, texts: Texts) -> str:
@@ -79,7 +104,7 @@ def _item_table(title: str, items: Iterable[Item], texts: Texts) -> str:
             item.subject,
             str(texts.show(item.due_on)),
             _days(item, texts),
-            item.next_step + (f" {texts('reminders.mail.instead', name=item.instead_of)}" if item.instead_of else ""),
+            step_line(item, texts),
         ]
         for item in items
     ]
@@ -88,7 +113,7 @@ def _item_table(title: str, items: Iterable[Item], texts: Texts) -> str:
 
 def _task_table(title: str, tasks: Iterable[Task], texts: Texts) -> str:
     heads = [texts(f"reminders.head.{h}") for h in ("number", "what", "by")]
-    return _table(title, heads, [[task.number, task.what, str(texts.show(task.by))] for task in tasks])
+    return _table(title, heads, [[t.number, t.what, f"{texts.show(t.by)}{_remarks(t, texts)}"] for t in tasks])
 
 
 def _table(title: str, heads: list[str], rows: list[list[str]]) -> str:

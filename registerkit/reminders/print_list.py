@@ -9,6 +9,7 @@ from typing import Any
 
 from registerkit.ooxml import without_times
 from registerkit.reminders.digest import Digest, Digests, Item
+from registerkit.reminders.messages import step_line, task_line
 from registerkit.texts import Texts
 from registerkit.theme import Theme
 
@@ -34,21 +35,13 @@ def reminder_list(digests: Digests, texts: Texts, on: date, organisation: str) -
     _set_properties(document, texts("reminders.list.title"), on)
     _heading(document, texts("reminders.list.title"), 18)
     document.add_paragraph(texts("reminders.list.subtitle", organisation=organisation, on=on))
-    if not digests.handlers and not (
-        digests.coordinator and digests.coordinator.overdue + digests.coordinator.due_soon
-    ):
+    if not digests.handlers and not digests.nobody:
         document.add_paragraph(texts("reminders.list.nothing"))
     for digest in digests.handlers:
         _block(document, digest.name, digest, texts)
-    if orphans := _without_handler(digests):
-        _heading(document, texts("reminders.list.no_handler"), 13)
-        _table(document, orphans, texts)
+    if digests.nobody:
+        _block(document, texts("reminders.list.no_handler"), digests.nobody, texts)
     return _saved(document)
-
-
-def _without_handler(digests: Digests) -> list[Item]:
-    whole = digests.coordinator
-    return [item for item in (*whole.overdue, *whole.due_soon) if not item.handler] if whole else []
 
 
 def _block(document: Any, title: str, digest: Digest, texts: Texts) -> None:
@@ -57,8 +50,7 @@ def _block(document: Any, title: str, digest: Digest, texts: Texts) -> None:
     if items:
         _table(document, items, texts)
     for task in digest.tasks:
-        line = texts("reminders.mail.task_line", number=task.number, what=task.what, by=task.by)
-        document.add_paragraph(line, style="List Bullet")
+        document.add_paragraph(task_line(task, texts), style="List Bullet")
 
 
 def _table(document: Any, items: Sequence[Item], texts: Texts) -> None:
@@ -75,8 +67,14 @@ def _table(document: Any, items: Sequence[Item], texts: Texts) -> None:
     for item in items:
         cells = table.add_row().cells
         colour = RGBColor.from_string(_THEME.late if item.signal == "overdue" else _THEME.soon)
-        step = item.next_step + (f" {texts('reminders.mail.instead', name=item.instead_of)}" if item.instead_of else "")
-        told = (item.number, item.subject, item.status, texts.show(item.due_on), _signal(item, texts), step)
+        told = (
+            item.number,
+            item.subject,
+            item.status,
+            texts.show(item.due_on),
+            _signal(item, texts),
+            step_line(item, texts),
+        )
         for n, (cell, text) in enumerate(zip(cells, told, strict=True)):
             _fill(cell, str(text), colour if n == 4 else None)
     for row in table.rows:

@@ -7,7 +7,7 @@ from datetime import date
 
 from registerkit.definition import Record
 from registerkit.store import Snapshot
-from registerkit.terms import CLOSED_STATUSES
+from registerkit.terms import aftercare_waits
 
 __all__ = ["next_step", "other_tasks"]
 
@@ -40,30 +40,36 @@ def _is_judged(record: Record) -> bool:
 
 
 def other_tasks(snapshot: Snapshot) -> Iterator[tuple[str, str, str, date]]:
-    """Give what else is due soon or overdue: who, the number, what, and by which day."""
+    """Give what else is due soon or overdue: who (empty when nobody has it yet), the number, what, and by which day."""
     for number, record in snapshot.complaints.items():
         handler = str(record.get("handler") or record.get("closed_by") or "")
-        for name, by in _complaint_tasks(snapshot, record):
-            if handler and _is_near(snapshot, by):
-                yield handler, number, snapshot.texts(f"reminders.task.{name}"), by
+        for name, by in _complaint_tasks(snapshot, number, record):
+            yield handler, number, snapshot.texts(f"reminders.task.{name}"), by
     for number, measure in snapshot.table("measures").items():
         for done, planned, name in (("done_on", "ready_by", "measure"), ("evaluated_on", "evaluate_by", "evaluate")):
             day = measure.get(planned)
-            if measure.get(done) is None and isinstance(day, date) and measure.get("owner") and _is_near(snapshot, day):
-                yield str(measure["owner"]), number, snapshot.texts(f"reminders.task.{name}"), day
+            if measure.get(done) is None and isinstance(day, date) and _is_near(snapshot, day):
+                yield str(measure.get("owner") or ""), number, snapshot.texts(f"reminders.task.{name}"), day
 
 
-def _complaint_tasks(snapshot: Snapshot, record: Record) -> Iterator[tuple[str, date]]:
-    closed = record.get("status") in CLOSED_STATUSES
-    acknowledge, aftercare, agreement = (record.get(f) for f in ("acknowledge_by", "aftercare_by", "agreement_by"))
-    signal = snapshot.signal(str(record.get(snapshot.definition.main.key)))
-    urgent = signal is not None and signal.code in ("overdue", "due_soon")
-    if not closed and not urgent and record.get("acknowledged_on") is None and isinstance(acknowledge, date):
+def _complaint_tasks(snapshot: Snapshot, number: str, record: Record) -> Iterator[tuple[str, date]]:
+    acknowledge, agreement = _day(record, "acknowledge_by"), _day(record, "agreement_by")
+    signal = snapshot.signal(number)
+    # What is late or nearly so stands with its next step, which is the acknowledgement, among the complaints.
+    waits = signal is not None and signal.code in ("on_time", "paused") and record.get("acknowledged_on") is None
+    if waits and acknowledge and _is_near(snapshot, acknowledge):
         yield "acknowledge", acknowledge
-    if closed and record.get("aftercare_on") is None and isinstance(aftercare, date):
-        yield "aftercare", aftercare
-    if record.get("agreement_kept_on") is None and isinstance(agreement, date):
+    by, ahead = _day(record, "aftercare_by"), snapshot.policy.default.days_until_next_run
+    closed = signal is not None and signal.code == "closed"
+    if by and closed and aftercare_waits(by, _day(record, "aftercare_on"), snapshot.on, ahead):
+        yield "aftercare", by
+    if agreement and record.get("agreement_kept_on") is None and _is_near(snapshot, agreement):
         yield "agreement", agreement
+
+
+def _day(record: Record, field_id: str) -> date | None:
+    value = record.get(field_id)
+    return value if isinstance(value, date) else None
 
 
 def _is_near(snapshot: Snapshot, day: date) -> bool:

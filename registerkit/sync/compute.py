@@ -75,7 +75,9 @@ def _prioritise(state: RegisterState, recount: Recount, number: str) -> None:
 def _phase(state: RegisterState, number: str) -> None:
     before = state.phases.get(number, ())
     record = state.records[state.definition.main_id][number]
-    after = phases_after(number, before, record)
+    typed = record.get("status") == _CLOSED and _is_typed(state, number, "status")
+    is_reopened = len(before) > 1 and before[-1].closed_on is None
+    after = phases_after(number, before, record, closed_again=typed and is_reopened)
     if after != before:
         state.phases[number] = after
         state.changed_phases.add(number)
@@ -83,6 +85,17 @@ def _phase(state: RegisterState, number: str) -> None:
     last = after[-1] if after else None
     if last and last.n > 1 and last.closed_on is None and record.get("status") == _CLOSED:
         state.change(state.definition.main_id, number, "status", _REOPENED, KIT)
+        if typed:
+            state.reopened.add(number)
+
+
+def _is_typed(state: RegisterState, number: str, field_id: str) -> bool:
+    """Tell whether somebody filled in a field in this run, rather than the kit."""
+    key = (state.definition.main_id, number)
+    if created := state.created.get(key):
+        return field_id not in created.own
+    change = state.changed.get(key, {}).get(field_id)
+    return change is not None and change[2] != KIT
 
 
 def _link(state: RegisterState, number: str) -> None:

@@ -44,6 +44,8 @@ class RegisterState:
         self.created: dict[tuple[str, str], Created] = {}
         self.changed: dict[tuple[str, str], dict[str, tuple[Value, Value, str]]] = {}
         self.changed_phases: set[str] = set()
+        self.reopened: set[str] = set()
+        """Main records whose closing was typed, and gave way to a reopening on the same day."""
         self.dirty: set[str] = set()
         """Main records whose computed fields may have changed."""
 

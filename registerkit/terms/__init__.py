@@ -1,5 +1,6 @@
 """Terms: when a complaint must be acknowledged, answered and followed up, and how it stands against that today."""
 
+from registerkit.terms.aftercare import LAPSED_DAYS, aftercare_waits
 from registerkit.terms.calendar import WorkCalendar, work_calendar
 from registerkit.terms.complaint import (
     CLOSED_STATUSES,
@@ -23,6 +24,7 @@ from registerkit.terms.span import Span, parse_span
 __all__ = [
     "CLOSED_STATUSES",
     "GRAVEST",
+    "LAPSED_DAYS",
     "PROFILE_NAMES",
     "SIGNAL_CODES",
     "Holiday",
@@ -35,6 +37,7 @@ __all__ = [
     "TermPolicy",
     "Terms",
     "WorkCalendar",
+    "aftercare_waits",
     "complaint_signal",
     "complaint_terms",
     "compute_terms",

@@ -172,7 +172,9 @@ def _extension(case: TermCase, profile: Profile, unextended: date) -> tuple[Span
     # A notice from before a reopening belongs to the earlier phase and is no fault.
     if case.extended_on is None or (case.reopened and case.extended_on < case.started_on):
         return None, []
-    if not case.started_on <= case.extended_on <= unextended:
+    if case.extended_on < case.started_on:
+        return None, ["extension_before_receipt"]
+    if case.extended_on > unextended:
         return None, ["extension_too_late"]
     if case.extended_weeks is None or case.extended_weeks <= 0:
         return profile.extension, []

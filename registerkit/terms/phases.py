@@ -25,13 +25,15 @@ class Phase:
     judgement: str | None = None
 
 
-def phases_after(number: str, phases: Sequence[Phase], record: Mapping[str, Value]) -> tuple[Phase, ...]:
+def phases_after(
+    number: str, phases: Sequence[Phase], record: Mapping[str, Value], *, closed_again: bool = False
+) -> tuple[Phase, ...]:
     """Give the phases of a complaint as its record now has them.
 
     A reopening later than the last phase's start begins a new phase, and what the record said of the closing
     stays with the phase before. A corrected day of reopening moves the phase it began; a removed one takes it back
     while that phase has not ended. On the very day of a reopening an answer or a closing is the new phase's, unless
-    it is the one that the phase before ended with.
+    it is the one that the phase before ended with; `closed_again` says that both ended on that day.
     """
     received, reopened = _day(record, "received_on"), _day(record, "reopened_on")
     if received is None:
@@ -47,7 +49,7 @@ def phases_after(number: str, phases: Sequence[Phase], record: Mapping[str, Valu
     elif reopened > kept[-1].started_on:
         kept[-1] = _ended(kept[-1], record, reopened)
         kept.append(Phase(number, kept[-1].n + 1, reopened))
-    return (*kept[:-1], _current(kept, record))
+    return (*kept[:-1], _current(kept, record, closed_again))
 
 
 def _ended(phase: Phase, record: Mapping[str, Value], reopened: date) -> Phase:
@@ -58,13 +60,14 @@ def _ended(phase: Phase, record: Mapping[str, Value], reopened: date) -> Phase:
     return replace(phase, closed_on=closed, answered_on=answered, judgement=_text(record, "judgement"))
 
 
-def _current(phases: Sequence[Phase], record: Mapping[str, Value]) -> Phase:
+def _current(phases: Sequence[Phase], record: Mapping[str, Value], closed_again: bool = False) -> Phase:
     """Give the running phase with what the record says of it; dates from before its start are not its own."""
     phase, before = phases[-1], phases[-2] if len(phases) > 1 else None
     answered, closed = _day(record, "answered_on"), _day(record, "closed_on")
     if before is not None:
-        answered = _own(answered, phase.started_on, before.answered_on)
-        closed = _own(closed, phase.started_on, before.closed_on)
+        known = closed_again or phase.closed_on == phase.started_on
+        answered = _own(answered, phase.started_on, None if known else before.answered_on)
+        closed = _own(closed, phase.started_on, None if known else before.closed_on)
     return replace(
         phase,
         reason=_text(record, "reopen_reason") if before else None,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
 from registerkit.definition import Field, Record, Value
+from registerkit.terms import LAPSED_DAYS, Span, aftercare_waits
 from registerkit.terms.formulas import quoted
 from registerkit.workbook.book import CellContent
 from registerkit.workbook.content import WorkbookContent
@@ -27,6 +28,8 @@ class Figure:
     number_format: str = "0"
     alert: bool = False
     """Shown in the colour of what is late when it is not 0."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What the note below it tells."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def start_figures(facts: Facts) -> list[Figure]:
         figures += [_overdue(facts), _this_week(facts)]
     if facts.has("signal", "acknowledged_on"):
         figures.append(_to_acknowledge(facts))
-    if facts.has("aftercare_by", "aftercare_on"):
+    if facts.has("aftercare_by", "aftercare_on", "signal"):
         figures.append(_aftercare(facts))
     return figures
 
@@ -168,16 +171,20 @@ def _to_acknowledge(facts: Facts) -> Figure:
 
 
 def _aftercare(facts: Facts) -> Figure:
-    """Count the answered records whose aftercare is due by the end of this week and not done."""
+    """Count the closed records whose aftercare waits, as `aftercare_waits` says."""
     by, done = facts.column("aftercare_by"), facts.column("aftercare_on")
-    formula = f'COUNTIFS({by},">0",{by},"<="&TODAY()-WEEKDAY(TODAY(),2)+7,{done},"")'
-    sunday = facts.content.on + timedelta(days=6 - facts.content.on.weekday())
+    days, closed = facts.content.policy.default.days_until_next_run, facts.label("signal", "closed")
+    due = f'{by},">="&TODAY()-{LAPSED_DAYS},{by},"<="&TODAY()+{days}'
+    formula = f'COUNTIFS({due},{done},"",{facts.column("signal")},{closed})'
 
     def waits(row: Record) -> bool:
-        day = facts.value(row, "aftercare_by")
-        return isinstance(day, date) and day <= sunday and facts.value(row, "aftercare_on") is None
+        day, asked = facts.value(row, "aftercare_by"), facts.value(row, "aftercare_on")
+        known = day if isinstance(day, date) else None
+        return aftercare_waits(known, asked if isinstance(asked, date) else None, facts.content.on, days)
 
-    return Figure("aftercare", formula, facts.count(waits))
+    told = {"days": Span(days, "days").show(facts.content.texts)}
+    waiting = facts.count(lambda row: waits(row) and not facts.is_open(row))
+    return Figure("aftercare", formula, waiting, told=told)
 
 
 def _in_time(facts: Facts) -> Figure:

@@ -61,7 +61,7 @@ def card_cells(content: WorkbookContent, figures: list[Figure], row: int) -> lis
     cells = []
     for figure, column in zip(figures, CARD_COLUMNS, strict=False):
         label = content.texts(f"workbook.figure.{figure.name}.label")
-        note = content.texts(f"workbook.figure.{figure.name}.note")
+        note = content.texts(f"workbook.figure.{figure.name}.note", **figure.told)
         cells.append(PlacedCell(row, column, label, "card_label"))
         style = "card_alert" if figure.alert else "card_number"
         number = PlacedCell(row + 1, column, figure.value, style, figure.formula, figure.number_format)

@@ -94,6 +94,42 @@ def test_r16_a_complaint_reopened_on_the_day_of_its_answer_is_open(office: Any, 
     assert ["2026-10-12", None] == [p["closed_on"] for p in shown["phases"]]
 
 
+def test_r16_closed_again_on_the_day_of_answer_and_reopening_is_closed(office: Any, complaint: Any) -> None:
+    """Who chooses the status closed for a reopened complaint means it, also when all happened on one day."""
+    (row,) = office.type({**complaint, **CLOSED, "Ontvangen op": date(2026, 10, 1)})
+    office.run("sync", on=date(2026, 10, 12))
+    office.change(row, {"Heropend op": date(2026, 10, 12), "Reden heropening": "niet tevreden"})
+    office.run("sync", on=date(2026, 10, 12))
+    office.change(row, {"Status": "afgehandeld", "Oordeel": "gegrond", "Oplossing": "excuses"})
+    assert [] == office.run("sync", on=date(2026, 10, 12)).json["findings"]
+    office.change(row, {"Opmerkingen": "Tevreden."})
+    assert [] == office.run("sync", on=date(2026, 10, 13)).json["findings"]
+    shown = office.run("show", "K-2026-0001").json
+    assert ("afgehandeld", "2026-10-12") == (shown["status"], shown["closed_on"])
+    assert [("2026-10-12", "ongegrond"), ("2026-10-12", "gegrond")] == [
+        (p["closed_on"], p["judgement"]) for p in shown["phases"]
+    ]
+    assert "afgehandeld" == office.rows()[row]["Status"]
+
+
+def test_r16_a_closing_typed_together_with_its_reopening_gives_way_and_that_is_told(
+    office: Any, complaint: Any
+) -> None:
+    """Which of the two came last nobody can see: the complaint is open, a finding says so, and a second choice closes."""
+    same_day = {"Status": "afgehandeld", "Heropend op": date(2026, 10, 12), "Reden heropening": "niet tevreden"}
+    (row,) = office.type({**complaint, **CLOSED, **same_day, "Ontvangen op": date(2026, 10, 1)})
+    result = office.run("sync", on=date(2026, 10, 12))
+    (finding,) = result.json["findings"]
+    assert (0, "closing_reopened", "warning", "Status", row) == (
+        result.code, *(finding[k] for k in ("code", "severity", "label", "row")),
+    )  # fmt: skip
+    assert "12-10-2026" in finding["message"]
+    assert "heropend" == office.rows()[row]["Status"]
+    office.change(row, {"Status": "afgehandeld"})
+    assert [] == office.run("sync", on=date(2026, 10, 13)).json["findings"]
+    assert "afgehandeld" == office.complaints()[0]["status"]
+
+
 def test_r16_related_complaints_are_linked_both_ways_and_keep_their_numbers(office: Any, complaint: Any) -> None:
     """Naming one complaint at another links both; an unknown number is a finding."""
     first, second = office.type(complaint, {**complaint, "Naam": "P. Pieters"})

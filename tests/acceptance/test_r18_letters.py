@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from papers import english_in, lines_of, text_of
 
 HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker", "Ontvangen op": date(2026, 11, 16), "Aanhef": "mevrouw"}
 ANSWER = {"Wijze van afhandeling": "brief", "Beantwoord op": date(2026, 11, 19)}
+D = partial(date, 2026)
 FOUNDED = {"Oordeel": "gegrond", "Oplossing": "terugbetaling", "Kosten": 49.5, **ANSWER}
 PARTLY = {"Oordeel": "deels gegrond", "Oplossing": "coulance", "Motivering": "De bon noemt twee weken.", **ANSWER}
 UNFOUNDED = {"Oordeel": "ongegrond", "Oplossing": "afwijzing", "Motivering": "De garantie was voorbij.", **ANSWER}
@@ -34,6 +36,11 @@ def held(office: Office, *words: str) -> list[tuple[str, str]]:
     result = office.run("letters", *words)
     assert result.code == 1
     return [(h["kind"], h["code"]) for h in result.json["held"]]
+
+
+def lacks(result: Any) -> list[tuple[str, ...]]:
+    """Give number, kind, code and summary of each letter that was held back."""
+    return [tuple(h[k] for k in ("number", "kind", "code", "summary")) for h in result.json["held"]]
 
 
 def registered(office: Office, *rows: dict[str, Any], **how: Any) -> list[int]:
@@ -135,6 +142,32 @@ def test_r18_an_unknown_kind_or_number_is_wrong_usage(handled: Office, words: li
     assert words[1] in error["message"]
 
 
+@pytest.mark.parametrize(
+    "kind", ["acknowledgement", "Ontvangstbevestiging", "ONTVANGSTBEVESTIGING", " ontvangstbevestiging "]
+)
+def test_r18_a_kind_goes_by_its_code_and_by_the_word_that_the_register_shows(handled: Office, kind: str) -> None:
+    """In any case, as people type."""
+    assert [("K-2026-0001", "acknowledgement")] == told(handled, "--kind", kind, "--dry-run")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ontvangstbevesteging", "Bedoelt u ontvangstbevestiging?"),
+        ("aknowledgement", "Bedoelt u acknowledgement?"),
+        ("nazorg", None),  # A kind of the list that no letter is made of.
+        ("kaart", None),
+    ],
+)
+def test_r18_a_mistyped_kind_is_told_with_the_nearest_and_all_there_are(
+    handled: Office, typed: str, meant: str | None
+) -> None:
+    """The kinds by the words that the register shows."""
+    error = handled.run("letters", "--kind", typed).json["error"]
+    assert (typed in error["message"], (meant or "Bedoelt u") in error["fix"]) == (True, meant is not None)
+    assert "ontvangstbevestiging, tussenbericht, verlenging, afsluiting gegrond" in error["fix"]
+
+
 # ------------------------------------------------------------------------------------------------------ the others
 def test_r19_progress_extension_and_closing_letters_come_when_they_are_due(office: Office) -> None:
     """Half-way a note on progress; an extension once Verlengd op is filled in; an answer once it is judged."""
@@ -208,7 +241,7 @@ def test_r18_the_register_shows_the_letters_and_takes_the_day_they_were_sent(off
 
 # ------------------------------------------------------------------------------------------------------- held back
 LACKING = [
-    ({"E-mail": None, "Woonplaats": None}, ("acknowledgement", "no_address")),
+    ({"E-mail": None, "Woonplaats": None, "Behandelaar": None}, ("acknowledgement", "no_address")),
     ({"Behandelaar": None}, ("acknowledgement", "no_handler")),
     ({**UNFOUNDED, "Motivering": None, "Beantwoord op": None}, ("outcome_unfounded", "no_reasons")),
     ({**PARTLY, "Motivering": None, "Beantwoord op": None}, ("outcome_partly_founded", "no_reasons")),
@@ -230,9 +263,25 @@ def lacking(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def test_r26_a_letter_that_lacks_something_is_held_back_with_its_reason(lacking: tuple[Office, Any], n: int) -> None:
     """The code says which, the message in Dutch what to do."""
     _, result = lacking
-    (one,) = [h for h in result.json["held"] if h["number"] == f"K-2026-000{n + 1}"]
+    one = next(h for h in result.json["held"] if h["number"] == f"K-2026-000{n + 1}")
     assert (1, LACKING[n][1]) == (result.code, (one["kind"], one["code"]))
     assert (True, []) == (one["message"].endswith("."), english_in([one["message"]]))
+
+
+def test_r26_a_person_reads_one_line_per_letter_held_back_and_once_what_to_do(lacking: tuple[Office, Any]) -> None:
+    """All that a letter lacks stands in its line; what helps follows, each once."""
+    office, _ = lacking
+    lines = office.say("letters").text.splitlines()
+    expected = [
+        "VASTGEHOUDEN: K-2026-0001 · ontvangstbevestiging: adres ontbreekt; behandelaar ontbreekt",
+        "VASTGEHOUDEN: K-2026-0002 · ontvangstbevestiging: behandelaar ontbreekt",
+        "VASTGEHOUDEN: K-2026-0003 · afsluiting ongegrond: motivering ontbreekt",
+        "VASTGEHOUDEN: K-2026-0004 · afsluiting deels gegrond: motivering ontbreekt",
+        "VASTGEHOUDEN: K-2026-0005 · afsluiting te kwader trouw: sjabloon afsluiting-te-kwader-trouw.docx ontbreekt",
+    ]
+    assert expected == [line for line in lines if line.startswith("VASTGEHOUDEN")]
+    assert 1 == sum("Kies een behandelaar in het register." in line for line in lines)
+    assert "Brieven gemaakt: 0, vastgehouden: 5." == lines[-1]
 
 
 def test_r26_a_letter_held_back_is_neither_made_nor_logged(lacking: tuple[Office, Any]) -> None:
@@ -278,6 +327,115 @@ def test_r26_what_was_held_comes_as_soon_as_the_register_has_it(office: Office) 
     office.change(row, {"Behandelaar": "Jeroen Bakker"})
     office.run("sync")
     assert [("K-2026-0001", "acknowledgement")] == told(office)
+
+
+# ------------------------------------------------------------------------------------------------- too late to make
+OVERDUE = {**HANDLED, "Ontvangen op": date(2026, 10, 5)}  # Due 2 November.
+
+
+def test_r18_no_letter_promises_a_day_that_is_past(office: Office) -> None:
+    """An acknowledgement and an extension whose term has passed are held back; what to do is told, and done it is over."""
+    first, _ = registered(
+        office, {**OVERDUE, "E-mail": None, "Woonplaats": None}, {**OVERDUE, "Verlengd op": D(10, 12)}
+    )
+    result = office.run("letters")
+    expected = [
+        ("K-2026-0001", "acknowledgement", "term_past", "de termijn was 02-11-2026"),
+        ("K-2026-0002", "acknowledgement", "term_past", "de termijn was 16-11-2026"),
+        ("K-2026-0002", "extension", "term_past", "de termijn was 16-11-2026"),
+    ]
+    assert (1, [], expected) == (result.code, result.json["letters"], lacks(result))
+    assert "Bel of schrijf de klager zelf" in result.json["held"][0]["message"]
+    assert "Bevestigd op" in result.json["held"][0]["message"]
+    office.change(first, {"Bevestigd op": D(11, 20)})
+    office.run("sync")
+    assert {"K-2026-0002"} == {h["number"] for h in office.run("letters").json["held"]}
+
+
+def test_r18_on_the_last_day_itself_the_acknowledgement_is_made(office: Office) -> None:
+    """The day that it names is not past."""
+    registered(office, {**HANDLED, "Ontvangen op": D(10, 23)})
+    assert [("K-2026-0001", "acknowledgement")] == told(office)
+
+
+def test_r18_an_acknowledgement_does_not_go_beside_the_extension(office: Office) -> None:
+    """It would name the old term; held back in the run of the extension letter and after it, until it is told by hand."""
+    (row,) = registered(office, {**HANDLED, "Ontvangen op": D(11, 2), "Verlengd op": D(11, 18)})
+    for made in ([("K-2026-0001", "extension")], []):
+        result = office.run("letters")
+        assert made == [(x["number"], x["kind"]) for x in result.json["letters"]]
+        held_back = ("K-2026-0001", "acknowledgement", "already_extended", "de termijn is verlengd tot 14-12-2026")
+        assert [held_back] == lacks(result)
+        assert "Bevestigd op" in result.json["held"][0]["message"]
+    office.change(row, {"Bevestigd op": D(11, 20)})
+    office.run("sync")
+    assert 0 == office.run("letters").code
+
+
+# Beantwoord op, Nazorg gedaan op, and what comes of it on 20 November: of itself, and asked for by number.
+ANSWERED = [
+    (D(11, 16), None, "made", "made"),
+    (D(11, 6), None, "made", "made"),  # Aftercare is due this very day.
+    (D(11, 5), None, "held", "held"),
+    (D(10, 23), None, "held", "held"),
+    (D(10, 22), None, "nothing", "held"),
+    (D(11, 16), D(11, 19), "nothing", "held"),
+    (date(2024, 3, 1), None, "nothing", "held"),
+]
+
+
+@pytest.fixture(scope="module")
+def earlier_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a project with complaints that were answered, some before the register knew of it."""
+    root = tmp_path_factory.mktemp("eerder") / "klachten"
+    shutil.copytree(made_once, root)
+    rows = [
+        {**HANDLED, **FOUNDED, "Naam": f"{'ABCDEFG'[n]}. Bos", "Ontvangen op": answered, "Beantwoord op": answered,
+         "Wijze van afhandeling": "e-mail", "Nazorg gedaan op": aftercare}
+        for n, (answered, aftercare, *_) in enumerate(ANSWERED)
+    ]  # fmt: skip
+    Office(root).type(*rows)
+    assert 0 == Office(root).run("sync").code
+    return root
+
+
+def number_of(n: int) -> str:
+    """Give the number of complaint n."""
+    return f"K-2026-000{n + 1}"
+
+
+def came_of(result: Any, n: int) -> str:
+    """Tell what became of the closing letter of complaint n."""
+    here = [x for x in result.json["letters"] + result.json["held"] if x["number"] == number_of(n)]
+    assert {"outcome_founded"} >= {x["kind"] for x in here}
+    assert {"answered_before"} >= {h["code"] for h in result.json["held"]}
+    return "nothing" if not here else "made" if "file" in here[0] else "held"
+
+
+def test_r19_a_complaint_answered_before_gets_no_closing_letter_of_itself(earlier_once: Path) -> None:
+    """While aftercare is to come the letter is made; later it is held, four weeks from the answer, and old history rests."""
+    result = Office(earlier_once).run("letters", "--dry-run")
+    assert [of_itself for *_, of_itself, _ in ANSWERED] == [came_of(result, n) for n in range(len(ANSWERED))]
+    assert 1 == result.code
+
+
+@pytest.mark.parametrize("n", range(len(ANSWERED)))
+def test_r19_who_asks_by_number_hears_why_there_is_no_closing_letter(earlier_once: Path, n: int) -> None:
+    """However long ago the answer was."""
+    result = Office(earlier_once).run("letters", "--dry-run", "--number", number_of(n))
+    assert ANSWERED[n][3] == came_of(result, n)
+
+
+def test_r19_a_closing_letter_can_still_be_asked_for(earlier_once: Path, tmp_path: Path) -> None:
+    """With --number and --again; --again alone writes to nobody who was answered long ago."""
+    shutil.copytree(earlier_once, tmp_path / "eerder")
+    office = Office(tmp_path / "eerder")
+    (held_back,) = office.run("letters", "--number", number_of(2)).json["held"]
+    assert "al beantwoord op 05-11-2026" == held_back["summary"]
+    assert "--again" in held_back["message"]
+    assert [(number_of(0), "outcome_founded"), (number_of(1), "outcome_founded")] == told(office, "--again")
+    assert [(number_of(2), "outcome_founded")] == told(office, "--number", number_of(2), "--again")
+    assert [] == told(office, "--number", number_of(2))
 
 
 # ---------------------------------------------------------------------------------------------- texts and templates

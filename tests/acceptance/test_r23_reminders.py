@@ -179,6 +179,60 @@ def test_r23_agreements_and_measures_are_reminded_of_too(late: Office) -> None:
     assert "M-2026-01: maatregel uitvoeren, uiterlijk 18-11-2026" in plain(drafts["herinnering Els Wouters.eml"])
 
 
+NOBODYS = [
+    {**COMPLAINT, "Ontvangen op": date(2026, 11, 9), "Afdeling": "Logistiek"},  # Confirm by 16 November.
+    {**COMPLAINT, "Ontvangen op": date(2026, 11, 3), "Afdeling": "Klantenservice"},  # Confirm by 10 November.
+    {**COMPLAINT, "Ontvangen op": date(2026, 11, 19), "Afdeling": "Logistiek"},  # Confirm by 26 November.
+]
+
+
+@pytest.fixture(scope="module")
+def orphaned(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Give an office with complaints that nobody handles yet and that were not acknowledged."""
+    root = tmp_path_factory.mktemp("wees") / "klachten"
+    shutil.copytree(made_once, root)
+    office = Office(root)
+    office.type(*({**row, "Naam": f"{'ABC'[k]}. Bos"} for k, row in enumerate(NOBODYS)))
+    assert office.run("sync").code == 0
+    assert office.run("reminders").code == 0
+    return office
+
+
+TO_CONFIRM = [
+    "K-2026-0002: ontvangst bevestigen, uiterlijk 10-11-2026 (te laat; nog geen behandelaar)",
+    "K-2026-0001: ontvangst bevestigen, uiterlijk 16-11-2026 (te laat; nog geen behandelaar)",
+    "K-2026-0003: ontvangst bevestigen, uiterlijk 26-11-2026 (nog geen behandelaar)",
+]
+
+
+def test_r23_what_nobody_handles_is_told_to_coordinator_and_manager(orphaned: Office) -> None:
+    """Who is to confirm when there is no handler: the coordinator hears all, the manager his department's."""
+    drafts = mails(orphaned.root / FOLDER)
+    assert {"coördinator Sanne de Vries.eml", "leidinggevende Els Wouters.eml"} == set(drafts)
+    for name, expected in (("coördinator Sanne de Vries", TO_CONFIRM), ("leidinggevende Els Wouters", TO_CONFIRM[1:])):
+        message = drafts[f"{name}.eml"]
+        assert expected == [line.removeprefix("- ") for line in plain(message).splitlines() if line.startswith("- ")]
+        assert f"0 te laat, 0 bijna te laat, {len(expected)} verder te doen" in message["Subject"]
+    paper = lines_of(orphaned.root / FOLDER / "herinneringen.docx")
+    assert TO_CONFIRM == paper[paper.index("Nog zonder behandelaar") + 1 :]
+
+
+def test_r23_every_count_on_the_screen_is_told_in_lines(late_once: Office, orphaned: Office) -> None:
+    """Which complaints they are, by when, and what to do; those without a handler too."""
+    said = late_once.say("reminders").text.splitlines()
+    assert "Jeroen Bakker: 2 te laat, 1 bijna te laat." == said[0]
+    assert [*n(2, 1), *n(3)] == [line.removeprefix("  - ").partition(",")[0] for line in said[1:4]]
+    assert "uiterlijk 26-11-2026, nog 6 dagen. Beantwoord de klacht" in said[3]
+    assert "Nog zonder behandelaar: 1 te laat, 0 bijna te laat." == said[4]
+    assert (n(5)[0] in said[5], "(nog geen behandelaar)" in said[5]) == (True, True)
+    assert "Samen: 3 te laat, 1 bijna te laat." == said[6]
+    said = orphaned.say("reminders").text.splitlines()
+    assert [
+        "Nog zonder behandelaar: 0 te laat, 0 bijna te laat, 3 verder te doen.",
+        *(f"  - {t}" for t in TO_CONFIRM),
+    ] == said[:4]
+
+
 def test_r23_without_a_coordinator_the_command_says_so(late: Office) -> None:
     """Nobody gets the whole; the screen tells how to mend it."""
     (row,) = [r for r, v in late.rows("Medewerkers").items() if v["Code"] == "SV"]

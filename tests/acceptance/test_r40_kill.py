@@ -16,9 +16,13 @@ HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker", "Ontvangen op": date(202
 JUDGED = {
     "Oordeel": "gegrond", "Oplossing": "excuses", "Wijze van afhandeling": "brief", "Beantwoord op": date(2026, 11, 19),
 }  # fmt: skip
+LATE = {
+    "Ontvangen op": date(2026, 10, 5), "Bevestigd op": date(2026, 10, 6), "Oordeel": "gegrond", "Oplossing": "excuses",
+}  # fmt: skip
+"""Past its term and judged: only the answer must still go out."""
 ROWS = [
     HANDLED,
-    {**HANDLED, "Naam": "B. Bos", "Ernst": "zeer ernstig", "Ontvangen op": date(2026, 10, 5)},
+    {**HANDLED, "Naam": "B. Bos", "Ernst": "zeer ernstig", **LATE},
     {**HANDLED, "Naam": "C. Smit", **JUDGED},
 ]
 FORM = {
@@ -84,7 +88,7 @@ def test_r40_the_undisturbed_run_did_all_there_is_to_do(undisturbed: State) -> N
     """What the killed runs are compared with is worth comparing with."""
     assert 4 == len(undisturbed.document["complaints"])
     letters = [(x["complaint"], x["kind"]) for x in undisturbed.document["letters"]]
-    expected = {"K-2026-0001": "ontvangstbevestiging", "K-2026-0002": "ontvangstbevestiging", "K-2026-0003": "afsluiting gegrond"}  # fmt: skip
+    expected = {"K-2026-0001": "ontvangstbevestiging", "K-2026-0002": "afsluiting gegrond", "K-2026-0003": "afsluiting gegrond"}  # fmt: skip
     assert expected == dict(letters)
     assert "postvak-in/verwerkt/K-2026-0026 balie.xlsx" in undisturbed.files
     assert "uitvoer/2026-W47/signalen/zeer ernstig K-2026-0002.eml" in undisturbed.files

@@ -15,12 +15,16 @@ from office import COMPLAINT, Office
 from papers import prints
 
 HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker"}
-LATE = {**HANDLED, "Naam": "B. Bos", "E-mail": "b@voorbeeld.example", "Ontvangen op": date(2026, 10, 5)}
+LATE = {
+    **HANDLED, "Naam": "B. Bos", "E-mail": "b@voorbeeld.example", "Ontvangen op": date(2026, 10, 5),
+    "Bevestigd op": date(2026, 10, 6), "Oordeel": "gegrond", "Oplossing": "excuses",
+}  # fmt: skip
+"""Past its term and judged: only the answer must still go out."""
 
 
 @pytest.fixture(scope="module")
 def busy_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a project with a complaint to acknowledge, and one that is late and very serious, typed and not yet synced."""
+    """Make a project with a complaint to acknowledge, and one to answer that is late and very serious, typed and not yet synced."""
     root = tmp_path_factory.mktemp("druk") / "klachten"
     shutil.copytree(made_once, root)
     Office(root).type(HANDLED, {**LATE, "Ernst": "zeer ernstig"})
@@ -73,7 +77,7 @@ def test_r40_the_register_shows_what_the_run_did(busy: Office) -> None:
     first = busy.rows()[5]
     assert ("nieuw", date(2026, 11, 20)) == (first["Status"], first["Bevestigd op"].date())
     shown = [(r["Klachtnummer"], r["Soort brief"]) for r in busy.rows("Brieven").values() if r["Soort brief"]]
-    assert [("K-2026-0001", "ontvangstbevestiging"), ("K-2026-0002", "ontvangstbevestiging")] == shown
+    assert [("K-2026-0001", "ontvangstbevestiging"), ("K-2026-0002", "afsluiting gegrond")] == shown
 
 
 def test_r40_a_second_run_of_the_day_changes_no_byte_of_any_file(busy: Office) -> None:

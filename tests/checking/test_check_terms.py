@@ -31,6 +31,7 @@ def check(profile: str = "eigen", language: str = "nl") -> TermCheck:
 COMPLAINTS: list[tuple[str, Record, list[tuple[str, str, str | None]]]] = [
     ("eigen", {"extended_on": D("2026-06-29")}, []),
     ("eigen", {"extended_on": D("2026-06-30")}, [("extended_on", "extension_too_late", "30-06-2026")]),
+    ("eigen", {"extended_on": D("2026-05-31")}, [("extended_on", "extension_before_receipt", "31-05-2026")]),
     ("eigen", {"extended_on": D("2026-06-20"), "extended_weeks": 2}, []),
     ("eigen", {"extended_on": D("2026-06-20"), "extended_weeks": 9}, [("extended_weeks", "extension_too_long", "9")]),
     ("awb", {"extended_on": D("2026-06-20"), "extended_weeks": 4}, []),
@@ -105,11 +106,12 @@ def test_every_value_in_the_words_is_filled_in(language: str) -> None:
     found = [
         *check("eigen", language).complaint(record("K-1", **RECEIVED, extended_on=D("2026-06-20"), extended_weeks=9), ()),
         *check("eigen", language).complaint(record("K-1", **RECEIVED, **said), ()),
+        *check("eigen", language).complaint(record("K-1", **RECEIVED, extended_on=D("2026-05-31")), ()),
         *check("awb", language).complaint(record("K-1", received_on=D("2028-12-01"), consent_until=D("2029-03-01")), ()),
         *(check(p, language).pause({"from": D("2026-06-10")}, record("K-1", **RECEIVED)) for p in ("awb", "wkkgz", "eigen")),
         *check("eigen", language).notified("K-1", record("K-1", **RECEIVED), {"extended_weeks": (2, 1, "f")}, [LETTER]),
     ]  # fmt: skip
-    assert 9 == len({f.finding.code for f in found if f})
+    assert 10 == len({f.finding.code for f in found if f})
     for fault in found:
         assert fault is not None
         finding = fault.finding.at(Location("a.xlsx", "Register", "D14", 14, fault.finding.context["label"]))

@@ -94,6 +94,15 @@ def test_the_answer_that_led_to_a_reopening_on_its_day_stays_with_the_first() ->
         assert [(p.answered_on, p.closed_on) for p in found] == [(d(10), d(10)), (None, None)]
 
 
+def test_a_second_closing_on_the_day_of_the_first_and_of_the_reopening_is_kept() -> None:
+    same_day = {**CLOSED, "closed_on": d(10), "reopened_on": d(10)}
+    phases = after({**CLOSED, "closed_on": d(10)}, same_day)
+    record = {"received_on": d(2), **same_day, "judgement": "ongegrond"}
+    found = phases_after("K-1", phases, record, closed_again=True)
+    assert [(p.closed_on, p.judgement) for p in found] == [(d(10), "gegrond"), (d(10), "ongegrond")]
+    assert phases_after("K-1", found, record) == found
+
+
 DAYS = st.integers(1, 28).map(d)
 STATES = st.fixed_dictionaries(
     {},

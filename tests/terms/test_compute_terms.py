@@ -265,7 +265,7 @@ def test_consent_without_a_date_in_words(texts: Texts) -> None:
     ("values", "expected"),
     [
         ({"extended_on": D("2026-07-20")}, "extension_too_late"),
-        ({"extended_on": D("2026-05-20")}, "extension_too_late"),
+        ({"extended_on": D("2026-05-20")}, "extension_before_receipt"),
         ({"extended_on": D("2026-06-20"), "extended_weeks": 3}, "extension_too_long"),
         ({"pauses": (Pause(D("2026-06-20")),)}, "pause_open"),
     ],

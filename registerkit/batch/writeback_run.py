@@ -24,6 +24,7 @@ from registerkit.writeback import (
     WritebackInput,
     content_hash,
     plan_attention,
+    plan_dropdowns,
     plan_lists,
     plan_writeback,
     refresh_overview,
@@ -88,6 +89,7 @@ class _Writer:
             if source.raw.stamp.register_id == self.session.store.register_id:
                 told = self._attention(source)
                 plan_attention(edits, source.raw.attention, told)
+                plan_dropdowns(edits, source.raw, self.session.definition, self.session.texts)
         for table, key in edits.not_shown:
             where = Location(file=source.name, sheet=source.raw.tables[table].sheet)
             self.merged.result.findings.append(Finding("no_room", "warning", where, key))

@@ -11,6 +11,7 @@ from registerkit.ooxml.cells import (
     date_serial,
     parse_ref,
 )
+from registerkit.ooxml.dropdowns import Dropdown, find_dropdowns, is_covered, is_shared
 from registerkit.ooxml.editor import Editor
 from registerkit.ooxml.package import Package, Sheet
 from registerkit.ooxml.packing import without_times
@@ -25,6 +26,7 @@ __all__ = [
     "Cached",
     "CannotEditError",
     "CellValue",
+    "Dropdown",
     "Editor",
     "Formula",
     "Package",
@@ -39,6 +41,9 @@ __all__ = [
     "column_index",
     "column_letters",
     "date_serial",
+    "find_dropdowns",
+    "is_covered",
+    "is_shared",
     "parse_ref",
     "without_times",
 ]

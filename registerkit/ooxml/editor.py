@@ -8,6 +8,7 @@ from pathlib import Path
 
 from registerkit.files import replacing
 from registerkit.ooxml.cells import CellValue, escape_text
+from registerkit.ooxml.dropdowns import Dropdown, put_back
 from registerkit.ooxml.package import Package
 from registerkit.ooxml.packing import rewrite
 from registerkit.ooxml.sheet_rows import append_rows, edit_cells
@@ -51,6 +52,10 @@ class Editor:
         self._stretch_names(table, last_row)
         self._drop_calc_chain()
         return last_row
+
+    def put_back(self, sheet_part: str, column: int, first: int, last: int, dropdown: Dropdown) -> None:
+        """Put a list to choose from over the cells of a column."""
+        self._put(sheet_part, put_back(self.read(sheet_part), column, first, last, dropdown))
 
     def show_sheet(self, name: str) -> None:
         """Have a sheet that is hidden be seen."""

@@ -11,7 +11,7 @@ from typing import Any
 from registerkit.definition import Definition, Table, clean_header, header_fields, header_key
 from registerkit.errors import DamagedFileError, EncryptedFileError, NoRegisterTableError, UnsupportedFileError
 from registerkit.findings import Finding, Location
-from registerkit.ooxml import Package, SheetTable, address, column_index, parse_ref
+from registerkit.ooxml import Package, SheetTable, address, column_index, find_dropdowns, parse_ref
 from registerkit.reading.attention import RawAttention, read_attention
 from registerkit.reading.lists import TABLE_PREFIX, RawList
 
@@ -57,6 +57,8 @@ class RawTable:
     errors: frozenset[tuple[int, int]] = frozenset()
     formulas: Mapping[tuple[int, int], bool] = field(default_factory=dict)
     """Cells with a formula, and whether its value is kept in the file."""
+    dropdowns: tuple[tuple[str, str], ...] = ()
+    """The validations on its sheet: the source of a list, empty for any other, and the cells it is for."""
     below: int | None = None
     """The first row below the Excel table that holds something."""
 
@@ -253,6 +255,7 @@ def _raw_table(
         rows=rows,
         errors=frozenset(_cells(_ERROR, xml, wanted)),
         formulas=_cells(_FORMULA, xml, wanted),
+        dropdowns=find_dropdowns(xml),
         below=below,
     )
 

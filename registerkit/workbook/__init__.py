@@ -7,10 +7,12 @@ from registerkit.workbook.display import CELL_VALUES, cell_value
 from registerkit.workbook.formulas import live_formulas, live_values
 from registerkit.workbook.overview import OverviewCell, overview_cells
 from registerkit.workbook.paper_form import build_paper_form
+from registerkit.workbook.validations import CellRule, dropdown
 
 __all__ = [
     "CELL_VALUES",
     "CHOICES",
+    "CellRule",
     "OverviewCell",
     "Stamp",
     "WorkbookContent",
@@ -19,6 +21,7 @@ __all__ = [
     "build_workbook",
     "cell_value",
     "choice_kind",
+    "dropdown",
     "live_formulas",
     "live_values",
     "overview_cells",

@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any
 
 from registerkit.definition import Definition, Field
+from registerkit.ooxml import Dropdown
 from registerkit.texts import Texts
 from registerkit.workbook.references import list_name
 
-__all__ = ["NUMBERS", "STAFF", "VALIDATIONS", "CellRule", "validation"]
+__all__ = ["NUMBERS", "STAFF", "VALIDATIONS", "CellRule", "dropdown", "validation"]
 
 STAFF = "lst_staff"
 """The name of the staff's names."""
@@ -62,6 +63,23 @@ def validation(rule: CellRule) -> Options:
         options["error_title"] = _cut(options.get("error_title", label), _TITLE)
         options["error_message"] = _cut(options["error_message"], _MESSAGE)
     return options
+
+
+def dropdown(rule: CellRule) -> Dropdown | None:
+    """Give the list to choose from in a field's cells, as the file format has it; None when the field has none."""
+    options = validation(rule)
+    if options["validate"] != "list":
+        return None
+    source = options["source"]
+    return Dropdown(
+        source=source.removeprefix("=") if isinstance(source, str) else f'"{",".join(source)}"',
+        error_title=options["error_title"],
+        error=options["error_message"],
+        prompt_title=options.get("input_title", ""),
+        prompt=options.get("input_message", ""),
+        allow_blank=options["ignore_blank"],
+        warns_only=options.get("error_type") == "warning",
+    )
 
 
 def _cut(text: str, length: int) -> str:

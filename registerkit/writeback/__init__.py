@@ -1,6 +1,7 @@
 """Brings what the store decided back into the files that people filled in."""
 
 from registerkit.writeback.attention import AttentionRow, plan_attention
+from registerkit.writeback.dropdowns import plan_dropdowns
 from registerkit.writeback.file import Written, archive_folder, backup, content_hash, excel_lock, prune, write_edits
 from registerkit.writeback.lists import plan_lists
 from registerkit.writeback.plan import FileEdits, Growth, WritebackInput, plan_writeback, refresh_overview
@@ -16,6 +17,7 @@ __all__ = [
     "content_hash",
     "excel_lock",
     "plan_attention",
+    "plan_dropdowns",
     "plan_lists",
     "plan_writeback",
     "prune",

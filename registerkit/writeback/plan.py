@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from registerkit.definition import Definition, Field, Lookups, Record, Table, Value
-from registerkit.ooxml import Cached, CellValue, Formula, SheetTable, parse_ref
+from registerkit.ooxml import Cached, CellValue, Dropdown, Formula, SheetTable, parse_ref
 from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows
 from registerkit.workbook import OverviewCell, cell_value
 
-__all__ = ["FileEdits", "Growth", "WritebackInput", "plan_writeback", "refresh_overview"]
+__all__ = ["FileEdits", "Growth", "LostDropdown", "WritebackInput", "plan_writeback", "refresh_overview"]
 
 OTHER_PREPARED = 50
 """Prepared rows that tables beside the main one are kept topped up to."""
@@ -57,6 +57,17 @@ class Growth:
     rows: list[dict[int, CellValue]]
 
 
+@dataclass(frozen=True)
+class LostDropdown:
+    """A list to put back over the cells of a column."""
+
+    part: str
+    column: int
+    first: int
+    last: int
+    dropdown: Dropdown
+
+
 @dataclass
 class FileEdits:
     """Everything that changes in one file."""
@@ -68,13 +79,14 @@ class FileEdits:
     """Cached values that are written along, but are no reason to write."""
     owned: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
     """Cells that are the kit's own, whatever stands in them."""
+    dropdowns: list[LostDropdown] = field(default_factory=list)
     unhidden: set[str] = field(default_factory=set)
     """Sheets to show."""
     not_shown: list[tuple[str, str]] = field(default_factory=list)
     """Records (table, key) for which the file has no room."""
 
     def __bool__(self) -> bool:
-        return any(self.cells.values()) or any(self.owned.values()) or bool(self.growths)
+        return any(self.cells.values()) or any(self.owned.values()) or bool(self.growths or self.dropdowns)
 
     def set(self, part: str, row: int, column: int, value: CellValue) -> None:
         """Set a cell."""

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from checked import assert_sound
 from office import COMPLAINT, Office, Outcome
+from openpyxl.worksheet.cell_range import MultiCellRange
 
 from registerkit.ooxml import Editor, Package
 
@@ -255,3 +256,41 @@ def test_r41_a_number_that_changed_stays_told_until_someone_has_seen_it(office: 
     choose(office, "gezien", path=copy)
     office.run("sync", str(copy))
     assert [] == shown(office, copy)
+
+
+# -------------------------------------------------------------------------------------------------------- dropdowns
+def lists(path: Path) -> dict[str, set[str]]:
+    """Give the cells that have a list to choose from in the register, by its source."""
+    found: dict[str, set[str]] = {}
+    for rule in openpyxl.load_workbook(path)["Register"].data_validations.dataValidation:
+        if rule.type == "list":
+            found.setdefault(rule.formula1, set()).update(str(cell) for cell in rule.sqref.ranges)
+    return found
+
+
+def test_r41_dropdowns_that_were_pasted_away_are_put_back(office: Office) -> None:
+    """Pasting over cells takes their list away, in part or whole; the next sync has them all again."""
+    (row,) = office.type(COMPLAINT)
+    office.run("sync")
+    before = lists(office.workbook)
+    book = openpyxl.load_workbook(office.workbook)
+    rules = book["Register"].data_validations.dataValidation
+    for rule in list(rules):
+        if rule.formula1 == "lst_severity":
+            rules.remove(rule)
+        if rule.formula1 == "lst_channel":
+            rule.sqref = MultiCellRange(str(rule.sqref).replace(f"C{row}:", f"C{row + 1}:"))
+    book.save(office.workbook)
+    assert lists(office.workbook) != before
+    assert ["klachtenregister.xlsx"] == office.run("sync").json["written_back"]
+    assert before == lists(office.workbook)
+    assert [] == office.run("sync").json["written_back"]
+
+
+@pytest.mark.soffice
+def test_r41_dropdowns_are_known_as_libreoffice_saves_them(office: Office, soffice: Callable[..., Path]) -> None:
+    office.type(COMPLAINT)
+    office.run("sync")
+    shutil.copyfile(soffice(office.workbook, "xlsx"), office.workbook)
+    office.run("sync")
+    assert [] == office.run("sync").json["written_back"]

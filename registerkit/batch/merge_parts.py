@@ -14,7 +14,18 @@ from registerkit.batch.session import Session
 from registerkit.checking import CheckContext
 from registerkit.definition import Lookups, Record
 from registerkit.store import Transaction, encode, schema
-from registerkit.sync import Completion, Knowledge, Merger, Numbers, Recount, Refusal, RegisterState, Scope, SourcePlan
+from registerkit.sync import (
+    KIT,
+    Completion,
+    Knowledge,
+    Merger,
+    Numbers,
+    Recount,
+    Refusal,
+    RegisterState,
+    Scope,
+    SourcePlan,
+)
 
 __all__ = [
     "Prefer",
@@ -57,7 +68,8 @@ def write_state(transaction: Transaction, state: RegisterState) -> None:
     """Write what changed in the working copy: records, phases, counters and the keys that were used."""
     for (table, key), created in state.created.items():
         record = state.records[table][key]
-        transaction.create(table, key, record, created.source, created.own)
+        sources = {**created.by, **dict.fromkeys(created.own, KIT)}
+        transaction.create(table, key, record, created.source, sources)
         reservation = schema.reservations
         transaction.connection.execute(
             reservation.delete().where(reservation.c.table == table, reservation.c.key == key)
@@ -68,6 +80,8 @@ def write_state(transaction: Transaction, state: RegisterState) -> None:
             by_source.setdefault(source, {})[field_id] = (old, new)
         for source, fields in by_source.items():
             transaction.update(table, key, fields, source)  # type: ignore[arg-type]
+    for lost in state.replaced:
+        transaction.note_lost(lost.table, lost.key, lost.field, lost.value, lost.source)
     for number in sorted(state.changed_phases):
         rows = [vars(phase) for phase in state.phases[number]]
         transaction.replace(schema.phases, {"complaint": number}, rows)

@@ -21,7 +21,7 @@ from registerkit.batch.merged import Merged, MergedSource
 from registerkit.batch.outbox_run import finish_outbox, stage
 from registerkit.batch.remembered import recall, state_of
 from registerkit.batch.reminders_run import alert_draft
-from registerkit.batch.results import SourceResult
+from registerkit.batch.results import Changed, SourceResult
 from registerkit.batch.session import Session, stored_phases
 from registerkit.batch.term_findings import tell_terms
 from registerkit.definition import Record, fold
@@ -154,6 +154,7 @@ class _Run:
         ours = raw.stamp is not None and raw.stamp.register_id == store.register_id
         stamp = raw.stamp if ours else None
         knowledge = knowledge_of(store, info, stamp.workbook_id if stamp else None, stamp.revision if stamp else None)
+        knowledge = self.state.since_stamp(knowledge)
         plan = SourcePlan(name, file.kind, self.session.on)
         plan.findings += raw.findings
         if raw.stamp is not None and not ours:
@@ -251,11 +252,24 @@ class _Run:
     def _collect(self, source: MergedSource) -> None:
         plan, result = source.plan, self.merged.result
         main = self.session.definition.main_id
-        result.sources.append(SourceResult(source.name, source.source.kind, plan.rows))
+        missing = [key for table, key in plan.missing if table == main]
+        result.sources.append(
+            SourceResult(
+                source.name,
+                source.source.kind,
+                plan.rows,
+                new=plan.new,
+                changed=plan.changed,
+                unchanged=plan.unchanged,
+                conflicts=len(plan.conflicts),
+                missing=len(missing),
+                refused=len(plan.refused),
+            )
+        )
         result.new += plan.new
         result.changed += plan.changed
         result.unchanged += plan.unchanged
-        result.missing += [(key, source.name) for table, key in plan.missing if table == main]
+        result.missing += [(key, source.name) for key in missing]
         result.refused += [refusal_json(source.name, refusal) for refusal in plan.refused]
         result.conflicts += [(source.name, conflict) for conflict in plan.conflicts]
         result.findings += plan.findings
@@ -270,6 +284,12 @@ class _Run:
         holidays = self.state.records.get("holidays", {})
         recount = recount_for(session, self.state, self.lookups)
         self._calendar_after = term_fingerprint(session, holidays)
+        self.merged.result.changes += [
+            Changed(source, table, key, field_id, old, new)
+            for (table, key), fields in self.state.changed.items()
+            for field_id, (old, new, source) in fields.items()
+            if source != KIT
+        ]
         everything = session.store.meta("calendar") != self._calendar_after
         edited = set(self.state.dirty)
         recompute(self.state, recount, list(self.state.records[main]) if everything else sorted(edited))

@@ -41,7 +41,10 @@ def outcome_of(session: Session, plan: SourcePlan) -> dict[str, Any]:
 def recall(result: SyncResult, info: SourceInfo) -> None:
     """Add what is remembered of a file to the result of a sync."""
     told = info.outcome or {}
-    result.sources.append(SourceResult(info.path, info.kind, told["rows"]))
+    refused = len(told["refused"])
+    result.sources.append(
+        SourceResult(info.path, info.kind, told["rows"], unchanged=told["unchanged"], refused=refused)
+    )
     result.unchanged += told["unchanged"]
     result.refused += told["refused"]
     for finding in told["findings"]:

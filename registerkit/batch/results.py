@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from registerkit.definition import Definition, Lookups, Value
@@ -12,7 +12,7 @@ from registerkit.sync import Conflict, ListChange
 from registerkit.texts import Texts
 from registerkit.workbook import cell_value
 
-__all__ = ["CheckResult", "Settled", "SourceResult", "SyncResult", "shown"]
+__all__ = ["Changed", "CheckResult", "Settled", "SourceResult", "SyncResult", "shown"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,18 @@ class Settled:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A field of a known record that a file changed."""
+
+    file: str
+    table: str
+    key: str
+    field: str
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True)
 class SourceResult:
     """One source of a sync; `error` says why it could not be used."""
 
@@ -32,10 +44,16 @@ class SourceResult:
     kind: str
     rows: int = 0
     error: str | None = None
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    missing: int = 0
+    refused: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Give the contract's source."""
-        return {"path": self.path, "kind": self.kind, "rows": self.rows, "error": self.error}
+        return asdict(self)
 
 
 @dataclass
@@ -46,6 +64,7 @@ class SyncResult:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    changes: list[Changed] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
     conflicts: list[tuple[str, Conflict]] = field(default_factory=list)
@@ -80,6 +99,7 @@ class SyncResult:
             "new": self.new,
             "changed": self.changed,
             "unchanged": self.unchanged,
+            "changes": [_changed_json(each, definition, lookups) for each in self.changes],
             "missing": [{"number": number, "file": file} for number, file in self.missing],
             "refused": self.refused,
             "conflicts": [_conflict_json(c, definition, lookups) | {"file": file} for file, c in self.conflicts],
@@ -145,6 +165,19 @@ def _conflict_json(conflict: Conflict, definition: Definition, lookups: Lookups)
         "workbook": value(conflict.file_value),
         "store": value(conflict.store_value),
         "kept": conflict.kept,
+    }
+
+
+def _changed_json(each: Changed, definition: Definition, lookups: Lookups) -> dict[str, Any]:
+    table = definition.tables[each.table]
+    return {
+        "file": each.file,
+        "table": each.table,
+        "number": each.key,
+        "field": each.field,
+        "label": table.by_id[each.field].labels[lookups.language],
+        "old": shown(definition, each.table, each.field, each.old, lookups),
+        "new": shown(definition, each.table, each.field, each.new, lookups),
     }
 
 

@@ -11,7 +11,9 @@ from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.told import OneOf, command
 
 if TYPE_CHECKING:
+    from registerkit.batch.results import SyncResult
     from registerkit.batch.session import Session
+    from registerkit.texts import Texts
 
 __all__ = ["check_command", "show_sync", "sync_command"]
 
@@ -81,10 +83,34 @@ def show_sync(runner: Runner, result: Any, session: Session, *, dry_run: bool = 
         runner.say(texts("cli.sync.alert", number=number))
     for file, to in result.moved:
         runner.say(texts("cli.sync.moved", file=file, to=to))
+    if dry_run or len(result.sources) > 1:
+        _show_sources(runner, result, texts)
+    if dry_run:
+        _show_changes(runner, result, session)
     counts = {"new": result.new, "changed": result.changed, "unchanged": result.unchanged}
     runner.say(texts("cli.sync.dry" if dry_run else "cli.sync.done", **counts, refused=len(result.refused)))
     for path in result.written_back:
         runner.say(texts("cli.sync.written", path=path))
+
+
+_COUNTS = ("rows", "new", "changed", "unchanged", "conflicts", "missing", "refused")
+
+
+def _show_sources(runner: Runner, result: SyncResult, texts: Texts) -> None:
+    """Show what came or would come of each source, a line each."""
+    heads = [texts(f"cli.sync.head.{name}") for name in _COUNTS]
+    width = max(len(source.path) for source in result.sources)
+    runner.say(" " * width + "".join(f"  {head}" for head in heads))
+    for source in result.sources:
+        counts = (f"{getattr(source, name):>{len(head)}}" for name, head in zip(_COUNTS, heads, strict=True))
+        runner.say(f"{source.path:<{width}}" + "".join(f"  {count}" for count in counts))
+
+
+def _show_changes(runner: Runner, result: SyncResult, session: Session) -> None:
+    """Show every value that would change, a line each."""
+    for each in result.changes:
+        told = _field(session, each.table, each.field, old=each.old, new=each.new)
+        runner.say(session.texts("cli.sync.change", number=each.key, **told))
 
 
 def _field(session: Session, table: str, field_id: str, **values: Any) -> dict[str, Any]:

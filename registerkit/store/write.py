@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,15 +40,20 @@ class Transaction:
         self._history: list[dict[str, Any]] = []
 
     def create(
-        self, table_id: str, key: str, record: Record, source: str | None = None, own: Collection[str] = ()
+        self,
+        table_id: str,
+        key: str,
+        record: Record,
+        source: str | None = None,
+        others: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Add a record that `source` brought; `own` are the fields that the kit itself filled in."""
+        """Add a record that `source` brought; `others` says who filled in its other fields."""
         row = self._row(table_id, record) | {"rk_key": key, CREATED: self.revision, REVISION: self.revision}
         self._inserts.setdefault(table_id, []).append(row)
         table = self._definition.tables[table_id]
         for field_id, value in record.items():
             if value is not None and field_id != table.key and table.by_id[field_id].stored:
-                self._note(table_id, key, field_id, None, value, None if field_id in own else source)
+                self._note(table_id, key, field_id, None, value, others.get(field_id, source))
 
     def update(
         self, table_id: str, key: str, changes: Mapping[str, tuple[Value, Value]], source: str | None = None

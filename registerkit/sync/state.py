@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from registerkit.definition import Definition, Record, Value
 from registerkit.sync.numbers import Numbers
+from registerkit.sync.plan import Knowledge
 from registerkit.terms import Phase
 
-__all__ = ["KIT", "Created", "RegisterState"]
+__all__ = ["KIT", "Created", "RegisterState", "Replaced"]
 
 KIT = "registerkit"
 """How history names what the kit itself filled in or counted."""
@@ -23,6 +24,19 @@ class Created:
     source: str
     own: set[str] = field(default_factory=set)
     """Fields that the kit filled in."""
+    by: dict[str, str] = field(default_factory=dict)
+    """Fields that another file filled in or changed, with that file."""
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A value that a source brought in this run and another value took the place of: it goes into the history too."""
+
+    table: str
+    key: str
+    field: str
+    value: Value
+    source: str
 
 
 class RegisterState:
@@ -43,6 +57,7 @@ class RegisterState:
         self.on = on
         self.created: dict[tuple[str, str], Created] = {}
         self.changed: dict[tuple[str, str], dict[str, tuple[Value, Value, str]]] = {}
+        self.replaced: list[Replaced] = []
         self.changed_phases: set[str] = set()
         self.reopened: set[str] = set()
         """Main records whose closing was typed, and gave way to a reopening on the same day."""
@@ -66,9 +81,13 @@ class RegisterState:
         if old == value:
             return False
         self.records[table][key] = record = {**record, field_id: value}
+        self._keep_replaced(table, key, field_id, old)
         if created := self.created.get((table, key)):
             if source == KIT:
                 created.own.add(field_id)
+            else:
+                created.own.discard(field_id)
+                created.by[field_id] = source
         else:
             changes = self.changed.setdefault((table, key), {})
             first = changes[field_id][0] if field_id in changes else old
@@ -78,6 +97,28 @@ class RegisterState:
                 changes[field_id] = (first, value, source)
         self._touch(table, key, record)
         return True
+
+    def _keep_replaced(self, table: str, key: str, field_id: str, old: Value) -> None:
+        """Note a value that came in earlier in this run, and would be in no history."""
+        created = self.created.get((table, key))
+        if created:
+            source = None if field_id in created.own else created.by.get(field_id, created.source)
+        else:
+            _, _, source = self.changed.get((table, key), {}).get(field_id, (None, None, None))
+        if old is not None and source not in (None, KIT):
+            self.replaced.append(Replaced(table, key, field_id, old, str(source)))
+
+    def since_stamp(self, knowledge: Knowledge) -> Knowledge:
+        """Give what is known of a file with what files before it changed in this run, all of it after its stamp."""
+        changes = {(t, k, f): change for (t, k), fields in self.changed.items() for f, change in fields.items()}
+        by_people = {where for where, (_, _, source) in changes.items() if source != KIT}
+        by_kit = {w for w in changes.keys() - by_people if w not in knowledge.old or w in knowledge.by_kit}
+        return replace(
+            knowledge,
+            old={where: first for where, (first, _, _) in changes.items()} | dict(knowledge.old),
+            newer=knowledge.newer | self.created.keys(),
+            by_kit=(knowledge.by_kit - by_people) | by_kit,
+        )
 
     def _touch(self, table: str, key: str, record: Record) -> None:
         parent = self.definition.tables[table].parent
@@ -89,4 +130,4 @@ class RegisterState:
     @property
     def is_changed(self) -> bool:
         """Whether anything differs from how the state began."""
-        return bool(self.created or any(self.changed.values()) or self.changed_phases)
+        return bool(self.created or any(self.changed.values()) or self.changed_phases or self.replaced)

@@ -157,6 +157,61 @@ def test_r21_the_next_sync_acts_on_the_choice_and_clears_it(office: Office, word
     assert [] == office.run("sync", str(copy)).json["written_back"]
 
 
+def test_r21_two_files_of_one_run_are_in_conflict_as_those_of_two_runs(office: Office) -> None:
+    """What the first file changes is not what the second had before it."""
+    (row,) = office.type(COMPLAINT)
+    office.run("sync")
+    copy = office.root / "kopie.xlsx"
+    shutil.copyfile(office.workbook, copy)
+    office.change(row, {"Ernst": "ernstig", "Ordernummer": "A-1"})
+    office.change(row, {"Ernst": "licht", "Opmerkingen": "belt terug"}, path=copy)
+    result = office.run("sync", str(office.workbook), str(copy)).json
+    assert [("licht", "ernstig", "store")] == [(c["workbook"], c["store"], c["kept"]) for c in result["conflicts"]]
+    (stored,) = office.complaints()
+    assert ("ernstig", "A-1", "belt terug") == tuple(stored[f] for f in ("severity", "order_number", "remarks"))
+    assert ["Conflict"] == [line["Wat"] for line in shown(office, copy)]
+
+
+def test_r21_preferring_the_files_keeps_the_first_of_one_run_in_the_history(office: Office) -> None:
+    (row,) = office.type(COMPLAINT)
+    office.run("sync")
+    copy = office.root / "kopie.xlsx"
+    shutil.copyfile(office.workbook, copy)
+    office.change(row, {"Ernst": "ernstig"})
+    office.change(row, {"Ernst": "licht"}, path=copy)
+    office.run("sync", str(office.workbook), str(copy), "--prefer", "workbook")
+    history = [
+        (h["new"], h["source"], h["taken"])
+        for h in office.run("history", "K-2026-0001").json
+        if h["field"] == "severity"
+    ]
+    assert ("ernstig", "klachtenregister.xlsx", False) in history
+    assert (severity(office), ("licht", "kopie.xlsx", True) in history) == ("licht", True)
+
+
+def test_r21_a_trial_says_what_the_run_does(office: Office) -> None:
+    """Per source, as a table and as JSON; the trial writes nothing."""
+    rows = office.type(COMPLAINT, {**COMPLAINT, "Naam": "B. Bos"})
+    office.run("sync")
+    copy = office.root / "kopie.xlsx"
+    shutil.copyfile(office.workbook, copy)
+    office.change(rows[0], {"Ernst": "ernstig", "Kosten": 12.5})
+    office.type({**COMPLAINT, "Naam": "C. Cox"}, {**COMPLAINT, "Naam": None})
+    office.change(rows[0], {"Ernst": "licht"}, path=copy)
+    files = (str(office.workbook), str(copy))
+    before = {path: path.read_bytes() for path in (office.workbook, copy, office.root / "register.db")}
+    told = office.say("sync", *files, "--dry-run").text
+    trial = office.run("sync", *files, "--dry-run").json
+    assert before == {path: path.read_bytes() for path in before}
+    assert "K-2026-0001, Kosten: '-' wordt '12.5'." in told.replace("€ 12,50", "12.5")
+    numbers = [line.split() for line in told.splitlines() if line.startswith(("klachtenregister.xlsx ", "kopie.xlsx "))]
+    assert [["4", "1", "1", "1", "0", "0", "1"], ["2", "0", "0", "2", "1", "0", "0"]] == [line[1:] for line in numbers]
+    real = office.run("sync", *files).json
+    assert {k: v for k, v in trial.items() if k != "written_back"} == {
+        k: v for k, v in real.items() if k != "written_back"
+    }
+
+
 def test_r21_a_cell_that_is_edited_again_goes_before_the_choice(office: Office) -> None:
     copy, row = in_conflict(office)
     choose(office, "register", path=copy)

@@ -31,6 +31,7 @@ from registerkit.findings import Finding, Location
 from registerkit.reading import Place, RawWorkbook, list_rows, open_workbook, parse_form, parse_table
 from registerkit.store import Transaction
 from registerkit.store.conflicts import StoredConflict, open_conflicts
+from registerkit.store.forms import form_content, keep_forms, taken_forms
 from registerkit.store.outbox import put
 from registerkit.store.sources import SourceInfo, keep_source, knowledge_of, source_info
 from registerkit.sync import (
@@ -112,6 +113,7 @@ class _Run:
         self.state = RegisterState(session.definition, records, stored_phases(session.store), numbers, session.on)
         self.lookups = session.lookups
         self.merged = Merged(self.state, self.lookups)
+        self._new_forms: dict[str, str] = {}
         self._severity = {n: r.get("severity") for n, r in records[session.definition.main_id].items()}
         self._due = {n: r.get("due_on") for n, r in records[session.definition.main_id].items()}
 
@@ -244,10 +246,23 @@ class _Run:
                 source.form_key = key
                 source.plan.pending[(FORM, key)] = row.values
                 return
+        content, is_single = form_content(row.values), source.source.kind == "form"
+        if is_single and (number := self._forms.get(content)) is not None:
+            where = Location(file=source.name)
+            source.plan.findings.append(Finding("form_taken_before", "info", where, number))
+            source.form_key = number
+            return
         number = merger.merge_form(row, Place.of_form(source.raw, findings))
         source.form_key = number
+        if is_single and number is not None:
+            self._forms[content] = self._new_forms[content] = number
         if number is not None:
             source.plan.pending[(FORM, number)] = row.values
+
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        """The single forms that were taken in lately: what they say, with their number."""
+        return taken_forms(self.session.store, self.session.on)
 
     def _collect(self, source: MergedSource) -> None:
         plan, result = source.plan, self.merged.result
@@ -311,6 +326,7 @@ class _Run:
         with self.session.store.transaction(KIT, self.session.stamp_time) as transaction:
             write_state(transaction, self.state)
             self._commit_lists(transaction)
+            keep_forms(transaction, self._new_forms, self.session.on)
             for source in keep:
                 stamp = source.raw.stamp
                 keep_source(

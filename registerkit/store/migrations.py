@@ -19,14 +19,15 @@ def _create_own_tables(connection: sa.Connection) -> None:
     schema.metadata.create_all(connection)
 
 
-def _choices(connection: sa.Connection) -> None:
-    """What people choose on the attention sheet: when a conflict arose, and rows that are to stay left out."""
+def _choices_and_forms(connection: sa.Connection) -> None:
+    """When a conflict arose, rows that are to stay left out, and the forms that were taken in."""
+    schema.forms.create(connection, checkfirst=True)
     _add_columns(connection, {table.name: table for table in (schema.conflicts, schema.gone)})
 
 
 MIGRATIONS: Sequence[tuple[int, str, Callable[[sa.Connection], None]]] = (
     (1, "own_tables", _create_own_tables),
-    (2, "choices", _choices),
+    (2, "choices_and_forms", _choices_and_forms),
 )
 """Steps in order; a step that has been released is never changed, a new one is added behind it."""
 

@@ -8,6 +8,7 @@ __all__ = [
     "aliases",
     "conflicts",
     "counters",
+    "forms",
     "gone",
     "history",
     "lists",
@@ -163,6 +164,15 @@ gone = sa.Table(
     sa.Column("left_out", sa.Boolean()),
 )
 """Records that a source no longer shows and that were reported once; `left_out` when a person chose to have it so."""
+
+forms = sa.Table(
+    "rk_forms",
+    metadata,
+    sa.Column("content", _KEY, primary_key=True),
+    sa.Column("key", _KEY, nullable=False),
+    sa.Column("taken_on", sa.Date(), nullable=False),
+)
+"""Single forms that were taken in, by a fingerprint of what they say, with the number of the complaint."""
 
 outbox = sa.Table(
     "rk_outbox",

@@ -202,6 +202,35 @@ def test_r41_a_form_in_the_inbox_is_numbered_and_moved(office: Any) -> None:
     assert ["T. Terpstra"] == [r["Naam"] for r in office.rows().values()]
 
 
+def test_r41_the_same_form_dropped_twice_is_taken_once(office: Any) -> None:
+    """In one run or the next, under whatever name; a month later the same words are another complaint."""
+    inbox = office.root / "postvak-in"
+    for name in ("een.xlsx", "een (1).xlsx"):
+        shutil.copyfile(office.root / "klachtenformulier.xlsx", inbox / name)
+        fill_form(inbox / name)
+    result = office.run("sync")
+    assert (0, 1, ["form_taken_before"]) == (
+        result.code,
+        result.json["new"],
+        [f["code"] for f in result.json["findings"]],
+    )
+    assert {"K-2026-0026 een.xlsx", "K-2026-0026 een (1).xlsx"} == {p.name for p in (inbox / "verwerkt").iterdir()}
+    for on, new in ((date(2026, 11, 27), 0), (date(2026, 12, 28), 1)):
+        shutil.copyfile(office.root / "klachtenformulier.xlsx", inbox / "later.xlsx")
+        fill_form(inbox / "later.xlsx")
+        assert new == office.run("sync", on=on).json["new"]
+
+
+def test_r41_twenty_forms_at_once(office: Any) -> None:
+    inbox = office.root / "postvak-in"
+    for n in range(20):
+        shutil.copyfile(office.root / "klachtenformulier.xlsx", inbox / f"{n}.xlsx")
+        fill_form(inbox / f"{n}.xlsx", in_name=f"T. Terpstra {n}")
+    assert (0, 20) == ((result := office.run("sync")).code, result.json["new"])
+    assert 20 == len({r["Klachtnummer"] for r in office.rows().values() if r["Naam"]})
+    assert 20 == len(list((inbox / "verwerkt").iterdir()))
+
+
 FORM = {
     "in_name": "T. Terpstra", "in_phone": "06 12345678", "in_category": "Product: levering",
     "in_subcategory": "Te laat geleverd", "in_description": "Twee weken te laat.\nZonder bericht.",

@@ -1,0 +1,41 @@
+"""Remembers the single forms that were taken in, so that one that is dropped twice is taken once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from registerkit.definition import Record
+from registerkit.store import schema
+from registerkit.store.codec import encode
+from registerkit.store.store import Store
+from registerkit.store.write import Transaction
+
+__all__ = ["form_content", "keep_forms", "taken_forms"]
+
+_SAME_FOR = timedelta(days=30)
+"""A form that says the very same later than this is another complaint."""
+
+
+def form_content(values: Record) -> str:
+    """Give a fingerprint of what a form says."""
+    said = sorted((field_id, encode(value)) for field_id, value in values.items() if value is not None)
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def taken_forms(store: Store, on: date) -> dict[str, str]:
+    """Give the forms of the last month: fingerprint to number."""
+    f = schema.forms.c
+    with store.reading() as connection:
+        rows = connection.execute(sa.select(f.content, f.key).where(f.taken_on >= on - _SAME_FOR))
+        return {str(content): str(key) for content, key in rows}
+
+
+def keep_forms(transaction: Transaction, forms: Mapping[str, str], on: date) -> None:
+    """Keep forms that were taken in on a day."""
+    for content, key in forms.items():
+        row = {"content": content, "key": key, "taken_on": on}
+        transaction.replace(schema.forms, {"content": content}, [row])

@@ -8,9 +8,9 @@ from pathlib import Path
 from registerkit.batch.demo_data import demo_texts, invent_year
 from registerkit.batch.session import Session
 from registerkit.definition import Record
-from registerkit.ooxml import CellValue, Editor, Package
+from registerkit.ooxml import CellValue, Editor, Package, parse_ref
 from registerkit.reading import open_workbook, parse_table
-from registerkit.workbook import cell_value
+from registerkit.workbook import ASK_NUMBER, cell_value
 
 __all__ = ["demo_settings", "fill_in", "fill_in_more"]
 
@@ -46,10 +46,13 @@ def fill_in_more(session: Session, workbook: Path) -> None:
         table: [{**record, "complaint": numbers[str(record["complaint"])]} for record in year.rows.get(table, ())]
         for table in ("contacts", "pauses")
     }
-    _type_rows(session, workbook, rows)
+    _type_rows(session, workbook, rows, look_up=numbers["0"])
 
 
-def _type_rows(session: Session, workbook: Path, rows: Mapping[str, Sequence[Record]]) -> None:
+def _type_rows(
+    session: Session, workbook: Path, rows: Mapping[str, Sequence[Record]], look_up: str | None = None
+) -> None:
+    """Type rows into prepared rows; `look_up` is a number to choose on the sheet that shows one complaint."""
     raw = open_workbook(workbook, session.definition)
     edits: dict[str, dict[tuple[int, int], CellValue]] = {}
     lookups = session.lookups
@@ -65,4 +68,14 @@ def _type_rows(session: Session, workbook: Path, rows: Mapping[str, Sequence[Rec
         editor = Editor(package)
         for part, cells in edits.items():
             editor.set_cells(part, cells)
+        if look_up:
+            part, row, column = _asked_cell(package)
+            editor.set_cells(part, {(row, column): look_up})
         editor.save(workbook)
+
+
+def _asked_cell(package: Package) -> tuple[str, int, int]:
+    """Give the cell in which a number is chosen: the part of its sheet, row and column."""
+    sheet, _, cell = package.defined_names[ASK_NUMBER].rpartition("!")
+    row, column, _, _ = parse_ref(cell.replace("$", ""))
+    return next(s.part for s in package.sheets if s.name == sheet.strip("'")), row, column

@@ -4,12 +4,14 @@ from registerkit.workbook.attention import CHOICES, choice_kind
 from registerkit.workbook.build import build_form, build_workbook
 from registerkit.workbook.content import Stamp, WorkbookContent
 from registerkit.workbook.display import CELL_VALUES, cell_value
+from registerkit.workbook.file_plan import ASK_NUMBER
 from registerkit.workbook.formulas import live_formulas, live_values
 from registerkit.workbook.overview import OverviewCell, overview_cells
 from registerkit.workbook.paper_form import build_paper_form
 from registerkit.workbook.validations import CellRule, dropdown
 
 __all__ = [
+    "ASK_NUMBER",
     "CELL_VALUES",
     "CHOICES",
     "CellRule",

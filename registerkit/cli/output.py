@@ -64,6 +64,9 @@ def show_reminders(runner: Runner, result: Any, texts: Any) -> None:
         runner.say(texts("cli.reminders.handler", name=name, counts=digest_counts(digest, texts)))
         for line in digest_lines(digest, texts):
             runner.say(f"  {line}")
+    addressed = [*digests.handlers, *digests.managers, *([digests.coordinator] if digests.coordinator else [])]
+    for name in dict.fromkeys(digest.name for digest in addressed if digest and not digest.email):
+        runner.say(texts("cli.reminders.no_address", name=name))
     if digests.coordinator is None:
         runner.say(texts("cli.reminders.no_coordinator"))
     else:

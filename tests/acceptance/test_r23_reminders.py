@@ -239,3 +239,12 @@ def test_r23_without_a_coordinator_the_command_says_so(late: Office) -> None:
     late.change(row, {"Rol": "behandelaar"}, sheet="Medewerkers")
     late.run("sync")
     assert "Er is geen coördinator" in late.say("reminders").text
+
+
+def test_r23_who_has_no_address_is_named(office: Office, complaint: dict[str, Any]) -> None:
+    """The draft is made all the same, for whoever sends it to fill in."""
+    office.type({**complaint, "Behandelaar": "Jeroen Bakker", "Ontvangen op": date(2026, 9, 1)})
+    row = next(n for n, r in office.rows("Medewerkers").items() if r["Naam"] == "Jeroen Bakker")
+    office.change(row, {"E-mail": None}, sheet="Medewerkers")
+    office.run("sync")
+    assert "De e-mail voor Jeroen Bakker heeft geen adres" in office.say("reminders").text

@@ -52,7 +52,7 @@ class Texts:
             return f"{value:%d-%m-%Y}"
         if value is None:
             return self.entries["value.none"]
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and self.language in value:
             return value[self.language]
         if isinstance(value, list | tuple):
             return ", ".join(str(self.show(v)) for v in value)

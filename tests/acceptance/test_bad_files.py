@@ -151,7 +151,8 @@ def test_one_bad_file_does_not_stop_the_others(typed: Office, spoil: Callable[[P
 
 def test_weekly_goes_on_with_what_the_store_knows_when_the_register_is_damaged(office: Office, complaint: Any) -> None:
     """Reminders and reports are made, the fault is told, the file stays for somebody to mend."""
-    office.type({**complaint, "Behandelaar": "Jeroen Bakker", "Ontvangen op": date(2026, 10, 5)})
+    days = {"Ontvangen op": date(2026, 10, 5), "Bevestigd op": date(2026, 10, 6)}
+    office.type({**complaint, "Behandelaar": "Jeroen Bakker", **days})
     office.run("sync")
     good = office.workbook.read_bytes()
     truncated(office.workbook)

@@ -205,7 +205,8 @@ def test_r22_what_does_not_count_is_told_with_its_cell(
         assert finding["fix"]
     assert [expected[0]] == [f["code"] for f in office.run("sync").json["findings"]]
     said = office.say("check", str(office.workbook)).text
-    assert f"LET OP: klachtenregister.xlsx, blad Register, cel {cell_of(office, row, expected[1])}" in said
+    assert f"LET OP: klachtenregister.xlsx, blad Register, rij {row}" in said
+    assert f"   {cell_of(office, row, expected[1])}, " in said
 
 
 def cell_of(office: Office, row: int, label: str, sheet: str = "Register") -> str:

@@ -154,9 +154,15 @@ class _Complaint:
         return this_row(main, main.field(main.key), self.language)
 
     def _closed(self) -> str:
-        status, labels = self.cell("status"), self._labels("status")
-        tests = [f"{status}={quoted(labels[code])}" for code in labels if code in CLOSED_STATUSES]
-        return f"OR({','.join(tests)})" if tests else "FALSE"
+        """Give the condition that a complaint is closed; one that lacks what closing needs is not, whatever it says."""
+        field, status, labels = self.definition.role("status"), self.cell("status"), self._labels("status")
+        needing = (self.definition.closing.equals or {}).get(field.id, ()) if field else ()
+        days = [f"N({cell})>0" for role in _CLOSING_DAYS if (cell := self.cell(role))]
+        tests = []
+        for code in labels.keys() & CLOSED_STATUSES:
+            test = f"{status}={quoted(labels[code])}"
+            tests.append(f"AND({test},OR({','.join(days)}))" if code in needing and days else test)
+        return f"OR({','.join(sorted(tests))})" if tests else "FALSE"
 
     def _choice(self) -> Choice | None:
         category, severity = self.cell("category"), self.cell("severity")
@@ -168,6 +174,10 @@ class _Complaint:
         field = self.definition.role(role)
         choices = self.lookups.lists.get(field.choices or "", ()) if field else ()
         return {choice.code: choice.labels[self.language] for choice in choices}
+
+
+_CLOSING_DAYS = ("closed_on", "answered_on", "solved_on")
+"""Of a complaint that was closed one of these is filled in."""
 
 
 def _pause_columns(definition: Definition, language: str) -> PauseColumns | None:

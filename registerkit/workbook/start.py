@@ -31,6 +31,7 @@ def write_start(book: Book, content: WorkbookContent, plan: StartPlan) -> None:
     sheet, texts = book.sheet(plan.name), content.texts
     sheet.columns(2, *[part for _ in CARD_COLUMNS for part in (_CARD, 2)])
     _head(book, content, sheet)
+    sheet.height(2, 20)
     sheet.height(3, 20)
     sheet.height(4, 42)
     sheet.height(5, 30)

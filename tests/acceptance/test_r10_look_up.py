@@ -185,6 +185,17 @@ def test_r12_the_first_sheet_counts_what_to_do(counted: Any) -> None:
     assert (4, 1, 4, 1) == tuple(figures[name] for name in ("Open", "Te laat", "Te bevestigen", "Nazorg"))
 
 
+@pytest.mark.soffice
+def test_r12_a_closing_that_was_refused_is_open_still(filled: Office, counted: Any) -> None:
+    """A complaint of which the answer is missing keeps its signal, whatever its status says."""
+    row = next(n for n, r in filled.rows().items() if r["Signaal"] == "te laat")
+    filled.change(row, {"Status": "afgehandeld"})
+    filled.run("sync")
+    book = counted()
+    assert ("Open", 4) == (book["Start"]["B4"].value, book["Start"]["B5"].value)
+    assert "te laat" in {cell.value for cell in book["Register"][row]}
+
+
 def test_r10_sync_brings_what_was_looked_up_up_to_date(filled: Office) -> None:
     """Who opens the file in a program that does not count finds the values of the number that stands there."""
     ask(filled.workbook, number="K-2026-0003", words="grave", handler="Sanne de Vries")

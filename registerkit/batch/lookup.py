@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from registerkit.definition import Definition, Lookups, Record, fold
 from registerkit.errors import UsageError
 from registerkit.store import Snapshot, decode
 from registerkit.suggest import nearest
+from registerkit.sync import bare_number
 
 __all__ = ["export_register", "find_complaints", "history_of", "known_number", "show_complaint"]
 
@@ -94,17 +94,12 @@ def _told(session: Session, lookups: Lookups, table: str, field_id: str, text: s
 
 def known_number(complaints: Mapping[str, Record], number: str) -> str:
     """Give the key that a number typed by hand means, or its last part; raises `UsageError` with the nearest."""
-    wanted = _bare(number)
-    bare = {key: _bare(key) for key in complaints}
+    wanted = bare_number(number)
+    bare = {key: bare_number(key) for key in complaints}
     same = [k for k, b in bare.items() if b == wanted] or [k for k, b in bare.items() if b.endswith(f"-{wanted}")]
     if len(same) != 1:
         raise UsageError(reason="number", value=number, nearest=nearest(number.strip().upper(), complaints))
     return same[0]
-
-
-def _bare(number: str) -> str:
-    """Give a number without what people leave out: capitals, and the zeros before its last digits."""
-    return re.sub(r"\b0+(?=\d+$)", "", number.strip().casefold())
 
 
 def export_row(definition: Definition, table: str, record: Record, lookups: Lookups) -> dict[str, Any]:

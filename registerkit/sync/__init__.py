@@ -5,7 +5,7 @@ from registerkit.sync.compute import Recount, recompute
 from registerkit.sync.identity import Identity, identify
 from registerkit.sync.lists import ListChange, ListMerge, merge_list
 from registerkit.sync.merge import Merger
-from registerkit.sync.numbers import Numbers
+from registerkit.sync.numbers import Numbers, bare_number
 from registerkit.sync.plan import Conflict, Knowledge, OpenConflict, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import KIT, RegisterState
@@ -27,6 +27,7 @@ __all__ = [
     "RegisterState",
     "Scope",
     "SourcePlan",
+    "bare_number",
     "deputy_for",
     "identify",
     "merge_list",

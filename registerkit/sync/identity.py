@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from registerkit.definition import Record, Table
 from registerkit.reading import SourceRow
+from registerkit.sync.numbers import bare_number
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
 
@@ -37,7 +38,7 @@ def identify(
     """Place one row; `placed` has the rows of this file that stand already, by record key."""
     if row.key is None:
         return _keyless(row, state, knowledge, placed)
-    key = knowledge.aliases.get((row.table, row.key), row.key)
+    key = knowledge.aliases.get((row.table, row.key)) or _as_meant(row.key, table, state, knowledge)
     if key in placed:
         return _second(row, key, table, placed)
     record = state.record(row.table, key)
@@ -46,6 +47,16 @@ def identify(
     if _used_elsewhere(row, key, record, table, knowledge):
         return Identity(None, is_new=True, alias_of=row.key)
     return Identity(key)
+
+
+def _as_meant(typed: str, table: Table, state: RegisterState, knowledge: Knowledge) -> str:
+    """Give the number that one typed with other capitals, blanks or zeros stands for, if it can be only one."""
+    if state.record(table.id, typed) is not None or (table.id, typed) in knowledge.reserved or not table.numbering:
+        return typed
+    bare = bare_number(typed)
+    known = [key for key in state.records[table.id] if bare_number(key) == bare]
+    known += [key for name, key in knowledge.reserved if name == table.id and bare_number(key) == bare]
+    return known[0] if len(known) == 1 else typed
 
 
 def _second(row: SourceRow, key: str, table: Table, placed: Mapping[str, SourceRow]) -> Identity:

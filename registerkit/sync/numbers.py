@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-__all__ = ["Numbers"]
+__all__ = ["Numbers", "bare_number"]
+
+
+def bare_number(number: str) -> str:
+    """Give a number without what people leave out or add: capitals, blanks, and the zeros before its last digits."""
+    return re.sub(r"\b0+(?=\d+$)", "", re.sub(r"\s+", "", number).casefold())
 
 
 class Numbers:

@@ -151,7 +151,11 @@ class _TablePlanner:
 
     def _known_key(self, row: SourceRow, key: str) -> None:
         column = self.raw.columns.get(self.table.key)
-        if column is not None and row.key != key and self.table.by_id[self.table.key].kind != "date":
+        if column is None or self.table.by_id[self.table.key].kind == "date":
+            return
+        cells = self._cells(row.row)
+        shown = cells[column] if column < len(cells) else None
+        if row.key != key or (isinstance(shown, str) and shown != key):
             self.edits.set(self.raw.sheet_part, row.row, column, key)
 
     def _field(self, row: SourceRow, column: int, field_: Field, value: Value) -> None:

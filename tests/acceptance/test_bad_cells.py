@@ -157,6 +157,17 @@ def test_a_number_that_was_never_given_is_reported(office: Office) -> None:
     assert (1, 1, ["unknown_key"]) == (result.code, result.json["new"], [f["code"] for f in result.json["findings"]])
 
 
+@pytest.mark.parametrize("typed", ["k-2026-0001", "K-2026-1", " K-2026-0001", "K - 2026 - 0001"])
+def test_a_number_typed_in_another_way_is_still_that_complaint(office: Office, typed: str) -> None:
+    """It is put right in the workbook; nothing is new and nothing is gone."""
+    (row,) = office.type(COMPLAINT)
+    office.run("sync")
+    office.change(row, {"Klachtnummer": typed, "Ernst": "ernstig"})
+    result = office.run("sync").json
+    assert (0, 1, [], []) == tuple(result[k] for k in ("new", "changed", "missing", "findings"))
+    assert ("K-2026-0001", "ernstig") == (office.rows()[row]["Klachtnummer"], office.complaints()[0]["severity"])
+
+
 def test_a_column_label_twice_reads_the_first_and_reports_the_second(office: Office) -> None:
     """Both places are named; the good rows are taken."""
     (row,) = office.type({**COMPLAINT, "Opmerkingen": "iets anders"})

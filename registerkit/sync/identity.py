@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from registerkit.definition import Record, Table
@@ -11,10 +11,12 @@ from registerkit.sync.numbers import bare_number
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
 
-__all__ = ["Identity", "identify"]
+__all__ = ["Identity", "claims", "identify"]
 
 _ALIKE = 0.6
 """The share of equal values from which a keyless row is taken for one that was seen before."""
+_ALIKE_FOREVER = 0.8
+"""The same for a file that is never given its keys: what it shows next month may be another's, of the same person."""
 _DOUBTFUL = 0.34
 _TELLING = ("received_on", "name", "description", "email", "phone", "category", "on", "from", "summary")
 """Fields that tell two records apart."""
@@ -32,12 +34,33 @@ class Identity:
     """The key the file shows, when the record goes by another."""
 
 
+def claims(rows: Iterable[SourceRow], knowledge: Knowledge) -> dict[int, str]:
+    """Give the rows without a key that say just what a waiting row said when last seen, and that one's key.
+
+    They come first: a new row that stands above them and looks like one of them is no other row mended.
+    """
+    found: dict[int, str] = {}
+    taken: set[str] = set()
+    for row in rows:
+        if row.key is None:
+            free = (key for key in knowledge.pending_as(row.table, row.values) if key not in taken)
+            if (key := next(free, None)) is not None:
+                found[row.row] = key
+                taken.add(key)
+    return found
+
+
 def identify(
-    row: SourceRow, table: Table, state: RegisterState, knowledge: Knowledge, placed: Mapping[str, SourceRow]
+    row: SourceRow,
+    table: Table,
+    state: RegisterState,
+    knowledge: Knowledge,
+    placed: Mapping[str, SourceRow],
+    claimed: Mapping[int, str] | None = None,
 ) -> Identity:
-    """Place one row; `placed` has the rows of this file that stand already, by record key."""
+    """Place one row; `placed` has the rows of this file that stand already, by record key, `claimed` see `claims`."""
     if row.key is None:
-        return _keyless(row, state, knowledge, placed)
+        return _keyless(row, state, knowledge, placed, claimed or {})
     key = knowledge.aliases.get((row.table, row.key)) or _as_meant(row.key, table, state, knowledge)
     if key in placed:
         return _second(row, key, table, placed)
@@ -83,19 +106,29 @@ def _used_elsewhere(row: SourceRow, key: str, record: Record, table: Table, know
     return _alikeness(row.values, record) < _ALIKE
 
 
-def _keyless(row: SourceRow, state: RegisterState, knowledge: Knowledge, placed: Mapping[str, SourceRow]) -> Identity:
-    """Recognise a row by what it said when first seen, until its key stands in the file."""
+def _keyless(
+    row: SourceRow,
+    state: RegisterState,
+    knowledge: Knowledge,
+    placed: Mapping[str, SourceRow],
+    claimed: Mapping[int, str],
+) -> Identity:
+    """Recognise a row by what it said when last seen, until its key stands in the file."""
+    own = claimed.get(row.row)
+    if own is not None and own not in placed and state.record(row.table, own) is not None:
+        return Identity(own)
+    others = set(claimed.values())
     waiting = {
         key: said
         for (table, key), said in knowledge.pending.items()
-        if table == row.table and key not in placed and state.record(table, key) is not None
+        if table == row.table and key not in placed and key not in others and state.record(table, key) is not None
     }
     scores = sorted(((_alikeness(row.values, said), key) for key, said in waiting.items()), reverse=True)
     if not scores or scores[0][0] < _DOUBTFUL:
         return Identity(None, is_new=True)
     best = scores[0]
     clear = len(scores) == 1 or scores[1][0] < best[0] or best[0] == 1.0
-    if best[0] >= _ALIKE and clear:
+    if best[0] >= (_ALIKE if knowledge.stamped else _ALIKE_FOREVER) and clear:
         return Identity(best[1])
     return Identity(None, fault="unclear_row")
 

@@ -11,7 +11,7 @@ from registerkit.definition import Lookups, Record, Table, Value
 from registerkit.findings import Finding
 from registerkit.reading import Place, SourceRow, TableRows
 from registerkit.sync.complete import Completion, Origin
-from registerkit.sync.identity import Identity, identify
+from registerkit.sync.identity import Identity, claims, identify
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import KIT, RegisterState
@@ -50,8 +50,9 @@ class Merger:
         self.plan.findings += rows.findings
         self.plan.rows += len(rows.rows) if table.id == self.state.definition.main_id else 0
         self._note_unique(table)
+        claimed = claims(rows.rows, self.knowledge)
         for row in rows.rows:
-            identity = identify(row, table, self.state, self.knowledge, placed)
+            identity = identify(row, table, self.state, self.knowledge, placed, claimed)
             before = self.state.record(table.id, identity.key) if identity.key else None
             key = self._merge_row(Place.of_row(rows, row), table, row, identity)
             if key is not None:
@@ -118,10 +119,10 @@ class Merger:
         if identity.is_new:
             return self._create(place, table, row, identity)
         assert identity.key is not None
-        if not self.knowledge.stamped:
-            return self._compare_unstamped(place, row, identity.key)
         if row.key is None:
             self.plan.pending[(table.id, identity.key)] = row.values
+        if not self.knowledge.stamped:
+            return self._compare_unstamped(place, row, identity.key)
         self._update(place, table, row, identity.key)
         return identity.key
 

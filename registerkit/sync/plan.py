@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -78,6 +78,17 @@ class Knowledge:
     def _known(self) -> frozenset[tuple[str, str]]:
         return frozenset((table, key) for table, key, _ in self.seen)
 
+    def pending_as(self, table: str, said: Mapping[str, Value]) -> Sequence[str]:
+        """Give the keys of the waiting rows that said just this when they were last seen."""
+        return self._pending_as.get((table, _held(said)), ())
+
+    @cached_property
+    def _pending_as(self) -> Mapping[tuple[str, frozenset[tuple[str, Value]]], Sequence[str]]:
+        found: dict[tuple[str, frozenset[tuple[str, Value]]], list[str]] = {}
+        for (table, key), said in self.pending.items():
+            found.setdefault((table, _held(said)), []).append(key)
+        return found
+
     def base(self, table: str, key: str, field_id: str, now: Value) -> Value:
         """Give the value that the file's is compared with, when the store holds `now`."""
         where = (table, key, field_id)
@@ -86,6 +97,10 @@ class Knowledge:
         if (table, key) in self.newer:
             return None
         return self.old.get(where, now)
+
+
+def _held(said: Mapping[str, Value]) -> frozenset[tuple[str, Value]]:
+    return frozenset((field_id, value) for field_id, value in said.items() if value is not None)
 
 
 @dataclass

@@ -11,6 +11,7 @@ from stage_samples import DEFINITION, knowledge, make_state, record
 from registerkit.definition import Record
 from registerkit.reading import SourceRow
 from registerkit.sync import Identity, Knowledge, identify
+from registerkit.sync.identity import claims
 
 STATE = make_state(
     {
@@ -158,3 +159,39 @@ def test_two_equal_rows_that_wait_are_two_records() -> None:
 def test_an_unstamped_file_has_keys_too() -> None:
     unstamped: dict[str, Any] = {"stamped": False}
     assert found(row("K-2026-0001", OTHER), knowledge(**unstamped)) == Identity("K-2026-0001")
+
+
+# ------------------------------------------------------------------------------- files that are never given their keys
+WAITING = {("complaints", "K-2026-0001"): SAID, ("complaints", "K-2026-0002"): OTHER}
+
+
+def test_rows_that_say_the_same_as_before_come_first() -> None:
+    """A new row above one that it looks like does not take its place."""
+    new = row(None, SAID | {"description": "Weer stuk."}, n=2)
+    known = Knowledge(1, False, pending=WAITING)
+    rows = [new, row(None, SAID, n=3), row(None, OTHER, n=4), row(None, SAID, n=5)]
+    claimed = claims(rows, known)
+    assert claimed == {3: "K-2026-0001", 4: "K-2026-0002"}
+    table = DEFINITION.tables["complaints"]
+    placed: dict[str, SourceRow] = {}
+    places = [identify(each, table, STATE, known, placed, claimed) for each in rows[:3]]
+    assert places == [Identity(None, is_new=True), Identity("K-2026-0001"), Identity("K-2026-0002")]
+
+
+def test_a_claim_on_a_record_that_is_no_more_counts_for_nothing() -> None:
+    known = Knowledge(1, False, pending={("complaints", "K-2026-0077"): SAID})
+    claimed = claims([row(None)], known)
+    found_ = identify(row(None), DEFINITION.tables["complaints"], STATE, known, {}, claimed)
+    assert found_ == Identity(None, is_new=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"description": "Weer stuk."}, Identity("K-2026-0001")),
+        ({"description": "Weer stuk.", "received_on": date(2026, 11, 16)}, Identity(None, fault="unclear_row")),
+    ],
+)
+def test_another_complaint_of_the_same_person_is_a_question_there(change: Record, expected: Identity) -> None:
+    known = Knowledge(1, False, pending=WAITING)
+    assert found(row(None, SAID | change), known) == expected

@@ -1,6 +1,7 @@
 """The Excel file format: the one place that knows how a workbook is packed."""
 
 from registerkit.ooxml.add_pivots import add_pivots
+from registerkit.ooxml.archive import OLE, check_parts, first_bytes, open_zip
 from registerkit.ooxml.cells import (
     Cached,
     CellValue,
@@ -13,6 +14,7 @@ from registerkit.ooxml.cells import (
 )
 from registerkit.ooxml.dropdowns import Dropdown, find_dropdowns, is_covered, is_shared
 from registerkit.ooxml.editor import Editor
+from registerkit.ooxml.extent import MAX_COLUMNS, MAX_ROWS, check_extent, is_too_wide
 from registerkit.ooxml.package import Package, Sheet
 from registerkit.ooxml.packing import without_times
 from registerkit.ooxml.pivot_cache import CacheField, CacheValue, PivotCache
@@ -21,6 +23,9 @@ from registerkit.ooxml.sheet_rows import CannotEditError
 from registerkit.ooxml.table import SheetTable
 
 __all__ = [
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "OLE",
     "CacheField",
     "CacheValue",
     "Cached",
@@ -38,12 +43,17 @@ __all__ = [
     "SheetTable",
     "add_pivots",
     "address",
+    "check_extent",
+    "check_parts",
     "column_index",
     "column_letters",
     "date_serial",
     "find_dropdowns",
+    "first_bytes",
     "is_covered",
     "is_shared",
+    "is_too_wide",
+    "open_zip",
     "parse_ref",
     "without_times",
 ]

@@ -1,6 +1,6 @@
 """A workbook file as the format packs it: parts, relations, sheets, tables, names and custom properties.
 
-Only reads. Checks the unpacked size before a part is opened, so that a hostile file ends in a message.
+Only reads.
 """
 
 from __future__ import annotations
@@ -15,31 +15,21 @@ from pathlib import Path
 from types import TracebackType
 from xml.sax.saxutils import unescape
 
-from registerkit.errors import (
-    DamagedFileError,
-    EmptyFileError,
-    EncryptedFileError,
-    LockedFileError,
-    MissingFileError,
-    NotAWorkbookError,
-    UnsupportedFileError,
-)
+from registerkit.errors import DamagedFileError, NotAWorkbookError, UnsupportedFileError
+from registerkit.ooxml.archive import BROKEN, HEAD, check_parts, open_zip
 from registerkit.ooxml.table import SheetTable, parse_table
 
-__all__ = ["MAX_UNPACKED", "Package", "Sheet"]
+__all__ = ["Package", "Sheet"]
 
-MAX_UNPACKED = 2 * 1024**3
-"""Bytes that all parts together may unpack to."""
 _BLOCK = 1 << 20
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HEAD = 4096
-"""Bytes within which a part's root element stands."""
-_ROOT = re.compile(rb"<([\w.-]+:)?\w[^>]*>")
+_ROOT = re.compile(rb"<([\w.-]+:)?\w[^<>]*>")
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-_RELATION = re.compile(rb"<Relationship\b[^>]*>")
-_SHEET = re.compile(rb"<sheet\b[^>]*>")
-_NAME = re.compile(rb"<definedName\b([^>]*)>(.*?)</definedName>", re.S)
-_PROPERTY = re.compile(rb'<property\b[^>]*\bname="([^"]*)"[^>]*>\s*<[^>]*>(.*?)</', re.S)
+_RELATION = re.compile(rb"<Relationship\b[^<>]*>")
+_SHEET = re.compile(rb"<sheet\b[^<>]*>")
+_RELATION_ID = re.compile(rb'\s\w+:id="([^"]*)"')
+"""Excel writes `r:id`; other programs may call the prefix otherwise."""
+_NAME = re.compile(rb"<definedName\b([^<>]*)>([^<]*)</definedName>")
+_PROPERTY = re.compile(rb'<property\b[^<>]*?\bname="([^"<>]*)"[^<>]*>\s*<[^<>]*>([^<]*)</')
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,7 @@ class Sheet:
 def attribute(tag: bytes, name: str) -> str | None:
     """Give the value of an attribute in the text of a tag."""
     match = re.search(rb"\b" + name.encode() + rb'="([^"]*)"', tag)
-    return None if match is None else unescape(match[1].decode(), {"&quot;": '"', "&apos;": "'"})
+    return None if match is None else unescape(match[1].decode(errors="replace"), {"&quot;": '"', "&apos;": "'"})
 
 
 class Package:
@@ -66,10 +56,10 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._zip = _open_zip(path)
+        self._zip = open_zip(path)
         try:
             self._check()
-        except (zipfile.BadZipFile, KeyError, OSError, EOFError, zipfile.error) as error:
+        except BROKEN as error:
             self._zip.close()
             raise DamagedFileError(path, problem=str(error)) from error
         except BaseException:
@@ -89,8 +79,7 @@ class Package:
         self._zip.close()
 
     def _check(self) -> None:
-        if sum(info.file_size for info in self._zip.infolist()) > MAX_UNPACKED:
-            raise DamagedFileError(self.path, reason="too_large", limit=MAX_UNPACKED // 1024**2)
+        check_parts(self._zip, self.path)
         if "xl/workbook.xml" not in self._zip.namelist():
             raise NotAWorkbookError(self.path)
         for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
@@ -106,7 +95,7 @@ class Package:
         if not self.has(part):
             return
         with self._zip.open(part) as file:
-            root = _ROOT.search(file.read(_HEAD))
+            root = _ROOT.search(file.read(HEAD))
         if root is not None and root[1]:
             raise UnsupportedFileError(self.path, reason="prefixed")
         if root is not None and _STRICT in root[0]:
@@ -125,7 +114,7 @@ class Package:
         """Give a part's bytes; raises `DamagedFileError` when it is not there or broken."""
         try:
             return self._zip.read(part)
-        except (KeyError, zipfile.BadZipFile, zipfile.error, EOFError, OSError) as error:
+        except BROKEN as error:
             raise DamagedFileError(self.path, problem=str(error)) from error
 
     def blocks(self, part: str) -> Iterator[bytes]:
@@ -134,7 +123,7 @@ class Package:
             with self._zip.open(part) as file:
                 while block := file.read(_BLOCK):
                     yield block
-        except (KeyError, zipfile.BadZipFile, zipfile.error, EOFError, OSError) as error:
+        except BROKEN as error:
             raise DamagedFileError(self.path, problem=str(error)) from error
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -159,10 +148,13 @@ class Package:
     def sheets(self) -> tuple[Sheet, ...]:
         """The worksheets in their order."""
         relations = self.relations("xl/workbook.xml")
+        if not relations:
+            raise DamagedFileError(self.path, problem="xl/_rels/workbook.xml.rels")
         sheets = []
         for tag in _SHEET.findall(self.workbook_xml):
-            kind, part = relations[attribute(tag, "r:id") or ""]
-            if kind == "worksheet":
+            relation = _RELATION_ID.search(tag)
+            kind, part = relations.get(relation[1].decode(errors="replace") if relation else "", ("", ""))
+            if kind == "worksheet":  # A module of an old Excel has no part at all.
                 sheets.append(Sheet(attribute(tag, "name") or "", part, attribute(tag, "state") in (None, "visible")))
         return tuple(sheets)
 
@@ -187,9 +179,8 @@ class Package:
     @cached_property
     def defined_names(self) -> dict[str, str]:
         """The workbook's names and what they refer to."""
-        return {
-            attribute(head, "name") or "": unescape(body.decode()) for head, body in _NAME.findall(self.workbook_xml)
-        }
+        found = _NAME.findall(self.workbook_xml)
+        return {attribute(head, "name") or "": unescape(body.decode(errors="replace")) for head, body in found}
 
     @cached_property
     def custom_properties(self) -> dict[str, str]:
@@ -197,30 +188,6 @@ class Package:
         if not self.has("docProps/custom.xml"):
             return {}
         return {
-            unescape(name.decode()): unescape(value.decode())
+            unescape(name.decode(errors="replace")): unescape(value.decode(errors="replace"))
             for name, value in _PROPERTY.findall(self.read("docProps/custom.xml"))
         }
-
-
-def _open_zip(path: Path) -> zipfile.ZipFile:
-    try:
-        with path.open("rb") as file:
-            head = file.read(8)
-    except FileNotFoundError:
-        raise MissingFileError(path) from None
-    except IsADirectoryError:
-        raise NotAWorkbookError(path) from None
-    except PermissionError:
-        raise LockedFileError(path) from None
-    except OSError as error:
-        raise DamagedFileError(path, problem=str(error)) from error
-    if not head:
-        raise EmptyFileError(path)
-    if head == _OLE:
-        raise EncryptedFileError(path) if path.suffix.lower() in (".xlsx", ".xlsm") else NotAWorkbookError(path)
-    if head[:2] != b"PK":
-        raise NotAWorkbookError(path)
-    try:
-        return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
-        raise DamagedFileError(path, problem=str(error)) from error

@@ -10,8 +10,8 @@ from registerkit.ooxml.cells import parse_ref
 
 __all__ = ["SheetTable", "parse_table"]
 
-_COLUMN = re.compile(rb'<tableColumn\b[^>]*\bname="([^"]*)"')
-_HEAD = re.compile(rb"<table\b[^>]*>")
+_COLUMN = re.compile(rb'<tableColumn\b[^<>]*?\bname="([^"<]*)"')
+_HEAD = re.compile(rb"<table\b[^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class SheetTable:
 
 
 def parse_table(xml: bytes, part: str, sheet: str, sheet_part: str) -> SheetTable | None:
-    """Read a table part; None when it has no header row, for then nothing tells what its columns are."""
+    """Read a table part; None without a header row, for then nothing tells what its columns are, or a range."""
     head = _HEAD.search(xml)
     if head is None or re.search(rb'\bheaderRowCount="0"', head[0]):
         return None
@@ -39,10 +39,13 @@ def parse_table(xml: bytes, part: str, sheet: str, sheet_part: str) -> SheetTabl
     ref = re.search(rb'\bref="([^"]*)"', head[0])
     if name is None or ref is None:
         return None
-    first_row, first_column, last_row, last_column = parse_ref(ref[1].decode())
+    try:
+        first_row, first_column, last_row, last_column = parse_ref(ref[1].decode(errors="replace"))
+    except ValueError:
+        return None
     totals = bool(re.search(rb'\btotalsRowCount="1"', head[0]))
     return SheetTable(
-        name=unescape(name[1].decode()),
+        name=unescape(name[1].decode(errors="replace")),
         part=part,
         sheet=sheet,
         sheet_part=sheet_part,
@@ -56,5 +59,5 @@ def parse_table(xml: bytes, part: str, sheet: str, sheet_part: str) -> SheetTabl
 
 
 def _column_name(raw: bytes) -> str:
-    text = unescape(raw.decode(), {"&quot;": '"', "&apos;": "'", "&#10;": "\n"})
+    text = unescape(raw.decode(errors="replace"), {"&quot;": '"', "&apos;": "'", "&#10;": "\n"})
     return text.replace("_x000a_", "\n").replace("_x000A_", "\n")

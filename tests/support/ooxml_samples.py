@@ -107,11 +107,13 @@ def plain(value: Any) -> Any:
 
 
 def rewrite(path: Path, wanted: str, change: Callable[[bytes], bytes]) -> None:
-    """Change the parts whose name begins so, as another program would have written them."""
+    """Change the parts of XML whose name begins so, or the part of just that name, as another program would have."""
     found = parts(path)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in found.items():
-            package.writestr(name, change(data) if name.startswith(wanted) and name.endswith(".xml") else data)
+            package.writestr(
+                name, change(data) if name.startswith(wanted) and name.endswith((".xml", wanted)) else data
+            )
 
 
 def prefix_names(xml: bytes) -> bytes:

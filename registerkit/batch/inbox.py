@@ -25,12 +25,15 @@ def waiting(session: Session) -> list[Path]:
 
 
 def put_away(session: Session, form: Path, number: str | None, reasons: Sequence[str]) -> Path:
-    """Move a form out of the inbox: to done under its number, or to failed with the reasons in a text beside it."""
+    """Move a file out of the inbox: to done, a form under its number, or to failed when there are reasons for that.
+
+    The reasons go into a text beside it.
+    """
     paths = session.settings.paths
-    folder = paths.done if number else paths.failed
+    folder = paths.failed if reasons else paths.done
     folder.mkdir(parents=True, exist_ok=True)
     target = _free(folder / (f"{number} {form.name}" if number else form.name))
-    if not number:
+    if reasons:
         beside = _free(target.with_suffix(".txt"))
         beside.write_text("\r\n".join(reasons) + "\r\n", encoding="utf-8-sig", newline="")
     shutil.move(form, target)

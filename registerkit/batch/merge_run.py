@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from registerkit.batch.choices import take_choices
@@ -33,7 +34,7 @@ from registerkit.store import Transaction
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.forms import form_content, keep_forms, taken_forms
 from registerkit.store.outbox import put
-from registerkit.store.sources import SourceInfo, keep_source, knowledge_of, source_info
+from registerkit.store.sources import SourceInfo, keep_source, knowledge_of, reserved_keys, source_info
 from registerkit.sync import (
     KIT,
     Merger,
@@ -157,6 +158,8 @@ class _Run:
         stamp = raw.stamp if ours else None
         knowledge = knowledge_of(store, info, stamp.workbook_id if stamp else None, stamp.revision if stamp else None)
         knowledge = self.state.since_stamp(knowledge)
+        if raw.stamp is None:  # A program that keeps no stamp may have saved it: any number that stands ready is ours.
+            knowledge = replace(knowledge, reserved=frozenset(reserved_keys(store)))
         plan = SourcePlan(name, file.kind, self.session.on)
         plan.findings += raw.findings
         if raw.stamp is not None and not ours:

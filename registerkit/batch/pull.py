@@ -8,12 +8,13 @@ from pathlib import Path
 from registerkit.batch.inbox import put_away, waiting
 from registerkit.batch.merge_parts import Prefer, SourceFile, source_of
 from registerkit.batch.merge_run import merge_sources
-from registerkit.batch.merged import Merged
+from registerkit.batch.merged import Merged, MergedSource
 from registerkit.batch.results import CheckResult, SyncResult
 from registerkit.batch.session import Session
 from registerkit.batch.writeback_run import write_back
 from registerkit.errors import LockedFileError
 from registerkit.files import named_from
+from registerkit.texts import Texts
 
 __all__ = ["check_files", "merge", "project_sources", "settle", "sync"]
 
@@ -45,10 +46,7 @@ def settle(session: Session, merged: Merged) -> None:
 def _empty_inbox(session: Session, merged: Merged) -> None:
     """Move every form that was read out of the inbox, and every file that is none; one that is in use waits."""
     texts, root = session.texts, session.settings.paths.root
-    read = [
-        (source.source, source.form_key, [f"{f.place(texts)}: {f.told(texts)}" for f in source.plan.findings])
-        for source in merged.sources
-    ]
+    read = [(source.source, source.form_key, _reasons(source, texts)) for source in merged.sources]
     unusable = [
         (source, None, [named_from(error, root).told(texts)])
         for source, error in merged.failures
@@ -56,8 +54,16 @@ def _empty_inbox(session: Session, merged: Merged) -> None:
     ]
     for source, number, reasons in [*read, *unusable]:
         if source.kind == "form" and source.path.exists():
-            target = put_away(session, source.path, number, reasons or [texts("cli.sync.empty_form")])
+            target = put_away(session, source.path, number, reasons)
             merged.result.moved.append((session.relative(source.path), session.relative(target)))
+
+
+def _reasons(source: MergedSource, texts: Texts) -> list[str]:
+    """Say why not everything in a file could be registered; nothing when it could."""
+    plan = source.plan
+    if source.form_key or (plan.rows and not plan.refused):
+        return []
+    return [f"{f.place(texts)}: {f.told(texts)}" for f in plan.findings] or [texts("cli.sync.empty_form")]
 
 
 def _settle_unread(session: Session, merged: Merged) -> None:

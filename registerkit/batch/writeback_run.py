@@ -81,7 +81,10 @@ class _Writer:
         )
 
     def write(self, source: MergedSource) -> None:
-        """Bring one file up to date."""
+        """Bring one file up to date; one of a kind that is only read stays as it is."""
+        if not source.raw.is_writable:
+            self._keep(source, source.content, None)
+            return
         fresh: list[str] = []
         edits, told = plan_writeback(self._given(source, fresh)), []
         if source.raw.stamp is not None:

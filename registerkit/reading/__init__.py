@@ -3,14 +3,16 @@
 from registerkit.reading.attention import ATTENTION, RawAttention
 from registerkit.reading.csv_file import open_csv
 from registerkit.reading.lists import ListRow, RawList, list_rows
+from registerkit.reading.opening import READABLE, open_workbook
 from registerkit.reading.parse import PARSERS, ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell
-from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp, open_workbook
+from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp
 from registerkit.reading.rows import Place, SourceRow, TableRows, location_of, parse_form, parse_table
 
 __all__ = [
     "ATTENTION",
     "PARSERS",
+    "READABLE",
     "BadCell",
     "FormBox",
     "ListRow",

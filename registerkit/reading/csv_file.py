@@ -1,18 +1,25 @@
-"""Opens a `.csv` file as a table of the definition: semicolons or commas, UTF-8 or Dutch Excel's Windows-1252."""
+"""Opens a `.csv` file as a table of the definition: semicolons or commas, in UTF-8 or as Excel writes it."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
+from itertools import islice
 from pathlib import Path
 
-from registerkit.definition import Table, clean_header, header_fields, header_key
-from registerkit.errors import DamagedFileError, EmptyFileError, MissingFileError, NoRegisterTableError
+from registerkit.definition import Table
+from registerkit.errors import DamagedFileError, EmptyFileError, NoRegisterTableError
+from registerkit.ooxml import MAX_COLUMNS, MAX_ROWS, first_bytes
+from registerkit.reading.error_words import errors_in
+from registerkit.reading.headers import header_columns
 from registerkit.reading.raw import RawTable
 
 __all__ = ["open_csv"]
 
+MAX_SIZE = 256 * 1024**2
+"""Bytes that are read; a sheet of 100,000 complaints takes about thirty million."""
 _DELIMITERS = ";,\t"
 _NAMED = re.compile(r"sep=(.)\r?\n")
 
@@ -24,38 +31,36 @@ def open_csv(path: Path, table: Table) -> RawTable:
     is one of the table's.
     """
     lines = _lines(path)
-    known = header_fields(table)
-    columns: dict[str, int] = {}
-    for column, header in enumerate(lines[0]):
-        if (field_id := known.get(header_key(header))) is not None:
-            columns.setdefault(field_id, column)
-    if len(columns) < 2:
+    found = header_columns(table, lines[0], range(len(lines[0])))
+    if len(found.columns) < 2:
         raise NoRegisterTableError(path, table=table.labels, sheets=", ".join(lines[0])[:80])
-    headers = {field_id: clean_header(lines[0][column]) for field_id, column in columns.items()}
     rows = [(n, cells) for n, cells in enumerate(lines[1:], 2) if any(cell.strip() for cell in cells)]
-    return RawTable(table, path.name, "", None, 1, columns, headers, rows)
+    errors = errors_in(rows, found.columns)
+    return RawTable(table, path.stem, "", None, 1, found.columns, found.headers, rows, errors)
 
 
 def _lines(path: Path) -> list[list[str]]:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise MissingFileError(path) from None
-    except OSError as error:
-        raise DamagedFileError(path, problem=str(error)) from error
-    text = _decoded(data)
+    first_bytes(path)
+    if path.stat().st_size > MAX_SIZE:
+        raise DamagedFileError(path, reason="too_large", limit=MAX_SIZE // 1024**2)
+    text = _decoded(path.read_bytes())
     if not text.strip():
         raise EmptyFileError(path)
     if named := _NAMED.match(text):  # Excel's own first line, which it does not count as a row.
         text = text[named.end() :]
     delimiter = named[1] if named else max(_DELIMITERS, key=text.split("\n", 1)[0].count)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)) or [[]]
+        lines = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), MAX_ROWS + 1))
     except csv.Error as error:
         raise DamagedFileError(path, problem=str(error)) from error
+    if len(lines) > MAX_ROWS or max(map(len, lines)) > MAX_COLUMNS:
+        raise DamagedFileError(path, reason="too_many_lines")
+    return lines
 
 
 def _decoded(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # Excel's "Unicode text".
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

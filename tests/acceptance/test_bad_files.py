@@ -168,7 +168,7 @@ def test_weekly_goes_on_with_what_the_store_knows_when_the_register_is_damaged(o
 
 def test_a_file_of_another_kind_is_not_supported(office: Office) -> None:
     """The fix names what can be read."""
-    old = office.root / "oud.xls"
+    old = office.root / "oud.xlt"
     old.write_bytes(OLE + bytes(100))
     result = office.run("sync", str(old))
     assert (3, "unsupported") == (result.code, result.json["error"]["code"])

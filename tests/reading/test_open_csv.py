@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from stage_samples import INCIDENTS, LOOKUPS
 
-from registerkit.errors import EmptyFileError, FileError, MissingFileError, NoRegisterTableError
-from registerkit.reading import open_csv, parse_table
+from registerkit.errors import DamagedFileError, EmptyFileError, FileError, MissingFileError, NoRegisterTableError
+from registerkit.reading import csv_file, open_csv, parse_table
 
 HEAD = "Nummer;Gemeld op;Plaats;Soort incident;Omschrijving"
 
@@ -28,6 +28,7 @@ def write(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
         (f"{HEAD}\nI-1;02-11-2026;Café;val;Stuk\n".replace(";", ","), "utf-8"),
         (f"{HEAD}\nI-1;02-11-2026;Café;val;Stuk\n".replace(";", "\t"), "utf-8"),
         (f"sep=;\r\n{HEAD}\r\nI-1;02-11-2026;Café;val;Stuk\r\n", "utf-8-sig"),
+        (f"{HEAD}\r\nI-1;02-11-2026;Café;val;Stuk\r\n".replace(";", "\t"), "utf-16"),
         ('"Nummer";"GEMELD OP *";"Plaats";"Kind of incident";"Omschrijving"\nI-1;02-11-2026;Café;val;Stuk', "utf-8"),
     ],
 )
@@ -73,6 +74,21 @@ def test_a_file_that_cannot_be_used_says_so(tmp_path: Path, data: bytes, error: 
 def test_a_long_text_within_excel_s_limits_is_read(tmp_path: Path) -> None:
     raw = open_csv(write(tmp_path, f"{HEAD}\nI-1;02-11-2026;Hal;val;{'x' * 32767}\n"), INCIDENTS.main)
     assert len(raw.rows[0][1][4]) == 32767
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "reason"),
+    [("MAX_SIZE", 100, "too_large"), ("MAX_ROWS", 2, "too_many_lines"), ("MAX_COLUMNS", 6, "too_many_lines")],
+)
+def test_a_file_larger_than_a_sheet_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, reason: str
+) -> None:
+    path = write(tmp_path, f"{HEAD}\nI-1;02-11-2026;Hal;val;Stuk;;\nI-2;02-11-2026;Hal;val;Stuk\n")
+    open_csv(path, INCIDENTS.main)
+    monkeypatch.setattr(csv_file, limit, value)
+    with pytest.raises(DamagedFileError) as told:
+        open_csv(path, INCIDENTS.main)
+    assert told.value.reason == reason
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:

@@ -203,7 +203,7 @@ def test_formulas_and_errors_are_known_by_their_cells(tmp_path: Path) -> None:
 )
 def test_whether_a_formula_has_its_value(cell: bytes, kept: bool) -> None:
     """A text formula that gives nothing has a value: nothing. A number formula without one was never counted."""
-    from registerkit.reading.raw import _FORMULA, _cells
+    from registerkit.reading.xlsx import _FORMULA, _cells
 
     xml = b'<row r="2"><c r="B2"/>' + cell + b'<c r="D2"><v>1</v></c></row>'
     assert _cells(_FORMULA, xml, {2}) == {(2, 2): kept}
@@ -277,15 +277,24 @@ def other_zip(tmp_path: Path) -> Path:
         (lambda folder: broken(folder, "tekst.xlsx", b"Naam;Adres\r\n"), NotAWorkbookError),
         (lambda folder: broken(folder, "kort.xlsx", b"PK"), DamagedFileError),
         (lambda folder: broken(folder, "slot.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), EncryptedFileError),
-        (lambda folder: broken(folder, "oud.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), UnsupportedFileError),
+        (lambda folder: broken(folder, "oud.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), DamagedFileError),
+        (lambda folder: broken(folder, "oud.xlt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), UnsupportedFileError),
         (other_zip, NotAWorkbookError),
         (truncated, DamagedFileError),
         (without_sheet, DamagedFileError),
     ],
-    ids=["missing", "folder", "empty", "text", "two-bytes", "encrypted", "xls", "word", "truncated", "no-sheet"],
+    ids=["missing", "folder", "empty", "text", "two-bytes", "encrypted", "xls", "xlt", "word", "truncated", "no-sheet"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_used_says_why(
     tmp_path: Path, make: Callable[[Path], Path], error: type[FileError]
 ) -> None:
     with pytest.raises(error):
         open_workbook(make(tmp_path), INCIDENTS)
+
+
+def test_a_cell_at_the_far_end_is_told_and_does_not_end_the_process(tmp_path: Path) -> None:
+    """calamine would make a rectangle of 17 milliard cells of it."""
+    path = save(tmp_path, ROW, edit=lambda sheet: sheet.cell(1048576, 16384, "x"))
+    with pytest.raises(DamagedFileError) as told:
+        open_workbook(path, INCIDENTS)
+    assert ("too_wide", "XFD1048576") == (told.value.reason, told.value.values["cell"])

@@ -1,0 +1,33 @@
+"""Turns what python-calamine raises into the errors that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from registerkit.errors import DamagedFileError, EncryptedFileError, LockedFileError
+
+__all__ = ["calamine_faults"]
+
+_PANIC = "PanicException"
+"""A fault inside calamine itself (pyo3_runtime); it derives from `BaseException`, and its class cannot be imported."""
+
+
+@contextmanager
+def calamine_faults(path: Path) -> Iterator[None]:
+    """Raise one of the file errors for whatever calamine cannot read: encrypted, locked or damaged."""
+    from python_calamine import CalamineError, PasswordError  # Loaded only when a file is read.
+
+    try:
+        yield
+    except PasswordError:
+        raise EncryptedFileError(path) from None
+    except PermissionError:
+        raise LockedFileError(path) from None
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise DamagedFileError(path, problem=str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise DamagedFileError(path, problem=str(error).partition("\n")[0]) from None

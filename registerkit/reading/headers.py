@@ -1,0 +1,77 @@
+"""Finds a table by its header row: which row it is, and which column is which field."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from registerkit.definition import Table, clean_header, header_fields, header_key
+from registerkit.findings import Finding, Location
+from registerkit.ooxml import address
+
+__all__ = ["HeaderColumns", "header_columns", "header_row_of", "is_held", "share_of"]
+
+_HEADER_ROWS = 25
+"""How far down a header row is looked for on a sheet without Excel tables."""
+_ENOUGH = 0.5
+"""The share of a table's columns that a header row must have to be taken for it."""
+
+
+@dataclass(frozen=True)
+class HeaderColumns:
+    """What the columns of a table are, by its header row."""
+
+    columns: Mapping[str, int]
+    """Field id to column."""
+    headers: Mapping[str, str]
+    """Field id to the header as it stands in the file."""
+    double: Sequence[tuple[int, str, int]]
+    """Column, header, and the column of the same field that is read."""
+
+    def doubled(self, file: str, sheet: str, row: int) -> list[Finding]:
+        """Give a finding for each column that stands there twice."""
+        return [
+            Finding(
+                "duplicate_column",
+                "error",
+                Location(file, sheet, address(row, column), row, header),
+                context={"first": address(row, first)},
+            )
+            for column, header, first in self.double
+        ]
+
+
+def share_of(headers: Sequence[Any], table: Table) -> float:
+    """Give the share of a table's fields that have a header here; none when its key has not."""
+    known = header_fields(table)
+    hits = {known[header_key(h)] for h in headers if header_key(h) in known}
+    return len(hits) / len(table.fields) if table.key in hits or table.hidden_key else 0.0
+
+
+def header_row_of(grid: Sequence[Sequence[Any]], table: Table, taken: Collection[int] = ()) -> int | None:
+    """Give the row, from 1, that holds a table's headers; None when none of the first does."""
+    rows = enumerate(grid[:_HEADER_ROWS], 1)
+    return next((n for n, cells in rows if n not in taken and share_of(cells, table) >= _ENOUGH), None)
+
+
+def header_columns(table: Table, cells: Sequence[Any], span: range) -> HeaderColumns:
+    """Give the columns of the fields in a header row, as far as they lie in `span`."""
+    known = header_fields(table)
+    columns: dict[str, int] = {}
+    headers: dict[str, str] = {}
+    double = []
+    for column, cell in enumerate(cells):
+        field_id = known.get(header_key(cell)) if column in span else None
+        if field_id is None:
+            continue
+        if field_id in columns:
+            double.append((column, clean_header(cell), columns[field_id]))
+            continue
+        columns[field_id], headers[field_id] = column, clean_header(cell)
+    return HeaderColumns(columns, headers, double)
+
+
+def is_held(cell: Any) -> bool:
+    """Tell whether a cell holds something that a person sees."""
+    return cell != "" and cell is not None and not (isinstance(cell, str) and not cell.strip())

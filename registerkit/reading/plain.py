@@ -1,0 +1,67 @@
+"""Opens a filled `.xls`, `.xlsb`, `.ods` or `.csv` file, whose tables are known by their headers only.
+
+These kinds carry no stamp of the register and are never written: what is in them is taken in, and that is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from registerkit.definition import Definition, Table
+from registerkit.errors import NoRegisterTableError
+from registerkit.findings import Finding, Location
+from registerkit.reading.apart import APART, read_apart
+from registerkit.reading.csv_file import open_csv
+from registerkit.reading.error_words import errors_in
+from registerkit.reading.headers import header_columns, header_row_of, is_held
+from registerkit.reading.raw import RawTable, RawWorkbook
+
+__all__ = ["PLAIN", "open_plain"]
+
+PLAIN = (*APART, ".csv")
+Grid = Sequence[Sequence[Any]]
+
+
+def open_plain(path: Path, definition: Definition, name: str) -> RawWorkbook:
+    """Read a filled file; raises a `FileError` when it cannot be used at all."""
+    found, findings = _csv(path, definition) if path.suffix.lower() == ".csv" else _sheets(path, definition, name)
+    findings.append(Finding("cannot_write_kind", "info", Location(file=name), path.suffix.lower()))
+    return RawWorkbook(path, name, None, found, {}, tuple(findings))
+
+
+def _csv(path: Path, definition: Definition) -> tuple[dict[str, RawTable], list[Finding]]:
+    return {definition.main_id: open_csv(path, definition.main)}, []
+
+
+def _sheets(path: Path, definition: Definition, name: str) -> tuple[dict[str, RawTable], list[Finding]]:
+    grids = read_apart(path)
+    found: dict[str, RawTable] = {}
+    findings: list[Finding] = []
+    for table in definition.tables.values():
+        if table.in_sheet and (place := _place(grids, table, found)):
+            found[table.id], doubled = _table(grids[place[0]], table, *place, name)
+            findings += doubled
+    if definition.main_id not in found:
+        raise NoRegisterTableError(path, table=definition.main.labels, sheets=", ".join(grids))
+    return found, findings
+
+
+def _place(grids: Mapping[str, Grid], table: Table, found: Mapping[str, RawTable]) -> tuple[str, int] | None:
+    """Give the sheet and the header row of a table, where no other table was found."""
+    for sheet, grid in grids.items():
+        taken = {raw.header_row for raw in found.values() if raw.sheet == sheet}
+        if (row := header_row_of(grid, table, taken)) is not None:
+            return sheet, row
+    return None
+
+
+def _table(grid: Grid, table: Table, sheet: str, header_row: int, name: str) -> tuple[RawTable, list[Finding]]:
+    cells = grid[header_row - 1]
+    found = header_columns(table, cells, range(len(cells)))
+    rows = [(n, line) for n, line in enumerate(grid[header_row:], header_row + 1) if any(map(is_held, line))]
+    raw = RawTable(
+        table, sheet, "", None, header_row, found.columns, found.headers, rows, errors_in(rows, found.columns)
+    )
+    return raw, found.doubled(name, sheet, header_row)

@@ -1,0 +1,103 @@
+"""The process of its own that reads a workbook: `python -m registerkit.reading.sheets FILE`.
+
+Writes lines of JSON: `{"sheet": name}`, then for each row with content `{"row": n, "cells": [[column, value], …]}`,
+both counted from 0; or `{"error": code, "values": {…}}`. Days, moments, times and spans have their kind behind them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from registerkit.errors import DamagedFileError, EncryptedFileError, FileError
+from registerkit.ooxml import address, is_too_wide
+from registerkit.reading.calamine import calamine_faults
+from registerkit.reading.ods_errors import ods_errors
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+__all__ = ["main", "told"]
+
+MOST_HELD = 5_000_000
+"""Filled cells that are handed over at most: 100,000 rows of fifty columns."""
+_MEMORY = 3 * 1024**3
+"""Bytes that the process may take, where the system can hold it to that."""
+
+
+def main(path: Path) -> None:
+    """Read a workbook and write what it holds on standard output."""
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    _limit_memory()
+    try:
+        for line in _lines(path):
+            sys.stdout.write(json.dumps(line) + "\n")
+    except EncryptedFileError:
+        sys.stdout.write(json.dumps({"error": "encrypted"}) + "\n")
+    except FileError as error:
+        sys.stdout.write(json.dumps({"error": error.reason, "values": error.values}) + "\n")
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum  # Loaded in this process only.
+
+    with calamine_faults(path):
+        workbook = CalamineWorkbook.from_path(str(path))
+    sheets = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    errors = ods_errors(path) if path.suffix.lower() == ".ods" else {}
+    total = 0
+    for n, name in enumerate(sheets):  # A sheet that is all chart has no cells.
+        with calamine_faults(path):
+            sheet = workbook.get_sheet_by_name(name)
+        yield {"sheet": name}
+        for row, cells in _rows(path, sheet):
+            shown = errors.get(n, {}).get(row, {})
+            held = {column: cell for column, cell in cells if cell not in ("", None)} | shown
+            if held:
+                total += len(held)
+                if total > MOST_HELD:  # One cell can be said to repeat itself a million times.
+                    raise DamagedFileError(path, reason="too_wide", sheet=name, cell=address(row + 1, max(held)))
+                yield {"row": row, "cells": [told(column, held[column]) for column in sorted(held)]}
+
+
+def _rows(path: Path, sheet: CalamineSheet) -> Iterator[tuple[int, Iterable[tuple[int, Any]]]]:
+    """Give the rows of a sheet with their number, each cell with its column."""
+    if sheet.start is None or sheet.end is None:
+        return
+    (top, left), (bottom, right) = sheet.start, sheet.end
+    if is_too_wide(bottom + 1, right + 1, 0):
+        raise DamagedFileError(path, reason="too_wide", sheet=sheet.name, cell=address(bottom + 1, right))
+    for row, cells in enumerate(sheet.iter_rows(), top):
+        yield row, enumerate(cells, left)
+
+
+def told(column: int, cell: Any) -> list[Any]:
+    """Give a cell as JSON can hold it."""
+    if isinstance(cell, datetime):
+        return [column, cell.isoformat(), "m"]
+    if isinstance(cell, date):
+        return [column, cell.isoformat(), "d"]
+    if isinstance(cell, time):
+        return [column, cell.isoformat(), "t"]
+    if isinstance(cell, timedelta):
+        return [column, cell.total_seconds(), "s"]
+    return [column, float(cell) if type(cell) is int else cell]
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit.
+        return
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    except (OSError, ValueError):  # macOS knows it and does not allow it.
+        return
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,225 @@
+"""Opens a filled `.xlsx` or `.xlsm` file: its tables and what their cells hold, errors and formulas told apart."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from registerkit.definition import Definition, Table
+from registerkit.errors import NoRegisterTableError
+from registerkit.findings import Finding
+from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, check_extent, column_index, find_dropdowns, parse_ref
+from registerkit.reading.attention import read_attention
+from registerkit.reading.calamine import calamine_faults
+from registerkit.reading.headers import header_columns, header_row_of, is_held, share_of
+from registerkit.reading.lists import TABLE_PREFIX, RawList
+from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp
+
+__all__ = ["open_xlsx"]
+
+_ERROR = re.compile(rb'<c\b[^<>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}?\bt="e"')
+_FORMULA = re.compile(
+    rb'<c\b[^<>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"([^<>]{0,200}\bt="str")?[^<>]*>\s*'
+    rb"<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)((?(3)<v\b|<v>[^<]))?"
+)
+"""Its last group is there when the value is kept; only a text may be kept as nothing.
+
+The bounds keep a tag without end from being looked through again and again.
+"""
+_ENOUGH = 0.5
+"""The share of a table's columns that an Excel table with a name of its own must have to be taken for it."""
+
+
+def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
+    """Read a filled workbook; raises a `FileError` when it cannot be used at all."""
+    with Package(path) as package:
+        reader = _Reader(package, path, name)
+        found = _locate(reader, definition)
+        form = _form_cells(reader, definition)
+        if definition.main_id not in found and not form:
+            raise NoRegisterTableError(path, table=definition.main.labels, sheets=", ".join(reader.sheet_names))
+        parts = {sheet.name: sheet.part for sheet in package.sheets}
+        lists = _lists(reader, definition)
+        asked = {name: str(box.content) for name, box in _named_cells(reader, "ask_").items()}
+        attention = read_attention(package.tables, reader.grid)
+        return RawWorkbook(
+            path, reader.name, _stamp(package), found, form, tuple(reader.findings), parts, lists, asked, attention
+        )
+
+
+class _Reader:
+    """The file's cells by sheet, each sheet read once."""
+
+    def __init__(self, package: Package, path: Path, name: str) -> None:
+        from python_calamine import CalamineWorkbook  # Loaded only when a file is read.
+
+        self.package = package
+        self.path = path
+        self.name = name
+        self.findings: list[Finding] = []
+        self._grids: dict[str, list[list[Any]]] = {}
+        self._parts = {sheet.name: sheet.part for sheet in package.sheets}
+        with calamine_faults(path):
+            self._workbook = CalamineWorkbook.from_path(str(path))
+
+    @property
+    def sheet_names(self) -> list[str]:
+        return list(self._parts)
+
+    def grid(self, sheet: str) -> list[list[Any]]:
+        """Give a sheet's cells from A1 on."""
+        if sheet not in self._grids:
+            check_extent(self.package, self._parts[sheet], sheet)
+            with calamine_faults(self.path):
+                # Without this argument leading empty rows vanish, and every address would be wrong (calamine).
+                self._grids[sheet] = self._workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        return self._grids[sheet]
+
+
+def _stamp(package: Package) -> Stamp | None:
+    properties = package.custom_properties
+    register, workbook = properties.get("registerkit.register"), properties.get("registerkit.workbook")
+    revision = properties.get("registerkit.revision", "")
+    if not register or not workbook or not re.fullmatch(r"\d+(?:\.0+)?", revision):
+        return None
+    return Stamp(register, workbook, int(float(revision)))
+
+
+def _locate(reader: _Reader, definition: Definition) -> dict[str, RawTable]:
+    found: dict[str, RawTable] = {}
+    for excel in reader.package.tables:
+        table = _table_of(excel, definition)
+        if table and table.id not in found:
+            found[table.id] = _from_excel_table(reader, table, excel)
+    taken = {(t.sheet, t.header_row) for t in found.values()}
+    for table in definition.tables.values():
+        if table.id not in found and table.in_sheet and (plain := _from_headers(reader, table, taken)):
+            found[table.id] = plain
+            taken.add((plain.sheet, plain.header_row))
+    return found
+
+
+def _table_of(excel: SheetTable, definition: Definition) -> Table | None:
+    """Give the definition's table by the Excel table's name, else by its columns."""
+    for table in definition.tables.values():
+        if table.in_sheet and excel.name.casefold() in {name.casefold() for name in table.excel.values()}:
+            return table
+    fitting = [(share_of(excel.columns, table), table) for table in definition.tables.values() if table.in_sheet]
+    best = max(fitting, key=lambda f: f[0], default=(0.0, None))
+    return best[1] if best[0] > _ENOUGH else None
+
+
+def _from_excel_table(reader: _Reader, table: Table, excel: SheetTable) -> RawTable:
+    grid = reader.grid(excel.sheet)
+    last, below = _rows_below(grid, excel)
+    return _raw_table(reader, table, excel.sheet, excel.sheet_part, excel, excel.header_row, last, below)
+
+
+def _rows_below(grid: list[list[Any]], excel: SheetTable) -> tuple[int, int | None]:
+    """Give the last row with content that hangs on to the table, and the first of them below it.
+
+    LibreOffice does not stretch a table when people type under it.
+    """
+    if excel.totals:
+        return excel.last_row, None
+    row = excel.last_row
+    while row < len(grid) and any(is_held(c) for c in grid[row][excel.first_column : excel.last_column + 1]):
+        row += 1
+    return row, excel.last_row + 1 if row > excel.last_row else None
+
+
+def _from_headers(reader: _Reader, table: Table, taken: set[tuple[str, int]]) -> RawTable | None:
+    """Find a table by its header row on a sheet where it is no Excel table (any more)."""
+    for sheet in reader.package.sheets:
+        grid = reader.grid(sheet.name)
+        row = header_row_of(grid, table, {n for name, n in taken if name == sheet.name})
+        if row is not None:
+            return _raw_table(reader, table, sheet.name, sheet.part, None, row, len(grid), None)
+    return None
+
+
+def _raw_table(
+    reader: _Reader,
+    table: Table,
+    sheet: str,
+    part: str,
+    excel: SheetTable | None,
+    header_row: int,
+    last_row: int,
+    below: int | None,
+) -> RawTable:
+    grid = reader.grid(sheet)
+    first, last = (excel.first_column, excel.last_column) if excel else (0, MAX_COLUMNS)
+    header_cells = grid[header_row - 1] if header_row <= len(grid) else []
+    found = header_columns(table, header_cells, range(first, last + 1))
+    reader.findings += found.doubled(reader.name, sheet, header_row)
+    xml = reader.package.read(part)
+    rows = [(n, cells) for n, cells in enumerate(grid[header_row:last_row], header_row + 1) if any(map(is_held, cells))]
+    wanted = set(found.columns.values())
+    return RawTable(
+        table=table,
+        sheet=sheet,
+        sheet_part=part,
+        excel=excel,
+        header_row=header_row,
+        columns=found.columns,
+        headers=found.headers,
+        rows=rows,
+        errors=frozenset(_cells(_ERROR, xml, wanted)) if b't="e"' in xml else frozenset(),
+        formulas=_cells(_FORMULA, xml, wanted),
+        dropdowns=find_dropdowns(xml),
+        below=below,
+    )
+
+
+def _cells(pattern: re.Pattern[bytes], xml: bytes, wanted: set[int]) -> dict[tuple[int, int], bool]:
+    """Give row and column of the cells a pattern finds, with whether its last group was there."""
+    letters: dict[bytes, int] = {}
+    found = {}
+    for match in pattern.finditer(xml):
+        column = letters.get(match[1])
+        if column is None:
+            column = letters[match[1]] = column_index(match[1].decode())
+        if column in wanted:
+            found[(int(match[2]), column)] = match.lastindex == 4
+    return found
+
+
+def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:
+    found = {}
+    for excel in reader.package.tables:
+        list_id = excel.name.removeprefix(TABLE_PREFIX)
+        if list_id != excel.name and list_id in definition.lists:
+            grid = reader.grid(excel.sheet)
+            lines = grid[excel.header_row : excel.last_row]
+            width = excel.last_column + 1
+            padded = ([*line, *[""] * (width - len(line))] for line in lines)
+            found[list_id] = RawList(list_id, excel, [line[excel.first_column : width] for line in padded])
+    return found
+
+
+def _form_cells(reader: _Reader, definition: Definition) -> dict[str, FormBox]:
+    """Give the intake form's boxes, which carry the names `in_<field id>`."""
+    return {field_id: box for field_id, box in _named_cells(reader, "in_").items() if field_id in definition.main.by_id}
+
+
+def _named_cells(reader: _Reader, prefix: str) -> dict[str, FormBox]:
+    """Give the cells whose names begin with `prefix`, by the rest of the name; ranges by their first cell."""
+    found = {}
+    parts = {sheet.name: sheet.part for sheet in reader.package.sheets}
+    for name, target in reader.package.defined_names.items():
+        if not name.startswith(prefix) or "!" not in target:
+            continue
+        sheet, _, ref = target.rpartition("!")
+        if sheet.startswith("'"):
+            sheet = sheet[1:-1].replace("''", "'")
+        try:
+            row, column, _, _ = parse_ref(ref.replace("$", ""))
+        except ValueError:
+            continue
+        if sheet in parts:
+            grid = reader.grid(sheet)
+            cell = grid[row - 1][column] if row <= len(grid) and column < len(grid[row - 1]) else ""
+            found[name.removeprefix(prefix)] = FormBox(sheet, parts[sheet], row, column, cell)
+    return found

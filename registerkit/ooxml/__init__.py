@@ -3,6 +3,8 @@
 from registerkit.ooxml.add_pivots import add_pivots
 from registerkit.ooxml.archive import OLE, check_parts, first_bytes, open_zip
 from registerkit.ooxml.cells import (
+    MAX_COLUMNS,
+    MAX_ROWS,
     Cached,
     CellValue,
     Formula,
@@ -14,7 +16,7 @@ from registerkit.ooxml.cells import (
 )
 from registerkit.ooxml.dropdowns import Dropdown, find_dropdowns, is_covered, is_shared
 from registerkit.ooxml.editor import Editor
-from registerkit.ooxml.extent import MAX_COLUMNS, MAX_ROWS, check_extent, is_too_wide
+from registerkit.ooxml.extent import check_extent, is_too_wide
 from registerkit.ooxml.package import Package, Sheet
 from registerkit.ooxml.packing import without_times
 from registerkit.ooxml.pivot_cache import CacheField, CacheValue, PivotCache

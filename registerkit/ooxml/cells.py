@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from xml.sax.saxutils import escape, unescape
 
 __all__ = [
+    "MAX_COLUMNS",
+    "MAX_ROWS",
     "Cached",
     "CellValue",
     "Formula",
@@ -57,6 +59,9 @@ class Cached:
 
 
 CellValue = str | int | float | bool | date | Formula | Cached | None
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+_REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})(?::\$?([A-Z]{1,3})\$?([1-9]\d{0,6}))?")
 
 
 def column_letters(index: int) -> str:
@@ -83,9 +88,12 @@ def address(row: int, column: int) -> str:
 
 
 def parse_ref(ref: str) -> tuple[int, int, int, int]:
-    """Split a range such as `A4:CA208` into first row, first column, last row, last column (rows from 1)."""
-    match = re.fullmatch(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?", ref)
-    if match is None:
+    """Split a range such as `A4:CA208` into first row, first column, last row, last column (rows from 1).
+
+    Raises `ValueError` for what is none, or lies outside any sheet.
+    """
+    match = _REF.fullmatch(ref)
+    if match is None or max(int(match[2]), int(match[4] or 1)) > MAX_ROWS:
         raise ValueError(ref)
     first_column, first_row = column_index(match[1]), int(match[2])
     if match[3] is None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, unescape
 
-from registerkit.ooxml.cells import address, parse_ref
+from registerkit.ooxml.cells import MAX_COLUMNS, MAX_ROWS, address, parse_ref
 
 __all__ = ["Dropdown", "find_dropdowns", "is_covered", "is_shared", "put_back"]
 
 _RULE = re.compile(rb"<dataValidation\b([^>]*?)(?:/>|>(.*?)</dataValidation>)", re.S)
-_RULES = re.compile(rb"<dataValidations\b[^>]*?(?:/>|>(.*?)</dataValidations>)", re.S)
+_RULES = re.compile(rb"<dataValidations\b[^<>]*?(?:/>|>(.*?)</dataValidations>)", re.S)
 _SOURCE = re.compile(rb"<formula1>(.*?)</formula1>", re.S)
 _SQREF = re.compile(rb'\bsqref="([^"]*)"')
 _BEHIND = re.compile(
@@ -25,6 +25,7 @@ _QUOTES = {'"': "&quot;", "\n": "&#10;"}
 
 _Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; rows count from 1, columns from 0."""
+_WHOLE_SHEET: _Area = (1, 0, MAX_ROWS, MAX_COLUMNS - 1)
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,20 @@ class Dropdown:
 
 def find_dropdowns(xml: bytes) -> tuple[tuple[str, str], ...]:
     """Give the validations of a sheet part: the source of a list, empty for any other, and the cells it is for."""
+    if b"</dataValidations>" not in xml:
+        return ()
     rules = _RULES.search(xml, max(xml.rfind(b"</sheetData>"), 0))
     return tuple(_dropdowns(rules[1] or b"")) if rules else ()
 
 
 def _dropdowns(rules: bytes) -> Iterator[tuple[str, str]]:
-    for rule in _RULE.finditer(rules):
-        source, sqref = _SOURCE.search(rule[2] or b""), _SQREF.search(rule[1])
-        listed = unescape(source[1].decode(), {"&quot;": '"', "&apos;": "'"}) if source else ""
+    # In pieces, for a pattern over rules that never end would start again at each of them.
+    for rule in rules.split(b"<dataValidation")[1:]:
+        head, _, inside = rule.partition(b">")
+        source, sqref = _SOURCE.search(inside), _SQREF.search(head)
+        listed = unescape(source[1].decode(errors="replace"), {"&quot;": '"', "&apos;": "'"}) if source else ""
         if sqref:
-            yield listed if b'type="list"' in rule[1] else "", sqref[1].decode()
+            yield listed if b'type="list"' in head else "", sqref[1].decode(errors="replace")
 
 
 def is_shared(sqrefs: Iterable[str], column: int) -> bool:
@@ -91,7 +96,15 @@ def put_back(xml: bytes, column: int, first: int, last: int, dropdown: Dropdown)
 
 
 def _areas(sqref: str) -> list[_Area]:
-    return [parse_ref(ref) for ref in sqref.split()]
+    return [_area(ref) for ref in sqref.split()]
+
+
+def _area(ref: str) -> _Area:
+    """Give what a range covers; one that cannot be read may be for any cell, and is left alone as such."""
+    try:
+        return parse_ref(ref)
+    except ValueError:
+        return _WHOLE_SHEET
 
 
 def _without(rule: re.Match[bytes], column: int, first: int, last: int) -> bytes:

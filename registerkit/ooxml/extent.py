@@ -9,13 +9,11 @@ import re
 from collections.abc import Iterator
 
 from registerkit.errors import DamagedFileError
-from registerkit.ooxml.cells import address, column_index
+from registerkit.ooxml.cells import MAX_COLUMNS, MAX_ROWS, address, column_index
 from registerkit.ooxml.package import Package
 
-__all__ = ["MAX_COLUMNS", "MAX_ROWS", "MOST_BLANK", "check_extent", "is_too_wide"]
+__all__ = ["MOST_BLANK", "check_extent", "is_too_wide"]
 
-MAX_ROWS = 1_048_576
-MAX_COLUMNS = 16_384
 MOST_BLANK = 20_800_000
 """Cells, blank ones included, that a sheet may always span: 104 columns (up to CZ) by 200,000 rows."""
 _SHARE_FILLED = 8

@@ -98,6 +98,7 @@ def _cells(given: list[list[Any]]) -> list[Any]:
 
 
 def _error(path: Path, line: dict[str, Any]) -> DamagedFileError | EncryptedFileError:
-    if line["error"] == "encrypted":
-        return EncryptedFileError(path)
-    return DamagedFileError(path, reason=line["error"] or None, **line["values"])
+    reason = line["error"]
+    return (
+        EncryptedFileError(path) if reason == "encrypted" else DamagedFileError(path, reason=reason, **line["values"])
+    )

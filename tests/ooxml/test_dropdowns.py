@@ -68,6 +68,25 @@ def test_put_back_covers_the_column_and_keeps_all_other_cells(holes: set[int], o
     assert xml.index(b"</dataValidations>") < xml.index(b"<pageMargins")
 
 
+@pytest.mark.parametrize("sqref", ["A:A", "\udcff", "A0:", ""])
+def test_a_range_that_cannot_be_read_is_left_alone(sqref: str) -> None:
+    """It may be for any cell: nothing is put over it, and nothing is broken off."""
+    expected = bool(sqref)
+    assert is_shared([sqref], 2) == expected
+    assert is_covered([sqref], 2, 5, 30) == expected
+
+
+def test_rules_that_never_end_are_looked_through_once() -> None:
+    """A pattern that starts again at every rule would take hours over a few megabytes."""
+    many = b"<dataValidation sqref='x' " * 200_000
+    for xml in (
+        b"<dataValidations>" + many,
+        b"<dataValidations>" + many + b"</dataValidations>",
+        b"<dataValidations " * 200_000,
+    ):
+        assert find_dropdowns(b"</sheetData>" + xml) == ()
+
+
 def test_the_list_is_as_the_format_wants_it(tmp_path: Path) -> None:
     """Put into a real file with another rule, a table and colours it opens as it should."""
     path = tmp_path / "lijst.xlsx"

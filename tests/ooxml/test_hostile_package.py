@@ -174,6 +174,14 @@ def test_tags_that_never_end_are_looked_through_once(book: Path, part: str) -> N
         assert package.custom_properties is not None
 
 
+@pytest.mark.parametrize("ref", [b"A1:D1048577", b"A1:D999999999", b"A0:D4", b"A:D", b"A1:XXXX4", b"\xff"])
+def test_a_table_that_lies_outside_any_sheet_is_no_table(book: Path, ref: bytes) -> None:
+    """Its rows would be counted one by one."""
+    rewrite(book, "xl/tables/table1.xml", lambda xml: xml.replace(b'ref="A1:D4"', b'ref="' + ref + b'"'))
+    with Package(book) as package:
+        assert () == package.tables
+
+
 def test_another_file_is_never_followed(book: Path, tmp_path: Path) -> None:
     """A sheet that is said to lie outside the workbook is not there."""
     (tmp_path / "geheim.xml").write_text("<worksheet/>", encoding="utf-8")

@@ -11,19 +11,15 @@ from typing import Any
 from registerkit.definition import Definition, Table, clean_header, header_fields, header_key
 from registerkit.errors import DamagedFileError, EncryptedFileError, NoRegisterTableError, UnsupportedFileError
 from registerkit.findings import Finding, Location
-from registerkit.ooxml import Package, SheetTable, address, column_index, find_dropdowns, parse_ref
+from registerkit.ooxml import Package, SheetTable, address, find_dropdowns, parse_ref
 from registerkit.reading.attention import RawAttention, read_attention
 from registerkit.reading.lists import TABLE_PREFIX, RawList
+from registerkit.reading.marks import FormulaCells, find_marks
 
 __all__ = ["FormBox", "RawTable", "RawWorkbook", "Stamp", "open_workbook"]
 
 READABLE = (".xlsx", ".xlsm")
 MAX_COLUMNS = 16384
-_ERROR = re.compile(rb'<c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>')
-_FORMULA = re.compile(
-    rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"([^>]*\bt="str")?[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)((?(3)<v\b|<v>[^<]))?'
-)
-"""Its last group is there when the value is kept; only a text may be kept as nothing."""
 _HEADER_ROWS = 25
 """How far down a header row is looked for on a sheet without Excel tables."""
 _ENOUGH = 0.5
@@ -55,7 +51,7 @@ class RawTable:
     rows: Sequence[tuple[int, Sequence[Any]]]
     """Row number and its cells from column A on, rows without any cell left out."""
     errors: frozenset[tuple[int, int]] = frozenset()
-    formulas: Mapping[tuple[int, int], bool] = field(default_factory=dict)
+    formulas: FormulaCells = field(default_factory=FormulaCells)
     """Cells with a formula, and whether its value is kept in the file."""
     dropdowns: tuple[tuple[str, str], ...] = ()
     """The validations on its sheet: the source of a list, empty for any other, and the cells it is for."""
@@ -241,9 +237,8 @@ def _raw_table(
     first, last = (excel.first_column, excel.last_column) if excel else (0, MAX_COLUMNS)
     header_cells = grid[header_row - 1] if header_row <= len(grid) else []
     columns, headers = _columns(reader, table, sheet, header_row, header_cells, range(first, last + 1))
-    xml = reader.package.read(part)
+    marks = find_marks(reader.package.blocks(part), columns.values())
     rows = [(n, cells) for n, cells in enumerate(grid[header_row:last_row], header_row + 1) if any(map(_held, cells))]
-    wanted = set(columns.values())
     return RawTable(
         table=table,
         sheet=sheet,
@@ -253,9 +248,9 @@ def _raw_table(
         columns=columns,
         headers=headers,
         rows=rows,
-        errors=frozenset(_cells(_ERROR, xml, wanted)),
-        formulas=_cells(_FORMULA, xml, wanted),
-        dropdowns=find_dropdowns(xml),
+        errors=frozenset(marks.errors),
+        formulas=marks.formulas,
+        dropdowns=find_dropdowns(reader.package.read(part)),
         below=below,
     )
 
@@ -277,19 +272,6 @@ def _columns(
             continue
         columns[field_id], headers[field_id] = column, clean_header(cell)
     return columns, headers
-
-
-def _cells(pattern: re.Pattern[bytes], xml: bytes, wanted: set[int]) -> dict[tuple[int, int], bool]:
-    """Give row and column of the cells a pattern finds, with whether its last group was there."""
-    letters: dict[bytes, int] = {}
-    found = {}
-    for match in pattern.finditer(xml):
-        column = letters.get(match[1])
-        if column is None:
-            column = letters[match[1]] = column_index(match[1].decode())
-        if column in wanted:
-            found[(int(match[2]), column)] = match.lastindex == 4
-    return found
 
 
 def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:

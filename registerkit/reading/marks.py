@@ -1,0 +1,106 @@
+"""Finds the cells of a sheet part that hold an error or a formula; the part comes block by block, for it can be large.
+
+Only where a mark of such a cell stands is it looked at more closely: most cells of a register have neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from registerkit.ooxml import column_index
+
+__all__ = ["FormulaCells", "Marks", "find_marks"]
+
+_ERROR = re.compile(rb'<c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>')
+_FORMULA = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"([^>]*\bt="str")?[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)((?(3)<v\b|<v>[^<]))?'
+)
+"""Its last group is there when the value is kept; only a text may be kept as nothing."""
+_ROW_END = b"</row>"
+
+
+class FormulaCells(Mapping[tuple[int, int], bool]):
+    """Cells with a formula, by row and column, and whether its value is kept in the file.
+
+    Rows are mostly alike, and those that are share what is known of them.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[int, dict[int, bool]] = {}
+        self._alike: dict[tuple[tuple[int, bool], ...], dict[int, bool]] = {}
+
+    def put(self, row: int, cells: Mapping[int, bool]) -> None:
+        """Keep the formulas of a row: column to whether the value is kept."""
+        self._rows[row] = self._alike.setdefault(tuple(cells.items()), dict(cells))
+
+    def in_row(self, row: int) -> Mapping[int, bool]:
+        """Give the formulas of a row by column."""
+        return self._rows.get(row, {})
+
+    def __getitem__(self, cell: tuple[int, int]) -> bool:
+        return self._rows[cell[0]][cell[1]]
+
+    def __contains__(self, cell: object) -> bool:
+        return isinstance(cell, tuple) and cell[1] in self._rows.get(cell[0], ())
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return ((row, column) for row, cells in self._rows.items() for column in cells)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._rows.values()))
+
+
+class Marks:
+    """The cells of some columns that hold an error or a formula; rows count from 1, columns from 0."""
+
+    def __init__(self) -> None:
+        self.errors: set[tuple[int, int]] = set()
+        self.formulas = FormulaCells()
+
+
+def find_marks(blocks: Iterable[bytes], columns: Iterable[int]) -> Marks:
+    """Find the marked cells of some columns in a sheet part, which comes in blocks of any size."""
+    wanted, letters, marks = set(columns), _Letters(), Marks()
+    for rows in _whole_rows(blocks):
+        for match in _near(rows, b't="e"', _ERROR):
+            if (column := letters[match[1]]) in wanted:
+                marks.errors.add((int(match[2]), column))
+        found: dict[bytes, dict[int, bool]] = {}
+        for match in _near(rows, b"<f", _FORMULA):
+            if (column := letters[match[1]]) in wanted:
+                found.setdefault(match[2], {})[column] = match.lastindex == 4
+        for number, cells in found.items():
+            marks.formulas.put(int(number), cells)
+    return marks
+
+
+class _Letters(dict[bytes, int]):
+    """Column letters to the column that they stand for, worked out once."""
+
+    def __missing__(self, letters: bytes) -> int:
+        self[letters] = column = column_index(letters.decode())
+        return column
+
+
+def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut the blocks anew where a row ends, so that no cell is cut through."""
+    rest = b""
+    for block in blocks:
+        rest += block
+        end = rest.rfind(_ROW_END) + len(_ROW_END)
+        if end >= len(_ROW_END):
+            yield rest[:end]
+            rest = rest[end:]
+    yield rest
+
+
+def _near(rows: bytes, mark: bytes, cell: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+    """Give the cells of a kind among the rows; `mark` stands in each of them, and in little else."""
+    at = rows.find(mark)
+    while at >= 0:
+        start = rows.rfind(b"<c", 0, at)
+        match = cell.match(rows, start) if start >= 0 else None
+        if match:
+            yield match
+        at = rows.find(mark, max(at + 1, match.end() if match else 0))

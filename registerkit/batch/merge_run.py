@@ -167,7 +167,7 @@ class _Run:
             self._merge_lists(raw, plan)
             merger.renew(self.lookups)
         for table_id in self._order(raw):
-            rows = parse_table(raw.tables[table_id], name, self.lookups)
+            rows = parse_table(raw.tables[table_id], name, self.lookups, self.state.records[table_id])
             source.rows[table_id] = rows
             merger.merge_table(rows)
             if table_id == "staff":

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from registerkit.ooxml import column_index
 
-__all__ = ["FormulaCells", "Marks", "find_marks"]
+__all__ = ["FormulaCells", "find_marks"]
 
 _ERROR = re.compile(rb'<c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>')
 _FORMULA = re.compile(
@@ -26,13 +27,13 @@ class FormulaCells(Mapping[tuple[int, int], bool]):
     Rows are mostly alike, and those that are share what is known of them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, cells: Iterable[tuple[int, int, bool]] = ()) -> None:
+        """Keep cells given as row, column and whether the value is kept; those of a row come together."""
         self._rows: dict[int, dict[int, bool]] = {}
-        self._alike: dict[tuple[tuple[int, bool], ...], dict[int, bool]] = {}
-
-    def put(self, row: int, cells: Mapping[int, bool]) -> None:
-        """Keep the formulas of a row: column to whether the value is kept."""
-        self._rows[row] = self._alike.setdefault(tuple(cells.items()), dict(cells))
+        alike: dict[tuple[tuple[int, bool], ...], dict[int, bool]] = {}
+        for row, found in groupby(cells, key=lambda cell: cell[0]):
+            kept = {column: is_kept for _, column, is_kept in found}
+            self._rows[row] = alike.setdefault(tuple(kept.items()), kept)
 
     def in_row(self, row: int) -> Mapping[int, bool]:
         """Give the formulas of a row by column."""
@@ -47,32 +48,32 @@ class FormulaCells(Mapping[tuple[int, int], bool]):
     def __iter__(self) -> Iterator[tuple[int, int]]:
         return ((row, column) for row, cells in self._rows.items() for column in cells)
 
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
     def __len__(self) -> int:
         return sum(map(len, self._rows.values()))
 
 
-class Marks:
-    """The cells of some columns that hold an error or a formula; rows count from 1, columns from 0."""
+def find_marks(blocks: Iterable[bytes], columns: Iterable[int]) -> tuple[frozenset[tuple[int, int]], FormulaCells]:
+    """Find the cells of some columns that are errors, and those with a formula.
 
-    def __init__(self) -> None:
-        self.errors: set[tuple[int, int]] = set()
-        self.formulas = FormulaCells()
+    The sheet part comes in blocks of any size; rows count from 1, columns from 0.
+    """
+    wanted, letters = set(columns), _Letters()
+    errors: set[tuple[int, int]] = set()
 
+    def formulas() -> Iterator[tuple[int, int, bool]]:
+        for rows in _whole_rows(blocks):
+            for match in _near(rows, b't="e"', _ERROR):
+                if (column := letters[match[1]]) in wanted:
+                    errors.add((int(match[2]), column))
+            for match in _near(rows, b"<f", _FORMULA):
+                if (column := letters[match[1]]) in wanted:
+                    yield int(match[2]), column, match.lastindex == 4
 
-def find_marks(blocks: Iterable[bytes], columns: Iterable[int]) -> Marks:
-    """Find the marked cells of some columns in a sheet part, which comes in blocks of any size."""
-    wanted, letters, marks = set(columns), _Letters(), Marks()
-    for rows in _whole_rows(blocks):
-        for match in _near(rows, b't="e"', _ERROR):
-            if (column := letters[match[1]]) in wanted:
-                marks.errors.add((int(match[2]), column))
-        found: dict[bytes, dict[int, bool]] = {}
-        for match in _near(rows, b"<f", _FORMULA):
-            if (column := letters[match[1]]) in wanted:
-                found.setdefault(match[2], {})[column] = match.lastindex == 4
-        for number, cells in found.items():
-            marks.formulas.put(int(number), cells)
-    return marks
+    found = FormulaCells(formulas())
+    return frozenset(errors), found
 
 
 class _Letters(dict[bytes, int]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -135,10 +135,19 @@ class Store:
 
     def records(self, table_id: str) -> dict[str, Record]:
         """Give all records of a table by key, in the order they came in."""
-        table, layout = self.definition.tables[table_id], self.tables[table_id]
-        query = sa.select(layout).order_by(layout.c[CREATED], layout.c.rk_key)
+        table, key = self.definition.tables[table_id], self.tables[table_id].c.rk_key
+        fields = [f for f in table.fields if f.stored or f.id == table.key]
+        columns = [key if f.id == table.key else self.tables[table_id].c[f.id] for f in fields]
+        query = sa.select(*columns).order_by(self.tables[table_id].c[CREATED], key)
+        ids, decoders = [f.id for f in fields], _decoders(table)
+        at = ids.index(table.key)
+        found: dict[str, Record] = {}
         with self.reading() as connection:
-            return {row["rk_key"]: _record(table, row) for row in connection.execute(query).mappings()}
+            for row in connection.execute(query):
+                found[row[at]] = record = dict(zip(ids, row, strict=True))
+                for field_id, decoded in decoders.items():
+                    record[field_id] = decoded(record[field_id])
+        return found
 
     def all_records(self) -> dict[str, dict[str, Record]]:
         """Give all records of all tables."""
@@ -196,13 +205,11 @@ def _meta(connection: sa.Connection, name: str) -> str | None:
     return value
 
 
-def _record(table: Table, row: Mapping[Any, Any]) -> Record:
-    record: Record = {}
-    for field in table.fields:
-        if field.id == table.key:
-            key = row["rk_key"]
-            record[field.id] = date.fromisoformat(key) if field.kind == "date" else key
-        elif field.stored:
-            value = row[field.id]
-            record[field.id] = decode("numbers", value) if field.kind == "numbers" else value
-    return record
+def _decoders(table: Table) -> dict[str, Callable[[Any], Value]]:
+    """Give what makes the values of fields that the database keeps as a text."""
+    decoders: dict[str, Callable[[Any], Value]] = {
+        f.id: lambda text: decode("numbers", text) for f in table.fields if f.kind == "numbers" and f.stored
+    }
+    if table.by_id[table.key].kind == "date":
+        decoders[table.key] = date.fromisoformat
+    return decoders

@@ -112,7 +112,7 @@ class _Run:
         numbers = Numbers(counters, session.settings.prefix, lambda table, key: key in self.state.records[table])
         self.state = RegisterState(session.definition, records, stored_phases(session.store), numbers, session.on)
         self.lookups = session.lookups
-        self.merged = Merged(self.state, self.lookups)
+        self.merged = Merged(self.state, self.lookups, revision=session.store.revision)
         self._new_forms: dict[str, str] = {}
         self._severity = {n: r.get("severity") for n, r in records[session.definition.main_id].items()}
         self._due = {n: r.get("due_on") for n, r in records[session.definition.main_id].items()}

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from registerkit.definition import Field, Lookups, Record, Value
@@ -27,24 +28,21 @@ class Column:
         self.id = field.id
         self.at = at
         self.is_as_typed = field.kind in _AS_TYPED
+        self.met: dict[Any, Value] = {}
+        """What cells met before mean, where nothing else in the row bears on it; see `_REPEATED`."""
         self._lookups = lookups
-        self._repeated = field.kind in _REPEATED
-        self._known: dict[tuple[type, Any, Value], Value] = {}
+        self._is_repeated = field.kind in _REPEATED and not field.parent
 
     def value(self, raw: Any, values: Mapping[str, Value]) -> Value:
         """Give the value of a cell; `values` are those of the row so far. Raises `BadCell`."""
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             return None
         parent = values.get(self.field.parent) if self.field.parent else None
-        if not self._repeated:
-            return self._parsed(raw, parent)
-        said = (type(raw), raw, parent)  # The type too: True is 1.0 to Python, and means something else in a cell.
-        if said not in self._known:
-            self._known[said] = self._parsed(raw, parent)
-        return self._known[said]
-
-    def _parsed(self, raw: Any, parent: Value) -> Value:
-        return parse_cell(raw, ParseContext(self.field, self._lookups, parent if isinstance(parent, str) else None))
+        context = ParseContext(self.field, self._lookups, parent if isinstance(parent, str) else None)
+        value = parse_cell(raw, context)
+        if self._is_repeated and isinstance(raw, str | date):  # Never a number: to Python 1.0 is True too.
+            self.met[raw] = value
+        return value
 
 
 def quickly(columns: Iterable[Column], cells: Sequence[Any], known: Mapping[str, Value]) -> Record:
@@ -59,6 +57,8 @@ def quickly(columns: Iterable[Column], cells: Sequence[Any], known: Mapping[str,
             values[column.id] = None
         elif column.is_as_typed and raw == known.get(column.id):
             values[column.id] = raw
+        elif raw in column.met:
+            values[column.id] = column.met[raw]
         else:
             values[column.id] = column.value(raw, values)
     return values

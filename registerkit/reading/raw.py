@@ -282,8 +282,9 @@ def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:
             grid = reader.grid(excel.sheet)
             lines = grid[excel.header_row : excel.last_row]
             width = excel.last_column + 1
-            padded = ([*line, *[""] * (width - len(line))] for line in lines)
-            found[list_id] = RawList(list_id, excel, [line[excel.first_column : width] for line in padded])
+            cut = [line[excel.first_column : width] for line in lines]
+            padded = [[*line, *[""] * (width - excel.first_column - len(line))] for line in cut]
+            found[list_id] = RawList(list_id, excel, padded)
     return found
 
 

@@ -186,11 +186,13 @@ class Store:
 
     def phases(self) -> dict[str, list[dict[str, Any]]]:
         """Give the handlings of every complaint in order."""
+        names = [column.name for column in schema.phases.c]
         query = sa.select(schema.phases).order_by(schema.phases.c.complaint, schema.phases.c.n)
         found: dict[str, list[dict[str, Any]]] = {}
         with self.reading() as connection:
-            for row in connection.execute(query).mappings():
-                found.setdefault(row["complaint"], []).append(dict(row))
+            for row in connection.execute(query):
+                phase = dict(zip(names, row, strict=True))
+                found.setdefault(phase["complaint"], []).append(phase)
         return found
 
 

@@ -38,6 +38,8 @@ class Merger:
     """For unique fields, by table and field: value to the key that holds it."""
 
     def __post_init__(self) -> None:
+        numbers = self.state.records[self.state.definition.main_id]
+        self.check = replace(self.check, known_keys=numbers.keys(), values=self._in_use)  # They follow the state.
         self.plan.seen = dict(self.knowledge.seen)
         self.plan.aliases = dict(self.knowledge.aliases)
         self.plan.left_out = set(self.knowledge.left_out)
@@ -292,9 +294,7 @@ class Merger:
         return [f for f in faults if f.field not in row.bad or f.finding.code != "required"]
 
     def _check(self, table_id: str, record: Record, key: str | None) -> list[Fault]:
-        numbers = self.state.records[self.state.definition.main_id]
-        context = replace(self.check, known_keys=numbers.keys(), values=self._in_use)
-        return check_record(table_id, record, context, key)
+        return check_record(table_id, record, self.check, key)
 
     def _note_unique(self, table: Table) -> None:
         for rule in self.state.definition.rules:

@@ -54,19 +54,22 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
     record = record | {"": key}
     faults = [*_required(table_id, record, context), *_closing(table_id, record, context)]
     for rule in context.definition.rules_by_table[table_id]:
-        if rule.when.holds(record, context.limits):
-            faults += _apply(rule, record, context)
+        if rule.when.is_open or rule.when.holds(record, context.limits):
+            for field_id, code, values in RULES[rule.kind](rule, record, context):
+                faults += _broken(rule, field_id, code, shown(record.get(field_id)), values, context)
     return faults
 
 
-def _apply(rule: Rule, record: Record, context: CheckContext) -> Iterator[Fault]:
-    for field_id, code, values in RULES[rule.kind](rule, record, context):
-        why, closing = rule.text.get(context.lookups.language, ""), _closes(rule, context.definition)
-        values = {"label": context.label(rule.table, field_id), "why": why, **values}
-        finding = Finding(code, rule.severity, value=shown(record.get(field_id)), context=values)
-        if closing and rule.severity == "error":
-            yield from (Fault(held, finding, True) for held in context.definition.closing_fields)
-        yield Fault(field_id, finding, rule.severity == "error" and not closing)
+def _broken(
+    rule: Rule, field_id: str, code: str, value: str | None, values: dict[str, Any], context: CheckContext
+) -> Iterator[Fault]:
+    """Give the faults that follow from a rule that does not hold for a field."""
+    why, closing = rule.text.get(context.lookups.language, ""), _closes(rule, context.definition)
+    told = {"label": context.label(rule.table, field_id), "why": why, **values}
+    finding = Finding(code, rule.severity, value=value, context=told)
+    if closing and rule.severity == "error":
+        yield from (Fault(held, finding, True) for held in context.definition.closing_fields)
+    yield Fault(field_id, finding, rule.severity == "error" and not closing)
 
 
 def _closes(rule: Rule, definition: Definition) -> bool:

@@ -6,7 +6,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from registerkit.store.codec import decode
 from registerkit.store.migrations import migrate
 from registerkit.store.write import Transaction
 from registerkit.sync import KIT
+from registerkit.terms import Phase
 
 __all__ = ["Base", "Change", "Store", "sqlite_url"]
 
@@ -136,15 +137,14 @@ class Store:
     def records(self, table_id: str) -> dict[str, Record]:
         """Give all records of a table by key, in the order they came in."""
         table, key = self.definition.tables[table_id], self.tables[table_id].c.rk_key
-        fields = [f for f in table.fields if f.stored or f.id == table.key]
-        columns = [key if f.id == table.key else self.tables[table_id].c[f.id] for f in fields]
+        kept = [f.id for f in table.fields if f.stored or f.id == table.key]
+        columns = [key if field_id == table.key else self.tables[table_id].c[field_id] for field_id in kept]
         query = sa.select(*columns).order_by(self.tables[table_id].c[CREATED], key)
-        ids, decoders = [f.id for f in fields], _decoders(table)
-        at = ids.index(table.key)
+        decoders, at = _decoders(table), kept.index(table.key)
         found: dict[str, Record] = {}
         with self.reading() as connection:
             for row in connection.execute(query):
-                found[row[at]] = record = dict(zip(ids, row, strict=True))
+                found[row[at]] = record = dict(zip(kept, row, strict=True))
                 for field_id, decoded in decoders.items():
                     record[field_id] = decoded(record[field_id])
         return found
@@ -155,6 +155,8 @@ class Store:
 
     def base(self, revision: int) -> Base:
         """Give what is needed to know any field's value at an earlier revision."""
+        if revision >= self.revision:  # Nothing can have changed since, and the history is long.
+            return Base(revision, {}, frozenset())
         h = schema.history
         query = sa.select(h.c.table, h.c.key, h.c.field, h.c.old, h.c.source).where(h.c.revision > revision, h.c.taken)
         old: dict[tuple[str, str, str], Value] = {}
@@ -184,16 +186,15 @@ class Store:
         with self.reading() as connection:
             return [Change(*row) for row in connection.execute(query.order_by(h.c.id))]
 
-    def phases(self) -> dict[str, list[dict[str, Any]]]:
+    def phases(self) -> dict[str, tuple[Phase, ...]]:
         """Give the handlings of every complaint in order."""
-        names = [column.name for column in schema.phases.c]
-        query = sa.select(schema.phases).order_by(schema.phases.c.complaint, schema.phases.c.n)
-        found: dict[str, list[dict[str, Any]]] = {}
+        columns = [schema.phases.c[field.name] for field in fields(Phase)]
+        query = sa.select(*columns).order_by(schema.phases.c.complaint, schema.phases.c.n)
+        found: dict[str, list[Phase]] = {}
         with self.reading() as connection:
             for row in connection.execute(query):
-                phase = dict(zip(names, row, strict=True))
-                found.setdefault(phase["complaint"], []).append(phase)
-        return found
+                found.setdefault(row.complaint, []).append(Phase(*row))
+        return {number: tuple(phases) for number, phases in found.items()}
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:

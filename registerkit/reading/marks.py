@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 from registerkit.ooxml import column_index
 
-__all__ = ["FormulaCells", "find_marks"]
+__all__ = ["FormulaCells", "Marks", "find_marks"]
 
 _ERROR = re.compile(rb'<c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>')
 _FORMULA = re.compile(
@@ -55,15 +56,24 @@ class FormulaCells(Mapping[tuple[int, int], bool]):
         return sum(map(len, self._rows.values()))
 
 
-def find_marks(blocks: Iterable[bytes], columns: Iterable[int]) -> tuple[frozenset[tuple[int, int]], FormulaCells]:
-    """Find the cells of some columns that are errors, and those with a formula.
+@dataclass(frozen=True)
+class Marks:
+    """What is marked in a sheet part; rows count from 1, columns from 0."""
 
-    The sheet part comes in blocks of any size; rows count from 1, columns from 0.
-    """
+    errors: frozenset[tuple[int, int]]
+    formulas: FormulaCells
+    behind: bytes
+    """What stands behind the last row."""
+
+
+def find_marks(blocks: Iterable[bytes], columns: Iterable[int]) -> Marks:
+    """Find the marked cells of some columns; the sheet part comes in blocks of any size."""
     wanted, letters = set(columns), _Letters()
     errors: set[tuple[int, int]] = set()
+    rows = b""
 
     def formulas() -> Iterator[tuple[int, int, bool]]:
+        nonlocal rows
         for rows in _whole_rows(blocks):
             for match in _near(rows, b't="e"', _ERROR):
                 if (column := letters[match[1]]) in wanted:
@@ -73,7 +83,7 @@ def find_marks(blocks: Iterable[bytes], columns: Iterable[int]) -> tuple[frozens
                     yield int(match[2]), column, match.lastindex == 4
 
     found = FormulaCells(formulas())
-    return frozenset(errors), found
+    return Marks(frozenset(errors), found, rows)
 
 
 class _Letters(dict[bytes, int]):
@@ -85,7 +95,7 @@ class _Letters(dict[bytes, int]):
 
 
 def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Cut the blocks anew where a row ends, so that no cell is cut through."""
+    """Cut the blocks anew where a row ends, so that no cell is cut through; what is behind the last row comes last."""
     rest = b""
     for block in blocks:
         rest += block

@@ -237,7 +237,7 @@ def _raw_table(
     first, last = (excel.first_column, excel.last_column) if excel else (0, MAX_COLUMNS)
     header_cells = grid[header_row - 1] if header_row <= len(grid) else []
     columns, headers = _columns(reader, table, sheet, header_row, header_cells, range(first, last + 1))
-    errors, formulas = find_marks(reader.package.blocks(part), columns.values())
+    marks = find_marks(reader.package.blocks(part), columns.values())
     rows = [(n, cells) for n, cells in enumerate(grid[header_row:last_row], header_row + 1) if any(map(_held, cells))]
     return RawTable(
         table=table,
@@ -248,9 +248,9 @@ def _raw_table(
         columns=columns,
         headers=headers,
         rows=rows,
-        errors=errors,
-        formulas=formulas,
-        dropdowns=find_dropdowns(reader.package.read(part)),
+        errors=marks.errors,
+        formulas=marks.formulas,
+        dropdowns=find_dropdowns(marks.behind),
         below=below,
     )
 

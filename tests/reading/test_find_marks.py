@@ -28,19 +28,20 @@ def plainly(pattern: re.Pattern[bytes], part: bytes) -> dict[tuple[int, int], bo
 
 @pytest.mark.parametrize("size", [1, 7, 64, 200, 10_000])
 def test_blocks_of_any_size_give_what_a_search_of_every_cell_gives(size: int) -> None:
-    errors, formulas = find_marks((PART[n : n + size] for n in range(0, len(PART), size)), COLUMNS)
-    assert plainly(_FORMULA, PART) == dict(formulas)
-    assert plainly(_ERROR, PART).keys() == errors
+    marks = find_marks((PART[n : n + size] for n in range(0, len(PART), size)), COLUMNS)
+    assert plainly(_FORMULA, PART) == dict(marks.formulas)
+    assert plainly(_ERROR, PART).keys() == marks.errors
+    assert b"</sheetData><f/></worksheet>" == marks.behind
 
 
 def test_columns_that_are_not_asked_for_are_left_out() -> None:
-    errors, formulas = find_marks([PART], {2})
-    assert {(4, 2): False} == dict(formulas)
-    assert {(2, 2)} == errors
+    marks = find_marks([PART], {2})
+    assert {(4, 2): False} == dict(marks.formulas)
+    assert {(2, 2)} == marks.errors
 
 
 def test_formulas_are_known_by_cell_and_by_row() -> None:
-    _, formulas = find_marks([PART], COLUMNS)
+    formulas = find_marks([PART], COLUMNS).formulas
     assert (1, 1) in formulas
     assert (1, 0) not in formulas
     assert (3, 1) not in formulas

@@ -205,7 +205,7 @@ def test_formulas_and_errors_are_known_by_their_cells(tmp_path: Path) -> None:
 def test_whether_a_formula_has_its_value(cell: bytes, kept: bool) -> None:
     """A text formula that gives nothing has a value: nothing. A number formula without one was never counted."""
     xml = b'<row r="2"><c r="B2"/>' + cell + b'<c r="D2"><v>1</v></c></row>'
-    assert {(2, 2): kept} == dict(find_marks([xml], {2})[1])
+    assert {(2, 2): kept} == dict(find_marks([xml], {2}).formulas)
 
 
 def test_a_file_of_another_making_has_no_stamp(tmp_path: Path) -> None:

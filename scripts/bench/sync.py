@@ -176,7 +176,7 @@ def _print_table(figures: dict[str, Figures], rows: int) -> None:
         print(f"  {side:<14} {told.cpu:8.2f} s {peak}")
     print("\nGoals")
     for name, value, goal in _compared(figures):
-        print(f"  {name:<34} {value:<32} goal: {goal}")
+        print(f"  {name:<36} {value:<42} goal: {goal}")
 
 
 def _compared(figures: dict[str, Figures]) -> list[tuple[str, str, str]]:

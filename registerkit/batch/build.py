@@ -101,9 +101,14 @@ def build_project_form(session: Session, target: Path) -> None:
     builders[target.suffix.lower()](target, content_for(session, "", {}))
 
 
-def content_for(session: Session, workbook_id: str, reserved: Mapping[str, Sequence[str]]) -> WorkbookContent:
-    """Give all that a workbook of this project shows now."""
-    records = session.store.all_records()
+def content_for(
+    session: Session,
+    workbook_id: str,
+    reserved: Mapping[str, Sequence[str]],
+    records: Mapping[str, Mapping[str, Record]] | None = None,
+) -> WorkbookContent:
+    """Give all that a workbook of this project shows now; reads the store unless its `records` are given."""
+    records = session.store.all_records() if records is None else records
     stamp = Stamp(session.store.register_id, workbook_id, session.store.revision)
     return WorkbookContent(
         definition=session.definition,

@@ -9,7 +9,7 @@ from typing import Any
 from registerkit.batch.lookup import known_number
 from registerkit.batch.merge_parts import counters_of, write_state
 from registerkit.batch.outbox_run import finish_outbox, stage
-from registerkit.batch.session import Session, stored_phases, week_folder
+from registerkit.batch.session import Session, week_folder
 from registerkit.definition import Lookups
 from registerkit.errors import UsageError
 from registerkit.letters import (
@@ -133,7 +133,7 @@ class _Maker:
             return
         session, records = self.session, self.snapshot.records
         numbers = Numbers(counters_of(session), session.settings.prefix, lambda table, key: key in records[table])
-        state = RegisterState(session.definition, records, stored_phases(session.store), numbers, session.on)
+        state = RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
         for letter, target, _ in self._ready:
             self._log(state, letter, target)
         staged = [(target, stage(session, target, data)) for _, target, data in self._ready]

@@ -23,7 +23,7 @@ from registerkit.batch.outbox_run import finish_outbox, stage
 from registerkit.batch.remembered import recall, state_of
 from registerkit.batch.reminders_run import alert_draft
 from registerkit.batch.results import Changed, SourceResult
-from registerkit.batch.session import Session, stored_phases
+from registerkit.batch.session import Session
 from registerkit.batch.term_findings import tell_terms
 from registerkit.definition import Record, fold
 from registerkit.errors import DamagedFileError, FileError, LockedFileError, MissingColumnError, MissingFileError
@@ -111,9 +111,9 @@ class _Run:
         records = session.store.all_records()
         counters = counters_of(session)
         numbers = Numbers(counters, session.settings.prefix, lambda table, key: key in self.state.records[table])
-        self.state = RegisterState(session.definition, records, stored_phases(session.store), numbers, session.on)
+        self.state = RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
         self.lookups = session.lookups
-        self.merged = Merged(self.state, self.lookups)
+        self.merged = Merged(self.state, self.lookups, revision=session.store.revision)
         self._new_forms: dict[str, str] = {}
         self._severity = {n: r.get("severity") for n, r in records[session.definition.main_id].items()}
         self._due = {n: r.get("due_on") for n, r in records[session.definition.main_id].items()}
@@ -170,7 +170,7 @@ class _Run:
             self._merge_lists(raw, plan)
             merger.renew(self.lookups)
         for table_id in self._order(raw):
-            rows = parse_table(raw.tables[table_id], name, self.lookups)
+            rows = parse_table(raw.tables[table_id], name, self.lookups, self.state.records[table_id])
             source.rows[table_id] = rows
             merger.merge_table(rows)
             if table_id == "staff":

@@ -43,7 +43,7 @@ class Merged:
     unread: tuple[SourceFile, ...] = ()
     """Files that were not read, for nothing has changed since they were last synced."""
     revision: int = 0
-    """The store's revision at which `unread` still holds."""
+    """The store's revision that the records of `state` were read at, and at which `unread` still holds."""
 
     def need_one(self) -> None:
         """Raise the first failure when no source at all could be used."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from registerkit.batch.collecting import no_collecting
 from registerkit.batch.inbox import put_away, waiting
 from registerkit.batch.merge_parts import Prefer, SourceFile, source_of
 from registerkit.batch.merge_run import merge_sources
@@ -21,10 +22,11 @@ __all__ = ["check_files", "merge", "project_sources", "settle", "sync"]
 
 def sync(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *, dry_run: bool = False) -> SyncResult:
     """Pull files in, by default all the project's sources, and bring them up to date. A dry run writes nothing."""
-    merged = merge(session, files, prefer, commit=not dry_run)
-    merged.need_one()
-    if not dry_run:
-        settle(session, merged)
+    with no_collecting():
+        merged = merge(session, files, prefer, commit=not dry_run)
+        merged.need_one()
+        if not dry_run:
+            settle(session, merged)
     return merged.result
 
 
@@ -93,7 +95,8 @@ def _source_for(session: Session, path: Path) -> SourceFile:
 
 def check_files(session: Session, files: Iterable[Path]) -> CheckResult:
     """Check files as a sync would, one by one; changes nothing."""
-    merged = merge_sources(session, [_source_for(session, path) for path in files], commit=False)
+    with no_collecting():
+        merged = merge_sources(session, [_source_for(session, path) for path in files], commit=False)
     merged.need_one()
     rows = sum(source.rows for source in merged.result.sources)
     return CheckResult(tuple(merged.result.sources), rows, tuple(merged.result.findings))

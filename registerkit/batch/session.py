@@ -10,14 +10,14 @@ from pathlib import Path
 from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
 from registerkit.files import project_name
 from registerkit.settings import SETTINGS_FILE, Settings, load_settings
-from registerkit.store import Phase, Snapshot, Store, sqlite_url
+from registerkit.store import Snapshot, Store, sqlite_url
 from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
 from registerkit.sync.complete import Origin
 from registerkit.terms import Holiday, TermPolicy, WorkCalendar, load_profile, seed_holidays, top_up, work_calendar
 from registerkit.texts import Texts, load_texts
 from registerkit.writeback import archive_folder
 
-__all__ = ["Session", "holiday_rows", "open_session", "stored_phases", "week_folder"]
+__all__ = ["Session", "holiday_rows", "open_session", "week_folder"]
 
 _YEARS_AHEAD = 3
 """How many coming years the holiday table holds."""
@@ -73,7 +73,7 @@ class Session:
             texts=self.texts,
             lookups=self.lookups,
             records=records,
-            phases=stored_phases(self.store),
+            phases=self.store.phases(),
             policy=self.policy,
             calendar=self.calendar(records.get("holidays", {}).values()),
             on=self.on,
@@ -121,11 +121,6 @@ def holiday_rows(records: Iterable[Record]) -> list[Holiday]:
         for row in records
         if isinstance(day := row.get("on"), date)
     ]
-
-
-def stored_phases(store: Store) -> dict[str, tuple[Phase, ...]]:
-    """Give the phases of every complaint."""
-    return {number: tuple(Phase(**row) for row in rows) for number, rows in store.phases().items()}
 
 
 def _check_overrides(session: Session) -> None:

@@ -69,7 +69,9 @@ class _Writer:
         self.session = session
         self.merged = merged
         self.revision = session.store.revision
-        self.records = session.store.all_records()
+        # What was merged is what the store holds, unless anything came into the store since it was read.
+        unchanged = self.revision == merged.revision
+        self.records = merged.state.records if unchanged else session.store.all_records()
         self.lookups = session.lookups
         self.live = _Lazily(self._live)
         self.formulas = {
@@ -124,7 +126,7 @@ class _Writer:
     @cached_property
     def content(self) -> WorkbookContent:
         """What the cells count over that stand outside the tables; needed only when a file is written."""
-        return content_for(self.session, "", {})
+        return content_for(self.session, "", {}, self.records)
 
     def _content(self, source: MergedSource) -> WorkbookContent:
         """Give what the file's own cells count over: the records it shows, each in the place where it shows them."""

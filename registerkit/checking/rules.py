@@ -51,22 +51,25 @@ _Rule = Callable[[Rule, Record, CheckContext], Iterator[tuple[str, str, dict[str
 
 def check_record(table_id: str, record: Record, context: CheckContext, key: str | None = None) -> list[Fault]:
     """Give every fault of a record, required fields and closing included."""
+    record = record | {"": key}
     faults = [*_required(table_id, record, context), *_closing(table_id, record, context)]
-    for rule in context.definition.rules:
-        if rule.table == table_id and rule.when.holds(record, context.limits):
-            faults += _apply(rule, record | {"": key}, context)
+    for rule in context.definition.rules_by_table[table_id]:
+        if rule.when.is_open or rule.when.holds(record, context.limits):
+            for field_id, code, values in RULES[rule.kind](rule, record, context):
+                faults += _broken(rule, field_id, code, shown(record.get(field_id)), values, context)
     return faults
 
 
-def _apply(rule: Rule, record: Record, context: CheckContext) -> Iterator[Fault]:
-    why = rule.text.get(context.lookups.language, "")
-    closing = _closes(rule, context.definition)
-    for field_id, code, values in RULES[rule.kind](rule, record, context):
-        values = {"label": context.label(rule.table, field_id), "why": why, **values}
-        finding = Finding(code, rule.severity, value=shown(record.get(field_id)), context=values)
-        if closing and rule.severity == "error":
-            yield from (Fault(held, finding, True) for held in context.definition.closing_fields)
-        yield Fault(field_id, finding, rule.severity == "error" and not closing)
+def _broken(
+    rule: Rule, field_id: str, code: str, value: str | None, values: dict[str, Any], context: CheckContext
+) -> Iterator[Fault]:
+    """Give the faults that follow from a rule that does not hold for a field."""
+    why, closing = rule.text.get(context.lookups.language, ""), _closes(rule, context.definition)
+    told = {"label": context.label(rule.table, field_id), "why": why, **values}
+    finding = Finding(code, rule.severity, value=value, context=told)
+    if closing and rule.severity == "error":
+        yield from (Fault(held, finding, True) for held in context.definition.closing_fields)
+    yield Fault(field_id, finding, rule.severity == "error" and not closing)
 
 
 def _closes(rule: Rule, definition: Definition) -> bool:
@@ -77,8 +80,8 @@ def _closes(rule: Rule, definition: Definition) -> bool:
 
 
 def _required(table_id: str, record: Record, context: CheckContext) -> Iterator[Fault]:
-    for field_ in context.definition.tables[table_id].fields:
-        if field_.when == "intake" and record.get(field_.id) is None:
+    for field_ in context.definition.tables[table_id].needed:
+        if record.get(field_.id) is None:
             yield Fault(field_.id, _missing("required", table_id, field_, context), True)
 
 
@@ -87,8 +90,8 @@ def _closing(table_id: str, record: Record, context: CheckContext) -> Iterator[F
     if table_id != definition.main_id or definition.closing.is_open or not definition.closing.holds(record):
         return
     informal = not definition.informal.is_open and definition.informal.holds(record)
-    needed = definition.informal_fields if informal else [f.id for f in definition.main.fields if f.when == "close"]
-    missing = {f.id: f for f in definition.main.fields if f.id in needed and record.get(f.id) is None}
+    needed = definition.needed_informally if informal else definition.needed_to_close
+    missing = {f.id: f for f in needed if record.get(f.id) is None}
     for field_ in missing.values():
         if missing.keys() & _follows_from(field_.id, definition):
             continue  # It comes by itself once the other is there.

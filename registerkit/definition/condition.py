@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 __all__ = ["Condition", "Value"]
 
@@ -27,7 +28,7 @@ class Condition:
     not_later: tuple[tuple[str, str], ...] = ()
     over: Mapping[str, str] | None = None
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Whether the condition has no parts."""
         return self == Condition()
@@ -41,11 +42,21 @@ class Condition:
 
     def holds(self, record: Mapping[str, Value], limits: Mapping[str, int] | None = None) -> bool:
         """Tell whether the record meets every part."""
+        for field_id, codes in (self.equals or {}).items():
+            if str(record.get(field_id)) not in codes:
+                return False
+        for field_id in self.filled:
+            if record.get(field_id) is None:
+                return False
+        for field_id in self.empty:
+            if record.get(field_id) is not None:
+                return False
+        return not (self.later or self.not_later or self.over) or self._compares(record, limits)
+
+    def _compares(self, record: Mapping[str, Value], limits: Mapping[str, int] | None) -> bool:
+        """Tell whether the parts hold that look at more than whether fields are filled."""
         return (
-            all(str(record.get(f)) in codes for f, codes in (self.equals or {}).items())
-            and all(record.get(f) is not None for f in self.filled)
-            and all(record.get(f) is None for f in self.empty)
-            and all(_is_later(record, pair) for pair in self.later)
+            all(_is_later(record, pair) for pair in self.later)
             and not any(_is_later(record, pair) for pair in self.not_later)
             and all(_exceeds(record.get(f), limits, name) for f, name in (self.over or {}).items())
         )

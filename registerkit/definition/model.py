@@ -147,6 +147,11 @@ class Table:
         """Fields by their id."""
         return {f.id: f for f in self.fields}
 
+    @cached_property
+    def needed(self) -> tuple[Field, ...]:
+        """The fields that no record can do without."""
+        return tuple(f for f in self.fields if f.when == "intake")
+
     @property
     def inputs(self) -> tuple[Field, ...]:
         """The fields that people fill in, the key left out."""
@@ -214,6 +219,21 @@ class Definition:
     def main(self) -> Table:
         """The table the register is about."""
         return self.tables[self.main_id]
+
+    @cached_property
+    def rules_by_table(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules of each table."""
+        return {table: tuple(rule for rule in self.rules if rule.table == table) for table in self.tables}
+
+    @cached_property
+    def needed_to_close(self) -> tuple[Field, ...]:
+        """The fields of the main table that must be filled to close."""
+        return tuple(f for f in self.main.fields if f.when == "close")
+
+    @cached_property
+    def needed_informally(self) -> tuple[Field, ...]:
+        """The fields of the main table that suffice for an informal closing."""
+        return tuple(f for f in self.main.fields if f.id in self.informal_fields)
 
     @cached_property
     def _roles(self) -> dict[str, Field]:

@@ -38,15 +38,16 @@ class Editor:
         A formula is never replaced by a value, unless `whatever` stands there may go.
         """
         if edits:
-            edited = edit_cells(self.read(sheet_part), edits, self._package.date1904, whatever=whatever)
-            self._put(sheet_part, edited)
+            self._parts[sheet_part] = edit_cells(
+                self.read(sheet_part), edits, self._package.date1904, whatever=whatever
+            )
             if whatever:
                 self._drop_calc_chain()
 
     def grow(self, table: SheetTable, rows: Sequence[Mapping[int, CellValue]]) -> int:
         """Add rows to a table, keyed by column; gives its new last row. Raises `CannotEditError`."""
         xml, last_row = append_rows(self.read(table.sheet_part), table.last_row, rows, self._package.date1904)
-        self._put(table.sheet_part, xml)
+        self._parts[table.sheet_part] = xml
         old = rb'(\bref="[A-Z]+\d+:[A-Z]+)%d"' % table.last_row
         self._put(table.part, re.sub(old, rb'\g<1>%d"' % last_row, self.read(table.part)))
         self._stretch_names(table, last_row)

@@ -46,16 +46,18 @@ def edit_cells(
     """
     xml = _with_room(xml) if edits else xml
     start, end = _sheet_data(xml)
+    whole = memoryview(xml)  # A sheet can be large, and most of it stays as it is.
     by_row: dict[int, dict[int, CellValue]] = {}
     for (row, column), value in edits.items():
         by_row.setdefault(row, {})[column] = value
-    out, done = [xml[:start]], start
+    out: list[bytes | memoryview] = [whole[:start]]
+    done = start
     for row in sorted(by_row):
         place = _find_row(xml, row, done, end)
-        out.append(xml[done : place[0]])
+        out.append(whole[done : place[0]])
         out.append(_edit_row(xml[place[0] : place[1]], row, by_row[row], date1904, whatever))
         done = place[1]
-    out.append(xml[done:])
+    out.append(whole[done:])
     return b"".join(out)
 
 

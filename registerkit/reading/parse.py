@@ -51,6 +51,8 @@ class ParseContext:
 
 def clean_text(text: str) -> str:
     """Give typed text in composed Unicode, with plain line ends, without control characters and outer spaces."""
+    if text.isascii() and text.isprintable() and "_x" not in text:
+        return text.strip()
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", composed.replace("_x000D_", "")).strip()
 

@@ -12,6 +12,7 @@ from registerkit.findings import Finding
 from registerkit.ooxml import SheetTable, address
 from registerkit.reading.attention import RawAttention
 from registerkit.reading.lists import RawList
+from registerkit.reading.marks import FormulaCells
 
 __all__ = ["WRITABLE", "FormBox", "RawTable", "RawWorkbook", "Stamp"]
 
@@ -45,7 +46,7 @@ class RawTable:
     rows: Sequence[tuple[int, Sequence[Any]]]
     """Row number and its cells from column A on, rows without any cell left out."""
     errors: frozenset[tuple[int, int]] = frozenset()
-    formulas: Mapping[tuple[int, int], bool] = field(default_factory=dict)
+    formulas: FormulaCells = field(default_factory=FormulaCells)
     """Cells with a formula, and whether its value is kept in the file."""
     dropdowns: tuple[tuple[str, str], ...] = ()
     """The validations on its sheet: the source of a list, empty for any other, and the cells it is for."""

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from registerkit.definition import Field, Lookups, Record, Table, Value
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import address
+from registerkit.reading.columns import Column, quickly
 from registerkit.reading.parse import ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell
 from registerkit.reading.raw import RawTable, RawWorkbook
@@ -59,9 +61,11 @@ def location_of(file: str, raw: RawTable, row: int, field_id: str, label: str | 
     return Location(file, raw.sheet, cell, row, label or raw.headers.get(field_id))
 
 
-def parse_table(raw: RawTable, file: str, lookups: Lookups) -> TableRows:
-    """Understand every row of a table."""
-    parser = _TableParser(raw, file, lookups)
+def parse_table(
+    raw: RawTable, file: str, lookups: Lookups, known: Mapping[str, Record] = MappingProxyType({})
+) -> TableRows:
+    """Understand every row of a table; `known` are the records that the store holds, for the sake of speed only."""
+    parser = _TableParser(raw, file, lookups, known)
     rows, prepared = [], []
     for number, cells in raw.rows:
         if parser.is_data(cells, number):
@@ -108,15 +112,20 @@ class Place:
 
 
 class _TableParser:
-    def __init__(self, raw: RawTable, file: str, lookups: Lookups) -> None:
+    def __init__(self, raw: RawTable, file: str, lookups: Lookups, known: Mapping[str, Record]) -> None:
         self.raw = raw
         self.file = file
         self.lookups = lookups
+        self.known = known
         self.findings: list[Finding] = []
         self._key = raw.table.by_id[raw.table.key]
         typed_key = not raw.table.numbering
         inputs = raw.table.fields if typed_key else raw.table.inputs
         self._inputs = [(f, raw.columns[f.id]) for f in inputs if f.is_input and f.id in raw.columns]
+        self._columns = [Column(f, column, lookups) for f, column in self._inputs]
+        self._places = frozenset(column for _, column in self._inputs)
+        self._width = max(self._places, default=-1) + 1
+        self._faulty = {row for row, _ in raw.errors}
         self._live = [(f, raw.columns[f.id]) for f in raw.table.fields if f.live and f.id in raw.columns]
         if raw.below:
             where = Location(file, raw.sheet, address(raw.below, 0), raw.below)
@@ -124,7 +133,11 @@ class _TableParser:
 
     def is_data(self, cells: Sequence[Any], number: int) -> bool:
         """A row counts as data when anything but its key is filled; an error cell is something too."""
-        return any(not _is_blank(_cell(cells, c)) or (number, c) in self.raw.errors for _, c in self._inputs)
+        for column in self._columns:
+            raw = cells[column.at] if column.at < len(cells) else ""
+            if raw != "" and not _is_blank(raw):
+                return True
+        return number in self._faulty and any((number, column.at) in self.raw.errors for column in self._columns)
 
     def key_of(self, number: int, cells: Sequence[Any]) -> str | None:
         """Give the row's key as text, or None."""
@@ -140,6 +153,23 @@ class _TableParser:
         return value.isoformat() if isinstance(value, date) else as_text(value) if value is not None else None
 
     def row(self, number: int, cells: Sequence[Any]) -> SourceRow:
+        values = self._plain_row(number, cells)
+        values, bad = (values, frozenset[str]()) if values is not None else self._cell_by_cell(number, cells)
+        self._typed_over(number, cells)
+        return SourceRow(self.raw.table.id, number, self.key_of(number, cells), values, bad)
+
+    def _plain_row(self, number: int, cells: Sequence[Any]) -> Record | None:
+        """Give the values of a row in which nothing is the matter; None when it has to be looked at cell by cell."""
+        if number in self._faulty or not self._places.isdisjoint(self.raw.formulas.in_row(number)):
+            return None
+        key = _cell(cells, self.raw.columns.get(self._key.id))
+        padded = cells if len(cells) >= self._width else [*cells, *[""] * (self._width - len(cells))]
+        try:
+            return quickly(self._columns, padded, self.known.get(key, {}) if isinstance(key, str) else {})
+        except BadCell:
+            return None
+
+    def _cell_by_cell(self, number: int, cells: Sequence[Any]) -> tuple[Record, frozenset[str]]:
         values: Record = {}
         bad: set[str] = set()
         for field_, column in self._inputs:
@@ -148,8 +178,7 @@ class _TableParser:
             except BadCell as problem:
                 bad.add(field_.id)
                 self._add(number, field_, _cell(cells, column), problem.code, problem.context)
-        self._typed_over(number, cells)
-        return SourceRow(self.raw.table.id, number, self.key_of(number, cells), values, frozenset(bad))
+        return values, frozenset(bad)
 
     def blank_rows(self, seen: set[int]) -> list[tuple[int, str | None]]:
         """Give the rows inside the Excel table that hold no cell with content at all."""
@@ -171,9 +200,10 @@ class _TableParser:
 
     def _typed_over(self, number: int, cells: Sequence[Any]) -> None:
         """Report computed columns where a value stands in place of the formula; its content is not read."""
+        formulas = self.raw.formulas.in_row(number)
         for field_, column in self._live:
             raw = _cell(cells, column)
-            if raw not in ("", None) and (number, column) not in self.raw.formulas and self.raw.formulas:
+            if raw not in ("", None) and column not in formulas and self.raw.formulas:
                 self._add(number, field_, raw, "formula_typed_over", {}, "warning")
 
     def _add(

@@ -9,24 +9,16 @@ from typing import Any
 from registerkit.definition import Definition, Table
 from registerkit.errors import NoRegisterTableError
 from registerkit.findings import Finding
-from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, check_extent, column_index, find_dropdowns, parse_ref
+from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, check_extent, find_dropdowns, parse_ref
 from registerkit.reading.attention import read_attention
 from registerkit.reading.calamine import calamine_faults
 from registerkit.reading.headers import header_columns, header_row_of, is_held, share_of
 from registerkit.reading.lists import TABLE_PREFIX, RawList
+from registerkit.reading.marks import find_marks
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp
 
 __all__ = ["open_xlsx"]
 
-_ERROR = re.compile(rb'<c\b[^<>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}?\bt="e"')
-_FORMULA = re.compile(
-    rb'<c\b[^<>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"([^<>]{0,200}\bt="str")?[^<>]*>\s*'
-    rb"<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)((?(3)<v\b|<v>[^<]))?"
-)
-"""Its last group is there when the value is kept; only a text may be kept as nothing.
-
-The bounds keep a tag without end from being looked through again and again.
-"""
 _ENOUGH = 0.5
 """The share of a table's columns that an Excel table with a name of its own must have to be taken for it."""
 
@@ -154,9 +146,8 @@ def _raw_table(
     header_cells = grid[header_row - 1] if header_row <= len(grid) else []
     found = header_columns(table, header_cells, range(first, last + 1))
     reader.findings += found.doubled(reader.name, sheet, header_row)
-    xml = reader.package.read(part)
+    marks = find_marks(reader.package.blocks(part), found.columns.values())
     rows = [(n, cells) for n, cells in enumerate(grid[header_row:last_row], header_row + 1) if any(map(is_held, cells))]
-    wanted = set(found.columns.values())
     return RawTable(
         table=table,
         sheet=sheet,
@@ -166,24 +157,11 @@ def _raw_table(
         columns=found.columns,
         headers=found.headers,
         rows=rows,
-        errors=frozenset(_cells(_ERROR, xml, wanted)) if b't="e"' in xml else frozenset(),
-        formulas=_cells(_FORMULA, xml, wanted),
-        dropdowns=find_dropdowns(xml),
+        errors=marks.errors,
+        formulas=marks.formulas,
+        dropdowns=find_dropdowns(marks.behind),
         below=below,
     )
-
-
-def _cells(pattern: re.Pattern[bytes], xml: bytes, wanted: set[int]) -> dict[tuple[int, int], bool]:
-    """Give row and column of the cells a pattern finds, with whether its last group was there."""
-    letters: dict[bytes, int] = {}
-    found = {}
-    for match in pattern.finditer(xml):
-        column = letters.get(match[1])
-        if column is None:
-            column = letters[match[1]] = column_index(match[1].decode())
-        if column in wanted:
-            found[(int(match[2]), column)] = match.lastindex == 4
-    return found
 
 
 def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:
@@ -194,8 +172,9 @@ def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:
             grid = reader.grid(excel.sheet)
             lines = grid[excel.header_row : excel.last_row]
             width = excel.last_column + 1
-            padded = ([*line, *[""] * (width - len(line))] for line in lines)
-            found[list_id] = RawList(list_id, excel, [line[excel.first_column : width] for line in padded])
+            cut = [line[excel.first_column : width] for line in lines]
+            padded = [[*line, *[""] * (width - excel.first_column - len(line))] for line in cut]
+            found[list_id] = RawList(list_id, excel, padded)
     return found
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from registerkit.store.codec import decode
 from registerkit.store.migrations import migrate
 from registerkit.store.write import Transaction
 from registerkit.sync import KIT
+from registerkit.terms import Phase
 
 __all__ = ["Base", "Change", "Store", "sqlite_url"]
 
@@ -135,10 +136,18 @@ class Store:
 
     def records(self, table_id: str) -> dict[str, Record]:
         """Give all records of a table by key, in the order they came in."""
-        table, layout = self.definition.tables[table_id], self.tables[table_id]
-        query = sa.select(layout).order_by(layout.c[CREATED], layout.c.rk_key)
+        table, key = self.definition.tables[table_id], self.tables[table_id].c.rk_key
+        kept = [f.id for f in table.fields if f.stored or f.id == table.key]
+        columns = [key if field_id == table.key else self.tables[table_id].c[field_id] for field_id in kept]
+        query = sa.select(*columns).order_by(self.tables[table_id].c[CREATED], key)
+        decoders, at = _decoders(table), kept.index(table.key)
+        found: dict[str, Record] = {}
         with self.reading() as connection:
-            return {row["rk_key"]: _record(table, row) for row in connection.execute(query).mappings()}
+            for row in connection.execute(query):
+                found[row[at]] = record = dict(zip(kept, row, strict=True))
+                for field_id, decoded in decoders.items():
+                    record[field_id] = decoded(record[field_id])
+        return found
 
     def all_records(self) -> dict[str, dict[str, Record]]:
         """Give all records of all tables."""
@@ -146,6 +155,8 @@ class Store:
 
     def base(self, revision: int) -> Base:
         """Give what is needed to know any field's value at an earlier revision."""
+        if revision >= self.revision:  # Nothing can have changed since, and the history is long.
+            return Base(revision, {}, frozenset())
         h = schema.history
         query = sa.select(h.c.table, h.c.key, h.c.field, h.c.old, h.c.source).where(h.c.revision > revision, h.c.taken)
         old: dict[tuple[str, str, str], Value] = {}
@@ -175,14 +186,15 @@ class Store:
         with self.reading() as connection:
             return [Change(*row) for row in connection.execute(query.order_by(h.c.id))]
 
-    def phases(self) -> dict[str, list[dict[str, Any]]]:
+    def phases(self) -> dict[str, tuple[Phase, ...]]:
         """Give the handlings of every complaint in order."""
-        query = sa.select(schema.phases).order_by(schema.phases.c.complaint, schema.phases.c.n)
-        found: dict[str, list[dict[str, Any]]] = {}
+        columns = [schema.phases.c[field.name] for field in fields(Phase)]
+        query = sa.select(*columns).order_by(schema.phases.c.complaint, schema.phases.c.n)
+        found: dict[str, list[Phase]] = {}
         with self.reading() as connection:
-            for row in connection.execute(query).mappings():
-                found.setdefault(row["complaint"], []).append(dict(row))
-        return found
+            for row in connection.execute(query):
+                found.setdefault(row.complaint, []).append(Phase(*row))
+        return {number: tuple(phases) for number, phases in found.items()}
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
@@ -196,13 +208,11 @@ def _meta(connection: sa.Connection, name: str) -> str | None:
     return value
 
 
-def _record(table: Table, row: Mapping[Any, Any]) -> Record:
-    record: Record = {}
-    for field in table.fields:
-        if field.id == table.key:
-            key = row["rk_key"]
-            record[field.id] = date.fromisoformat(key) if field.kind == "date" else key
-        elif field.stored:
-            value = row[field.id]
-            record[field.id] = decode("numbers", value) if field.kind == "numbers" else value
-    return record
+def _decoders(table: Table) -> dict[str, Callable[[Any], Value]]:
+    """Give what makes the values of fields that the database keeps as a text."""
+    decoders: dict[str, Callable[[Any], Value]] = {
+        f.id: lambda text: decode("numbers", text) for f in table.fields if f.kind == "numbers" and f.stored
+    }
+    if table.by_id[table.key].kind == "date":
+        decoders[table.key] = date.fromisoformat
+    return decoders

@@ -38,6 +38,8 @@ class Merger:
     """For unique fields, by table and field: value to the key that holds it."""
 
     def __post_init__(self) -> None:
+        numbers = self.state.records[self.state.definition.main_id]
+        self.check = replace(self.check, known_keys=numbers.keys(), values=self._in_use)  # They follow the state.
         self.plan.seen = dict(self.knowledge.seen)
         self.plan.aliases = dict(self.knowledge.aliases)
         self.plan.left_out = set(self.knowledge.left_out)
@@ -54,9 +56,14 @@ class Merger:
         for row in rows.rows:
             identity = identify(row, table, self.state, self.knowledge, placed, claimed)
             before = self.state.record(table.id, identity.key) if identity.key else None
-            key = self._merge_row(Place.of_row(rows, row), table, row, identity)
+            if self._has_news(table, row, identity, before):
+                key = self._merge_row(Place.of_row(rows, row), table, row, identity)
+                if key is not None:
+                    self._move_unique(table, key, before or {})
+            else:
+                key = identity.key
+                self.plan.unchanged += table.id == self.state.definition.main_id
             if key is not None:
-                self._move_unique(table, key, before or {})
                 placed[key] = row
                 keys[row.row] = key
                 self.plan.shown.add((table.id, key))
@@ -108,6 +115,14 @@ class Merger:
         self.check = replace(self.check, lookups=lookups)
         self.completion = replace(self.completion, lookups=lookups)
 
+    def _has_news(self, table: Table, row: SourceRow, identity: Identity, record: Record | None) -> bool:
+        """Tell whether there is anything to do about a row; most rows say what their record holds, and are right."""
+        if identity.is_new or identity.fault or record is None or row.key is None or row.bad:
+            return True
+        if not self.knowledge.stamped or (table.id, identity.key) in self.knowledge.touched:
+            return True
+        return not row.values.items() <= record.items() or bool(self._check(table.id, record, identity.key))
+
     def _merge_row(self, place: Place, table: Table, row: SourceRow, identity: Identity) -> str | None:
         if identity.fault:
             key_field = table.by_id[table.key]
@@ -133,7 +148,7 @@ class Merger:
         record[table.key] = row.values.get(table.key) if table.by_id[table.key].kind == "date" else identity.key
         faults = self._faults(table, record, row, identity.key)
         held = {f.field for f in faults if f.holds_back}
-        needed = {f.id for f in table.fields if f.when == "intake"}
+        needed = {f.id for f in table.needed}
         self._report(place, row, faults)
         if held & needed or row.bad & needed:
             self._refuse(place, row, [f.finding.code for f in faults if f.holds_back and f.field in needed])
@@ -280,9 +295,7 @@ class Merger:
         return [f for f in faults if f.field not in row.bad or f.finding.code != "required"]
 
     def _check(self, table_id: str, record: Record, key: str | None) -> list[Fault]:
-        numbers = self.state.records[self.state.definition.main_id]
-        context = replace(self.check, known_keys=numbers.keys(), values=self._in_use)
-        return check_record(table_id, record, context, key)
+        return check_record(table_id, record, self.check, key)
 
     def _note_unique(self, table: Table) -> None:
         for rule in self.state.definition.rules:

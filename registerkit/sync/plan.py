@@ -75,6 +75,12 @@ class Knowledge:
         return (table, key) in self._known
 
     @cached_property
+    def touched(self) -> frozenset[tuple[str, str]]:
+        """Records (table, key) of which a field's base can be another value than the store holds now."""
+        cells = (*self.seen, *self.old, *self.by_kit, *self.conflicts)
+        return self.newer | {(table, key) for table, key, _ in cells}
+
+    @cached_property
     def _known(self) -> frozenset[tuple[str, str]]:
         return frozenset((table, key) for table, key, _ in self.seen)
 

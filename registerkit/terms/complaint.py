@@ -99,13 +99,14 @@ def complaint_signal(
     calendar: WorkCalendar,
     texts: Texts,
     on: date,
+    terms: Terms | None = None,
 ) -> Signal | None:
-    """Tell how a complaint stands on a day; None while it has no day of receipt."""
+    """Tell how a complaint stands on a day; None while it has no day of receipt. Counts its terms unless given."""
     case = term_case(record, pauses)
     if case is None:
         return None
     profile = profile_of(record, policy)
-    terms = compute_terms(case, profile, calendar, texts)
+    terms = terms or compute_terms(case, profile, calendar, texts)
     return signal(case, terms, profile, calendar, on, record.get("status") in CLOSED_STATUSES)
 
 

@@ -69,7 +69,7 @@ def live_values(
         key = str(record.get(main.key))
         own = pauses.get(key, ())
         terms = complaint_terms(record, own, policy, calendar, texts)
-        now = complaint_signal(record, own, policy, calendar, texts, on)
+        now = complaint_signal(record, own, policy, calendar, texts, on, terms)
         if terms and now:
             found: dict[str, Value] = {
                 "acknowledge_by": terms.acknowledge_by,

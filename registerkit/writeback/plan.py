@@ -136,18 +136,27 @@ class _TablePlanner:
 
     def _known_row(self, row: SourceRow, key: str, record: Record) -> None:
         cells = self._cells(row.row)
-        values = row.values
+        if row.bad or not row.values.items() <= record.items():
+            self._differing(row, record)
         for field_, column in self._inputs:
-            if field_.id in values and values[field_.id] == record.get(field_.id):
-                if self._is_shown_otherwise(field_, cells, column, record):
-                    self._field(row, column, field_, record.get(field_.id))
-            elif (self.table.id, row.row, field_.id) not in self.given.kept_cells:
-                self._field(row, column, field_, record.get(field_.id))
+            current = cells[column] if column < len(cells) else None
+            if not current or not isinstance(current, str) or field_.id not in row.values:
+                continue
+            value = record.get(field_.id)
+            if row.values[field_.id] == value and self._is_shown_otherwise(field_, current, value):
+                self._field(row, column, field_, value)
         for field_, column in self._computed:
             shown = cell_value(field_, record.get(field_.id), self.given.lookups)
             if not _same(cells[column] if column < len(cells) else None, shown):
                 self._field(row, column, field_, record.get(field_.id))
         self._known_key(row, key)
+
+    def _differing(self, row: SourceRow, record: Record) -> None:
+        """Show what the record holds where the row says something else."""
+        for field_, column in self._inputs:
+            is_same = field_.id in row.values and row.values[field_.id] == record.get(field_.id)
+            if not is_same and (self.table.id, row.row, field_.id) not in self.given.kept_cells:
+                self._field(row, column, field_, record.get(field_.id))
 
     def _known_key(self, row: SourceRow, key: str) -> None:
         column = self.raw.columns.get(self.table.key)
@@ -163,15 +172,20 @@ class _TablePlanner:
             shown = cell_value(field_, value, self.given.lookups)
             self.edits.set(self.raw.sheet_part, row.row, column, shown)
 
-    def _is_shown_otherwise(self, field_: Field, cells: Sequence[Any], column: int, record: Record) -> bool:
+    def _is_shown_otherwise(self, field_: Field, current: str, value: Value) -> bool:
         """A renamed entry is shown by its present label, and a day or a number typed as text as what it is."""
-        current = cells[column] if column < len(cells) else None
-        if not isinstance(current, str) or not current:
-            return False
-        shown = cell_value(field_, record.get(field_.id), self.given.lookups)
         if field_.kind not in _LABELLED:
-            return not isinstance(shown, str)
-        return isinstance(shown, str) and current.strip().casefold() != shown.casefold()
+            return not isinstance(cell_value(field_, value, self.given.lookups), str)
+        said = (field_.id, current, value)
+        if said not in self._labels:
+            shown = cell_value(field_, value, self.given.lookups)
+            self._labels[said] = isinstance(shown, str) and current.strip().casefold() != shown.casefold()
+        return self._labels[said]
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str, Value], bool]:
+        """Words in cells, by field and value, and whether the value is shown by another word: there are few."""
+        return {}
 
     def _refresh(self, row: int, column: int, field_: Field, key: str) -> None:
         if (row, column) not in self.raw.formulas:

@@ -28,6 +28,7 @@ from registerkit.errors import (
     UnsupportedFileError,
 )
 from registerkit.reading import RawTable, open_workbook, parse_table
+from registerkit.reading.marks import find_marks
 
 HEADERS = [f.labels["nl"] for f in INCIDENTS.main.fields]
 ROW = ["K-2026-001", date(2026, 11, 2), "Hal", "val", 1, "Uitgegleden.", None, 12.5, "nee", "nieuw", None]
@@ -203,10 +204,8 @@ def test_formulas_and_errors_are_known_by_their_cells(tmp_path: Path) -> None:
 )
 def test_whether_a_formula_has_its_value(cell: bytes, kept: bool) -> None:
     """A text formula that gives nothing has a value: nothing. A number formula without one was never counted."""
-    from registerkit.reading.xlsx import _FORMULA, _cells
-
     xml = b'<row r="2"><c r="B2"/>' + cell + b'<c r="D2"><v>1</v></c></row>'
-    assert _cells(_FORMULA, xml, {2}) == {(2, 2): kept}
+    assert {(2, 2): kept} == dict(find_marks([xml], {2}).formulas)
 
 
 def test_a_file_of_another_making_has_no_stamp(tmp_path: Path) -> None:

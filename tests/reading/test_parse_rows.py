@@ -11,6 +11,7 @@ from stage_samples import DEFINITION, INCIDENTS, LOOKUPS, raw_table
 
 from registerkit.ooxml import SheetTable
 from registerkit.reading import FormBox, Place, RawWorkbook, parse_form, parse_table
+from registerkit.reading.marks import FormulaCells
 
 FIELDS = ["number", "reported_on", "place", "category", "people_hurt"]
 
@@ -79,7 +80,7 @@ def test_the_last_column_may_be_cut_off() -> None:
 def test_a_computed_column_is_never_read_but_typing_over_it_is_told() -> None:
     fields = ["number", "name", "due_on"]
     raw = raw_table(rows=[(2, ["K-1", "J. Jansen", 46000.0]), (3, ["K-2", "E. Bos", 46000.0])], headers=fields,
-                    formulas={(3, 2): True})  # fmt: skip
+                    formulas=FormulaCells([(3, 2, True)]))  # fmt: skip
     found = parse_table(raw, "f.xlsx", LOOKUPS)
     assert [r.values for r in found.rows] == [{"name": "J. Jansen"}, {"name": "E. Bos"}]
     assert [(f.code, f.location.cell, f.severity) for f in found.findings] == [("formula_typed_over", "C2", "warning")]

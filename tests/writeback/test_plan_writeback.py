@@ -14,6 +14,7 @@ from stage_samples import DEFINITION, LOOKUPS, record
 from registerkit.definition import Choice, Lookups, Record
 from registerkit.ooxml import Cached, Formula, SheetTable
 from registerkit.reading import FormBox, RawTable, RawWorkbook, TableRows, parse_table
+from registerkit.reading.marks import FormulaCells
 from registerkit.writeback import FileEdits, WritebackInput, plan_writeback
 
 FIELDS = ["number", "received_on", "name", "category", "handler", "amount", "due_on", "due_reason"]
@@ -28,7 +29,7 @@ BLANK = ["", "", "", "", "", "", "", ""]
 def raw(rows: Mapping[int, list[Any]], last_row: int, totals: bool = False, below: int | None = None) -> RawTable:
     labels = [DEFINITION.main.by_id[f].labels["nl"] for f in FIELDS]
     excel = SheetTable("Klachten", "xl/tables/table1.xml", "Register", PART, 1, 0, last_row, 7, totals, tuple(labels))
-    formulas = {(n, COLUMN["due_on"]): True for n in range(2, last_row + 1)}
+    formulas = FormulaCells((n, COLUMN["due_on"], True) for n in range(2, last_row + 1))
     return RawTable(
         DEFINITION.main, "Register", PART, excel, 1, COLUMN, dict(zip(FIELDS, labels, strict=True)),
         list(rows.items()), formulas=formulas, below=below,
@@ -139,7 +140,7 @@ def test_a_kept_cell_stays_as_it_was_typed() -> None:
 def test_a_formula_that_somebody_made_in_an_input_column_stays() -> None:
     table = given({2: LINE}, {FIRST: stored(amount=5)}, {2: FIRST}, last_row=2)
     rows = table.rows["complaints"]
-    made = replace(rows, raw=replace(rows.raw, formulas={(2, COLUMN["amount"]): True}))
+    made = replace(rows, raw=replace(rows.raw, formulas=FormulaCells([(2, COLUMN["amount"], True)])))
     assert not plan_writeback(replace(table, rows={"complaints": made}))
 
 

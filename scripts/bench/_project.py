@@ -1,0 +1,89 @@
+"""Makes a project with any number of invented complaints in its store and its workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from registerkit import Project
+from registerkit.batch.demo import demo_settings
+from registerkit.batch.demo_data import invent_year
+from registerkit.batch.merge_parts import recount_for, write_state
+from registerkit.batch.session import Session, open_session
+from registerkit.batch.start import make_project_folder, new_settings, write_settings
+from registerkit.definition import Record
+from registerkit.sync import Numbers, RegisterState, recompute
+
+__all__ = ["ON", "make_project", "workbook_of"]
+
+ON = date(2026, 11, 20)
+"""The day that every command of a benchmark acts as."""
+_YEARS = 4 * 365
+"""Days over which the complaints are spread, beside the year that each round of them takes."""
+
+
+def make_project(root: Path, rows: int) -> None:
+    """Make a project whose store and workbook hold `rows` complaints, no two of them alike, and sync it once."""
+    make_project_folder(root, "nl")
+    write_settings(root, demo_settings(new_settings("", "nl")))
+    session = open_session(root, ON)
+    try:
+        _fill(session, rows)
+    finally:
+        session.close()
+    with Project.open(root, on=ON) as project:
+        project.workbook()
+    with Project.open(root, on=ON) as project:
+        project.sync()
+
+
+def workbook_of(root: Path) -> Path:
+    """Give the path of a project's workbook."""
+    with Project.open(root, on=ON) as project:
+        return project.session.settings.paths.workbook
+
+
+def _fill(session: Session, rows: int) -> None:
+    """Put complaints, their contacts, pauses and the measures into the store, with all that follows from them."""
+    main = session.definition.main_id
+    records = {table: session.store.records(table) for table in session.definition.tables}
+    state = RegisterState(session.definition, records, {}, Numbers({}, "K", lambda *_: False), session.on)
+    for table, key, record in _invented(rows):
+        definition = session.definition.tables[table]
+        whole: Record = {f.id: None for f in definition.fields if f.stored} | record | {definition.key: key}
+        state.create(table, key, whole, "bench", set())
+    recompute(state, recount_for(session, state), list(state.records[main]))
+    with session.store.transaction("bench", session.stamp_time) as transaction:
+        write_state(transaction, state)
+
+
+def _invented(rows: int) -> Iterator[tuple[str, str, Record]]:
+    """Give rows of all tables as table, key and record; each round of complaints ends on another day."""
+    for n, record in enumerate(invent_year(ON).rows["measures"], 1):
+        yield "measures", f"M-{ON.year}-{n:02}", record
+    made, others = 0, 0
+    while made < rows:
+        year = invent_year(ON - timedelta(days=made * 7 % _YEARS))
+        numbers = {}
+        for n, record in enumerate(year.rows["complaints"][: rows - made]):
+            made += 1
+            numbers[str(n)] = key = f"K-{ON.year}-{made:06}"
+            yield "complaints", key, _distinct(record, made)
+        for table in ("contacts", "pauses"):
+            for row in year.rows.get(table, ()):
+                if str(row["complaint"]) in numbers:
+                    others += 1
+                    yield table, f"R{others:06}", row | {"complaint": numbers[str(row["complaint"])]}
+
+
+def _distinct(record: Record, n: int) -> Record:
+    """Give a complaint details of its own: in a real register few texts are the same."""
+    return record | {
+        "name": f"{record['name']}-{n}",
+        "phone": f"06 {10_000_000 + n}",
+        "email": f"klant{n}@voorbeeld.example" if record["email"] else None,
+        "customer_number": str(100_000 + n),
+        "description": f"{record['description']} Ons gesprek daarover had nummer {n}.",
+        "measure": None,
+    }

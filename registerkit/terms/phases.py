@@ -66,8 +66,10 @@ def _current(phases: Sequence[Phase], record: Mapping[str, Value], closed_again:
     answered, closed = _day(record, "answered_on"), _day(record, "closed_on")
     if before is not None:
         known = closed_again or phase.closed_on == phase.started_on
-        answered = _own(answered, phase.started_on, None if known else before.answered_on)
         closed = _own(closed, phase.started_on, None if known else before.closed_on)
+        # An answer of that day goes with a closing of that day.
+        known = known or closed == phase.started_on
+        answered = _own(answered, phase.started_on, None if known else before.answered_on)
     return replace(
         phase,
         reason=_text(record, "reopen_reason") if before else None,

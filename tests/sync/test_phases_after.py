@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from registerkit.terms import Phase, phases_after
@@ -111,6 +111,7 @@ STATES = st.fixed_dictionaries(
 
 
 @given(st.lists(STATES, min_size=1, max_size=5))
+@example([{"answered_on": d(3), "closed_on": d(1)}, {"answered_on": d(3), "closed_on": d(3), "reopened_on": d(3)}])
 def test_the_same_record_twice_changes_nothing(states: list[dict[str, Any]]) -> None:
     phases = after(*states)
     assert phases_after("K-1", phases, {"received_on": d(2), **states[-1]}) == phases

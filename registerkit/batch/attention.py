@@ -83,24 +83,25 @@ class Attention:
 
     def _finding(self, finding: Finding) -> AttentionRow:
         where = finding.location
-        table = next((t for t, raw in self.source.raw.tables.items() if raw.sheet == where.sheet), None)
-        key = self.source.plan.row_keys.get(table, {}).get(where.row or 0) if table else None
-        field = (
-            next((f for f, h in self.source.raw.tables[table].headers.items() if h == where.label), "") if table else ""
-        )
-        placed = (
-            self._where(table, key, where.row, field)
-            if table and key and field and where.cell
-            else self._fixed(where.sheet or "", where.cell or "")
-        )
+        about = {
+            "ref": "",
+            "what": self._say(f"about.{finding.severity}"),
+            "note": finding.told(self.texts),
+            "field": where.label or "",
+            "file": finding.value or "",
+        }
+        raw = next((raw for raw in self.source.raw.tables.values() if raw.sheet == where.sheet), None)
+        key = self.source.plan.row_keys.get(raw.table.id, {}).get(where.row or 0) if raw else None
+        if raw is None or key is None:
+            return AttentionRow(**about, **self._fixed(where.sheet or "", where.cell or ""))
+        field = next((f for f, header in raw.headers.items() if header == where.label), None)
+        placed = self._where(raw.table.id, key, where.row, field) if field and where.cell else {}
+        held = self.records[raw.table.id][key].get(field) if field and finding.value else None
         return AttentionRow(
-            ref="",
-            what=self._say(f"about.{finding.severity}"),
-            nr=self._number(table, key) if table and key else "",
-            **placed,
-            field=where.label or "",
-            file=finding.value or "",
-            note=finding.told(self.texts),
+            **about,
+            **placed or self._fixed(where.sheet or "", where.cell or ""),
+            nr=self._number(raw.table.id, key),
+            register=self._shown(raw.table.id, field, held) if field else "",
         )
 
     def _noted(self) -> Iterator[AttentionRow]:

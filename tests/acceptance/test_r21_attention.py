@@ -60,6 +60,7 @@ def test_r41_findings_stand_on_a_sheet_of_their_own_until_they_are_mended(office
         "Blad": "Register",
         "Cel": f"AE{row}",
         "Veld": "Ernst",
+        "Register": "normaal",
         "Bestand": "heel erg",
     }
     assert told == {name: line[name] for name in told}

@@ -8,15 +8,15 @@ from datetime import date
 from functools import cached_property
 
 from registerkit.batch.merged import MergedSource
-from registerkit.definition import Definition, Lookups, Record, Value
+from registerkit.definition import Definition, Field, Lookups, Record, Value
 from registerkit.findings import SEVERITIES, Finding
 from registerkit.ooxml import address, column_letters
 from registerkit.store.conflicts import StoredConflict
-from registerkit.texts import Texts
+from registerkit.texts import Texts, load_texts
 from registerkit.workbook import cell_value, choice_kind
 from registerkit.writeback import AttentionRow
 
-__all__ = ["EACH_GONE", "MOST_ROWS", "Attention"]
+__all__ = ["EACH_GONE", "MOST_ROWS", "Attention", "attention_text"]
 
 MOST_ROWS = 500
 """Rows that the sheet can hold; the conditional formats look no further."""
@@ -159,11 +159,16 @@ class Attention:
         return str(record.get(definition.parent) or "") if definition.parent and definition.hidden_key else key
 
     def _shown(self, table: str, field: str, value: Value) -> str:
-        shown = cell_value(self.definition.tables[table].by_id[field], value, self.lookups)
-        return "" if shown is None else str(self.texts.show(shown))
+        return attention_text(self.definition.tables[table].by_id[field], value, self.lookups)
 
     def _say(self, name: str, **values: object) -> str:
         return self.texts(f"workbook.attention.{name}", **values)
+
+
+def attention_text(field: Field, value: Value, lookups: Lookups) -> str:
+    """Give a value as the sheet shows it."""
+    shown = cell_value(field, value, lookups)
+    return "" if shown is None else str(load_texts(lookups.language).show(shown))
 
 
 def _as_note(row: AttentionRow) -> AttentionRow:

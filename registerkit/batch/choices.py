@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from registerkit.batch.attention import attention_text
 from registerkit.batch.merge_parts import Prefer
 from registerkit.batch.merged import MergedSource
 from registerkit.batch.results import Settled
+from registerkit.definition import Record
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import address
-from registerkit.reading import RawAttention
+from registerkit.reading import RawAttention, as_text
 from registerkit.store.conflicts import StoredConflict
 from registerkit.sync import Merger
 from registerkit.texts import LANGUAGES, load_texts
@@ -27,25 +29,18 @@ def take_choices(
     are open; those of a file that this one is a copy of can be chosen about here as well.
     """
     raw, plan = source.raw.attention, source.plan
-    chosen: dict[int, tuple[str, int | None]] = {}
+    settled, told = [], set()
     for row, ref, word in _choices(raw, plan.findings, source.name) if raw else ():
         kind, rest = choice_kind(ref), ref.partition(":")[2]
-        if kind == "conflict" and rest.isdigit():
-            chosen[int(rest)] = (word, row)
-        elif kind == "gone":
+        if kind == "gone":
             _place(source, rest, word)
-    if prefer is not None:
-        word = "file" if prefer == "workbook" else "register"
-        for conflict in conflicts.values():
-            if conflict.source == source.name:
-                chosen.setdefault(conflict.id, (word, None))
-    settled = []
-    for number, (word, at) in chosen.items():
-        meant = conflicts.get(number)
-        if meant is None or (meant.table, meant.key, meant.field) in plan.closed_conflicts:
-            continue
-        if found := _settle(source, merger, meant, word, at):
-            settled.append(found)
+        elif kind == "conflict" and (conflict := conflicts.get(int(rest) if rest.isdigit() else 0)):
+            told.add(conflict.id)
+            settled += _settle(source, merger, conflict, word, row)
+    word = "file" if prefer == "workbook" else "register"
+    for conflict in conflicts.values() if prefer is not None else ():
+        if conflict.source == source.name and conflict.id not in told:
+            settled += _settle(source, merger, conflict, word, None)
     plan.left_out &= plan.gone
     return settled
 
@@ -81,19 +76,35 @@ def _place(source: MergedSource, rest: str, word: str) -> None:
 
 def _settle(
     source: MergedSource, merger: Merger, conflict: StoredConflict, word: str, row: int | None
-) -> Settled | None:
+) -> list[Settled]:
+    """Settle one conflict by the choice in a row, or by a preference for all; nothing where that cannot be."""
+    here, plan = (conflict.table, conflict.key, conflict.field), source.plan
     record = merger.state.record(conflict.table, conflict.key)
-    if record is None:
-        return None
-    kept = "workbook" if word == "file" else "store"
-    if kept == "workbook":
-        held = merger.choose(conflict.table, conflict.key, conflict.field, conflict.file_value, conflict.source)
+    if record is None or here in plan.closed_conflicts:
+        return []
+    if row is not None and not _is_as_shown(source, merger, conflict, record, row):
+        plan.findings.append(Finding("choice_outdated", "warning", _place_of_choice(source, row)))
+        return []
+    if word == "file":
+        held = merger.choose(*here, conflict.file_value, conflict.source)
         if held:
-            raw = source.raw.attention
-            cell = address(row, raw.columns["choose"]) if raw and row else None
-            where = Location(source.name, raw.excel.sheet if raw and row else None, cell, row)
-            source.plan.findings += [fault.finding.at(where) for fault in held]
-            return None
-    source.plan.settled.add(conflict.id)
+            plan.findings += [fault.finding.at(_place_of_choice(source, row)) for fault in held]
+            return []
+    plan.settled.add(conflict.id)
     value = merger.state.records[conflict.table][conflict.key].get(conflict.field)
-    return Settled(conflict, kept, value)
+    return [Settled(conflict, "workbook" if word == "file" else "store", value)]
+
+
+def _is_as_shown(source: MergedSource, merger: Merger, conflict: StoredConflict, record: Record, row: int) -> bool:
+    """Tell whether the register still holds what the person saw who chose."""
+    raw, lookups = source.raw.attention, merger.check.lookups
+    field = merger.state.definition.tables[conflict.table].by_id[conflict.field]
+    now = attention_text(field, record.get(conflict.field), lookups)
+    return raw is not None and raw.rows[row]["register"] == as_text(now)
+
+
+def _place_of_choice(source: MergedSource, row: int | None) -> Location:
+    raw = source.raw.attention
+    if raw is None or row is None:
+        return Location(source.name)
+    return Location(source.name, raw.excel.sheet, address(row, raw.columns["choose"]), row)

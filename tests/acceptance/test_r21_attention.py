@@ -240,6 +240,21 @@ def test_r21_a_choice_that_a_rule_forbids_stays_with_the_reason(office: Office) 
     assert {"Conflict", "Fout"} == {line["Wat"] for line in shown(office, copy)}
 
 
+def test_r21_a_choice_about_what_has_changed_since_is_not_carried_out(office: Office) -> None:
+    """Who chose had seen another value of the register; the present one is shown, to choose anew."""
+    copy, row = in_conflict(office)
+    choose(office, "bestand", path=copy)
+    office.change(row, {"Ernst": "zeer ernstig"})
+    office.run("sync")
+    result = office.run("sync", str(copy))
+    assert ([], "zeer ernstig") == (result.json["settled"], severity(office))
+    assert ["choice_outdated"] == [f["code"] for f in result.json["findings"]]
+    assert ["zeer ernstig"] == [line["Register"] for line in shown(office, copy) if line["Wat"] == "Conflict"]
+    choose(office, "bestand", path=copy)
+    office.run("sync", str(copy))
+    assert ("licht", []) == (severity(office), shown(office, copy))
+
+
 def test_r21_what_is_no_choice_is_told(office: Office) -> None:
     copy, _ = in_conflict(office)
     choose(office, "weet niet", path=copy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import IO
 
 from registerkit.errors import LockedFileError, RegisterkitError
 
-__all__ = ["named_from", "project_name", "replacing", "safe_name", "write_when_changed"]
+__all__ = ["ChangedMeanwhileError", "named_from", "project_name", "replacing", "safe_name", "write_when_changed"]
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """What Windows does not take in a file name."""
@@ -45,9 +45,16 @@ def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
     return named
 
 
+class ChangedMeanwhileError(Exception):
+    """The file that was to be replaced has changed since it was read."""
+
+
 @contextmanager
-def replacing(target: Path) -> Iterator[IO[bytes]]:
-    """Give a file to write that takes the target's place at the end, whole; when something fails nothing changes."""
+def replacing(target: Path, still: Callable[[], bool] = lambda: True) -> Iterator[IO[bytes]]:
+    """Give a file to write that takes the target's place at the end, whole; when something fails nothing changes.
+
+    Raises `ChangedMeanwhileError` when, at that very end, it is not `still` as it was.
+    """
     handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
@@ -55,6 +62,8 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if not still():
+            raise ChangedMeanwhileError(target)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)

@@ -10,11 +10,19 @@ from typing import Any, Literal, get_args
 
 from registerkit.texts import Texts
 
-__all__ = ["SEVERITIES", "Finding", "Location", "Severity"]
+__all__ = ["SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity"]
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the most to the least pressing."""
+
+
+TOLD_ONCE = frozenset({"number_used_elsewhere", "list_not_taken", "extension_notified"})
+"""Findings about something that has happened: they are not told again, but stay noted until someone has seen them."""
+
+
+_LONGEST = 200
+"""So much of a value is shown in a message."""
 
 
 @dataclass(frozen=True)
@@ -91,4 +99,5 @@ class Finding:
         }
 
     def _values(self) -> dict[str, Any]:
-        return {"value": self.value, "label": self.location.label, **self.context}
+        shown = self.value if self.value is None or len(self.value) <= _LONGEST else f"{self.value[:_LONGEST]}…"
+        return {"value": shown, "label": self.location.label, **self.context}

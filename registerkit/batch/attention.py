@@ -9,21 +9,23 @@ from functools import cached_property
 
 from registerkit.batch.merged import MergedSource
 from registerkit.definition import Definition, Field, Lookups, Record, Value
-from registerkit.findings import SEVERITIES, Finding
+from registerkit.findings import SEVERITIES, TOLD_ONCE, Finding
 from registerkit.ooxml import address, column_letters
 from registerkit.store.conflicts import StoredConflict
 from registerkit.texts import Texts, load_texts
-from registerkit.workbook import cell_value, choice_kind
+from registerkit.workbook import ATTENTION_LENGTH, cell_value, choice_kind
 from registerkit.writeback import AttentionRow
 
-__all__ = ["EACH_GONE", "MOST_ROWS", "Attention", "attention_text"]
+__all__ = ["EACH_GONE", "Attention", "attention_text"]
 
-MOST_ROWS = 500
-"""Rows that the sheet can hold; the conditional formats look no further."""
 EACH_GONE = 20
 """Up to so many rows that are gone are told one by one."""
-_ONCE = frozenset({"number_used_elsewhere", "list_not_taken", "extension_notified"})
-"""Findings that a sync tells only once; they stay on the sheet until someone has seen them."""
+
+
+_LITERAL = 200
+"""So long a text may be in a formula; Excel takes 255 characters."""
+_CELL = 500
+"""So much of a value stands on the sheet."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,12 @@ class Attention:
         """Give the rows, those that lead to a cell first."""
         found = [*self._conflicts(), *self._findings(), *self._noted(), *self._gone()]
         found.sort(key=lambda row: not row.cell)
-        if len(found) <= MOST_ROWS:
+        raw = self.source.raw.attention
+        most = ATTENTION_LENGTH if raw is None or raw.can_grow else len(raw.rows)
+        if len(found) <= most:
             return found
-        more = self._say("more", n=len(found) - MOST_ROWS + 1)
-        return [*found[: MOST_ROWS - 1], AttentionRow("", self._say("about.info"), more)]
+        more = self._say("more", n=len(found) - most + 1)
+        return [*found[: most - 1], AttentionRow("", self._say("about.info"), more)]
 
     # ---------------------------------------------------------------------------------------------------- conflicts
     def _conflicts(self) -> Iterator[AttentionRow]:
@@ -76,7 +80,7 @@ class Attention:
     # ----------------------------------------------------------------------------------------------------- findings
     def _findings(self) -> Iterator[AttentionRow]:
         found = [f for f in self.source.plan.findings if f.location.file == self.source.name]
-        once = [f for f in found if f.code in _ONCE]
+        once = [f for f in found if f.code in TOLD_ONCE]
         for finding in sorted(found, key=lambda f: SEVERITIES.index(f.severity)):
             row = self._finding(finding)
             yield row if finding not in once else _as_note(row)
@@ -88,7 +92,7 @@ class Attention:
             "what": self._say(f"about.{finding.severity}"),
             "note": finding.told(self.texts),
             "field": where.label or "",
-            "file": finding.value or "",
+            "file": (finding.value or "")[:_CELL],
         }
         raw = next((raw for raw in self.source.raw.tables.values() if raw.sheet == where.sheet), None)
         key = self.source.plan.row_keys.get(raw.table.id, {}).get(where.row or 0) if raw else None
@@ -136,7 +140,7 @@ class Attention:
         letters = column_letters(raw.columns[field])
         key_field = raw.table.by_id[raw.table.key]
         number = str(row)
-        if raw.table.key in raw.columns and key_field.kind != "date":
+        if raw.table.key in raw.columns and key_field.kind != "date" and len(key) < _LITERAL:
             keys = column_letters(raw.columns[raw.table.key])
             number = f"IFERROR(MATCH({_quoted(key)},{_sheet(raw.sheet)}!${keys}:${keys},0),{row})"
         target = f'"#{_sheet(raw.sheet)}!{letters}"'.replace("\n", " ")
@@ -168,7 +172,7 @@ class Attention:
 def attention_text(field: Field, value: Value, lookups: Lookups) -> str:
     """Give a value as the sheet shows it."""
     shown = cell_value(field, value, lookups)
-    return "" if shown is None else str(load_texts(lookups.language).show(shown))
+    return "" if shown is None else str(load_texts(lookups.language).show(shown))[:_CELL]
 
 
 def _as_note(row: AttentionRow) -> AttentionRow:

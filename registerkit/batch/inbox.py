@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from registerkit.batch.session import Session
+from registerkit.writeback import excel_lock
 
 __all__ = ["put_away", "waiting"]
 
@@ -16,27 +16,31 @@ _PASSING = ("~$", ".", "~lock")
 
 
 def waiting(session: Session) -> list[Path]:
-    """Give the files that people put in the inbox, of whatever kind."""
+    """Give the files that people put in the inbox, of whatever kind; one that is open in a program waits."""
     inbox = session.settings.paths.inbox
     if not inbox.is_dir():
         return []
     found = (p for p in inbox.iterdir() if p.is_file() and not p.name.startswith(_PASSING))
-    return sorted(p for p in found if p.name.casefold() not in _LEFT_BY_SYSTEMS)
+    return sorted(p for p in found if p.name.casefold() not in _LEFT_BY_SYSTEMS and excel_lock(p) is None)
 
 
-def put_away(session: Session, form: Path, number: str | None, reasons: Sequence[str]) -> Path:
-    """Move a file out of the inbox: to done, a form under its number, or to failed when there are reasons for that.
+def put_away(session: Session, form: Path, number: str | None, reasons: Sequence[str], *, taken: bool) -> Path | None:
+    """Move a file out of the inbox, with what there is to say of it in a text beside it; gives where it is now.
 
-    The reasons go into a text beside it.
+    What was taken in goes to done, a form under its number, and anything else to failed. None when another program
+    holds the file: the next run moves it.
     """
     paths = session.settings.paths
-    folder = paths.failed if reasons else paths.done
+    folder = paths.done if taken else paths.failed
     folder.mkdir(parents=True, exist_ok=True)
     target = _free(folder / (f"{number} {form.name}" if number else form.name))
+    try:
+        form.replace(target)
+    except PermissionError:
+        return None
     if reasons:
         beside = _free(target.with_suffix(".txt"))
         beside.write_text("\r\n".join(reasons) + "\r\n", encoding="utf-8-sig", newline="")
-    shutil.move(form, target)
     return target
 
 

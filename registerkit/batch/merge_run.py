@@ -29,7 +29,7 @@ from registerkit.definition import Record, fold
 from registerkit.errors import DamagedFileError, FileError, LockedFileError, MissingColumnError, MissingFileError
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
-from registerkit.reading import Place, RawWorkbook, list_rows, open_workbook, parse_form, parse_table
+from registerkit.reading import Place, RawWorkbook, Stamp, list_rows, open_workbook, parse_form, parse_table
 from registerkit.store import Transaction
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.forms import form_content, keep_forms, taken_forms
@@ -133,7 +133,8 @@ class _Run:
         except PermissionError:
             self._fail(file, name, LockedFileError(file.path))
             return
-        except OSError as error:
+        except (OSError, ValueError, ArithmeticError, LookupError) as error:
+            # Whatever a damaged file makes of the reading of it: the other files go on.
             self._fail(file, name, DamagedFileError(file.path, problem=str(error)))
             return
         source = self._merge(file, name, raw, content)
@@ -154,8 +155,8 @@ class _Run:
     def _merge(self, file: SourceFile, name: str, raw: RawWorkbook, content: str) -> MergedSource:
         store = self.session.store
         info = source_info(store, name)
-        ours = raw.stamp is not None and raw.stamp.register_id == store.register_id
-        stamp = raw.stamp if ours else None
+        stamp = self._own_stamp(raw)
+        ours = stamp is not None
         knowledge = knowledge_of(store, info, stamp.workbook_id if stamp else None, stamp.revision if stamp else None)
         knowledge = self.state.since_stamp(knowledge)
         if raw.stamp is None:  # A program that keeps no stamp may have saved it: any number that stands ready is ours.
@@ -183,6 +184,10 @@ class _Run:
         if ours:
             self._take_choices(source, merger)
         return source
+
+    def _own_stamp(self, raw: RawWorkbook) -> Stamp | None:
+        """Give the file's stamp when it is this register's."""
+        return raw.stamp if raw.stamp and raw.stamp.register_id == self.session.store.register_id else None
 
     def _take_choices(self, source: MergedSource, merger: Merger) -> None:
         settled = take_choices(source, merger, self._conflicts, self.prefer)
@@ -249,7 +254,8 @@ class _Run:
                 source.form_key = key
                 source.plan.pending[(FORM, key)] = row.values
                 return
-        content, is_single = form_content(row.values), source.source.kind == "form"
+        unread = [f"{f.location.cell}: {f.value}" for f in findings]
+        content, is_single = form_content(row.values, unread), source.source.kind == "form"
         if is_single and (number := self._forms.get(content)) is not None:
             where = Location(file=source.name)
             source.plan.findings.append(Finding("form_taken_before", "info", where, number))
@@ -331,7 +337,7 @@ class _Run:
             self._commit_lists(transaction)
             keep_forms(transaction, self._new_forms, self.session.on)
             for source in keep:
-                stamp = source.raw.stamp
+                stamp = self._own_stamp(source.raw)
                 keep_source(
                     transaction,
                     source.name,

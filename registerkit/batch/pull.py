@@ -48,24 +48,30 @@ def settle(session: Session, merged: Merged) -> None:
 def _empty_inbox(session: Session, merged: Merged) -> None:
     """Move every form that was read out of the inbox, and every file that is none; one that is in use waits."""
     texts, root = session.texts, session.settings.paths.root
-    read = [(source.source, source.form_key, _reasons(source, texts)) for source in merged.sources]
+    read = [(source.source, source.form_key, _reasons(source, texts), _is_taken(source)) for source in merged.sources]
     unusable = [
-        (source, None, [named_from(error, root).told(texts)])
+        (source, None, [named_from(error, root).told(texts)], False)
         for source, error in merged.failures
         if not isinstance(error, LockedFileError)
     ]
-    for source, number, reasons in [*read, *unusable]:
+    for source, number, reasons, taken in [*read, *unusable]:
         if source.kind == "form" and source.path.exists():
-            target = put_away(session, source.path, number, reasons)
-            merged.result.moved.append((session.relative(source.path), session.relative(target)))
+            target = put_away(session, source.path, number, reasons, taken=taken)
+            if target is not None:
+                merged.result.moved.append((session.relative(source.path), session.relative(target)))
+
+
+def _is_taken(source: MergedSource) -> bool:
+    """Tell whether everything in a file of the inbox was registered, be it without a cell that could not be used."""
+    return bool(source.form_key or (source.plan.rows and not source.plan.refused))
 
 
 def _reasons(source: MergedSource, texts: Texts) -> list[str]:
-    """Say why not everything in a file could be registered; nothing when it could."""
-    plan = source.plan
-    if source.form_key or (plan.rows and not plan.refused):
-        return []
-    return [f"{f.place(texts)}: {f.told(texts)}" for f in plan.findings] or [texts("cli.sync.empty_form")]
+    """Say what of a file could not be registered; nothing when all of it could."""
+    taken = _is_taken(source)
+    told = [f for f in source.plan.findings if f.severity == "error" or not taken]
+    lines = [f"{f.place(texts)}: {f.told(texts)}" for f in told]
+    return lines if taken or lines else [texts("cli.sync.empty_form")]
 
 
 def _settle_unread(session: Session, merged: Merged) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from registerkit.batch.merge_parts import refusal_json
 from registerkit.batch.results import SourceResult, SyncResult
 from registerkit.batch.session import Session
-from registerkit.findings import Finding, Location
+from registerkit.findings import TOLD_ONCE, Finding, Location
 from registerkit.store.sources import SourceInfo
 from registerkit.sync import SourcePlan
 
@@ -33,7 +33,7 @@ def outcome_of(session: Session, plan: SourcePlan) -> dict[str, Any]:
         "findings": [
             asdict(finding) | {"context": {k: session.texts.show(v) for k, v in finding.context.items()}}
             for finding in plan.findings
-            if finding.code != "number_used_elsewhere"
+            if finding.code not in TOLD_ONCE
         ],
     }
 

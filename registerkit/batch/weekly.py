@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from registerkit.analysis import Period, Report, ended_since, make_report, report_json, week_of
+from registerkit.batch.collecting import no_collecting
 from registerkit.batch.letters_run import LettersResult, make_letters
 from registerkit.batch.pull import merge, settle
 from registerkit.batch.reminders_run import RemindersResult, make_reminders
@@ -45,11 +46,13 @@ def run_weekly(session: Session) -> WeeklyResult:
     _backup_store(session)
     folder = week_folder(session)
     run = _begin(session)
-    merged = merge(session)
+    with no_collecting():
+        merged = merge(session)
     letters = make_letters(session)
     reminders = make_reminders(session)
     reports = tuple(make_period_report(session, period) for period in _periods(session))
-    settle(session, merged)
+    with no_collecting():
+        settle(session, merged)
     result = WeeklyResult(merged.result, letters, reminders, reports, session.relative(folder))
     _finish(session, run, result)
     _log(session, result)

@@ -11,7 +11,7 @@ from registerkit.ooxml.cells import MAX_COLUMNS, MAX_ROWS, address, parse_ref
 
 __all__ = ["Dropdown", "find_dropdowns", "is_covered", "is_shared", "put_back"]
 
-_RULE = re.compile(rb"<dataValidation\b([^>]*?)(?:/>|>(.*?)</dataValidation>)", re.S)
+_RULE = re.compile(rb"<dataValidation\b((?:[^<>\"]|\"[^\"]*\")*?)(?:/>|>(.*?)</dataValidation>)", re.S)
 _RULES = re.compile(rb"<dataValidations\b[^<>]*?(?:/>|>(.*?)</dataValidations>)", re.S)
 _SOURCE = re.compile(rb"<formula1>(.*?)</formula1>", re.S)
 _SQREF = re.compile(rb'\bsqref="([^"]*)"')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from registerkit.files import replacing
@@ -82,9 +82,12 @@ class Editor:
         if b"<calcPr" in xml:
             self._put("xl/workbook.xml", xml.replace(b"<calcPr", b'<calcPr fullCalcOnLoad="1"', 1))
 
-    def save(self, target: Path) -> None:
-        """Write the edited copy to `target`, through a temporary file beside it and an atomic replace."""
-        with replacing(target) as file:
+    def save(self, target: Path, still: Callable[[], bool] = lambda: True) -> None:
+        """Write the edited copy to `target`, through a temporary file beside it and an atomic replace.
+
+        Raises `ChangedMeanwhileError`, and writes nothing, when the target is not `still` as it was by then.
+        """
+        with replacing(target, still) as file:
             rewrite(self._package, file, self._parts, frozenset(self._dropped))
             self._package.close()  # Windows does not replace a file that is open.
 

@@ -23,6 +23,8 @@ class RawAttention:
     excel: SheetTable
     columns: Mapping[str, int]
     rows: Mapping[int, Mapping[str, str]]
+    can_grow: bool = True
+    """Nothing stands below the table."""
 
 
 def read_attention(
@@ -32,7 +34,9 @@ def read_attention(
     for excel, words in _named(tables):
         columns = {name: excel.first_column + excel.columns.index(h) for name, h in words.items() if h in excel.columns}
         if len(columns) == len(ATTENTION):
-            return RawAttention(excel, columns, dict(_rows(excel, columns, grid_of(excel.sheet))))
+            grid = grid_of(excel.sheet)
+            below = any(cell not in ("", None) for line in grid[excel.last_row :] for cell in line)
+            return RawAttention(excel, columns, dict(_rows(excel, columns, grid)), not below)
     return None
 
 

@@ -44,10 +44,10 @@ def _lines(path: Path) -> list[list[str]]:
     if path.stat().st_size > MAX_SIZE:
         raise DamagedFileError(path, reason="too_large", limit=MAX_SIZE // 1024**2)
     text = _decoded(path.read_bytes())
-    if not text.strip():
-        raise EmptyFileError(path)
     if named := _NAMED.match(text):  # Excel's own first line, which it does not count as a row.
         text = text[named.end() :]
+    if not text.strip():
+        raise EmptyFileError(path)
     delimiter = named[1] if named else max(_DELIMITERS, key=text.split("\n", 1)[0].count)
     try:
         lines = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), MAX_ROWS + 1))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["main", "told"]
 
+MOST_ROWS = 2_000_000
+"""Rows, blank ones included, that all sheets together may have."""
 MOST_HELD = 5_000_000
 """Filled cells that are handed over at most: 100,000 rows of fifty columns."""
 _MEMORY = 3 * 1024**3
@@ -49,19 +51,24 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         workbook = CalamineWorkbook.from_path(str(path))
     sheets = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     errors = ods_errors(path) if path.suffix.lower() == ".ods" else {}
-    total = 0
+    total = reached = 0
     for n, name in enumerate(sheets):  # A sheet that is all chart has no cells.
         with calamine_faults(path):
             sheet = workbook.get_sheet_by_name(name)
         yield {"sheet": name}
+        last = 0
         for row, cells in _rows(path, sheet):
             shown = errors.get(n, {}).get(row, {})
             held = {column: cell for column, cell in cells if cell not in ("", None)} | shown
             if held:
+                last = row
                 total += len(held)
                 if total > MOST_HELD:  # One cell can be said to repeat itself a million times.
                     raise DamagedFileError(path, reason="too_wide", sheet=name, cell=address(row + 1, max(held)))
+                if reached + last > MOST_ROWS:  # The rows between are made too.
+                    raise DamagedFileError(path, reason="too_wide", sheet=name, cell=address(row + 1, max(held)))
                 yield {"row": row, "cells": [told(column, held[column]) for column in sorted(held)]}
+        reached += last
 
 
 def _rows(path: Path, sheet: CalamineSheet) -> Iterator[tuple[int, Iterable[tuple[int, Any]]]]:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.definition import Definition, Table
-from registerkit.errors import NoRegisterTableError
+from registerkit.errors import DamagedFileError, NoRegisterTableError
 from registerkit.findings import Finding
-from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, check_extent, find_dropdowns, parse_ref
+from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, address, check_extent, find_dropdowns, parse_ref
 from registerkit.reading.attention import read_attention
 from registerkit.reading.calamine import calamine_faults
 from registerkit.reading.headers import header_columns, header_row_of, is_held, share_of
@@ -19,6 +19,8 @@ from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp
 
 __all__ = ["open_xlsx"]
 
+_MOST_SPANNED = 80_000_000
+"""Cells, blank ones included, that all sheets that are read may span together."""
 _ENOUGH = 0.5
 """The share of a table's columns that an Excel table with a name of its own must have to be taken for it."""
 
@@ -51,6 +53,7 @@ class _Reader:
         self.name = name
         self.findings: list[Finding] = []
         self._grids: dict[str, list[list[Any]]] = {}
+        self._spanned = 0
         self._parts = {sheet.name: sheet.part for sheet in package.sheets}
         with calamine_faults(path):
             self._workbook = CalamineWorkbook.from_path(str(path))
@@ -65,7 +68,11 @@ class _Reader:
             check_extent(self.package, self._parts[sheet], sheet)
             with calamine_faults(self.path):
                 # Without this argument leading empty rows vanish, and every address would be wrong (calamine).
-                self._grids[sheet] = self._workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+                grid = self._workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            self._spanned += len(grid) * max(map(len, grid), default=0)
+            if self._spanned > _MOST_SPANNED:
+                raise DamagedFileError(self.path, reason="too_wide", sheet=sheet, cell=address(len(grid), 0))
+            self._grids[sheet] = grid
         return self._grids[sheet]
 
 
@@ -73,9 +80,8 @@ def _stamp(package: Package) -> Stamp | None:
     properties = package.custom_properties
     register, workbook = properties.get("registerkit.register"), properties.get("registerkit.workbook")
     revision = properties.get("registerkit.revision", "")
-    if not register or not workbook or not re.fullmatch(r"\d+(?:\.0+)?", revision):
-        return None
-    return Stamp(register, workbook, int(float(revision)))
+    number = re.fullmatch(r"([0-9]{1,9})(?:\.0+)?", revision)
+    return Stamp(register, workbook, int(number[1])) if register and workbook and number else None
 
 
 def _locate(reader: _Reader, definition: Definition) -> dict[str, RawTable]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from registerkit.definition import Record
 from registerkit.store import Snapshot
-from registerkit.terms import aftercare_waits
+from registerkit.terms import LAPSED_DAYS, aftercare_waits
 
 __all__ = ["next_step", "other_tasks"]
 
@@ -75,4 +75,4 @@ def _day(record: Record, field_id: str) -> date | None:
 def _is_near(snapshot: Snapshot, day: date) -> bool:
     """Due within the days up to the next run, or past; what is a quarter past is no longer nagged about."""
     ahead = (day - snapshot.on).days
-    return -91 <= ahead <= snapshot.policy.default.days_until_next_run
+    return -LAPSED_DAYS <= ahead <= snapshot.policy.default.days_until_next_run

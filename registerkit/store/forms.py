@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -20,10 +20,10 @@ _SAME_FOR = timedelta(days=30)
 """A form that says the very same later than this is another complaint."""
 
 
-def form_content(values: Record) -> str:
-    """Give a fingerprint of what a form says."""
+def form_content(values: Record, unread: Sequence[str] = ()) -> str:
+    """Give a fingerprint of what a form says; `unread` is what stands in boxes that could not be understood."""
     said = sorted((field_id, encode(value)) for field_id, value in values.items() if value is not None)
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    return hashlib.sha256(repr([said, *sorted(unread)]).encode()).hexdigest()
 
 
 def taken_forms(store: Store, on: date) -> dict[str, str]:
@@ -35,7 +35,10 @@ def taken_forms(store: Store, on: date) -> dict[str, str]:
 
 
 def keep_forms(transaction: Transaction, forms: Mapping[str, str], on: date) -> None:
-    """Keep forms that were taken in on a day."""
+    """Keep forms that were taken in on a day, and forget those of longer than a month ago."""
+    f = schema.forms.c
+    if forms:
+        transaction.connection.execute(schema.forms.delete().where(f.taken_on < on - _SAME_FOR))
     for content, key in forms.items():
         row = {"content": content, "key": key, "taken_on": on}
         transaction.replace(schema.forms, {"content": content}, [row])

@@ -72,9 +72,10 @@ def _fingerprint(tables: Mapping[str, sa.Table]) -> str:
 def _add_columns(connection: sa.Connection, tables: Mapping[str, sa.Table]) -> None:
     inspector = sa.inspect(connection)
     quote = connection.dialect.identifier_preparer.quote
+    add = "ADD" if connection.dialect.name == "mssql" else "ADD COLUMN"
     for table in tables.values():
         there = {column["name"] for column in inspector.get_columns(table.name)}
         for column in table.columns:
             if column.name not in there:
                 kind = column.type.compile(connection.dialect)
-                connection.execute(sa.text(f"ALTER TABLE {quote(table.name)} ADD COLUMN {quote(column.name)} {kind}"))
+                connection.execute(sa.text(f"ALTER TABLE {quote(table.name)} {add} {quote(column.name)} {kind}"))

@@ -11,7 +11,7 @@ from registerkit.sync.numbers import bare_number
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
 
-__all__ = ["Identity", "claims", "identify"]
+__all__ = ["Identity", "claims", "identify", "meant_keys"]
 
 _ALIKE = 0.6
 """The share of equal values from which a keyless row is taken for one that was seen before."""
@@ -57,11 +57,15 @@ def identify(
     knowledge: Knowledge,
     placed: Mapping[str, SourceRow],
     claimed: Mapping[int, str] | None = None,
+    meant: Mapping[str, str] | None = None,
 ) -> Identity:
-    """Place one row; `placed` has the rows of this file that stand already, by record key, `claimed` see `claims`."""
+    """Place one row; `placed` has the rows of this file that stand already, by record key.
+
+    `claimed` and `meant` are what `claims` and `meant_keys` give.
+    """
     if row.key is None:
         return _keyless(row, state, knowledge, placed, claimed or {})
-    key = knowledge.aliases.get((row.table, row.key)) or _as_meant(row.key, table, state, knowledge)
+    key = knowledge.aliases.get((row.table, row.key)) or (meant or {}).get(row.key, row.key)
     if key in placed:
         return _second(row, key, table, placed)
     record = state.record(row.table, key)
@@ -72,14 +76,21 @@ def identify(
     return Identity(key)
 
 
-def _as_meant(typed: str, table: Table, state: RegisterState, knowledge: Knowledge) -> str:
-    """Give the number that one typed with other capitals, blanks or zeros stands for, if it can be only one."""
-    if state.record(table.id, typed) is not None or (table.id, typed) in knowledge.reserved or not table.numbering:
-        return typed
-    bare = bare_number(typed)
-    known = [key for key in state.records[table.id] if bare_number(key) == bare]
-    known += [key for name, key in knowledge.reserved if name == table.id and bare_number(key) == bare]
-    return known[0] if len(known) == 1 else typed
+def meant_keys(rows: Iterable[SourceRow], table: Table, state: RegisterState, knowledge: Knowledge) -> dict[str, str]:
+    """Give the numbers that numbers typed with other capitals, blanks or zeros stand for, where it can be only one.
+
+    A number that stands in the file as it should is never meant by another row too.
+    """
+    typed = {row.key for row in rows if row.key is not None}
+    known = state.records[table.id].keys() | {key for name, key in knowledge.reserved if name == table.id}
+    strange = typed - known
+    if not strange or not table.numbering:
+        return {}
+    meant: dict[str, list[str]] = {}
+    for key in known - typed:
+        meant.setdefault(bare_number(key), []).append(key)
+    found = {key: meant.get(bare_number(key), []) for key in strange}
+    return {key: keys[0] for key, keys in found.items() if len(keys) == 1}
 
 
 def _second(row: SourceRow, key: str, table: Table, placed: Mapping[str, SourceRow]) -> Identity:

@@ -11,7 +11,7 @@ from registerkit.definition import Lookups, Record, Table, Value
 from registerkit.findings import Finding
 from registerkit.reading import Place, SourceRow, TableRows
 from registerkit.sync.complete import Completion, Origin
-from registerkit.sync.identity import Identity, claims, identify
+from registerkit.sync.identity import Identity, claims, identify, meant_keys
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import KIT, RegisterState
@@ -43,6 +43,8 @@ class Merger:
         self.plan.seen = dict(self.knowledge.seen)
         self.plan.aliases = dict(self.knowledge.aliases)
         self.plan.left_out = set(self.knowledge.left_out)
+        if not self.knowledge.stamped:  # Its rows are never given a number; one that is away for a while is not new.
+            self.plan.pending = dict(self.knowledge.pending)
 
     def merge_table(self, rows: TableRows) -> None:
         """Merge one table; the outcome goes into the plan."""
@@ -53,8 +55,9 @@ class Merger:
         self.plan.rows += len(rows.rows) if table.id == self.state.definition.main_id else 0
         self._note_unique(table)
         claimed = claims(rows.rows, self.knowledge)
+        meant = meant_keys(rows.rows, table, self.state, self.knowledge)
         for row in rows.rows:
-            identity = identify(row, table, self.state, self.knowledge, placed, claimed)
+            identity = identify(row, table, self.state, self.knowledge, placed, claimed, meant)
             before = self.state.record(table.id, identity.key) if identity.key else None
             if self._has_news(table, row, identity, before):
                 key = self._merge_row(Place.of_row(rows, row), table, row, identity)
@@ -117,7 +120,7 @@ class Merger:
 
     def _has_news(self, table: Table, row: SourceRow, identity: Identity, record: Record | None) -> bool:
         """Tell whether there is anything to do about a row; most rows say what their record holds, and are right."""
-        if identity.is_new or identity.fault or record is None or row.key is None or row.bad:
+        if identity.is_new or identity.fault or record is None or row.key != identity.key or row.bad:
             return True
         if not self.knowledge.stamped or (table.id, identity.key) in self.knowledge.touched:
             return True
@@ -138,6 +141,8 @@ class Merger:
             self.plan.pending[(table.id, identity.key)] = row.values
         if not self.knowledge.stamped:
             return self._compare_unstamped(place, row, identity.key)
+        if row.key and self.knowledge.aliases.get((table.id, row.key)) == identity.key:
+            self._tell_other_number(place, table, row.key, identity.key)  # The file could not be written until now.
         self._update(place, table, row, identity.key)
         return identity.key
 
@@ -192,13 +197,15 @@ class Merger:
             self.plan.seen[(table.id, key, field_id)] = value
         if identity.alias_of:
             self.plan.aliases[(table.id, identity.alias_of)] = key
-            where = place.locate(table.key)
-            finding = Finding("number_used_elsewhere", "warning", where, identity.alias_of, {"number": key})
-            self.plan.findings.append(finding)
+            self._tell_other_number(place, table, identity.alias_of, key)
         if row.key is None:
             self.plan.pending[(table.id, key)] = row.values
         if row.key != key and table.numbering and not table.hidden_key:
             self.plan.assigned.append((place.sheet, row.row, key))
+
+    def _tell_other_number(self, place: Place, table: Table, shown: str, key: str) -> None:
+        where = place.locate(table.key)
+        self.plan.findings.append(Finding("number_used_elsewhere", "warning", where, shown, {"number": key}))
 
     # ----------------------------------------------------------------------------------------------- known rows
     def _update(self, place: Place, table: Table, row: SourceRow, key: str) -> None:

@@ -8,10 +8,12 @@ from registerkit.workbook.file_plan import ASK_NUMBER
 from registerkit.workbook.formulas import live_formulas, live_values
 from registerkit.workbook.overview import OverviewCell, overview_cells
 from registerkit.workbook.paper_form import build_paper_form
+from registerkit.workbook.references import ATTENTION_LENGTH
 from registerkit.workbook.validations import CellRule, dropdown
 
 __all__ = [
     "ASK_NUMBER",
+    "ATTENTION_LENGTH",
     "CELL_VALUES",
     "CHOICES",
     "CellRule",

@@ -8,7 +8,7 @@ from registerkit.definition import Field, Value
 from registerkit.terms.formulas import quoted as text
 from registerkit.workbook.book import Sheet
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.references import PERSON, list_name, quoted
+from registerkit.workbook.references import ATTENTION_LENGTH, PERSON, list_name, quoted
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, TablePlace
 from registerkit.workbook.theme import ATTENTION, RESERVED, SIGNAL_COLOURS
@@ -16,7 +16,7 @@ from registerkit.workbook.validations import STAFF
 
 __all__ = ["ATTENTION_ROWS", "add_highlights", "attention_condition", "signal_highlights"]
 
-ATTENTION_ROWS = range(FIRST_TABLE_ROW, FIRST_TABLE_ROW + 500)
+ATTENTION_ROWS = range(FIRST_TABLE_ROW, FIRST_TABLE_ROW + ATTENTION_LENGTH)
 """The rows of the attention sheet that are looked at, from 0."""
 _SHEET_COLUMN, _CELL_COLUMN = "C", "D"
 

@@ -58,6 +58,10 @@ def list_table(list_id: str) -> str:
     return f"Lijst_{list_id}"
 
 
+ATTENTION_LENGTH = 500
+"""How many rows of the attention sheet are looked at."""
+
+
 def quoted(sheet: str) -> str:
     """Give a sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"

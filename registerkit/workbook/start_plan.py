@@ -15,7 +15,7 @@ from registerkit.workbook.hidden_plan import PLACES, HiddenPlanner
 from registerkit.workbook.looked_up import looked_up
 from registerkit.workbook.overview_plan import CARD_COLUMNS, card_cells
 from registerkit.workbook.plan import PlacedCell
-from registerkit.workbook.references import column, quoted, span
+from registerkit.workbook.references import ATTENTION_LENGTH, column, quoted, span
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
@@ -74,10 +74,10 @@ def start_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner) ->
 
 def _attention_cell(content: WorkbookContent, sheet: str) -> PlacedCell:
     """Say how much stands on the attention sheet, as a link; nothing when it is empty."""
-    about = span(sheet, FIRST_TABLE_ROW, FIRST_TABLE_ROW + 499, 1)
-    words = content.texts("workbook.start.attention", sheet=sheet)
-    link = f'HYPERLINK("#{quoted(sheet)}!A1",COUNTA({about})&" {words}")'
-    value = f"{content.attention} {words}" if content.attention else None
+    about = span(sheet, FIRST_TABLE_ROW, FIRST_TABLE_ROW + ATTENTION_LENGTH - 1, 1)
+    before, _, after = content.texts("workbook.start.attention", sheet=sheet, n="\n").partition("\n")
+    link = f'HYPERLINK("#{quoted(sheet)}!A1","{before}"&COUNTA({about})&"{after}")'
+    value = f"{before}{content.attention}{after}" if content.attention else None
     return PlacedCell(CARD_ROW - 1, FIRST, value, "alert_line", f'IF(COUNTA({about})=0,"",{link})')
 
 

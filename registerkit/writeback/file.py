@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from registerkit.errors import FileError
-from registerkit.files import safe_name
+from registerkit.files import ChangedMeanwhileError, safe_name
 from registerkit.ooxml import CannotEditError, Editor, Package
 from registerkit.writeback.plan import FileEdits
 
@@ -68,9 +68,9 @@ def write_edits(path: Path, edits: FileEdits, read_hash: str, archive: Path, rev
             if "registerkit.revision" in package.custom_properties:
                 editor.set_property("registerkit.revision", str(revision))
             editor.ask_recalculation()
-            if content_hash(path) != read_hash:
-                return Written(False, "file_changed_meanwhile")
-            editor.save(path)
+            editor.save(path, lambda: content_hash(path) == read_hash and excel_lock(path) is None)
+    except ChangedMeanwhileError:
+        return Written(False, "file_changed_meanwhile")
     except CannotEditError as error:
         return Written(False, f"cannot_edit_{error.reason}", error.cell)
     except (PermissionError, FileError):

@@ -168,6 +168,18 @@ def test_a_number_typed_in_another_way_is_still_that_complaint(office: Office, t
     assert ("K-2026-0001", "ernstig") == (office.rows()[row]["Klachtnummer"], office.complaints()[0]["severity"])
 
 
+def test_a_number_typed_loosely_takes_no_record_that_stands_there_itself(office: Office) -> None:
+    """A new row above the real one, with its number in small letters, does not write over it."""
+    rows = office.type(COMPLAINT, {**COMPLAINT, "Naam": "B. Bos"})
+    office.run("sync")
+    lines = office.rows()
+    office.change(rows[1], {"Klachtnummer": "K-2026-0001", **{k: lines[rows[0]][k] for k in ("Naam", "Omschrijving")}})
+    office.change(rows[0], {"Klachtnummer": "k-2026-1", "Naam": "C. Nieuw", "Omschrijving": "Heel iets anders."})
+    result = office.run("sync").json
+    assert ["unknown_key"] == [f["code"] for f in result["findings"]]
+    assert COMPLAINT["Naam"] == next(r["name"] for r in office.complaints() if r["number"] == "K-2026-0001")
+
+
 def test_a_column_label_twice_reads_the_first_and_reports_the_second(office: Office) -> None:
     """Both places are named; the good rows are taken."""
     (row,) = office.type({**COMPLAINT, "Opmerkingen": "iets anders"})

@@ -17,6 +17,8 @@ from office import COMPLAINT, Office, header_row, headers
 from ooxml_samples import prefix_names, rewrite, to_strict
 from papers import english_in, prints
 
+from registerkit.ooxml import Editor, Package
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -206,6 +208,61 @@ def test_a_form_in_the_inbox_that_is_in_use_waits_there(typed: Office, monkeypat
     monkeypatch.setattr(Path, "open", refuse)
     result = typed.run("sync")
     assert (1, [], True) == (result.code, result.json["moved"], form.exists())
+
+
+def test_a_form_that_is_open_waits_and_is_taken_once(typed: Office) -> None:
+    """The mark that Excel leaves beside it says so; on Windows it could be read and not moved."""
+    form = typed.root / "postvak-in" / "lijst.csv"
+    form.write_bytes("Ontvangen op;Naam;Categorie;Omschrijving;Telefoon;Wijze van melding\n".encode("cp1252"))
+    lock = form.with_name(f"~${form.name}")
+    lock.write_bytes(b"x")
+    assert ([], True) == (typed.run("sync").json["moved"], form.exists())
+    lock.unlink()
+    assert ["postvak-in/lijst.csv"] == [m["file"] for m in typed.run("sync").json["moved"]]
+
+
+def test_a_form_that_cannot_be_moved_stays_and_nothing_breaks(typed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    (typed.root / "postvak-in" / "brief.docx").write_bytes(b"PK")
+    replaced = Path.replace
+
+    def refuse(path: Path, target: Any) -> Any:
+        if path.name == "brief.docx":
+            raise PermissionError(13, "in use", str(path))
+        return replaced(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    result = typed.run("sync")
+    assert (1, []) == (result.code, result.json["moved"])
+    assert set() == names(typed.root / "postvak-in" / "fout")
+
+
+def test_a_text_in_the_inbox_keeps_its_reasons_beside_it(typed: Office) -> None:
+    (typed.root / "postvak-in" / "notitie.txt").write_text("bel mij", encoding="utf-8")
+    typed.run("sync")
+    failed = typed.root / "postvak-in" / "fout"
+    assert {"notitie.txt", "notitie (2).txt"} == names(failed)
+    assert "bel mij" == (failed / "notitie.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", [b"sep=;", b"sep=;\r\n", b"\xef\xbb\xbfsep=;\n\n"])
+def test_a_list_with_nothing_but_its_separator_is_empty(typed: Office, content: bytes) -> None:
+    (typed.root / "postvak-in" / "leeg.csv").write_bytes(content)
+    result = typed.run("sync")
+    assert (1, 1) == (result.code, result.json["new"])
+    assert ["postvak-in/leeg.csv is leeg."] == [
+        s["error"].split(" Zet")[0] for s in result.json["sources"] if s["error"]
+    ]
+
+
+@pytest.mark.parametrize("revision", ["9" * 30, "9" * 400, "-1", "1e9"])
+def test_a_stamp_that_cannot_be_is_none(typed: Office, revision: str) -> None:
+    """Nothing in it makes reading, or keeping what was read, break off."""
+    copy = typed.root / "kopie.xlsx"
+    with Package(typed.workbook) as package:
+        editor = Editor(package)
+        editor.set_property("registerkit.revision", revision)
+        editor.save(copy)
+    assert typed.run("sync", str(copy)).code in (0, 1)
 
 
 def test_check_of_several_files_tells_which_could_not_be_read(typed: Office) -> None:

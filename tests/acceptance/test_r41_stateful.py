@@ -201,7 +201,7 @@ class ThreeRegisters(RuleBasedStateMachine):
         path = self.office.root / name
         lines = self.office.rows("Aandachtspunten", path)
         chance = random.Random(seed)
-        words = {"conflict": ["register", "bestand"], "gone": ["terugzetten", "weglaten"], "note": ["gezien"]}
+        words = {"conflict": ["opslag", "bestand"], "gone": ["terugzetten", "weglaten"], "note": ["gezien"]}
         for row, line in lines.items():
             kind = str(line["Verwijzing"] or "").partition(":")[0]
             if kind in words:

@@ -298,3 +298,28 @@ def test_r41_a_branch_that_shows_its_own_rows_misses_no_others(office: Any, comp
     shown = {r["Naam"]: r["Vestiging"] for r in office.rows(path=office.root / "zuid.xlsx").values()}
     assert {"Z. Zuidema": "Zuid"} == shown
     assert {"J. Jansen", "Z. Zuidema"} == {c["name"] for c in office.complaints()}
+
+
+def test_r41_a_mended_form_is_another_form_and_what_was_wrong_stands_beside_it(office: Any) -> None:
+    """A box that could not be used is told in a text beside the form; two forms with other faults are two."""
+    inbox = office.root / "postvak-in"
+    for name, email in (("a.xlsx", "kapot@"), ("b.xlsx", "ook kapot")):
+        shutil.copyfile(office.root / "klachtenformulier.xlsx", inbox / name)
+        fill_form(inbox / name, in_email=email)
+    result = office.run("sync")
+    assert (1, 2) == (result.code, result.json["new"])
+    done = {p.name for p in (inbox / "verwerkt").iterdir()}
+    assert {"K-2026-0026 a.xlsx", "K-2026-0026 a.txt", "K-2026-0027 b.xlsx", "K-2026-0027 b.txt"} == done
+    assert "kapot@" in (inbox / "verwerkt" / "K-2026-0026 a.txt").read_text(encoding="utf-8-sig")
+
+
+def test_r41_rows_of_a_list_that_are_away_for_a_while_are_not_new_again(office: Any) -> None:
+    """An export that was cut short once doubles nothing when it is whole again."""
+    head = "Ontvangen op;Naam;Telefoon;Categorie;Omschrijving;Wijze van melding\n"
+    lines = [f"02-11-2026;N. {n};030 123 45 6{n};Product: levering;Klacht {n};telefoon\n" for n in range(3)]
+    export = office.root / "export.csv"
+    new = []
+    for rows in (lines, lines[:1], lines):
+        export.write_text(head + "".join(rows), encoding="utf-8")
+        new.append(office.run("sync", str(export)).json["new"])
+    assert ([3, 0, 0], 3) == (new, len(office.complaints()))

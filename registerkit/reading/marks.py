@@ -23,6 +23,8 @@ _FORMULA = re.compile(
 
 The bounds keep a tag without end from being looked through again and again.
 """
+_REACH = 1000
+"""A cell's mark stands at most this many bytes behind where the cell begins."""
 _ROW_END = b"</row>"
 
 
@@ -33,11 +35,11 @@ class FormulaCells(Mapping[tuple[int, int], bool]):
     """
 
     def __init__(self, cells: Iterable[tuple[int, int, bool]] = ()) -> None:
-        """Keep cells given as row, column and whether the value is kept; those of a row come together."""
+        """Keep cells given as row, column and whether the value is kept; those of a row mostly come together."""
         self._rows: dict[int, dict[int, bool]] = {}
         alike: dict[tuple[tuple[int, bool], ...], dict[int, bool]] = {}
         for row, found in groupby(cells, key=lambda cell: cell[0]):
-            kept = {column: is_kept for _, column, is_kept in found}
+            kept = {**self._rows.get(row, {}), **{column: is_kept for _, column, is_kept in found}}
             self._rows[row] = alike.setdefault(tuple(kept.items()), kept)
 
     def in_row(self, row: int) -> Mapping[int, bool]:
@@ -100,22 +102,22 @@ class _Letters(dict[bytes, int]):
 
 def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """Cut the blocks anew where a row ends, so that no cell is cut through; what is behind the last row comes last."""
-    rest = b""
+    rest = bytearray()
     for block in blocks:
         seen = max(0, len(rest) - len(_ROW_END))
         rest += block
         end = rest.rfind(_ROW_END, seen) + len(_ROW_END)
         if end >= len(_ROW_END):
-            yield rest[:end]
-            rest = rest[end:]
-    yield rest
+            yield bytes(rest[:end])
+            del rest[:end]
+    yield bytes(rest)
 
 
 def _near(rows: bytes, mark: bytes, cell: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
     """Give the cells of a kind among the rows; `mark` stands in each of them, and in little else."""
     at = rows.find(mark)
     while at >= 0:
-        start = rows.rfind(b"<c", 0, at)
+        start = rows.rfind(b"<c", max(0, at - _REACH), at)
         match = cell.match(rows, start) if start >= 0 else None
         if match:
             yield match

@@ -48,3 +48,15 @@ def test_formulas_are_known_by_cell_and_by_row() -> None:
     assert {0: True, 2: False} == formulas.in_row(4)
     assert formulas.in_row(1) is formulas.in_row(7)
     assert 6 == len(formulas)
+
+
+def test_a_row_that_comes_twice_keeps_the_formulas_of_both() -> None:
+    row = b'<row r="1"><c r="%b1"><f>A1</f><v>1</v></c></row>'
+    assert {(1, 0): True, (1, 2): True} == dict(find_marks([row % b"A", row % b"C"], COLUMNS).formulas)
+
+
+@pytest.mark.parametrize("rubbish", [b"<f", b'<c t="e"', b'<c r="A1" ', b"<c", b'<c r="A1"><f>'])
+def test_a_part_that_never_ends_a_cell_is_looked_through_once(rubbish: bytes) -> None:
+    """Two million of them take moments; looked through again and again they would take hours."""
+    block = rubbish * (200_000 // len(rubbish))
+    assert not find_marks([block] * 20, COLUMNS).formulas

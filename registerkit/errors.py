@@ -24,6 +24,7 @@ __all__ = [
     "MissingFileError",
     "NoRegisterTableError",
     "NotAWorkbookError",
+    "OtherRegisterError",
     "RegisterkitError",
     "SettingsError",
     "StoreError",
@@ -140,6 +141,12 @@ class NoRegisterTableError(FileError):
     """No table in the workbook is one of the register's."""
 
     code = "no_register_table"
+
+
+class OtherRegisterError(FileError):
+    """The workbook is another register's."""
+
+    code = "other_register"
 
 
 class MissingColumnError(FileError):

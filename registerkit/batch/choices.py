@@ -30,7 +30,7 @@ def take_choices(
     """
     raw, plan = source.raw.attention, source.plan
     settled, told = [], set()
-    for row, ref, word in _choices(raw, plan.findings, source.name) if raw else ():
+    for row, ref, word in _choices(raw, plan.findings, source.name, merger.check.lookups.language) if raw else ():
         kind, rest = choice_kind(ref), ref.partition(":")[2]
         if kind == "gone":
             _place(source, rest, word)
@@ -45,7 +45,7 @@ def take_choices(
     return settled
 
 
-def _choices(raw: RawAttention, findings: list[Finding], file: str) -> Iterator[tuple[int, str, str]]:
+def _choices(raw: RawAttention, findings: list[Finding], file: str, language: str) -> Iterator[tuple[int, str, str]]:
     """Give row, reference and choice of every row in which something was chosen; what is no choice is told."""
     for row, cells in raw.rows.items():
         if not cells["choose"] or not cells["ref"]:
@@ -55,7 +55,8 @@ def _choices(raw: RawAttention, findings: list[Finding], file: str) -> Iterator[
             yield row, cells["ref"], word
         else:
             where = Location(file, raw.excel.sheet, address(row, raw.columns["choose"]), row)
-            known = ", ".join(words)
+            own = load_texts(language)
+            known = [own(f"workbook.attention.choice.{choice}") for choice in CHOICES[choice_kind(cells["ref"])]]
             findings.append(Finding("no_such_choice", "warning", where, cells["choose"], {"choices": known}))
 
 

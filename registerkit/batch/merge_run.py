@@ -26,7 +26,14 @@ from registerkit.batch.results import Changed, SourceResult
 from registerkit.batch.session import Session
 from registerkit.batch.term_findings import tell_terms
 from registerkit.definition import Record, fold
-from registerkit.errors import DamagedFileError, FileError, LockedFileError, MissingColumnError, MissingFileError
+from registerkit.errors import (
+    DamagedFileError,
+    FileError,
+    LockedFileError,
+    MissingColumnError,
+    MissingFileError,
+    OtherRegisterError,
+)
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
 from registerkit.reading import Place, RawWorkbook, Stamp, list_rows, open_workbook, parse_form, parse_table
@@ -126,6 +133,7 @@ class _Run:
             self._need_workbook(file)
             content = content_hash(file.path) if file.path.is_file() else ""
             raw = open_workbook(file.path, self.session.definition, name)
+            self._need_own(raw)
             _need_columns(raw, self.session)
         except FileError as error:
             self._fail(file, name, error)
@@ -146,6 +154,11 @@ class _Run:
         paths = self.session.settings.paths
         if file.path == paths.workbook and not file.path.exists():
             raise MissingFileError(file.path, reason="workbook", archive=paths.archive.name)
+
+    def _need_own(self, raw: RawWorkbook) -> None:
+        """Keep the workbook of another register out: its numbers mean other complaints. A single form may come in."""
+        if raw.tables and raw.stamp and self._own_stamp(raw) is None:
+            raise OtherRegisterError(raw.path)
 
     def _fail(self, file: SourceFile, name: str, error: FileError) -> None:
         self.merged.failures.append((file, error))

@@ -31,7 +31,8 @@ def outcome_of(session: Session, plan: SourcePlan) -> dict[str, Any]:
         "unchanged": plan.new + plan.changed + plan.unchanged,
         "refused": [refusal_json(plan.name, refusal) for refusal in plan.refused],
         "findings": [
-            asdict(finding) | {"context": {k: session.texts.show(v) for k, v in finding.context.items()}}
+            asdict(finding)
+            | {"context": {k: v if v is None else session.texts.show(v) for k, v in finding.context.items()}}
             for finding in plan.findings
             if finding.code not in TOLD_ONCE
         ],

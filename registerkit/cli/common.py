@@ -69,12 +69,15 @@ class Runner:
         self.say(*(f"  {path}" for path in paths))
 
     def show_findings(
-        self, findings: Sequence[Finding], texts: Texts, refused: Sequence[Mapping[str, Any]] = ()
+        self, findings: Sequence[Finding], texts: Texts, refused: Sequence[Mapping[str, Any]] | None = None
     ) -> None:
-        """Show findings to a person, row by row, those with an error first; `refused` are rows that were left out."""
+        """Show findings to a person, row by row, those with an error first.
+
+        `refused` are the rows that were left out; None where nothing at all is taken in.
+        """
         from registerkit.findings import SEVERITIES
 
-        left_out = {(row["file"], row["sheet"], row["row"]) for row in refused}
+        left_out = {(row["file"], row["sheet"], row["row"]) for row in refused or ()}
         rows: dict[tuple[Any, ...], list[Finding]] = {}
         for finding in findings:
             rows.setdefault((finding.location.file, finding.location.sheet, finding.location.row), []).append(finding)
@@ -83,7 +86,7 @@ class Runner:
             note = ""
             if row in left_out:
                 note = texts("cli.findings.left_out")
-            elif worst.severity == "error" and row[2] is not None:
+            elif refused is not None and worst.severity == "error" and row[2]:
                 note = texts("cli.findings.rest_taken")
             self.say(f"{texts(f'severity.{worst.severity}')}: {worst.row_place(texts)}{note}")
             for finding in sorted(found, key=lambda f: SEVERITIES.index(f.severity)):

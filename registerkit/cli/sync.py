@@ -13,6 +13,7 @@ from registerkit.cli.told import OneOf, command
 if TYPE_CHECKING:
     from registerkit.batch.results import SyncResult
     from registerkit.batch.session import Session
+    from registerkit.definition import Field
     from registerkit.texts import Texts
 
 __all__ = ["check_command", "show_sync", "sync_command"]
@@ -115,8 +116,16 @@ def _show_changes(runner: Runner, result: SyncResult, session: Session) -> None:
 
 def _field(session: Session, table: str, field_id: str, **values: Any) -> dict[str, Any]:
     """Give a field's label, and values of it as people read them."""
+    field = session.definition.tables[table].by_id[field_id]
+    shown = {name: _shown(field, value, session) for name, value in values.items()}
+    return {"label": field.labels[session.settings.language], **shown}
+
+
+def _shown(field: Field, value: Any, session: Session) -> Any:
+    from registerkit.letters.words import euros
     from registerkit.workbook import cell_value
 
-    field = session.definition.tables[table].by_id[field_id]
-    shown = {name: cell_value(field, value, session.lookups) for name, value in values.items()}
-    return {"label": field.labels[session.settings.language], **shown}
+    if value is not None and field.kind == "money":
+        return euros(value, session.texts)
+    shown = cell_value(field, value, session.lookups)
+    return " / ".join(shown.splitlines()) if isinstance(shown, str) else shown

@@ -68,11 +68,17 @@ def _complainant(snapshot: Snapshot, record: Record) -> dict[str, Any]:
     }
 
 
+_PARTICLES = frozenset(
+    {"aan", "de", "den", "der", "di", "el", "het", "la", "le", "op", "te", "ten", "ter", "van", "von"}
+)
+"""Words that a surname begins with, however they are written."""
+
+
 def _surname(name: str) -> str:
     """Give the surname with a capital, as a salutation has it: J. van den Berg becomes Van den Berg."""
     words = name.split()
     rest = [w for n, w in enumerate(words) if not ("." in w and n < len(words) - 1)]
-    starts = next((n for n, w in enumerate(rest) if w[:1].islower()), None)
+    starts = next((n for n, w in enumerate(rest) if w[:1].islower() or w.casefold() in _PARTICLES), None)
     surname = " ".join(rest[starts:] if starts is not None else rest[-1:])
     return surname[:1].upper() + surname[1:]
 

@@ -21,7 +21,7 @@ __all__ = ["open_csv"]
 MAX_SIZE = 256 * 1024**2
 """Bytes that are read; a sheet of 100,000 complaints takes about thirty million."""
 _DELIMITERS = ";,\t"
-_NAMED = re.compile(r"sep=(.)\r?\n")
+_NAMED = re.compile(r"sep=(.)(?:\r?\n|\Z)")
 
 
 def open_csv(path: Path, table: Table) -> RawTable:

@@ -82,8 +82,8 @@ def _from_text(text: str) -> date:
 def _day_first(first: int, separator: str, second: int, year: str) -> date:
     """Read day before month, as in Dutch; with slashes or a short year the order can be another."""
     whole_year = _year(year)
-    if second > 12 >= first:
-        raise BadCell("ambiguous_date", **_readings(whole_year, second, first))
+    if second > 12 >= first:  # With the month in front, as nobody writes it here.
+        raise BadCell("not_a_date")
     doubtful = separator == "/" and first <= 12 and first != second
     if doubtful or (len(year) == 2 and first > 12 and int(year) <= 31 and separator != "-"):
         raise BadCell("ambiguous_date", **_readings(whole_year, first, second))

@@ -18,6 +18,8 @@ _ALIKE = 0.6
 _ALIKE_FOREVER = 0.8
 """The same for a file that is never given its keys: what it shows next month may be another's, of the same person."""
 _DOUBTFUL = 0.34
+_ENOUGH = 3
+"""So many telling values must differ before a number is doubted."""
 _TELLING = ("received_on", "name", "description", "email", "phone", "category", "on", "from", "summary")
 """Fields that tell two records apart."""
 
@@ -73,6 +75,8 @@ def identify(
         return _unknown_key(row, key, table, knowledge)
     if _used_elsewhere(row, key, record, table, knowledge):
         return Identity(None, is_new=True, alias_of=row.key)
+    if _is_another(row, key, record, table, knowledge):
+        return Identity(None, fault="number_of_another")
     return Identity(key)
 
 
@@ -117,6 +121,25 @@ def _used_elsewhere(row: SourceRow, key: str, record: Record, table: Table, know
     return _alikeness(row.values, record) < _ALIKE
 
 
+def _is_another(row: SourceRow, key: str, record: Record, table: Table, knowledge: Knowledge) -> bool:
+    """Tell whether a row says something else altogether than the record of its number, now and when last written.
+
+    A number that was mistyped, or a column of numbers that was sorted by itself, would write over other people.
+    """
+    if not knowledge.stamped or not table.numbering or table.typed_keys or table.hidden_key:
+        return False
+    before = {field_id: knowledge.base(row.table, key, field_id, value) for field_id, value in record.items()}
+    return all(
+        len(_telling(row.values, other)) >= _ENOUGH and _alikeness(row.values, other) < _DOUBTFUL
+        for other in (record, before)
+    )
+
+
+def _telling(values: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
+    """Give the fields that tell two records apart, as far as both have them."""
+    return [f for f in _TELLING if values.get(f) is not None and other.get(f) is not None]
+
+
 def _keyless(
     row: SourceRow,
     state: RegisterState,
@@ -146,8 +169,7 @@ def _keyless(
 
 def _alikeness(values: Mapping[str, object], other: Mapping[str, object]) -> float:
     """Give the share of telling values that two records have in common, 0 to 1; nothing to compare is 1."""
-    telling = [f for f in _TELLING if values.get(f) is not None and other.get(f) is not None]
-    if telling:
+    if telling := _telling(values, other):
         return sum(values[f] == other[f] for f in telling) / len(telling)
     both = [f for f, value in values.items() if value is not None and other.get(f) is not None]
     return sum(values[f] == other[f] for f in both) / len(both) if both else 1.0

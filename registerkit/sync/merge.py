@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -70,7 +69,9 @@ class Merger:
                 placed[key] = row
                 keys[row.row] = key
                 self.plan.shown.add((table.id, key))
-        self._report_gone(table, placed)
+            elif identity.fault == "number_of_another" and row.key:
+                self.plan.shown.add((table.id, row.key))  # It stands there, if in a row of its own no longer.
+        self._report_gone(table)
 
     def merge_late(self, before: TableRows, after: TableRows) -> None:
         """Take in the cells of a table that could only be understood with its own rows: a deputy who is new too.
@@ -333,13 +334,13 @@ class Merger:
     def _refuse(self, place: Place, row: SourceRow, codes: list[str]) -> None:
         self.plan.refused.append(Refusal(place.sheet, row.row, tuple(dict.fromkeys([*codes, *place.codes]))))
 
-    def _report_gone(self, table: Table, placed: Mapping[str, SourceRow]) -> None:
+    def _report_gone(self, table: Table) -> None:
         """Note records that the file had at its stamp and no longer shows."""
         if not self.knowledge.stamped:
             return
         for key, record in self.state.records[table.id].items():
             here = (table.id, key)
-            if key in placed or here in self.state.created:
+            if here in self.plan.shown or here in self.state.created:
                 continue
             if self.scope and not self.scope.holds(table.id, record, self.state.records):
                 continue

@@ -180,6 +180,50 @@ def test_a_number_typed_loosely_takes_no_record_that_stands_there_itself(office:
     assert COMPLAINT["Naam"] == next(r["name"] for r in office.complaints() if r["number"] == "K-2026-0001")
 
 
+OTHER = {
+    "Naam": "Z. Ander", "E-mail": "z.ander@voorbeeld.example", "Telefoon": "010 555 01 11",
+    "Ontvangen op": date(2026, 11, 12), "Omschrijving": "De rekening klopt niet.", "Categorie": "Service: bejegening",
+}  # fmt: skip
+
+
+def test_a_number_of_another_complaint_does_not_write_over_it(office: Office) -> None:
+    """Someone typed a new complaint over the row that stood there, and left its number."""
+    (row,) = office.type(COMPLAINT)
+    office.run("sync")
+    office.change(row, OTHER)
+    result = office.run("sync")
+    assert (1, ["number_of_another"]) == (result.code, [f["code"] for f in result.json["findings"]])
+    assert ([], COMPLAINT["Naam"]) == (result.json["missing"], office.complaints()[0]["name"])
+    office.change(row, {"Klachtnummer": None})
+    assert 1 == office.run("sync").json["new"]
+    assert [COMPLAINT["Naam"], "Z. Ander"] == [c["name"] for c in office.complaints()]
+
+
+def test_sorting_only_the_numbers_mixes_nothing_up(office: Office) -> None:
+    people = [
+        {**COMPLAINT, "Naam": f"{c}. {c * 3}", "E-mail": f"{c}@voorbeeld.example", "Telefoon": f"030 555 01 1{n}",
+         "Ontvangen op": date(2026, 11, 2 + n), "Omschrijving": f"Verhaal {c}"}
+        for n, c in enumerate("ABCD")
+    ]  # fmt: skip
+    rows = office.type(*people)
+    office.run("sync")
+    for row, n in zip(rows, (4, 3, 2, 1), strict=True):
+        office.change(row, {"Klachtnummer": f"K-2026-{n:04}"})
+    result = office.run("sync").json
+    assert ["number_of_another"] * 4 == [f["code"] for f in result["findings"]]
+    assert (0, []) == (result["changed"], result["missing"])
+    assert [p["Naam"] for p in people] == [c["name"] for c in office.complaints()]
+
+
+def test_the_whole_text_of_a_complaint_may_change_bit_by_bit(office: Office) -> None:
+    (row,) = office.type(COMPLAINT)
+    office.run("sync")
+    for names in (("Naam", "E-mail"), ("Telefoon", "Ontvangen op"), ("Omschrijving", "Categorie")):
+        office.change(row, {name: OTHER[name] for name in names})
+        assert [] == office.run("sync").json["findings"]
+    assert "Z. Ander" == office.complaints()[0]["name"]
+
+
 def test_a_column_label_twice_reads_the_first_and_reports_the_second(office: Office) -> None:
     """Both places are named; the good rows are taken."""
     (row,) = office.type({**COMPLAINT, "Opmerkingen": "iets anders"})

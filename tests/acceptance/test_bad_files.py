@@ -182,7 +182,7 @@ def test_what_cannot_be_read_in_the_inbox_is_put_aside_with_the_reason(typed: Of
     inbox = typed.root / "postvak-in"
     (inbox / "formulier.xlsx").write_bytes(OLE + bytes(100))
     (inbox / "brief.docx").write_bytes(b"PK")
-    for name in ("~$formulier.xlsx", "Thumbs.db", ".DS_Store"):
+    for name in ("~$ander.xlsx", "Thumbs.db", ".DS_Store"):
         (inbox / name).write_bytes(b"x")
     result = typed.run("sync")
     assert (1, 1) == (result.code, result.json["new"])
@@ -191,7 +191,7 @@ def test_what_cannot_be_read_in_the_inbox_is_put_aside_with_the_reason(typed: Of
     assert {"brief.docx", "brief.txt", "formulier.xlsx", "formulier.txt"} == names(inbox / "fout")
     assert told["postvak-in/brief.docx"] in (inbox / "fout" / "brief.txt").read_text(encoding="utf-8-sig")
     assert {"file": "postvak-in/brief.docx", "to": "postvak-in/fout/brief.docx"} in result.json["moved"]
-    assert {"~$formulier.xlsx", "Thumbs.db", ".DS_Store", "fout", "verwerkt"} == names(inbox)
+    assert {"~$ander.xlsx", "Thumbs.db", ".DS_Store", "fout", "verwerkt"} == names(inbox)
     assert (0, [None]) == ((again := typed.run("sync")).code, [s["error"] for s in again.json["sources"]])
 
 
@@ -263,6 +263,24 @@ def test_a_stamp_that_cannot_be_is_none(typed: Office, revision: str) -> None:
         editor.set_property("registerkit.revision", revision)
         editor.save(copy)
     assert typed.run("sync", str(copy)).code in (0, 1)
+
+
+def test_the_workbook_of_another_register_is_neither_read_nor_written(typed: Office, tmp_path: Path) -> None:
+    """Its numbers mean other people's complaints."""
+    other = Office(tmp_path / "ander")
+    other.init()
+    other.type({**COMPLAINT, "Naam": "E. Eigen"})
+    other.run("sync")
+    kept = other.workbook.read_bytes()
+    typed.run("sync")
+    before = typed.export()
+    for command in (["sync", str(other.workbook)], ["check", str(other.workbook)]):
+        result = typed.run(*command)
+        assert (3, "other_register") == (result.code, result.json["error"]["code"])
+    inbox = typed.root / "postvak-in" / "ander.xlsx"
+    inbox.write_bytes(kept)
+    assert "postvak-in/fout/ander.xlsx" in [m["to"] for m in typed.run("sync").json["moved"]]
+    assert (kept, before) == (other.workbook.read_bytes(), typed.export())
 
 
 def test_check_of_several_files_tells_which_could_not_be_read(typed: Office) -> None:

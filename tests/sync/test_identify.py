@@ -40,8 +40,8 @@ def found(of: SourceRow, known: Knowledge | None = None, placed: dict[str, Sourc
 
 
 # ----------------------------------------------------------------------------------------------------- with a key
-def test_a_known_key_is_its_record_whatever_the_row_says() -> None:
-    assert found(row("K-2026-0001", OTHER)) == Identity("K-2026-0001")
+def test_a_known_key_with_another_story_is_doubted() -> None:
+    assert found(row("K-2026-0001", OTHER)) == Identity(None, fault="number_of_another")
 
 
 def test_a_reserved_key_is_a_new_record_of_that_key() -> None:
@@ -102,8 +102,8 @@ def test_a_source_that_showed_it_since_its_stamp_may_change_all_of_it() -> None:
     assert found(row("K-2026-0001", OTHER), known) == Identity("K-2026-0001")
 
 
-def test_a_record_that_the_stamp_knew_may_change_all_of_it() -> None:
-    assert found(row("K-2026-0001", OTHER), knowledge()) == Identity("K-2026-0001")
+def test_a_record_that_the_stamp_knew_does_not_change_all_at_once() -> None:
+    assert found(row("K-2026-0001", OTHER), knowledge()) == Identity(None, fault="number_of_another")
 
 
 # -------------------------------------------------------------------------------------------------- without a key

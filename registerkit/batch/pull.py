@@ -50,7 +50,7 @@ def _empty_inbox(session: Session, merged: Merged) -> None:
     texts, root = session.texts, session.settings.paths.root
     read = [(source.source, source.form_key, _reasons(source, texts), _is_taken(source)) for source in merged.sources]
     unusable = [
-        (source, None, [named_from(error, root).told(texts)], False)
+        (source, None, [named_from(error, root).told(texts), texts("cli.sync.try_again")], False)
         for source, error in merged.failures
         if not isinstance(error, LockedFileError)
     ]
@@ -71,7 +71,7 @@ def _reasons(source: MergedSource, texts: Texts) -> list[str]:
     taken = _is_taken(source)
     told = [f for f in source.plan.findings if f.severity == "error" or not taken]
     lines = [f"{f.place(texts)}: {f.told(texts)}" for f in told]
-    return lines if taken or lines else [texts("cli.sync.empty_form")]
+    return lines if taken else [*(lines or [texts("cli.sync.empty_form")]), texts("cli.sync.try_again")]
 
 
 def _settle_unread(session: Session, merged: Merged) -> None:

@@ -68,6 +68,8 @@ def write_edits(path: Path, edits: FileEdits, read_hash: str, archive: Path, rev
             if "registerkit.revision" in package.custom_properties:
                 editor.set_property("registerkit.revision", str(revision))
             editor.ask_recalculation()
+            if content_hash(path) != read_hash:
+                return Written(False, "file_changed_meanwhile")
             editor.save(path, lambda: content_hash(path) == read_hash and excel_lock(path) is None)
     except ChangedMeanwhileError:
         return Written(False, "file_changed_meanwhile")

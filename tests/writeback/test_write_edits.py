@@ -12,6 +12,7 @@ import pytest
 from ooxml_samples import SHEET, by_calamine, parts, xlsxwriter_book
 
 from registerkit.ooxml import Package
+from registerkit.ooxml import editor as editor_module
 from registerkit.writeback import (
     FileEdits,
     Growth,
@@ -125,6 +126,23 @@ def test_a_file_saved_while_the_edits_are_made_waits(
     monkeypatch.setattr(file_module, "_edit", save_meanwhile)
     assert write(book, archive) == (False, "file_changed_meanwhile")
     assert book.read_bytes() == newer
+
+
+def test_a_file_saved_while_the_new_one_is_packed_waits(
+    book: Path, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the very last moment, when all of the new file lies ready beside it."""
+    newer = xlsxwriter_book(book.parent / "nieuwer.xlsx", rows=5).read_bytes()
+    packed: Callable[..., None] = editor_module.rewrite
+
+    def save_meanwhile(*given: object) -> None:
+        packed(*given)
+        book.write_bytes(newer)
+
+    monkeypatch.setattr(editor_module, "rewrite", save_meanwhile)
+    assert write(book, archive) == (False, "file_changed_meanwhile")
+    assert book.read_bytes() == newer
+    assert list(book.parent.glob(".registerkit-*")) == []
 
 
 @pytest.mark.parametrize(("error", "reason"), [(PermissionError, "file_open"), (OSError, "file_not_written")])

@@ -212,7 +212,7 @@ def test_r23_what_nobody_handles_is_told_to_coordinator_and_manager(orphaned: Of
     for name, expected in (("coördinator Sanne de Vries", TO_CONFIRM), ("leidinggevende Els Wouters", TO_CONFIRM[1:])):
         message = drafts[f"{name}.eml"]
         assert expected == [line.removeprefix("- ") for line in plain(message).splitlines() if line.startswith("- ")]
-        assert f"0 te laat, 0 bijna te laat, {len(expected)} verder te doen" in message["Subject"]
+        assert f"0 te laat, 0 bijna te laat, en verder nog {len(expected)} te doen" in message["Subject"]
     paper = lines_of(orphaned.root / FOLDER / "herinneringen.docx")
     assert TO_CONFIRM == paper[paper.index("Nog zonder behandelaar") + 1 :]
 
@@ -228,7 +228,7 @@ def test_r23_every_count_on_the_screen_is_told_in_lines(late_once: Office, orpha
     assert "Samen: 3 te laat, 1 bijna te laat." == said[6]
     said = orphaned.say("reminders").text.splitlines()
     assert [
-        "Nog zonder behandelaar: 0 te laat, 0 bijna te laat, 3 verder te doen.",
+        "Nog zonder behandelaar: 0 te laat, 0 bijna te laat, en verder nog 3 te doen.",
         *(f"  - {t}" for t in TO_CONFIRM),
     ] == said[:4]
 

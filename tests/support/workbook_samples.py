@@ -177,6 +177,8 @@ def varied(count: int, seed: int = 7) -> dict[str, list[Record]]:
         if chance.random() < 0.6:
             answered = day(received, 0, 70)
             record |= {"answered_on": answered, "closed_on": answered, "solution": chance.choice(codes["solution"])}
+        if record["status"] == "afgehandeld" and record["closed_on"] is None:
+            record["closed_on"] = received + timedelta(days=30)  # None is closed without.
         if chance.random() < 0.1:
             record |= {"reopened_on": day(received, 20, 100), "reopen_reason": "niet_tevreden"}
         if chance.random() < 0.5:

@@ -69,7 +69,7 @@ def _is_taken(source: MergedSource) -> bool:
 def _reasons(source: MergedSource, texts: Texts) -> list[str]:
     """Say what of a file could not be registered; nothing when all of it could."""
     taken = _is_taken(source)
-    told = [f for f in source.plan.findings if f.severity == "error" or not taken]
+    told = [f for f in source.plan.findings if f.severity != "info" or not taken]
     lines = [f"{f.place(texts)}: {f.told(texts)}" for f in told]
     return lines if taken else [*(lines or [texts("cli.sync.empty_form")]), texts("cli.sync.try_again")]
 

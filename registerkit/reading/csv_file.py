@@ -36,7 +36,9 @@ def open_csv(path: Path, table: Table) -> RawTable:
         raise NoRegisterTableError(path, table=table.labels, sheets=", ".join(lines[0])[:80])
     rows = [(n, cells) for n, cells in enumerate(lines[1:], 2) if any(cell.strip() for cell in cells)]
     errors = errors_in(rows, found.columns)
-    return RawTable(table, path.stem, "", None, 1, found.columns, found.headers, rows, errors)
+    return RawTable(
+        table, path.stem, "", None, 1, found.columns, found.headers, rows, errors, strange=tuple(found.strange)
+    )
 
 
 def _lines(path: Path) -> list[list[str]]:

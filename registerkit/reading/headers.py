@@ -28,6 +28,8 @@ class HeaderColumns:
     """Field id to the header as it stands in the file."""
     double: Sequence[tuple[int, str, int]]
     """Column, header, and the column of the same field that is read."""
+    strange: Sequence[str] = ()
+    """Headers that are no field's."""
 
     def doubled(self, file: str, sheet: str, row: int) -> list[Finding]:
         """Give a finding for each column that stands there twice."""
@@ -60,16 +62,17 @@ def header_columns(table: Table, cells: Sequence[Any], span: range) -> HeaderCol
     known = header_fields(table)
     columns: dict[str, int] = {}
     headers: dict[str, str] = {}
-    double = []
+    double, strange = [], []
     for column, cell in enumerate(cells):
         field_id = known.get(header_key(cell)) if column in span else None
         if field_id is None:
+            strange += [clean_header(cell)] if column in span and is_held(cell) else []
             continue
         if field_id in columns:
             double.append((column, clean_header(cell), columns[field_id]))
             continue
         columns[field_id], headers[field_id] = column, clean_header(cell)
-    return HeaderColumns(columns, headers, double)
+    return HeaderColumns(columns, headers, double, strange)
 
 
 def is_held(cell: Any) -> bool:

@@ -27,6 +27,10 @@ Grid = Sequence[Sequence[Any]]
 def open_plain(path: Path, definition: Definition, name: str) -> RawWorkbook:
     """Read a filled file; raises a `FileError` when it cannot be used at all."""
     found, findings = _csv(path, definition) if path.suffix.lower() == ".csv" else _sheets(path, definition, name)
+    for raw in found.values():
+        if raw.strange:
+            where = Location(name, raw.sheet, row=raw.header_row)
+            findings.append(Finding("unknown_columns", "warning", where, ", ".join(raw.strange)))
     findings.append(Finding("cannot_write_kind", "info", Location(file=name), path.suffix.lower()))
     return RawWorkbook(path, name, None, found, {}, tuple(findings))
 
@@ -61,7 +65,6 @@ def _table(grid: Grid, table: Table, sheet: str, header_row: int, name: str) -> 
     cells = grid[header_row - 1]
     found = header_columns(table, cells, range(len(cells)))
     rows = [(n, line) for n, line in enumerate(grid[header_row:], header_row + 1) if any(map(is_held, line))]
-    raw = RawTable(
-        table, sheet, "", None, header_row, found.columns, found.headers, rows, errors_in(rows, found.columns)
-    )
+    errors, strange = errors_in(rows, found.columns), tuple(found.strange)
+    raw = RawTable(table, sheet, "", None, header_row, found.columns, found.headers, rows, errors, strange=strange)
     return raw, found.doubled(name, sheet, header_row)

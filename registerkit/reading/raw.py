@@ -50,6 +50,8 @@ class RawTable:
     """Cells with a formula, and whether its value is kept in the file."""
     dropdowns: tuple[tuple[str, str], ...] = ()
     """The validations on its sheet: the source of a list, empty for any other, and the cells it is for."""
+    strange: tuple[str, ...] = ()
+    """Headers that are no field's, in a file that is only read; in a workbook they are the user's own columns."""
     below: int | None = None
     """The first row below the Excel table that holds something."""
 

@@ -143,6 +143,17 @@ def test_r41_a_list_in_the_inbox_is_taken_in_and_put_away(office: Office) -> Non
     assert 0 == office.run("sync").json["new"]
 
 
+def test_r41_columns_that_nobody_knows_are_named(office: Office) -> None:
+    """On the screen, and beside the file once it has been put away; nothing is dropped without a word."""
+    path = save_csv(office.root / "postvak-in" / "lijst.csv", PEOPLE[:1])
+    head, *rows = path.read_text(encoding="cp1252").splitlines()
+    path.write_text("\n".join([f"{head};Kleur fiets;", *(f"{row};rood;" for row in rows)]) + "\n", encoding="cp1252")
+    result = office.run("sync")
+    told = [f for f in result.json["findings"] if f["code"] == "unknown_columns"]
+    assert ([1], ["Kleur fiets"]) == ([result.json["new"]], [f["value"] for f in told])
+    assert "Kleur fiets" in (office.root / "postvak-in" / "verwerkt" / "lijst.txt").read_text(encoding="utf-8-sig")
+
+
 def test_r41_a_source_of_the_settings_may_be_any_kind(office: Office) -> None:
     office.settings(
         '\n[branches]\nnoord = "Noord"\n\n[[sources]]\npath = "noord.csv"\nprefix = "N"\nbranch = "noord"\n'

@@ -13,7 +13,7 @@ from registerkit.sync.complete import Completion, Origin
 from registerkit.sync.identity import Identity, claims, identify, meant_keys
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
-from registerkit.sync.state import KIT, RegisterState
+from registerkit.sync.state import KIT, RegisterState, Replaced
 
 __all__ = ["Merger"]
 
@@ -291,6 +291,9 @@ class Merger:
             labels = [self.check.label(row.table, f) for f in differing]
             where = place.locate(self.state.definition.tables[row.table].key)
             self.plan.findings.append(Finding("unstamped_difference", "warning", where, key, {"labels": labels}))
+        if self.plan.kind == "form":  # It is put away after this: what it said is kept in the history.
+            here = (row.table, key)
+            self.state.replaced += [Replaced(*here, f, row.values[f], self.plan.name) for f in differing]
         self._keep_cells(self.state.definition.tables[row.table], row, set(differing))
         if row.table == self.state.definition.main_id:
             self.plan.unchanged += 1

@@ -143,6 +143,19 @@ def test_r41_a_list_in_the_inbox_is_taken_in_and_put_away(office: Office) -> Non
     assert 0 == office.run("sync").json["new"]
 
 
+def test_r41_what_a_list_in_the_inbox_says_otherwise_is_kept_in_the_history(office: Office) -> None:
+    """It is not taken over, for nobody can tell which is newer; and told beside the file."""
+    office.type({**said(PEOPLE[0]), "Ernst": "licht"})
+    office.run("sync")
+    path = save_csv(office.root / "postvak-in" / "lijst.csv", PEOPLE[:1])
+    head, row = path.read_text(encoding="cp1252").splitlines()
+    path.write_text(f"{head}\nK-2026-0001{row.replace('Utrecht', 'Zeist')}\n", encoding="cp1252")
+    office.run("sync")
+    assert "Utrecht" == office.complaints()[0]["city"]
+    history = [(h["new"], h["taken"]) for h in office.run("history", "K-2026-0001").json if h["field"] == "city"]
+    assert [("Utrecht", True), ("Zeist", False)] == history
+
+
 def test_r41_columns_that_nobody_knows_are_named(office: Office) -> None:
     """On the screen, and beside the file once it has been put away; nothing is dropped without a word."""
     path = save_csv(office.root / "postvak-in" / "lijst.csv", PEOPLE[:1])

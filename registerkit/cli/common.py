@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from registerkit.cli.told import Day, default_language, project_folder, project_language
+from registerkit.cli.calls import Day
+from registerkit.cli.language import default_language, project_folder, project_language
 
 if TYPE_CHECKING:
     from registerkit.findings import Finding

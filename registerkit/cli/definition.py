@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
-from registerkit.cli.told import FilePath, Told, ToldGroup
+from registerkit.cli.told import Told, ToldGroup
 
 __all__ = ["definition_command"]
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
-from registerkit.cli.told import FilePath, command
+from registerkit.cli.told import command
 
 __all__ = ["demo_command"]
 

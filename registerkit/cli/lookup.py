@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
-from registerkit.cli.told import FilePath, command
+from registerkit.cli.told import command
 
 if TYPE_CHECKING:
     from registerkit.definition import Field

@@ -10,7 +10,9 @@ from typing import Any
 
 import click
 
-from registerkit.cli.told import ToldGroup, call_texts, called, misuse
+from registerkit.cli.calls import called, misuse
+from registerkit.cli.language import call_texts
+from registerkit.cli.told import ToldGroup
 
 __all__ = ["COMMANDS", "cli", "main"]
 

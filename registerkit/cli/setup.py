@@ -7,9 +7,10 @@ from typing import Literal
 
 import click
 
+from registerkit.cli.calls import FilePath, OneOf
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.sync import show_sync
-from registerkit.cli.told import FilePath, OneOf, command
+from registerkit.cli.told import command
 
 __all__ = ["form_command", "init_command", "workbook_command"]
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from registerkit.cli.calls import OneOf
 from registerkit.cli.common import Runner, shared_options
-from registerkit.cli.told import OneOf, command
+from registerkit.cli.told import command
 
 if TYPE_CHECKING:
     from registerkit.batch.results import SyncResult

@@ -1,170 +1,28 @@
-"""The command line in the register's language: help pages, and what is wrong with a call.
+"""Help pages in the register's language.
 
-Texts stand in `texts/<language>/commands.toml`: `help.<command>`, `option.<option>` (or `option.<command>.<option>`),
-`word.<WORD>` and `misused.<code>`.
+Their texts stand in `texts/<language>/commands.toml`: `help.<command>`, and `option.<option>` or
+`option.<command>.<option>`.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Callable, Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import click
 
+from registerkit.cli.calls import Misused, translated
+from registerkit.cli.language import call_texts
 from registerkit.suggest import nearest
-from registerkit.texts import Texts, load_texts
+from registerkit.texts import Texts
 
-__all__ = [
-    "Day",
-    "FilePath",
-    "Misused",
-    "OneOf",
-    "Told",
-    "ToldGroup",
-    "call_texts",
-    "called",
-    "command",
-    "default_language",
-    "misuse",
-    "project_folder",
-    "project_language",
-]
-
-_METAVAR = re.compile(r"[A-Z]{2,}")
-
-
-# ---------------------------------------------------------------------------------------------------------- language
-def default_language() -> str:
-    """Give the language of messages while no project says otherwise: Dutch, unless the machine is set to English."""
-    setting = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if setting.lower().startswith("en") else "nl"
-
-
-def project_folder(folder: Path) -> Path | None:
-    """Give the project folder that `folder` is or lies in, or None."""
-    from registerkit.errors import MissingFileError
-    from registerkit.settings import find_project
-
-    try:
-        return find_project(folder)
-    except MissingFileError:
-        return None
-
-
-def project_language(folder: Path) -> str | None:
-    """Give the language of the project that `folder` is or lies in, or None."""
-    from registerkit.errors import RegisterkitError
-    from registerkit.settings import load_settings
-
-    root = project_folder(folder)
-    try:
-        return load_settings(root).language if root else None
-    except RegisterkitError:
-        return None
-
-
-def call_texts(arguments: Sequence[str]) -> Texts:
-    """Give the texts of the command line in the language of the project that a call is about."""
-    asked = _value_of(arguments, "--language")
-    if asked not in ("nl", "en"):
-        asked = project_language(Path(_value_of(arguments, "--project") or "."))
-    return load_texts(asked or default_language(), "commands")
-
-
-def _value_of(arguments: Sequence[str], option: str) -> str | None:
-    for n, word in enumerate(arguments):
-        if word == option and n + 1 < len(arguments):
-            return arguments[n + 1]
-        if word.startswith(f"{option}="):
-            return word.partition("=")[2]
-    return None
-
-
-# --------------------------------------------------------------------------------------------------------- wrong calls
-class Misused(click.UsageError):
-    """A wrong call, with the code of its text and the values to fill in."""
-
-    def __init__(self, code: str, ctx: click.Context | None, **values: Any) -> None:
-        super().__init__(code, ctx)
-        self.code, self.values = code, values
-
-
-def misuse(error: click.ClickException, texts: Texts) -> str:
-    """Say what is wrong with a call, in one sentence; what click says itself when it is of no known sort."""
-    match error:
-        case Misused():
-            return texts(f"misused.{error.code}", **error.values)
-        case click.NoSuchOption():
-            known = [word for p in error.ctx.command.params for word in p.opts] if error.ctx else []
-            return texts("misused.option", value=error.option_name, nearest=nearest(error.option_name, known))
-        case click.BadOptionUsage():
-            return texts("misused.no_value", value=error.option_name)
-        case click.MissingParameter() if error.param is not None:
-            return texts("misused.missing", value=_translated(error.param.human_readable_name.upper(), texts))
-    return error.format_message()
-
-
-def called(error: click.ClickException) -> str:
-    """Give the words of the command whose help tells more about a wrong call."""
-    ctx = error.ctx if isinstance(error, click.UsageError) else None
-    return ctx.command_path if ctx else "registerkit"
-
-
-class Day(click.ParamType):  # type: ignore[type-arg]  # Generic only in the newest click.
-    """A day on the command line, as 2026-12-31."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Give the day."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise Misused("day", ctx, value=value) from None
-
-
-class OneOf(click.Choice):  # type: ignore[type-arg]  # Generic only in the newest click.
-    """One of a few words."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Give the word."""
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            known = ", ".join(map(str, self.choices))
-            raise Misused("choice", ctx, value=value, option=param.opts[0] if param else "", known=known) from None
-
-
-class FilePath(click.Path):
-    """The path of a file, or with `folder` of a folder; it need not be there yet."""
-
-    def __init__(self, *, folder: bool = False) -> None:
-        super().__init__(file_okay=not folder, dir_okay=folder, path_type=Path)
-        self.kind = "folder" if folder else "file"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Give the path."""
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            raise Misused(f"no_{self.kind}", ctx, value=value) from None
-
-
-# --------------------------------------------------------------------------------------------------------------- help
-def _translated(text: str, texts: Texts) -> str:
-    """Give click's own capital words, such as OPTIONS and FILE, in the language."""
-    return _METAVAR.sub(lambda m: texts(f"word.{m[0]}") if f"word.{m[0]}" in texts else m[0], text)
+__all__ = ["Told", "ToldGroup", "command"]
 
 
 def _texts_of(ctx: click.Context) -> Texts:
-    known = ctx.find_root().obj
-    return known if isinstance(known, Texts) else call_texts(())
+    """Give the texts in the language of a call; most calls show no help, and never look which that is."""
+    given = ctx.find_root().obj
+    return given if isinstance(given, Texts) else call_texts(given or ())
 
 
 def _key(ctx: click.Context) -> str:
@@ -192,7 +50,7 @@ class Told(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is called."""
         texts = _texts_of(ctx)
-        pieces = _translated(" ".join(self.collect_usage_pieces(ctx)), texts)
+        pieces = translated(" ".join(self.collect_usage_pieces(ctx)), texts)
         formatter.write_usage(ctx.command_path, pieces, prefix=texts("page.usage"))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -209,7 +67,7 @@ class Told(click.Command):
             record = param.get_help_record(ctx)
             if record is not None and isinstance(param, click.Option):
                 name = param.opts[-1].lstrip("-")
-                rows.append((_translated(record[0], texts), _option_help(texts, key, name)))
+                rows.append((translated(record[0], texts), _option_help(texts, key, name)))
         with formatter.section(texts("page.options")):
             formatter.write_dl(rows)
 
@@ -220,9 +78,9 @@ class ToldGroup(Told, click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Give the context of a call; the outermost one holds the texts in the call's language."""
+        """Give the context of a call; the outermost one holds its words, which tell the language."""
         if parent is None:
-            extra.setdefault("obj", call_texts(args))
+            extra.setdefault("obj", tuple(args))
         return super().make_context(info_name, args, parent, **extra)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -1,0 +1,57 @@
+"""Which language a call of the command line is answered in: the project's, else the machine's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from registerkit.texts import LANGUAGES, Texts, load_texts
+
+__all__ = ["call_texts", "default_language", "project_folder", "project_language"]
+
+
+def default_language() -> str:
+    """Give the language of messages while no project says otherwise: Dutch, unless the machine is set to English."""
+    setting = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if setting.lower().startswith("en") else "nl"
+
+
+def project_folder(folder: Path) -> Path | None:
+    """Give the project folder that `folder` is or lies in, or None."""
+    from registerkit.errors import MissingFileError
+    from registerkit.settings import find_project
+
+    try:
+        return find_project(folder)
+    except MissingFileError:
+        return None
+
+
+def project_language(folder: Path) -> str | None:
+    """Give the language of the project that `folder` is or lies in, or None."""
+    from registerkit.errors import RegisterkitError
+    from registerkit.settings import load_settings
+
+    root = project_folder(folder)
+    try:
+        return load_settings(root).language if root else None
+    except RegisterkitError:
+        return None
+
+
+def call_texts(arguments: Sequence[str]) -> Texts:
+    """Give the texts of the command line in the language of the project that a call is about."""
+    asked = _value_of(arguments, "--language")
+    if asked not in LANGUAGES:
+        asked = project_language(Path(_value_of(arguments, "--project") or "."))
+    return load_texts(asked or default_language(), "commands")
+
+
+def _value_of(arguments: Sequence[str], option: str) -> str | None:
+    for n, word in enumerate(arguments):
+        if word == option and n + 1 < len(arguments):
+            return arguments[n + 1]
+        if word.startswith(f"{option}="):
+            return word.partition("=")[2]
+    return None

@@ -10,17 +10,15 @@ from typing import Any, Literal, get_args
 
 from registerkit.texts import Texts
 
-__all__ = ["SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity"]
+__all__ = ["ATTENTION", "SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity"]
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the most to the least pressing."""
-
-
 TOLD_ONCE = frozenset({"number_used_elsewhere", "list_not_taken", "extension_notified"})
 """Findings about something that has happened: they are not told again, but stay noted until someone has seen them."""
-
-
+ATTENTION = ("nr", "what", "sheet", "cell", "field", "register", "file", "choose", "note", "ref")
+"""The columns of the sheet that tells findings in a workbook; the last is hidden and says what a row is about."""
 _LONGEST = 200
 """So much of a value is shown in a message."""
 
@@ -45,6 +43,11 @@ class Finding:
     location: Location = Location()
     value: str | None = None
     context: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def rank(self) -> int:
+        """How pressing it is; the most pressing is 0."""
+        return SEVERITIES.index(self.severity)
 
     def at(self, location: Location) -> Finding:
         """Give the same finding with its place."""

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from registerkit.batch.merged import MergedSource
 from registerkit.definition import Definition, Field, Lookups, Record, Value
-from registerkit.findings import SEVERITIES, TOLD_ONCE, Finding
+from registerkit.findings import TOLD_ONCE, Finding
 from registerkit.ooxml import address, column_letters
 from registerkit.store.conflicts import StoredConflict
+from registerkit.terms.formulas import quoted as text
 from registerkit.texts import Texts, load_texts
-from registerkit.workbook import ATTENTION_LENGTH, cell_value, choice_kind
+from registerkit.workbook import ATTENTION_LENGTH, cell_value, choice_kind, hyperlink, quoted
 from registerkit.writeback import AttentionRow
 
-__all__ = ["EACH_GONE", "Attention", "attention_text"]
+__all__ = ["Attention", "attention_text"]
 
-EACH_GONE = 20
+_EACH_GONE = 20
 """Up to so many rows that are gone are told one by one."""
-
-
 _LITERAL = 200
 """So long a text may be in a formula; Excel takes 255 characters."""
 _CELL = 500
@@ -80,10 +79,9 @@ class Attention:
     # ----------------------------------------------------------------------------------------------------- findings
     def _findings(self) -> Iterator[AttentionRow]:
         found = [f for f in self.source.plan.findings if f.location.file == self.source.name]
-        once = [f for f in found if f.code in TOLD_ONCE]
-        for finding in sorted(found, key=lambda f: SEVERITIES.index(f.severity)):
+        for finding in sorted(found, key=lambda f: f.rank):
             row = self._finding(finding)
-            yield row if finding not in once else _as_note(row)
+            yield _as_note(row) if finding.code in TOLD_ONCE else row
 
     def _finding(self, finding: Finding) -> AttentionRow:
         where = finding.location
@@ -121,7 +119,7 @@ class Attention:
     def _gone(self) -> Iterator[AttentionRow]:
         plan = self.source.plan
         gone = sorted(plan.gone - plan.left_out)
-        if len(gone) > EACH_GONE:
+        if len(gone) > _EACH_GONE:
             note = self._say("gone_many", n=len(gone))
             yield AttentionRow("gone:*", self._say("about.gone"), note)
             return
@@ -142,9 +140,9 @@ class Attention:
         number = str(row)
         if raw.table.key in raw.columns and key_field.kind != "date" and len(key) < _LITERAL:
             keys = column_letters(raw.columns[raw.table.key])
-            number = f"IFERROR(MATCH({_quoted(key)},{_sheet(raw.sheet)}!${keys}:${keys},0),{row})"
-        target = f'"#{_sheet(raw.sheet)}!{letters}"'.replace("\n", " ")
-        link = f'HYPERLINK({target}&{number},"{letters}"&{number})'
+            number = f"IFERROR(MATCH({text(key)},{quoted(raw.sheet)}!${keys}:${keys},0),{row})"
+        cell = f'"{letters}"&{number}'
+        link = hyperlink(raw.sheet, cell, cell)
         return {"sheet": raw.table.sheet[self.texts.language], "cell": address(row, raw.columns[field]), "link": link}
 
     def _fixed(self, sheet: str, cell: str) -> dict[str, str]:
@@ -153,7 +151,7 @@ class Attention:
             return {"sheet": sheet}
         built = {raw.sheet: raw.table.sheet[self.texts.language] for raw in self.source.raw.tables.values()}
         named = next((now for now, was in built.items() if was == sheet), sheet)
-        link = f'HYPERLINK("#{_sheet(named)}!{cell}","{cell}")'
+        link = hyperlink(named, text(cell), text(cell))
         return {"sheet": built.get(sheet, sheet), "cell": cell, "link": link}
 
     def _number(self, table: str, key: str) -> str:
@@ -177,16 +175,8 @@ def attention_text(field: Field, value: Value, lookups: Lookups) -> str:
 
 def _as_note(row: AttentionRow) -> AttentionRow:
     """Let a row stay until someone has seen it."""
-    return AttentionRow(**{**vars(row), "ref": f"note:{row.nr or row.cell}"})
+    return replace(row, ref=f"note:{row.nr or row.cell}")
 
 
 def _day(at: str) -> date | str:
     return date.fromisoformat(at[:10]) if at else ""
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
-def _sheet(name: str) -> str:
-    return "'" + name.replace("'", "''").replace('"', '""') + "'"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from registerkit.batch.attention import attention_text
 from registerkit.batch.merge_parts import Prefer
@@ -50,18 +50,18 @@ def _choices(raw: RawAttention, findings: list[Finding], file: str, language: st
     for row, cells in raw.rows.items():
         if not cells["choose"] or not cells["ref"]:
             continue
-        words = _words(CHOICES.get(choice_kind(cells["ref"]), ()))
-        if word := words.get(cells["choose"].strip().casefold()):
+        offered = CHOICES.get(choice_kind(cells["ref"]), ())
+        if word := _words(offered, *LANGUAGES).get(cells["choose"].strip().casefold()):
             yield row, cells["ref"], word
         else:
             where = Location(file, raw.excel.sheet, address(row, raw.columns["choose"]), row)
-            own = load_texts(language)
-            known = [own(f"workbook.attention.choice.{choice}") for choice in CHOICES[choice_kind(cells["ref"])]]
+            known = list(_words(offered, language))
             findings.append(Finding("no_such_choice", "warning", where, cells["choose"], {"choices": known}))
 
 
-def _words(choices: tuple[str, ...]) -> dict[str, str]:
-    return {load_texts(lang)(f"workbook.attention.choice.{c}").casefold(): c for lang in LANGUAGES for c in choices}
+def _words(choices: Iterable[str], *languages: str) -> dict[str, str]:
+    """Give the words for choices, folded, with the choice each stands for."""
+    return {load_texts(lang)(f"workbook.attention.choice.{c}").casefold(): c for lang in languages for c in choices}
 
 
 def _place(source: MergedSource, rest: str, word: str) -> None:

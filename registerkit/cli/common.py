@@ -76,21 +76,20 @@ class Runner:
 
         `refused` are the rows that were left out; None where nothing at all is taken in.
         """
-        from registerkit.findings import SEVERITIES
-
         left_out = {(row["file"], row["sheet"], row["row"]) for row in refused or ()}
         rows: dict[tuple[Any, ...], list[Finding]] = {}
         for finding in findings:
             rows.setdefault((finding.location.file, finding.location.sheet, finding.location.row), []).append(finding)
-        for row, found in sorted(rows.items(), key=lambda item: min(SEVERITIES.index(f.severity) for f in item[1])):
-            worst = min(found, key=lambda f: SEVERITIES.index(f.severity))
+        for row, found in sorted(rows.items(), key=lambda item: min(f.rank for f in item[1])):
+            found.sort(key=lambda f: f.rank)
+            worst = found[0]
             note = ""
             if row in left_out:
                 note = texts("cli.findings.left_out")
             elif refused is not None and worst.severity == "error" and row[2]:
                 note = texts("cli.findings.rest_taken")
             self.say(f"{texts(f'severity.{worst.severity}')}: {worst.row_place(texts)}{note}")
-            for finding in sorted(found, key=lambda f: SEVERITIES.index(f.severity)):
+            for finding in found:
                 self.say(f"   {finding.cell_place()}{finding.told(texts)}")
 
 

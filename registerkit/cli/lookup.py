@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.told import command
-
-if TYPE_CHECKING:
-    from registerkit.definition import Field
-    from registerkit.texts import Texts
+from registerkit.cli.values import shown_day, shown_value
 
 __all__ = ["export_command", "find_command", "history_command", "show_command"]
 
@@ -27,7 +24,7 @@ def find_command(runner: Runner, words: tuple[str, ...]) -> None:
         found = project.find(*words)
         texts = project.session.texts
     for row in found:
-        runner.say("  ".join(str(_day(value) or "-") for value in row.values()))
+        runner.say("  ".join(str(shown_day(value) or "-") for value in row.values()))
     runner.say(texts("cli.find.done", n=len(found)))
     runner.give(found)
 
@@ -42,11 +39,11 @@ def show_command(runner: Runner, number: str) -> None:
         definition, texts = project.session.definition, project.session.texts
     for field in definition.main.fields:
         if (value := whole.get(field.id)) is not None:
-            runner.say(f"{field.labels[texts.language]:<28} {_told(value, field, texts)}")
+            runner.say(f"{field.labels[texts.language]:<28} {shown_value(value, field, texts)}")
     for table in definition.tables.values():
         for row in whole.get(table.id, ()) if table.parent else ():
             held = [(table.by_id[f], value) for f, value in row.items() if value is not None and f != table.key]
-            parts = [f"{f.labels[texts.language]} {_told(v, f, texts)}" for f, v in held if f.id != table.parent]
+            parts = [f"{f.labels[texts.language]} {shown_value(v, f, texts)}" for f, v in held if f.id != table.parent]
             runner.say(f"{table.labels[texts.language]}: " + "; ".join(parts))
     runner.give(whole)
 
@@ -63,8 +60,8 @@ def history_command(runner: Runner, number: str) -> None:
     for change in changes:
         field = tables[change["table"]].by_id.get(change["field"])
         label = field.labels[texts.language] if field else change["field"]
-        old, new = (_told(change[side], field, texts) for side in ("old", "new"))
-        at = f"{_day(change['at'][:10])} {change['at'][11:16]}"
+        old, new = (shown_value(change[side], field, texts) for side in ("old", "new"))
+        at = f"{shown_day(change['at'][:10])} {change['at'][11:16]}"
         runner.say(f"{at}  {change['source']}  {label}: {old} -> {new}{_lost(change, texts)}")
     runner.give(changes)
 
@@ -83,21 +80,3 @@ def export_command(runner: Runner, file: Path) -> None:
     runner.say(runner.texts()("cli.files.done"))
     runner.list_files(files)
     runner.give({"files": files})
-
-
-def _told(value: Any, field: Field | None, texts: Texts) -> str:
-    """Show a value as people write it in the register's language."""
-    if value is None:
-        return "-"
-    if field is not None and field.kind == "money":
-        from registerkit.letters.words import euros
-
-        return euros(round(value * 100), texts)
-    return str(_day(value))
-
-
-def _day(value: Any) -> Any:
-    """Show an ISO day as Dutch people write it."""
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-" and value[:4].isdigit():
-        return f"{value[8:]}-{value[5:7]}-{value[:4]}"
-    return value

@@ -10,11 +10,11 @@ import click
 from registerkit.cli.calls import OneOf
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.told import command
+from registerkit.cli.values import shown_value
 
 if TYPE_CHECKING:
     from registerkit.batch.results import SyncResult
     from registerkit.batch.session import Session
-    from registerkit.definition import Field
     from registerkit.texts import Texts
 
 __all__ = ["check_command", "show_sync", "sync_command"]
@@ -115,18 +115,13 @@ def _show_changes(runner: Runner, result: SyncResult, session: Session) -> None:
         runner.say(session.texts("cli.sync.change", number=each.key, **told))
 
 
-def _field(session: Session, table: str, field_id: str, **values: Any) -> dict[str, Any]:
+def _field(session: Session, table: str, field_id: str, **values: Any) -> dict[str, str]:
     """Give a field's label, and values of it as people read them."""
+    from registerkit.batch.results import shown
+
     field = session.definition.tables[table].by_id[field_id]
-    shown = {name: _shown(field, value, session) for name, value in values.items()}
-    return {"label": field.labels[session.settings.language], **shown}
-
-
-def _shown(field: Field, value: Any, session: Session) -> Any:
-    from registerkit.letters.words import euros
-    from registerkit.workbook import cell_value
-
-    if value is not None and field.kind == "money":
-        return euros(value, session.texts)
-    shown = cell_value(field, value, session.lookups)
-    return " / ".join(shown.splitlines()) if isinstance(shown, str) else shown
+    told = {"label": field.labels[session.settings.language]}
+    for name, value in values.items():
+        known = shown(session.definition, table, field_id, value, session.lookups)
+        told[name] = " / ".join(shown_value(known, field, session.texts).splitlines())
+    return told

@@ -37,7 +37,7 @@ _ENCRYPTED = 0x1
 BROKEN = (
     KeyError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
 )  # fmt: skip
-"""What `zipfile` raises on a damaged file; a compression it does not know is a `NotImplementedError`."""
+"""What `zipfile` raises on a damaged file; a compression that it does not know is a kind of `RuntimeError`."""
 
 
 def first_bytes(path: Path) -> bytes:

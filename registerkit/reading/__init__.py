@@ -1,6 +1,6 @@
 """Reads filled files: finds their tables and understands their cells, with a finding for each that cannot be used."""
 
-from registerkit.reading.attention import ATTENTION, RawAttention
+from registerkit.reading.attention import RawAttention
 from registerkit.reading.csv_file import open_csv
 from registerkit.reading.lists import ListRow, RawList, list_rows
 from registerkit.reading.opening import READABLE, open_workbook
@@ -10,7 +10,6 @@ from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp
 from registerkit.reading.rows import Place, SourceRow, TableRows, location_of, parse_form, parse_table
 
 __all__ = [
-    "ATTENTION",
     "PARSERS",
     "READABLE",
     "BadCell",

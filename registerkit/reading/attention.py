@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from registerkit.findings import ATTENTION
 from registerkit.ooxml import SheetTable
 from registerkit.reading.parse import as_text
 from registerkit.texts import LANGUAGES, load_texts
 
-__all__ = ["ATTENTION", "RawAttention", "read_attention"]
-
-ATTENTION = ("nr", "what", "sheet", "cell", "field", "register", "file", "choose", "note", "ref")
-"""The columns; their headers stand in the catalogue. The last is hidden and says what a row is about."""
+__all__ = ["RawAttention", "read_attention"]
 
 
 @dataclass(frozen=True)

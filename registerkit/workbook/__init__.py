@@ -8,7 +8,7 @@ from registerkit.workbook.file_plan import ASK_NUMBER
 from registerkit.workbook.formulas import live_formulas, live_values
 from registerkit.workbook.overview import OverviewCell, overview_cells
 from registerkit.workbook.paper_form import build_paper_form
-from registerkit.workbook.references import ATTENTION_LENGTH
+from registerkit.workbook.references import ATTENTION_LENGTH, hyperlink, quoted
 from registerkit.workbook.validations import CellRule, dropdown
 
 __all__ = [
@@ -26,7 +26,9 @@ __all__ = [
     "cell_value",
     "choice_kind",
     "dropdown",
+    "hyperlink",
     "live_formulas",
     "live_values",
     "overview_cells",
+    "quoted",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from registerkit.findings import ATTENTION
 from registerkit.ooxml import address, column_letters
 from registerkit.texts import Texts
 from registerkit.workbook.book import Book, Sheet
@@ -12,13 +13,10 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, HEADER_TABLE_ROW
 from registerkit.workbook.theme import TWO_LINES
 
-__all__ = ["ATTENTION_WIDTHS", "CHOICES", "choice_kind", "write_attention"]
+__all__ = ["CHOICES", "choice_kind", "write_attention"]
 
-ATTENTION_WIDTHS = {
-    "nr": 14, "what": 14, "sheet": 16, "cell": 9, "field": 22, "register": 26, "file": 26, "choose": 14, "note": 100,
-    "ref": 10,
-}  # fmt: skip
-"""The columns, with their widths in characters; sheet and cell are what the conditional formats look up."""
+_WIDTHS = (14, 14, 16, 9, 22, 26, 26, 14, 100, 10)
+"""Of the columns, in characters."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "conflict": ("register", "file"),
     "gone": ("restore", "leave_out"),
@@ -36,19 +34,19 @@ def choice_kind(ref: str) -> str:
 def write_attention(book: Book, content: WorkbookContent, name: str) -> None:
     """Write the sheet with its empty table."""
     sheet, texts = book.sheet(name), content.texts
-    sheet.columns(*ATTENTION_WIDTHS.values())
+    sheet.columns(*_WIDTHS)
     sheet.height(0, 30)
     sheet.write(0, 0, name, book.style("title"))
     sheet.write(1, 0, texts("workbook.hint.attention"), book.style("hint"))
     style = book.style("header")
-    columns = [{"header": texts(f"workbook.attention.{c}"), "header_format": style} for c in ATTENTION_WIDTHS]
+    columns = [{"header": texts(f"workbook.attention.{c}"), "header_format": style} for c in ATTENTION]
     last = FIRST_TABLE_ROW + _ROWS - 1
     ref = f"{address(HEADER_TABLE_ROW + 1, 0)}:{address(last + 1, len(columns) - 1)}"
     sheet.table(ref, {"name": texts("workbook.attention.table"), "style": None, "columns": columns})
-    styles = {column: _cell_style(book, column) for column in ATTENTION_WIDTHS}
+    styles = {column: _cell_style(book, column) for column in ATTENTION}
     for row in range(FIRST_TABLE_ROW, last + 1):
         sheet.height(row, TWO_LINES)
-        for n, column in enumerate(ATTENTION_WIDTHS):
+        for n, column in enumerate(ATTENTION):
             sheet.write(row, n, None, styles[column])
     _offer_choices(book, sheet, texts, last)
     sheet.page(texts("workbook.page.footer", sheet=name))
@@ -68,8 +66,7 @@ def _cell_style(book: Book, column: str) -> Any:
 
 def _offer_choices(book: Book, sheet: Sheet, texts: Texts, last: int) -> None:
     """Give every row the choices that fit what it is about; the words stand in hidden columns."""
-    order = list(ATTENTION_WIDTHS)
-    ref, choose, column = (column_letters(order.index("ref")), order.index("choose"), len(order) + 1)
+    ref, choose, column = (column_letters(ATTENTION.index("ref")), ATTENTION.index("choose"), len(ATTENTION) + 1)
     source = f"${column_letters(column)}$1"  # An empty cell, for rows that are about nothing.
     for kind, words in CHOICES.items():
         column += 1
@@ -78,7 +75,7 @@ def _offer_choices(book: Book, sheet: Sheet, texts: Texts, last: int) -> None:
         letters = column_letters(column)
         cells = f"${letters}$1:${letters}${len(words)}"
         source = f'IF(LEFT(${ref}{FIRST_TABLE_ROW + 1},{len(kind)})="{kind}",{cells},{source})'
-    sheet.file.set_column(order.index("ref"), column, None, None, {"hidden": True})
+    sheet.file.set_column(ATTENTION.index("ref"), column, None, None, {"hidden": True})
     where = f"{address(FIRST_TABLE_ROW + 1, choose)}:{address(last + 1, choose)}"
     refused = texts("workbook.refuse.dependent")
     sheet.validate(where, {"validate": "list", "source": f"={source}", "error_message": refused})

@@ -6,13 +6,16 @@ import re
 
 from registerkit.definition import Definition, Field, Table
 from registerkit.ooxml import column_letters
+from registerkit.terms.formulas import quoted as text
 from registerkit.texts import Texts
 
 __all__ = [
+    "ATTENTION_LENGTH",
     "HIDDEN_SHEET",
     "PERSON",
     "cell",
     "column",
+    "hyperlink",
     "list_name",
     "list_table",
     "quoted",
@@ -26,6 +29,9 @@ _PLAIN_HEADER = re.compile(r"[\w ]+")
 
 PERSON = (("email",), ("phone",), ("customer_number",), ("name", "postcode"))
 """The roles that tell people apart; each group is enough."""
+
+ATTENTION_LENGTH = 500
+"""How many rows of the attention sheet are looked at."""
 
 HIDDEN_SHEET = "_rk"
 """The sheet, very hidden, that holds what dropdowns and figures are counted with."""
@@ -58,10 +64,6 @@ def list_table(list_id: str) -> str:
     return f"Lijst_{list_id}"
 
 
-ATTENTION_LENGTH = 500
-"""How many rows of the attention sheet are looked at."""
-
-
 def quoted(sheet: str) -> str:
     """Give a sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"
@@ -76,6 +78,11 @@ def span(sheet: str, row: int, last_row: int, col: int) -> str:
     """Give an absolute run of cells in one column of a sheet; rows and column count from 0."""
     letters = column_letters(col)
     return f"{quoted(sheet)}!${letters}${row + 1}:${letters}${last_row + 1}"
+
+
+def hyperlink(sheet: str, cell: str, shown: str) -> str:
+    """Give a formula that leads to a cell of a sheet; `cell` and `shown` are formulas for its address and text."""
+    return f"HYPERLINK({text(f'#{quoted(sheet)}!')}&{cell},{shown})"
 
 
 def special_sheet(definition: Definition, texts: Texts, name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from registerkit.definition import Field, Record
+from registerkit.terms.formulas import quoted as text
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.display import cell_value
 from registerkit.workbook.figures import Facts, start_figures
@@ -15,7 +16,7 @@ from registerkit.workbook.hidden_plan import PLACES, HiddenPlanner
 from registerkit.workbook.looked_up import looked_up
 from registerkit.workbook.overview_plan import CARD_COLUMNS, card_cells
 from registerkit.workbook.plan import PlacedCell
-from registerkit.workbook.references import ATTENTION_LENGTH, column, quoted, span
+from registerkit.workbook.references import ATTENTION_LENGTH, column, hyperlink, span
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
@@ -76,7 +77,7 @@ def _attention_cell(content: WorkbookContent, sheet: str) -> PlacedCell:
     """Say how much stands on the attention sheet, as a link; nothing when it is empty."""
     about = span(sheet, FIRST_TABLE_ROW, FIRST_TABLE_ROW + ATTENTION_LENGTH - 1, 1)
     before, _, after = content.texts("workbook.start.attention", sheet=sheet, n="\n").partition("\n")
-    link = f'HYPERLINK("#{quoted(sheet)}!A1","{before}"&COUNTA({about})&"{after}")'
+    link = hyperlink(sheet, '"A1"', f"{text(before)}&COUNTA({about})&{text(after)}")
     value = f"{before}{content.attention}{after}" if content.attention else None
     return PlacedCell(CARD_ROW - 1, FIRST, value, "alert_line", f'IF(COUNTA({about})=0,"",{link})')
 

@@ -261,6 +261,15 @@ def test_r21_what_is_no_choice_is_told(office: Office) -> None:
     assert "opslag, bestand" in finding["fix"]
 
 
+def test_r21_a_choice_in_a_row_about_nothing_known_is_told(office: Office) -> None:
+    """Somebody pasted over the hidden column too."""
+    copy, _ = in_conflict(office)
+    office.change(
+        next(iter(office.rows(SHEET, copy))), {"Kies": "bestand", "Verwijzing": "iets"}, sheet=SHEET, path=copy
+    )
+    assert ["no_such_choice"] == [f["code"] for f in office.run("sync", str(copy)).json["findings"]]
+
+
 # -------------------------------------------------------------------------------------------------------- taken out
 def without(office: Office, *rows: int) -> Outcome:
     """Delete rows of the register, as Excel does, and sync."""
@@ -308,15 +317,20 @@ def test_r41_a_whole_year_that_is_gone_is_one_line(office: Office) -> None:
     assert ([], 30) == (shown(office), len(office.complaints()))
 
 
-def test_r41_a_number_that_changed_stays_told_until_someone_has_seen_it(office: Office) -> None:
-    """Two copies used one prepared number; the second complaint has another now, and the caller must hear of it."""
+def with_one_number(office: Office) -> Path:
+    """Use one prepared number in the register and in a copy of it, which waits to be synced; gives the copy."""
     copy = office.root / "kopie.xlsx"
     shutil.copyfile(office.workbook, copy)
     office.type(COMPLAINT)
     office.run("sync")
-    office.type(
-        {**COMPLAINT, "Naam": "B. Bos", "E-mail": "b@voorbeeld.example", "Omschrijving": "Iets anders."}, path=copy
-    )
+    other = {"Naam": "B. Bos", "E-mail": "b@voorbeeld.example", "Omschrijving": "Iets anders."}
+    office.type({**COMPLAINT, **other}, path=copy)
+    return copy
+
+
+def test_r41_a_number_that_changed_stays_told_until_someone_has_seen_it(office: Office) -> None:
+    """The caller of the second complaint was told a number that it has no longer, and must hear of it."""
+    copy = with_one_number(office)
     office.run("sync", str(copy))
     for _ in range(2):
         (line,) = shown(office, copy)
@@ -329,13 +343,7 @@ def test_r41_a_number_that_changed_stays_told_until_someone_has_seen_it(office: 
 
 def test_r41_a_number_that_changed_is_told_when_the_file_could_not_be_written_at_first(office: Office) -> None:
     """The copy was open in Excel: the note comes with the number, at the sync that writes it."""
-    copy = office.root / "kopie.xlsx"
-    shutil.copyfile(office.workbook, copy)
-    office.type(COMPLAINT)
-    office.run("sync")
-    office.type(
-        {**COMPLAINT, "Naam": "B. Bos", "E-mail": "b@voorbeeld.example", "Omschrijving": "Iets anders."}, path=copy
-    )
+    copy = with_one_number(office)
     lock = copy.with_name(f"~${copy.name}")
     lock.write_bytes(b"x")
     office.run("sync", str(copy))

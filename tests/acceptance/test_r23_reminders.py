@@ -25,10 +25,14 @@ ROWS = [
 @pytest.fixture(scope="module")
 def late_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Give an office that is behind, with its reminders made."""
-    root = tmp_path_factory.mktemp("achter") / "klachten"
+    return reminded(made_once, tmp_path_factory.mktemp("achter") / "klachten", ROWS)
+
+
+def reminded(made_once: Path, root: Path, rows: list[dict[str, Any]]) -> Office:
+    """Make an office with complaints of A. Bos, B. Bos and so on, and its reminders."""
     shutil.copytree(made_once, root)
     office = Office(root)
-    office.type(*({**row, "Naam": f"{'ABCDE'[n]}. Bos"} for n, row in enumerate(ROWS)))
+    office.type(*({**row, "Naam": f"{letter}. Bos"} for letter, row in zip("ABCDE", rows, strict=False)))
     assert office.run("sync").code == 0
     assert office.run("reminders").code == 0
     return office
@@ -189,13 +193,7 @@ NOBODYS = [
 @pytest.fixture(scope="module")
 def orphaned(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Give an office with complaints that nobody handles yet and that were not acknowledged."""
-    root = tmp_path_factory.mktemp("wees") / "klachten"
-    shutil.copytree(made_once, root)
-    office = Office(root)
-    office.type(*({**row, "Naam": f"{'ABC'[k]}. Bos"} for k, row in enumerate(NOBODYS)))
-    assert office.run("sync").code == 0
-    assert office.run("reminders").code == 0
-    return office
+    return reminded(made_once, tmp_path_factory.mktemp("wees") / "klachten", NOBODYS)
 
 
 TO_CONFIRM = [

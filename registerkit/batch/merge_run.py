@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from registerkit.batch.choices import take_choices
-from registerkit.batch.list_findings import list_finding
+from registerkit.batch.commit_run import commit_merged
+from registerkit.batch.list_merge import merge_lists
 from registerkit.batch.merge_parts import (
     Prefer,
     SourceFile,
@@ -16,16 +17,13 @@ from registerkit.batch.merge_parts import (
     recount_for,
     refusal_json,
     term_fingerprint,
-    write_state,
 )
 from registerkit.batch.merged import Merged, MergedSource
-from registerkit.batch.outbox_run import finish_outbox, stage
 from registerkit.batch.remembered import recall, state_of
-from registerkit.batch.reminders_run import alert_draft
 from registerkit.batch.results import Changed, SourceResult
 from registerkit.batch.session import Session
 from registerkit.batch.term_findings import tell_terms
-from registerkit.definition import Record, fold
+from registerkit.definition import Lookups, Record
 from registerkit.errors import (
     DamagedFileError,
     FileError,
@@ -36,19 +34,16 @@ from registerkit.errors import (
 )
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
-from registerkit.reading import Place, RawWorkbook, Stamp, list_rows, open_workbook, parse_form, parse_table
-from registerkit.store import Transaction
+from registerkit.reading import Place, RawWorkbook, Stamp, open_workbook, parse_form, parse_table
 from registerkit.store.conflicts import StoredConflict, open_conflicts
-from registerkit.store.forms import form_content, keep_forms, taken_forms
-from registerkit.store.outbox import put
-from registerkit.store.sources import SourceInfo, keep_source, knowledge_of, reserved_keys, source_info
+from registerkit.store.forms import form_content, taken_forms
+from registerkit.store.sources import SourceInfo, knowledge_of, reserved_keys, source_info
 from registerkit.sync import (
     KIT,
     Merger,
     Numbers,
     RegisterState,
     SourcePlan,
-    merge_list,
     recompute,
 )
 from registerkit.terms import CLOSED_STATUSES, GRAVEST
@@ -83,7 +78,7 @@ def merge_sources(
         run.pull(file)
     run.finish()
     if commit:
-        run.commit()
+        commit_merged(session, run.merged, run.new_forms, run.calendar)
     return run.merged
 
 
@@ -119,11 +114,15 @@ class _Run:
         counters = counters_of(session)
         numbers = Numbers(counters, session.settings.prefix, lambda table, key: key in self.state.records[table])
         self.state = RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
-        self.lookups = session.lookups
-        self.merged = Merged(self.state, self.lookups, revision=session.store.revision)
-        self._new_forms: dict[str, str] = {}
+        self.merged = Merged(self.state, session.lookups, revision=session.store.revision)
+        self.new_forms: dict[str, str] = {}
         self._severity = {n: r.get("severity") for n, r in records[session.definition.main_id].items()}
         self._due = {n: r.get("due_on") for n, r in records[session.definition.main_id].items()}
+
+    @property
+    def lookups(self) -> Lookups:
+        """The lists and staff as the files so far have made them."""
+        return self.merged.lookups
 
     # ------------------------------------------------------------------------------------------------------ sources
     def pull(self, file: SourceFile) -> None:
@@ -169,19 +168,18 @@ class _Run:
         store = self.session.store
         info = source_info(store, name)
         stamp = self._own_stamp(raw)
-        ours = stamp is not None
         knowledge = knowledge_of(store, info, stamp.workbook_id if stamp else None, stamp.revision if stamp else None)
         knowledge = self.state.since_stamp(knowledge)
         if raw.stamp is None:  # A program that keeps no stamp may have saved it: any number that stands ready is ours.
             knowledge = replace(knowledge, reserved=frozenset(reserved_keys(store)))
         plan = SourcePlan(name, file.kind, self.session.on)
         plan.findings += raw.findings
-        if raw.stamp is not None and not ours:
+        if raw.stamp is not None and stamp is None:
             plan.findings.append(Finding("other_register", "warning", Location(file=name)))
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
-        source = MergedSource(file, name, raw, content, info, plan)
-        if ours:
-            self._merge_lists(raw, plan)
+        source = MergedSource(file, name, raw, stamp, content, info, plan)
+        if stamp is not None:
+            merge_lists(self.session, self.merged, raw, plan)
             merger.renew(self.lookups)
         for table_id in self._order(raw):
             rows = parse_table(raw.tables[table_id], name, self.lookups, self.state.records[table_id])
@@ -194,7 +192,7 @@ class _Run:
                     merger.merge_late(rows, again)
                     self._renew_lookups(merger)
         self._merge_form(source, merger, knowledge.pending)
-        if ours:
+        if stamp is not None:
             self._take_choices(source, merger)
         return source
 
@@ -213,45 +211,12 @@ class _Run:
         """The conflicts of all files that are open still."""
         return open_conflicts(self.session.store)
 
-    def _merge_lists(self, raw: RawWorkbook, plan: SourcePlan) -> None:
-        """Take over what the office changed in its lists, before any row is read with them."""
-        shown = int(self.session.store.meta("lists_revision") or 0)
-        revision = raw.stamp.revision if raw.stamp else 0
-        changed_since = revision < shown or bool(self.merged.result.list_changes)
-        language = self.session.settings.language
-        for list_id, found in raw.lists.items():
-            parent = self.session.definition.parent_list(list_id)
-            choices = self.lookups.lists.get(parent or "", ())
-            parents = {fold(choice.labels[language]): choice.code for choice in choices}
-            stored = self.lookups.lists.get(list_id, ())
-            before = self._labels_before(list_id, revision) if changed_since else {}
-            merge = merge_list(
-                list_id, stored, list_rows(found), parents, language, before, is_current=revision >= shown
-            )
-            plan.findings += [list_finding(plan.name, found, *pair, self.session) for pair in merge.not_taken]
-            if merge.changes:
-                self.lookups = self.lookups.with_lists({list_id: merge.choices})
-                self.merged.lookups = self.lookups
-                self.merged.result.list_changes += [(plan.name, change) for change in merge.changes]
-
-    def _labels_before(self, list_id: str, revision: int) -> dict[str, str | None]:
-        """Give the labels at a revision of the entries that changed since, in this run too."""
-        before: dict[str, str | None] = {}
-        for line in self.session.store.history("lists"):
-            if line.revision > revision and line.key.startswith(f"{list_id}:"):
-                before.setdefault(line.key.removeprefix(f"{list_id}:"), line.old)
-        for _, change in self.merged.result.list_changes:
-            if change.list_id == list_id:
-                before.setdefault(change.code, change.old)
-        return before
-
     def _order(self, raw: RawWorkbook) -> list[str]:
         first = [t for t in _FIRST_TABLES if t in raw.tables]
         return first + [t for t in self.session.definition.tables if t in raw.tables and t not in first]
 
     def _renew_lookups(self, merger: Merger) -> None:
-        self.lookups = self.lookups.with_staff(self.state.records["staff"])
-        self.merged.lookups = self.lookups
+        self.merged.lookups = self.lookups.with_staff(self.state.records["staff"])
         merger.renew(self.lookups)
 
     def _merge_form(self, source: MergedSource, merger: Merger, pending: Mapping[tuple[str, str], Record]) -> None:
@@ -277,7 +242,7 @@ class _Run:
         number = merger.merge_form(row, Place.of_form(source.raw, findings))
         source.form_key = number
         if is_single and number is not None:
-            self._forms[content] = self._new_forms[content] = number
+            self._forms[content] = self.new_forms[content] = number
         if number is not None:
             source.plan.pending[(FORM, number)] = row.values
 
@@ -320,14 +285,14 @@ class _Run:
         session, main = self.session, self.session.definition.main_id
         holidays = self.state.records.get("holidays", {})
         recount = recount_for(session, self.state, self.lookups)
-        self._calendar_after = term_fingerprint(session, holidays)
+        self.calendar = term_fingerprint(session, holidays)
         self.merged.result.changes += [
             Changed(source, table, key, field_id, old, new)
             for (table, key), fields in self.state.changed.items()
             for field_id, (old, new, source) in fields.items()
             if source != KIT
         ]
-        everything = session.store.meta("calendar") != self._calendar_after
+        everything = session.store.meta("calendar") != self.calendar
         edited = set(self.state.dirty)
         recompute(self.state, recount, list(self.state.records[main]) if everything else sorted(edited))
         tell_terms(session, self.merged, recount, edited)
@@ -339,57 +304,6 @@ class _Run:
             if number not in edited and old is not None and old != new:
                 self.merged.result.recounted.append((number, old, new))
 
-    def commit(self) -> None:
-        """Put everything into the store as one step; does not write when there is nothing to put in."""
-        known = self.session.store.meta("calendar") == self._calendar_after
-        keep = [s for s in self.merged.sources if self._has_news(s)]
-        if not self.state.is_changed and not keep and known and not self.merged.result.list_changes:
-            return
-        with self.session.store.transaction(KIT, self.session.stamp_time) as transaction:
-            write_state(transaction, self.state)
-            self._commit_lists(transaction)
-            keep_forms(transaction, self._new_forms, self.session.on)
-            for source in keep:
-                stamp = self._own_stamp(source.raw)
-                keep_source(
-                    transaction,
-                    source.name,
-                    source.source.kind,
-                    stamp.workbook_id if stamp else None,
-                    stamp.revision if stamp else 0,
-                    source.plan,
-                )
-                _note_conflicts(transaction, source)
-            for number in self.merged.result.alerts:
-                record, staff = self.state.records[self.session.definition.main_id][number], self.state.records["staff"]
-                target, data = alert_draft(self.session, number, record, staff, self.lookups)
-                put(transaction, "alert", self.session.relative(target), stage(self.session, target, data))
-            if not known:
-                transaction.set_meta("calendar", self._calendar_after)
-        finish_outbox(self.session)
-
-    def _commit_lists(self, transaction: Transaction) -> None:
-        changes = self.merged.result.list_changes
-        for list_id in {change.list_id for _, change in changes}:
-            transaction.set_lists(list_id, self.lookups.lists[list_id])
-        for name, change in changes:
-            transaction.note_list(change.list_id, change.code, change.old, change.new, name)
-        if changes:
-            transaction.set_meta("lists_revision", str(transaction.revision))
-
-    def _has_news(self, source: MergedSource) -> bool:
-        info, plan = source.info, source.plan
-        if info is None or info.content != source.content:
-            return True
-        return bool(plan.new or plan.changed or plan.conflicts or plan.missing or plan.settled)
-
-
-def _note_conflicts(transaction: Transaction, source: MergedSource) -> None:
-    """Keep the value that lost a conflict in the history."""
-    for conflict in source.plan.conflicts:
-        if conflict.kept == "store":
-            transaction.note_lost(conflict.table, conflict.key, conflict.field, conflict.file_value, source.name)
-
 
 def _need_columns(raw: RawWorkbook, session: Session) -> None:
     """Raise `MissingColumnError` when the register's table lacks a column that no row can do without."""
@@ -397,7 +311,7 @@ def _need_columns(raw: RawWorkbook, session: Session) -> None:
     table = raw.tables.get(main.id)
     if table is None:
         return
-    for needed in main.fields:
-        if needed.when == "intake" and needed.id not in table.columns:
+    for needed in main.needed:
+        if needed.id not in table.columns:
             label = needed.labels[session.settings.language]
             raise MissingColumnError(raw.path, sheet=table.sheet, label=label)

@@ -8,7 +8,7 @@ from registerkit.batch.merge_parts import SourceFile
 from registerkit.batch.results import SyncResult
 from registerkit.definition import Lookups
 from registerkit.errors import FileError
-from registerkit.reading import RawWorkbook, TableRows
+from registerkit.reading import RawWorkbook, Stamp, TableRows
 from registerkit.store.sources import SourceInfo
 from registerkit.sync import RegisterState, SourcePlan
 
@@ -22,6 +22,8 @@ class MergedSource:
     source: SourceFile
     name: str
     raw: RawWorkbook
+    stamp: Stamp | None
+    """The file's stamp, when it is this register's."""
     content: str
     info: SourceInfo | None
     plan: SourcePlan

@@ -27,9 +27,7 @@ def tell_terms(session: Session, merged: Merged, recount: Recount, edited: Colle
     check = TermCheck(context, recount.policy, recount.calendar, recount.texts)
     teller = _Teller(check, merged.state, edited)
     for source in merged.sources:
-        stamp = source.raw.stamp
-        ours = stamp is not None and stamp.register_id == session.store.register_id
-        found = list(teller.of_source(source, ours))
+        found = list(teller.of_source(source))
         source.plan.findings += found
         merged.result.findings += found
 
@@ -46,7 +44,7 @@ class _Teller:
             if row.get("kind") == "extension":
                 self.letters.setdefault(str(row.get("complaint")), []).append(row)
 
-    def of_source(self, source: MergedSource, ours: bool) -> Iterator[Finding]:
+    def of_source(self, source: MergedSource) -> Iterator[Finding]:
         """Give the findings about the rows of a file; what a file without our stamp says of known rows counts not.
 
         A cell whose value was not taken in has its finding already.
@@ -54,7 +52,7 @@ class _Teller:
         told = {(f.location.sheet, f.location.cell) for f in source.plan.findings if f.severity == "error"}
         for table, about in ((self.main, self._complaint), ("pauses", self._pause)):
             for row, key in source.plan.row_keys.get(table, {}).items():
-                if ours or (table, key) in self.state.created:
+                if source.stamp or (table, key) in self.state.created:
                     for fault in about(key):
                         label = self.check.context.label(table, fault.field)
                         rows = source.rows[table]

@@ -89,12 +89,11 @@ class _Writer:
             return
         fresh: list[str] = []
         edits, told = plan_writeback(self._given(source, fresh)), []
-        if source.raw.stamp is not None:
+        if source.stamp is not None:
+            told = self._attention(source)
             plan_lists(edits, source.raw, self.lookups, self.session.definition)
-            if source.raw.stamp.register_id == self.session.store.register_id:
-                told = self._attention(source)
-                plan_attention(edits, source.raw.attention, told)
-                plan_dropdowns(edits, source.raw, self.session.definition, self.session.texts)
+            plan_attention(edits, source.raw.attention, told)
+            plan_dropdowns(edits, source.raw, self.session.definition, self.session.texts)
         for table, key in edits.not_shown:
             where = Location(file=source.name, sheet=source.raw.tables[table].sheet)
             self.merged.result.findings.append(Finding("no_room", "warning", where, key))

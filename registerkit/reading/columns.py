@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from registerkit.definition import Field, Lookups, Record, Value
+from registerkit.reading.headers import is_held
 from registerkit.reading.parse import ParseContext, parse_cell
 
 __all__ = ["Column", "quickly"]
@@ -34,8 +35,8 @@ class Column:
         self._is_repeated = field.kind in _REPEATED and not field.parent
 
     def value(self, raw: Any, values: Mapping[str, Value]) -> Value:
-        """Give the value of a cell; `values` are those of the row so far. Raises `BadCell`."""
-        if raw is None or (isinstance(raw, str) and not raw.strip()):
+        """Give the value of a cell, None when it is blank; `values` are those of the row so far. Raises `BadCell`."""
+        if not is_held(raw):
             return None
         parent = values.get(self.field.parent) if self.field.parent else None
         context = ParseContext(self.field, self._lookups, parent if isinstance(parent, str) else None)

@@ -13,6 +13,7 @@ from registerkit.definition import Field, Lookups, Record, Table, Value
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import address
 from registerkit.reading.columns import Column, quickly
+from registerkit.reading.headers import is_held
 from registerkit.reading.parse import ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell
 from registerkit.reading.raw import RawTable, RawWorkbook
@@ -121,9 +122,8 @@ class _TableParser:
         self._key = raw.table.by_id[raw.table.key]
         typed_key = not raw.table.numbering
         inputs = raw.table.fields if typed_key else raw.table.inputs
-        self._inputs = [(f, raw.columns[f.id]) for f in inputs if f.is_input and f.id in raw.columns]
-        self._columns = [Column(f, column, lookups) for f, column in self._inputs]
-        self._places = frozenset(column for _, column in self._inputs)
+        self._columns = [Column(f, raw.columns[f.id], lookups) for f in inputs if f.is_input and f.id in raw.columns]
+        self._places = frozenset(column.at for column in self._columns)
         self._width = max(self._places, default=-1) + 1
         self._faulty = {row for row, _ in raw.errors}
         self._live = [(f, raw.columns[f.id]) for f in raw.table.fields if f.live and f.id in raw.columns]
@@ -133,10 +133,8 @@ class _TableParser:
 
     def is_data(self, cells: Sequence[Any], number: int) -> bool:
         """A row counts as data when anything but its key is filled; an error cell is something too."""
-        for column in self._columns:
-            raw = cells[column.at] if column.at < len(cells) else ""
-            if raw != "" and not _is_blank(raw):
-                return True
+        if any(is_held(_cell(cells, column.at)) for column in self._columns):
+            return True
         return number in self._faulty and any((number, column.at) in self.raw.errors for column in self._columns)
 
     def key_of(self, number: int, cells: Sequence[Any]) -> str | None:
@@ -172,12 +170,13 @@ class _TableParser:
     def _cell_by_cell(self, number: int, cells: Sequence[Any]) -> tuple[Record, frozenset[str]]:
         values: Record = {}
         bad: set[str] = set()
-        for field_, column in self._inputs:
+        for column in self._columns:
+            raw = _cell(cells, column.at)
             try:
-                values[field_.id] = self._value(number, column, field_, _cell(cells, column), values)
+                values[column.id] = self._value(number, column, raw, values)
             except BadCell as problem:
-                bad.add(field_.id)
-                self._add(number, field_, _cell(cells, column), problem.code, problem.context)
+                bad.add(column.id)
+                self._add(number, column.field, raw, problem.code, problem.context)
         return values, frozenset(bad)
 
     def blank_rows(self, seen: set[int]) -> list[tuple[int, str | None]]:
@@ -187,16 +186,13 @@ class _TableParser:
         inside = range(self.raw.header_row + 1, self.raw.excel.last_row + 1)
         return [(n, None) for n in inside if n not in seen]
 
-    def _value(self, number: int, column: int, field_: Field, raw: Any, values: Mapping[str, Value]) -> Value:
-        where = (number, column)
+    def _value(self, number: int, column: Column, raw: Any, values: Mapping[str, Value]) -> Value:
+        where = (number, column.at)
         if where in self.raw.errors:
             raise BadCell("error_cell")
-        if _is_blank(raw):
-            if where in self.raw.formulas and not self.raw.formulas[where]:
-                raise BadCell("uncached_formula")
-            return None
-        parent = values.get(field_.parent) if field_.parent else None
-        return parse_cell(raw, ParseContext(field_, self.lookups, parent if isinstance(parent, str) else None))
+        if not is_held(raw) and where in self.raw.formulas and not self.raw.formulas[where]:
+            raise BadCell("uncached_formula")
+        return column.value(raw, values)
 
     def _typed_over(self, number: int, cells: Sequence[Any]) -> None:
         """Report computed columns where a value stands in place of the formula; its content is not read."""
@@ -243,7 +239,3 @@ def parse_form(raw: RawWorkbook, table: Table, lookups: Lookups) -> tuple[Source
 
 def _cell(cells: Sequence[Any], column: int | None) -> Any:
     return cells[column] if column is not None and column < len(cells) else ""
-
-
-def _is_blank(raw: Any) -> bool:
-    return raw is None or (isinstance(raw, str) and not raw.strip())

@@ -63,9 +63,8 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
             if held:
                 last = row
                 total += len(held)
-                if total > MOST_HELD:  # One cell can be said to repeat itself a million times.
-                    raise DamagedFileError(path, reason="too_wide", sheet=name, cell=address(row + 1, max(held)))
-                if reached + last > MOST_ROWS:  # The rows between are made too.
+                # One cell can be said to repeat itself a million times, and blank rows between are made too.
+                if total > MOST_HELD or reached + last > MOST_ROWS:
                     raise DamagedFileError(path, reason="too_wide", sheet=name, cell=address(row + 1, max(held)))
                 yield {"row": row, "cells": [told(column, held[column]) for column in sorted(held)]}
         reached += last

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from registerkit.definition import Value
+from registerkit.definition import Definition, Value
 
-__all__ = ["decode", "encode"]
+__all__ = ["decode", "encode", "value_kind"]
 
 
 def encode(value: Value) -> str | None:
@@ -35,3 +35,9 @@ def decode(kind: str, text: str | None) -> Value:
     if kind == "numbers":
         return tuple(part for part in text.split(",") if part)
     return text
+
+
+def value_kind(definition: Definition, table: str, field_id: str) -> str:
+    """Give the kind of a field's values; what is no table is the intake form, whose boxes are the main table's."""
+    field = definition.tables.get(table, definition.main).by_id.get(field_id)
+    return field.value_kind if field else "text"

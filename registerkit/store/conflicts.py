@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from registerkit.definition import Value
+from registerkit.definition import Definition, Value
 from registerkit.store import schema
-from registerkit.store.codec import decode
+from registerkit.store.codec import decode, encode, value_kind
 from registerkit.store.store import Store
+from registerkit.store.write import Transaction
+from registerkit.sync.plan import OpenConflict, SourcePlan
 
-__all__ = ["StoredConflict", "close_conflicts", "open_conflicts"]
+__all__ = ["StoredConflict", "close_conflicts", "conflicts_of", "keep_conflicts", "open_conflicts"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,48 @@ def open_conflicts(store: Store) -> dict[int, StoredConflict]:
                 value = decode(field.value_kind, text)
                 found[n] = StoredConflict(n, path, table, key, field_id, value, at or "")
     return found
+
+
+def conflicts_of(
+    connection: sa.Connection, source_id: int, definition: Definition
+) -> dict[tuple[str, str, str], OpenConflict]:
+    """Give the open conflicts of one file by table, key and field."""
+    t = schema.conflicts
+    query = sa.select(t.c.table, t.c.key, t.c.field, t.c.file_value, t.c.store_value)
+    found = {}
+    for table, key, field_id, file_value, store_value in connection.execute(
+        query.where(t.c.source_id == source_id, t.c.open)
+    ):
+        kind = value_kind(definition, table, field_id)
+        found[(table, key, field_id)] = OpenConflict(decode(kind, file_value), decode(kind, store_value))
+    return found
+
+
+def keep_conflicts(transaction: Transaction, source_id: int, plan: SourcePlan) -> None:
+    """Keep the conflicts that a file's plan found, and close those that it settled."""
+    c, connection = schema.conflicts.c, transaction.connection
+    told = plan.closed_conflicts | {(conflict.table, conflict.key, conflict.field) for conflict in plan.conflicts}
+    for table, key, field_id in told:
+        close_conflicts(connection, c.source_id == source_id, c.table == table, c.key == key, c.field == field_id)
+    if plan.settled:
+        close_conflicts(connection, c.id.in_(plan.settled))
+    rows = [
+        {
+            "source_id": source_id,
+            "table": conflict.table,
+            "key": conflict.key,
+            "field": conflict.field,
+            "base": encode(conflict.base),
+            "file_value": encode(conflict.file_value),
+            "store_value": encode(conflict.store_value),
+            "revision": transaction.revision,
+            "open": conflict.kept == "store",
+            "at": transaction.at,
+        }
+        for conflict in plan.conflicts
+    ]
+    if rows:
+        connection.execute(schema.conflicts.insert(), rows)
 
 
 def close_conflicts(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> None:

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from registerkit.definition import Definition, Record, Value
 from registerkit.store import schema
-from registerkit.store.codec import decode, encode
-from registerkit.store.conflicts import close_conflicts
+from registerkit.store.codec import decode, encode, value_kind
+from registerkit.store.conflicts import close_conflicts, conflicts_of, keep_conflicts
 from registerkit.store.store import Store
 from registerkit.store.write import Transaction
-from registerkit.sync.plan import Knowledge, OpenConflict, SourcePlan
+from registerkit.sync.plan import Knowledge, SourcePlan
 
 __all__ = ["SourceInfo", "keep_outcome", "keep_source", "knowledge_of", "reserve", "reserved_keys", "source_info"]
 
@@ -63,6 +63,7 @@ def knowledge_of(store: Store, info: SourceInfo | None, workbook_id: str | None,
         return Knowledge(None, True, base.old, base.created, by_kit=base.by_kit, reserved=reserved)
     current = info.revision == revision and info.workbook_id == workbook_id
     with store.reading() as connection:
+        gone = _gone(connection, info.id)
         return Knowledge(
             source_id=info.id,
             stamped=True,
@@ -72,9 +73,9 @@ def knowledge_of(store: Store, info: SourceInfo | None, workbook_id: str | None,
             seen=_seen(connection, info.id, store.definition) if current else {},
             aliases=_aliases(connection, info.id) if current else {},
             pending=_pending(connection, info.id, store.definition) if current else {},
-            gone=_gone(connection, info.id),
-            left_out=_gone(connection, info.id, left_out=True),
-            conflicts=_conflicts(connection, info.id, store.definition) if current else {},
+            gone=frozenset(gone),
+            left_out=frozenset(where for where, left_out in gone.items() if left_out),
+            conflicts=conflicts_of(connection, info.id, store.definition) if current else {},
             reserved=reserved,
         )
 
@@ -92,7 +93,7 @@ def keep_source(
 ) -> int:
     """Keep what a file was seen to say at its stamp; gives the source's id."""
     s, connection = schema.sources, transaction.connection
-    known = connection.execute(sa.select(s.c.id, s.c.workbook_id, s.c.revision).where(s.c.path == path)).first()
+    known = connection.execute(sa.select(s.c.id, s.c.workbook_id).where(s.c.path == path)).first()
     source_id = known.id if known else None
     values = {"kind": kind, "workbook_id": workbook_id, "revision": revision, "content": None, "state": None}
     if source_id is None:
@@ -117,34 +118,8 @@ def keep_source(
     )
     gone = [of_source | {"table": t, "key": k, "left_out": (t, k) in plan.left_out} for t, k in sorted(plan.gone)]
     transaction.replace(schema.gone, of_source, gone)
-    _keep_conflicts(transaction, int(source_id), plan)
+    keep_conflicts(transaction, int(source_id), plan)
     return int(source_id)
-
-
-def _keep_conflicts(transaction: Transaction, source_id: int, plan: SourcePlan) -> None:
-    c, connection = schema.conflicts.c, transaction.connection
-    told = plan.closed_conflicts | {(conflict.table, conflict.key, conflict.field) for conflict in plan.conflicts}
-    for table, key, field_id in told:
-        close_conflicts(connection, c.source_id == source_id, c.table == table, c.key == key, c.field == field_id)
-    if plan.settled:
-        close_conflicts(connection, c.id.in_(plan.settled))
-    rows = [
-        {
-            "source_id": source_id,
-            "table": conflict.table,
-            "key": conflict.key,
-            "field": conflict.field,
-            "base": encode(conflict.base),
-            "file_value": encode(conflict.file_value),
-            "store_value": encode(conflict.store_value),
-            "revision": transaction.revision,
-            "open": conflict.kept == "store",
-            "at": transaction.at,
-        }
-        for conflict in plan.conflicts
-    ]
-    if rows:
-        connection.execute(schema.conflicts.insert(), rows)
 
 
 def keep_outcome(
@@ -181,7 +156,7 @@ def _seen(connection: sa.Connection, source_id: int, definition: Definition) -> 
     query = sa.select(t.c.table, t.c.key, t.c.said).where(t.c.source_id == source_id)
     for table, key, said in connection.execute(query):
         for field_id, text in json.loads(said).items():
-            found[(table, key, field_id)] = decode(_kind(definition, table, field_id), text)
+            found[(table, key, field_id)] = decode(value_kind(definition, table, field_id), text)
     return found
 
 
@@ -191,7 +166,7 @@ def _pending(connection: sa.Connection, source_id: int, definition: Definition) 
     found: dict[tuple[str, str], Record] = {}
     for table, key, said in connection.execute(query):
         texts: dict[str, str] = json.loads(said)
-        found[(table, key)] = {f: decode(_kind(definition, table, f), text) for f, text in texts.items()}
+        found[(table, key)] = {f: decode(value_kind(definition, table, f), text) for f, text in texts.items()}
     return found
 
 
@@ -201,32 +176,11 @@ def _aliases(connection: sa.Connection, source_id: int) -> dict[tuple[str, str],
     return {(table, file_key): key for table, file_key, key in connection.execute(query)}
 
 
-def _gone(connection: sa.Connection, source_id: int, *, left_out: bool = False) -> frozenset[tuple[str, str]]:
+def _gone(connection: sa.Connection, source_id: int) -> dict[tuple[str, str], bool]:
+    """Give the records that a file no longer shows, and whether somebody chose to have it so."""
     t = schema.gone
-    query = sa.select(t.c.table, t.c.key).where(t.c.source_id == source_id)
-    if left_out:
-        query = query.where(t.c.left_out)
-    return frozenset((table, key) for table, key in connection.execute(query))
-
-
-def _conflicts(
-    connection: sa.Connection, source_id: int, definition: Definition
-) -> dict[tuple[str, str, str], OpenConflict]:
-    t = schema.conflicts
-    query = sa.select(t.c.table, t.c.key, t.c.field, t.c.file_value, t.c.store_value)
-    found = {}
-    for table, key, field_id, file_value, store_value in connection.execute(
-        query.where(t.c.source_id == source_id, t.c.open)
-    ):
-        kind = _kind(definition, table, field_id)
-        found[(table, key, field_id)] = OpenConflict(decode(kind, file_value), decode(kind, store_value))
-    return found
-
-
-def _kind(definition: Definition, table: str, field_id: str) -> str:
-    # What is no table is the intake form, whose boxes are fields of the main table.
-    field = definition.tables.get(table, definition.main).by_id.get(field_id)
-    return field.value_kind if field else "text"
+    query = sa.select(t.c.table, t.c.key, t.c.left_out).where(t.c.source_id == source_id)
+    return {(table, key): bool(left_out) for table, key, left_out in connection.execute(query)}
 
 
 def _said(record: Mapping[str, Value]) -> str:

@@ -33,8 +33,8 @@ FORM = {
 POINTS = {
     "before the copy of the store": ("registerkit.batch.weekly", "_backup_store", BEFORE),
     "after the run was noted": ("registerkit.batch.weekly", "_begin", AFTER),
-    "before the sync's transaction commits": ("registerkit.batch.merge_run", "write_state", AFTER),
-    "right after the sync's transaction": ("registerkit.batch.merge_run", "finish_outbox", BEFORE),
+    "before the sync's transaction commits": ("registerkit.batch.commit_run", "write_state", AFTER),
+    "right after the sync's transaction": ("registerkit.batch.commit_run", "finish_outbox", BEFORE),
     "when the letters are staged": ("registerkit.batch.letters_run", "write_state", BEFORE),
     "before the letters' transaction commits": ("registerkit.batch.letters_run", "write_state", AFTER),
     "after the letters' transaction": ("registerkit.batch.letters_run", "finish_outbox", BEFORE),

@@ -31,8 +31,8 @@ INIT = {
 REPLACE = {
     "before the copy for the archive": (BUILD, "backup", BEFORE),
     "with half a copy in the archive": ("registerkit.writeback.file.shutil", "copy2", AFTER),
-    "before what was typed is committed": ("registerkit.batch.merge_run", "write_state", AFTER),
-    "when what was typed is in the store": ("registerkit.batch.merge_run", "finish_outbox", BEFORE),
+    "before what was typed is committed": ("registerkit.batch.commit_run", "write_state", AFTER),
+    "when what was typed is in the store": ("registerkit.batch.commit_run", "finish_outbox", BEFORE),
     "before numbers are kept ready": (BUILD, "_reserve", BEFORE),
     "when numbers are kept ready": (BUILD, "build_workbook", BEFORE),
     "with the workbook beside its place": ("pathlib.Path", "replace", MOVED),

@@ -11,6 +11,7 @@ from registerkit.batch.merged import MergedSource
 from registerkit.definition import Definition, Field, Lookups, Record, Value
 from registerkit.findings import TOLD_ONCE, Finding
 from registerkit.ooxml import address, column_letters
+from registerkit.reading import RawTable
 from registerkit.store.conflicts import StoredConflict
 from registerkit.terms.formulas import quoted as text
 from registerkit.texts import Texts, load_texts
@@ -29,7 +30,7 @@ _CELL = 500
 
 @dataclass(frozen=True)
 class Attention:
-    """Makes the rows of one file's attention sheet; `places` gives the key in each row of a table as it is written."""
+    """Makes the rows of one file's attention sheet; `places` tells where records will stand."""
 
     source: MergedSource
     definition: Definition
@@ -37,8 +38,8 @@ class Attention:
     lookups: Lookups
     texts: Texts
     conflicts: Sequence[StoredConflict]
-    places: Mapping[str, Mapping[str, int]]
-    """Per table: key to row."""
+    places: Mapping[tuple[str, str], tuple[RawTable, int]]
+    """By table and key: where in the file a record stands, and in which row."""
 
     def rows(self) -> list[AttentionRow]:
         """Give the rows, those that lead to a cell first."""
@@ -57,12 +58,12 @@ class Attention:
             record = self.records[conflict.table].get(conflict.key)
             if record is None:
                 continue
-            row = self.places.get(conflict.table, {}).get(conflict.key)
+            place = self.places.get((conflict.table, conflict.key))
             yield AttentionRow(
                 ref=f"conflict:{conflict.id}",
                 what=self._say("about.conflict"),
                 nr=self._number(conflict.table, conflict.key),
-                **self._where(conflict.table, conflict.key, row, conflict.field),
+                **(self._where(place[0], conflict.key, place[1], conflict.field) if place else {}),
                 field=self.definition.tables[conflict.table].by_id[conflict.field].labels[self.texts.language],
                 register=self._shown(conflict.table, conflict.field, record.get(conflict.field)),
                 file=self._shown(conflict.table, conflict.field, conflict.file_value),
@@ -92,12 +93,12 @@ class Attention:
             "field": where.label or "",
             "file": (finding.value or "")[:_CELL],
         }
-        raw = next((raw for raw in self.source.raw.tables.values() if raw.sheet == where.sheet), None)
-        key = self.source.plan.row_keys.get(raw.table.id, {}).get(where.row or 0) if raw else None
+        raw = next((raw for raw in self.source.raw.places() if raw.sheet == where.sheet), None)
+        key = self.source.plan.row_keys.get(raw.place, {}).get(where.row or 0) if raw else None
         if raw is None or key is None:
             return AttentionRow(**about, **self._fixed(where.sheet or "", where.cell or ""))
         field = next((f for f, header in raw.headers.items() if header == where.label), None)
-        placed = self._where(raw.table.id, key, where.row, field) if field and where.cell else {}
+        placed = self._where(raw, key, where.row, field) if field and where.cell else {}
         held = self.records[raw.table.id][key].get(field) if field and finding.value else None
         return AttentionRow(
             **about,
@@ -130,10 +131,9 @@ class Attention:
             yield AttentionRow(f"gone:{table}:{key}", self._say("about.gone"), note, nr=number, sheet=sheet)
 
     # -------------------------------------------------------------------------------------------------------- cells
-    def _where(self, table: str, key: str, row: int | None, field: str) -> dict[str, str]:
+    def _where(self, raw: RawTable, key: str, row: int | None, field: str) -> dict[str, str]:
         """Give sheet, address and link of a record's cell; the link finds the record again when rows were sorted."""
-        raw = self.source.raw.tables.get(table)
-        if raw is None or row is None or field not in raw.columns:
+        if row is None or field not in raw.columns:
             return {}
         letters = column_letters(raw.columns[field])
         key_field = raw.table.by_id[raw.table.key]
@@ -143,16 +143,20 @@ class Attention:
             number = f"IFERROR(MATCH({text(key)},{quoted(raw.sheet)}!${keys}:${keys},0),{row})"
         cell = f'"{letters}"&{number}'
         link = hyperlink(raw.sheet, cell, cell)
-        return {"sheet": raw.table.sheet[self.texts.language], "cell": address(row, raw.columns[field]), "link": link}
+        return {"sheet": self._built.get(raw.sheet, raw.sheet), "cell": address(row, raw.columns[field]), "link": link}
 
     def _fixed(self, sheet: str, cell: str) -> dict[str, str]:
         """Give sheet, address and link of a cell that no record tells."""
         if not sheet or not cell:
             return {"sheet": sheet}
-        built = {raw.sheet: raw.table.sheet[self.texts.language] for raw in self.source.raw.tables.values()}
-        named = next((now for now, was in built.items() if was == sheet), sheet)
+        named = next((now for now, was in self._built.items() if was == sheet), sheet)
         link = hyperlink(named, text(cell), text(cell))
-        return {"sheet": built.get(sheet, sheet), "cell": cell, "link": link}
+        return {"sheet": self._built.get(sheet, sheet), "cell": cell, "link": link}
+
+    @cached_property
+    def _built(self) -> Mapping[str, str]:
+        """The names that the tables' sheets were built with, by the names they have now."""
+        return {raw.sheet: raw.table.sheet[self.texts.language] for raw in self.source.raw.tables.values()}
 
     def _number(self, table: str, key: str) -> str:
         """Give what people know a record by: its number, or that of the complaint it belongs to."""

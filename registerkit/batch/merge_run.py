@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from registerkit.batch.choices import take_choices
 from registerkit.batch.commit_run import commit_merged
@@ -36,6 +36,7 @@ from registerkit.files import named_from
 from registerkit.findings import Finding, Location
 from registerkit.reading import Place, RawWorkbook, Stamp, open_workbook, parse_form, parse_table
 from registerkit.store.conflicts import StoredConflict, open_conflicts
+from registerkit.store.earlier import earlier_values
 from registerkit.store.forms import form_content, taken_forms
 from registerkit.store.sources import SourceInfo, knowledge_of, reserved_keys, source_info
 from registerkit.sync import (
@@ -182,9 +183,11 @@ class _Run:
             merge_lists(self.session, self.merged, raw, plan)
             merger.renew(self.lookups)
         for table_id in self._order(raw):
-            rows = parse_table(raw.tables[table_id], name, self.lookups, self.state.records[table_id])
+            rows, *beside = (
+                parse_table(place, name, self.lookups, self.state.records[table_id]) for place in raw.places(table_id)
+            )
             source.rows[table_id] = rows
-            merger.merge_table(rows)
+            source.beside += merger.merge_table(rows, beside, partial(earlier_values, store))
             if table_id == "staff":
                 self._renew_lookups(merger)
                 if any(finding.code == "unknown_person" for finding in rows.findings):

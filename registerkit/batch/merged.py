@@ -28,8 +28,15 @@ class MergedSource:
     info: SourceInfo | None
     plan: SourcePlan
     rows: dict[str, TableRows] = field(default_factory=dict)
+    beside: list[TableRows] = field(default_factory=list)
+    """Rows that were moved to further sheets."""
     form_key: str | None = None
     """The number that the filled intake form was registered under."""
+
+    def places(self, table: str) -> list[TableRows]:
+        """Give the rows of a table, those of its own sheet first."""
+        own = [self.rows[table]] if table in self.rows else []
+        return own + [rows for rows in self.beside if rows.raw.table.id == table]
 
 
 @dataclass

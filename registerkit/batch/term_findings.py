@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from registerkit.batch.merged import Merged, MergedSource
 from registerkit.batch.session import Session
 from registerkit.checking import CheckContext, Fault, TermCheck
 from registerkit.definition import Record
 from registerkit.findings import Finding
-from registerkit.reading.rows import location_of
+from registerkit.reading import TableRows, location_of
 from registerkit.sync import Recount, RegisterState
 from registerkit.terms import CLOSED_STATUSES, has_terms, pauses_by_complaint
 
@@ -51,15 +51,19 @@ class _Teller:
         """
         told = {(f.location.sheet, f.location.cell) for f in source.plan.findings if f.severity == "error"}
         for table, about in ((self.main, self._complaint), ("pauses", self._pause)):
-            for row, key in source.plan.row_keys.get(table, {}).items():
-                if source.stamp or (table, key) in self.state.created:
-                    for fault in about(key):
-                        label = self.check.context.label(table, fault.field)
-                        rows = source.rows[table]
-                        header = rows.raw.headers.get(fault.field, label)
-                        where = location_of(rows.file, rows.raw, row, fault.field, header)
-                        if where.cell is None or (where.sheet, where.cell) not in told:
-                            yield fault.finding.at(where)
+            for rows in source.places(table):
+                for row, key in source.plan.row_keys.get(rows.raw.place, {}).items():
+                    if source.stamp or (table, key) in self.state.created:
+                        yield from self._of_row(rows, row, about(key), told)
+
+    def _of_row(
+        self, rows: TableRows, row: int, faults: Iterable[Fault], told: Collection[tuple[str | None, str | None]]
+    ) -> Iterator[Finding]:
+        for fault in faults:
+            label = self.check.context.label(rows.raw.table.id, fault.field)
+            where = location_of(rows.file, rows.raw, row, fault.field, rows.raw.headers.get(fault.field, label))
+            if where.cell is None or (where.sheet, where.cell) not in told:
+                yield fault.finding.at(where)
 
     def _complaint(self, number: str) -> Iterator[Fault]:
         record = self.state.records[self.main][number]

@@ -14,6 +14,7 @@ from registerkit.batch.remembered import outcome_of, state_of
 from registerkit.batch.session import Session
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Location
+from registerkit.reading import RawTable
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
 from registerkit.sync import Numbers
@@ -108,10 +109,14 @@ class _Writer:
     def _attention(self, source: MergedSource) -> list[AttentionRow]:
         """Give what the file's attention sheet should say."""
         conflicts = [c for c in self.conflicts if c.source == source.name]
-        places: dict[str, dict[str, int]] = {}
+        places: dict[tuple[str, str], tuple[RawTable, int]] = {}
         for table in {conflict.table for conflict in conflicts} & source.rows.keys():
-            first = source.rows[table].raw.header_row + 1
-            places[table] = {key: n for n, key in enumerate(self._places(source, table), first) if key}
+            for rows in source.beside:
+                keys = source.plan.row_keys[rows.raw.place] if rows.raw.table.id == table else {}
+                places |= {(table, key): (rows.raw, row) for row, key in keys.items()}
+            raw = source.rows[table].raw
+            shown = enumerate(self._places(source, table), raw.header_row + 1)
+            places |= {(table, key): (raw, row) for row, key in shown if key}
         session = self.session
         return Attention(
             source, session.definition, self.records, self.lookups, session.texts, conflicts, places
@@ -140,7 +145,7 @@ class _Writer:
     def _places(self, source: MergedSource, table: str) -> list[str | None]:
         """Give the key in each row of a table as it will be written; None for a row that shows no record."""
         rows = source.rows[table]
-        places = dict(source.plan.row_keys.get(table, {}))
+        places = dict(source.plan.row_keys.get(rows.raw.place, {}))
         absent = self._absent(source, table)
         excel = rows.raw.excel
         after = range((excel.last_row if excel else 0) + 1, (excel.last_row if excel else 0) + 1 + len(absent))
@@ -166,6 +171,7 @@ class _Writer:
             lookups=self.lookups,
             raw=source.raw,
             rows=source.rows,
+            beside=source.beside,
             row_keys=source.plan.row_keys,
             kept_cells=frozenset(source.plan.kept_cells),
             records=self.records,

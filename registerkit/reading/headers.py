@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from registerkit.definition import Table, clean_header, header_fields, header_key
+from registerkit.definition import Definition, Table, clean_header, header_fields, header_key
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import address
 
-__all__ = ["HeaderColumns", "header_columns", "header_row_of", "is_held", "share_of"]
+__all__ = ["HeaderColumns", "can_stand_beside", "headed", "header_columns", "header_row_of", "is_held", "share_of"]
 
 _HEADER_ROWS = 25
 """How far down a header row is looked for on a sheet without Excel tables."""
@@ -51,10 +51,25 @@ def share_of(headers: Sequence[Any], table: Table) -> float:
     return len(hits) / len(table.fields) if table.key in hits or table.hidden_key else 0.0
 
 
+def can_stand_beside(table: Table, headers: Sequence[Any]) -> bool:
+    """Tell whether a second place with these headings can hold rows of a table: their keys must stand there."""
+    known = header_fields(table)
+    return table.numbering is not None and any(known.get(header_key(h)) == table.key for h in headers)
+
+
 def header_row_of(grid: Sequence[Sequence[Any]], table: Table, taken: Collection[int] = ()) -> int | None:
     """Give the row, from 1, that holds a table's headers; None when none of the first does."""
     rows = enumerate(grid[:_HEADER_ROWS], 1)
     return next((n for n, cells in rows if n not in taken and share_of(cells, table) >= _ENOUGH), None)
+
+
+def headed(grid: Sequence[Sequence[Any]], definition: Definition) -> tuple[Table, int] | None:
+    """Give the table whose rows can stand on a further sheet, by its headings, and their row."""
+    for table in definition.tables.values():
+        row = header_row_of(grid, table) if table.in_sheet else None
+        if row is not None and can_stand_beside(table, grid[row - 1]):
+            return table, row
+    return None
 
 
 def header_columns(table: Table, cells: Sequence[Any], span: range) -> HeaderColumns:

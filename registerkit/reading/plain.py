@@ -15,31 +15,35 @@ from registerkit.findings import Finding, Location
 from registerkit.reading.apart import APART, read_apart
 from registerkit.reading.csv_file import open_csv
 from registerkit.reading.error_words import errors_in
-from registerkit.reading.headers import header_columns, header_row_of, is_held
+from registerkit.reading.headers import headed, header_columns, header_row_of, is_held
 from registerkit.reading.raw import RawTable, RawWorkbook
 
 __all__ = ["PLAIN", "open_plain"]
 
 PLAIN = (*APART, ".csv")
 Grid = Sequence[Sequence[Any]]
+Found = tuple[dict[str, RawTable], list[RawTable], list[Finding]]
+"""The tables where they stand first, the other places with their headings, and what is to be told of them."""
 
 
 def open_plain(path: Path, definition: Definition, name: str) -> RawWorkbook:
     """Read a filled file; raises a `FileError` when it cannot be used at all."""
-    found, findings = _csv(path, definition) if path.suffix.lower() == ".csv" else _sheets(path, definition, name)
-    for raw in found.values():
+    found, beside, findings = (
+        _csv(path, definition) if path.suffix.lower() == ".csv" else _sheets(path, definition, name)
+    )
+    for raw in (*found.values(), *beside):
         if raw.strange:
             where = Location(name, raw.sheet, row=raw.header_row)
             findings.append(Finding("unknown_columns", "warning", where, ", ".join(raw.strange)))
     findings.append(Finding("cannot_write_kind", "info", Location(file=name), path.suffix.lower()))
-    return RawWorkbook(path, name, None, found, {}, tuple(findings))
+    return RawWorkbook(path, name, None, found, {}, tuple(findings), beside=beside)
 
 
-def _csv(path: Path, definition: Definition) -> tuple[dict[str, RawTable], list[Finding]]:
-    return {definition.main_id: open_csv(path, definition.main)}, []
+def _csv(path: Path, definition: Definition) -> Found:
+    return {definition.main_id: open_csv(path, definition.main)}, [], []
 
 
-def _sheets(path: Path, definition: Definition, name: str) -> tuple[dict[str, RawTable], list[Finding]]:
+def _sheets(path: Path, definition: Definition, name: str) -> Found:
     grids = read_apart(path)
     found: dict[str, RawTable] = {}
     findings: list[Finding] = []
@@ -49,7 +53,14 @@ def _sheets(path: Path, definition: Definition, name: str) -> tuple[dict[str, Ra
             findings += doubled
     if definition.main_id not in found:
         raise NoRegisterTableError(path, table=definition.main.labels, sheets=", ".join(grids))
-    return found, findings
+    beside = []
+    known = {raw.sheet for raw in found.values()}
+    for sheet, grid in grids.items():
+        if sheet not in known and (there := headed(grid, definition)):
+            raw, doubled = _table(grid, there[0], sheet, there[1], name)
+            beside.append(raw)
+            findings += doubled
+    return found, beside, findings
 
 
 def _place(grids: Mapping[str, Grid], table: Table, found: Mapping[str, RawTable]) -> tuple[str, int] | None:

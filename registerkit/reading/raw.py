@@ -55,6 +55,11 @@ class RawTable:
     below: int | None = None
     """The first row below the Excel table that holds something."""
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """The table and the sheet: where a row stands, but for its number."""
+        return self.table.id, self.sheet
+
 
 @dataclass(frozen=True)
 class FormBox:
@@ -81,6 +86,7 @@ class RawWorkbook:
     """How findings name the file."""
     stamp: Stamp | None
     tables: Mapping[str, RawTable]
+    """The tables by their id, each where it stands first."""
     form: Mapping[str, FormBox]
     """The intake form's boxes by field id."""
     findings: tuple[Finding, ...]
@@ -92,6 +98,12 @@ class RawWorkbook:
     """What people chose to look something up, by the name of the cell without `ask_`."""
     attention: RawAttention | None = None
     """What stands on the attention sheet."""
+    beside: Sequence[RawTable] = ()
+    """Other places with the headings of a table: a sheet that rows were moved to, or a copy of one."""
+
+    def places(self, table: str | None = None) -> tuple[RawTable, ...]:
+        """Give every place of one table or of all, the first ones first."""
+        return tuple(raw for raw in (*self.tables.values(), *self.beside) if table in (None, raw.table.id))
 
     @property
     def is_writable(self) -> bool:

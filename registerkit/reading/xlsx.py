@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from registerkit.findings import Finding
 from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, address, check_extent, find_dropdowns, parse_ref
 from registerkit.reading.attention import read_attention
 from registerkit.reading.calamine import calamine_faults
-from registerkit.reading.headers import header_columns, header_row_of, is_held, share_of
+from registerkit.reading.headers import can_stand_beside, headed, header_columns, header_row_of, is_held, share_of
 from registerkit.reading.lists import TABLE_PREFIX, RawList
 from registerkit.reading.marks import find_marks
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp
@@ -29,7 +30,7 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
     """Read a filled workbook; raises a `FileError` when it cannot be used at all."""
     with Package(path) as package:
         reader = _Reader(package, path, name)
-        found = _locate(reader, definition)
+        found, beside = _locate(reader, definition)
         form = _form_cells(reader, definition)
         if definition.main_id not in found and not form:
             raise NoRegisterTableError(path, table=definition.main.labels, sheets=", ".join(reader.sheet_names))
@@ -38,7 +39,17 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
         asked = {name: str(box.content) for name, box in _named_cells(reader, "ask_").items()}
         attention = read_attention(package.tables, reader.grid)
         return RawWorkbook(
-            path, reader.name, _stamp(package), found, form, tuple(reader.findings), parts, lists, asked, attention
+            path,
+            reader.name,
+            _stamp(package),
+            found,
+            form,
+            tuple(reader.findings),
+            parts,
+            lists,
+            asked,
+            attention,
+            beside,
         )
 
 
@@ -69,9 +80,10 @@ class _Reader:
             with calamine_faults(self.path):
                 # Without this argument leading empty rows vanish, and every address would be wrong (calamine).
                 grid = self._workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-            self._spanned += len(grid) * max(map(len, grid), default=0)
-            if self._spanned > _MOST_SPANNED:
+            spanned = len(grid) * max(map(len, grid), default=0)
+            if self._spanned + spanned > _MOST_SPANNED:
                 raise DamagedFileError(self.path, reason="too_wide", sheet=sheet, cell=address(len(grid), 0))
+            self._spanned += spanned
             self._grids[sheet] = grid
         return self._grids[sheet]
 
@@ -84,26 +96,51 @@ def _stamp(package: Package) -> Stamp | None:
     return Stamp(register, workbook, int(number[1])) if register and workbook and number else None
 
 
-def _locate(reader: _Reader, definition: Definition) -> dict[str, RawTable]:
-    found: dict[str, RawTable] = {}
-    for excel in reader.package.tables:
-        table = _table_of(excel, definition)
+def _locate(reader: _Reader, definition: Definition) -> tuple[dict[str, RawTable], list[RawTable]]:
+    """Give each table where it stands, and the other places with the headings of one."""
+    excel, found, beside = reader.package.tables, dict[str, RawTable](), list[RawTable]()
+    by_name = [_named(each, definition) for each in excel]
+    # A copied sheet can stand before the one it was copied from: the table of the right name comes first.
+    for each, table in sorted(zip(excel, by_name, strict=True), key=lambda pair: pair[1] is None):
+        table = table or _by_columns(each.columns, definition)
         if table and table.id not in found:
-            found[table.id] = _from_excel_table(reader, table, excel)
+            found[table.id] = _from_excel_table(reader, table, each)
+        elif table and can_stand_beside(table, each.columns):
+            beside.append(_from_excel_table(reader, table, each))
     taken = {(t.sheet, t.header_row) for t in found.values()}
     for table in definition.tables.values():
         if table.id not in found and table.in_sheet and (plain := _from_headers(reader, table, taken)):
             found[table.id] = plain
             taken.add((plain.sheet, plain.header_row))
+    return found, beside + _moved(reader, definition, {raw.sheet for raw in (*found.values(), *beside)})
+
+
+def _moved(reader: _Reader, definition: Definition, known: set[str]) -> list[RawTable]:
+    """Give the sheets without a table to which someone moved rows, headings and all."""
+    found = []
+    for sheet in reader.package.sheets:
+        if sheet.name in known:
+            continue
+        try:
+            grid = reader.grid(sheet.name)
+        except DamagedFileError:  # Someone's own sheet, too large to look through; the register is not on it.
+            continue
+        if place := headed(grid, definition):
+            table, row = place
+            found.append(_raw_table(reader, table, sheet.name, sheet.part, None, row, len(grid), None))
     return found
 
 
-def _table_of(excel: SheetTable, definition: Definition) -> Table | None:
-    """Give the definition's table by the Excel table's name, else by its columns."""
-    for table in definition.tables.values():
-        if table.in_sheet and excel.name.casefold() in {name.casefold() for name in table.excel.values()}:
-            return table
-    fitting = [(share_of(excel.columns, table), table) for table in definition.tables.values() if table.in_sheet]
+def _named(excel: SheetTable, definition: Definition) -> Table | None:
+    """Give the definition's table of an Excel table's name."""
+    names = {name.casefold(): table for table in definition.tables.values() for name in table.excel.values()}
+    table = names.get(excel.name.casefold())
+    return table if table and table.in_sheet else None
+
+
+def _by_columns(columns: Sequence[str], definition: Definition) -> Table | None:
+    """Give the table of which an Excel table with a name of its own has most of the columns."""
+    fitting = [(share_of(columns, table), table) for table in definition.tables.values() if table.in_sheet]
     best = max(fitting, key=lambda f: f[0], default=(0.0, None))
     return best[1] if best[0] > _ENOUGH else None
 

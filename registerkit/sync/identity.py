@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from registerkit.definition import Record, Table
+from registerkit.definition import Record, Table, Value
 from registerkit.reading import SourceRow
 from registerkit.sync.numbers import bare_number
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
 
-__all__ = ["Identity", "claims", "identify", "meant_keys"]
+__all__ = ["ALIKE", "Identity", "alikeness", "claims", "identify", "meant_keys", "telling_values"]
 
-_ALIKE = 0.6
+ALIKE = 0.6
 """The share of equal values from which a keyless row is taken for one that was seen before."""
 _ALIKE_FOREVER = 0.8
 """The same for a file that is never given its keys: what it shows next month may be another's, of the same person."""
@@ -118,7 +118,7 @@ def _used_elsewhere(row: SourceRow, key: str, record: Record, table: Table, know
         return False
     if (row.table, key) not in knowledge.newer or knowledge.knows(row.table, key):
         return False
-    return _alikeness(row.values, record) < _ALIKE
+    return alikeness(row.values, record) < ALIKE
 
 
 def _is_another(row: SourceRow, key: str, record: Record, table: Table, knowledge: Knowledge) -> bool:
@@ -130,9 +130,14 @@ def _is_another(row: SourceRow, key: str, record: Record, table: Table, knowledg
         return False
     before = {field_id: knowledge.base(row.table, key, field_id, value) for field_id, value in record.items()}
     return all(
-        len(_telling(row.values, other)) >= _ENOUGH and _alikeness(row.values, other) < _DOUBTFUL
+        len(_telling(row.values, other)) >= _ENOUGH and alikeness(row.values, other) < _DOUBTFUL
         for other in (record, before)
     )
+
+
+def telling_values(values: Mapping[str, Value]) -> frozenset[tuple[str, Value]]:
+    """Give what tells a record apart from others."""
+    return frozenset((f, values[f]) for f in _TELLING if values.get(f) is not None)
 
 
 def _telling(values: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
@@ -157,17 +162,17 @@ def _keyless(
         for (table, key), said in knowledge.pending.items()
         if table == row.table and key not in placed and key not in others and state.record(table, key) is not None
     }
-    scores = sorted(((_alikeness(row.values, said), key) for key, said in waiting.items()), reverse=True)
+    scores = sorted(((alikeness(row.values, said), key) for key, said in waiting.items()), reverse=True)
     if not scores or scores[0][0] < _DOUBTFUL:
         return Identity(None, is_new=True)
     best = scores[0]
     clear = len(scores) == 1 or scores[1][0] < best[0] or best[0] == 1.0
-    if best[0] >= (_ALIKE if knowledge.stamped else _ALIKE_FOREVER) and clear:
+    if best[0] >= (ALIKE if knowledge.stamped else _ALIKE_FOREVER) and clear:
         return Identity(best[1])
     return Identity(None, fault="unclear_row")
 
 
-def _alikeness(values: Mapping[str, object], other: Mapping[str, object]) -> float:
+def alikeness(values: Mapping[str, object], other: Mapping[str, object]) -> float:
     """Give the share of telling values that two records have in common, 0 to 1; nothing to compare is 1."""
     if telling := _telling(values, other):
         return sum(values[f] == other[f] for f in telling) / len(telling)

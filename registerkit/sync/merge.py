@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -9,6 +10,7 @@ from registerkit.checking import CheckContext, Fault, check_record
 from registerkit.definition import Lookups, Record, Table, Value
 from registerkit.findings import Finding
 from registerkit.reading import Place, SourceRow, TableRows
+from registerkit.sync.beside import Earlier, moved_rows
 from registerkit.sync.complete import Completion, Origin
 from registerkit.sync.identity import Identity, claims, identify, meant_keys
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
@@ -45,14 +47,28 @@ class Merger:
         if not self.knowledge.stamped:  # Its rows are never given a number; one that is away for a while is not new.
             self.plan.pending = dict(self.knowledge.pending)
 
-    def merge_table(self, rows: TableRows) -> None:
-        """Merge one table; the outcome goes into the plan."""
+    def merge_table(
+        self, rows: TableRows, beside: Sequence[TableRows] = (), earlier: Earlier = lambda *_: {}
+    ) -> list[TableRows]:
+        """Merge one table; the outcome goes into the plan.
+
+        `beside` are its rows on further sheets; gives those of them that were moved there, which alone are merged.
+        """
+        table, moved, placed = rows.raw.table, list[TableRows](), dict[str, SourceRow]()
+        self._note_unique(table)
+        self._merge_rows(rows, placed)
+        for each in beside:
+            moved.append(moved_rows(each, rows.raw.sheet, placed, self.state, self.knowledge, earlier))
+            self._merge_rows(moved[-1], placed)
+        self._report_gone(table)
+        return moved
+
+    def _merge_rows(self, rows: TableRows, placed: dict[str, SourceRow]) -> None:
+        """Merge the rows of one sheet; `placed` has the rows of the file that stand already, by record key."""
         table = rows.raw.table
-        placed: dict[str, SourceRow] = {}
-        keys = self.plan.row_keys.setdefault(table.id, {})
+        keys = self.plan.row_keys.setdefault(rows.raw.place, {})
         self.plan.findings += rows.findings
         self.plan.rows += len(rows.rows) if table.id == self.state.definition.main_id else 0
-        self._note_unique(table)
         claimed = claims(rows.rows, self.knowledge)
         meant = meant_keys(rows.rows, table, self.state, self.knowledge)
         for row in rows.rows:
@@ -71,7 +87,6 @@ class Merger:
                 self.plan.shown.add((table.id, key))
             elif identity.fault == "number_of_another" and row.key:
                 self.plan.shown.add((table.id, row.key))  # It stands there, if in a row of its own no longer.
-        self._report_gone(table)
 
     def merge_late(self, before: TableRows, after: TableRows) -> None:
         """Take in the cells of a table that could only be understood with its own rows: a deputy who is new too.
@@ -84,10 +99,10 @@ class Merger:
         told = list(self.plan.findings)
         for row in after.rows:
             late = bad[row.row] - row.bad
-            key = self.plan.row_keys[table.id].get(row.row)
+            key = self.plan.row_keys[after.raw.place].get(row.row)
             if not late or key is None:
                 continue
-            self.plan.kept_cells -= {(table.id, row.row, field_id) for field_id in late}
+            self.plan.kept_cells -= {(after.raw.place, row.row, field_id) for field_id in late}
             values = {field_id: row.values[field_id] for field_id in late}
             if self.knowledge.stamped or (table.id, key) in self.state.created:
                 self._update(Place.of_row(after, row), table, replace(row, values=values), key)
@@ -168,7 +183,7 @@ class Merger:
         self._note_new(place, table, row, key, identity)
         for field_id in held & row.values.keys():  # Tried again at the next sync.
             self.plan.seen[(table.id, key, field_id)] = record.get(field_id)
-        self._keep_cells(table, row, held)
+        self._keep_cells(place, row, held)
         return key
 
     def _new_key(self, table: Table, record: Record) -> str:
@@ -230,7 +245,7 @@ class Merger:
         self._report(place, row, faults)
         self._apply(table, row, key, completed, taken - held)
         self._remember_held(table, row, key, held, store)
-        self._keep_cells(table, row, held)
+        self._keep_cells(place, row, held)
 
     def _remember_held(self, table: Table, row: SourceRow, key: str, held: set[str], store: Record) -> None:
         """Let a held-back value be told and tried again at the next sync, and never pass for one that was taken."""
@@ -244,9 +259,9 @@ class Merger:
             if row.values[field_id] != store.get(field_id):
                 self.plan.seen[(table.id, key, field_id)] = store.get(field_id)
 
-    def _keep_cells(self, table: Table, row: SourceRow, held: set[str]) -> None:
+    def _keep_cells(self, place: Place, row: SourceRow, held: set[str]) -> None:
         """Leave cells whose value was not taken as they were typed, so that they can be mended."""
-        self.plan.kept_cells |= {(table.id, row.row, f) for f in {*held, *row.bad}}
+        self.plan.kept_cells |= {((row.table, place.sheet), row.row, f) for f in {*held, *row.bad}}
 
     def _take(self, table: Table, key: str, field_id: str, value: Value, now: Value) -> bool:
         """Tell whether the file's value goes into the store, and note what the file was seen to say."""
@@ -294,7 +309,7 @@ class Merger:
         if self.plan.kind == "form":  # It is put away after this: what it said is kept in the history.
             here = (row.table, key)
             self.state.replaced += [Replaced(*here, f, row.values[f], self.plan.name) for f in differing]
-        self._keep_cells(self.state.definition.tables[row.table], row, set(differing))
+        self._keep_cells(place, row, set(differing))
         if row.table == self.state.definition.main_id:
             self.plan.unchanged += 1
         return key

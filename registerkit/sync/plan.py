@@ -126,10 +126,10 @@ class SourcePlan:
     findings: list[Finding] = field(default_factory=list)
     assigned: list[tuple[str, int, str]] = field(default_factory=list)
     """Sheet, row and the key that the row was given."""
-    row_keys: dict[str, dict[int, str]] = field(default_factory=dict)
-    """Per table: row to the key of its record."""
-    kept_cells: set[tuple[str, int, str]] = field(default_factory=set)
-    """Table, row and field of cells that stay as typed although the store holds something else."""
+    row_keys: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
+    """Per table and sheet: row to the key of its record."""
+    kept_cells: set[tuple[tuple[str, str], int, str]] = field(default_factory=set)
+    """Table and sheet, row and field of cells that stay as typed although the store holds something else."""
     seen: dict[CellKey, Value] = field(default_factory=dict)
     """What the file says where that differs from its base."""
     pending: dict[tuple[str, str], Record] = field(default_factory=dict)

@@ -30,8 +30,9 @@ class WritebackInput:
     lookups: Lookups
     raw: RawWorkbook
     rows: Mapping[str, TableRows]
-    row_keys: Mapping[str, Mapping[int, str]]
-    kept_cells: frozenset[tuple[str, int, str]]
+    row_keys: Mapping[tuple[str, str], Mapping[int, str]]
+    """Per table and sheet: row to the key of its record."""
+    kept_cells: frozenset[tuple[tuple[str, str], int, str]]
     records: Mapping[str, Mapping[str, Record]]
     live: Mapping[str, Mapping[str, Mapping[str, Value]]]
     """True values of live fields, per table and key."""
@@ -39,6 +40,8 @@ class WritebackInput:
     """Formula text of live fields, per table."""
     add: Mapping[str, Sequence[str]]
     """Keys per table of records that the file should show and does not."""
+    beside: Sequence[TableRows] = ()
+    """Rows that were moved to further sheets."""
     reserved: Sequence[str] = ()
     """Keys that stand ready for this workbook, in order; those the file shows already among them."""
     reserve: Callable[[int], Sequence[str]] = lambda _: ()
@@ -100,10 +103,13 @@ def plan_writeback(given: WritebackInput) -> FileEdits:
     for planner in planners:
         planner.known_rows()
         planner.prepared_rows()
+    further = [_TablePlanner(given, rows.raw.table, rows, edits) for rows in given.beside]
+    for planner in further:
+        planner.known_rows()
     if given.empty_form:
         _empty_form(given, edits)
     if edits:
-        for planner in planners:
+        for planner in (*planners, *further):
             planner.refresh_rows()
     return edits
 
@@ -120,7 +126,7 @@ class _TablePlanner:
         return self.rows.raw
 
     def known_rows(self) -> None:
-        keys = self.given.row_keys.get(self.table.id, {})
+        keys = self.given.row_keys.get(self.raw.place, {})
         for row in self.rows.rows:
             key = keys.get(row.row)
             if key is not None and (record := self.given.records[self.table.id].get(key)) is not None:
@@ -128,7 +134,7 @@ class _TablePlanner:
 
     def refresh_rows(self) -> None:
         """Bring the cached values of formulas up to date; the file is written anyway."""
-        keys = self.given.row_keys.get(self.table.id, {})
+        keys = self.given.row_keys.get(self.raw.place, {})
         for row in self.rows.rows:
             if (key := keys.get(row.row)) is not None:
                 for field_, column in self._live:
@@ -155,7 +161,7 @@ class _TablePlanner:
         """Show what the record holds where the row says something else."""
         for field_, column in self._inputs:
             is_same = field_.id in row.values and row.values[field_.id] == record.get(field_.id)
-            if not is_same and (self.table.id, row.row, field_.id) not in self.given.kept_cells:
+            if not is_same and (self.raw.place, row.row, field_.id) not in self.given.kept_cells:
                 self._field(row, column, field_, record.get(field_.id))
 
     def _known_key(self, row: SourceRow, key: str) -> None:
@@ -215,7 +221,8 @@ class _TablePlanner:
     def _ready_keys(self, blank: int) -> list[str]:
         if self.table.id != self.given.definition.main_id:
             return []
-        shown = {row.key for row in self.rows.rows}  # A refused row keeps the number it stands at.
+        places = (self.rows, *(rows for rows in self.given.beside if rows.raw.table.id == self.table.id))
+        shown = {row.key for rows in places for row in rows.rows}  # A refused row keeps the number it stands at.
         ready = [key for key in self.given.reserved if key not in shown]
         missing = self.given.reserve_wanted - len(ready)
         return ready + list(self.given.reserve(missing)) if missing > 0 and blank else ready

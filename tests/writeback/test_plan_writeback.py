@@ -19,6 +19,7 @@ from registerkit.writeback import FileEdits, WritebackInput, plan_writeback
 
 FIELDS = ["number", "received_on", "name", "category", "handler", "amount", "due_on", "due_reason"]
 PART = "xl/worksheets/sheet1.xml"
+PLACE = ("complaints", "Register")
 COLUMN = {f: n for n, f in enumerate(FIELDS)}
 FIRST, SECOND, THIRD = "K-2026-0001", "K-2026-0002", "K-2026-0003"
 DAY, DUE = date(2026, 11, 2), date(2026, 11, 30)
@@ -56,7 +57,7 @@ def given(
     workbook = RawWorkbook(Path("f.xlsx"), "f.xlsx", None, {"complaints": table}, more.pop("form", {}), ())
     values: dict[str, Any] = {
         "definition": DEFINITION, "lookups": LOOKUPS, "raw": workbook, "rows": {"complaints": parsed},
-        "row_keys": {"complaints": keys}, "kept_cells": frozenset(), "records": {"complaints": records},
+        "row_keys": {table.place: keys}, "kept_cells": frozenset(), "records": {"complaints": records},
         "live": {"complaints": {key: {"due_on": r.get("due_on")} for key, r in records.items()}},
         "formulas": {"complaints": {"due_on": "[@[Ontvangen op]]+42"}}, "add": {},
     }  # fmt: skip
@@ -130,7 +131,7 @@ def test_a_renamed_entry_is_relabelled() -> None:
 
 def test_a_kept_cell_stays_as_it_was_typed() -> None:
     line = [LINE[0], "31-31-2026", *LINE[2:]]
-    kept = frozenset({("complaints", 2, "received_on"), ("complaints", 2, "name")})
+    kept = frozenset({(PLACE, 2, "received_on"), (PLACE, 2, "name")})
     plan = plan_writeback(
         given({2: line}, {FIRST: stored(name="E. Bos", amount=5)}, {2: FIRST}, last_row=2, kept_cells=kept)
     )

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from registerkit.batch.additions import additions_in
 from registerkit.batch.merge_parts import (
     SourceFile,
     counters_of,
@@ -42,7 +43,8 @@ def build_project_workbook(
     """Build the workbook at `target`, with the store's records or with the rows of the `.csv` file `records`.
 
     What the target holds already is synced first when `replace` is given; gives what that sync did, or what was
-    found in `records`. Raises `WriteRefusedError` while the target holds values that were not synced, or is not ours.
+    found in `records`. Raises `WriteRefusedError` while the target holds values that were not synced, or things that
+    are not ours.
     """
     result = _take_over(session, target, replace=replace) if target.exists() else None
     workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
@@ -141,14 +143,23 @@ def _theme(session: Session) -> dict[str, str]:
 def _take_over(session: Session, target: Path, *, replace: bool) -> SyncResult | None:
     """Make sure that nothing in the target gets lost: what was not synced yet is taken in, or stops the build."""
     ours = _workbook_id(session, target) is not None
-    if not ours and not replace:
-        raise WriteRefusedError(target, reason="foreign")
-    if ours and not replace and _has_news(merge_sources(session, [source_of(session, target)], commit=False)):
-        raise WriteRefusedError(target, reason="unsynced")
+    if not replace:
+        _need_nothing_of_others(session, target, ours=ours)
     if excel_lock(target) is not None:
         raise WriteRefusedError(target, reason="open")
     backup(target, session.archive_for(target), session.at)
     return merge_sources(session, [source_of(session, target)]).result if ours and replace else None
+
+
+def _need_nothing_of_others(session: Session, target: Path, *, ours: bool) -> None:
+    """Raise `WriteRefusedError` when the target holds anything that the workbook to be built will not hold."""
+    if not ours:
+        raise WriteRefusedError(target, reason="foreign")
+    merged = merge_sources(session, [source_of(session, target)], commit=False)
+    if _has_news(merged):
+        raise WriteRefusedError(target, reason="unsynced")
+    if added := additions_in(session, merged.sources[0].raw):
+        raise WriteRefusedError(target, reason="additions", added="; ".join(added))
 
 
 def _has_news(merged: Merged) -> bool:

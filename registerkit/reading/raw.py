@@ -51,7 +51,7 @@ class RawTable:
     dropdowns: tuple[tuple[str, str], ...] = ()
     """The validations on its sheet: the source of a list, empty for any other, and the cells it is for."""
     strange: tuple[str, ...] = ()
-    """Headers that are no field's, in a file that is only read; in a workbook they are the user's own columns."""
+    """Headers that are no field's: in a workbook they are the user's own columns, or were renamed."""
     below: int | None = None
     """The first row below the Excel table that holds something."""
 

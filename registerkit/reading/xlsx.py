@@ -9,7 +9,7 @@ from typing import Any
 
 from registerkit.definition import Definition, Table
 from registerkit.errors import DamagedFileError, NoRegisterTableError
-from registerkit.findings import Finding
+from registerkit.findings import Finding, Location
 from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, address, check_extent, find_dropdowns, parse_ref
 from registerkit.reading.attention import read_attention
 from registerkit.reading.calamine import calamine_faults
@@ -31,6 +31,7 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
     with Package(path) as package:
         reader = _Reader(package, path, name)
         found, beside = _locate(reader, definition)
+        reader.findings += [finding for raw in found.values() if (finding := _renamed(raw, name))]
         form = _form_cells(reader, definition)
         if definition.main_id not in found and not form:
             raise NoRegisterTableError(path, table=definition.main.labels, sheets=", ".join(reader.sheet_names))
@@ -203,8 +204,18 @@ def _raw_table(
         errors=marks.errors,
         formulas=marks.formulas,
         dropdowns=find_dropdowns(marks.behind),
+        strange=tuple(found.strange) if excel else (),
         below=below,
     )
+
+
+def _renamed(raw: RawTable, name: str) -> Finding | None:
+    """Tell of columns that are missing where there are others that nobody knows: a header may have been changed."""
+    missing = [f.labels for f in raw.table.fields if f.is_input and not f.hidden and f.id not in raw.columns]
+    if not raw.strange or not missing:
+        return None
+    where = Location(name, raw.sheet, row=raw.header_row)
+    return Finding("renamed_columns", "warning", where, ", ".join(raw.strange), {"labels": missing})
 
 
 def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:

@@ -9,6 +9,7 @@ from registerkit.workbook.formulas import live_formulas, live_values
 from registerkit.workbook.overview import OverviewCell, overview_cells
 from registerkit.workbook.paper_form import build_paper_form
 from registerkit.workbook.references import ATTENTION_LENGTH, hyperlink, quoted
+from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.validations import CellRule, dropdown
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "CHOICES",
     "CellRule",
     "OverviewCell",
+    "SheetNames",
     "Stamp",
     "WorkbookContent",
     "build_form",

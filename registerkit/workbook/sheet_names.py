@@ -64,6 +64,12 @@ class SheetNames:
         """The register itself."""
         return self._definition.main.sheet[self._texts.language]
 
+    def all(self) -> list[str]:
+        """Give every sheet that people see."""
+        tables = [table.sheet[self._texts.language] for table in self._definition.tables.values() if table.in_sheet]
+        special = ("start", "form", "file", "overview", "analysis", "lists", "help", "attention")
+        return [*map(self._named, special), *tables]
+
     def child_tables(self) -> list[Table]:
         """Give the tables that belong to the records, in the definition's order."""
         tables = self._definition.tables.values()

@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from office import COMPLAINT, STAFF, Office, headers
+from office import COMPLAINT, STAFF, Office, header_row, headers
 from papers import DEFINITION
 
 INCIDENTS = Path(__file__).resolve().parents[1] / "definitions" / "incidents.toml"
@@ -158,6 +158,37 @@ def test_r42_a_workbook_with_news_is_not_replaced_by_accident(own: Office) -> No
         result = own.run("workbook", "-o", str(target))
         assert (3, code) == (result.code, result.json["error"]["code"])
         assert before == target.read_bytes()
+
+
+def test_r42_a_workbook_with_things_of_the_office_s_own_is_not_replaced_by_accident(office: Office) -> None:
+    """A sheet and a column that a new workbook would not have are named; with --replace they stand in the archive."""
+    book = openpyxl.load_workbook(office.workbook)
+    table = next(iter(book["Register"].tables.values()))
+    table.tableColumns[-1].name = "Dossier"
+    book["Register"].cell(header_row(book["Register"]), len(table.tableColumns)).value = "Dossier"
+    book.create_sheet("Mijn lijst")["A1"] = "Bellen"
+    book.save(office.workbook)
+    before = office.workbook.read_bytes()
+    result = office.run("workbook")
+    assert (3, "write_refused.additions") == (result.code, result.json["error"]["code"])
+    assert "blad “Mijn lijst”" in result.json["error"]["message"]
+    assert "kolom “Dossier”" in result.json["error"]["message"]
+    assert before == office.workbook.read_bytes()
+    assert 0 == office.run("workbook", "--replace").code
+    assert before in [p.read_bytes() for p in (office.root / "archief").glob("klachtenregister.*.xlsx")]
+
+
+def test_r42_a_header_that_was_changed_is_told(office: Office) -> None:
+    """Its column is not read, and nobody would notice."""
+    book = openpyxl.load_workbook(office.workbook)
+    table = next(iter(book["Register"].tables.values()))
+    at = next(n for n, column in enumerate(table.tableColumns) if column.name == "Telefoon")
+    table.tableColumns[at].name = "Mobiel"
+    book["Register"].cell(header_row(book["Register"]), at + 1).value = "Mobiel"
+    book.save(office.workbook)
+    told = [f for f in office.run("sync").json["findings"] if f["code"] == "renamed_columns"]
+    assert [("Register", "Mobiel")] == [(f["sheet"], f["value"]) for f in told]
+    assert "Telefoon" in told[0]["message"]
 
 
 # -------------------------------------------------------------------------------------------- checking a definition

@@ -13,7 +13,7 @@ from registerkit.batch.merged import Merged, MergedSource
 from registerkit.batch.remembered import outcome_of, state_of
 from registerkit.batch.session import Session
 from registerkit.definition import Record, Value
-from registerkit.findings import Finding, Location
+from registerkit.findings import Finding, Location, Severity
 from registerkit.reading import RawTable
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
@@ -228,8 +228,9 @@ class _Writer:
             stamped = self.revision if source.raw.stamp else None
             self._keep(source, content_hash(source.source.path), stamped)
             return
-        where = Location(file=source.name, cell=written.cell)
-        self.merged.result.findings.append(Finding(written.reason or "file_not_written", "warning", where))
+        where, reason = Location(file=source.name, cell=written.cell), written.reason or "file_not_written"
+        severity: Severity = "error" if reason == "file_not_written" else "warning"  # The others pass by themselves.
+        self.merged.result.findings.append(Finding(reason, severity, where))
 
     def _keep(self, source: MergedSource, content: str, stamped: int | None) -> None:
         """Keep how the file ended up, for the case that it is the very same next time."""

@@ -118,8 +118,12 @@ def backup(path: Path, archive: Path, at: datetime) -> Path:
     while (target := archive / f"{path.stem}.{at:%Y%m%d-%H%M%S}-{n:02}{path.suffix}").exists():
         n += 1
     temporary = target.with_suffix(".tmp")
-    shutil.copy2(path, temporary)
-    temporary.replace(target)
+    try:
+        shutil.copy2(path, temporary)
+        temporary.replace(target)
+    except OSError:  # A full disk wants every byte back.
+        temporary.unlink(missing_ok=True)
+        raise
     return target
 
 

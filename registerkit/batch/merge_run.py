@@ -54,6 +54,8 @@ __all__ = ["merge_sources"]
 
 FORM = "@form"
 """Where the store remembers the content of an intake form until the form has been emptied."""
+_LONGEST_NAME = 64
+"""So much of a list's name is remembered."""
 _FIRST_TABLES = ("staff", "holidays")
 
 
@@ -182,7 +184,7 @@ class _Run:
         if stamp is not None:
             merge_lists(self.session, self.merged, raw, plan)
             merger.renew(self.lookups)
-        for table_id in self._order(raw):
+        for table_id in self._order(raw) if not self._is_known_list(source) else ():
             rows, *beside = (
                 parse_table(place, name, self.lookups, self.state.records[table_id]) for place in raw.places(table_id)
             )
@@ -202,6 +204,17 @@ class _Run:
     def _own_stamp(self, raw: RawWorkbook) -> Stamp | None:
         """Give the file's stamp when it is this register's."""
         return raw.stamp if raw.stamp and raw.stamp.register_id == self.session.store.register_id else None
+
+    def _is_known_list(self, source: MergedSource) -> bool:
+        """Tell whether a list in the inbox is, under another name, the very one that was taken in before."""
+        if source.source.kind != "form" or not source.raw.tables:
+            return False
+        name = source.source.path.name[:_LONGEST_NAME]
+        if (before := self._forms.setdefault(source.content, name)) == name:
+            self.new_forms[source.content] = name  # Under the same name its rows are known one by one.
+            return False
+        source.plan.findings.append(Finding("list_taken_before", "warning", Location(file=source.name), before))
+        return True
 
     def _take_choices(self, source: MergedSource, merger: Merger) -> None:
         settled = take_choices(source, merger, self._conflicts, self.prefer)
@@ -251,7 +264,7 @@ class _Run:
 
     @cached_property
     def _forms(self) -> dict[str, str]:
-        """The single forms that were taken in lately: what they say, with their number."""
+        """What was taken in of the inbox lately: what a form says, with its number, and lists, with their name."""
         return taken_forms(self.session.store, self.session.on)
 
     def _collect(self, source: MergedSource) -> None:

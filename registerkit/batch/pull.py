@@ -63,7 +63,8 @@ def _empty_inbox(session: Session, merged: Merged) -> None:
 
 def _is_taken(source: MergedSource) -> bool:
     """Tell whether everything in a file of the inbox was registered, be it without a cell that could not be used."""
-    return bool(source.form_key or (source.plan.rows and not source.plan.refused))
+    known = any(finding.code == "list_taken_before" for finding in source.plan.findings)
+    return known or bool(source.form_key or (source.plan.rows and not source.plan.refused))
 
 
 def _reasons(source: MergedSource, texts: Texts) -> list[str]:

@@ -143,6 +143,22 @@ def test_r41_a_list_in_the_inbox_is_taken_in_and_put_away(office: Office) -> Non
     assert 0 == office.run("sync").json["new"]
 
 
+def test_r41_the_same_list_under_another_name_is_taken_once(office: Office) -> None:
+    """It is put away like the first, and the text beside it says why nothing was registered."""
+    inbox = office.root / "postvak-in"
+    save_csv(inbox / "lijst.csv", PEOPLE)
+    office.run("sync")
+    save_csv(inbox / "lijst (1).csv", PEOPLE)
+    result = office.run("sync")
+    assert (0, ["list_taken_before"]) == (
+        result.json["new"],
+        [f["code"] for f in result.json["findings"] if "taken" in f["code"]],
+    )
+    assert PEOPLE == names(office)
+    assert (inbox / "verwerkt" / "lijst (1).csv").exists()
+    assert "lijst.csv" in (inbox / "verwerkt" / "lijst (1).txt").read_text(encoding="utf-8-sig")
+
+
 def test_r41_what_a_list_in_the_inbox_says_otherwise_is_kept_in_the_history(office: Office) -> None:
     """It is not taken over, for nobody can tell which is newer; and told beside the file."""
     office.type({**said(PEOPLE[0]), "Ernst": "licht"})

@@ -7,13 +7,13 @@ was like before, is a copy, and would bring back what has been changed since.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from registerkit.definition import Value
 from registerkit.findings import Finding, Location
 from registerkit.reading import SourceRow, TableRows
-from registerkit.sync.identity import ALIKE, alikeness, telling_values
+from registerkit.sync.identity import ALIKE, Telling, alikeness, telling_values
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
 
@@ -47,7 +47,7 @@ def moved_rows(
 
 def _is_copy(
     row: SourceRow,
-    shown: Collection[Iterable[tuple[str, Value]]],
+    shown: Collection[Telling],
     placed: Mapping[str, SourceRow],
     state: RegisterState,
     knowledge: Knowledge,

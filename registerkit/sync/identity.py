@@ -11,7 +11,7 @@ from registerkit.sync.numbers import bare_number
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
 
-__all__ = ["ALIKE", "Identity", "alikeness", "claims", "identify", "meant_keys", "telling_values"]
+__all__ = ["ALIKE", "Identity", "Telling", "alikeness", "claims", "identify", "meant_keys", "telling_values"]
 
 ALIKE = 0.6
 """The share of equal values from which a keyless row is taken for one that was seen before."""
@@ -22,6 +22,9 @@ _ENOUGH = 3
 """So many telling values must differ before a number is doubted."""
 _TELLING = ("received_on", "name", "description", "email", "phone", "category", "on", "from", "summary")
 """Fields that tell two records apart."""
+
+Telling = frozenset[tuple[str, Value]]
+"""What tells a record apart from others: the telling fields that it has, with their values."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Identity:
     """The code of the finding when the row cannot be placed."""
     alias_of: str | None = None
     """The key the file shows, when the record goes by another."""
+    record: str | None = None
+    """The key of the record that a row at fault seems to be."""
 
 
 def claims(rows: Iterable[SourceRow], knowledge: Knowledge) -> dict[int, str]:
@@ -60,10 +65,12 @@ def identify(
     placed: Mapping[str, SourceRow],
     claimed: Mapping[int, str] | None = None,
     meant: Mapping[str, str] | None = None,
+    lost: Mapping[Telling, str] | None = None,
 ) -> Identity:
     """Place one row; `placed` has the rows of this file that stand already, by record key.
 
-    `claimed` and `meant` are what `claims` and `meant_keys` give.
+    `claimed` and `meant` are what `claims` and `meant_keys` give; `lost` has the records that the file should show
+    and whose numbers it does not, by what tells them apart.
     """
     if row.key is None:
         return _keyless(row, state, knowledge, placed, claimed or {})
@@ -72,7 +79,7 @@ def identify(
         return _second(row, key, table, placed)
     record = state.record(row.table, key)
     if record is None:
-        return _unknown_key(row, key, table, knowledge)
+        return _unknown_key(row, key, table, knowledge, lost or {})
     if _used_elsewhere(row, key, record, table, knowledge):
         return Identity(None, is_new=True, alias_of=row.key)
     if _is_another(row, key, record, table, knowledge):
@@ -104,7 +111,10 @@ def _second(row: SourceRow, key: str, table: Table, placed: Mapping[str, SourceR
     return Identity(None, fault="duplicate_key" if not table.hidden_key else "duplicate_row")
 
 
-def _unknown_key(row: SourceRow, key: str, table: Table, knowledge: Knowledge) -> Identity:
+def _unknown_key(row: SourceRow, key: str, table: Table, knowledge: Knowledge, lost: Mapping[Telling, str]) -> Identity:
+    telling = telling_values(row.values)
+    if table.numbering and len(telling) >= _ENOUGH and telling in lost:
+        return Identity(None, fault="number_changed", record=lost[telling])
     if (row.table, key) in knowledge.reserved or not table.numbering or table.typed_keys:
         return Identity(key, is_new=True)
     if table.hidden_key:
@@ -135,7 +145,7 @@ def _is_another(row: SourceRow, key: str, record: Record, table: Table, knowledg
     )
 
 
-def telling_values(values: Mapping[str, Value]) -> frozenset[tuple[str, Value]]:
+def telling_values(values: Mapping[str, Value]) -> Telling:
     """Give what tells a record apart from others."""
     return frozenset((f, values[f]) for f in _TELLING if values.get(f) is not None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -12,7 +12,7 @@ from registerkit.findings import Finding
 from registerkit.reading import Place, SourceRow, TableRows
 from registerkit.sync.beside import Earlier, moved_rows
 from registerkit.sync.complete import Completion, Origin
-from registerkit.sync.identity import Identity, claims, identify, meant_keys
+from registerkit.sync.identity import Identity, Telling, claims, identify, meant_keys, telling_values
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import KIT, RegisterState, Replaced
@@ -71,8 +71,9 @@ class Merger:
         self.plan.rows += len(rows.rows) if table.id == self.state.definition.main_id else 0
         claimed = claims(rows.rows, self.knowledge)
         meant = meant_keys(rows.rows, table, self.state, self.knowledge)
+        lost = self._lost(table, rows)
         for row in rows.rows:
-            identity = identify(row, table, self.state, self.knowledge, placed, claimed, meant)
+            identity = identify(row, table, self.state, self.knowledge, placed, claimed, meant, lost)
             before = self.state.record(table.id, identity.key) if identity.key else None
             if self._has_news(table, row, identity, before):
                 key = self._merge_row(Place.of_row(rows, row), table, row, identity)
@@ -87,6 +88,8 @@ class Merger:
                 self.plan.shown.add((table.id, key))
             elif identity.fault == "number_of_another" and row.key:
                 self.plan.shown.add((table.id, row.key))  # It stands there, if in a row of its own no longer.
+            elif identity.record:
+                self.plan.shown.add((table.id, identity.record))
 
     def merge_late(self, before: TableRows, after: TableRows) -> None:
         """Take in the cells of a table that could only be understood with its own rows: a deputy who is new too.
@@ -146,7 +149,7 @@ class Merger:
         if identity.fault:
             key_field = table.by_id[table.key]
             where = place.locate(table.key, key_field.labels[self.check.lookups.language])
-            finding = Finding(identity.fault, "error", where, row.key)
+            finding = Finding(identity.fault, "error", where, row.key, {"number": identity.record})
             self.plan.findings.append(finding)
             self._refuse(place, row, [finding.code])
             return None
@@ -354,16 +357,28 @@ class Merger:
 
     def _report_gone(self, table: Table) -> None:
         """Note records that the file had at its stamp and no longer shows."""
-        if not self.knowledge.stamped:
-            return
-        for key, record in self.state.records[table.id].items():
+        for key in self._not_shown(table, {key for table_id, key in self.plan.shown if table_id == table.id}):
             here = (table.id, key)
-            if here in self.plan.shown or here in self.state.created:
-                continue
-            if self.scope and not self.scope.holds(table.id, record, self.state.records):
-                continue
-            if here in self.knowledge.newer and not self.knowledge.knows(table.id, key):
-                continue
             if here not in self.knowledge.gone:
                 self.plan.missing.append(here)
             self.plan.gone.add(here)
+
+    def _lost(self, table: Table, rows: TableRows) -> dict[Telling, str]:
+        """Give the records whose numbers the file had at its stamp and lacks now, where it has numbers of no record."""
+        typed = {row.key for row in rows.rows if row.key is not None}
+        if table.typed_keys or table.hidden_key or typed <= self.state.records[table.id].keys():
+            return {}
+        gone = {key for table_id, key in self.knowledge.gone if table_id == table.id}
+        records = self.state.records[table.id]
+        return {telling_values(records[key]): key for key in self._not_shown(table, typed) if key not in gone}
+
+    def _not_shown(self, table: Table, shown: Collection[str]) -> Iterator[str]:
+        """Give the keys that the file should show, as its stamp has it, and that are not among `shown`."""
+        for key, record in self.state.records[table.id].items() if self.knowledge.stamped else ():
+            here = (table.id, key)
+            if key in shown or here in self.state.created:
+                continue
+            if self.scope and not self.scope.holds(table.id, record, self.state.records):
+                continue
+            if here not in self.knowledge.newer or self.knowledge.knows(table.id, key):
+                yield key

@@ -143,3 +143,16 @@ def test_r41_a_row_typed_on_a_further_sheet_is_registered_there(filled: Office) 
     assert assigned["number"] == shown(filled, "Afgehandeld", (3, heads["Klachtnummer"]))
     assert 4 == len(filled.complaints())
     assert {"new": 0, "changed": 0} == {k: filled.run("sync").json[k] for k in ("new", "changed")}
+
+
+def test_r41_a_number_changed_into_one_that_stands_ready_makes_no_second_complaint(filled: Office) -> None:
+    """The row is still its complaint: it is told, and mended by putting the number back."""
+    row = next(row for row, cells in filled.rows().items() if cells["Naam"] == "J. Jansen")
+    filled.change(row, {"Klachtnummer": "K-2026-0012"})
+    outcome = filled.run("sync")
+    assert (1, 0, []) == (outcome.code, outcome.json["new"], outcome.json["missing"])
+    told = [(f["code"], f["value"]) for f in outcome.json["findings"] if f["severity"] == "error"]
+    assert [("number_changed", "K-2026-0012")] == told
+    assert 3 == len(filled.complaints())
+    filled.change(row, {"Klachtnummer": "K-2026-0001", "Woonplaats": "Zeist"})
+    assert (0, 1) == ((again := filled.run("sync")).code, again.json["changed"])

@@ -21,7 +21,7 @@ from registerkit.ooxml.package import Package, Sheet
 from registerkit.ooxml.packing import without_times
 from registerkit.ooxml.pivot_cache import CacheField, CacheValue, PivotCache
 from registerkit.ooxml.pivot_table import PivotCell, PivotTable, PivotWords
-from registerkit.ooxml.sheet_rows import CannotEditError
+from registerkit.ooxml.sheet_pieces import CannotEditError, whole_rows
 from registerkit.ooxml.table import SheetTable
 
 __all__ = [
@@ -57,5 +57,6 @@ __all__ = [
     "is_too_wide",
     "open_zip",
     "parse_ref",
+    "whole_rows",
     "without_times",
 ]

@@ -27,7 +27,7 @@ def add_pivots(path: Path, pivots: Sequence[PivotTable]) -> None:
     with Package(path) as package:
         parts = _parts(package, pivots)
         with replacing(path) as file:
-            rewrite(package, file, parts)
+            rewrite(package, file, {name: [xml] for name, xml in parts.items()})
             package.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from registerkit.files import replacing
@@ -11,7 +11,8 @@ from registerkit.ooxml.cells import CellValue, escape_text
 from registerkit.ooxml.dropdowns import Dropdown, put_back
 from registerkit.ooxml.package import Package
 from registerkit.ooxml.packing import rewrite
-from registerkit.ooxml.sheet_rows import append_rows, edit_cells
+from registerkit.ooxml.sheet_pieces import Kind, Piece, pieces
+from registerkit.ooxml.sheet_rows import append_rows, set_cells
 from registerkit.ooxml.table import SheetTable
 
 __all__ = ["Editor"]
@@ -20,34 +21,44 @@ _CALC_CHAIN = "xl/calcChain.xml"
 _CUSTOM = "docProps/custom.xml"
 
 
+_SheetEdit = Callable[[Iterator[Piece]], Iterator[Piece]]
+
+
 class Editor:
-    """Collects edits on a package; nothing is written before `save`."""
+    """Collects edits on a package; nothing is written before `save`.
+
+    Sheets are edited while they are written, piece by piece, for they can be larger than memory.
+    """
 
     def __init__(self, package: Package) -> None:
         self._package = package
         self._parts: dict[str, bytes] = {}
+        self._sheets: dict[str, list[_SheetEdit]] = {}
         self._dropped: set[str] = set()
 
     def read(self, part: str) -> bytes:
-        """Give a part as it stands with the edits so far."""
+        """Give a part that is no sheet as it stands with the edits so far."""
         return self._parts[part] if part in self._parts else self._package.read(part)
 
     def set_cells(self, sheet_part: str, edits: Mapping[tuple[int, int], CellValue], *, whatever: bool = False) -> None:
-        """Set cells; keys are row (from 1) and column (from 0). Raises `CannotEditError`.
+        """Set cells; keys are row (from 1) and column (from 0).
 
-        A formula is never replaced by a value, unless `whatever` stands there may go.
+        `save` raises `CannotEditError` where a value would replace a formula and not `whatever` stands there may go.
         """
         if edits:
-            self._parts[sheet_part] = edit_cells(
-                self.read(sheet_part), edits, self._package.date1904, whatever=whatever
-            )
+            date1904 = self._package.date1904
+            self._edit(sheet_part, lambda sheet: set_cells(sheet, edits, date1904, whatever=whatever))
             if whatever:
                 self._drop_calc_chain()
 
     def grow(self, table: SheetTable, rows: Sequence[Mapping[int, CellValue]]) -> int:
-        """Add rows to a table, keyed by column; gives its new last row. Raises `CannotEditError`."""
-        xml, last_row = append_rows(self.read(table.sheet_part), table.last_row, rows, self._package.date1904)
-        self._parts[table.sheet_part] = xml
+        """Add rows to a table, keyed by column; gives its new last row.
+
+        `save` raises `CannotEditError` when something stands below the table.
+        """
+        date1904 = self._package.date1904
+        self._edit(table.sheet_part, lambda sheet: append_rows(sheet, table.last_row, rows, date1904))
+        last_row = table.last_row + len(rows)
         old = rb'(\bref="[A-Z]+\d+:[A-Z]+)%d"' % table.last_row
         self._put(table.part, re.sub(old, rb'\g<1>%d"' % last_row, self.read(table.part)))
         self._stretch_names(table, last_row)
@@ -56,7 +67,12 @@ class Editor:
 
     def put_back(self, sheet_part: str, column: int, first: int, last: int, dropdown: Dropdown) -> None:
         """Put a list to choose from over the cells of a column."""
-        self._put(sheet_part, put_back(self.read(sheet_part), column, first, last, dropdown))
+
+        def edit(sheet: Iterator[Piece]) -> Iterator[Piece]:
+            for kind, xml in sheet:
+                yield kind, put_back(xml, column, first, last, dropdown) if kind is Kind.TAIL else xml
+
+        self._edit(sheet_part, edit)
 
     def show_sheet(self, name: str) -> None:
         """Have a sheet that is hidden be seen."""
@@ -85,11 +101,24 @@ class Editor:
     def save(self, target: Path, still: Callable[[], bool] = lambda: True) -> None:
         """Write the edited copy to `target`, through a temporary file beside it and an atomic replace.
 
-        Raises `ChangedMeanwhileError`, and writes nothing, when the target is not `still` as it was by then.
+        Writes nothing, and raises `ChangedMeanwhileError` when the target is not `still` as it was by then, or
+        `CannotEditError` when an edit cannot be made safely.
         """
+        parts = {part: self._edited(part) for part in self._sheets} | {p: [xml] for p, xml in self._parts.items()}
         with replacing(target, still) as file:
-            rewrite(self._package, file, self._parts, frozenset(self._dropped))
+            rewrite(self._package, file, parts, frozenset(self._dropped))
             self._package.close()  # Windows does not replace a file that is open.
+
+    def _edit(self, sheet_part: str, edit: _SheetEdit) -> None:
+        self._sheets.setdefault(sheet_part, []).append(edit)
+
+    def _edited(self, sheet_part: str) -> Iterator[bytes]:
+        """Give a sheet's part with all edits, piece by piece."""
+        sheet = pieces(self._package.blocks(sheet_part))
+        for edit in self._sheets[sheet_part]:
+            sheet = edit(sheet)
+        for _, xml in sheet:
+            yield xml
 
     def _put(self, part: str, data: bytes) -> None:
         if data != self.read(part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import IO
 
 from registerkit.ooxml.package import Package
@@ -25,23 +25,27 @@ def without_times(data: bytes) -> bytes:
 
 
 def rewrite(
-    package: Package, file: IO[bytes], parts: Mapping[str, bytes], dropped: frozenset[str] = frozenset()
+    package: Package, file: IO[bytes], parts: Mapping[str, Iterable[bytes]], dropped: frozenset[str] = frozenset()
 ) -> None:
-    """Write a copy of the package with `parts` in place of its own or beside them; the others are never held whole."""
+    """Write a copy of the package with `parts`, given in blocks, in place of its own or beside them.
+
+    No part is ever held whole.
+    """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
         for info in package.infos:
             if info.filename in dropped:
                 continue
             entry = copy.copy(info)  # Writing changes it, and the package still reads by its own.
-            if info.filename in parts:
-                out.writestr(entry, parts[info.filename])
-                continue
-            with out.open(entry, "w") as target:
-                for block in package.blocks(info.filename):
-                    target.write(block)
-        for name in parts:
+            _write(out, entry, parts.get(info.filename, package.blocks(info.filename)))
+        for name, blocks in parts.items():
             if not package.has(name):
-                out.writestr(_entry(name), parts[name])
+                _write(out, _entry(name), blocks)
+
+
+def _write(out: zipfile.ZipFile, entry: zipfile.ZipInfo, blocks: Iterable[bytes]) -> None:
+    with out.open(entry, "w") as target:
+        for block in blocks:
+            target.write(block)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -1,9 +1,11 @@
-"""Edits cells and rows inside the bytes of one sheet part; whatever is not edited stays as it was, byte for byte."""
+"""Edits cells and rows of one sheet part, piece by piece; whatever is not edited stays as it was, byte for byte."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from registerkit.ooxml.cells import (
     CELL,
@@ -20,103 +22,126 @@ from registerkit.ooxml.cells import (
     recache,
     render_cell,
 )
+from registerkit.ooxml.sheet_pieces import CannotEditError, Kind, Piece
 
-__all__ = ["CannotEditError", "append_rows", "edit_cells"]
+__all__ = ["append_rows", "set_cells"]
 
 _HELD = re.compile(rb"<v>|<f\b|<is>")
+_HEAD = re.compile(rb"<row\b[^>]*>")
 _HIDING = re.compile(rb'\s(?:hidden|collapsed)="[^"]*"')
 
 
-class CannotEditError(Exception):
-    """The sheet is written in a way that cannot be edited safely; `reason` names why."""
-
-    def __init__(self, reason: str, cell: str | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.cell = cell
-
-
-def edit_cells(
-    xml: bytes, edits: Mapping[tuple[int, int], CellValue], date1904: bool = False, *, whatever: bool = False
-) -> bytes:
-    """Give the sheet part with cells set; keys are row (from 1) and column (from 0).
+def set_cells(
+    sheet: Iterable[Piece],
+    edits: Mapping[tuple[int, int], CellValue],
+    date1904: bool = False,
+    *,
+    whatever: bool = False,
+) -> Iterator[Piece]:
+    """Give the sheet with cells set; keys are row (from 1) and column (from 0).
 
     Raises `CannotEditError` when the part is not plain spreadsheet XML, or when a value would replace a formula and
     not `whatever` stands there may go.
     """
-    xml = _with_room(xml) if edits else xml
-    start, end = _sheet_data(xml)
-    whole = memoryview(xml)  # A sheet can be large, and most of it stays as it is.
-    by_row: dict[int, dict[int, CellValue]] = {}
-    for (row, column), value in edits.items():
-        by_row.setdefault(row, {})[column] = value
-    out: list[bytes | memoryview] = [whole[:start]]
-    done = start
-    for row in sorted(by_row):
-        place = _find_row(xml, row, done, end)
-        out.append(whole[done : place[0]])
-        out.append(_edit_row(xml[place[0] : place[1]], row, by_row[row], date1904, whatever))
-        done = place[1]
-    out.append(whole[done:])
-    return b"".join(out)
+    waiting = deque(_by_row(edits).items())
+    last = 0
+    for kind, xml in sheet:
+        if kind is Kind.ROWS:
+            before, last = last, _last_row(xml, last)
+            here = [waiting.popleft() for _ in range(_count_until(waiting, last))]
+            yield kind, _set_in_rows(xml, here, before, date1904, whatever) if here else xml
+            continue
+        if kind is Kind.TAIL and waiting:
+            yield Kind.ROWS, _set_in_rows(b"", waiting, last, date1904, whatever)
+        yield kind, xml
 
 
 def append_rows(
-    xml: bytes, last_row: int, rows: Sequence[Mapping[int, CellValue]], date1904: bool = False
-) -> tuple[bytes, int]:
-    """Add rows right below `last_row`, each cell styled as in that row; gives the part and the new last row.
+    sheet: Iterable[Piece], last_row: int, rows: Sequence[Mapping[int, CellValue]], date1904: bool = False
+) -> Iterator[Piece]:
+    """Give the sheet with rows added right below `last_row`, each cell styled as in that row.
 
     Validations, conditional formats and the sheet's dimension that ended at `last_row` end at the new last row.
     Raises `CannotEditError` when cells below `last_row` hold something.
     """
-    start, end = _sheet_data(xml)
-    where = _find_row(xml, last_row, start, end)
-    template = xml[where[0] : where[1]]
-    below = xml[where[1] : end]
-    if _HELD.search(below):
-        raise CannotEditError("below_table", address(last_row + 1, 0))
-    head = ROW.match(template)
-    attributes = _HIDING.sub(b"", head[1]) if head else b' r="%d"' % last_row
-    styles = _styles(template)
-    made = [_new_row(attributes, styles, last_row + n, values, date1904) for n, values in enumerate(rows, 1)]
     new_last = last_row + len(rows)
-    below = _without_empty_rows(below, new_last)
-    tail = _stretch(xml[end:], last_row, new_last)
-    front = re.sub(
-        rb'(<dimension ref="[A-Z]+\d+:[A-Z]+)(\d+)',
-        lambda m: m[1] + b"%d" % max(new_last, int(m[2])),
-        xml[: where[1]],
-        count=1,
-    )
-    return front + b"".join(made) + below + tail, new_last
+    last, is_placed = 0, False
+    for kind, xml in sheet:
+        if kind is Kind.FRONT:
+            yield kind, _wider(xml, new_last)
+        elif kind is Kind.TAIL:
+            if not is_placed:
+                yield Kind.ROWS, _new_rows(b"", last_row, rows, date1904)
+            yield kind, _stretch(xml, last_row, new_last)
+        elif is_placed:
+            yield kind, _room_below(xml, last_row, new_last)
+        else:
+            before, last = last, _last_row(xml, last)
+            if last < last_row:
+                yield kind, xml
+                continue
+            start, end = _find_row(xml, last_row, before)
+            made, is_placed = _new_rows(xml[start:end], last_row, rows, date1904), True
+            yield kind, xml[:end] + made + _room_below(xml[end:], last_row, new_last)
 
 
-def _with_room(xml: bytes) -> bytes:
-    """Give a sheet that holds nothing yet with room for rows."""
-    return xml.replace(b"<sheetData/>", b"<sheetData></sheetData>", 1)
+def _by_row(edits: Mapping[tuple[int, int], CellValue]) -> dict[int, dict[int, CellValue]]:
+    """Give the edits by row, from the top."""
+    by_row: dict[int, dict[int, CellValue]] = {}
+    for (row, column), value in sorted(edits.items(), key=lambda edit: edit[0]):
+        by_row.setdefault(row, {})[column] = value
+    return by_row
 
 
-def _sheet_data(xml: bytes) -> tuple[int, int]:
-    start, end = xml.find(b"<sheetData>"), xml.find(b"</sheetData>")
-    if start < 0 or end < 0:
-        raise CannotEditError("prefixed")
-    return start + len(b"<sheetData>"), end
+def _count_until(rows: Iterable[tuple[int, object]], last: int) -> int:
+    return sum(1 for _ in takewhile(lambda row: row[0] <= last, rows))
 
 
-def _find_row(xml: bytes, row: int, start: int, end: int) -> tuple[int, int]:
+def _set_in_rows(
+    xml: bytes, edits: Iterable[tuple[int, Mapping[int, CellValue]]], before: int, date1904: bool, whatever: bool
+) -> bytes:
+    """Set cells in a run of rows; `before` is the number of the row that stands before them."""
+    out: list[bytes] = []
+    done = 0
+    for row, cells in edits:
+        start, end = _find_row(xml, row, before, done)
+        out += [xml[done:start], _edit_row(xml[start:end], row, cells, date1904, whatever)]
+        done = end
+    return b"".join([*out, xml[done:]])
+
+
+def _last_row(xml: bytes, before: int) -> int:
+    """Give the number of the last of a run of rows; rows that do not say theirs follow on the one before."""
+    head = _HEAD.match(xml, max(xml.rfind(b"<row"), 0))
+    if head is None:
+        return before
+    if number := ROW_NUMBER.search(head[0]):
+        return int(number[1])
+    rows = _numbered(xml, before)
+    return rows[-1][0] if rows else before
+
+
+def _numbered(xml: bytes, before: int, start: int = 0) -> list[tuple[int, re.Match[bytes]]]:
+    """Give the rows with their numbers."""
+    found, number = [], before
+    for match in ROW.finditer(xml, start):
+        told = ROW_NUMBER.search(match[1])
+        number = int(told[1]) if told else number + 1
+        found.append((number, match))
+    return found
+
+
+def _find_row(xml: bytes, row: int, before: int, start: int = 0) -> tuple[int, int]:
     """Give where a row begins and ends; for a row that is not there both are where it belongs."""
-    at = xml.find(b'<row r="%d"' % row, start, end)
-    if at >= 0 and (match := ROW.match(xml, at, end)):
+    at = xml.find(b'<row r="%d"' % row, start)
+    if at >= 0 and (match := ROW.match(xml, at)):
         return at, match.end()
-    number = 0
-    for match in ROW.finditer(xml, start, end):
-        found = ROW_NUMBER.search(match[1])
-        number = int(found[1]) if found else number + 1
+    for number, match in _numbered(xml, before, start):
         if number == row:
             return match.start(), match.end()
         if number > row:
             return match.start(), match.start()
-    return end, end
+    return len(xml), len(xml)
 
 
 def _edit_row(raw: bytes, row: int, edits: Mapping[int, CellValue], date1904: bool, whatever: bool) -> bytes:
@@ -162,6 +187,14 @@ def _styles(row: bytes) -> dict[int, bytes]:
     return styles
 
 
+def _new_rows(template: bytes, last_row: int, rows: Sequence[Mapping[int, CellValue]], date1904: bool) -> bytes:
+    """Make rows like the template, which is the row above them."""
+    head = ROW.match(template)
+    attributes = _HIDING.sub(b"", head[1]) if head else b' r="%d"' % last_row
+    styles = _styles(template)
+    return b"".join(_new_row(attributes, styles, last_row + n, values, date1904) for n, values in enumerate(rows, 1))
+
+
 def _new_row(
     attributes: bytes, styles: Mapping[int, bytes], row: int, values: Mapping[int, CellValue], date1904: bool
 ) -> bytes:
@@ -171,14 +204,22 @@ def _new_row(
     return b"<row" + head + b">" + b"".join(cells) + b"</row>"
 
 
-def _without_empty_rows(below: bytes, new_last: int) -> bytes:
+def _room_below(below: bytes, last_row: int, new_last: int) -> bytes:
     """Drop rows that hold only styles where the new rows come to stand."""
+    if _HELD.search(below):
+        raise CannotEditError("below_table", address(last_row + 1, 0))
 
     def keep(match: re.Match[bytes]) -> bytes:
         number = ROW_NUMBER.search(match[1])
         return b"" if number and int(number[1]) <= new_last else match[0]
 
     return ROW.sub(keep, below)
+
+
+def _wider(front: bytes, new_last: int) -> bytes:
+    """Let the sheet's dimension reach the new last row."""
+    dimension = rb'(<dimension ref="[A-Z]+\d+:[A-Z]+)(\d+)'
+    return re.sub(dimension, lambda m: m[1] + b"%d" % max(new_last, int(m[2])), front, count=1)
 
 
 def _stretch(tail: bytes, old_last: int, new_last: int) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from registerkit.ooxml import column_index
+from registerkit.ooxml import column_index, whole_rows
 
 __all__ = ["FormulaCells", "Marks", "find_marks"]
 
@@ -25,7 +25,6 @@ The bounds keep a tag without end from being looked through again and again.
 """
 _REACH = 1000
 """A cell's mark stands at most this many bytes behind where the cell begins."""
-_ROW_END = b"</row>"
 
 
 class FormulaCells(Mapping[tuple[int, int], bool]):
@@ -80,7 +79,7 @@ def find_marks(blocks: Iterable[bytes], columns: Iterable[int]) -> Marks:
 
     def formulas() -> Iterator[tuple[int, int, bool]]:
         nonlocal rows
-        for rows in _whole_rows(blocks):
+        for rows in whole_rows(blocks):
             for match in _near(rows, b't="e"', _ERROR):
                 if (column := letters[match[1]]) in wanted:
                     errors.add((int(match[2]), column))
@@ -98,19 +97,6 @@ class _Letters(dict[bytes, int]):
     def __missing__(self, letters: bytes) -> int:
         self[letters] = column = column_index(letters.decode())
         return column
-
-
-def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Cut the blocks anew where a row ends, so that no cell is cut through; what is behind the last row comes last."""
-    rest = bytearray()
-    for block in blocks:
-        seen = max(0, len(rest) - len(_ROW_END))
-        rest += block
-        end = rest.rfind(_ROW_END, seen) + len(_ROW_END)
-        if end >= len(_ROW_END):
-            yield bytes(rest[:end])
-            del rest[:end]
-    yield bytes(rest)
 
 
 def _near(rows: bytes, mark: bytes, cell: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:

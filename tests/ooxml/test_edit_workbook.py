@@ -13,10 +13,20 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ooxml_samples import SHEET, by_calamine, by_openpyxl, edit, openpyxl_book, parts, plain, xlsxwriter_book
+from ooxml_samples import (
+    SHEET,
+    add_rows,
+    by_calamine,
+    by_openpyxl,
+    edit,
+    edit_cells,
+    openpyxl_book,
+    parts,
+    plain,
+    xlsxwriter_book,
+)
 
 from registerkit.ooxml import Cached, CannotEditError, Editor, Formula, Package
-from registerkit.ooxml.sheet_rows import edit_cells
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
@@ -161,6 +171,22 @@ def test_an_empty_sheet_takes_its_first_cell() -> None:
         b'<worksheet xmlns="x"><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><pageMargins/></worksheet>'
     )
     assert edit_cells(xml, {(1, 0): 1}) == expected
+
+
+@given(st.data())
+def test_however_the_sheet_comes_in_blocks_the_outcome_is_the_same(data: st.DataObject) -> None:
+    """Rows may be missing, say no number, hold nothing, or stand where a block is cut through."""
+    numbers = sorted(data.draw(st.sets(st.integers(1, 12), max_size=8)))
+    shapes = [b'<row r="%d"/>', b'<row r="%d"><c r="A%d" s="1"><v>5</v></c></row>', b'<row r="%d"></row>']
+    rows = [shapes[data.draw(st.integers(0, 2))].replace(b"%d", b"%d" % n) for n in numbers]
+    if data.draw(st.booleans()) and numbers == list(range(1, len(numbers) + 1)):
+        rows = [row.replace(b' r="%d"' % n, b"", 1) for n, row in zip(numbers, rows, strict=True)]
+    xml = b'<worksheet><dimension ref="A1:B3"/><sheetData>' + b"".join(rows) + b"</sheetData><pageMargins/></worksheet>"
+    places = st.tuples(st.integers(1, 14), st.integers(0, 2))
+    edits = data.draw(st.dictionaries(places, st.integers(0, 9), min_size=1, max_size=6))
+    block, last = data.draw(st.integers(1, 120)), max(numbers, default=3)
+    assert edit_cells(xml, edits, len(xml)) == edit_cells(xml, edits, block)
+    assert add_rows(xml, last, [{0: 1}, {1: 2}], len(xml)) == add_rows(xml, last, [{0: 1}, {1: 2}], block)
 
 
 # ------------------------------------------------------------------------------------------------------- formulas

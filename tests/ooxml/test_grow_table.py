@@ -10,10 +10,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from ooxml_samples import SHEET, TABLE, by_calamine, by_openpyxl, openpyxl_book, parts, xlsxwriter_book
+from ooxml_samples import SHEET, TABLE, add_rows, by_calamine, by_openpyxl, openpyxl_book, parts, xlsxwriter_book
 
 from registerkit.ooxml import CannotEditError, CellValue, Editor, Formula, Package
-from registerkit.ooxml.sheet_rows import append_rows
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
@@ -121,15 +120,14 @@ def test_something_below_the_table_stops_it(tmp_path: Path) -> None:
 def test_rows_below_that_only_have_a_style_make_room() -> None:
     rows = b'<row r="2"><c r="A2" s="1"><v>1</v></c></row><row r="3"><c r="A3" s="2"/></row><row r="9"><c r="A9" s="2"/></row>'
     xml = b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
-    after, last = append_rows(xml, 2, [{0: 5}, {0: 6}])
-    assert last == 4
+    after = add_rows(xml, 2, [{0: 5}, {0: 6}])
     assert re.findall(rb'<row r="(\d+)"', after) == [b"2", b"3", b"4", b"9"]
     assert b'<c r="A3" s="1"><v>5</v></c>' in after
 
 
 def test_a_hidden_last_row_does_not_hide_the_new_ones() -> None:
     xml = b'<worksheet><sheetData><row r="2" hidden="1" ht="15"><c r="A2"/></row></sheetData></worksheet>'
-    after, _ = append_rows(xml, 2, [{0: 5}])
+    after = add_rows(xml, 2, [{0: 5}])
     assert b'<row r="3" ht="15">' in after
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,12 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from python_calamine import CalamineWorkbook
 
 from registerkit.ooxml import CellValue, Editor, Package
+from registerkit.ooxml.sheet_pieces import pieces
+from registerkit.ooxml.sheet_rows import append_rows, set_cells
 
 __all__ = [
-    "SHEET", "TABLE", "by_calamine", "by_openpyxl", "edit", "openpyxl_book", "parts", "plain", "prefix_names", "rewrite",
-    "to_strict", "xlsxwriter_book",
+    "SHEET", "TABLE", "add_rows", "by_calamine", "by_openpyxl", "edit", "edit_cells", "openpyxl_book", "parts", "plain",
+    "prefix_names", "rewrite", "to_strict", "xlsxwriter_book",
 ]  # fmt: skip
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -78,6 +80,18 @@ def edit(source: Path, target: Path, edits: Mapping[tuple[int, int], CellValue],
         editor.set_cells(part, edits)
         editor.save(target)
     return target
+
+
+def edit_cells(xml: bytes, edits: Mapping[tuple[int, int], CellValue], block: int = 50) -> bytes:
+    """Edit a sheet part that comes in blocks of so many bytes."""
+    blocks = (xml[at : at + block] for at in range(0, len(xml), block))
+    return b"".join(piece for _, piece in set_cells(pieces(blocks), edits))
+
+
+def add_rows(xml: bytes, last_row: int, rows: Sequence[Mapping[int, CellValue]], block: int = 50) -> bytes:
+    """Add rows to a sheet part that comes in blocks of so many bytes."""
+    blocks = (xml[at : at + block] for at in range(0, len(xml), block))
+    return b"".join(piece for _, piece in append_rows(pieces(blocks), last_row, rows))
 
 
 def parts(path: Path) -> dict[str, bytes]:

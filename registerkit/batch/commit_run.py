@@ -37,6 +37,7 @@ def commit_merged(session: Session, merged: Merged, forms: Mapping[str, str], ca
             _alert(session, transaction, merged, number)
         if not known:
             transaction.set_meta("calendar", calendar)
+    merged.revision = session.store.revision  # The state that was merged is what the store holds now.
     finish_outbox(session)
 
 

@@ -29,7 +29,10 @@ class SourceRow:
     row: int
     key: str | None
     values: Record
-    """What the file says for every field it has a column for; a blank cell is None."""
+    """What the file says for every field it has a column for; a blank cell is None.
+
+    Where it says all that the store's record holds, it is that record itself: most rows do, and then need no room.
+    """
     bad: frozenset[str] = frozenset()
     """Fields whose cell holds something that cannot be used: the file says nothing about them."""
 
@@ -65,7 +68,7 @@ def location_of(file: str, raw: RawTable, row: int, field_id: str, label: str | 
 def parse_table(
     raw: RawTable, file: str, lookups: Lookups, known: Mapping[str, Record] = MappingProxyType({})
 ) -> TableRows:
-    """Understand every row of a table; `known` are the records that the store holds, for the sake of speed only."""
+    """Understand every row of a table; `known` are the records that the store holds, to be quick and lean."""
     parser = _TableParser(raw, file, lookups, known)
     rows, prepared = [], []
     for number, cells in raw.rows:
@@ -125,6 +128,7 @@ class _TableParser:
         self._columns = [Column(f, raw.columns[f.id], lookups) for f in inputs if f.is_input and f.id in raw.columns]
         self._places = frozenset(column.at for column in self._columns)
         self._width = max(self._places, default=-1) + 1
+        self._is_whole = len(self._columns) == len([f for f in inputs if f.is_input])
         self._faulty = {row for row, _ in raw.errors}
         self._live = [(f, raw.columns[f.id]) for f in raw.table.fields if f.live and f.id in raw.columns]
         if raw.below:
@@ -161,11 +165,13 @@ class _TableParser:
         if number in self._faulty or not self._places.isdisjoint(self.raw.formulas.in_row(number)):
             return None
         key = _cell(cells, self.raw.columns.get(self._key.id))
+        known = self.known.get(key, {}) if isinstance(key, str) else {}
         padded = cells if len(cells) >= self._width else [*cells, *[""] * (self._width - len(cells))]
         try:
-            return quickly(self._columns, padded, self.known.get(key, {}) if isinstance(key, str) else {})
+            values = quickly(self._columns, padded, known)
         except BadCell:
             return None
+        return known if self._is_whole and values.items() <= known.items() else values
 
     def _cell_by_cell(self, number: int, cells: Sequence[Any]) -> tuple[Record, frozenset[str]]:
         values: Record = {}

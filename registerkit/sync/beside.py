@@ -60,7 +60,7 @@ def _is_copy(
     if key in placed:
         return alikeness(row.values, placed[key].values) >= ALIKE
     record = state.record(row.table, key)
-    if record is None:
+    if record is None or row.values.items() <= record.items():
         return False
     bases = {f: knowledge.base(row.table, key, f, record.get(f)) for f in row.values}
     differing = {f: value for f, value in row.values.items() if value != bases[f]}

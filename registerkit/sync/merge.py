@@ -143,7 +143,8 @@ class Merger:
             return True
         if not self.knowledge.stamped or (table.id, identity.key) in self.knowledge.touched:
             return True
-        return not row.values.items() <= record.items() or bool(self._check(table.id, record, identity.key))
+        is_same = row.values is record or row.values.items() <= record.items()
+        return not is_same or bool(self._check(table.id, record, identity.key))
 
     def _merge_row(self, place: Place, table: Table, row: SourceRow, identity: Identity) -> str | None:
         if identity.fault:
@@ -232,7 +233,7 @@ class Merger:
         merged = dict(store)
         taken: set[str] = set()
         for field_id, value in row.values.items():
-            if field_id == table.key or field_id not in store:
+            if field_id == table.key or field_id not in store or not table.by_id[field_id].is_input:
                 continue
             if self._take(table, key, field_id, value, store[field_id]):
                 merged[field_id] = value

@@ -1,0 +1,18 @@
+"""The Access file of a register: planned from the definition, filled with records, written through Jackcess."""
+
+from registerkit.database.access.fit import fitted
+from registerkit.database.access.java import jackcess_jar, java_library, java_version
+from registerkit.database.access.plan import plan_access
+from registerkit.database.access.rows import access_rows
+from registerkit.database.access.write import FORMATS, write_access
+
+__all__ = [
+    "FORMATS",
+    "access_rows",
+    "fitted",
+    "jackcess_jar",
+    "java_library",
+    "java_version",
+    "plan_access",
+    "write_access",
+]

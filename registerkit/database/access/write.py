@@ -15,7 +15,7 @@ from registerkit.database.access.java import jackcess, java_class
 from registerkit.database.access.kinds import Cell
 from registerkit.database.access.layout import AccessColumn, AccessIndex, AccessPlan, AccessTable, Combo, Relation
 from registerkit.database.access.rows import Row
-from registerkit.errors import AccessError
+from registerkit.errors import AccessError, LockedFileError
 
 __all__ = ["FORMATS", "write_access"]
 
@@ -41,7 +41,8 @@ _AT_ONCE = 2000
 def write_access(target: Path, plan: AccessPlan, rows: Mapping[str, Sequence[Row]]) -> None:
     """Write the file; replaces `target` in one step. The suffix tells the version, see `FORMATS`.
 
-    Raises `AccessError` when Jackcess or Java is missing, or refuses something; nothing has changed then.
+    Raises `AccessError` when Jackcess or Java is missing, or refuses something, and `LockedFileError` when another
+    program holds the file; nothing has changed then.
     """
     library = jackcess()
     import jpype
@@ -54,6 +55,8 @@ def write_access(target: Path, plan: AccessPlan, rows: Mapping[str, Sequence[Row
         temporary.replace(target)
     except jpype.JException as error:
         raise AccessError(target, reason="refused", problem=str(error)) from error
+    except PermissionError as error:
+        raise LockedFileError(target) from error
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -1,0 +1,27 @@
+"""The command that makes the register's tables elsewhere: in an Access file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from registerkit.cli.common import Runner, shared_options
+from registerkit.cli.told import command
+
+__all__ = ["database_command"]
+
+
+@command("database")
+@click.argument("target", metavar="TARGET")
+@click.option("--with-records", is_flag=True)
+@click.option("--replace", is_flag=True)
+@shared_options
+def database_command(runner: Runner, target: str, with_records: bool, replace: bool) -> None:
+    """Build the register as an Access file, .accdb or .mdb."""
+    with runner.project() as project, project.locked():
+        made = project.database(Path(target), with_records=with_records, replace=replace)
+        files = [project.session.relative(path) for path in made]
+    runner.say(runner.texts()("cli.files.done"))
+    runner.list_files(files)
+    runner.give({"files": files})

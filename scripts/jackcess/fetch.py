@@ -29,7 +29,10 @@ def put_in_place(root: Path) -> str | None:
     """Put the jar and its licence into the checkout at `root`; gives why that could not be done, or None."""
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    if not _is_right(folder / JAR):
+    for other in folder.glob("*.jar"):
+        if not _is_right(other):
+            other.unlink()  # An earlier version, or no such thing at all; the wheel would ship it.
+    if not (folder / JAR).exists():
         maven = shutil.which("mvn")
         if maven is None:
             return f"Maven (mvn) is missing; install it, or put {JAR} into {FOLDER.as_posix()} yourself"
@@ -57,7 +60,7 @@ def _resolve(maven: str, target: Path) -> str | None:
 
 
 def _is_right(jar: Path) -> bool:
-    return jar.exists() and hashlib.sha256(jar.read_bytes()).hexdigest() == SHA256
+    return jar.name == JAR and hashlib.sha256(jar.read_bytes()).hexdigest() == SHA256
 
 
 if __name__ == "__main__":

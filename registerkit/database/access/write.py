@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,7 +17,7 @@ from registerkit.database.access.layout import AccessColumn, AccessIndex, Access
 from registerkit.database.access.rows import Row
 from registerkit.errors import AccessError, LockedFileError
 
-__all__ = ["FORMATS", "write_access"]
+__all__ = ["FORMATS", "java_rows", "write_access", "write_plan"]
 
 FORMATS: Mapping[str, str] = {".accdb": "V2010", ".mdb": "V2003"}
 """The version of Access that each kind of file is written for; every later one opens it."""
@@ -44,14 +44,15 @@ def write_access(target: Path, plan: AccessPlan, rows: Mapping[str, Sequence[Row
     Raises `AccessError` when Jackcess or Java is missing, or refuses something, and `LockedFileError` when another
     program holds the file; nothing has changed then.
     """
-    library = jackcess()
+    jackcess()
     import jpype
 
     handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
     os.close(handle)
     temporary = Path(name)
     try:
-        _write(library, temporary, FORMATS[target.suffix.lower()], plan, rows)
+        ready = {table.id: java_rows(table, rows.get(table.id, ())) for table in plan.tables}
+        write_plan(temporary, FORMATS[target.suffix.lower()], plan, ready)
         temporary.replace(target)
     except jpype.JException as error:
         raise AccessError(target, reason="refused", problem=str(error)) from error
@@ -61,7 +62,9 @@ def write_access(target: Path, plan: AccessPlan, rows: Mapping[str, Sequence[Row
         temporary.unlink(missing_ok=True)
 
 
-def _write(library: Any, path: Path, version: str, plan: AccessPlan, rows: Mapping[str, Sequence[Row]]) -> None:
+def write_plan(path: Path, version: str, plan: AccessPlan, rows: Mapping[str, Iterable[Any]]) -> None:
+    """Write a file at `path` itself; `rows` has lists of Java's own for every table, see `java_rows`."""
+    library = jackcess()
     builder = library.DatabaseBuilder().withFile(java_class("java.io.File")(str(path)))
     builder = builder.withFileFormat(getattr(library.Database.FileFormat, version))
     builder = builder.putDatabaseProperty("AppTitle", library.DataType.TEXT, plan.title)
@@ -76,7 +79,8 @@ def _write(library: Any, path: Path, version: str, plan: AccessPlan, rows: Mappi
             _make_relation(library, database, relation, n)
         _hide(database, {table.name for table in plan.tables if table.hidden})
         for table in plan.tables:
-            _add_rows(made[table.id], table, rows.get(table.id, ()))
+            for some in rows[table.id]:
+                made[table.id].addRows(some)
     finally:
         database.close()
 
@@ -165,12 +169,13 @@ def _hide(database: Any, names: set[str]) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------------- rows
-def _add_rows(made: Any, table: AccessTable, rows: Sequence[Row]) -> None:
+def java_rows(table: AccessTable, rows: Sequence[Row]) -> Iterator[Any]:
+    """Give rows as lists of Java's own, so many at once that going over to Java costs little."""
     from jpype import JArray, JObject
 
     matrix, as_list = JArray(JObject, 2), java_class("java.util.Arrays").asList
     for start in range(0, len(rows), _AT_ONCE):
-        made.addRows(as_list(matrix(_as_java(table, rows[start : start + _AT_ONCE]))))
+        yield as_list(matrix(_as_java(table, rows[start : start + _AT_ONCE])))
 
 
 def _as_java(table: AccessTable, rows: Sequence[Row]) -> list[tuple[Any, ...]]:

@@ -183,7 +183,7 @@ def test_yes_and_no_leave_room_for_neither() -> None:
         combo("complaints", "consumer").source,
     )
     assert found.combo is not None
-    assert found.combo.is_words
+    assert ("Value List", 1, "") == (found.combo.source_type, found.combo.count, found.combo.column_widths)
 
 
 # ------------------------------------------------------------------------------------------------------------- rules

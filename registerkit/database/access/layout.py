@@ -26,9 +26,19 @@ class Combo:
     """How wide each shown column is, in twips; empty for a list of words."""
 
     @property
-    def is_words(self) -> bool:
-        """Whether the list is one of words rather than of a table's rows."""
-        return not self.widths
+    def source_type(self) -> str:
+        """What Access calls the source: rows of tables, or a list of words."""
+        return "Table/Query" if self.widths else "Value List"
+
+    @property
+    def count(self) -> int:
+        """How many columns the rows have."""
+        return 1 + len(self.widths)
+
+    @property
+    def column_widths(self) -> str:
+        """The widths as Access writes them, with the code's column of no width; empty for a list of words."""
+        return ";".join(map(str, (0, *self.widths))) if self.widths else ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from typing import Any
 
 from registerkit.database.access.java import jackcess, java_class
 from registerkit.database.access.kinds import Cell
-from registerkit.database.access.layout import AccessColumn, AccessIndex, AccessPlan, AccessTable, Combo, Relation
+from registerkit.database.access.layout import AccessColumn, AccessIndex, AccessPlan, AccessTable, Relation
+from registerkit.database.access.properties import properties_of
 from registerkit.database.access.rows import Row
 from registerkit.errors import AccessError, LockedFileError
 
@@ -31,8 +32,6 @@ _TYPES: Mapping[str, str] = {
     "money": "MONEY",
     "boolean": "BOOLEAN",
 }
-_COMBO_BOX, _CHECK_BOX = 111, 106
-_LIST_ROWS = 16
 _HIDDEN_FLAG = 8
 _AT_ONCE = 2000
 """Rows that go over to Java in one step."""
@@ -110,38 +109,9 @@ def _column(library: Any, column: AccessColumn) -> Any:
     if column.type in ("text", "memo"):
         made.withCompressedUnicode(True)
         made.withProperty("AllowZeroLength", False)
-    for name, type_name, value in _properties(column):
-        if value:
-            made.withProperty(name, getattr(types, type_name), value)
+    for name, kind, value in properties_of(column):
+        made.withProperty(name, getattr(types, kind), value)
     return made
-
-
-def _properties(column: AccessColumn) -> Iterator[tuple[str, str, str | int | bool]]:
-    """Give the properties of a column as name, type and value; an empty value stands for none."""
-    yield "Caption", "MEMO", column.caption
-    yield "Description", "MEMO", column.description
-    yield "Required", "BOOLEAN", column.required
-    yield "DefaultValue", "MEMO", column.default
-    yield "ValidationRule", "TEXT", column.rule
-    yield "ValidationText", "TEXT", column.refusal
-    yield "Format", "TEXT", column.format
-    yield "ColumnHidden", "BOOLEAN", column.hidden
-    yield "ShowDatePicker", "INT", int(column.type == "date")
-    yield "DisplayControl", "INT", _CHECK_BOX if column.type == "boolean" else 0
-    if column.combo is not None:
-        yield from _list_properties(column.combo)
-
-
-def _list_properties(combo: Combo) -> Iterator[tuple[str, str, str | int | bool]]:
-    yield "DisplayControl", "INT", _COMBO_BOX
-    yield "RowSourceType", "TEXT", "Value List" if combo.is_words else "Table/Query"
-    yield "RowSource", "MEMO", combo.source
-    yield "BoundColumn", "INT", 1
-    yield "ColumnCount", "INT", 1 + len(combo.widths)
-    yield "ColumnWidths", "TEXT", ";".join(map(str, (0, *combo.widths))) if combo.widths else ""
-    yield "ListWidth", "TEXT", f"{sum(combo.widths)}twip" if combo.widths else ""
-    yield "ListRows", "INT", _LIST_ROWS
-    yield "LimitToList", "BOOLEAN", True
 
 
 def _index(library: Any, index: AccessIndex) -> Any:

@@ -148,7 +148,7 @@ class Project:
         return targets
 
     def database(self, target: Path, *, with_records: bool = False, replace: bool = False) -> list[Path]:
-        """Build the register as an Access file (`.accdb` or `.mdb`); gives what was made.
+        """Build the register as an Access file (`.accdb`, `.mdb`), or as a `.ps1` script that lets Access build it.
 
         Raises `WriteRefusedError` rather than lose what was entered in it, unless `replace`; a copy is kept first.
         """

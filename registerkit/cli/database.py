@@ -1,4 +1,4 @@
-"""The command that makes the register's tables elsewhere: in an Access file."""
+"""The command that makes the register's tables elsewhere: in an Access file, or by a script that Access runs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["database_command"]
 @click.option("--replace", is_flag=True)
 @shared_options
 def database_command(runner: Runner, target: str, with_records: bool, replace: bool) -> None:
-    """Build the register as an Access file, .accdb or .mdb."""
+    """Build the register as an Access file, .accdb or .mdb, or as a script that lets Access build it."""
     with runner.project() as project, project.locked():
         made = project.database(Path(target), with_records=with_records, replace=replace)
         files = [project.session.relative(path) for path in made]

@@ -310,3 +310,26 @@ def test_r03_a_file_that_is_open_in_access_is_left_alone(office: Office) -> None
     target.with_suffix(".laccdb").write_bytes(b"")
     refused = office.run("database", str(target), "--replace")
     assert (3, "write_refused.open") == (refused.code, refused.json["error"]["code"])
+
+
+def test_r03_a_script_lets_access_build_the_file_itself(office: Office) -> None:
+    """On Windows, with an intake form, a report and queries; the letters are marked as UTF-8 for Windows PowerShell."""
+    target = office.root / "klachten.ps1"
+    done = office.run("database", str(target))
+    assert (0, {"files": ["klachten.ps1"]}) == (done.code, done.json)
+    text = target.read_bytes().decode("utf-8-sig")
+    assert target.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert text.count("\n") == text.count("\r\n")
+    assert '"Formulier klachten"' in text
+    assert "Sanne de Vries" in text
+    assert 0 == office.run("database", str(target)).code
+
+
+def test_r03_a_script_of_somebody_else_is_left_alone_and_holds_no_complaints(office: Office) -> None:
+    target = office.root / "eigen.ps1"
+    target.write_text("Write-Output 'van mij'", encoding="utf-8")
+    refused = office.run("database", str(target))
+    assert (3, "write_refused.foreign") == (refused.code, refused.json["error"]["code"])
+    assert "Write-Output 'van mij'" == target.read_text(encoding="utf-8")
+    refused = office.run("database", str(office.root / "nieuw.ps1"), "--with-records")
+    assert (2, "usage.script_records") == (refused.code, refused.json["error"]["code"])

@@ -1,9 +1,14 @@
-"""R03: the same register in Access. Every file is read by two programs that share nothing with what wrote it."""
+"""R03, R39: the same register in Access, for offices and students.
+
+Every file is read by two programs that share nothing with what wrote it.
+"""
 
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
+import sqlite3
 import subprocess
 from datetime import date
 from decimal import Decimal
@@ -12,9 +17,11 @@ from typing import Any
 
 import pytest
 from access_samples import Reader, hard_records, mdb_reader, mdbtools, put_in_store
+from click.testing import CliRunner
 from office import Office
 
 from registerkit.batch.session import open_session
+from registerkit.cli.main import cli
 from registerkit.definition import Definition, Field, load_definition
 from registerkit.definition import Table as RegisterTable
 
@@ -333,3 +340,57 @@ def test_r03_a_script_of_somebody_else_is_left_alone_and_holds_no_complaints(off
     assert "Write-Output 'van mij'" == target.read_text(encoding="utf-8")
     refused = office.run("database", str(office.root / "nieuw.ps1"), "--with-records")
     assert (2, "usage.script_records") == (refused.code, refused.json["error"]["code"])
+
+
+def test_r03_a_branch_with_a_file_of_its_own_sees_no_other_branch(office: Office) -> None:
+    """Nor what belongs to another branch's complaints."""
+    office.settings(
+        '\n[branches]\nnoord = "Noord"\nzuid = "Zuid"\n\n[[sources]]\npath = "noord.accdb"\nbranch = "noord"\nscope = "own"\n'
+    )
+    records = hard_records(20)
+    for n, record in enumerate(records["complaints"]):
+        record["branch"] = ("noord", "zuid")[n % 2]
+    put_in_store(office.root, records)
+    target = office.root / "noord.accdb"
+    assert 0 == office.run("database", str(target), "--with-records").code
+    read = mdb_reader(target)
+    assert [f"K-2026-{n:04}" for n in range(1, 20, 2)] == [row["Klachtnummer"] for row in read["Klachten"].rows]
+    branch = {number: n % 2 for n, number in enumerate(r["number"] for r in records["complaints"])}
+    own = [pause for pause in records["pauses"] if branch[str(pause["complaint"])] == 0]
+    assert len(own) == len(read["Opschortingen"].rows)
+
+
+# -------------------------------------------------------------------------------------------------- the page for students
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "access.md").read_text(encoding="utf-8")
+
+
+def test_r39_the_commands_on_the_page_for_students_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As they stand there, in the folder that a student is in."""
+    monkeypatch.chdir(tmp_path)
+    commands = [line.strip() for line in PAGE.splitlines() if line.startswith("    registerkit ")]
+    assert 3 == len(commands)
+    for command in commands:
+        _, *words = shlex.split(command)
+        assert 0 == CliRunner().invoke(cli, words).exit_code, command
+    assert {"klachten.accdb", "klachten.ps1"} <= {path.name for path in (tmp_path / "klachten").iterdir()}
+
+
+def test_r39_the_queries_on_the_page_for_students_fit_the_file(read: Reader) -> None:
+    """Run by SQLite over the very rows, with the days as they are written there."""
+    queries = re.findall(r"(?:^    (?:SELECT|FROM|WHERE|GROUP|ORDER).*\n)+", PAGE, re.MULTILINE)
+    assert 2 == len(queries)
+    database = sqlite3.connect(":memory:")
+    database.create_function("Date", 0, lambda: "2026-11-20")
+    for name in ("Klachten", "Lijst Categorie"):
+        columns = [*read[name].columns]
+        database.execute(f"CREATE TABLE [{name}] ({', '.join(f'[{column}]' for column in columns)})")
+        marks = ", ".join("?" * len(columns))
+        rows = [[as_told(row[column]) for column in columns] for row in read[name].rows]
+        database.executemany(f"INSERT INTO [{name}] VALUES ({marks})", rows)
+    late, counted = (database.execute(query).fetchall() for query in queries)
+    open_rows = [
+        row for row in read["Klachten"].rows if row["Beantwoord op"] is None and row["Uiterlijk afhandelen op"]
+    ]
+    assert late
+    assert len(late) == sum(str(as_told(row["Uiterlijk afhandelen op"])) < "2026-11-20" for row in open_rows)
+    assert len(read["Klachten"].rows) == sum(count for _, count in counted)

@@ -170,6 +170,7 @@ def test_what_the_store_holds_is_written_whatever_rules_it_breaks(tmp_path: Path
     records = complaints()
     records["complaints"][0] |= {"received_on": date(2090, 1, 1), "name": "anoniem", "phone": None, "email": None,
                                  "category": "weg", "satisfaction": 9, "description": None}  # fmt: skip
+    records["complaints"][1]["city"] = ""
     records["staff"].append({"code": "ZZ", "name": "anna blom"})
     write(tmp_path / "a.accdb", make_content(records=records))
     opened = Access(tmp_path / "a.accdb")
@@ -178,6 +179,7 @@ def test_what_the_store_holds_is_written_whatever_rules_it_breaks(tmp_path: Path
         assert ("anoniem", "weg", 9, None) == tuple(
             first[n] for n in ("Naam", "Categorie", "Tevredenheid", "Omschrijving")
         )
+        assert opened.rows("Klachten")[1]["Woonplaats"] is None
         assert "Tevredenheid" in refusal(opened, "Klachten", **COMPLAINT | {"Tevredenheid": 9})
         assert "Klachten" in refusal(opened, "Klachten", **COMPLAINT | {"Behandelaar": "geen"})
     finally:

@@ -8,7 +8,7 @@ import json
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,9 @@ def hard_records(count: int) -> dict[str, list[Record]]:
         {"amount": 92_233_720_368_547_758, "cost": 10**12 + 7, "satisfaction": 5},
         {"name": "NULL", "city": " spaties ", "subject": "=1+1", "customer_number": "007"},
     ]
+    for record in main:
+        if isinstance(day := record["received_on"], date):
+            record |= {"due_on": day + timedelta(days=42), "due_reason": "ontvangen + 6 weken", "priority": "normaal"}
     for record, odd in zip(main, hard, strict=False):
         record |= odd
     return records

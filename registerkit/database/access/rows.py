@@ -51,7 +51,8 @@ def _column(table: Table, field_id: str, texts: Texts, ids: Mapping[Any, int]) -
     if field_id == table.parent:
         return lambda record: _row_of(record[field_id], table, ids)
     convert = ACCESS_KINDS[table.by_id[field_id].value_kind].value
-    return lambda record: None if (value := record.get(field_id)) is None else convert(value, texts)
+    # An empty text is nothing: Access would refuse it.
+    return lambda record: None if (value := record.get(field_id)) in (None, "") else convert(value, texts)
 
 
 def _row_of(number: Any, table: Table, ids: Mapping[Any, int]) -> int:

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from registerkit.database.access.layout import LONGEST, AccessPlan, Combo
 from registerkit.database.access.names import access_names
 from registerkit.database.access.plan import plan_access
 from registerkit.database.access.rules import DAY_RULES, ELSEWHERE, FIELD_RULES, ROW_RULES
-from registerkit.definition import KINDS, Definition, load_definition
+from registerkit.definition import KINDS, Condition, Definition, Rule, load_definition
 from registerkit.definition._rules import RULE_KINDS
 from registerkit.texts import LANGUAGES, load_texts
 
@@ -218,6 +219,64 @@ def test_what_a_row_must_meet() -> None:
     assert table.refusal.endswith("Afgehandeld op mag niet vóór Ontvangen op liggen.")
     assert "[Van]" in PLANS["nl"].table("pauses").rule
     assert "" == PLANS["nl"].table("measures").rule
+
+
+def with_rule(**values: Any) -> AccessPlan:
+    """Plan the file of a definition with one more rule, before all others."""
+    rule = Rule(**{"id": "proef", "table": "complaints", "fields": ("remarks",), **values})
+    return plan_access(dataclasses.replace(DEFINITION, rules=(rule, *DEFINITION.rules)), load_texts("nl"))
+
+
+@pytest.mark.parametrize(
+    ("values", "start", "refusal"),
+    [
+        ({"kind": "required", "when": Condition(equals={"status": ("nieuw", "voorstel")}, filled=("cost",), empty=("agreed_on",))},
+         '(([Status] Is Null) Or (Not ([Status] In ("nieuw","voorstel"))) Or ([Kosten] Is Null) Or ([Akkoord klant op] Is Not Null) Or ([Opmerkingen] Is Not Null))',
+         "Vul ook in: Opmerkingen."),
+        ({"kind": "allowed", "fields": ("solution",), "values": ("uitleg",), "text": {"nl": "Alleen uitleg."}},
+         '(([Oplossing] Is Null) Or ([Oplossing] In ("uitleg")))', "Alleen uitleg."),
+        ({"kind": "any_of", "groups": (("remarks",), ("subject", "process"))},
+         "(([Opmerkingen] Is Not Null) Or (([Product of dienst] Is Not Null) And ([Proces] Is Not Null)))",
+         "Vul minstens een van deze in: Opmerkingen."),
+        ({"kind": "not_after", "fields": ("consent_on",), "other": "consent_until"},
+         "(([Instemming klant op] Is Null) Or ([Nader uitstel tot] Is Null) Or ([Instemming klant op]<=[Nader uitstel tot]))",
+         "Instemming klant op mag niet na Nader uitstel tot liggen."),
+    ],
+    ids=lambda value: value.get("kind", "") if isinstance(value, dict) else "",
+)  # fmt: skip
+def test_rules_of_a_row(values: dict[str, Any], start: str, refusal: str) -> None:
+    table = with_rule(**values).table("complaints")
+    assert table.rule.startswith(start)
+    assert table.refusal.startswith(refusal)
+    assert [] == broken_limits(with_rule(**values))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"kind": "required", "severity": "warning"},
+        {"kind": "required", "when": Condition(equals={"status": ("afgehandeld",)})},
+        {"kind": "required", "when": Condition(over={"cost": "approval"})},
+        {"kind": "required", "fields": ("days_left",)},
+        {"kind": "required", "when": Condition(filled=("signal",))},
+        {"kind": "any_of", "groups": (("signal",), ("remarks",))},
+        {"kind": "any_of", "groups": (("phone",),), "when": Condition(filled=("cost",))},
+        {"kind": "required", "text": {"nl": "te lang " * 32}},
+        {"kind": "unique", "severity": "warning", "fields": ("email",)},
+        {"kind": "unique", "fields": ("remarks",)},
+        {"kind": "known_numbers", "fields": ("measure",)},
+    ],
+)
+def test_rules_that_access_cannot_keep_are_left_to_sync(values: dict[str, Any]) -> None:
+    """A warning, what holds the closing back, columns that the file does not have, and what has no room."""
+    assert PLANS["nl"] == with_rule(**values)
+
+
+def test_a_bound_of_an_amount_is_in_euros() -> None:
+    plan = with_rule(kind="between", fields=("cost",), minimum=1250, maximum=100_000)
+    column = plan.table("complaints").by_field["cost"]
+    assert "Is Null Or (((>=12.5) And (<=1000)) And (>=0))" == column.rule
+    assert column.refusal.startswith("Kosten: Vul een getal in van 12,5 tot en met 1000.")
 
 
 def test_expressions_are_written_as_access_reads_them() -> None:

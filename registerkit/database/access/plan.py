@@ -85,8 +85,9 @@ class _Planner:
         keys = [AccessIndex(ROW_ID, unique=True, primary=True)] if self._has_row_id(table) else []
         keys.append(AccessIndex(self.names.column(table.id, table.key), unique=True, primary=not keys))
         for rule in self.definition.rules_by_table[table.id]:
-            if rule.kind == "unique":
-                keys += [AccessIndex(self.names.column(table.id, f), unique=True) for f in rule.fields]
+            if rule.kind == "unique" and rule.severity == "error":
+                short = [f for f in rule.fields if ACCESS_KINDS[table.by_id[f].value_kind].type != "memo"]
+                keys += [AccessIndex(self.names.column(table.id, f), unique=True) for f in short]
         return keys
 
     def _has_row_id(self, table: Table) -> bool:

@@ -79,8 +79,12 @@ class RuleMaker:
         yield from (is_filled(self.column(rule, f)) for f in rule.when.empty)
 
     def _strict(self, table_id: str) -> Iterator[Rule]:
+        """Give the rules that sync refuses a row for, as far as the file has the columns that they look at."""
+        kept = {f.id for f in self.definition.tables[table_id].fields if f.stored}
         for rule in self.definition.rules_by_table[table_id]:
-            if rule.severity == "error" and not self.definition.closes(rule):
+            grouped = (field_id for group in rule.groups for field_id in group)
+            about = {*rule.fields, *grouped, *rule.when.field_ids(), *([rule.other] if rule.other else [])}
+            if rule.severity == "error" and not self.definition.closes(rule) and about <= kept:
                 yield rule
 
     def _days(self, field: Field) -> Refusal:
@@ -120,14 +124,15 @@ def _named(maker: RuleMaker, rule: Rule, _: Field) -> Refusal:
 
 
 def _between(maker: RuleMaker, rule: Rule, field: Field) -> Refusal:
-    low, high = _shown(rule.minimum, field), _shown(rule.maximum, field)
+    low, high = _bound(rule.minimum, field), _bound(rule.maximum, field)
     tests = [f"{sign}{bound}" for sign, bound in ((">=", low), ("<=", high)) if bound]
+    first, last = (bound.replace(".", maker.texts("letters.decimal")) for bound in (low, high))
     if low and high:
-        return Refusal(all_of(tests), maker.texts("access.refuse.between", minimum=low, maximum=high))
-    return Refusal(all_of(tests), maker.texts(f"access.refuse.{'at_least' if low else 'at_most'}", bound=low or high))
+        return Refusal(all_of(tests), maker.texts("access.refuse.between", minimum=first, maximum=last))
+    return Refusal(all_of(tests), maker.texts(f"access.refuse.{'at_least' if low else 'at_most'}", bound=first or last))
 
 
-def _shown(bound: int | None, field: Field) -> str:
+def _bound(bound: int | None, field: Field) -> str:
     """Give a bound as Access writes it: amounts in euros; empty when there is none."""
     if bound is None:
         return ""

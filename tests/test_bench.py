@@ -6,13 +6,23 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPT = Path(__file__).parents[1] / "scripts" / "bench" / "sync.py"
+import pytest
+
+BENCH = Path(__file__).parents[1] / "scripts" / "bench"
 
 
 def test_the_sides_are_measured_and_compared_with_the_goals() -> None:
     sides = ["calamine", "check", "unchanged", "identical", "changed"]
-    command = [sys.executable, str(SCRIPT), "--rows", "40", "--repeat", "1", "--only", *sides]
+    command = [sys.executable, str(BENCH / "sync.py"), "--rows", "40", "--repeat", "1", "--only", *sides]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     table = told[told.index("40 rows;") :]
     assert all(f"\n  {side} " in table for side in sides)
     assert table.count("goal:") >= 3
+
+
+@pytest.mark.usefixtures("access_writer")
+def test_writing_an_access_file_is_measured_beside_jackcess() -> None:
+    command = [sys.executable, str(BENCH / "access.py"), "--rows", "40", "--repeat", "1"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert all(f"\n  {side} " in told[told.index("40 rows;") :] for side in ("jackcess", "database"))
+    assert "x Jackcess alone   goal: under 3 x" in told

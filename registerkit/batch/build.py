@@ -30,7 +30,7 @@ from registerkit.sync import Knowledge, Numbers, RegisterState, SourcePlan, reco
 from registerkit.workbook import Stamp, WorkbookContent, build_form, build_paper_form, build_workbook
 from registerkit.writeback import backup, content_hash, excel_lock
 
-__all__ = ["build_project_form", "build_project_workbook", "rows_from_csv"]
+__all__ = ["build_project_form", "build_project_workbook", "content_for", "in_scope", "rows_from_csv"]
 
 
 _BUILDING = "building"
@@ -49,7 +49,7 @@ def build_project_workbook(
     result = _take_over(session, target, replace=replace) if target.exists() else None
     workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
     source = source_of(session, target)
-    content = _in_scope(session, content_for(session, workbook_id, {}), source)
+    content = in_scope(session, content_for(session, workbook_id, {}), source)
     if records is not None:
         rows, result = rows_from_csv(session, records, workbook_id, source)
         content = dataclasses.replace(content, records={**content.records, session.definition.main_id: rows})
@@ -59,7 +59,7 @@ def build_project_workbook(
     return result
 
 
-def _in_scope(session: Session, content: WorkbookContent, source: SourceFile) -> WorkbookContent:
+def in_scope(session: Session, content: WorkbookContent, source: SourceFile) -> WorkbookContent:
     """Leave out what does not belong in the file: a branch with a register of its own sees no other branch."""
     scope, main = scope_of(session, source, session.lookups), content.main
     stored = {main.id: {str(record[main.key]): record for record in content.rows(main.id)}}

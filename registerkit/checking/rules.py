@@ -64,19 +64,12 @@ def _broken(
     rule: Rule, field_id: str, code: str, value: str | None, values: dict[str, Any], context: CheckContext
 ) -> Iterator[Fault]:
     """Give the faults that follow from a rule that does not hold for a field."""
-    why, closing = rule.text.get(context.lookups.language, ""), _closes(rule, context.definition)
+    why, closing = rule.text.get(context.lookups.language, ""), context.definition.closes(rule)
     told = {"label": context.label(rule.table, field_id), "why": why, **values}
     finding = Finding(code, rule.severity, value=value, context=told)
     if closing and rule.severity == "error":
         yield from (Fault(held, finding, True) for held in context.definition.closing_fields)
     yield Fault(field_id, finding, rule.severity == "error" and not closing)
-
-
-def _closes(rule: Rule, definition: Definition) -> bool:
-    """Tell whether a rule is about closing: then the closing is held back, not the field at fault."""
-    closing = definition.closing.equals or {}
-    mine = rule.when.equals or {}
-    return rule.kind == "required" and any(set(mine.get(f, ())) & set(codes) for f, codes in closing.items())
 
 
 def _required(table_id: str, record: Record, context: CheckContext) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "demo",
     "workbook": "setup",
     "form": "setup",
+    "database": "database",
     "check": "sync",
     "sync": "sync",
     "letters": "output",
@@ -32,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "history": "lookup",
     "export": "lookup",
     "definition": "definition",
+    "doctor": "doctor",
 }
 """Every command, with the module that holds it."""
 

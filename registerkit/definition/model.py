@@ -239,6 +239,11 @@ class Definition:
     def _roles(self) -> dict[str, Field]:
         return {f.role or f.id: f for f in self.main.fields}
 
+    def closes(self, rule: Rule) -> bool:
+        """Tell whether a rule is about closing: then the closing is held back, not the field at fault."""
+        closing, mine = self.closing.equals or {}, rule.when.equals or {}
+        return rule.kind == "required" and any(set(mine.get(f, ())) & set(codes) for f, codes in closing.items())
+
     def role(self, name: str) -> Field | None:
         """Give the main table's field that plays a role, or None when this register has none."""
         return self._roles.get(name)

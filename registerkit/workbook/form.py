@@ -37,7 +37,7 @@ def write_form(book: Book, content: WorkbookContent, name: str, anchors: Anchors
     sheet.columns(2, 60, 3, 60, 2)
     _write_head(book, content, sheet, name)
     for row, block in plan.blocks:
-        text = block_title(content, block)
+        text = block_title(content.texts, block)
         sheet.height(row, 23)
         for at in (LEFT, LEFT + 1, RIGHT):
             sheet.write(row, at, text if at == LEFT else None, book.style("form_block"))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from registerkit.definition import Definition, Field
 from registerkit.terms.formulas import quoted
 from registerkit.texts import Texts
-from registerkit.workbook.content import WorkbookContent
 
 __all__ = ["Box", "FormPlan", "block_title", "form_plan", "missing_formula", "missing_text"]
 
@@ -126,7 +125,7 @@ def _small(field: Field, texts: Texts) -> str:
     return label[0].lower() + label[1:]
 
 
-def block_title(content: WorkbookContent, block: str) -> str:
+def block_title(texts: Texts, block: str) -> str:
     """Give the title above a block of the form; a block the texts do not know is named as the definition has it."""
     name = f"workbook.form.block.{block}"
-    return content.texts(name) if name in content.texts else block.capitalize()
+    return texts(name) if name in texts else block.capitalize()

@@ -56,7 +56,7 @@ class _Form:
         for block in blocks:
             # What depends on another choice, such as a subcategory, is for the office to find.
             fields = [f for f in self.content.main.fields if f.form == block and not f.parent]
-            self._block(block_title(self.content, block), fields)
+            self._block(block_title(self.content.texts, block), fields)
         self._foot()
 
     # --------------------------------------------------------------------------------------------------------- page

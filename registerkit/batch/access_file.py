@@ -1,0 +1,115 @@
+"""Builds the Access file of a project from what the store holds."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from pathlib import Path
+
+from registerkit.batch.build import content_for, in_scope
+from registerkit.batch.merge_parts import source_of
+from registerkit.batch.session import Session
+from registerkit.database.access import (
+    FORMATS,
+    MARK,
+    AccessPlan,
+    Row,
+    access_lock,
+    access_rows,
+    access_script,
+    fitted,
+    plan_access,
+    read_meta,
+    write_access,
+)
+from registerkit.errors import MissingFileError, UnsupportedFileError, UsageError, WriteRefusedError
+from registerkit.files import write_when_changed
+from registerkit.store.sources import keep_outcome, keep_source, source_info
+from registerkit.sync import SourcePlan
+from registerkit.workbook import WorkbookContent
+from registerkit.writeback import backup, content_hash
+
+__all__ = ["KIND", "build_access_file"]
+
+KIND = "access"
+"""How the store calls an Access file among the files that it knows."""
+_SETUP = ("staff", "holidays")
+"""The tables that every file shows: people choose from them."""
+
+
+def build_access_file(session: Session, target: Path, *, with_records: bool = False, replace: bool = False) -> None:
+    """Build the Access file at `target`, or the `.ps1` script that lets Access build it.
+
+    It has the lists and the staff, and the file has the store's records too when asked. Raises `WriteRefusedError`
+    while the target holds what was not synced, or is not ours, unless `replace`; it goes to the archive first. Raises
+    `AccessError` when Java or Jackcess is missing, `UsageError` for another suffix, or for a script with records.
+    """
+    builders = dict.fromkeys(FORMATS, _build_file) | {".ps1": _build_script}
+    builder = builders.get(target.suffix.lower())
+    if builder is None:
+        raise UsageError(target, reason="database")
+    if not target.parent.is_dir():
+        raise MissingFileError(target.parent)
+    if target.is_dir():
+        raise UnsupportedFileError(target, reason="folder")
+    builder(session, target, with_records=with_records, replace=replace)
+
+
+def _build_file(session: Session, target: Path, *, with_records: bool, replace: bool) -> None:
+    file_id = _take_over(session, target, replace=replace) if target.exists() else None
+    content = _content(session, target, file_id or str(uuid.uuid4()), with_records=with_records)
+    plan, rows = _planned(content, with_records=with_records)
+    write_access(target, plan, rows)
+    _keep(session, target, content.stamp.workbook_id)
+
+
+def _build_script(session: Session, target: Path, *, with_records: bool, replace: bool) -> None:
+    """Build the script; one of ours holds nothing that anybody entered."""
+    if with_records:
+        raise UsageError(target, reason="script_records")  # Windows PowerShell reads no more than 2 MB of JSON.
+    if target.exists() and not replace and MARK.encode() not in target.read_bytes()[:100]:
+        raise WriteRefusedError(target, reason="foreign")
+    if target.exists():
+        backup(target, session.archive_for(target), session.at)
+    content = _content(session, target.with_suffix(".accdb"), str(uuid.uuid4()), with_records=False)
+    plan, rows = _planned(content, with_records=False)
+    text = access_script(session.definition, session.texts, plan, rows, target.stem)
+    # The mark in front tells Windows PowerShell that the letters are UTF-8.
+    write_when_changed(target, text.replace("\n", "\r\n").encode("utf-8-sig"))
+
+
+def _content(session: Session, target: Path, file_id: str, *, with_records: bool) -> WorkbookContent:
+    content = in_scope(session, content_for(session, file_id, {}), source_of(session, target))
+    if with_records:
+        return content
+    return dataclasses.replace(content, records={name: content.rows(name) for name in _SETUP})
+
+
+def _planned(content: WorkbookContent, *, with_records: bool) -> tuple[AccessPlan, dict[str, list[Row]]]:
+    plan = plan_access(content.definition, content.texts)
+    rows = access_rows(plan, content, complete=with_records)
+    return fitted(plan, rows), rows
+
+
+def _take_over(session: Session, target: Path, *, replace: bool) -> str | None:
+    """Make sure that nothing in the target gets lost; gives the id of a file that is ours already."""
+    if access_lock(target) is not None:
+        raise WriteRefusedError(target, reason="open")
+    meta = read_meta(target)
+    ours = meta.get("register") == session.store.register_id
+    known = source_info(session.store, session.relative(target))
+    untouched = known is not None and known.content == content_hash(target)
+    if not replace and not ours:
+        raise WriteRefusedError(target, reason="foreign")
+    if not replace and not untouched:
+        raise WriteRefusedError(target, reason="unsynced")
+    backup(target, session.archive_for(target), session.at)
+    return meta.get("workbook") if ours else None
+
+
+def _keep(session: Session, target: Path, file_id: str) -> None:
+    """Keep that the file holds nothing but what the store knows."""
+    name, revision = session.relative(target), session.store.revision
+    with session.store.transaction("registerkit", session.stamp_time) as transaction:
+        keep_source(transaction, name, KIND, file_id, revision, SourcePlan(name, KIND, session.on))
+        keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=revision)

@@ -1,0 +1,116 @@
+"""Finds out which parts are installed that not every command needs, and tells what they are for in plain words.
+
+Texts stand in the catalogue as `doctor.<part>.name`, `.meaning` and `.fix`.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from registerkit.database.access import jackcess_jar, java_library, java_version
+from registerkit.texts import Texts
+
+__all__ = ["Part", "examine"]
+
+_OFFICES = (
+    Path("C:/Program Files/LibreOffice/program/soffice.exe"),
+    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+)
+"""Where LibreOffice stands when it cannot be called by name."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of an installation: its code, whether it is there, and its version or what it offers."""
+
+    code: str
+    found: bool
+    detail: str = ""
+
+    def headline(self, texts: Texts) -> str:
+        """Give its name, whether it is there, and which."""
+        name = texts(f"doctor.{self.code}.name")
+        if not self.found:
+            return texts("doctor.missing", name=name)
+        return texts("doctor.there", name=f"{name} ({self.detail})" if self.detail else name)
+
+    def meaning(self, texts: Texts) -> str:
+        """Say what it is for."""
+        return texts(f"doctor.{self.code}.meaning")
+
+    def fix(self, texts: Texts) -> str:
+        """Say how to get it."""
+        return texts(f"doctor.{self.code}.fix")
+
+    def as_json(self, texts: Texts) -> dict[str, Any]:
+        """Give the part as the command's document shows it; `fix` is null for what is there."""
+        return {
+            "part": self.code,
+            "name": texts(f"doctor.{self.code}.name"),
+            "found": self.found,
+            "detail": self.detail,
+            "meaning": self.meaning(texts),
+            "fix": None if self.found else self.fix(texts),
+        }
+
+
+def examine() -> list[Part]:
+    """Give every part; starts no Java and opens no database."""
+    found: list[Callable[[], Part]] = [_python, _jackcess, _bridge, _java, _odbc, _drivers, _libreoffice]
+    return [look() for look in found]
+
+
+def _python() -> Part:
+    bits = 64 if sys.maxsize > 2**32 else 32
+    return Part("python", True, f"{platform.python_version()}, {bits}-bit")
+
+
+def _jackcess() -> Part:
+    jar = jackcess_jar()
+    return Part("jackcess", jar is not None, jar.stem.removeprefix("jackcess-") if jar else "")
+
+
+def _bridge() -> Part:
+    return _package("bridge", "jpype", "jpype1")
+
+
+def _java() -> Part:
+    library = java_library()
+    return Part("java", library is not None, java_version(library) if library else "")
+
+
+def _odbc() -> Part:
+    return _package("odbc", "pyodbc", "pyodbc")
+
+
+def _drivers() -> Part:
+    """Name the drivers that pyodbc can use; none without it."""
+    if importlib.util.find_spec("pyodbc") is None:
+        return Part("drivers", False)
+    try:
+        import pyodbc
+
+        names = sorted(pyodbc.drivers())
+    except ImportError:  # The package is there, and the machine's part of ODBC is not.
+        return Part("drivers", False)
+    return Part("drivers", bool(names), ", ".join(names))
+
+
+def _libreoffice() -> Part:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    there = program or next((str(path) for path in _OFFICES if path.exists()), None)
+    return Part("libreoffice", there is not None, there or "")
+
+
+def _package(code: str, module: str, distribution: str) -> Part:
+    if importlib.util.find_spec(module) is None:
+        return Part(code, False)
+    return Part(code, True, importlib.metadata.version(distribution))

@@ -1,0 +1,27 @@
+"""The Access file of a register: planned from the definition, filled with records, written through Jackcess."""
+
+from registerkit.database.access.fit import fitted
+from registerkit.database.access.java import jackcess_jar, java_library, java_version
+from registerkit.database.access.layout import AccessPlan
+from registerkit.database.access.plan import plan_access
+from registerkit.database.access.rows import Row, access_rows
+from registerkit.database.access.script import MARK, access_script
+from registerkit.database.access.stamp import access_lock, read_meta
+from registerkit.database.access.write import FORMATS, write_access
+
+__all__ = [
+    "FORMATS",
+    "MARK",
+    "AccessPlan",
+    "Row",
+    "access_lock",
+    "access_rows",
+    "access_script",
+    "fitted",
+    "jackcess_jar",
+    "java_library",
+    "java_version",
+    "plan_access",
+    "read_meta",
+    "write_access",
+]

@@ -1,0 +1,48 @@
+"""Tests as Access's expressions write them: always the English way, whatever the language of the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+__all__ = ["all_of", "any_of", "bracketed", "day_literal", "is_filled", "is_one_of", "quoted"]
+
+
+def quoted(text: str) -> str:
+    """Give a text as a literal."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def day_literal(day: date) -> str:
+    """Give a day as a literal: month, day, year."""
+    return f"#{day.month}/{day.day}/{day.year}#"
+
+
+def bracketed(name: str) -> str:
+    """Give the name of a table or column as expressions take it."""
+    return f"[{name}]"
+
+
+def is_filled(column: str) -> str:
+    """Give the test that a column holds something."""
+    return f"{bracketed(column)} Is Not Null"
+
+
+def is_one_of(values: Iterable[str], column: str = "") -> str:
+    """Give the test that a column, or the value at hand, is one of a few texts."""
+    return f"{bracketed(column) if column else ''} In ({','.join(map(quoted, values))})".strip()
+
+
+def all_of(parts: Iterable[str]) -> str:
+    """Give the test that all parts hold; empty without parts."""
+    return _joined(" And ", parts)
+
+
+def any_of(parts: Iterable[str]) -> str:
+    """Give the test that one of the parts holds."""
+    return _joined(" Or ", parts)
+
+
+def _joined(word: str, parts: Iterable[str]) -> str:
+    tests = list(parts)
+    return tests[0] if len(tests) == 1 else word.join(f"({test})" for test in tests)

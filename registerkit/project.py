@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from registerkit.batch.session import Session, open_session
-from registerkit.errors import BusyError
+from registerkit.errors import BusyError, StoreError
 from registerkit.settings import find_project
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Project"]
 
+_Result = TypeVar("_Result")
+
 _WAIT_SECONDS = 10
+_PAUSES = (0.5, 2, 10)
+"""Seconds to wait, time and again, for a server that was lost in the middle of a run."""
 
 
 class Project:
@@ -34,6 +39,7 @@ class Project:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._locked = False
 
     @classmethod
     def open(cls, path: Path | str = ".", on: date | None = None, at: datetime | None = None) -> Project:
@@ -58,21 +64,26 @@ class Project:
 
     @classmethod
     def _make(cls, path: Path, text: str, language: str, definition: Path | None, on: date | None) -> Project:
-        from registerkit.batch.start import make_project_folder, write_settings
+        from registerkit.batch.start import make_project_folder
         from registerkit.settings import parse_settings
 
         make_project_folder(path, language, definition)
         root = path.resolve()
         project = cls(open_session(root, on, settings=parse_settings(text, root)))
         try:
-            with project.locked():
-                project.workbook()
-                project.form()
-                write_settings(root, text)
+            project._run(lambda: project._fill(text))
         except BaseException:
             project.close()
             raise
         return project
+
+    def _fill(self, text: str) -> None:
+        """Make what a new project folder holds; its settings come last, for they make it a project."""
+        from registerkit.batch.start import write_settings
+
+        self.workbook()
+        self.form()
+        write_settings(self._session.settings.paths.root, text)
 
     @classmethod
     def demo(cls, path: Path | str, on: date | None = None) -> tuple[Project, WeeklyResult]:
@@ -106,22 +117,47 @@ class Project:
 
     @contextmanager
     def locked(self, *, dry_run: bool = False) -> Iterator[None]:
-        """Keep other runs out while this one changes things; raises `BusyError` when one is at work already.
+        """Keep other runs out while this one changes things, here and in other offices that share the store.
 
-        First finishes what a run that was broken off left to do, unless this is a trial.
+        Raises `BusyError` when one is at work already. First finishes what a run that was broken off left to do,
+        unless this is a trial.
         """
         from filelock import FileLock, Timeout
 
         from registerkit.batch.outbox_run import finish_outbox
 
-        lock = FileLock(str(self._session.settings.paths.lock), timeout=_WAIT_SECONDS)
+        if self._locked:
+            yield
+            return
+        lock = FileLock(str(self._session.settings.paths.lock))
         try:
-            with lock:
+            lock.acquire(timeout=_WAIT_SECONDS)
+        except Timeout:
+            raise BusyError(self._session.settings.paths.root) from None
+        self._locked = True
+        try:
+            with self._session.store.exclusive():
                 if not dry_run:
                     finish_outbox(self._session)
                 yield
-        except Timeout:
-            raise BusyError(self._session.settings.paths.root) from None
+        finally:
+            self._locked = False
+            lock.release()
+
+    def _run(self, work: Callable[[], _Result], *, dry_run: bool = False) -> _Result:
+        """Do a run's work with others kept out; one that loses its server in the middle begins anew.
+
+        That is what the next run would do: what was committed is known again, and the rest was as if never done.
+        """
+        pauses = [] if self._locked else [*_PAUSES]
+        while True:
+            try:
+                with self.locked(dry_run=dry_run):
+                    return work()
+            except StoreError as error:
+                if not pauses or not error.may_pass:
+                    raise
+                time.sleep(pauses.pop(0))
 
     # ------------------------------------------------------------------------------------------------------- build
     def workbook(
@@ -135,7 +171,7 @@ class Project:
         from registerkit.batch.build import build_project_workbook
 
         target = output or self._session.settings.paths.workbook
-        return build_project_workbook(self._session, target, records, replace=replace)
+        return self._run(lambda: build_project_workbook(self._session, target, records, replace=replace))
 
     def form(self, output: Path | None = None) -> list[Path]:
         """Build the single form: in Excel, on paper, or both when no file is named."""
@@ -152,7 +188,8 @@ class Project:
         """Check filled files; changes nothing."""
         from registerkit.batch.pull import check_files
 
-        return check_files(self._session, files)
+        with self._session.store.reading():
+            return check_files(self._session, files)
 
     def sync(
         self,
@@ -164,8 +201,8 @@ class Project:
         """Pull filled files in and bring them up to date."""
         from registerkit.batch.pull import sync
 
-        with self.locked(dry_run=dry_run):
-            return sync(self._session, files, prefer, dry_run=dry_run)
+        named = list(files)
+        return self._run(lambda: sync(self._session, named, prefer, dry_run=dry_run), dry_run=dry_run)
 
     # ------------------------------------------------------------------------------------------------------- out
     def letters(
@@ -174,15 +211,14 @@ class Project:
         """Make the letters that are due; never the same letter twice, unless `again`."""
         from registerkit.batch.letters_run import make_letters
 
-        with self.locked(dry_run=dry_run):
-            return make_letters(self._session, kind, number, again=again, dry_run=dry_run)
+        given = {"again": again, "dry_run": dry_run}
+        return self._run(lambda: make_letters(self._session, kind, number, **given), dry_run=dry_run)
 
     def reminders(self) -> RemindersResult:
         """Write the digests for handlers, managers and the coordinator."""
         from registerkit.batch.reminders_run import make_reminders
 
-        with self.locked():
-            return make_reminders(self._session)
+        return self._run(lambda: make_reminders(self._session))
 
     def report(self, period: str | None = None) -> Report:
         """Write the periodic analysis, of the last complete month unless a period is named."""
@@ -190,15 +226,13 @@ class Project:
         from registerkit.batch.weekly import make_period_report
 
         wanted = parse_period(period) if period is not None else last_complete_month(self._session.on)
-        with self.locked():
-            return make_period_report(self._session, wanted)
+        return self._run(lambda: make_period_report(self._session, wanted))
 
     def weekly(self) -> WeeklyResult:
         """Do the week's work: sync, letters, reminders and reports."""
         from registerkit.batch.weekly import run_weekly
 
-        with self.locked():
-            return run_weekly(self._session)
+        return self._run(lambda: run_weekly(self._session))
 
     # ------------------------------------------------------------------------------------------------------- look up
     def find(self, *words: str) -> list[dict[str, Any]]:

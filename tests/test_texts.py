@@ -97,7 +97,8 @@ def error_names() -> set[str]:
         reasons = [k.value for k in call.keywords if k.arg == "reason"]
         constants = strings(reasons[0]) if reasons else {""}
         found |= {f"{codes[called]}.{reason}" if reason else codes[called] for reason in constants}
-    return found
+    servers = constants_of("database/faults.py", r'", "(\w+)"\),') | {"server"}
+    return found | {f"{codes['StoreError']}.{reason}" for reason in servers}
 
 
 def test_both_languages_have_the_same_keys() -> None:

@@ -47,6 +47,16 @@ class Server:
         """Give the address of a database."""
         return f"{self.scheme}://{user}:{quote(password, safe='')}@127.0.0.1:{self.port}/{name}"
 
+    def drop_connections(self) -> int:
+        """Drop every connection of the user, as a server does that is restarted; gives how many there were."""
+        if self.scheme == "postgresql":
+            query = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{USER}'"
+            return len(self.run(query))
+        found = self.run(f"SELECT id FROM information_schema.processlist WHERE user = '{USER}'")
+        for (n,) in found:
+            self.run(f"KILL {n}")
+        return len(found)
+
     def run(self, statement: str) -> list[Sequence[Any]]:
         """Run a statement as the administrator; gives the rows that come of it."""
         cursor = self.admin.cursor()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from registerkit.batch.letters_run import LettersResult
     from registerkit.batch.reminders_run import RemindersResult
     from registerkit.batch.results import CheckResult, SyncResult
+    from registerkit.batch.servers import Moved
     from registerkit.batch.weekly import WeeklyResult
 
 __all__ = ["Project"]
@@ -182,6 +183,28 @@ class Project:
         for target in targets:
             build_project_form(self._session, target)
         return targets
+
+    def make_layout(self, url: str) -> str:
+        """Make or migrate the register's tables in a database; gives its address without password."""
+        from registerkit.batch.servers import make_layout
+
+        return make_layout(self._session, url)
+
+    def write_layout(self, target: Path, dialect: str | None = None) -> str:
+        """Write the tables as SQL: for sqlite, postgresql, mysql, mssql or access, by default as the store is kept."""
+        from registerkit.batch.servers import write_layout
+
+        return write_layout(self._session, target, dialect)
+
+    def move(self, url: str) -> Moved:
+        """Move the store, history included, to another database; the project goes on there."""
+        from registerkit.batch.servers import move_store
+
+        moved = self._run(lambda: move_store(self._session, url))
+        old = self._session
+        old.close()
+        self._session = open_session(old.settings.paths.root, old.on, old.at)
+        return moved
 
     # ------------------------------------------------------------------------------------------------------- files in
     def check(self, files: Iterable[Path]) -> CheckResult:

@@ -34,7 +34,7 @@ __all__ = ["build_project_form", "build_project_workbook", "rows_from_csv"]
 
 def _building(session: Session) -> str:
     """Name what the store keeps of the workbook that this office is building: its path, and the id it will carry."""
-    return f"building {session.store.office}".strip()
+    return session.store.own_name("building", session.store.office)
 
 
 def build_project_workbook(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
-
-from filelock import FileLock
 
 from registerkit.files import write_when_changed
 from registerkit.settings import Paths
@@ -17,15 +16,11 @@ def office_of(paths: Paths) -> str:
 
     Two folders with a file of one name, such as their workbook, are no more mixed up than two branches are.
     """
-    if name := _kept(paths):
-        return name
-    with FileLock(str(paths.lock)):
-        if name := _kept(paths):
-            return name
-        name = str(uuid.uuid4())
-        write_when_changed(paths.office, f"{name}\n".encode())
+    fresh = f"{uuid.uuid4()}\n"
+    # Of two runs that are the first, the one that makes the file names the folder.
+    with contextlib.suppress(FileExistsError), paths.office.open("x", encoding="utf-8") as file:
+        file.write(fresh)
+    if not (name := paths.office.read_text(encoding="utf-8").strip()):
+        write_when_changed(paths.office, fresh.encode())  # A run was broken off when it had just made the file.
+        name = fresh.strip()
     return name
-
-
-def _kept(paths: Paths) -> str:
-    return paths.office.read_text(encoding="utf-8").strip() if paths.office.is_file() else ""

@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, str] = {
     "demo": "demo",
     "workbook": "setup",
     "form": "setup",
+    "database": "database",
+    "move": "database",
     "check": "sync",
     "sync": "sync",
     "letters": "output",

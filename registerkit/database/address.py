@@ -123,7 +123,7 @@ class Address:
     def _driver(self) -> str:
         import pyodbc
 
-        installed = sorted(pyodbc.drivers(), reverse=True)
+        installed: list[str] = sorted(pyodbc.drivers(), reverse=True)
         fitting = [name for name in installed if _DRIVERS[self.dialect].fullmatch(name)]
         if not fitting:
             raise StoreError(self.shown, reason="odbc_driver", known=installed)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -57,6 +58,20 @@ def _many_a_statement(
     into = f"INSERT INTO {preparer.format_table(table)} ({', '.join(preparer.quote(name) for name in names)}) VALUES "
     one = f"({', '.join('?' * len(names))})"
     left = iter(rows)
-    while some := list(islice(left, min(_ROWS, _VALUES // len(names)))):
-        values = tuple(row[name] for row in some for name in names)
-        connection.exec_driver_sql(into + ", ".join([one] * len(some)), values)
+    with _numbers_of_our_own(connection, table, names):
+        while some := list(islice(left, min(_ROWS, _VALUES // len(names)))):
+            values = tuple(row[name] for row in some for name in names)
+            connection.exec_driver_sql(into + ", ".join([one] * len(some)), values)
+
+
+@contextmanager
+def _numbers_of_our_own(connection: sa.Connection, table: sa.Table, names: Sequence[str]) -> Iterator[None]:
+    """Let SQL Server take the numbers that rows bring along; others always do."""
+    counted = table.autoincrement_column
+    if connection.dialect.name != "mssql" or counted is None or counted.name not in names:
+        yield
+        return
+    named = connection.dialect.identifier_preparer.format_table(table)
+    connection.exec_driver_sql(f"SET IDENTITY_INSERT {named} ON")
+    yield
+    connection.exec_driver_sql(f"SET IDENTITY_INSERT {named} OFF")

@@ -50,7 +50,8 @@ def _free_postgresql(connection: sa.Connection) -> None:
 
 def _take_mysql(connection: sa.Connection, seconds: int) -> bool:
     given = {"name": _name_in(connection), "seconds": seconds}
-    return connection.scalar(sa.text("SELECT GET_LOCK(:name, :seconds)"), given) == 1
+    got: int | None = connection.scalar(sa.text("SELECT GET_LOCK(:name, :seconds)"), given)
+    return got == 1
 
 
 def _free_mysql(connection: sa.Connection) -> None:

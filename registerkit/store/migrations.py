@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from registerkit.store import schema
 
-__all__ = ["MIGRATIONS", "fingerprint", "is_current", "migrate", "pending_migrations"]
+__all__ = ["MIGRATIONS", "add_columns", "fingerprint", "is_current", "migrate", "pending_migrations"]
 
 
 def _create_own_tables(connection: sa.Connection) -> None:
@@ -20,13 +20,13 @@ def _create_own_tables(connection: sa.Connection) -> None:
 def _choices_and_forms(connection: sa.Connection) -> None:
     """When a conflict arose, rows that are to stay left out, and the forms that were taken in."""
     schema.forms.create(connection, checkfirst=True)
-    _add_columns(connection, {table.name: table for table in (schema.conflicts, schema.gone)})
+    add_columns(connection, {table.name: table for table in (schema.conflicts, schema.gone)})
 
 
 def _offices(connection: sa.Connection) -> None:
     """Whose a file and a run are, for offices that share a server."""
     owned = (schema.sources, schema.outbox, schema.runs)
-    _add_columns(connection, {table.name: table for table in owned})
+    add_columns(connection, {table.name: table for table in owned})
     for table in owned:
         connection.execute(table.update().where(table.c.office.is_(None)).values(office=""))
 
@@ -68,7 +68,7 @@ def migrate(connection: sa.Connection, tables: Mapping[str, sa.Table], at: str) 
             connection.execute(schema.migrations.insert().values(n=n, name=name, applied_at=at))
     for table in tables.values():
         table.create(connection, checkfirst=True)
-    _add_columns(connection, tables)
+    add_columns(connection, tables)
     connection.execute(schema.meta.delete().where(schema.meta.c.name == "layout"))
     kept = set(connection.scalars(sa.select(schema.meta.c.name)))
     rows = _beginning() | {"layout": fingerprint(tables)}
@@ -87,7 +87,8 @@ def _beginning() -> dict[str, str]:
     return {"register_id": str(uuid.uuid4()), "revision": "0", "turn": "0"}
 
 
-def _add_columns(connection: sa.Connection, tables: Mapping[str, sa.Table]) -> None:
+def add_columns(connection: sa.Connection, tables: Mapping[str, sa.Table]) -> None:
+    """Add the columns that tables lack."""
     inspector = sa.inspect(connection)
     quote = connection.dialect.identifier_preparer.quote
     add = "ADD" if connection.dialect.name == "mssql" else "ADD COLUMN"

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from registerkit.database import CREATED, Address, data_tables
 from registerkit.definition import Definition, Record, Table, Value
+from registerkit.errors import StoreError
 from registerkit.store import schema
 from registerkit.store.codec import decode
 from registerkit.store.database import Database
@@ -21,7 +22,12 @@ from registerkit.store.write import Transaction
 from registerkit.sync import KIT
 from registerkit.terms import Phase
 
-__all__ = ["Base", "Change", "Store", "sqlite_url"]
+__all__ = ["COMPLETE", "COPYING", "MOVED", "MOVING", "Base", "Change", "Store", "sqlite_url"]
+
+MOVING, COPYING, COMPLETE = "moving", "copying", "complete"
+"""The mark of a store that is a copy on its way: not all of it is there yet, or all but the settings' naming it."""
+MOVED = "moved"
+"""The mark of a store that was left: where it went."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +97,17 @@ class Store:
 
     def _bring_up_to_date(self, at: str) -> None:
         with self.database.reading() as connection:
-            if is_current(connection, self.tables):
+            if not _marked(connection, self.database.address) and is_current(connection, self.tables):
                 return
         with self.database.exclusive(), self.database.step() as connection:
+            _marked(connection, self.database.address)
             migrate(connection, self.tables, at)
+            connection.execute(schema.meta.delete().where(schema.meta.c.name == MOVING))
+
+    @staticmethod
+    def own_name(name: str, office: str) -> str:
+        """Give the name of a value that the store keeps about itself for one office."""
+        return f"{name} {office}".strip()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -195,6 +208,21 @@ class Store:
             for row in connection.execute(query):
                 found.setdefault(row.complaint, []).append(Phase(*row))
         return {number: tuple(phases) for number, phases in found.items()}
+
+
+def _marked(connection: sa.Connection, address: Address) -> bool:
+    """Tell whether this is the copy of a move whose last touch is missing; raises `StoreError` when it is no whole one.
+
+    The mark of a whole copy goes as soon as somebody's settings name it.
+    """
+    if not sa.inspect(connection).has_table(schema.meta.name):
+        return False
+    if (to := _meta(connection, MOVED)) is not None:
+        raise StoreError(address.shown, reason="moved", to=to)
+    mark = _meta(connection, MOVING) or ""
+    if mark.startswith(COPYING):
+        raise StoreError(address.shown, reason="half_moved")
+    return bool(mark)
 
 
 def _meta(connection: sa.Connection, name: str) -> str | None:

@@ -34,10 +34,10 @@ _PARTS = {"postgresql+psycopg": ("psycopg", "postgresql")}
 """The Python package that reaches a kind of server, and the extra of registerkit that brings it."""
 _ODBC_PART = ("pyodbc", "odbc")
 _DRIVERS = {
-    "mysql": re.compile(r"(?i)mariadb.*|mysql.*unicode.*|mysql.*"),
-    "mssql": re.compile(r"(?i)odbc driver \d+ for sql server|sql server.*|freetds"),
+    "mysql": ("mariadb.*", "mysql.*unicode.*", "mysql.*"),
+    "mssql": (r"odbc driver \d+ for sql server", "sql server.*", "freetds"),
 }
-"""The ODBC drivers that will do when the address names none."""
+"""The ODBC drivers that will do when the address names none, the best first."""
 _SECONDS = 10
 """How long a server may take to answer at all."""
 
@@ -58,7 +58,9 @@ class Address:
         try:
             url = sa.make_url(text).set(drivername=KINDS[kind])
         except (sa.exc.ArgumentError, ValueError):
-            raise StoreError(f"{kind}://…", reason="address", known=", ".join(_EXAMPLES)) from None
+            url = None
+        if url is None or (url.drivername != "sqlite" and ("@" in (url.host or "") or _is_misread(url.database))):
+            raise StoreError(f"{kind}://…", reason="address", known=", ".join(_EXAMPLES))
         if url.drivername == "sqlite" and url.database and url.database != ":memory:":
             url = url.set(database=(root / url.database).resolve().as_posix())
         return cls(url)
@@ -97,6 +99,8 @@ class Address:
             raise StoreError(self.shown, reason="address", known=", ".join(_EXAMPLES)) from None
         if self.dialect == "sqlite":
             sa.event.listen(engine, "connect", _prepare_sqlite)
+        if "pyodbc" in self.url.drivername:
+            sa.event.listen(engine, "handle_error", _notice_lost)
         return engine
 
     def _options(self) -> dict[str, Any]:
@@ -124,13 +128,26 @@ class Address:
         import pyodbc
 
         installed: list[str] = sorted(pyodbc.drivers(), reverse=True)
-        fitting = [name for name in installed if _DRIVERS[self.dialect].fullmatch(name)]
+        wanted = _DRIVERS[self.dialect]
+        fitting = [name for kind in wanted for name in installed if re.fullmatch(kind, name, re.IGNORECASE)]
         if not fitting:
             raise StoreError(self.shown, reason="odbc_driver", known=installed)
         return fitting[0]
+
+
+def _is_misread(database: str | None) -> bool:
+    """Tell whether the rest of a password that should have been escaped went into the name of the database."""
+    return re.search("[@/:]", database or "") is not None
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     # A rollback journal and full syncs: the file may lie on a network share, and must survive a crash.
     for pragma in ("journal_mode=DELETE", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _notice_lost(context: sa.engine.ExceptionContext) -> None:
+    """Let SQLAlchemy know that a connection is gone: not every ODBC driver says so in words that it knows."""
+    said = context.original_exception.args
+    if context.connection is not None and said and str(said[0]).startswith("08"):
+        context.is_disconnect = True

@@ -34,7 +34,8 @@ def layout_sql(tables: Mapping[str, sa.Table], dialect: str, at: str) -> str:
 
     engine = sa.create_mock_engine(DIALECTS[dialect], keep)
     if dialect == "mssql":
-        engine.dialect.default_schema_name = "dbo"  # What SQL Server itself would tell.
+        # What SQL Server itself would tell: its newer versions have a type for days.
+        engine.dialect.default_schema_name, engine.dialect.server_version_info = "dbo", (16,)
     for metadata in (schema.metadata, *{id(t.metadata): t.metadata for t in tables.values()}.values()):
         metadata.create_all(engine, checkfirst=False)
     for n, name, _ in MIGRATIONS:

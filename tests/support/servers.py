@@ -47,6 +47,33 @@ class Server:
         """Give the address of a database."""
         return f"{self.scheme}://{user}:{quote(password, safe='')}@127.0.0.1:{self.port}/{name}"
 
+    def run_in(self, name: str, script: str) -> None:
+        """Run a script of statements in a database as the administrator."""
+        if self.scheme == "postgresql":
+            import psycopg
+
+            given = {"host": "127.0.0.1", "port": self.port, "user": "beheer", "password": "beheer", "dbname": name}
+            with psycopg.connect(**given) as connection:
+                connection.execute(script.encode())
+            return
+        self.run(f"USE {name}")
+        for statement in script.split(";\n"):
+            if statement.strip():
+                self.run(statement)
+
+    def plain_user(self, name: str) -> str:
+        """Let somebody read and change rows in a database, and no more; gives the address with that user."""
+        user = f"rijen_{next(_NUMBERS)}"
+        rights = "SELECT, INSERT, UPDATE, DELETE"
+        if self.scheme == "postgresql":
+            self.run(f"CREATE ROLE {user} LOGIN PASSWORD '{PASSWORD}'")
+            self.run_in(name, f"GRANT {rights} ON ALL TABLES IN SCHEMA public TO {user};"
+                              f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {user}")  # fmt: skip
+        else:
+            self.run(f"CREATE USER {user}@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'")
+            self.run(f"GRANT {rights} ON {name}.* TO {user}@'127.0.0.1'")
+        return self.address(name, user)
+
     def drop_connections(self) -> int:
         """Drop every connection of the user, as a server does that is restarted; gives how many there were."""
         if self.scheme == "postgresql":
@@ -170,13 +197,12 @@ def _when_ready(server: subprocess.Popen[bytes], folder: Path, connect: Any) -> 
     """Connect as soon as the server answers."""
     until = time.monotonic() + 60
     while True:
-        try:
+        with contextlib.suppress(Exception):
             return connect()
-        except Exception as error:
-            log = (folder / "log").read_text(errors="replace")
-            assert server.poll() is None, log
-            assert time.monotonic() < until, f"{error}\n{log}"
-            time.sleep(0.1)
+        log = (folder / "log").read_text(errors="replace")
+        assert server.poll() is None, log
+        assert time.monotonic() < until, log
+        time.sleep(0.1)
 
 
 def _free_port() -> int:

@@ -11,7 +11,7 @@ from registerkit.errors import SettingsError
 
 __all__ = ["with_database_url"]
 
-_HEADER = re.compile(r"\s*\[\s*database\s*\]\s*(#.*)?")
+_HEADER = re.compile(r"\ufeff?\s*\[\s*database\s*\]\s*(#.*)?")
 _ANY_HEADER = re.compile(r"\s*\[")
 _URL = re.compile(r"""(\s*url\s*=\s*)("(?:[^"\\]|\\.)*"|'[^']*')(.*)""", re.DOTALL)
 _WAITING = re.compile(r"#\s*\[\s*database\s*\]\s*")

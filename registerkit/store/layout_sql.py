@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment
 
 from registerkit.store import schema
 from registerkit.store.migrations import MIGRATIONS, fingerprint
@@ -26,23 +26,30 @@ def layout_sql(tables: Mapping[str, sa.Table], dialect: str, at: str) -> str:
 
     They say of themselves that they are up to date: whoever then uses the store need not be allowed to make tables.
     """
-    statements: list[str] = []
-
-    def keep(statement: Any, *_: Any, **__: Any) -> None:
-        compiled = statement.compile(dialect=engine.dialect, compile_kwargs={"literal_binds": True})
-        statements.append(f"{str(compiled).strip()};")
-
-    engine = sa.create_mock_engine(DIALECTS[dialect], keep)
+    made = sa.make_url(DIALECTS[dialect]).get_dialect()()
     if dialect == "mssql":
         # What SQL Server itself would tell: its newer versions have a type for days.
-        engine.dialect.default_schema_name, engine.dialect.server_version_info = "dbo", (16,)
-    for metadata in (schema.metadata, *{id(t.metadata): t.metadata for t in tables.values()}.values()):
-        metadata.create_all(engine, checkfirst=False)
-    for n, name, _ in MIGRATIONS:
-        keep(schema.migrations.insert().values(n=n, name=name, applied_at=at))
-    keep(schema.meta.insert().values(name="layout", value=fingerprint(tables)))
-    return "\n\n".join(_tidy(statement) for statement in statements) + "\n"
+        made.default_schema_name, made.server_version_info = "dbo", (16,)
+    told = [
+        *(schema.migrations.insert().values(n=n, name=name, applied_at=at) for n, name, _ in MIGRATIONS),
+        schema.meta.insert().values(name="layout", value=fingerprint(tables)),
+    ]
+    every = (*schema.metadata.sorted_tables, *tables.values())
+    statements = [*(statement for table in every for statement in _statements(table, made)), *told]
+    compiled = (one.compile(dialect=made, compile_kwargs={"literal_binds": True}) for one in statements)
+    return "\n\n".join(f"{_tidy(str(sql))};" for sql in compiled) + "\n"
+
+
+def _statements(table: sa.Table, dialect: sa.Dialect) -> Iterator[sa.schema.ExecutableDDLElement]:
+    """Give what makes a table with its indexes, and what its columns are for where that is said apart."""
+    yield CreateTable(table)
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        yield CreateIndex(index)
+    if dialect.supports_comments and not dialect.inline_comments:
+        for column in table.columns:
+            if column.comment:
+                yield SetColumnComment(column)
 
 
 def _tidy(statement: str) -> str:
-    return "\n".join(line.replace("\t", "  ").rstrip() for line in statement.splitlines())
+    return "\n".join(line.replace("\t", "  ").rstrip() for line in statement.strip().splitlines())

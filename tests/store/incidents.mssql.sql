@@ -1,95 +1,9 @@
-CREATE TABLE rk_meta (
-  name NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  value NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  PRIMARY KEY (name)
-);
-
-CREATE TABLE rk_migrations (
-  n INTEGER NOT NULL,
-  name NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  applied_at NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  PRIMARY KEY (n)
-);
-
-CREATE TABLE rk_history (
-  id INTEGER NOT NULL IDENTITY,
-  revision INTEGER NOT NULL,
-  at NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  source NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  field NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  old NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NULL,
-  new NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NULL,
-  taken BIT NOT NULL,
-  PRIMARY KEY (id)
-);
-
-CREATE INDEX rk_history_record ON rk_history ([table], [key]);
-
-CREATE INDEX ix_rk_history_revision ON rk_history (revision);
-
-CREATE TABLE rk_sources (
-  id INTEGER NOT NULL IDENTITY,
-  office NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  path NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  kind NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  workbook_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
-  revision INTEGER NOT NULL,
-  content NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
-  state NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
-  outcome NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NULL,
-  PRIMARY KEY (id),
-  UNIQUE (office, path)
-);
-
-CREATE TABLE rk_seen (
-  source_id INTEGER NOT NULL,
-  [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  said NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  PRIMARY KEY (source_id, [table], [key])
-);
-
-CREATE TABLE rk_pending (
-  source_id INTEGER NOT NULL,
-  [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  said NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  PRIMARY KEY (source_id, [table], [key])
-);
-
 CREATE TABLE rk_aliases (
   source_id INTEGER NOT NULL,
   [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   file_key NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   PRIMARY KEY (source_id, [table], file_key)
-);
-
-CREATE TABLE rk_reservations (
-  [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  workbook_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  PRIMARY KEY ([table], [key])
-);
-
-CREATE TABLE rk_counters (
-  name NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  value INTEGER NOT NULL,
-  PRIMARY KEY (name)
-);
-
-CREATE TABLE rk_phases (
-  complaint NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  n INTEGER NOT NULL,
-  started_on DATE NOT NULL,
-  reason NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
-  due_on DATE NULL,
-  answered_on DATE NULL,
-  closed_on DATE NULL,
-  judgement NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
-  PRIMARY KEY (complaint, n)
 );
 
 CREATE TABLE rk_conflicts (
@@ -107,6 +21,19 @@ CREATE TABLE rk_conflicts (
   PRIMARY KEY (id)
 );
 
+CREATE TABLE rk_counters (
+  name NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  value INTEGER NOT NULL,
+  PRIMARY KEY (name)
+);
+
+CREATE TABLE rk_forms (
+  content NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  taken_on DATE NOT NULL,
+  PRIMARY KEY (content)
+);
+
 CREATE TABLE rk_gone (
   source_id INTEGER NOT NULL,
   [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -115,11 +42,47 @@ CREATE TABLE rk_gone (
   PRIMARY KEY (source_id, [table], [key])
 );
 
-CREATE TABLE rk_forms (
-  content NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+CREATE TABLE rk_history (
+  id INTEGER NOT NULL IDENTITY,
+  revision INTEGER NOT NULL,
+  at NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  source NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  taken_on DATE NOT NULL,
-  PRIMARY KEY (content)
+  field NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  old NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NULL,
+  new NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NULL,
+  taken BIT NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_rk_history_revision ON rk_history (revision);
+
+CREATE INDEX rk_history_record ON rk_history ([table], [key]);
+
+CREATE TABLE rk_lists (
+  list NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  code NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  labels NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  parent NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  explanation NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NULL,
+  in_use BIT NOT NULL,
+  aliases NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (list, code)
+);
+
+CREATE TABLE rk_meta (
+  name NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  value NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY (name)
+);
+
+CREATE TABLE rk_migrations (
+  n INTEGER NOT NULL,
+  name NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  applied_at NVARCHAR(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY (n)
 );
 
 CREATE TABLE rk_outbox (
@@ -130,6 +93,33 @@ CREATE TABLE rk_outbox (
   payload NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
   done BIT NOT NULL,
   PRIMARY KEY (id)
+);
+
+CREATE TABLE rk_pending (
+  source_id INTEGER NOT NULL,
+  [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  said NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY (source_id, [table], [key])
+);
+
+CREATE TABLE rk_phases (
+  complaint NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  n INTEGER NOT NULL,
+  started_on DATE NOT NULL,
+  reason NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  due_on DATE NULL,
+  answered_on DATE NULL,
+  closed_on DATE NULL,
+  judgement NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  PRIMARY KEY (complaint, n)
+);
+
+CREATE TABLE rk_reservations (
+  [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  workbook_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY ([table], [key])
 );
 
 CREATE TABLE rk_runs (
@@ -144,16 +134,26 @@ CREATE TABLE rk_runs (
   PRIMARY KEY (id)
 );
 
-CREATE TABLE rk_lists (
-  list NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  code NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  labels NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  parent NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
-  explanation NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NULL,
-  in_use BIT NOT NULL,
-  aliases NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  position INTEGER NOT NULL,
-  PRIMARY KEY (list, code)
+CREATE TABLE rk_seen (
+  source_id INTEGER NOT NULL,
+  [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  said NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY (source_id, [table], [key])
+);
+
+CREATE TABLE rk_sources (
+  id INTEGER NOT NULL IDENTITY,
+  office NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  path NVARCHAR(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  kind NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  workbook_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  revision INTEGER NOT NULL,
+  content NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  state NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  outcome NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NULL,
+  PRIMARY KEY (id),
+  UNIQUE (office, path)
 );
 
 CREATE TABLE incidents (

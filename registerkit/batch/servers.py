@@ -78,17 +78,17 @@ def move_store(session: Session, url: str) -> Moved:
             copied = copy_store(session.store, target, office, session.stamp_time)
             kept = backup(paths.settings, paths.archive, session.at)
             write_when_changed(paths.settings, settings.encode())
+            if session.store.office:
+                leave_moved(session.store, _shown(session, address))
             finish_move(target)
     finally:
         target.close()
-    return Moved(_shown(session, address), copied, (kept, *_set_aside(session, address)))
+    return Moved(_shown(session, address), copied, (kept, *_set_aside(session)))
 
 
-def _set_aside(session: Session, address: Address) -> list[Path]:
-    """Put the old store in the archive, or note in it where it went: no office may go on with it by mistake."""
+def _set_aside(session: Session) -> list[Path]:
+    """Put a store that was one file in the archive; one on a server stays there, with a note of where it went."""
     file = session.store.database.address.file
-    if session.store.office:
-        leave_moved(session.store, address.shown)
     if file is None:
         return []
     session.store.close()  # Windows moves no file that is open.

@@ -64,8 +64,9 @@ def finish_move(target: Database) -> None:
 
 
 def leave_moved(source: Store, to: str) -> None:
-    """Note in a store that others may still go to where the register is now."""
+    """Note in a store that other offices may still go to where the register is now, so that none goes on there."""
     with source.database.step() as connection:
+        connection.execute(schema.meta.delete().where(schema.meta.c.name == MOVED))
         connection.execute(schema.meta.insert().values(name=MOVED, value=to))
 
 

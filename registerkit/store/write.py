@@ -75,12 +75,21 @@ class Transaction:
         """Write what was collected, and count the revision when anything changed."""
         for table_id, rows in self._inserts.items():
             insert_rows(self.connection, self._tables[table_id], rows)
-        for table_id, key, row in self._updates:
-            layout = self._tables[table_id]
-            self.connection.execute(layout.update().where(layout.c.rk_key == key).values(**row))
+        self._write_updates()
         insert_rows(self.connection, schema.history, self._history)
         if self._inserts or self._updates or self._history:
             self.set_meta("revision", str(self.revision))
+
+    def _write_updates(self) -> None:
+        """Write changed fields, together those of records in which the same fields change."""
+        alike: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
+        for table_id, key, row in self._updates:
+            values = {f"to_{name}": value for name, value in row.items()} | {"of_key": key}
+            alike.setdefault((table_id, tuple(sorted(row))), []).append(values)
+        for (table_id, names), rows in alike.items():
+            layout = self._tables[table_id]
+            update = layout.update().where(layout.c.rk_key == sa.bindparam("of_key"))
+            self.connection.execute(update.values({name: sa.bindparam(f"to_{name}") for name in names}), rows)
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a named value about the store itself."""

@@ -29,6 +29,7 @@ __all__ = [
     "RegisterkitError",
     "SettingsError",
     "StoreError",
+    "StoreLostError",
     "UnsupportedFileError",
     "UsageError",
     "WriteRefusedError",
@@ -166,6 +167,22 @@ class StoreError(RegisterkitError):
     """The store cannot be used."""
 
     code = "store"
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same work may well succeed in a while: the server is away."""
+        return self.reason == "down"
+
+
+class StoreLostError(StoreError):
+    """The connection with the server was lost in the middle; what was not committed is as if it never was."""
+
+    code = "store_lost"
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same work may well succeed in a while."""
+        return True
 
 
 class AccessError(RegisterkitError):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from registerkit.batch.session import Session, open_session
-from registerkit.errors import BusyError
+from registerkit.errors import BusyError, StoreError
 from registerkit.settings import find_project
 
 if TYPE_CHECKING:
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
     from registerkit.batch.letters_run import LettersResult
     from registerkit.batch.reminders_run import RemindersResult
     from registerkit.batch.results import CheckResult, SyncResult
+    from registerkit.batch.servers import Moved
     from registerkit.batch.weekly import WeeklyResult
 
 __all__ = ["Project"]
 
+_Result = TypeVar("_Result")
+
 _WAIT_SECONDS = 10
+_PAUSES = (0.5, 2, 10)
+"""Seconds to wait, time and again, for a server that was lost in the middle of a run."""
 
 
 class Project:
@@ -34,6 +40,7 @@ class Project:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._locked = False
 
     @classmethod
     def open(cls, path: Path | str = ".", on: date | None = None, at: datetime | None = None) -> Project:
@@ -58,21 +65,26 @@ class Project:
 
     @classmethod
     def _make(cls, path: Path, text: str, language: str, definition: Path | None, on: date | None) -> Project:
-        from registerkit.batch.start import make_project_folder, write_settings
+        from registerkit.batch.start import make_project_folder
         from registerkit.settings import parse_settings
 
         make_project_folder(path, language, definition)
         root = path.resolve()
         project = cls(open_session(root, on, settings=parse_settings(text, root)))
         try:
-            with project.locked():
-                project.workbook()
-                project.form()
-                write_settings(root, text)
+            project._run(lambda: project._fill(text))
         except BaseException:
             project.close()
             raise
         return project
+
+    def _fill(self, text: str) -> None:
+        """Make what a new project folder holds; its settings come last, for they make it a project."""
+        from registerkit.batch.start import write_settings
+
+        self.workbook()
+        self.form()
+        write_settings(self._session.settings.paths.root, text)
 
     @classmethod
     def demo(cls, path: Path | str, on: date | None = None) -> tuple[Project, WeeklyResult]:
@@ -106,22 +118,47 @@ class Project:
 
     @contextmanager
     def locked(self, *, dry_run: bool = False) -> Iterator[None]:
-        """Keep other runs out while this one changes things; raises `BusyError` when one is at work already.
+        """Keep other runs out while this one changes things, here and in other offices that share the store.
 
-        First finishes what a run that was broken off left to do, unless this is a trial.
+        Raises `BusyError` when one is at work already. First finishes what a run that was broken off left to do,
+        unless this is a trial.
         """
         from filelock import FileLock, Timeout
 
         from registerkit.batch.outbox_run import finish_outbox
 
-        lock = FileLock(str(self._session.settings.paths.lock), timeout=_WAIT_SECONDS)
+        if self._locked:
+            yield
+            return
+        lock = FileLock(str(self._session.settings.paths.lock))
         try:
-            with lock:
+            lock.acquire(timeout=_WAIT_SECONDS)
+        except Timeout:
+            raise BusyError(self._session.settings.paths.root) from None
+        self._locked = True
+        try:
+            with self._session.store.exclusive():
                 if not dry_run:
                     finish_outbox(self._session)
                 yield
-        except Timeout:
-            raise BusyError(self._session.settings.paths.root) from None
+        finally:
+            self._locked = False
+            lock.release()
+
+    def _run(self, work: Callable[[], _Result], *, dry_run: bool = False) -> _Result:
+        """Do a run's work with others kept out; one that loses its server in the middle begins anew.
+
+        That is what the next run would do: what was committed is known again, and the rest was as if never done.
+        """
+        pauses = [] if self._locked else [*_PAUSES]
+        while True:
+            try:
+                with self.locked(dry_run=dry_run):
+                    return work()
+            except StoreError as error:
+                if not pauses or not error.may_pass:
+                    raise
+                time.sleep(pauses.pop(0))
 
     # ------------------------------------------------------------------------------------------------------- build
     def workbook(
@@ -135,7 +172,7 @@ class Project:
         from registerkit.batch.build import build_project_workbook
 
         target = output or self._session.settings.paths.workbook
-        return build_project_workbook(self._session, target, records, replace=replace)
+        return self._run(lambda: build_project_workbook(self._session, target, records, replace=replace))
 
     def form(self, output: Path | None = None) -> list[Path]:
         """Build the single form: in Excel, on paper, or both when no file is named."""
@@ -147,22 +184,46 @@ class Project:
             build_project_form(self._session, target)
         return targets
 
-    def database(self, target: Path, *, with_records: bool = False, replace: bool = False) -> list[Path]:
+    def database(self, target: Path, with_records: bool = False, replace: bool = False) -> list[Path]:
         """Build the register as an Access file (`.accdb`, `.mdb`), or as a `.ps1` script that lets Access build it.
 
         Raises `WriteRefusedError` rather than lose what was entered in it, unless `replace`; a copy is kept first.
         """
         from registerkit.batch.access_file import build_access_file
 
-        build_access_file(self._session, target, with_records=with_records, replace=replace)
+        given = {"with_records": with_records, "replace": replace}
+        self._run(lambda: build_access_file(self._session, target, **given))
         return [target]
+
+    def make_layout(self, url: str) -> str:
+        """Make or migrate the register's tables in a database; gives its address without password."""
+        from registerkit.batch.servers import make_layout
+
+        return make_layout(self._session, url)
+
+    def write_layout(self, target: Path, dialect: str | None = None) -> str:
+        """Write the tables as SQL: for sqlite, postgresql, mysql, mssql or access, by default as the store is kept."""
+        from registerkit.batch.servers import write_layout
+
+        return write_layout(self._session, target, dialect)
+
+    def move(self, url: str) -> Moved:
+        """Move the store, history included, to another database; the project goes on there."""
+        from registerkit.batch.servers import move_store
+
+        moved = self._run(lambda: move_store(self._session, url))
+        old = self._session
+        old.close()
+        self._session = open_session(old.settings.paths.root, old.on, old.at)
+        return moved
 
     # ------------------------------------------------------------------------------------------------------- files in
     def check(self, files: Iterable[Path]) -> CheckResult:
         """Check filled files; changes nothing."""
         from registerkit.batch.pull import check_files
 
-        return check_files(self._session, files)
+        with self._session.store.reading():
+            return check_files(self._session, files)
 
     def sync(
         self,
@@ -174,8 +235,8 @@ class Project:
         """Pull filled files in and bring them up to date."""
         from registerkit.batch.pull import sync
 
-        with self.locked(dry_run=dry_run):
-            return sync(self._session, files, prefer, dry_run=dry_run)
+        named = list(files)
+        return self._run(lambda: sync(self._session, named, prefer, dry_run=dry_run), dry_run=dry_run)
 
     # ------------------------------------------------------------------------------------------------------- out
     def letters(
@@ -184,15 +245,14 @@ class Project:
         """Make the letters that are due; never the same letter twice, unless `again`."""
         from registerkit.batch.letters_run import make_letters
 
-        with self.locked(dry_run=dry_run):
-            return make_letters(self._session, kind, number, again=again, dry_run=dry_run)
+        given = {"again": again, "dry_run": dry_run}
+        return self._run(lambda: make_letters(self._session, kind, number, **given), dry_run=dry_run)
 
     def reminders(self) -> RemindersResult:
         """Write the digests for handlers, managers and the coordinator."""
         from registerkit.batch.reminders_run import make_reminders
 
-        with self.locked():
-            return make_reminders(self._session)
+        return self._run(lambda: make_reminders(self._session))
 
     def report(self, period: str | None = None) -> Report:
         """Write the periodic analysis, of the last complete month unless a period is named."""
@@ -200,15 +260,13 @@ class Project:
         from registerkit.batch.weekly import make_period_report
 
         wanted = parse_period(period) if period is not None else last_complete_month(self._session.on)
-        with self.locked():
-            return make_period_report(self._session, wanted)
+        return self._run(lambda: make_period_report(self._session, wanted))
 
     def weekly(self) -> WeeklyResult:
         """Do the week's work: sync, letters, reminders and reports."""
         from registerkit.batch.weekly import run_weekly
 
-        with self.locked():
-            return run_weekly(self._session)
+        return self._run(lambda: run_weekly(self._session))
 
     # ------------------------------------------------------------------------------------------------------- look up
     def find(self, *words: str) -> list[dict[str, Any]]:

@@ -123,6 +123,7 @@ class Paths:
     store: Path
     lock: Path
     log: Path
+    office: Path
     settings: Path
 
 
@@ -181,6 +182,7 @@ def project_paths(root: Path, language: str, workbook: str | None = None) -> Pat
         store=root / "register.db",
         lock=root / "register.lock",
         log=root / "register.log",
+        office=root / "register.office",
         settings=root / SETTINGS_FILE,
     )
 

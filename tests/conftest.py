@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -83,3 +84,31 @@ def access_readers() -> None:
     """Leave a test out where the other readers of Access files are missing."""
     need(shutil.which("mdb-export") is not None, "mdbtools")
     need(shutil.which("node") is not None and (ROOT / "node_modules" / "mdb-reader").is_dir(), "mdb-reader")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Any]:
+    """Run one PostgreSQL for all tests of this process."""
+    import servers  # From tests/support, which the suites put on the path.
+
+    need(all(map(servers.find_program, servers.POSTGRESQL)), "PostgreSQL (Debian: postgresql)")
+    need(importlib.util.find_spec("psycopg") is not None, "psycopg")
+    with servers.running_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[Any]:
+    """Run one MariaDB for all tests of this process."""
+    import servers
+
+    need(all(map(servers.find_program, servers.MARIADB)), "MariaDB (Debian: mariadb-server)")
+    need(servers.has_mariadb_driver(), "MariaDB's ODBC driver (Debian: odbc-mariadb, unixodbc)")
+    with servers.running_mariadb() as server:
+        yield server
+
+
+@pytest.fixture(params=["postgresql", "mariadb"])
+def server(request: pytest.FixtureRequest) -> Any:
+    """Give a running server, one of each kind in turn."""
+    return request.getfixturevalue(f"{request.param}_server")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent / "support"))
 
 import pytest
 
@@ -26,3 +29,11 @@ def test_writing_an_access_file_is_measured_beside_jackcess() -> None:
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert all(f"\n  {side} " in told[told.index("40 rows;") :] for side in ("jackcess", "database"))
     assert "x Jackcess alone   goal: under 3 x" in told
+
+
+def test_the_ways_into_postgresql_are_measured_and_compared(postgresql_server: Any) -> None:
+    server = postgresql_server.address("postgres", "beheer", "beheer")
+    command = [sys.executable, str(BENCH / "database.py"), "--rows", "60", "--server", server]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert told.startswith("60 complaints into PostgreSQL")
+    assert told.count("faster") == 2

@@ -70,7 +70,8 @@ def finding_codes() -> set[str]:
     checks |= constants_of("checking/terms.py", r'"(\w+)": "\w+"[,}]') | {"extension_notified", "closing_reopened"}
     identity = constants_of("sync/identity.py", r'fault="(\w+)"') | {"duplicate_key", "duplicate_row"}
     written = constants_of("writeback/file.py", r'Written\(False, "(\w+)"')
-    edits = {f"cannot_edit_{w}" for w in constants_of("ooxml/sheet_rows.py", r'CannotEditError\("(\w+)"')}
+    sheets = ("ooxml/sheet_rows.py", "ooxml/sheet_pieces.py")
+    edits = {f"cannot_edit_{w}" for file in sheets for w in constants_of(file, r'CannotEditError\("(\w+)"')}
     fallbacks = constants_of("batch/writeback_run.py", r'written.reason or "(\w+)"')
     return {str(c) for c in direct} | faults | checks | identity | written | edits | fallbacks
 
@@ -97,7 +98,8 @@ def error_names() -> set[str]:
         reasons = [k.value for k in call.keywords if k.arg == "reason"]
         constants = strings(reasons[0]) if reasons else {""}
         found |= {f"{codes[called]}.{reason}" if reason else codes[called] for reason in constants}
-    return found
+    servers = constants_of("database/faults.py", r'", "(\w+)"\),') | {"server"}
+    return found | {f"{codes['StoreError']}.{reason}" for reason in servers}
 
 
 def test_both_languages_have_the_same_keys() -> None:

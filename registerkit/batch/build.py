@@ -33,8 +33,9 @@ from registerkit.writeback import backup, content_hash, excel_lock
 __all__ = ["build_project_form", "build_project_workbook", "content_for", "in_scope", "rows_from_csv"]
 
 
-_BUILDING = "building"
-"""Where the store keeps which workbook is being built: its path, and the id that it will carry."""
+def _building(session: Session) -> str:
+    """Name what the store keeps of the workbook that this office is building: its path, and the id it will carry."""
+    return session.store.own_name("building", session.store.office)
 
 
 def build_project_workbook(
@@ -185,7 +186,7 @@ def _workbook_id(session: Session, target: Path) -> str | None:
 
 def _begun(session: Session, target: Path) -> str | None:
     """Give the id of a workbook that a run broke off before it was there: the numbers kept for it are still its own."""
-    name, _, workbook_id = (session.store.meta(_BUILDING) or "").rpartition("\n")
+    name, _, workbook_id = (session.store.meta(_building(session)) or "").rpartition("\n")
     return workbook_id if workbook_id and name == session.relative(target) and not target.exists() else None
 
 
@@ -209,7 +210,7 @@ def _reserve(
         with session.store.transaction("registerkit", session.stamp_time) as transaction:
             reserve(transaction, main.id, fresh, workbook_id)
             keep_counters(transaction, numbers)
-            transaction.set_meta(_BUILDING, f"{session.relative(target)}\n{workbook_id}")
+            transaction.set_meta(_building(session), f"{session.relative(target)}\n{workbook_id}")
         ready += fresh
     return {main.id: ready}
 
@@ -220,4 +221,4 @@ def _keep(session: Session, target: Path, workbook_id: str) -> None:
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
         keep_source(transaction, name, "workbook", workbook_id, revision, SourcePlan(name, "workbook", session.on))
         keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=revision)
-        transaction.set_meta(_BUILDING, "")
+        transaction.set_meta(_building(session), "")

@@ -14,6 +14,7 @@ from registerkit.batch.session import Session
 from registerkit.checking import CheckContext
 from registerkit.definition import Lookups, Record
 from registerkit.store import Transaction, encode, schema
+from registerkit.store.sources import use_reserved
 from registerkit.sync import (
     KIT,
     Completion,
@@ -70,10 +71,7 @@ def write_state(transaction: Transaction, state: RegisterState) -> None:
         record = state.records[table][key]
         sources = {**created.by, **dict.fromkeys(created.own, KIT)}
         transaction.create(table, key, record, created.source, sources)
-        reservation = schema.reservations
-        transaction.connection.execute(
-            reservation.delete().where(reservation.c.table == table, reservation.c.key == key)
-        )
+    use_reserved(transaction, state.created)
     for (table, key), changes in state.changed.items():
         by_source: dict[str, dict[str, tuple[object, object]]] = {}
         for field_id, (old, new, source) in changes.items():

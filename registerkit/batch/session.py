@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from registerkit.batch.office import office_of
+from registerkit.database import Address
 from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
 from registerkit.files import project_name
 from registerkit.settings import SETTINGS_FILE, Settings, load_settings
-from registerkit.store import Snapshot, Store, sqlite_url
+from registerkit.store import Snapshot, Store
 from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
 from registerkit.sync.complete import Origin
 from registerkit.terms import Holiday, TermPolicy, WorkCalendar, load_profile, seed_holidays, top_up, work_calendar
 from registerkit.texts import Texts, load_texts
 from registerkit.writeback import archive_folder
 
-__all__ = ["Session", "holiday_rows", "open_session", "week_folder"]
+__all__ = ["Session", "holiday_rows", "open_session", "store_address", "week_folder"]
 
 _YEARS_AHEAD = 3
 """How many coming years the holiday table holds."""
@@ -65,19 +67,20 @@ class Session:
         return archive_folder(path, self.settings.paths.root, self.settings.paths.archive)
 
     def snapshot(self) -> Snapshot:
-        """Give the register as it stands now."""
-        records = self.store.all_records()
-        return Snapshot(
-            definition=self.definition,
-            settings=self.settings,
-            texts=self.texts,
-            lookups=self.lookups,
-            records=records,
-            phases=self.store.phases(),
-            policy=self.policy,
-            calendar=self.calendar(records.get("holidays", {}).values()),
-            on=self.on,
-        )
+        """Give the register as it stands now, all of it as of one moment."""
+        with self.store.reading():
+            records = self.store.all_records()
+            return Snapshot(
+                definition=self.definition,
+                settings=self.settings,
+                texts=self.texts,
+                lookups=self.lookups,
+                records=records,
+                phases=self.store.phases(),
+                policy=self.policy,
+                calendar=self.calendar(records.get("holidays", {}).values()),
+                on=self.on,
+            )
 
     def close(self) -> None:
         """Let go of the store."""
@@ -95,9 +98,8 @@ def open_session(
     settings = settings or load_settings(root)
     definition = load_definition(settings.definition)
     moment = at or datetime.now().astimezone()
-    url = settings.database_url or sqlite_url(settings.paths.store)
     policy = load_profile(settings.terms)
-    store = Store.open(url, definition, moment.isoformat(timespec="seconds"))
+    store = _open_store(settings, definition, moment)
     session = Session(settings, definition, load_texts(settings.language), store, policy, on or moment.date(), moment)
     try:
         _seed(session)
@@ -106,6 +108,19 @@ def open_session(
         store.close()
         raise
     return session
+
+
+def store_address(settings: Settings) -> Address:
+    """Give where the store of a project lies: in its folder, unless the settings name a database."""
+    if settings.database_url:
+        return Address.parse(settings.database_url, settings.paths.root)
+    return Address.of_file(settings.paths.store)
+
+
+def _open_store(settings: Settings, definition: Definition, moment: datetime) -> Store:
+    address = store_address(settings)
+    office = "" if address.file == settings.paths.store else office_of(settings.paths)
+    return Store.open(address, definition, moment.isoformat(timespec="seconds"), office)
 
 
 def week_folder(session: Session) -> Path:
@@ -134,20 +149,36 @@ def _check_overrides(session: Session) -> None:
 
 def _seed(session: Session) -> None:
     """Add what the definition and the settings say and the store does not hold yet; an office's own rows stay."""
-    lists = merged_lists(stored_lists(session.store), _wanted_lists(session))
-    staff = _new_staff(session) if "staff" in session.definition.tables else {}
-    holidays = _new_holidays(session) if "holidays" in session.definition.tables else {}
-    use = _other_use(session) if "holidays" in session.definition.tables else {}
-    if not lists and not staff and not holidays and not use:
+    if not _Seed(session):
         return
-    with session.store.transaction(SETTINGS_FILE, session.stamp_time) as transaction:
-        for list_id, choices in lists.items():
-            transaction.set_lists(list_id, choices)
-        for table, rows in (("staff", staff), ("holidays", holidays)):
-            for key, record in rows.items():
-                transaction.create(table, key, record)
-        for key, in_use in use.items():
-            transaction.update("holidays", key, {"in_use": (not in_use, in_use)})
+    with session.store.exclusive():  # Of ten offices that open on New Year's Day one adds the year's holidays.
+        if seed := _Seed(session):
+            seed.sow(session)
+
+
+class _Seed:
+    """What the store does not hold yet."""
+
+    def __init__(self, session: Session) -> None:
+        has_staff, has_holidays = ("staff" in session.definition.tables, "holidays" in session.definition.tables)
+        self.lists = merged_lists(stored_lists(session.store), _wanted_lists(session))
+        self.staff = _new_staff(session) if has_staff else {}
+        self.holidays = _new_holidays(session) if has_holidays else {}
+        self.use = _other_use(session) if has_holidays else {}
+
+    def __bool__(self) -> bool:
+        return bool(self.lists or self.staff or self.holidays or self.use)
+
+    def sow(self, session: Session) -> None:
+        """Put it into the store."""
+        with session.store.transaction(SETTINGS_FILE, session.stamp_time) as transaction:
+            for list_id, choices in self.lists.items():
+                transaction.set_lists(list_id, choices)
+            for table, rows in (("staff", self.staff), ("holidays", self.holidays)):
+                for key, record in rows.items():
+                    transaction.create(table, key, record)
+            for key, in_use in self.use.items():
+                transaction.update("holidays", key, {"in_use": (not in_use, in_use)})
 
 
 def _wanted_lists(session: Session) -> dict[str, tuple[Choice, ...]]:

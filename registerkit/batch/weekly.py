@@ -110,7 +110,7 @@ def _log(session: Session, result: WeeklyResult) -> None:
 def _backup_store(session: Session) -> None:
     """Copy the store to the archive when it changed since its last copy, and drop the oldest copies of every file."""
     paths = session.settings.paths
-    if session.settings.database_url is None and paths.store.exists():
+    if not session.store.office and paths.store.exists():
         backup(paths.store, paths.archive, session.at)
     prune(paths.archive, session.settings.backups)
 

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "workbook": "setup",
     "form": "setup",
     "database": "database",
+    "move": "database",
     "check": "sync",
     "sync": "sync",
     "letters": "output",

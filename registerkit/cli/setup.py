@@ -54,7 +54,7 @@ def init_command(
 @shared_options
 def workbook_command(runner: Runner, output: Path | None, records: Path | None, replace: bool) -> None:
     """Build the Excel workbook, with the complaints of the store."""
-    with runner.project() as project, project.locked():
+    with runner.project() as project:
         result = project.workbook(output, records, replace=replace)
         file = project.session.relative(output or project.session.settings.paths.workbook)
         if result is not None:

@@ -1,5 +1,18 @@
-"""The tables that a definition becomes in a database."""
+"""The tables that a definition becomes in a database, and the databases that can hold them."""
 
+from registerkit.database.address import Address
 from registerkit.database.layout import CREATED, REVISION, TYPES, column_for, data_table, data_tables
+from registerkit.database.types import LONG_TEXT, TABLE_OPTIONS, word
 
-__all__ = ["CREATED", "REVISION", "TYPES", "column_for", "data_table", "data_tables"]
+__all__ = [
+    "CREATED",
+    "LONG_TEXT",
+    "REVISION",
+    "TABLE_OPTIONS",
+    "TYPES",
+    "Address",
+    "column_for",
+    "data_table",
+    "data_tables",
+    "word",
+]

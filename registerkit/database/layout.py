@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from registerkit.database.types import LONG_TEXT, TABLE_OPTIONS, word
 from registerkit.definition import Definition, Field, Table
 
 __all__ = ["CREATED", "REVISION", "TYPES", "column_for", "data_table", "data_tables"]
@@ -17,19 +18,19 @@ REVISION = "rk_revision"
 """The revision at which it last changed."""
 
 TYPES: Mapping[str, Any] = {
-    "key": sa.String(64),
-    "text": sa.Text(),
-    "memo": sa.Text(),
+    "key": word(64),
+    "text": LONG_TEXT,
+    "memo": LONG_TEXT,
     "date": sa.Date(),
     "integer": sa.Integer(),
     "money": sa.BigInteger(),
     "yesno": sa.Boolean(),
-    "choice": sa.String(64),
-    "person": sa.String(64),
-    "numbers": sa.Text(),
-    "email": sa.String(255),
-    "phone": sa.String(64),
-    "postcode": sa.String(16),
+    "choice": word(64),
+    "person": word(64),
+    "numbers": LONG_TEXT,
+    "email": LONG_TEXT,
+    "phone": word(64),
+    "postcode": word(16),
 }
 """The column type of every field kind; money is kept in cents, a set of numbers with commas between."""
 
@@ -45,10 +46,11 @@ def data_table(table: Table, metadata: sa.MetaData) -> sa.Table:
     return sa.Table(
         table.id,
         metadata,
-        sa.Column("rk_key", sa.String(64), primary_key=True),
+        sa.Column("rk_key", word(64), primary_key=True),
         *columns,
         sa.Column(CREATED, sa.Integer(), nullable=False),
         sa.Column(REVISION, sa.Integer(), nullable=False, index=True),
+        **TABLE_OPTIONS,
     )
 
 

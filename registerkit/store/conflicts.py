@@ -30,14 +30,15 @@ class StoredConflict:
 
 
 def open_conflicts(store: Store) -> dict[int, StoredConflict]:
-    """Give the open conflicts of all files, oldest first."""
+    """Give the open conflicts of all files of this office, oldest first."""
     c, s = schema.conflicts.c, schema.sources.c
     query = sa.select(c.id, s.path, c.table, c.key, c.field, c.file_value, c.at).join(
         schema.sources, s.id == c.source_id
     )
+    query = query.where(c.open, s.office == store.office).order_by(c.id)
     found: dict[int, StoredConflict] = {}
     with store.reading() as connection:
-        for n, path, table, key, field_id, text, at in connection.execute(query.where(c.open).order_by(c.id)):
+        for n, path, table, key, field_id, text, at in connection.execute(query):
             field = store.definition.tables[table].by_id.get(field_id) if table in store.definition.tables else None
             if field is not None:
                 value = decode(field.value_kind, text)

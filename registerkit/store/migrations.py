@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
-from registerkit.database import data_tables
-from registerkit.definition import Definition
 from registerkit.store import schema
 
-__all__ = ["MIGRATIONS", "migrate", "pending_migrations"]
+__all__ = ["MIGRATIONS", "add_columns", "fingerprint", "is_current", "migrate", "pending_migrations"]
 
 
 def _create_own_tables(connection: sa.Connection) -> None:
@@ -22,12 +20,21 @@ def _create_own_tables(connection: sa.Connection) -> None:
 def _choices_and_forms(connection: sa.Connection) -> None:
     """When a conflict arose, rows that are to stay left out, and the forms that were taken in."""
     schema.forms.create(connection, checkfirst=True)
-    _add_columns(connection, {table.name: table for table in (schema.conflicts, schema.gone)})
+    add_columns(connection, {table.name: table for table in (schema.conflicts, schema.gone)})
+
+
+def _offices(connection: sa.Connection) -> None:
+    """Whose a file and a run are, for offices that share a server."""
+    owned = (schema.sources, schema.outbox, schema.runs)
+    add_columns(connection, {table.name: table for table in owned})
+    for table in owned:
+        connection.execute(table.update().where(table.c.office.is_(None)).values(office=""))
 
 
 MIGRATIONS: Sequence[tuple[int, str, Callable[[sa.Connection], None]]] = (
     (1, "own_tables", _create_own_tables),
     (2, "choices_and_forms", _choices_and_forms),
+    (3, "offices", _offices),
 )
 """Steps in order; a step that has been released is never changed, a new one is added behind it."""
 
@@ -40,36 +47,48 @@ def pending_migrations(connection: sa.Connection) -> list[int]:
     return [n for n, _, _ in MIGRATIONS if n not in taken]
 
 
-def migrate(connection: sa.Connection, definition: Definition, at: str) -> Mapping[str, sa.Table]:
+def is_current(connection: sa.Connection, tables: Mapping[str, sa.Table]) -> bool:
+    """Tell whether a store has all steps and these data tables. Does not write."""
+    if pending_migrations(connection):
+        return False
+    rows = connection.execute(sa.select(schema.meta.c.name, schema.meta.c.value))
+    kept = {name: value for name, value in rows}  # noqa: C416  # A result is no list of pairs to `dict`.
+    return kept.get("layout") == fingerprint(tables) and kept.keys() >= _beginning().keys()
+
+
+def migrate(connection: sa.Connection, tables: Mapping[str, sa.Table], at: str) -> None:
     """Take the steps that are missing, then add the tables and columns that the definition has and the store lacks.
 
-    Columns are never dropped: what was entered under an earlier definition stays. Gives the data tables.
+    Columns are never dropped: what was entered under an earlier definition stays.
     """
     open_steps = set(pending_migrations(connection))
     for n, name, step in MIGRATIONS:
         if n in open_steps:
             step(connection)
             connection.execute(schema.migrations.insert().values(n=n, name=name, applied_at=at))
-    metadata = sa.MetaData()
-    tables = data_tables(definition, metadata)
-    if _stored(connection, "layout") != (wanted := _fingerprint(tables)):
-        metadata.create_all(connection)
-        _add_columns(connection, tables)
-        connection.execute(schema.meta.delete().where(schema.meta.c.name == "layout"))
-        connection.execute(schema.meta.insert().values(name="layout", value=wanted))
-    return tables
+    for table in tables.values():
+        table.create(connection, checkfirst=True)
+    add_columns(connection, tables)
+    connection.execute(schema.meta.delete().where(schema.meta.c.name == "layout"))
+    kept = set(connection.scalars(sa.select(schema.meta.c.name)))
+    rows = _beginning() | {"layout": fingerprint(tables)}
+    missing = [{"name": name, "value": value} for name, value in rows.items() if name not in kept]
+    connection.execute(schema.meta.insert(), missing)
 
 
-def _stored(connection: sa.Connection, name: str) -> Any:
-    return connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
-
-
-def _fingerprint(tables: Mapping[str, sa.Table]) -> str:
+def fingerprint(tables: Mapping[str, sa.Table]) -> str:
+    """Give a fingerprint of data tables, which tells whether a store has just these."""
     layout = [(name, [(c.name, str(c.type)) for c in table.columns]) for name, table in sorted(tables.items())]
     return hashlib.sha256(repr(layout).encode()).hexdigest()
 
 
-def _add_columns(connection: sa.Connection, tables: Mapping[str, sa.Table]) -> None:
+def _beginning() -> dict[str, str]:
+    """Give what a new store knows of itself."""
+    return {"register_id": str(uuid.uuid4()), "revision": "0", "turn": "0"}
+
+
+def add_columns(connection: sa.Connection, tables: Mapping[str, sa.Table]) -> None:
+    """Add the columns that tables lack."""
     inspector = sa.inspect(connection)
     quote = connection.dialect.identifier_preparer.quote
     add = "ADD" if connection.dialect.name == "mssql" else "ADD COLUMN"

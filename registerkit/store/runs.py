@@ -1,4 +1,4 @@
-"""The runs of the batch commands: when they began, what they made, and whether they came to their end."""
+"""The runs of an office's batch commands: when they began, what they made, and whether they came to their end."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ __all__ = ["begin_run", "finish_run", "finished_on", "last_finished"]
 def begin_run(transaction: Transaction, command: str, on: date, label: str, at: str) -> int:
     """Note that a run began; one of the same day that never came to its end is gone on with."""
     r = schema.runs
-    same = (r.c.command == command, r.c.acted_on == on, r.c.finished_at.is_(None))
+    own = (r.c.office == transaction.office, r.c.command == command)
+    same = (*own, r.c.acted_on == on, r.c.finished_at.is_(None))
     known = transaction.connection.scalar(sa.select(r.c.id).where(*same))
     if known is not None:
         return int(known)
-    values = {"command": command, "acted_on": on, "label": label, "started_at": at}
+    values = {"office": transaction.office, "command": command, "acted_on": on, "label": label, "started_at": at}
     inserted = transaction.connection.execute(r.insert().values(**values)).inserted_primary_key
     return int(inserted[0]) if inserted else 0
 
@@ -38,7 +39,8 @@ def finish_run(transaction: Transaction, run_id: int, at: str, summary: Mapping[
 def last_finished(store: Store, command: str, before: date) -> date | None:
     """Give the day of the last run before a day that came to its end."""
     r = schema.runs
-    finished = (r.c.command == command, r.c.finished_at.is_not(None), r.c.acted_on < before)
+    own = (r.c.office == store.office, r.c.command == command)
+    finished = (*own, r.c.finished_at.is_not(None), r.c.acted_on < before)
     query = sa.select(sa.func.max(r.c.acted_on)).where(*finished)
     with store.reading() as connection:
         day: date | None = connection.scalar(query)
@@ -48,7 +50,8 @@ def last_finished(store: Store, command: str, before: date) -> date | None:
 def finished_on(store: Store, command: str, on: date) -> Mapping[str, Any] | None:
     """Give the summary of a run of that day that came to its end."""
     r = schema.runs
-    query = sa.select(r.c.summary).where(r.c.command == command, r.c.acted_on == on, r.c.finished_at.is_not(None))
+    own = (r.c.office == store.office, r.c.command == command)
+    query = sa.select(r.c.summary).where(*own, r.c.acted_on == on, r.c.finished_at.is_not(None))
     with store.reading() as connection:
         text = connection.scalar(query.order_by(r.c.id.desc()).limit(1))
         found: dict[str, Any] | None = json.loads(text) if text else None

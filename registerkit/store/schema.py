@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from registerkit.database import LONG_TEXT, TABLE_OPTIONS, word
+
 __all__ = [
     "aliases",
     "conflicts",
@@ -26,14 +28,17 @@ __all__ = [
 
 metadata = sa.MetaData()
 
-_KEY = sa.String(64)
-_PATH = sa.String(500)
+_KEY = word(64)
+_MOMENT = word(32)
+_NAME = word(200)
+_PATH = word(500)
 
 meta = sa.Table(
     "rk_meta",
     metadata,
     sa.Column("name", _KEY, primary_key=True),
-    sa.Column("value", sa.Text(), nullable=False),
+    sa.Column("value", LONG_TEXT, nullable=False),
+    **TABLE_OPTIONS,
 )
 """Register id, revision, and the fingerprint of the definition the tables were made for."""
 
@@ -42,7 +47,8 @@ migrations = sa.Table(
     metadata,
     sa.Column("n", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column("name", _KEY, nullable=False),
-    sa.Column("applied_at", sa.String(32), nullable=False),
+    sa.Column("applied_at", _MOMENT, nullable=False),
+    **TABLE_OPTIONS,
 )
 
 history = sa.Table(
@@ -50,15 +56,16 @@ history = sa.Table(
     metadata,
     sa.Column("id", sa.Integer(), primary_key=True),
     sa.Column("revision", sa.Integer(), nullable=False, index=True),
-    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("at", _MOMENT, nullable=False),
     sa.Column("source", _PATH, nullable=False),
     sa.Column("table", _KEY, nullable=False),
     sa.Column("key", _KEY, nullable=False),
     sa.Column("field", _KEY, nullable=False),
-    sa.Column("old", sa.Text()),
-    sa.Column("new", sa.Text()),
+    sa.Column("old", LONG_TEXT),
+    sa.Column("new", LONG_TEXT),
     sa.Column("taken", sa.Boolean(), nullable=False, default=True),
     sa.Index("rk_history_record", "table", "key"),
+    **TABLE_OPTIONS,
 )
 """Every change of every field, in order, and values that lost a conflict (not `taken`); rows are only added."""
 
@@ -66,16 +73,20 @@ sources = sa.Table(
     "rk_sources",
     metadata,
     sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("path", _PATH, nullable=False, unique=True),
+    sa.Column("office", _KEY, nullable=False, default=""),
+    sa.Column("path", _PATH, nullable=False),
     sa.Column("kind", _KEY, nullable=False),
     sa.Column("workbook_id", _KEY),
     sa.Column("revision", sa.Integer(), nullable=False, default=0),
     sa.Column("content", _KEY),
     sa.Column("state", _KEY),
-    sa.Column("outcome", sa.Text()),
+    sa.Column("outcome", LONG_TEXT),
+    sa.UniqueConstraint("office", "path"),
+    **TABLE_OPTIONS,
 )
 """Filled files: the stamp that `rk_seen` belongs to, fingerprints of the file and of all that bears on how it is read,
-and what came of it then (so that an identical file need not be read again)."""
+and what came of it then (so that an identical file need not be read again). Offices that share a server may each have
+a file of one name: `office` tells whose it is, and is empty for a store in the project folder itself."""
 
 seen = sa.Table(
     "rk_seen",
@@ -83,7 +94,8 @@ seen = sa.Table(
     sa.Column("source_id", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column("table", _KEY, primary_key=True),
     sa.Column("key", _KEY, primary_key=True),
-    sa.Column("said", sa.Text(), nullable=False),
+    sa.Column("said", LONG_TEXT, nullable=False),
+    **TABLE_OPTIONS,
 )
 """What a file said of a record since its stamp where that differs from its base: the base of the next comparison."""
 
@@ -93,7 +105,8 @@ pending = sa.Table(
     sa.Column("source_id", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column("table", _KEY, primary_key=True),
     sa.Column("key", _KEY, primary_key=True),
-    sa.Column("said", sa.Text(), nullable=False),
+    sa.Column("said", LONG_TEXT, nullable=False),
+    **TABLE_OPTIONS,
 )
 """Rows typed without a key, as first seen, until their key has been written back."""
 
@@ -104,6 +117,7 @@ aliases = sa.Table(
     sa.Column("table", _KEY, primary_key=True),
     sa.Column("file_key", _KEY, primary_key=True),
     sa.Column("key", _KEY, nullable=False),
+    **TABLE_OPTIONS,
 )
 """Keys in a file that stand for another key of the store (a reserved number that was used twice)."""
 
@@ -113,14 +127,16 @@ reservations = sa.Table(
     sa.Column("table", _KEY, primary_key=True),
     sa.Column("key", _KEY, primary_key=True),
     sa.Column("workbook_id", _KEY, nullable=False),
+    **TABLE_OPTIONS,
 )
 """Keys that stand ready in a workbook's prepared rows."""
 
 counters = sa.Table(
     "rk_counters",
     metadata,
-    sa.Column("name", _PATH, primary_key=True),
+    sa.Column("name", _NAME, primary_key=True),
     sa.Column("value", sa.Integer(), nullable=False),
+    **TABLE_OPTIONS,
 )
 """The last running number given out, per pattern and year."""
 
@@ -135,6 +151,7 @@ phases = sa.Table(
     sa.Column("answered_on", sa.Date()),
     sa.Column("closed_on", sa.Date()),
     sa.Column("judgement", _KEY),
+    **TABLE_OPTIONS,
 )
 """One row per handling of a complaint: the first, and one for every reopening."""
 
@@ -146,12 +163,13 @@ conflicts = sa.Table(
     sa.Column("table", _KEY, nullable=False),
     sa.Column("key", _KEY, nullable=False),
     sa.Column("field", _KEY, nullable=False),
-    sa.Column("base", sa.Text()),
-    sa.Column("file_value", sa.Text()),
-    sa.Column("store_value", sa.Text()),
+    sa.Column("base", LONG_TEXT),
+    sa.Column("file_value", LONG_TEXT),
+    sa.Column("store_value", LONG_TEXT),
     sa.Column("revision", sa.Integer(), nullable=False),
     sa.Column("open", sa.Boolean(), nullable=False, default=True),
-    sa.Column("at", sa.String(32)),
+    sa.Column("at", _MOMENT),
+    **TABLE_OPTIONS,
 )
 """Conflicts, open until a person has chosen."""
 
@@ -162,6 +180,7 @@ gone = sa.Table(
     sa.Column("table", _KEY, primary_key=True),
     sa.Column("key", _KEY, primary_key=True),
     sa.Column("left_out", sa.Boolean()),
+    **TABLE_OPTIONS,
 )
 """Records that a source no longer shows and that were reported once; `left_out` when a person chose to have it so."""
 
@@ -171,6 +190,7 @@ forms = sa.Table(
     sa.Column("content", _KEY, primary_key=True),
     sa.Column("key", _KEY, nullable=False),
     sa.Column("taken_on", sa.Date(), nullable=False),
+    **TABLE_OPTIONS,
 )
 """Single forms that were taken in, by a fingerprint of what they say, with the number of the complaint."""
 
@@ -178,10 +198,12 @@ outbox = sa.Table(
     "rk_outbox",
     metadata,
     sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("office", _KEY, nullable=False, default=""),
     sa.Column("kind", _KEY, nullable=False),
     sa.Column("target", _PATH, nullable=False),
-    sa.Column("payload", sa.Text(), nullable=False),
+    sa.Column("payload", LONG_TEXT, nullable=False),
     sa.Column("done", sa.Boolean(), nullable=False, default=False),
+    **TABLE_OPTIONS,
 )
 """Files that follow from what was stored and may not have been written yet."""
 
@@ -189,12 +211,14 @@ runs = sa.Table(
     "rk_runs",
     metadata,
     sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("office", _KEY, nullable=False, default=""),
     sa.Column("command", _KEY, nullable=False),
     sa.Column("acted_on", sa.Date(), nullable=False),
     sa.Column("label", _KEY, nullable=False),
-    sa.Column("started_at", sa.String(32), nullable=False),
-    sa.Column("finished_at", sa.String(32)),
-    sa.Column("summary", sa.Text()),
+    sa.Column("started_at", _MOMENT, nullable=False),
+    sa.Column("finished_at", _MOMENT),
+    sa.Column("summary", LONG_TEXT),
+    **TABLE_OPTIONS,
 )
 
 lists = sa.Table(
@@ -202,11 +226,12 @@ lists = sa.Table(
     metadata,
     sa.Column("list", _KEY, primary_key=True),
     sa.Column("code", _KEY, primary_key=True),
-    sa.Column("labels", sa.Text(), nullable=False),
+    sa.Column("labels", LONG_TEXT, nullable=False),
     sa.Column("parent", _KEY),
-    sa.Column("explanation", sa.Text()),
+    sa.Column("explanation", LONG_TEXT),
     sa.Column("in_use", sa.Boolean(), nullable=False, default=True),
-    sa.Column("aliases", sa.Text(), nullable=False, default=""),
+    sa.Column("aliases", LONG_TEXT, nullable=False, default=""),
     sa.Column("position", sa.Integer(), nullable=False),
+    **TABLE_OPTIONS,
 )
 """Choice lists as the office keeps them, seeded from the definition and the settings."""

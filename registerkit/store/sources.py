@@ -17,7 +17,16 @@ from registerkit.store.store import Store
 from registerkit.store.write import Transaction
 from registerkit.sync.plan import Knowledge, SourcePlan
 
-__all__ = ["SourceInfo", "keep_outcome", "keep_source", "knowledge_of", "reserve", "reserved_keys", "source_info"]
+__all__ = [
+    "SourceInfo",
+    "keep_outcome",
+    "keep_source",
+    "knowledge_of",
+    "reserve",
+    "reserved_keys",
+    "source_info",
+    "use_reserved",
+]
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ def source_info(store: Store, path: str) -> SourceInfo | None:
     s = schema.sources
     query = sa.select(s.c.id, s.c.path, s.c.kind, s.c.workbook_id, s.c.revision, s.c.content, s.c.state, s.c.outcome)
     with store.reading() as connection:
-        row = connection.execute(query.where(s.c.path == path)).first()
+        row = connection.execute(query.where(s.c.office == store.office, s.c.path == path)).first()
     return None if row is None else SourceInfo(*row[:7], json.loads(row[7]) if row[7] else None)
 
 
@@ -93,11 +102,12 @@ def keep_source(
 ) -> int:
     """Keep what a file was seen to say at its stamp; gives the source's id."""
     s, connection = schema.sources, transaction.connection
-    known = connection.execute(sa.select(s.c.id, s.c.workbook_id).where(s.c.path == path)).first()
+    known = connection.execute(sa.select(s.c.id, s.c.workbook_id).where(*_is(transaction, path))).first()
     source_id = known.id if known else None
     values = {"kind": kind, "workbook_id": workbook_id, "revision": revision, "content": None, "state": None}
     if source_id is None:
-        inserted = connection.execute(s.insert().values(path=path, **values)).inserted_primary_key
+        whose = {"office": transaction.office, "path": path}
+        inserted = connection.execute(s.insert().values(**whose, **values)).inserted_primary_key
         source_id = inserted[0] if inserted else 0
     else:
         connection.execute(s.update().where(s.c.id == source_id).values(**values))
@@ -133,13 +143,17 @@ def keep_outcome(
 ) -> None:
     """Keep how a file ended up; `stamped` is the revision written into it, after which what was seen is past."""
     s, connection = schema.sources, transaction.connection
-    source_id = connection.scalar(sa.select(s.c.id).where(s.c.path == path))
+    source_id = connection.scalar(sa.select(s.c.id).where(*_is(transaction, path)))
     values: dict[str, Any] = {"content": content, "state": state, "outcome": json.dumps(outcome, ensure_ascii=False)}
     if stamped is not None:
         values["revision"] = stamped
         for table in (schema.seen, schema.pending, schema.aliases):
             transaction.replace(table, {"source_id": source_id}, [])
     connection.execute(s.update().where(s.c.id == source_id).values(**values))
+
+
+def _is(transaction: Transaction, path: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return schema.sources.c.office == transaction.office, schema.sources.c.path == path
 
 
 def _by_record(seen: Mapping[tuple[str, str, str], Value]) -> dict[tuple[str, str], str]:
@@ -193,3 +207,12 @@ def reserve(transaction: Transaction, table: str, keys: Iterable[str], workbook_
     rows = [{"table": table, "key": key, "workbook_id": workbook_id} for key in keys]
     if rows:
         transaction.connection.execute(schema.reservations.insert(), rows)
+
+
+def use_reserved(transaction: Transaction, keys: Iterable[tuple[str, str]]) -> None:
+    """Let keys (table, key) stand ready no longer, for there are records of them now."""
+    r = schema.reservations
+    ready = {(table, key) for table, key in transaction.connection.execute(sa.select(r.c.table, r.c.key))}
+    if used := sorted(ready & set(keys)):
+        gone = r.delete().where(r.c.table == sa.bindparam("of_table"), r.c.key == sa.bindparam("of_key"))
+        transaction.connection.execute(gone, [{"of_table": table, "of_key": key} for table, key in used])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -13,17 +11,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from registerkit.database import CREATED
+from registerkit.database import CREATED, Address, data_tables
 from registerkit.definition import Definition, Record, Table, Value
 from registerkit.errors import StoreError
 from registerkit.store import schema
 from registerkit.store.codec import decode
-from registerkit.store.migrations import migrate
+from registerkit.store.database import Database
+from registerkit.store.migrations import is_current, migrate
 from registerkit.store.write import Transaction
 from registerkit.sync import KIT
 from registerkit.terms import Phase
 
-__all__ = ["Base", "Change", "Store", "sqlite_url"]
+__all__ = ["COMPLETE", "COPYING", "MOVED", "MOVING", "Base", "Change", "Store", "sqlite_url"]
+
+MOVING, COPYING, COMPLETE = "moving", "copying", "complete"
+"""The mark of a store that is a copy on its way: not all of it is there yet, or all but the settings' naming it."""
+MOVED = "moved"
+"""The mark of a store that was left: where it went."""
 
 
 @dataclass(frozen=True)
@@ -67,55 +71,64 @@ def sqlite_url(path: Path) -> str:
 
 
 class Store:
-    """An open store. `at` is the moment that goes into the history, as ISO text."""
+    """An open store. `at` is the moment that goes into the history, as ISO text.
 
-    def __init__(self, engine: sa.Engine, definition: Definition, tables: Mapping[str, sa.Table]) -> None:
-        self._engine = engine
+    `office` tells the offices apart that share a store, whose files may have the same names; it is empty for a store
+    that one project has to itself.
+    """
+
+    def __init__(self, database: Database, definition: Definition, office: str = "") -> None:
+        self.database = database
         self.definition = definition
-        self.tables = tables
+        self.office = office
+        self.tables: Mapping[str, sa.Table] = data_tables(definition, sa.MetaData())
 
     @classmethod
-    def open(cls, url: str, definition: Definition, at: str) -> Store:
+    def open(cls, url: str | Address, definition: Definition, at: str, office: str = "") -> Store:
         """Open a store, making or migrating its tables; raises `StoreError` when the database cannot be used."""
+        address = url if isinstance(url, Address) else Address.parse(url, Path())
+        store = cls(Database(address, shared=bool(office)), definition, office)
         try:
-            engine = sa.create_engine(url)
-        except (sa.exc.ArgumentError, ImportError) as error:
-            raise StoreError(url.partition("://")[0], problem=str(error)) from None
-        if engine.dialect.name == "sqlite":
-            sa.event.listen(engine, "connect", _prepare_sqlite)
-        try:
-            with engine.begin() as connection:
-                tables = migrate(connection, definition, at)
-                if _meta(connection, "register_id") is None:
-                    rows = [
-                        {"name": "register_id", "value": str(uuid.uuid4())},
-                        {"name": "revision", "value": "0"},
-                    ]
-                    connection.execute(schema.meta.insert(), rows)
-        except sa.exc.SQLAlchemyError as error:
-            engine.dispose()
-            named = engine.url.render_as_string(hide_password=True).removeprefix("sqlite:///")
-            raise StoreError(named, problem=str(error.__cause__ or error)) from error
-        return cls(engine, definition, tables)
+            store._bring_up_to_date(at)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _bring_up_to_date(self, at: str) -> None:
+        with self.database.reading() as connection:
+            if not _marked(connection, self.database.address) and is_current(connection, self.tables):
+                return
+        with self.database.exclusive(), self.database.step() as connection:
+            _marked(connection, self.database.address)
+            migrate(connection, self.tables, at)
+            connection.execute(schema.meta.delete().where(schema.meta.c.name == MOVING))
+
+    @staticmethod
+    def own_name(name: str, office: str) -> str:
+        """Give the name of a value that the store keeps about itself for one office."""
+        return f"{name} {office}".strip()
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self.database.close()
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Keep the runs of other offices out, from the reading of the state until all that follows is done."""
+        return self.database.exclusive()
 
     @contextmanager
     def transaction(self, source: str, at: str) -> Iterator[Transaction]:
         """Do everything inside as one step: all of it is kept, or nothing. `source` is named in the history."""
-        with self._engine.begin() as connection:
+        with self.database.step() as connection:
             revision = int(_meta(connection, "revision") or 0)
-            transaction = Transaction(connection, self.definition, self.tables, source, at, revision + 1)
+            transaction = Transaction(connection, self.definition, self.tables, source, at, revision + 1, self.office)
             yield transaction
             transaction.finish()
 
-    @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
-        """Give a connection for reading."""
-        with self._engine.connect() as connection:
-            yield connection
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """Give a connection for reading; all that is read inside is of one moment."""
+        return self.database.reading()
 
     @property
     def revision(self) -> int:
@@ -197,10 +210,19 @@ class Store:
         return {number: tuple(phases) for number, phases in found.items()}
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    # A rollback journal and full syncs: the file may lie on a network share, and must survive a crash.
-    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+def _marked(connection: sa.Connection, address: Address) -> bool:
+    """Tell whether this is the copy of a move whose last touch is missing; raises `StoreError` when it is no whole one.
+
+    The mark of a whole copy goes as soon as somebody's settings name it.
+    """
+    if not sa.inspect(connection).has_table(schema.meta.name):
+        return False
+    if (to := _meta(connection, MOVED)) is not None:
+        raise StoreError(address.shown, reason="moved", to=to)
+    mark = _meta(connection, MOVING) or ""
+    if mark.startswith(COPYING):
+        raise StoreError(address.shown, reason="half_moved")
+    return bool(mark)
 
 
 def _meta(connection: sa.Connection, name: str) -> str | None:

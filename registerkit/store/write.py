@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from registerkit.database import CREATED, REVISION
 from registerkit.definition import Choice, Definition, Record, Value
 from registerkit.store import schema
+from registerkit.store.bulk import insert_rows
 from registerkit.store.codec import encode
 
 __all__ = ["Transaction"]
@@ -28,9 +29,11 @@ class Transaction:
         source: str,
         at: str,
         revision: int,
+        office: str = "",
     ) -> None:
         self.connection = connection
         self.revision = revision
+        self.office = office
         self._definition = definition
         self._tables = tables
         self._source = source
@@ -71,29 +74,33 @@ class Transaction:
     def finish(self) -> None:
         """Write what was collected, and count the revision when anything changed."""
         for table_id, rows in self._inserts.items():
-            self.connection.execute(self._tables[table_id].insert(), rows)
-        for table_id, key, row in self._updates:
-            layout = self._tables[table_id]
-            self.connection.execute(layout.update().where(layout.c.rk_key == key).values(**row))
-        if self._history:
-            self.connection.execute(schema.history.insert(), self._history)
+            insert_rows(self.connection, self._tables[table_id], rows)
+        self._write_updates()
+        insert_rows(self.connection, schema.history, self._history)
         if self._inserts or self._updates or self._history:
             self.set_meta("revision", str(self.revision))
 
+    def _write_updates(self) -> None:
+        """Write changed fields, together those of records in which the same fields change."""
+        alike: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
+        for table_id, key, row in self._updates:
+            values = {f"to_{name}": value for name, value in row.items()} | {"of_key": key}
+            alike.setdefault((table_id, tuple(sorted(row))), []).append(values)
+        for (table_id, names), rows in alike.items():
+            layout = self._tables[table_id]
+            update = layout.update().where(layout.c.rk_key == sa.bindparam("of_key"))
+            self.connection.execute(update.values({name: sa.bindparam(f"to_{name}") for name in names}), rows)
+
     def set_meta(self, name: str, value: str) -> None:
         """Keep a named value about the store itself."""
-        done = self.connection.execute(
-            schema.meta.update().where(schema.meta.c.name == name).values(value=value)
-        ).rowcount
-        if not done:
-            self.connection.execute(schema.meta.insert().values(name=name, value=value))
+        self.replace(schema.meta, {"name": name}, [{"name": name, "value": value}])
 
     def replace(self, table: sa.Table, where: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
         """Replace the bookkeeping rows that match `where`."""
         conditions = [table.c[name] == value for name, value in where.items()]
         self.connection.execute(table.delete().where(*conditions))
         if listed := [dict(row) for row in rows]:
-            self.connection.execute(table.insert(), listed)
+            insert_rows(self.connection, table, listed)
 
     def note_list(self, list_id: str, code: str, old: str | None, new: str, source: str) -> None:
         """Put a changed entry of a choice list in the history."""

@@ -15,7 +15,7 @@ from registerkit.batch.start import make_project_folder, new_settings, write_set
 from registerkit.definition import Record
 from registerkit.sync import Numbers, RegisterState, recompute
 
-__all__ = ["ON", "make_project", "workbook_of"]
+__all__ = ["ON", "invented", "make_project", "workbook_of"]
 
 ON = date(2026, 11, 20)
 """The day that every command of a benchmark acts as."""
@@ -49,7 +49,7 @@ def _fill(session: Session, rows: int) -> None:
     main = session.definition.main_id
     records = {table: session.store.records(table) for table in session.definition.tables}
     state = RegisterState(session.definition, records, {}, Numbers({}, "K", lambda *_: False), session.on)
-    for table, key, record in _invented(rows):
+    for table, key, record in invented(rows):
         definition = session.definition.tables[table]
         whole: Record = {f.id: None for f in definition.fields if f.stored} | record | {definition.key: key}
         state.create(table, key, whole, "bench", set())
@@ -58,7 +58,7 @@ def _fill(session: Session, rows: int) -> None:
         write_state(transaction, state)
 
 
-def _invented(rows: int) -> Iterator[tuple[str, str, Record]]:
+def invented(rows: int) -> Iterator[tuple[str, str, Record]]:
     """Give rows of all tables as table, key and record; each round of complaints ends on another day."""
     for n, record in enumerate(invent_year(ON).rows["measures"], 1):
         yield "measures", f"M-{ON.year}-{n:02}", record

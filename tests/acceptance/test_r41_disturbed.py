@@ -83,6 +83,16 @@ def test_r41_a_full_disk_leaves_the_workbook_whole_and_the_next_sync_writes_it(t
     assert ["J. Jansen", "B. Bos"] == names(typed)
 
 
+def test_r41_a_disk_that_has_no_room_for_the_store_changes_nothing(typed: Office) -> None:
+    """The command says so and ends with 3; afterwards everything is taken in."""
+    pytest.importorskip("resource")
+    before, known = typed.workbook.read_bytes(), names(typed)
+    done = typed.process("sync", script=FULL.format(module="merge_run", name="commit_merged"))
+    assert (3, "store") == (done.returncode, json.loads(done.stdout)["error"]["code"].partition(".")[0])
+    assert (before, known) == (typed.workbook.read_bytes(), names(typed))
+    assert 1 == typed.run("sync").json["new"]
+
+
 def test_r41_a_file_that_is_replaced_during_the_sync_keeps_what_was_put_there(typed: Office, tmp_path: Path) -> None:
     """It is not written over; the next sync reads the new one."""
     newer = tmp_path / "nieuwer.xlsx"

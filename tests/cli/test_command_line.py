@@ -128,6 +128,9 @@ WRONG = [
     ["show"],
     ["history", "A", "B"],
     ["export"],
+    ["database"],
+    ["database", "klachten.doc"],
+    ["move"],
     ["definition", "nosuch"],
     ["report", "--period"],
 ]
@@ -194,7 +197,7 @@ def test_a_project_folder_that_is_not_there_is_not_looked_for_above(
 
 NEED_PROJECT = [
     ["sync"], ["check", "x.xlsx"], ["letters"], ["reminders"], ["report"], ["weekly"], ["find", "x"], ["show", "K-1"],
-    ["history", "K-1"], ["export", "x.json"], ["workbook"], ["form"],
+    ["history", "K-1"], ["export", "x.json"], ["workbook"], ["form"], ["database", "x.sql"], ["move", "sqlite:///x.db"],
 ]  # fmt: skip
 
 

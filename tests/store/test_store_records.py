@@ -208,4 +208,4 @@ def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path
     assert "secret" not in f"{caught.value.file} {caught.value.values}"
     with pytest.raises(StoreError) as caught:
         Store.open("nosuch://name:secret@host/x", DEFINITION, AT)
-    assert (caught.value.file, "secret" in str(caught.value.values)) == ("nosuch", False)
+    assert (caught.value.file, "secret" in str(caught.value.values)) == ("nosuch://…", False)

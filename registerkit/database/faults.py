@@ -1,0 +1,51 @@
+"""What a database says when it cannot be used, as an error that people understand."""
+
+from __future__ import annotations
+
+import re
+
+import sqlalchemy as sa
+
+from registerkit.database.address import Address
+from registerkit.errors import StoreError, StoreLostError
+
+__all__ = ["store_error"]
+
+_REASONS = (
+    (r"28P01|password authentication failed|no password supplied|role \S+ does not exist|\(using password"
+     r"|Login failed|28000", "password"),
+    (r"3D000|database \S+ does not exist|Unknown database|Cannot open database", "no_database"),
+    (r"42501|permission denied|command denied|Access denied|no pg_hba.conf entry|permission was denied", "rights"),
+    (r"IM002|IM003|Can't open lib|Data source name not found", "odbc_driver"),
+    (r"Connection refused|Can't connect|could not translate|resolve host|not known|timeout|timed out|HYT00|08001"
+     r"|08S01|No route|unreachable|is the server running|starting up|shutting down|No such file", "down"),
+)  # fmt: skip
+"""How the words and codes of PostgreSQL, MariaDB and SQL Server are told apart; the first that fits counts."""
+_BEGIN_AGAIN = ("40001", "40P01")
+"""Codes of a database that let another go first: the same work may well succeed the next time."""
+
+
+def store_error(address: Address, error: sa.exc.SQLAlchemyError) -> StoreError:
+    """Give the error that says what a database that cannot be used has said, without any password."""
+    cause = getattr(error, "orig", None) or error
+    problem = _without_password(_words(cause), address)
+    code = str(getattr(cause, "sqlstate", None) or (cause.args[0] if cause.args else ""))
+    if getattr(error, "connection_invalidated", False) or code in _BEGIN_AGAIN:
+        return StoreLostError(address.shown, problem=problem)
+    if address.file is not None:
+        return StoreError(address.shown, problem=problem)
+    told = f"{code} {problem}"
+    reason = next((name for pattern, name in _REASONS if re.search(pattern, told)), "server")
+    return StoreError(address.shown, reason=reason, problem=problem, known=None)
+
+
+def _words(cause: BaseException) -> str:
+    """Give what the database said in one line, without what drivers put before it and the statement behind it."""
+    said = str(cause.args[1] if len(cause.args) > 1 else cause)
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return re.sub(r"^(\[[^\]]*\]\s*)+", "", lines[0]) if lines else type(cause).__name__
+
+
+def _without_password(text: str, address: Address) -> str:
+    password = str(address.url.password or "")
+    return text.replace(password, "***") if password else text

@@ -185,8 +185,8 @@ class StoreLostError(StoreError):
         return True
 
 
-class AccessError(RegisterkitError):
-    """An Access file cannot be made: a part that it takes is missing, or the file would not be a sound one."""
+class AccessError(FileError):
+    """An Access file cannot be made or read: a part that it takes is missing, or the file would not be a sound one."""
 
     code = "access"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -62,6 +63,22 @@ def replacing(target: Path, still: Callable[[], bool] = lambda: True) -> Iterato
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if not still():
+            raise ChangedMeanwhileError(target)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def changing(target: Path, still: Callable[[], bool] = lambda: True) -> Iterator[Path]:
+    """Give the path of a copy to change, which takes the target's place at the end; else as `replacing` does."""
+    handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        shutil.copyfile(target, temporary)
+        yield temporary
         if not still():
             raise ChangedMeanwhileError(target)
         temporary.replace(target)

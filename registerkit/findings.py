@@ -6,6 +6,7 @@ A finding is never raised. Its texts stand in `texts/<language>/findings.toml` a
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 from registerkit.texts import Texts
@@ -19,6 +20,8 @@ TOLD_ONCE = frozenset({"number_used_elsewhere", "list_not_taken", "extension_not
 """Findings about something that has happened: they are not told again, but stay noted until someone has seen them."""
 ATTENTION = ("nr", "what", "sheet", "cell", "field", "register", "file", "choose", "note", "ref")
 """The columns of the sheet that tells findings in a workbook; the last is hidden and says what a row is about."""
+_DATABASES = (".accdb", ".mdb")
+"""Files without cells: a place in them is a table, the number of a row and a column."""
 _LONGEST = 200
 """So much of a value is shown in a message."""
 
@@ -68,7 +71,8 @@ class Finding:
     def place(self, texts: Texts) -> str:
         """Say where: file, sheet, cell and header, as far as they are known."""
         where = self.location
-        parts = [where.file, self._sheet(texts), where.cell and texts("place.cell", cell=where.cell), where.label]
+        cell = texts("place.cell", cell=where.cell) if where.cell else self._row_of_database(texts)
+        parts = [where.file, self._sheet(texts), cell, where.label]
         return ", ".join(part for part in parts if part)
 
     def row_place(self, texts: Texts) -> str:
@@ -79,11 +83,20 @@ class Finding:
 
     def cell_place(self) -> str:
         """Say which cell of its row, to stand before what is wrong; nothing when that is the whole row."""
-        parts = [self.location.cell, self.location.label]
-        return ", ".join(part for part in parts if part) + ": " if self.location.cell else ""
+        where = self.location
+        shown = [where.cell, where.label] if where.cell else [where.label] if self._is_in_database else []
+        return ", ".join(part for part in shown if part) + ": " if any(shown) else ""
 
     def _sheet(self, texts: Texts) -> str | None:
-        return texts("place.sheet", sheet=self.location.sheet) if self.location.sheet else None
+        name = "place.table" if self._is_in_database else "place.sheet"
+        return texts(name, sheet=self.location.sheet) if self.location.sheet else None
+
+    @property
+    def _is_in_database(self) -> bool:
+        return Path(self.location.file or "").suffix.lower() in _DATABASES
+
+    def _row_of_database(self, texts: Texts) -> str | None:
+        return texts("place.row", row=self.location.row) if self._is_in_database and self.location.row else None
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
         """Give the contract's finding: code, severity, file, sheet, cell, row, label, value, message, fix."""

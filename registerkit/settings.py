@@ -54,7 +54,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     ),
     "letters": frozenset({"signer", "signer_role"}),
     "database": frozenset({"url"}),
-    "sources": frozenset({"path", "prefix", "scope", "branch", "owner"}),
+    "sources": frozenset({"path", "prefix", "scope", "branch", "owner", "mapping"}),
     "theme": frozenset({"accent", "logo", "font"}),
     "routing": frozenset({"when", "department", "handler", "priority"}),
     "external": frozenset({"ombudsman", "officer", "committee"}),
@@ -94,6 +94,7 @@ class SourceSetting:
     scope: str = "all"
     branch: str | None = None
     owner: str | None = None
+    mapping: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -319,7 +320,9 @@ def _source(entry: Mapping[str, Any], root: Path, file: Path) -> SourceSetting:
     scope = entry.get("scope", "all")
     if scope not in ("all", "own"):
         raise SettingsError(file, reason="value", where="sources.scope", value=scope, known="all, own")
-    return SourceSetting(root / entry["path"], entry.get("prefix"), scope, entry.get("branch"), entry.get("owner"))
+    mapping = root / entry["mapping"] if "mapping" in entry else None
+    path, owner = root / entry["path"], entry.get("owner")
+    return SourceSetting(path, entry.get("prefix"), scope, entry.get("branch"), owner, mapping)
 
 
 def _database_url(url: str | None, file: Path) -> str | None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from registerkit.batch.session import Session
 from registerkit.checking import CheckContext
 from registerkit.definition import Lookups, Record
+from registerkit.reading import ACCESS
 from registerkit.store import Transaction, encode, schema
 from registerkit.store.sources import use_reserved
 from registerkit.sync import (
@@ -55,14 +56,20 @@ class SourceFile:
     branch: str | None = None
     prefix: str | None = None
     scope: str = "all"
+    mapping: Path | None = None
+    """The file that says what is what in a database that somebody designed."""
 
 
 def source_of(session: Session, path: Path) -> SourceFile:
     """Give a file as the settings know it, with its prefix, scope, owner and branch; else as a plain workbook."""
     for s in session.settings.sources:
         if s.path.resolve() == path.resolve():
-            return SourceFile(s.path, "workbook", s.owner, s.branch, s.prefix, s.scope)
-    return SourceFile(path)
+            return SourceFile(s.path, _kind_of(s.path), s.owner, s.branch, s.prefix, s.scope, s.mapping)
+    return SourceFile(path, _kind_of(path))
+
+
+def _kind_of(path: Path) -> str:
+    return "access" if path.suffix.lower() in ACCESS else "workbook"
 
 
 def write_state(transaction: Transaction, state: RegisterState) -> None:

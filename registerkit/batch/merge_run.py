@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -34,7 +34,17 @@ from registerkit.errors import (
 )
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
-from registerkit.reading import Place, RawWorkbook, Stamp, open_workbook, parse_form, parse_table
+from registerkit.reading import (
+    Place,
+    RawTable,
+    RawWorkbook,
+    Stamp,
+    load_mapping,
+    open_workbook,
+    parse_form,
+    parse_table,
+    with_numbers,
+)
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.earlier import earlier_values
 from registerkit.store.forms import form_content, taken_forms
@@ -134,7 +144,8 @@ class _Run:
         try:
             self._need_workbook(file)
             content = content_hash(file.path) if file.path.is_file() else ""
-            raw = open_workbook(file.path, self.session.definition, name)
+            mapping = load_mapping(file.mapping) if file.mapping else None
+            raw = open_workbook(file.path, self.session.definition, name, mapping)
             self._need_own(raw)
             _need_columns(raw, self.session)
         except FileError as error:
@@ -180,13 +191,15 @@ class _Run:
         if raw.stamp is not None and stamp is None:
             plan.findings.append(Finding("other_register", "warning", Location(file=name)))
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
+        merger.partial = raw.partial
         source = MergedSource(file, name, raw, stamp, content, info, plan)
         if stamp is not None:
             merge_lists(self.session, self.merged, raw, plan)
             merger.renew(self.lookups)
         for table_id in self._order(raw) if not self._is_known_list(source) else ():
             rows, *beside = (
-                parse_table(place, name, self.lookups, self.state.records[table_id]) for place in raw.places(table_id)
+                parse_table(place, name, self.lookups, self.state.records[table_id])
+                for place in self._places(source, table_id)
             )
             source.rows[table_id] = rows
             source.beside += merger.merge_table(rows, beside, partial(earlier_values, store))
@@ -204,6 +217,13 @@ class _Run:
     def _own_stamp(self, raw: RawWorkbook) -> Stamp | None:
         """Give the file's stamp when it is this register's."""
         return raw.stamp if raw.stamp and raw.stamp.register_id == self.session.store.register_id else None
+
+    def _places(self, source: MergedSource, table_id: str) -> Iterator[RawTable]:
+        """Give where a table stands; rows that point at a row of the main table, which came first, say its number."""
+        main = source.raw.tables.get(self.session.definition.main_id)
+        numbers = source.plan.row_keys.get(main.place, {}) if main else {}
+        for place in source.raw.places(table_id):
+            yield with_numbers(place, numbers)
 
     def _is_known_list(self, source: MergedSource) -> bool:
         """Tell whether a list in the inbox is, under another name, the very one that was taken in before."""
@@ -228,7 +248,7 @@ class _Run:
         return open_conflicts(self.session.store)
 
     def _order(self, raw: RawWorkbook) -> list[str]:
-        first = [t for t in _FIRST_TABLES if t in raw.tables]
+        first = [t for t in (*_FIRST_TABLES, self.session.definition.main_id) if t in raw.tables]
         return first + [t for t in self.session.definition.tables if t in raw.tables and t not in first]
 
     def _renew_lookups(self, merger: Merger) -> None:

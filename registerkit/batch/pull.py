@@ -97,7 +97,7 @@ def _source_for(session: Session, path: Path) -> SourceFile:
     for known in project_sources(session):
         if known.path.resolve() == path.resolve():
             return known
-    return SourceFile(path)
+    return source_of(session, path)
 
 
 def check_files(session: Session, files: Iterable[Path]) -> CheckResult:

@@ -14,21 +14,25 @@ from registerkit.batch.remembered import outcome_of, state_of
 from registerkit.batch.session import Session
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Location, Severity
-from registerkit.reading import RawTable
+from registerkit.reading import WRITABLE, RawTable
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
 from registerkit.sync import Numbers
 from registerkit.workbook import WorkbookContent, live_formulas, live_values, overview_cells
 from registerkit.writeback import (
+    AccessWriteback,
     AttentionRow,
     FileEdits,
     WritebackInput,
+    Written,
     content_hash,
+    plan_access_edits,
     plan_attention,
     plan_dropdowns,
     plan_lists,
     plan_writeback,
     refresh_overview,
+    write_access_edits,
     write_edits,
 )
 
@@ -37,12 +41,15 @@ __all__ = ["write_back"]
 
 def write_back(session: Session, merged: Merged) -> None:
     """Write into each file what the store has decided; the outcome goes into the sync's result."""
-    workbooks = [source for source in merged.sources if source.source.kind == "workbook"]
-    if not workbooks:
+    kept = [source for source in merged.sources if source.source.kind != "form"]
+    if not kept:
         return
     writer = _Writer(session, merged)
-    for source in workbooks:
-        writer.write(source)
+    for source in kept:
+        if source.raw.can_write:
+            writer.write_access(source)
+        else:
+            writer.write(source)
 
 
 class _Lazily(Mapping[str, Mapping[str, Mapping[str, Value]]]):
@@ -106,9 +113,34 @@ class _Writer:
         refresh_overview(edits, overview_cells(content), source.raw.sheet_parts)
         self._write(source, edits)
 
+    def write_access(self, source: MergedSource) -> None:
+        """Bring an Access file up to date."""
+        given = AccessWriteback(
+            definition=self.session.definition,
+            texts=self.session.texts,
+            lookups=self.lookups,
+            rows=source.rows,
+            lists=source.raw.lists,
+            row_keys=source.plan.row_keys,
+            kept_cells=frozenset(source.plan.kept_cells),
+            records=self.records,
+            add={table: self._absent(source, table) for table in source.rows},
+        )
+        edits = plan_access_edits(given)
+        if source.stamp is None or not edits:
+            self._keep(source, source.content, None)
+            return
+        path, archive = source.source.path, self.session.archive_for(source.source.path)
+        written, left_out = write_access_edits(path, edits, source.content, archive, self.revision, self.session.at)
+        for text in left_out:
+            where = Location(source.name, text.table, row=text.row, label=text.column)
+            self.merged.result.findings.append(Finding("no_room_in_column", "warning", where, text.value))
+        self._note_written(source, written, stamped=True)
+
     def _attention(self, source: MergedSource) -> list[AttentionRow]:
-        """Give what the file's attention sheet should say."""
-        conflicts = [c for c in self.conflicts if c.source == source.name]
+        """Give what the file's attention sheet should say; the project's own also speaks for files that have none."""
+        own = source.source.path == self.session.settings.paths.workbook
+        conflicts = [c for c in self.conflicts if c.source == source.name or (own and not _has_attention(c.source))]
         places: dict[tuple[str, str], tuple[RawTable, int]] = {}
         for table in {conflict.table for conflict in conflicts} & source.rows.keys():
             for rows in source.beside:
@@ -190,6 +222,8 @@ class _Writer:
         """Give the records that the file should show and does not: never those that someone took out of it."""
         if not source.rows or (source.raw.stamp is None and source.source.path != self.session.settings.paths.workbook):
             return []
+        if table in source.raw.partial:
+            return []
         plan, scope = source.plan, scope_of(self.session, source.source, self.lookups)
         return [
             key
@@ -223,10 +257,12 @@ class _Writer:
     def _write(self, source: MergedSource, edits: FileEdits) -> None:
         archive = self.session.archive_for(source.source.path)
         written = write_edits(source.source.path, edits, source.content, archive, self.revision, self.session.at)
+        self._note_written(source, written, stamped=source.raw.stamp is not None)
+
+    def _note_written(self, source: MergedSource, written: Written, *, stamped: bool) -> None:
         if written.done:
             self.merged.result.written_back.append(source.name)
-            stamped = self.revision if source.raw.stamp else None
-            self._keep(source, content_hash(source.source.path), stamped)
+            self._keep(source, content_hash(source.source.path), self.revision if stamped else None)
             return
         where, reason = Location(file=source.name, cell=written.cell), written.reason or "file_not_written"
         severity: Severity = "error" if reason == "file_not_written" else "warning"  # The others pass by themselves.
@@ -240,3 +276,8 @@ class _Writer:
         outcome = outcome_of(self.session, source.plan)
         with self.session.store.transaction("registerkit", self.session.stamp_time) as transaction:
             keep_outcome(transaction, source.name, content=content, state=state, outcome=outcome, stamped=stamped)
+
+
+def _has_attention(name: str) -> bool:
+    """Tell whether a file of that name has a sheet of its own to choose on."""
+    return name.lower().endswith(WRITABLE)

@@ -1,20 +1,25 @@
 """Reads filled files: finds their tables and understands their cells, with a finding for each that cannot be used."""
 
+from registerkit.reading.access import ACCESS, with_numbers
 from registerkit.reading.attention import RawAttention
 from registerkit.reading.csv_file import open_csv
 from registerkit.reading.lists import ListRow, RawList, list_rows
+from registerkit.reading.mapping import Mapped, load_mapping
 from registerkit.reading.opening import READABLE, open_workbook
 from registerkit.reading.parse import PARSERS, ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell
-from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp
+from registerkit.reading.raw import WRITABLE, FormBox, RawTable, RawWorkbook, Stamp
 from registerkit.reading.rows import Place, SourceRow, TableRows, location_of, parse_form, parse_table
 
 __all__ = [
+    "ACCESS",
     "PARSERS",
     "READABLE",
+    "WRITABLE",
     "BadCell",
     "FormBox",
     "ListRow",
+    "Mapped",
     "ParseContext",
     "Place",
     "RawAttention",
@@ -26,10 +31,12 @@ __all__ = [
     "TableRows",
     "as_text",
     "list_rows",
+    "load_mapping",
     "location_of",
     "open_csv",
     "open_workbook",
     "parse_cell",
     "parse_form",
     "parse_table",
+    "with_numbers",
 ]

@@ -55,6 +55,16 @@ class RawTable:
     below: int | None = None
     """The first row below the Excel table that holds something."""
 
+    points_at_rows: bool = False
+    """Its rows tell the main table's row that they belong to by that row's number, as in an Access file."""
+    has_cells: bool = True
+    """Its cells have addresses; in a database there are none, and a row is known by its number."""
+
+    def cell(self, row: int, field_id: str) -> str | None:
+        """Give the address of a field's cell, None when there is none."""
+        column = self.columns.get(field_id)
+        return address(row, column) if column is not None and self.has_cells else None
+
     @property
     def place(self) -> tuple[str, str]:
         """The table and the sheet: where a row stands, but for its number."""
@@ -98,6 +108,10 @@ class RawWorkbook:
     """What people chose to look something up, by the name of the cell without `ask_`."""
     attention: RawAttention | None = None
     """What stands on the attention sheet."""
+    partial: frozenset[str] = frozenset()
+    """Tables of which the file shows only what was typed in it, never all that the store holds."""
+    can_write: bool = False
+    """An Access file of this register, of a version that can be brought up to date."""
     beside: Sequence[RawTable] = ()
     """Other places with the headings of a table: a sheet that rows were moved to, or a copy of one."""
 

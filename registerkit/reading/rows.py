@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -60,9 +60,7 @@ class TableRows:
 
 def location_of(file: str, raw: RawTable, row: int, field_id: str, label: str | None = None) -> Location:
     """Give the place of a field's cell, with the header as the file has it."""
-    column = raw.columns.get(field_id)
-    cell = address(row, column) if column is not None else None
-    return Location(file, raw.sheet, cell, row, label or raw.headers.get(field_id))
+    return Location(file, raw.sheet, raw.cell(row, field_id), row, label or raw.headers.get(field_id))
 
 
 def parse_table(
@@ -96,11 +94,7 @@ class Place:
     @classmethod
     def of_row(cls, rows: TableRows, row: SourceRow) -> Place:
         """Give the place of a table's row."""
-        columns, codes = rows.raw.columns, rows.errors_by_row.get(row.row, ())
-
-        def cell_of(field_id: str) -> str | None:
-            return address(row.row, columns[field_id]) if field_id in columns else None
-
+        codes, cell_of = rows.errors_by_row.get(row.row, ()), partial(rows.raw.cell, row.row)
         return cls(rows.file, rows.raw.sheet, row.row, cell_of, rows.raw.headers, codes)
 
     @classmethod

@@ -50,7 +50,7 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
             lists,
             asked,
             attention,
-            beside,
+            beside=beside,
         )
 
 

@@ -35,6 +35,8 @@ class Merger:
     prefer: Prefer = None
     prefix: str | None = None
     scope: Scope | None = None
+    partial: frozenset[str] = frozenset()
+    """Tables of which the file never shows all records."""
     _in_use: dict[tuple[str, str], dict[Value, str]] = field(default_factory=dict, init=False)
     """For unique fields, by table and field: value to the key that holds it."""
 
@@ -375,7 +377,8 @@ class Merger:
 
     def _not_shown(self, table: Table, shown: Collection[str]) -> Iterator[str]:
         """Give the keys that the file should show, as its stamp has it, and that are not among `shown`."""
-        for key, record in self.state.records[table.id].items() if self.knowledge.stamped else ():
+        shows_all = self.knowledge.stamped and table.id not in self.partial
+        for key, record in self.state.records[table.id].items() if shows_all else ():
             here = (table.id, key)
             if key in shown or here in self.state.created:
                 continue

@@ -1,5 +1,7 @@
 """Brings what the store decided back into the files that people filled in."""
 
+from registerkit.writeback.access import AccessWriteback, plan_access_edits
+from registerkit.writeback.access_file import write_access_edits
 from registerkit.writeback.attention import AttentionRow, plan_attention
 from registerkit.writeback.dropdowns import plan_dropdowns
 from registerkit.writeback.file import Written, archive_folder, backup, content_hash, excel_lock, prune, write_edits
@@ -7,6 +9,7 @@ from registerkit.writeback.lists import plan_lists
 from registerkit.writeback.plan import FileEdits, Growth, WritebackInput, plan_writeback, refresh_overview
 
 __all__ = [
+    "AccessWriteback",
     "AttentionRow",
     "FileEdits",
     "Growth",
@@ -16,11 +19,13 @@ __all__ = [
     "backup",
     "content_hash",
     "excel_lock",
+    "plan_access_edits",
     "plan_attention",
     "plan_dropdowns",
     "plan_lists",
     "plan_writeback",
     "prune",
     "refresh_overview",
+    "write_access_edits",
     "write_edits",
 ]

@@ -1,13 +1,15 @@
-"""Reads which register an Access file belongs to, and how far it was brought up to date."""
+"""Reads which register an Access file belongs to, how far it was brought up to date, and which column holds what."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from registerkit.database.access.java import jackcess, java_class
-from registerkit.database.access.plan import META
+from registerkit.database.access.plan import COLUMNS, META
+from registerkit.database.access.read import AccessFile, read_access
+from registerkit.errors import FileError
 
-__all__ = ["access_lock", "read_meta"]
+__all__ = ["access_lock", "access_meta", "access_names_in", "read_meta"]
 
 _LOCKS = {".accdb": ".laccdb", ".mdb": ".ldb"}
 
@@ -18,21 +20,27 @@ def access_lock(path: Path) -> Path | None:
     return lock if lock.exists() else None
 
 
-def read_meta(path: Path) -> dict[str, str]:
-    """Give what a file says of itself, by name: `register`, `workbook`, `revision` and more.
+def read_meta(path: Path) -> Mapping[str, str]:
+    """Give what a file says of itself, see `access_meta`; empty for no Access file at all.
 
-    Empty for a file that is not registerkit's, or no Access file at all. Raises `AccessError` when Jackcess is missing.
+    Raises `AccessError` when Jackcess is missing.
     """
-    library = jackcess()
-    import jpype
-
     try:
-        file = java_class("java.io.File")(str(path))
-        database = library.DatabaseBuilder().withFile(file).withReadOnly(True).open()
-        try:
-            table = database.getTable(META)
-            return {row.getString("name"): row.getString("value") for row in table} if table is not None else {}
-        finally:
-            database.close()
-    except jpype.JException:
+        return access_meta(read_access(path, only=(META,)))
+    except FileError:
         return {}
+
+
+def access_meta(file: AccessFile) -> Mapping[str, str]:
+    """Give what a file says of itself, by name: `register`, `workbook`, `revision` and more; empty when not ours."""
+    table = file.tables.get(META)
+    return {str(cells[0]): str(cells[1] or "") for _, cells in table.rows} if table else {}
+
+
+def access_names_in(file: AccessFile) -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """Give the table and the column that hold each field, by the id of its table or `lists.<id>` and its own."""
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    table = file.tables.get(COLUMNS)
+    for _, (_, table_id, field_id, table_name, column_name) in table.rows if table else ():
+        found.setdefault(str(table_id), {})[str(field_id)] = (str(table_name), str(column_name))
+    return found

@@ -18,7 +18,7 @@ from registerkit.database.access.properties import properties_of
 from registerkit.database.access.rows import Row
 from registerkit.errors import AccessError, LockedFileError
 
-__all__ = ["FORMATS", "java_rows", "write_access", "write_plan"]
+__all__ = ["FORMATS", "java_rows", "java_value", "write_access", "write_plan"]
 
 FORMATS: Mapping[str, str] = {".accdb": "V2010", ".mdb": "V2003"}
 """The version of Access that each kind of file is written for; every later one opens it."""
@@ -153,12 +153,13 @@ def _as_java(table: AccessTable, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
     cells: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for n, column in enumerate(table.columns):
         if column.type in ("date", "money"):
-            cells[n] = [None if value is None else _java_value(value) for value in cells[n]]
+            cells[n] = [None if value is None else java_value(value) for value in cells[n]]
     return list(zip(*cells, strict=True))
 
 
 @cache
-def _java_value(value: Cell) -> Any:
+def java_value(value: Cell) -> Any:
+    """Give a cell as Java has it: days and amounts have classes of their own there."""
     if isinstance(value, date):
         return java_class("java.time.LocalDateTime").of(value.year, value.month, value.day, 0, 0)
     return java_class("java.math.BigDecimal")(str(value)) if isinstance(value, Decimal) else value

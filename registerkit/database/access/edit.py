@@ -1,0 +1,94 @@
+"""Changes rows of an Access file and adds new ones, through Jackcess; all else in the file stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from registerkit.database.access.kinds import Cell
+from registerkit.database.access.names import ROW_ID
+from registerkit.database.access.plan import META
+from registerkit.database.access.read import opened
+from registerkit.database.access.write import java_value
+
+__all__ = ["AccessEdits", "LeftOut", "edit_access"]
+
+
+@dataclass
+class AccessEdits:
+    """What changes in a file: per table by the number of the row, and rows to add; cells by the column's name."""
+
+    changed: dict[str, dict[int, dict[str, Cell]]] = field(default_factory=dict)
+    added: dict[str, list[dict[str, Cell]]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(self.changed.values()) or any(self.added.values())
+
+    def set(self, table: str, row: int, column: str, value: Cell) -> None:
+        """Change one cell."""
+        self.changed.setdefault(table, {}).setdefault(row, {})[column] = value
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A text that was longer than its column takes, and was not written."""
+
+    table: str
+    row: int | None
+    column: str
+    value: str
+
+
+def edit_access(path: Path, edits: AccessEdits, revision: int) -> list[LeftOut]:
+    """Make the edits and note the revision; gives what had no room. The rows are numbered as `read_access` does.
+
+    Rules and relations are not looked at: what the store holds has been checked. Raises as `read_access` does.
+    """
+    left_out: list[LeftOut] = []
+    with opened(path, read_only=False) as database:
+        database.setEvaluateExpressions(False)
+        database.setEnforceForeignKeys(False)
+        database.setAllowAutoNumberInsert(True)
+        for name in {*edits.changed, *edits.added}:
+            table = _Table(database.getTable(name), left_out)
+            table.change(edits.changed.get(name, {}))
+            for row in edits.added.get(name, ()):
+                table.add(row)
+        meta = _Table(database.getTable(META), left_out)
+        names = [row.getString("name") for row in meta.table]
+        meta.change({names.index("revision") + 1: {"value": str(revision)}})
+    return left_out
+
+
+class _Table:
+    def __init__(self, table: Any, left_out: list[LeftOut]) -> None:
+        self.table = table
+        self._left_out = left_out
+        columns = {str(column.getName()): column for column in table.getColumns()}
+        self._sizes = {n: c.getLengthInUnits() for n, c in columns.items() if str(c.getType()) == "TEXT"}
+        self._has_ids = ROW_ID in columns
+
+    def change(self, rows: Mapping[int, Mapping[str, Cell]]) -> None:
+        left = dict(rows)
+        for n, row in enumerate(self.table, 1) if left else ():
+            if (cells := left.pop(row.getInt(ROW_ID) if self._has_ids else n, None)) is not None:
+                for column, value in self._fitting(cells, n):
+                    row.put(column, value)
+                self.table.updateRow(row)
+            if not left:
+                return
+
+    def add(self, cells: Mapping[str, Cell]) -> None:
+        given = dict(self._fitting(cells, None))
+        self.table.addRow(*[given.get(str(column.getName())) for column in self.table.getColumns()])
+
+    def _fitting(self, cells: Mapping[str, Cell], row: int | None) -> list[tuple[str, Any]]:
+        found = []
+        for column, value in cells.items():
+            if isinstance(value, str) and len(value.encode("utf-16-le")) // 2 > self._sizes.get(column, len(value) * 2):
+                self._left_out.append(LeftOut(str(self.table.getName()), row, column, value))
+            else:
+                found.append((column, java_value(value)))
+        return found

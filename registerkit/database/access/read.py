@@ -1,0 +1,141 @@
+"""Reads the tables of an Access file through Jackcess: what its columns are called, and what its cells hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from registerkit.database.access.java import jackcess, java_class
+from registerkit.errors import DamagedFileError, EncryptedFileError
+
+__all__ = ["AccessFile", "ReadColumn", "ReadTable", "opened", "read_access"]
+
+Value = str | float | bool | date | datetime | None
+MOST_CELLS = 40_000_000
+"""Cells, empty ones included, that all tables together may have: 500,000 rows of eighty columns."""
+_LOCKED = ("UnsupportedCodecException", "InvalidCredentialsException")
+"""What Jackcess raises for a file with a password."""
+_WRITABLE = ("V2000", "V2003", "V2007", "V2010", "V2016", "V2019")
+"""The versions that Jackcess writes; it only reads Access 97."""
+
+
+@dataclass(frozen=True)
+class ReadColumn:
+    """A column: its name, what a form shows in its place, and for a text the most characters it takes."""
+
+    name: str
+    caption: str
+    size: int | None
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A table as it lies in a file; a row's number is Access's own where the table has that, else its place from 1."""
+
+    name: str
+    columns: tuple[ReadColumn, ...]
+    row_id: str | None
+    """The column with the number that Access gives each row."""
+    rows: list[tuple[int, list[Value]]]
+
+
+@dataclass(frozen=True)
+class AccessFile:
+    """All tables of a file, by name; `is_writable` tells whether it is of a version that can be written."""
+
+    tables: dict[str, ReadTable]
+    is_writable: bool
+
+
+def read_access(path: Path, only: Collection[str] = ()) -> AccessFile:
+    """Read a file whole, or `only` some of its tables; does not write, and takes no notice of who has it open.
+
+    Raises `AccessError` when Java or Jackcess is missing, `EncryptedFileError` for a file with a password, and
+    `DamagedFileError` for one that cannot be read.
+    """
+    with opened(path, read_only=True) as database:
+        version = str(database.getFileFormat())
+        tables, room = {}, MOST_CELLS
+        for name in [name for name in database.getTableNames() if not only or str(name) in only]:
+            table = _table(path, database.getTable(name), room)
+            room -= len(table.rows) * len(table.columns)
+            tables[table.name] = table
+        return AccessFile(tables, any(version.startswith(v) for v in _WRITABLE))
+
+
+@contextmanager
+def opened(path: Path, *, read_only: bool) -> Iterator[Any]:
+    """Open a file in Jackcess and close it afterwards; what Jackcess raises comes as one of the file errors."""
+    library = jackcess()
+    import jpype
+
+    try:
+        builder = library.DatabaseBuilder().withFile(java_class("java.io.File")(str(path))).withReadOnly(read_only)
+        database = builder.open()
+        try:
+            database.setDateTimeType(library.DateTimeType.LOCAL_DATE_TIME)
+            yield database
+        finally:
+            database.close()
+    except jpype.JException as error:
+        name = type(error).__name__.rpartition(".")[2]
+        if name in _LOCKED or "password" in str(error).lower():
+            raise EncryptedFileError(path) from error
+        raise DamagedFileError(path, problem=str(error)) from error
+
+
+def _table(path: Path, table: Any, room: int) -> ReadTable:
+    columns = list(table.getColumns())
+    row_id = next((str(c.getName()) for c in columns if c.isAutoNumber() and str(c.getType()) == "LONG"), None)
+    at = next((n for n, c in enumerate(columns) if row_id == str(c.getName())), None)
+    rows: list[tuple[int, list[Value]]] = []
+    for n, row in enumerate(table, 1):
+        if (n + 1) * len(columns) > room:
+            raise DamagedFileError(path, reason="too_wide", sheet=str(table.getName()), cell=str(n))
+        cells = [_value(value) for value in row.values()]
+        rows.append((n if at is None else int(cells[at] or n), cells))  # type: ignore[arg-type]
+    return ReadTable(str(table.getName()), tuple(map(_column, columns)), row_id, rows)
+
+
+def _column(column: Any) -> ReadColumn:
+    caption = column.getProperties().getValue("Caption")
+    is_text = str(column.getType()) == "TEXT"
+    return ReadColumn(
+        str(column.getName()),
+        str(caption) if caption is not None else "",
+        column.getLengthInUnits() if is_text else None,
+    )
+
+
+def _value(value: Any) -> Value:
+    """Give a cell as other files give theirs: numbers as float, a day without a time as a day.
+
+    Pictures, attachments and fields with several values are left out: no field of a register holds them.
+    """
+    if value is None or type(value) is str:
+        return value
+    make = _MAKE.get(type(value).__name__)
+    return make(value) if make else None
+
+
+def _moment(value: Any) -> date | datetime:
+    moment = datetime.fromisoformat(str(value)[:26])
+    return moment.date() if moment.time() == time() else moment
+
+
+_MAKE: Mapping[str, Callable[[Any], Value]] = {
+    "java.lang.Boolean": bool,
+    "java.lang.Byte": float,
+    "java.lang.Short": float,
+    "java.lang.Integer": float,
+    "java.lang.Long": float,
+    "java.lang.Float": float,
+    "java.lang.Double": float,
+    "java.math.BigDecimal": lambda value: float(str(value)),
+    "java.time.LocalDateTime": _moment,
+}
+"""What makes a value of Python's of each of Java's."""

@@ -1,0 +1,41 @@
+"""Writes planned edits into an Access file: after a backup, in a copy that takes its place, never over others' work."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from registerkit.database.access import AccessEdits, LeftOut, access_lock, edit_access
+from registerkit.errors import FileError
+from registerkit.files import ChangedMeanwhileError, changing
+from registerkit.writeback.file import Written, backup, content_hash
+
+__all__ = ["write_access_edits"]
+
+
+def write_access_edits(
+    path: Path, edits: AccessEdits, read_hash: str, archive: Path, revision: int, at: datetime
+) -> tuple[Written, list[LeftOut]]:
+    """Write the edits and the revision; gives how that ended and what had no room.
+
+    Nothing is written while somebody has the file open, while it is read-only, or when it is no longer the file that
+    was read (`read_hash`): a later run writes what is still needed.
+    """
+    if access_lock(path) is not None:
+        return Written(False, "file_open"), []
+    if not os.access(path, os.W_OK):
+        return Written(False, "file_read_only"), []
+    try:
+        if content_hash(path) != read_hash:
+            return Written(False, "file_changed_meanwhile"), []
+        backup(path, archive, at)
+        with changing(path, lambda: content_hash(path) == read_hash and access_lock(path) is None) as copy:
+            left_out = edit_access(copy, edits, revision)
+    except ChangedMeanwhileError:
+        return Written(False, "file_changed_meanwhile"), []
+    except PermissionError:
+        return Written(False, "file_open"), []
+    except (OSError, FileError):
+        return Written(False, "file_not_written"), []
+    return Written(True), left_out

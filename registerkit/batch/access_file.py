@@ -6,8 +6,9 @@ import dataclasses
 import uuid
 from pathlib import Path
 
-from registerkit.batch.build import content_for, in_scope
+from registerkit.batch.build import content_for, has_news, in_scope
 from registerkit.batch.merge_parts import source_of
+from registerkit.batch.merge_run import merge_sources
 from registerkit.batch.session import Session
 from registerkit.database.access import (
     FORMATS,
@@ -24,7 +25,7 @@ from registerkit.database.access import (
 )
 from registerkit.errors import MissingFileError, UnsupportedFileError, UsageError, WriteRefusedError
 from registerkit.files import write_when_changed
-from registerkit.store.sources import keep_outcome, keep_source, source_info
+from registerkit.store.sources import keep_outcome, keep_source
 from registerkit.sync import SourcePlan
 from registerkit.workbook import WorkbookContent
 from registerkit.writeback import backup, content_hash
@@ -41,7 +42,8 @@ def build_access_file(session: Session, target: Path, *, with_records: bool = Fa
     """Build the Access file at `target`, or the `.ps1` script that lets Access build it.
 
     It has the lists and the staff, and the file has the store's records too when asked. Raises `WriteRefusedError`
-    while the target holds what was not synced, or is not ours, unless `replace`; it goes to the archive first. Raises
+    while the target holds what was not synced, or is not ours, unless `replace`: then that is synced, and the file
+    goes to the archive first. Raises
     `AccessError` when Java or Jackcess is missing, `UsageError` for another suffix, or for a script with records.
     """
     builders = dict.fromkeys(FORMATS, _build_file) | {".ps1": _build_script}
@@ -97,13 +99,13 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> str | None:
         raise WriteRefusedError(target, reason="open")
     meta = read_meta(target)
     ours = meta.get("register") == session.store.register_id
-    known = source_info(session.store, session.relative(target))
-    untouched = known is not None and known.content == content_hash(target)
     if not replace and not ours:
         raise WriteRefusedError(target, reason="foreign")
-    if not replace and not untouched:
+    if not replace and has_news(merge_sources(session, [source_of(session, target)], commit=False)):
         raise WriteRefusedError(target, reason="unsynced")
     backup(target, session.archive_for(target), session.at)
+    if ours and replace:
+        merge_sources(session, [source_of(session, target)])
     return meta.get("workbook") if ours else None
 
 

@@ -30,7 +30,7 @@ from registerkit.sync import Knowledge, Numbers, RegisterState, SourcePlan, reco
 from registerkit.workbook import Stamp, WorkbookContent, build_form, build_paper_form, build_workbook
 from registerkit.writeback import backup, content_hash, excel_lock
 
-__all__ = ["build_project_form", "build_project_workbook", "content_for", "in_scope", "rows_from_csv"]
+__all__ = ["build_project_form", "build_project_workbook", "content_for", "has_news", "in_scope", "rows_from_csv"]
 
 
 def _building(session: Session) -> str:
@@ -157,13 +157,14 @@ def _need_nothing_of_others(session: Session, target: Path, *, ours: bool) -> No
     if not ours:
         raise WriteRefusedError(target, reason="foreign")
     merged = merge_sources(session, [source_of(session, target)], commit=False)
-    if _has_news(merged):
+    if has_news(merged):
         raise WriteRefusedError(target, reason="unsynced")
     if added := additions_in(session, merged.sources[0].raw):
         raise WriteRefusedError(target, reason="additions", added="; ".join(added))
 
 
-def _has_news(merged: Merged) -> bool:
+def has_news(merged: Merged) -> bool:
+    """Tell whether a file holds anything that is not in the store, or that needs a person."""
     result = merged.result
     return bool(
         result.new

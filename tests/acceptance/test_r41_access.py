@@ -8,15 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from access_typing import add_row, change_row, delete_row, opened, rows_of
+from access_typing import TYPED, add_row, change_row, delete_row, opened, rows_of
 from office import COMPLAINT, Office
 
 pytestmark = pytest.mark.usefixtures("access_writer")
 
-TYPED = {
-    "Ontvangen op": date(2026, 11, 3), "Wijze van melding": "telefoon", "Naam": "P. Pieters",
-    "E-mail": "p.pieters@voorbeeld.example", "Categorie": "PL", "Omschrijving": "De rekening klopt niet 🚲.",
-}  # fmt: skip
 FIRST = ("Klachtnummer", "K-2026-0001")
 
 

@@ -8,7 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-__all__ = ["add_row", "change_row", "delete_row", "opened", "rows_of"]
+__all__ = ["TYPED", "add_row", "change_row", "delete_row", "java", "opened", "rows_of"]
+
+TYPED = {
+    "Ontvangen op": date(2026, 11, 3), "Wijze van melding": "telefoon", "Naam": "P. Pieters",
+    "E-mail": "p.pieters@voorbeeld.example", "Categorie": "PL", "Omschrijving": "De rekening klopt niet 🚲.",
+}  # fmt: skip
+"""A complaint that can be registered, by the columns of the file."""
 
 
 @contextmanager
@@ -28,6 +34,7 @@ def opened(path: Path) -> Iterator[Any]:
 
 
 def java(value: Any) -> Any:
+    """Give a value as Java has it."""
     import jpype
 
     if isinstance(value, date):

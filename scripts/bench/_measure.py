@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Figures", "measured", "run_side"]
+__all__ = ["Figures", "measured", "options_for", "run_side", "shown"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,23 @@ class Figures:
 
     cpu: float
     peak: float | None
+
+
+def options_for(doc: str | None, sides: Iterable[str]) -> argparse.ArgumentParser:
+    """Give the options that every comparison of sides has; `--side` and `--project` are for `run_side` alone."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=10_000, help="complaints (default 10000)")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of every side, of which the least counts")
+    parser.add_argument("--keep", type=Path, help="folder to keep the project in for a next run")
+    parser.add_argument("--side", choices=["make", *sides], help=argparse.SUPPRESS)
+    parser.add_argument("--project", type=Path, help=argparse.SUPPRESS)
+    return parser
+
+
+def shown(side: str, told: Figures) -> str:
+    """Give the line of the table about a side."""
+    peak = f"{told.peak:7.0f} MB" if told.peak is not None else ""
+    return f"  {side:<14} {told.cpu:8.2f} s {peak}"
 
 
 def measured(work: Callable[[], object]) -> None:

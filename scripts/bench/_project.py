@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from _measure import run_side
+
 from registerkit import Project
 from registerkit.batch.demo import demo_settings
 from registerkit.batch.demo_data import invent_year
@@ -15,7 +17,7 @@ from registerkit.batch.start import make_project_folder, new_settings, write_set
 from registerkit.definition import Record
 from registerkit.sync import Numbers, RegisterState, recompute
 
-__all__ = ["ON", "invented", "make_project", "workbook_of"]
+__all__ = ["ON", "invented", "make_project", "project_of", "workbook_of"]
 
 ON = date(2026, 11, 20)
 """The day that every command of a benchmark acts as."""
@@ -36,6 +38,18 @@ def make_project(root: Path, rows: int) -> None:
         project.workbook()
     with Project.open(root, on=ON) as project:
         project.sync()
+
+
+def project_of(script: Path, rows: int, folder: Path) -> Path:
+    """Give the project with `rows` complaints in a folder; it is made when it is not there yet.
+
+    That is done in a process of its own, so that its memory counts for no other.
+    """
+    root = folder / f"project-{rows}"
+    if not root.exists():
+        print(f"Making a project with {rows:,} complaints ...", flush=True)
+        run_side(script, "make", root, rows)
+    return root
 
 
 def workbook_of(root: Path) -> Path:

@@ -10,7 +10,6 @@ opening the project: reading the store, planning, starting Java, turning every v
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import json
 import sys
@@ -20,8 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from _measure import Figures, measured, run_side
-from _project import ON, make_project
+from _measure import Figures, measured, options_for, run_side, shown
+from _project import ON, make_project, project_of
 
 from registerkit import Project
 from registerkit.batch.build import content_for
@@ -35,7 +34,7 @@ _FILE = "bench.accdb"
 
 def main() -> int:
     """Make the project, run both sides and print how they compare, or run the one side that is asked for."""
-    options = _options()
+    options = options_for(__doc__, SIDES).parse_args()
     if options.side == "make":
         measured(lambda: make_project(options.project, options.rows))
         return 0
@@ -43,27 +42,14 @@ def main() -> int:
         SIDES[options.side](options.project)
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(options.keep or folder) / f"project-{options.rows}"
-        if not root.exists():
-            print(f"Making a project with {options.rows:,} complaints ...", flush=True)
-            run_side(Path(__file__), "make", root, options.rows)
+        root = project_of(Path(__file__), options.rows, options.keep or Path(folder))
         figures = {side: _least(side, root, options.repeat) for side in SIDES}
     ours, theirs = figures["database"], figures["jackcess"]
     print(f"\n{options.rows:,} rows; CPU seconds and peak memory of each side, the start of Java included")
     for side, told in figures.items():
-        print(f"  {side:<10} {told.cpu:8.2f} s {f'{told.peak:7.0f} MB' if told.peak is not None else ''}")
+        print(shown(side, told))
     print(f"\n  the whole command: {ours.cpu / theirs.cpu:.2f} x Jackcess alone   goal: under {_GOAL} x")
     return 0
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=10_000, help="complaints in the store (default 10000)")
-    parser.add_argument("--repeat", type=int, default=3, help="runs of every side, of which the least counts")
-    parser.add_argument("--keep", type=Path, help="folder to keep the project in for a next run")
-    parser.add_argument("--side", choices=["make", *SIDES], help=argparse.SUPPRESS)
-    parser.add_argument("--project", type=Path, help=argparse.SUPPRESS)
-    return parser.parse_args()
 
 
 def _least(side: str, root: Path, repeat: int) -> Figures:

@@ -19,8 +19,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from _measure import Figures, measured, run_side
-from _project import ON, make_project, workbook_of
+from _measure import Figures, measured, options_for, run_side, shown
+from _project import ON, make_project, project_of, workbook_of
 
 from registerkit import Project
 from registerkit.ooxml import CellValue, Editor, Package
@@ -40,10 +40,7 @@ def main() -> int:
         SIDES[options.side](options.project)
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(options.keep or folder) / f"project-{options.rows}"
-        if not root.exists():
-            print(f"Making a project with {options.rows:,} complaints ...", flush=True)
-            run_side(Path(__file__), "make", root, options.rows)  # Of its own, so that its memory counts for no other.
+        root = project_of(Path(__file__), options.rows, options.keep or Path(folder))
         sides = [side for side in SIDES if not options.only or side in options.only]
         figures = {side: _least(side, root, Path(folder) / "work", options.repeat) for side in sides}
     _print_table(figures, options.rows)
@@ -51,13 +48,8 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=10_000, help="complaints in the workbook (default 10000)")
-    parser.add_argument("--repeat", type=int, default=3, help="runs of every side, of which the least counts")
-    parser.add_argument("--keep", type=Path, help="folder to keep the project in for a next run")
+    parser = options_for(__doc__, SIDES)
     parser.add_argument("--only", nargs="+", choices=[*SIDES], help="run only these sides")
-    parser.add_argument("--side", choices=["make", *SIDES], help=argparse.SUPPRESS)
-    parser.add_argument("--project", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -172,8 +164,7 @@ SIDES: dict[str, Callable[[Path], None]] = {
 def _print_table(figures: dict[str, Figures], rows: int) -> None:
     print(f"\n{rows:,} rows; CPU seconds and peak memory of each piece of work")
     for side, told in figures.items():
-        peak = f"{told.peak:7.0f} MB" if told.peak is not None else ""
-        print(f"  {side:<14} {told.cpu:8.2f} s {peak}")
+        print(shown(side, told))
     print("\nGoals")
     for name, value, goal in _compared(figures):
         print(f"  {name:<36} {value:<42} goal: {goal}")

@@ -76,7 +76,7 @@ class _TablePlanner:
         for row in self.rows.rows:
             key = keys.get(row.row)
             if key is not None and (record := records.get(key)) is not None:
-                self._known_row(row, {**record, self.table.key: record.get(self.table.key, key)})
+                self._known_row(row, record)
 
     def _known_row(self, row: SourceRow, record: Record) -> None:
         cells = self._cells[row.row]
@@ -94,8 +94,7 @@ class _TablePlanner:
         """Add rows for the records that the file should show and does not."""
         for key in self.given.add.get(self.table.id, ()):
             record = self.given.records[self.table.id][key]
-            whole = {**record, self.table.key: record.get(self.table.key, key)}
-            row = {self.raw.headers[f.id]: self._cell(f, whole.get(f.id)) for f, _ in self._columns}
+            row = {self.raw.headers[f.id]: self._cell(f, record.get(f.id)) for f, _ in self._columns}
             if self.table.id == self.given.definition.main_id:
                 row[ROW_ID] = self.numbers.rows[key]
             self.edits.added.setdefault(self.raw.sheet, []).append(row)

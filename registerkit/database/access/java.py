@@ -83,6 +83,7 @@ def jackcess() -> Any:
             )
         except (OSError, RuntimeError) as error:
             raise AccessError(str(library), reason="java_fails", problem=str(error)) from error
+        jpype.JClass("java.util.logging.LogManager").getLogManager().reset()  # Its remarks would stand on the screen.
     return jpype.JPackage("io.github.spannm.jackcess")
 
 

@@ -12,7 +12,7 @@ from copy import copy
 from pathlib import Path
 from typing import IO
 
-from registerkit.errors import LockedFileError, RegisterkitError
+from registerkit.errors import LockedFileError, MissingFileError, RegisterkitError
 
 __all__ = ["ChangedMeanwhileError", "named_from", "project_name", "replacing", "safe_name", "write_when_changed"]
 
@@ -44,6 +44,12 @@ def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
             problem = problem.replace(shown, "")
         named.values = {**named.values, "problem": problem}
     return named
+
+
+def need_folder(target: Path) -> None:
+    """Raise `MissingFileError` when the folder that a file is to be made in is not there."""
+    if not target.parent.is_dir():
+        raise MissingFileError(target.parent, reason="folder")
 
 
 class ChangedMeanwhileError(Exception):

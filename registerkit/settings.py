@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -245,7 +245,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         letters=tree.get("letters", {}),
         responsible=tree.get("responsible", {}),
         database_url=_database_url(tree.get("database", {}).get("url"), file),
-        sources=tuple(_source(entry, root, file) for entry in tree.get("sources", [])),
+        sources=_sources(tree.get("sources", []), root, file),
         theme=tree.get("theme", {}),
         staff=tuple(tree.get("staff", [])),
         departments=tree.get("departments", {}),
@@ -312,6 +312,16 @@ def _routing(rule: Mapping[str, Any]) -> Routing:
         for name, codes in rule.get("when", {}).items()
     }
     return Routing(when, rule.get("department"), rule.get("handler"), rule.get("priority"))
+
+
+def _sources(entries: Iterable[Mapping[str, Any]], root: Path, file: Path) -> tuple[SourceSetting, ...]:
+    found: dict[Path, SourceSetting] = {}
+    for entry in entries:
+        source = _source(entry, root, file)
+        if source.path.resolve() in found:  # Its rows would count twice.
+            raise SettingsError(file, reason="twice", where="sources.path", value=entry["path"])
+        found[source.path.resolve()] = source
+    return tuple(found.values())
 
 
 def _source(entry: Mapping[str, Any], root: Path, file: Path) -> SourceSetting:

@@ -23,8 +23,8 @@ from registerkit.database.access import (
     read_meta,
     write_access,
 )
-from registerkit.errors import MissingFileError, UnsupportedFileError, UsageError, WriteRefusedError
-from registerkit.files import write_when_changed
+from registerkit.errors import UnsupportedFileError, UsageError, WriteRefusedError
+from registerkit.files import need_folder, write_when_changed
 from registerkit.store.sources import keep_outcome, keep_source
 from registerkit.sync import SourcePlan
 from registerkit.workbook import WorkbookContent
@@ -50,8 +50,7 @@ def build_access_file(session: Session, target: Path, *, with_records: bool = Fa
     builder = builders.get(target.suffix.lower())
     if builder is None:
         raise UsageError(target, reason="database")
-    if not target.parent.is_dir():
-        raise MissingFileError(target.parent)
+    need_folder(target)
     if target.is_dir():
         raise UnsupportedFileError(target, reason="folder")
     builder(session, target, with_records=with_records, replace=replace)

@@ -24,6 +24,7 @@ from registerkit.batch.results import SyncResult
 from registerkit.batch.session import Session
 from registerkit.definition import Record
 from registerkit.errors import FileError, UsageError, WriteRefusedError
+from registerkit.files import need_folder
 from registerkit.reading import open_csv, open_workbook, parse_table
 from registerkit.store.sources import keep_outcome, keep_source, reserve, reserved_keys
 from registerkit.sync import Knowledge, Numbers, RegisterState, SourcePlan, recompute
@@ -47,6 +48,7 @@ def build_project_workbook(
     found in `records`. Raises `WriteRefusedError` while the target holds values that were not synced, or things that
     are not ours.
     """
+    need_folder(target)
     result = _take_over(session, target, replace=replace) if target.exists() else None
     workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
     source = source_of(session, target)
@@ -101,6 +103,7 @@ def build_project_form(session: Session, target: Path) -> None:
     builders = {".xlsx": build_form, ".docx": build_paper_form}
     if target.suffix.lower() not in builders:
         raise UsageError(target, reason="form")
+    need_folder(target)
     builders[target.suffix.lower()](target, content_for(session, "", {}))
 
 

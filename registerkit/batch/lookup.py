@@ -13,6 +13,7 @@ from registerkit.batch.results import shown
 from registerkit.batch.session import Session
 from registerkit.definition import Definition, Lookups, Record, fold
 from registerkit.errors import UsageError
+from registerkit.files import need_folder
 from registerkit.store import Snapshot, decode
 from registerkit.suggest import nearest
 from registerkit.sync import bare_number
@@ -114,6 +115,7 @@ def export_register(session: Session, target: Path) -> None:
     writer = writers.get(target.suffix.lower())
     if writer is None:
         raise UsageError(target, reason="export")
+    need_folder(target)
     snapshot = session.snapshot()
     temporary = target.with_name(f".{target.name}.tmp")
     writer(snapshot, temporary)

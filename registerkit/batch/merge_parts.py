@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from registerkit.batch.session import Session
 from registerkit.checking import CheckContext
 from registerkit.definition import Lookups, Record
+from registerkit.errors import SettingsError
 from registerkit.reading import ACCESS
 from registerkit.store import Transaction, encode, schema
 from registerkit.store.sources import use_reserved
@@ -124,9 +125,17 @@ def merger_for(
 
 
 def scope_of(session: Session, file: SourceFile, lookups: Lookups) -> Scope:
-    """Give which records belong in a file: a branch that shows only its own rows has no others."""
-    own = file.scope == "own"
-    return Scope(session.definition, session.origin(None, file.branch, lookups).branch if own else None)
+    """Give which records belong in a file: a branch that shows only its own rows has no others.
+
+    Raises `SettingsError` when nobody knows the branch: the file would show everybody's rows.
+    """
+    own, branch = file.scope == "own", session.origin(None, file.branch, lookups).branch
+    field = session.definition.role("branch")
+    if field is not None and branch is None and (own or file.branch):
+        known = ", ".join(lookups.labels(field.choices or ""))
+        settings = session.settings.paths.settings
+        raise SettingsError(settings, reason="branch", value=file.branch or "-", known=known, source=file.path.name)
+    return Scope(session.definition, branch if own else None)
 
 
 def recount_for(session: Session, state: RegisterState, lookups: Lookups | None = None) -> Recount:

@@ -16,6 +16,7 @@ from registerkit.batch.merge_parts import (
     merger_for,
     recount_for,
     refusal_json,
+    source_of,
     term_fingerprint,
 )
 from registerkit.batch.merged import Merged, MergedSource
@@ -48,7 +49,7 @@ from registerkit.reading import (
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.earlier import earlier_values
 from registerkit.store.forms import form_content, taken_forms
-from registerkit.store.sources import SourceInfo, knowledge_of, reserved_keys, source_info
+from registerkit.store.sources import SourceInfo, knowledge_of, paths_of, reserved_keys, source_info
 from registerkit.sync import (
     KIT,
     Merger,
@@ -148,6 +149,7 @@ class _Run:
             raw = open_workbook(file.path, self.session.definition, name, mapping)
             self._need_own(raw)
             _need_columns(raw, self.session)
+            file = self._as_original(file, raw)
         except FileError as error:
             self._fail(file, name, error)
             return
@@ -172,6 +174,17 @@ class _Run:
         """Keep the workbook of another register out: its numbers mean other complaints. A single form may come in."""
         if raw.tables and raw.stamp and self._own_stamp(raw) is None:
             raise OtherRegisterError(raw.path)
+
+    def _as_original(self, file: SourceFile, raw: RawWorkbook) -> SourceFile:
+        """Give a file that nobody named in the settings the branch, numbers and scope of the one it is a copy of."""
+        stamp = self._own_stamp(raw)
+        if stamp is None or file != SourceFile(file.path, file.kind):
+            return file
+        known = paths_of(self.session.store, stamp.workbook_id)
+        for setting in self.session.settings.sources:
+            if self.session.relative(setting.path) in known:
+                return replace(source_of(self.session, setting.path), path=file.path, kind=file.kind)
+        return file
 
     def _fail(self, file: SourceFile, name: str, error: FileError) -> None:
         self.merged.failures.append((file, error))
@@ -226,10 +239,11 @@ class _Run:
             yield with_numbers(place, numbers)
 
     def _is_known_list(self, source: MergedSource) -> bool:
-        """Tell whether a list in the inbox is, under another name, the very one that was taken in before."""
-        if source.source.kind != "form" or not source.raw.tables:
+        """Tell whether a list without numbers of ours is, under another name, the very one that was taken in before."""
+        if source.raw.stamp is not None or not source.raw.tables:
             return False
-        name = source.source.path.name[:_LONGEST_NAME]
+        is_waiting = source.source.kind == "form"  # It goes away, and the next may have its name.
+        name = (source.source.path.name if is_waiting else source.name)[:_LONGEST_NAME]
         if (before := self._forms.setdefault(source.content, name)) == name:
             self.new_forms[source.content] = name  # Under the same name its rows are known one by one.
             return False

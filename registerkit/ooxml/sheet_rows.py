@@ -207,7 +207,9 @@ def _new_row(
 def _room_below(below: bytes, last_row: int, new_last: int) -> bytes:
     """Drop rows that hold only styles where the new rows come to stand."""
     if _HELD.search(below):
-        raise CannotEditError("below_table", address(last_row + 1, 0))
+        numbered = _numbered(below, last_row)
+        held = next((n for n, match in numbered if _HELD.search(match[0])), last_row + 1)
+        raise CannotEditError("below_table", address(held, 0))
 
     def keep(match: re.Match[bytes]) -> bytes:
         number = ROW_NUMBER.search(match[1])

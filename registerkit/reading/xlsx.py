@@ -22,6 +22,8 @@ __all__ = ["open_xlsx"]
 
 _MOST_SPANNED = 80_000_000
 """Cells, blank ones included, that all sheets that are read may span together."""
+_LIKE_A_ROW = 4
+"""So many filled cells side by side are no note or total any more."""
 _ENOUGH = 0.5
 """The share of a table's columns that an Excel table with a name of its own must have to be taken for it."""
 
@@ -149,6 +151,9 @@ def _by_columns(columns: Sequence[str], definition: Definition) -> Table | None:
 def _from_excel_table(reader: _Reader, table: Table, excel: SheetTable) -> RawTable:
     grid = reader.grid(excel.sheet)
     last, below = _rows_below(grid, excel)
+    if (stray := _stray_row(grid, excel, last)) is not None:
+        where = Location(reader.name, excel.sheet, address(stray, excel.first_column), stray)
+        reader.findings.append(Finding("rows_far_below", "error", where, str(stray)))
     return _raw_table(reader, table, excel.sheet, excel.sheet_part, excel, excel.header_row, last, below)
 
 
@@ -163,6 +168,15 @@ def _rows_below(grid: list[list[Any]], excel: SheetTable) -> tuple[int, int | No
     while row < len(grid) and any(is_held(c) for c in grid[row][excel.first_column : excel.last_column + 1]):
         row += 1
     return row, excel.last_row + 1 if row > excel.last_row else None
+
+
+def _stray_row(grid: list[list[Any]], excel: SheetTable, last: int) -> int | None:
+    """Give the first row below the table, with blank rows between, that looks like one of its rows."""
+    if excel.totals:
+        return None
+    span = slice(excel.first_column, excel.last_column + 1)
+    rows = enumerate(grid[last:], last + 1)
+    return next((n for n, cells in rows if sum(map(is_held, cells[span])) >= _LIKE_A_ROW), None)
 
 
 def _from_headers(reader: _Reader, table: Table, taken: set[tuple[str, int]]) -> RawTable | None:

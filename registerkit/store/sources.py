@@ -22,6 +22,7 @@ __all__ = [
     "keep_outcome",
     "keep_source",
     "knowledge_of",
+    "paths_of",
     "reserve",
     "reserved_keys",
     "source_info",
@@ -95,6 +96,13 @@ def _unstamped(store: Store, info: SourceInfo | None) -> Knowledge:
     with store.reading() as connection:
         pending = _pending(connection, info.id, store.definition)
     return Knowledge(info.id, False, pending=pending)
+
+
+def paths_of(store: Store, workbook_id: str) -> set[str]:
+    """Give the paths of the files that carry a workbook's id: the one that it was given to, and copies of it."""
+    s = schema.sources.c
+    with store.reading() as connection:
+        return set(connection.scalars(sa.select(s.path).where(s.workbook_id == workbook_id, s.office == store.office)))
 
 
 def keep_source(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from registerkit.definition import Record, Table, Value
@@ -11,7 +12,17 @@ from registerkit.sync.numbers import bare_number
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
 
-__all__ = ["ALIKE", "Identity", "Telling", "alikeness", "claims", "identify", "meant_keys", "telling_values"]
+__all__ = [
+    "ALIKE",
+    "Identity",
+    "Telling",
+    "alikeness",
+    "claims",
+    "identify",
+    "meant_keys",
+    "originals_first",
+    "telling_values",
+]
 
 ALIKE = 0.6
 """The share of equal values from which a keyless row is taken for one that was seen before."""
@@ -55,6 +66,32 @@ def claims(rows: Iterable[SourceRow], knowledge: Knowledge) -> dict[int, str]:
                 found[row.row] = key
                 taken.add(key)
     return found
+
+
+def originals_first(
+    rows: Sequence[SourceRow], table: Table, state: RegisterState, knowledge: Knowledge
+) -> Sequence[SourceRow]:
+    """Give the rows in their order, but of rows with one number those behind that look least like its record.
+
+    A row that was copied to fill in something else may stand above the one that it was copied from.
+    """
+    typed = Counter(row.key for row in rows if row.key is not None)
+    if typed.total() == len(typed):
+        return rows
+    best: dict[str, tuple[int, SourceRow]] = {}
+    for row in rows:
+        if row.key is not None and typed[row.key] > 1:
+            share = _shared(row, state.record(table.id, row.key) or {}, knowledge)
+            if row.key not in best or share > best[row.key][0]:
+                best[row.key] = (share, row)
+    behind = {row.row for row in rows if row.key in best and best[row.key][1] is not row}
+    return sorted(rows, key=lambda row: row.row in behind)
+
+
+def _shared(row: SourceRow, record: Record, knowledge: Knowledge) -> int:
+    """Count the values that a row has in common with its record as the file last had it."""
+    bases = {f: knowledge.base(row.table, row.key or "", f, record.get(f)) for f in row.values}
+    return sum(value is not None and value == bases[f] for f, value in row.values.items())
 
 
 def identify(

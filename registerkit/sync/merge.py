@@ -12,7 +12,7 @@ from registerkit.findings import Finding
 from registerkit.reading import Place, SourceRow, TableRows
 from registerkit.sync.beside import Earlier, moved_rows
 from registerkit.sync.complete import Completion, Origin
-from registerkit.sync.identity import Identity, Telling, claims, identify, meant_keys, telling_values
+from registerkit.sync.identity import Identity, Telling, claims, identify, meant_keys, originals_first, telling_values
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import KIT, RegisterState, Replaced
@@ -74,7 +74,7 @@ class Merger:
         claimed = claims(rows.rows, self.knowledge)
         meant = meant_keys(rows.rows, table, self.state, self.knowledge)
         lost = self._lost(table, rows)
-        for row in rows.rows:
+        for row in originals_first(rows.rows, table, self.state, self.knowledge):
             identity = identify(row, table, self.state, self.knowledge, placed, claimed, meant, lost)
             before = self.state.record(table.id, identity.key) if identity.key else None
             if self._has_news(table, row, identity, before):
@@ -382,7 +382,18 @@ class Merger:
             here = (table.id, key)
             if key in shown or here in self.state.created:
                 continue
-            if self.scope and not self.scope.holds(table.id, record, self.state.records):
+            if self.scope and not self._was_in_scope(self.scope, table, key, record):
                 continue
             if here not in self.knowledge.newer or self.knowledge.knows(table.id, key):
                 yield key
+
+    def _was_in_scope(self, scope: Scope, table: Table, key: str, record: Record) -> bool:
+        """Tell whether a record belongs in the file, and did so already when the file was last written."""
+        if not scope.holds(table.id, record, self.state.records):
+            return False
+        main, records = self.state.definition.main_id, self.state.records
+        owner = key if table.id == main else str(record.get(table.parent or "") or "")
+        if owner not in records[main]:
+            return True
+        branch = self.knowledge.base(main, owner, "branch", records[main][owner].get("branch"))
+        return scope.holds(main, {"branch": branch}, records)

@@ -130,3 +130,51 @@ def everything(path: Path) -> set[str]:
     """Give every text that stands in a workbook, hidden sheets included."""
     book = openpyxl.load_workbook(path, data_only=True)
     return {str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value}
+
+
+@pytest.mark.parametrize("wrong", ['branch = "zuit"', ""], ids=["mistyped", "left out"])
+def test_r21_a_branch_nobody_knows_shows_nobody_s_rows(branches: Office, wrong: str) -> None:
+    """The settings are told to be wrong; not a byte of any file changes."""
+    branches.type({**COMPLAINT, "Naam": "G. Geheim"})
+    settings = branches.root / "register.toml"
+    told = settings.read_text(encoding="utf-8")
+    settings.write_text(told.replace('branch = "zuid"', wrong), encoding="utf-8")
+    before = register(branches, "zuid").read_bytes()
+    result = branches.run("sync")
+    assert (3, "settings.branch") == (result.code, result.json["error"]["code"])
+    assert before == register(branches, "zuid").read_bytes()
+
+
+def test_r21_one_file_is_no_two_sources(branches: Office) -> None:
+    """Its rows would count twice."""
+    settings = branches.root / "register.toml"
+    told = settings.read_text(encoding="utf-8")
+    settings.write_text(told.replace('"zuid/register.xlsx"', '"noord/register.xlsx"'), encoding="utf-8")
+    assert "settings.twice" == branches.run("sync").json["error"]["code"]
+
+
+def test_r21_an_old_copy_of_a_branch_s_register_is_the_branch_s(branches: Office) -> None:
+    """It gets no rows of others, misses none, and what is new in it is the branch's, with a number of its own."""
+    branches.type({**COMPLAINT, "Naam": "noord A"}, path=register(branches, "noord"))
+    assert 0 == branches.run("sync").code
+    mailed = branches.root / "gemaild.xlsx"
+    shutil.copyfile(register(branches, "noord"), mailed)
+    branches.type({**COMPLAINT, "Naam": "G. Geheim", "E-mail": "g@voorbeeld.example"})
+    branches.run("sync")
+    branches.type({**COMPLAINT, "Naam": "noord B", "E-mail": "b@voorbeeld.example"}, path=mailed)
+    result = branches.run("sync", str(mailed))
+    assert (1, []) == (result.json["new"], result.json["missing"])
+    assert {"noord A", "noord B"} == {row["Naam"] for row in branches.rows(path=mailed).values()}
+    (made,) = (c for c in branches.complaints() if c["name"] == "noord B")
+    assert ("N-2026-0002", "Noord") == (made["number"], made["branch"])
+
+
+def test_r21_a_complaint_that_is_given_to_a_branch_comes_to_stand_in_its_register(branches: Office) -> None:
+    """It was never in there, so it is not gone either."""
+    (row,) = branches.type({**COMPLAINT, "Naam": "J. Jansen"})
+    branches.run("sync")
+    branches.change(row, {"Vestiging": "Noord"})
+    result = branches.run("sync")
+    assert [] == result.json["missing"]
+    assert ["J. Jansen"] == [row["Naam"] for row in branches.rows(path=register(branches, "noord")).values()]
+    assert [] == branches.run("sync").json["missing"]

@@ -159,6 +159,23 @@ def test_r41_the_same_list_under_another_name_is_taken_once(office: Office) -> N
     assert "lijst.csv" in (inbox / "verwerkt" / "lijst (1).txt").read_text(encoding="utf-8-sig")
 
 
+def test_r41_the_same_list_from_another_folder_is_taken_once(office: Office) -> None:
+    """By mail, from the desk, and then in the inbox: it is one list."""
+    paths = [
+        office.root / "mail" / "lijst.csv",
+        office.root / "bureau" / "lijst.csv",
+        office.root / "postvak-in" / "a.csv",
+    ]
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        save_csv(path, PEOPLE)
+    assert 3 == office.run("sync", str(paths[0])).json["new"]
+    assert 0 == office.run("sync", str(paths[0])).json["new"]
+    assert 0 == office.run("sync", str(paths[1])).json["new"]
+    assert 0 == office.run("sync").json["new"]
+    assert PEOPLE == names(office)
+
+
 def test_r41_what_a_list_in_the_inbox_says_otherwise_is_kept_in_the_history(office: Office) -> None:
     """It is not taken over, for nobody can tell which is newer; and told beside the file."""
     office.type({**said(PEOPLE[0]), "Ernst": "licht"})

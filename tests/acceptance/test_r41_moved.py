@@ -156,3 +156,37 @@ def test_r41_a_number_changed_into_one_that_stands_ready_makes_no_second_complai
     assert 3 == len(filled.complaints())
     filled.change(row, {"Klachtnummer": "K-2026-0001", "Woonplaats": "Zeist"})
     assert (0, 1) == ((again := filled.run("sync")).code, again.json["changed"])
+
+
+def test_r41_a_copied_row_that_stands_first_does_not_take_the_number(filled: Office) -> None:
+    """The row that says what its complaint said keeps it, wherever it stands; the other is told."""
+    rows = filled.rows()
+    first = next(row for row, cells in rows.items() if cells["Naam"] == "J. Jansen")
+    second = next(row for row, cells in rows.items() if cells["Naam"] == "P. Pieters")
+    original = {h: v for h, v in rows[second].items() if h in (*COMPLAINT, "Klachtnummer")}
+    filled.change(
+        first, {**original, "Naam": "K. Kopie", "Omschrijving": "Iets anders.", "E-mail": "k@voorbeeld.example"}
+    )
+    outcome = filled.run("sync")
+    assert ["P. Pieters"] == [c["name"] for c in filled.complaints() if c["number"] == "K-2026-0002"]
+    told = [(f["code"], f["row"]) for f in outcome.json["findings"] if f["severity"] == "error"]
+    assert [("duplicate_key", first)] == told
+
+
+def test_r41_rows_far_below_the_table_are_told(filled: Office) -> None:
+    """They are not read, for nobody can tell what they are, and the file says so until they are moved."""
+    book = openpyxl.load_workbook(filled.workbook)
+    sheet, columns = book["Register"], headers(book["Register"])
+    for header, value in COMPLAINT.items():
+        sheet.cell(230, columns[header]).value = value
+    book.save(filled.workbook)
+    outcome = filled.run("check", str(filled.workbook))
+    assert [("rows_far_below", 230)] == [(f["code"], f["row"]) for f in outcome.json["findings"]]
+    assert 1 == filled.run("sync").code
+
+
+@pytest.mark.parametrize("words", [("workbook", "-o"), ("form", "-o"), ("export",)])
+def test_r41_a_folder_that_is_not_there_is_told(office: Office, words: tuple[str, ...]) -> None:
+    """Nothing is made, and no number is used up."""
+    result = office.run(*words, str(office.root / "nergens" / "x.xlsx"))
+    assert (3, "missing_file.folder") == (result.code, result.json["error"]["code"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -12,7 +12,8 @@ from registerkit.findings import Finding
 from registerkit.reading import Place, SourceRow, TableRows
 from registerkit.sync.beside import Earlier, moved_rows
 from registerkit.sync.complete import Completion, Origin
-from registerkit.sync.identity import Identity, Telling, claims, identify, meant_keys, originals_first, telling_values
+from registerkit.sync.expected import Expected
+from registerkit.sync.identity import Identity, claims, identify, meant_keys, originals_first
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import KIT, RegisterState, Replaced
@@ -73,7 +74,7 @@ class Merger:
         self.plan.rows += len(rows.rows) if table.id == self.state.definition.main_id else 0
         claimed = claims(rows.rows, self.knowledge)
         meant = meant_keys(rows.rows, table, self.state, self.knowledge)
-        lost = self._lost(table, rows)
+        lost = self._expected.lost(rows)
         for row in originals_first(rows.rows, table, self.state, self.knowledge):
             identity = identify(row, table, self.state, self.knowledge, placed, claimed, meant, lost)
             before = self.state.record(table.id, identity.key) if identity.key else None
@@ -360,40 +361,12 @@ class Merger:
 
     def _report_gone(self, table: Table) -> None:
         """Note records that the file had at its stamp and no longer shows."""
-        for key in self._not_shown(table, {key for table_id, key in self.plan.shown if table_id == table.id}):
+        for key in self._expected.not_shown(table, {key for name, key in self.plan.shown if name == table.id}):
             here = (table.id, key)
             if here not in self.knowledge.gone:
                 self.plan.missing.append(here)
             self.plan.gone.add(here)
 
-    def _lost(self, table: Table, rows: TableRows) -> dict[Telling, str]:
-        """Give the records whose numbers the file had at its stamp and lacks now, where it has numbers of no record."""
-        typed = {row.key for row in rows.rows if row.key is not None}
-        if table.typed_keys or table.hidden_key or typed <= self.state.records[table.id].keys():
-            return {}
-        gone = {key for table_id, key in self.knowledge.gone if table_id == table.id}
-        records = self.state.records[table.id]
-        return {telling_values(records[key]): key for key in self._not_shown(table, typed) if key not in gone}
-
-    def _not_shown(self, table: Table, shown: Collection[str]) -> Iterator[str]:
-        """Give the keys that the file should show, as its stamp has it, and that are not among `shown`."""
-        shows_all = self.knowledge.stamped and table.id not in self.partial
-        for key, record in self.state.records[table.id].items() if shows_all else ():
-            here = (table.id, key)
-            if key in shown or here in self.state.created:
-                continue
-            if self.scope and not self._was_in_scope(self.scope, table, key, record):
-                continue
-            if here not in self.knowledge.newer or self.knowledge.knows(table.id, key):
-                yield key
-
-    def _was_in_scope(self, scope: Scope, table: Table, key: str, record: Record) -> bool:
-        """Tell whether a record belongs in the file, and did so already when the file was last written."""
-        if not scope.holds(table.id, record, self.state.records):
-            return False
-        main, records = self.state.definition.main_id, self.state.records
-        owner = key if table.id == main else str(record.get(table.parent or "") or "")
-        if owner not in records[main]:
-            return True
-        branch = self.knowledge.base(main, owner, "branch", records[main][owner].get("branch"))
-        return scope.holds(main, {"branch": branch}, records)
+    @property
+    def _expected(self) -> Expected:
+        return Expected(self.state, self.knowledge, self.scope, self.partial)

@@ -1,0 +1,57 @@
+"""Tells which records a file should show, as it was last written, and which of those it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from registerkit.definition import Record, Table
+from registerkit.reading import TableRows
+from registerkit.sync.identity import Telling, telling_values
+from registerkit.sync.plan import Knowledge
+from registerkit.sync.scope import Scope
+from registerkit.sync.state import RegisterState
+
+__all__ = ["Expected"]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The records of a file at its stamp; `partial` are tables of which it never shows all."""
+
+    state: RegisterState
+    knowledge: Knowledge
+    scope: Scope | None
+    partial: frozenset[str]
+
+    def not_shown(self, table: Table, shown: Collection[str]) -> Iterator[str]:
+        """Give the keys of records that the file should show and that are not among `shown`."""
+        shows_all = self.knowledge.stamped and table.id not in self.partial
+        for key, record in self.state.records[table.id].items() if shows_all else ():
+            here = (table.id, key)
+            if key in shown or here in self.state.created:
+                continue
+            if self.scope and not self._was_in_scope(self.scope, table, key, record):
+                continue
+            if here not in self.knowledge.newer or self.knowledge.knows(table.id, key):
+                yield key
+
+    def lost(self, rows: TableRows) -> dict[Telling, str]:
+        """Give the records whose numbers a sheet lacks, by what tells them apart, where it has numbers of no record."""
+        table, records = rows.raw.table, self.state.records[rows.raw.table.id]
+        typed = {row.key for row in rows.rows if row.key is not None}
+        if table.typed_keys or table.hidden_key or typed <= records.keys():
+            return {}
+        gone = {key for table_id, key in self.knowledge.gone if table_id == table.id}
+        return {telling_values(records[key]): key for key in self.not_shown(table, typed | gone)}
+
+    def _was_in_scope(self, scope: Scope, table: Table, key: str, record: Record) -> bool:
+        """Tell whether a record belongs in the file, and did so already when the file was last written."""
+        if not scope.holds(table.id, record, self.state.records):
+            return False
+        main, records = self.state.definition.main_id, self.state.records
+        owner = key if table.id == main else str(record.get(table.parent or "") or "")
+        if owner not in records[main]:
+            return True
+        branch = self.knowledge.base(main, owner, "branch", records[main][owner].get("branch"))
+        return scope.holds(main, {"branch": branch}, records)

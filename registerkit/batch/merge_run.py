@@ -31,6 +31,7 @@ from registerkit.errors import (
     MissingColumnError,
     MissingFileError,
     OtherRegisterError,
+    SettingsError,
 )
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
@@ -148,7 +149,7 @@ class _Run:
             raw = open_workbook(file.path, self.session.definition, name, mapping)
             self._need_own(raw)
             _need_columns(raw, self.session)
-        except FileError as error:
+        except (FileError, SettingsError) as error:
             self._fail(file, name, error)
             return
         except PermissionError:
@@ -173,7 +174,7 @@ class _Run:
         if raw.tables and raw.stamp and self._own_stamp(raw) is None:
             raise OtherRegisterError(raw.path)
 
-    def _fail(self, file: SourceFile, name: str, error: FileError) -> None:
+    def _fail(self, file: SourceFile, name: str, error: FileError | SettingsError) -> None:
         self.merged.failures.append((file, error))
         told = named_from(error, self.session.settings.paths.root).told(self.session.texts)
         self.merged.result.sources.append(SourceResult(name, file.kind, 0, told))
@@ -350,4 +351,6 @@ def _need_columns(raw: RawWorkbook, session: Session) -> None:
     for needed in main.needed:
         if needed.id not in table.columns:
             label = needed.labels[session.settings.language]
+            if not table.has_cells:
+                raise MissingColumnError(raw.path, reason="database", sheet=table.sheet, label=label)
             raise MissingColumnError(raw.path, sheet=table.sheet, label=label)

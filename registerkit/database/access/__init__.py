@@ -8,7 +8,7 @@ from registerkit.database.access.kinds import ACCESS_KINDS, Cell
 from registerkit.database.access.layout import AccessPlan
 from registerkit.database.access.names import ROW_ID
 from registerkit.database.access.plan import plan_access
-from registerkit.database.access.read import AccessFile, ReadTable, read_access
+from registerkit.database.access.read import AccessFile, read_access
 from registerkit.database.access.rows import Row, access_rows
 from registerkit.database.access.script import MARK, access_script
 from registerkit.database.access.stamp import access_lock, access_meta, access_names_in, read_meta
@@ -25,7 +25,6 @@ __all__ = [
     "Cell",
     "LeftOut",
     "ListColumns",
-    "ReadTable",
     "Row",
     "access_lock",
     "access_meta",

@@ -14,6 +14,7 @@ from registerkit.batch.merge_parts import (
     SourceFile,
     counters_of,
     merger_for,
+    name_of,
     recount_for,
     refusal_json,
     term_fingerprint,
@@ -30,6 +31,7 @@ from registerkit.errors import (
     LockedFileError,
     MissingColumnError,
     MissingFileError,
+    OdbcError,
     OtherRegisterError,
     SettingsError,
 )
@@ -41,6 +43,7 @@ from registerkit.reading import (
     RawWorkbook,
     Stamp,
     load_mapping,
+    open_odbc,
     open_workbook,
     parse_form,
     parse_table,
@@ -100,13 +103,13 @@ def _unchanged(session: Session, files: Sequence[SourceFile]) -> list[SourceInfo
     """Give what is remembered of the files when each is just as it was at the end of its last sync, else None."""
     state, known = state_of(session), []
     for file in files:
-        info = source_info(session.store, session.relative(file.path))
-        if info is None or info.state != state or not info.outcome or not file.path.is_file():
+        info = source_info(session.store, name_of(session, file))
+        if info is None or info.state != state or not info.outcome:
             return None
         try:
-            if content_hash(file.path) != info.content:
+            if _content_of(file) != info.content:
                 return None
-        except OSError:  # Another program holds it: reading it in full says which fault that is.
+        except (OSError, OdbcError):  # It cannot be read: reading it in full says which fault that is.
             return None
         known.append(info)
     return known
@@ -141,12 +144,11 @@ class _Run:
     # ------------------------------------------------------------------------------------------------------ sources
     def pull(self, file: SourceFile) -> None:
         """Read and merge one file; a file that cannot be used is noted and the others go on."""
-        name = self.session.relative(file.path)
+        name = name_of(self.session, file)
         try:
             self._need_workbook(file)
-            content = content_hash(file.path) if file.path.is_file() else ""
-            mapping = load_mapping(file.mapping) if file.mapping else None
-            raw = open_workbook(file.path, self.session.definition, name, mapping)
+            content = _content_of(file)
+            raw = self._open(file, name)
             self._need_own(raw)
             _need_columns(raw, self.session)
         except (FileError, SettingsError) as error:
@@ -162,6 +164,12 @@ class _Run:
         source = self._merge(file, name, raw, content)
         self.merged.sources.append(source)
         self._collect(source)
+
+    def _open(self, file: SourceFile, name: str) -> RawWorkbook:
+        mapping = load_mapping(file.mapping) if file.mapping else None
+        if file.odbc is not None:
+            return open_odbc(file.odbc, self.session.definition, mapping)
+        return open_workbook(file.path, self.session.definition, name, mapping)
 
     def _need_workbook(self, file: SourceFile) -> None:
         """Say what to do when the project's own workbook is gone."""
@@ -340,6 +348,13 @@ class _Run:
             old, new = self._due.get(number), record.get("due_on")
             if number not in edited and old is not None and old != new:
                 self.merged.result.recounted.append((number, old, new))
+
+
+def _content_of(file: SourceFile) -> str:
+    """Give a fingerprint of what a source holds; nothing for a file that is not there."""
+    if file.odbc is not None:
+        return file.odbc.fingerprint
+    return content_hash(file.path) if file.path.is_file() else ""
 
 
 def _need_columns(raw: RawWorkbook, session: Session) -> None:

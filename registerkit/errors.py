@@ -25,6 +25,7 @@ __all__ = [
     "MissingFileError",
     "NoRegisterTableError",
     "NotAWorkbookError",
+    "OdbcError",
     "OtherRegisterError",
     "RegisterkitError",
     "SettingsError",
@@ -189,6 +190,12 @@ class AccessError(FileError):
     """An Access file cannot be made or read: a part that it takes is missing, or the file would not be a sound one."""
 
     code = "access"
+
+
+class OdbcError(FileError):
+    """A table of a database that is reached through ODBC cannot be read."""
+
+    code = "odbc"
 
 
 class BusyError(RegisterkitError):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from registerkit.errors import LockedFileError, MissingFileError, RegisterkitError
+from registerkit.findings import ODBC
 
 __all__ = ["ChangedMeanwhileError", "named_from", "project_name", "replacing", "safe_name", "write_when_changed"]
 
@@ -34,8 +35,9 @@ def project_name(path: Path, root: Path) -> str:
 def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
     """Give the error with its file, and what the system said of it, named from the project folder."""
     named = copy(error)
-    # The folder itself would be called ".", and a server's address is no path.
-    if named.file and "://" not in named.file and Path(named.file).resolve() != root.resolve():
+    # The folder itself would be called ".", and the address of a server is no path.
+    is_path = named.file and "://" not in named.file and not named.file.startswith(ODBC)
+    if named.file and is_path and Path(named.file).resolve() != root.resolve():
         named.file = project_name(Path(named.file), root)
     if isinstance(problem := named.values.get("problem"), str):
         folder = f"{root.resolve()}{os.sep}"

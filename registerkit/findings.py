@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from registerkit.texts import Texts
 
-__all__ = ["ATTENTION", "SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity"]
+__all__ = ["ATTENTION", "ODBC", "SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity"]
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -22,6 +22,8 @@ ATTENTION = ("nr", "what", "sheet", "cell", "field", "register", "file", "choose
 """The columns of the sheet that tells findings in a workbook; the last is hidden and says what a row is about."""
 _DATABASES = (".accdb", ".mdb")
 """Files without cells: a place in them is a table, the number of a row and a column."""
+ODBC = "odbc:"
+"""How the name begins of a table in a database that is reached through ODBC; it has no cells either."""
 _LONGEST = 200
 """So much of a value is shown in a message."""
 
@@ -93,7 +95,8 @@ class Finding:
 
     @property
     def _is_in_database(self) -> bool:
-        return Path(self.location.file or "").suffix.lower() in _DATABASES
+        name = self.location.file or ""
+        return name.startswith(ODBC) or Path(name).suffix.lower() in _DATABASES
 
     def _row_of_database(self, texts: Texts) -> str | None:
         return texts("place.row", row=self.location.row) if self._is_in_database and self.location.row else None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.errors import MissingFileError, SettingsError
+from registerkit.findings import ODBC
 from registerkit.suggest import nearest
 from registerkit.texts import LANGUAGES
 
@@ -20,6 +21,7 @@ __all__ = [
     "Routing",
     "Settings",
     "SourceSetting",
+    "TableSetting",
     "find_project",
     "load_settings",
     "parse_settings",
@@ -54,7 +56,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     ),
     "letters": frozenset({"signer", "signer_role"}),
     "database": frozenset({"url"}),
-    "sources": frozenset({"path", "prefix", "scope", "branch", "owner", "mapping"}),
+    "sources": frozenset({"path", "prefix", "scope", "branch", "owner", "mapping", "table"}),
     "theme": frozenset({"accent", "logo", "font"}),
     "routing": frozenset({"when", "department", "handler", "priority"}),
     "external": frozenset({"ombudsman", "officer", "committee"}),
@@ -90,6 +92,19 @@ class SourceSetting:
     """One filled file that sync pulls in beside the project's own workbook."""
 
     path: Path
+    prefix: str | None = None
+    scope: str = "all"
+    branch: str | None = None
+    owner: str | None = None
+    mapping: Path | None = None
+
+
+@dataclass(frozen=True)
+class TableSetting:
+    """One table of a database that sync reads through ODBC; `address` is what stands behind `odbc:`."""
+
+    address: str = field(repr=False)
+    table: str
     prefix: str | None = None
     scope: str = "all"
     branch: str | None = None
@@ -154,6 +169,7 @@ class Settings:
     responsible: Mapping[str, str] = field(default_factory=dict)
     database_url: str | None = None
     sources: tuple[SourceSetting, ...] = ()
+    odbc_tables: tuple[TableSetting, ...] = ()
     theme: Mapping[str, str] = field(default_factory=dict)
     staff: tuple[Mapping[str, Any], ...] = ()
     departments: Mapping[str, str] = field(default_factory=dict)
@@ -225,6 +241,8 @@ def parse_settings(text: str, root: Path) -> Settings:
     if language not in LANGUAGES:
         raise SettingsError(file, reason="value", where="register.language", value=language, known=", ".join(LANGUAGES))
     definition = head.get("definition")
+    sources = [_source(entry, root, file) for entry in tree.get("sources", [])]
+    _need_once(sources, file)
     return Settings(
         paths=project_paths(root, language, head.get("workbook")),
         language=language,
@@ -245,7 +263,8 @@ def parse_settings(text: str, root: Path) -> Settings:
         letters=tree.get("letters", {}),
         responsible=tree.get("responsible", {}),
         database_url=_database_url(tree.get("database", {}).get("url"), file),
-        sources=_sources(tree.get("sources", []), root, file),
+        sources=tuple(source for source in sources if isinstance(source, SourceSetting)),
+        odbc_tables=tuple(source for source in sources if isinstance(source, TableSetting)),
         theme=tree.get("theme", {}),
         staff=tuple(tree.get("staff", [])),
         departments=tree.get("departments", {}),
@@ -314,25 +333,32 @@ def _routing(rule: Mapping[str, Any]) -> Routing:
     return Routing(when, rule.get("department"), rule.get("handler"), rule.get("priority"))
 
 
-def _sources(entries: Iterable[Mapping[str, Any]], root: Path, file: Path) -> tuple[SourceSetting, ...]:
-    found: dict[Path, SourceSetting] = {}
-    for entry in entries:
-        source = _source(entry, root, file)
-        if source.path.resolve() in found:  # Its rows would count twice.
-            raise SettingsError(file, reason="twice", where="sources.path", value=entry["path"])
-        found[source.path.resolve()] = source
-    return tuple(found.values())
+def _need_once(sources: Iterable[SourceSetting | TableSetting], file: Path) -> None:
+    """Raise `SettingsError` for a file that is named twice: its rows would count twice."""
+    known = set()
+    for source in sources:
+        if isinstance(source, SourceSetting):
+            if source.path.resolve() in known:
+                raise SettingsError(file, reason="source_twice", where="sources.path", value=source.path.name)
+            known.add(source.path.resolve())
 
 
-def _source(entry: Mapping[str, Any], root: Path, file: Path) -> SourceSetting:
+def _source(entry: Mapping[str, Any], root: Path, file: Path) -> SourceSetting | TableSetting:
     if "path" not in entry:
         raise SettingsError(file, reason="missing_key", where="sources", key="path")
     scope = entry.get("scope", "all")
     if scope not in ("all", "own"):
         raise SettingsError(file, reason="value", where="sources.scope", value=scope, known="all, own")
     mapping = root / entry["mapping"] if "mapping" in entry else None
-    path, owner = root / entry["path"], entry.get("owner")
-    return SourceSetting(path, entry.get("prefix"), scope, entry.get("branch"), owner, mapping)
+    shared = (entry.get("prefix"), scope, entry.get("branch"), entry.get("owner"), mapping)
+    path, table = entry["path"], entry.get("table")
+    if path.startswith(ODBC):
+        if not table:
+            raise SettingsError(file, reason="missing_key", where="sources", key="table")
+        return TableSetting(path.removeprefix(ODBC), table, *shared)
+    if table:
+        raise SettingsError(file, reason="table_of_file", table=table)
+    return SourceSetting(root / path, *shared)
 
 
 def _database_url(url: str | None, file: Path) -> str | None:

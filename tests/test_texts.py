@@ -99,7 +99,7 @@ def error_names() -> set[str]:
         constants = strings(reasons[0]) if reasons else {""}
         found |= {f"{codes[called]}.{reason}" if reason else codes[called] for reason in constants}
     servers = constants_of("database/faults.py", r'", "(\w+)"\),') | {"server"}
-    return found | {f"{codes['StoreError']}.{reason}" for reason in servers}
+    return found | {f"{codes[name]}.{reason}" for name in ("StoreError", "OdbcError") for reason in servers}
 
 
 def test_both_languages_have_the_same_keys() -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from registerkit.database.access import jackcess_jar, java_library, java_version
+from registerkit.database.access import ACCESS_DRIVER, has_access_driver, jackcess_jar, java_library, java_version
 from registerkit.texts import Texts
 
 __all__ = ["Part", "examine"]
@@ -48,7 +48,7 @@ class Part:
 
     def fix(self, texts: Texts) -> str:
         """Say how to get it."""
-        return texts(f"doctor.{self.code}.fix")
+        return texts(f"doctor.{self.code}.fix", bits=_bits())
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
         """Give the part as the command's document shows it; `fix` is null for what is there."""
@@ -64,13 +64,18 @@ class Part:
 
 def examine() -> list[Part]:
     """Give every part; starts no Java and opens no database."""
-    found: list[Callable[[], Part]] = [_python, _jackcess, _bridge, _java, _odbc, _drivers, _libreoffice]
+    found: list[Callable[[], Part]] = [_python, _jackcess, _bridge, _java, _odbc, _drivers]
+    found += [_access_driver] if sys.platform == "win32" else []
+    found += [_libreoffice]
     return [look() for look in found]
 
 
 def _python() -> Part:
-    bits = 64 if sys.maxsize > 2**32 else 32
-    return Part("python", True, f"{platform.python_version()}, {bits}-bit")
+    return Part("python", True, f"{platform.python_version()}, {_bits()}-bit")
+
+
+def _bits() -> int:
+    return 64 if sys.maxsize > 2**32 else 32
 
 
 def _jackcess() -> Part:
@@ -102,6 +107,12 @@ def _drivers() -> Part:
     except ImportError:  # The package is there, and the machine's part of ODBC is not.
         return Part("drivers", False)
     return Part("drivers", bool(names), ", ".join(names))
+
+
+def _access_driver() -> Part:
+    """Tell whether Microsoft's driver is there; ODBC shows a program only those of as many bits as itself."""
+    found = has_access_driver()
+    return Part("access_driver", found, ACCESS_DRIVER if found else "")
 
 
 def _libreoffice() -> Part:

@@ -12,9 +12,11 @@ import sqlalchemy as sa
 
 from registerkit.batch.session import Session
 from registerkit.checking import CheckContext
+from registerkit.database import OdbcTable
 from registerkit.definition import Lookups, Record
 from registerkit.errors import SettingsError
 from registerkit.reading import ACCESS
+from registerkit.settings import TableSetting
 from registerkit.store import Transaction, encode, schema
 from registerkit.store.sources import use_reserved
 from registerkit.sync import (
@@ -36,10 +38,12 @@ __all__ = [
     "counters_of",
     "keep_counters",
     "merger_for",
+    "name_of",
     "recount_for",
     "refusal_json",
     "scope_of",
     "source_of",
+    "table_source",
     "term_fingerprint",
     "write_state",
 ]
@@ -59,6 +63,8 @@ class SourceFile:
     scope: str = "all"
     mapping: Path | None = None
     """The file that says what is what in a database that somebody designed."""
+    odbc: OdbcTable | None = None
+    """The table, of a source that is no file at all; `path` then has its name, for people to point it out by."""
 
 
 def source_of(session: Session, path: Path) -> SourceFile:
@@ -67,6 +73,17 @@ def source_of(session: Session, path: Path) -> SourceFile:
         if s.path.resolve() == path.resolve():
             return SourceFile(s.path, _kind_of(s.path), s.owner, s.branch, s.prefix, s.scope, s.mapping)
     return SourceFile(path, _kind_of(path))
+
+
+def table_source(setting: TableSetting) -> SourceFile:
+    """Give a table of a database as a source."""
+    s, odbc = setting, OdbcTable(setting.address, setting.table)
+    return SourceFile(Path(odbc.shown), "odbc", s.owner, s.branch, s.prefix, s.scope, s.mapping, odbc)
+
+
+def name_of(session: Session, file: SourceFile) -> str:
+    """Name a source as people and JSON see it."""
+    return file.odbc.shown if file.odbc else session.relative(file.path)
 
 
 def _kind_of(path: Path) -> str:

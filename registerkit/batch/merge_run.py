@@ -14,6 +14,7 @@ from registerkit.batch.merge_parts import (
     SourceFile,
     counters_of,
     merger_for,
+    name_of,
     recount_for,
     refusal_json,
     source_of,
@@ -31,7 +32,9 @@ from registerkit.errors import (
     LockedFileError,
     MissingColumnError,
     MissingFileError,
+    OdbcError,
     OtherRegisterError,
+    SettingsError,
 )
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
@@ -41,6 +44,7 @@ from registerkit.reading import (
     RawWorkbook,
     Stamp,
     load_mapping,
+    open_odbc,
     open_workbook,
     parse_form,
     parse_table,
@@ -100,13 +104,13 @@ def _unchanged(session: Session, files: Sequence[SourceFile]) -> list[SourceInfo
     """Give what is remembered of the files when each is just as it was at the end of its last sync, else None."""
     state, known = state_of(session), []
     for file in files:
-        info = source_info(session.store, session.relative(file.path))
-        if info is None or info.state != state or not info.outcome or not file.path.is_file():
+        info = source_info(session.store, name_of(session, file))
+        if info is None or info.state != state or not info.outcome:
             return None
         try:
-            if content_hash(file.path) != info.content:
+            if _content_of(file) != info.content:
                 return None
-        except OSError:  # Another program holds it: reading it in full says which fault that is.
+        except (OSError, OdbcError):  # It cannot be read: reading it in full says which fault that is.
             return None
         known.append(info)
     return known
@@ -141,16 +145,15 @@ class _Run:
     # ------------------------------------------------------------------------------------------------------ sources
     def pull(self, file: SourceFile) -> None:
         """Read and merge one file; a file that cannot be used is noted and the others go on."""
-        name = self.session.relative(file.path)
+        name = name_of(self.session, file)
         try:
             self._need_workbook(file)
-            content = content_hash(file.path) if file.path.is_file() else ""
-            mapping = load_mapping(file.mapping) if file.mapping else None
-            raw = open_workbook(file.path, self.session.definition, name, mapping)
+            content = _content_of(file)
+            raw = self._open(file, name)
             self._need_own(raw)
             _need_columns(raw, self.session)
             file = self._as_original(file, raw)
-        except FileError as error:
+        except (FileError, SettingsError) as error:
             self._fail(file, name, error)
             return
         except PermissionError:
@@ -163,6 +166,12 @@ class _Run:
         source = self._merge(file, name, raw, content)
         self.merged.sources.append(source)
         self._collect(source)
+
+    def _open(self, file: SourceFile, name: str) -> RawWorkbook:
+        mapping = load_mapping(file.mapping) if file.mapping else None
+        if file.odbc is not None:
+            return open_odbc(file.odbc, self.session.definition, mapping)
+        return open_workbook(file.path, self.session.definition, name, mapping)
 
     def _need_workbook(self, file: SourceFile) -> None:
         """Say what to do when the project's own workbook is gone."""
@@ -186,7 +195,7 @@ class _Run:
                 return replace(source_of(self.session, setting.path), path=file.path, kind=file.kind)
         return file
 
-    def _fail(self, file: SourceFile, name: str, error: FileError) -> None:
+    def _fail(self, file: SourceFile, name: str, error: FileError | SettingsError) -> None:
         self.merged.failures.append((file, error))
         told = named_from(error, self.session.settings.paths.root).told(self.session.texts)
         self.merged.result.sources.append(SourceResult(name, file.kind, 0, told))
@@ -355,6 +364,13 @@ class _Run:
                 self.merged.result.recounted.append((number, old, new))
 
 
+def _content_of(file: SourceFile) -> str:
+    """Give a fingerprint of what a source holds; nothing for a file that is not there."""
+    if file.odbc is not None:
+        return file.odbc.fingerprint
+    return content_hash(file.path) if file.path.is_file() else ""
+
+
 def _need_columns(raw: RawWorkbook, session: Session) -> None:
     """Raise `MissingColumnError` when the register's table lacks a column that no row can do without."""
     main = session.definition.main
@@ -364,4 +380,6 @@ def _need_columns(raw: RawWorkbook, session: Session) -> None:
     for needed in main.needed:
         if needed.id not in table.columns:
             label = needed.labels[session.settings.language]
+            if not table.has_cells:
+                raise MissingColumnError(raw.path, reason="database", sheet=table.sheet, label=label)
             raise MissingColumnError(raw.path, sheet=table.sheet, label=label)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from registerkit.batch.merge_parts import SourceFile
 from registerkit.batch.results import SyncResult
 from registerkit.definition import Lookups
-from registerkit.errors import FileError
+from registerkit.errors import FileError, SettingsError
 from registerkit.reading import RawWorkbook, Stamp, TableRows
 from registerkit.store.sources import SourceInfo
 from registerkit.sync import RegisterState, SourcePlan
@@ -47,7 +47,7 @@ class Merged:
     lookups: Lookups
     sources: list[MergedSource] = field(default_factory=list)
     result: SyncResult = field(default_factory=SyncResult)
-    failures: list[tuple[SourceFile, FileError]] = field(default_factory=list)
+    failures: list[tuple[SourceFile, FileError | SettingsError]] = field(default_factory=list)
     """Files that could not be used, and why."""
     unread: tuple[SourceFile, ...] = ()
     """Files that were not read, for nothing has changed since they were last synced."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from registerkit.batch.collecting import no_collecting
 from registerkit.batch.inbox import put_away, waiting
-from registerkit.batch.merge_parts import Prefer, SourceFile, source_of
+from registerkit.batch.merge_parts import Prefer, SourceFile, source_of, table_source
 from registerkit.batch.merge_run import merge_sources
 from registerkit.batch.merged import Merged, MergedSource
 from registerkit.batch.results import CheckResult, SyncResult
@@ -84,12 +84,13 @@ def _settle_unread(session: Session, merged: Merged) -> None:
 
 
 def project_sources(session: Session) -> list[SourceFile]:
-    """Give the project's workbook, the filled forms in the inbox, and the sources of the settings."""
+    """Give the project's workbook, the forms in the inbox, and the sources of the settings: files, then tables."""
     settings = session.settings
     workbook = settings.paths.workbook
-    found = [SourceFile(workbook)] if workbook.exists() or not settings.sources else []
+    found = [SourceFile(workbook)] if workbook.exists() or not (settings.sources or settings.odbc_tables) else []
     found += [SourceFile(path, "form") for path in waiting(session)]
-    return found + [source_of(session, s.path) for s in settings.sources]
+    found += [source_of(session, s.path) for s in settings.sources]
+    return found + [table_source(s) for s in settings.odbc_tables]
 
 
 def _source_for(session: Session, path: Path) -> SourceFile:

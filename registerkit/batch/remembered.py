@@ -17,11 +17,13 @@ __all__ = ["outcome_of", "recall", "state_of"]
 
 
 def state_of(session: Session) -> str:
-    """Give a fingerprint of all that bears on how a file is read: store, settings, definition, and the day."""
+    """Give a fingerprint of all that bears on how a file is read: the store, what the office wrote, and the day."""
     settings = session.settings.paths.settings.read_bytes()
     definition = session.settings.definition.read_bytes() if session.settings.definition else b""
+    files = [s.mapping for s in session.settings.sources] + [s.mapping for s in session.settings.odbc_tables]
+    mappings = b"".join(file.read_bytes() for file in files if file and file.is_file())
     told = (session.store.revision, session.on.isoformat(), session.definition.id, session.definition.version)
-    return hashlib.sha256(repr(told).encode() + settings + definition).hexdigest()
+    return hashlib.sha256(repr(told).encode() + settings + definition + mappings).hexdigest()
 
 
 def outcome_of(session: Session, plan: SourcePlan) -> dict[str, Any]:

@@ -262,7 +262,9 @@ class _Writer:
     def _note_written(self, source: MergedSource, written: Written, *, stamped: bool) -> None:
         if written.done:
             self.merged.result.written_back.append(source.name)
-            self._keep(source, content_hash(source.source.path), self.revision if stamped else None)
+            # What others typed in a shared file since it was read is read the next time.
+            content = "" if written.is_shared else content_hash(source.source.path)
+            self._keep(source, content, self.revision if stamped else None)
             return
         where, reason = Location(file=source.name, cell=written.cell), written.reason or "file_not_written"
         severity: Severity = "error" if reason == "file_not_written" else "warning"  # The others pass by themselves.

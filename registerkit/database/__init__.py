@@ -2,6 +2,7 @@
 
 from registerkit.database.address import Address
 from registerkit.database.layout import CREATED, REVISION, TYPES, column_for, data_table, data_tables
+from registerkit.database.odbc import OdbcTable
 from registerkit.database.types import LONG_TEXT, TABLE_OPTIONS, word
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "TABLE_OPTIONS",
     "TYPES",
     "Address",
+    "OdbcTable",
     "column_for",
     "data_table",
     "data_tables",

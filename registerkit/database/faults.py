@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from registerkit.database.address import Address
 from registerkit.errors import StoreError, StoreLostError
 
-__all__ = ["store_error"]
+__all__ = ["reason_of", "store_error", "words_of"]
 
 _REASONS = (
     (r"28P01|password authentication failed|no password supplied|role \S+ does not exist|\(using password"
@@ -28,18 +28,22 @@ _BEGIN_AGAIN = ("40001", "40P01")
 def store_error(address: Address, error: sa.exc.SQLAlchemyError) -> StoreError:
     """Give the error that says what a database that cannot be used has said, without any password."""
     cause = getattr(error, "orig", None) or error
-    problem = _without_password(_words(cause), address)
+    problem = _without_password(words_of(cause), address)
     code = str(getattr(cause, "sqlstate", None) or (cause.args[0] if cause.args else ""))
     if getattr(error, "connection_invalidated", False) or code in _BEGIN_AGAIN:
         return StoreLostError(address.shown, problem=problem)
     if address.file is not None:
         return StoreError(address.shown, problem=problem)
+    return StoreError(address.shown, reason=reason_of(code, problem), problem=problem, known=None)
+
+
+def reason_of(code: str, problem: str) -> str:
+    """Give why a database cannot be used, as a word, from its code and what it said."""
     told = f"{code} {problem}"
-    reason = next((name for pattern, name in _REASONS if re.search(pattern, told)), "server")
-    return StoreError(address.shown, reason=reason, problem=problem, known=None)
+    return next((name for pattern, name in _REASONS if re.search(pattern, told)), "server")
 
 
-def _words(cause: BaseException) -> str:
+def words_of(cause: BaseException) -> str:
     """Give what the database said in one line, without what drivers put before it and the statement behind it."""
     said = str(cause.args[1] if len(cause.args) > 1 else cause)
     lines = [line.strip() for line in said.splitlines() if line.strip()]

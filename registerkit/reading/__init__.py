@@ -5,6 +5,7 @@ from registerkit.reading.attention import RawAttention
 from registerkit.reading.csv_file import open_csv
 from registerkit.reading.lists import ListRow, RawList, list_rows
 from registerkit.reading.mapping import Mapped, load_mapping
+from registerkit.reading.odbc import open_odbc
 from registerkit.reading.opening import READABLE, open_workbook
 from registerkit.reading.parse import PARSERS, ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell
@@ -34,6 +35,7 @@ __all__ = [
     "load_mapping",
     "location_of",
     "open_csv",
+    "open_odbc",
     "open_workbook",
     "parse_cell",
     "parse_form",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from registerkit.database.access import FORMATS, AccessFile, ReadTable, access_meta, access_names_in, read_access
+from registerkit.database.access import FORMATS, AccessFile, access_meta, access_names_in, read_access
+from registerkit.database.read_table import ReadTable
 from registerkit.definition import Definition, Table
 from registerkit.errors import NoRegisterTableError
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import SheetTable, first_bytes
-from registerkit.reading.headers import HeaderColumns, header_columns, is_held, share_of
+from registerkit.reading.foreign import database_table, foreign_tables
+from registerkit.reading.headers import HeaderColumns
 from registerkit.reading.lists import RawList
 from registerkit.reading.mapping import Mapped, no_mapping
 from registerkit.reading.raw import RawTable, RawWorkbook, Stamp
@@ -20,8 +22,6 @@ from registerkit.reading.raw import RawTable, RawWorkbook, Stamp
 __all__ = ["ACCESS", "open_access", "with_numbers"]
 
 ACCESS = tuple(FORMATS)
-_ENOUGH = 0.5
-"""The share of a table's fields that must have a column for it to be taken for that table."""
 _SETUP = frozenset({"staff", "holidays"})
 """Tables that every file shows whole: people choose from them."""
 
@@ -33,10 +33,10 @@ def open_access(path: Path, definition: Definition, name: str, mapping: Mapped |
     meta = access_meta(file)
     if meta:
         return _own(path, definition, name, file, meta)
-    found, findings = _foreign(definition, name, file, mapping or no_mapping())
+    found, findings = foreign_tables(definition, name, file.tables, mapping or no_mapping())
     if definition.main_id not in found:
-        raise NoRegisterTableError(path, table=definition.main.labels, sheets=", ".join(file.tables))
-    findings.append(Finding("cannot_write_kind", "info", Location(file=name), path.suffix.lower()))
+        raise NoRegisterTableError(path, reason="database", tables=", ".join(file.tables))
+    findings.append(Finding("cannot_write_database", "info", Location(file=name)))
     return RawWorkbook(path, name, None, found, {}, tuple(findings))
 
 
@@ -73,15 +73,8 @@ def _of_fields(table: Table, read: ReadTable, names: Mapping[str, str]) -> RawTa
     places = {column.name: n for n, column in enumerate(read.columns)}
     columns = {f: places[name] for f, name in names.items() if name in places and f in table.by_id}
     headers = {f: read.columns[n].name for f, n in columns.items()}
-    return _raw(table, read, HeaderColumns(columns, headers, ()), points_at_rows=table.parent is not None)
-
-
-def _raw(table: Table, read: ReadTable, found: HeaderColumns, *, points_at_rows: bool = False) -> RawTable:
-    rows = [(n, ["" if cell is None else cell for cell in cells]) for n, cells in read.rows]
-    return RawTable(
-        table, read.name, "", None, 0, found.columns, found.headers, [row for row in rows if any(map(is_held, row[1]))],
-        strange=tuple(found.strange), points_at_rows=points_at_rows, has_cells=False,
-    )  # fmt: skip
+    found = HeaderColumns(columns, headers, ())
+    return database_table(table, read, found, points_at_rows=table.parent is not None)
 
 
 def _list(
@@ -111,41 +104,3 @@ def _list_cells(
     places = {column.name: n for n, column in enumerate(read.columns)}
     kept = {field: places[name] for field, (_, name) in columns.items() if name in places}
     return read, [{f: "" if cells[n] is None else cells[n] for f, n in kept.items()} for _, cells in read.rows]
-
-
-# ------------------------------------------------------------------------------------------- a file of somebody's own
-def _foreign(
-    definition: Definition, name: str, file: AccessFile, mapping: Mapped
-) -> tuple[dict[str, RawTable], list[Finding]]:
-    found: dict[str, RawTable] = {}
-    findings: list[Finding] = []
-    for table, read, columns in _places(definition, file, mapping):
-        if table.id not in found:
-            found[table.id] = _raw(table, read, columns)
-            findings += columns.doubled(name, read.name, 0)
-            if columns.strange:
-                where = Location(name, read.name)
-                findings.append(Finding("unknown_columns", "warning", where, ", ".join(columns.strange)))
-    return found, findings
-
-
-def _places(
-    definition: Definition, file: AccessFile, mapping: Mapped
-) -> Iterator[tuple[Table, ReadTable, HeaderColumns]]:
-    """Give the tables of the definition where they are: first those that the mapping names."""
-    for name, read in file.tables.items():
-        if name in mapping:
-            table, columns = mapping.columns_of(definition, name, [column.name for column in read.columns])
-            yield table, read, columns
-    for table in definition.tables.values():
-        fitting = [(max(share_of(heads, table) for heads in _heads(read)), read) for read in file.tables.values()]
-        share, best = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
-        if best is not None and share >= _ENOUGH and best.name not in mapping:
-            heads = max(_heads(best), key=lambda heads: share_of(heads, table))
-            yield table, best, header_columns(table, heads, range(len(heads)))
-
-
-def _heads(read: ReadTable) -> tuple[list[str], list[str]]:
-    """Give what a table's columns may be known by: their names, or what a form shows in their place."""
-    names = [column.name for column in read.columns]
-    return names, [column.caption or column.name for column in read.columns]

@@ -10,10 +10,10 @@ table = "complaints"
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from registerkit.definition import Definition, Table, header_fields, header_key
 from registerkit.errors import MissingFileError, SettingsError
@@ -21,6 +21,8 @@ from registerkit.reading.headers import HeaderColumns
 from registerkit.suggest import nearest
 
 __all__ = ["Mapped", "load_mapping", "no_mapping"]
+
+_KEYS = ("table", "columns")
 
 
 @dataclass(frozen=True)
@@ -33,35 +35,49 @@ class Mapped:
     def __contains__(self, name: object) -> bool:
         return name in self.tables
 
-    def columns_of(self, definition: Definition, name: str, columns: Sequence[str]) -> tuple[Table, HeaderColumns]:
-        """Give the table of the definition that `name` is mapped to, and its columns.
+    def places(
+        self, definition: Definition, columns: Mapping[str, Sequence[str]]
+    ) -> dict[str, tuple[Table, HeaderColumns]]:
+        """Give what each mapped table of a database holds, by its name; `columns` has the columns of all its tables.
 
-        Raises `SettingsError` when the mapping names a table, a field or a column that is not there.
+        Raises `SettingsError` when the mapping names a table, a column or a field that is not there, or one twice.
         """
-        told = self.tables[name]
-        table = definition.tables.get(self._one_of(told.get("table"), definition.tables, f"tables.{name}.table"))
-        assert table is not None
-        places = {column: n for n, column in enumerate(columns)}
+        found: dict[str, tuple[Table, HeaderColumns]] = {}
+        for name, told in self.tables.items():
+            self._one_of(name, columns, "tables")
+            where = f"tables.{name}"
+            table = definition.tables[self._one_of(told.get("table"), definition.tables, f"{where}.table")]
+            if any(table is other for other, _ in found.values()):
+                self._twice(f"{where}.table", table.id)
+            found[name] = table, self._columns(table, told.get("columns", {}), columns[name], f"{where}.columns")
+        return found
+
+    def _columns(self, table: Table, told: Mapping[str, Any], columns: Sequence[str], where: str) -> HeaderColumns:
         found: dict[str, int] = {}
-        for column, field_name in told.get("columns", {}).items():
-            where = f"tables.{name}.columns"
-            column = self._one_of(column, places, where)
-            found[self._field(table, field_name, f"{where}.{column}")] = places[column]
+        for column, name in told.items():
+            place = columns.index(self._one_of(column, columns, where))
+            field_id = self._field(table, name, f"{where}.{column}")
+            if field_id in found:
+                self._twice(f"{where}.{column}", field_id)
+            found[field_id] = place
         headers = {field_id: columns[n] for field_id, n in found.items()}
         strange = [column for n, column in enumerate(columns) if n not in found.values()]
-        return table, HeaderColumns(found, headers, (), strange)
+        return HeaderColumns(found, headers, (), strange)
 
     def _field(self, table: Table, name: object, where: str) -> str:
         """Give a field by its id or by its label in any language."""
         by_label = header_fields(table).get(header_key(name))
         return by_label or self._one_of(name, table.by_id, where)
 
-    def _one_of(self, value: object, known: Mapping[str, Any], where: str) -> str:
+    def _one_of(self, value: object, known: Iterable[str], where: str) -> str:
         if isinstance(value, str) and value in known:
             return value
         near = nearest(str(value), known)
         shown = [near] if near else sorted(known)
         raise SettingsError(self.path, reason="value", where=where, value=value, known=", ".join(shown))
+
+    def _twice(self, where: str, value: str) -> NoReturn:
+        raise SettingsError(self.path, reason="twice", where=where, value=value)
 
 
 def no_mapping() -> Mapped:
@@ -74,12 +90,28 @@ def load_mapping(path: Path) -> Mapped:
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise MissingFileError(path) from None
+        raise MissingFileError(path, reason="mapping") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(path, reason="unreadable", problem=str(error)) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(path, reason="syntax", problem=str(error)) from None
-    tables = tree.get("tables")
-    if not isinstance(tables, dict) or not all(isinstance(told, dict) for told in tables.values()):
-        raise SettingsError(path, reason="value", where="tables", value=tables, known="[tables.NAAM]")
+    for key in tree:
+        if key != "tables":
+            raise SettingsError(path, reason="unknown_key", where=key, nearest="tables")
+    tables = _section(tree.get("tables"), "tables", path)
+    for name, told in tables.items():
+        _check_table(_section(told, f"tables.{name}", path), f"tables.{name}", path)
     return Mapped(path, tables)
+
+
+def _check_table(told: Mapping[str, Any], where: str, path: Path) -> None:
+    for key in told:
+        if key not in _KEYS:
+            raise SettingsError(path, reason="unknown_key", where=f"{where}.{key}", nearest=nearest(key, _KEYS))
+    _section(told.get("columns", {}), f"{where}.columns", path)
+
+
+def _section(value: object, where: str, path: Path) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise SettingsError(path, reason="value", where=where, value=value, known=f"[{where}]")
+    return value

@@ -122,4 +122,4 @@ class RawWorkbook:
     @property
     def is_writable(self) -> bool:
         """Whether a file of this kind can be brought up to date; the others are only read."""
-        return self.path.suffix.lower() in WRITABLE
+        return self.path.suffix.lower() in WRITABLE and all(raw.has_cells for raw in self.tables.values())

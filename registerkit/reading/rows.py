@@ -205,7 +205,9 @@ class _TableParser:
     def _add(
         self, number: int, field_: Field, raw: Any, code: str, context: Mapping[str, Any], severity: str = "error"
     ) -> None:
-        where = location_of(self.file, self.raw, number, field_.id, field_.labels[self.lookups.language])
+        # In a database nothing but the name of its column leads to it.
+        label = field_.labels[self.lookups.language] if self.raw.has_cells else None
+        where = location_of(self.file, self.raw, number, field_.id, label)
         shown = None if raw in ("", None) else as_text(raw)
         self.findings.append(Finding(code, severity, where, shown, dict(context)))  # type: ignore[arg-type]
 

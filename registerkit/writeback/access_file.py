@@ -6,8 +6,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from registerkit.database.access import AccessEdits, LeftOut, access_lock, edit_access
-from registerkit.errors import FileError
+from registerkit.database.access import AccessEdits, LeftOut, access_lock, edit_access, edit_shared, has_access_driver
+from registerkit.errors import FileError, LockedFileError
 from registerkit.files import ChangedMeanwhileError, changing
 from registerkit.writeback.file import Written, backup, content_hash
 
@@ -19,10 +19,11 @@ def write_access_edits(
 ) -> tuple[Written, list[LeftOut]]:
     """Write the edits and the revision; gives how that ended and what had no room.
 
-    Nothing is written while somebody has the file open, while it is read-only, or when it is no longer the file that
-    was read (`read_hash`): a later run writes what is still needed.
+    Nothing is written while it is read-only, or when it is no longer the file that was read (`read_hash`): a later run
+    writes what is still needed. While somebody has it open, only Microsoft's driver writes in it, where that is there.
     """
-    if access_lock(path) is not None:
+    is_open = access_lock(path) is not None
+    if is_open and not has_access_driver():
         return Written(False, "file_open"), []
     if not os.access(path, os.W_OK):
         return Written(False, "file_read_only"), []
@@ -30,11 +31,15 @@ def write_access_edits(
         if content_hash(path) != read_hash:
             return Written(False, "file_changed_meanwhile"), []
         backup(path, archive, at)
+        if is_open:
+            if content_hash(path) != read_hash:
+                return Written(False, "file_changed_meanwhile"), []
+            return Written(True, is_shared=True), edit_shared(path, edits, revision)
         with changing(path, lambda: content_hash(path) == read_hash and access_lock(path) is None) as copy:
             left_out = edit_access(copy, edits, revision)
     except ChangedMeanwhileError:
         return Written(False, "file_changed_meanwhile"), []
-    except PermissionError:
+    except (PermissionError, LockedFileError):
         return Written(False, "file_open"), []
     except (OSError, FileError):
         return Written(False, "file_not_written"), []

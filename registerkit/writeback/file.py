@@ -29,6 +29,8 @@ class Written:
     done: bool
     reason: str | None = None
     cell: str | None = None
+    is_shared: bool = False
+    """Others could write in the file at the same moment: what it holds now is not what was read and written alone."""
 
 
 def content_hash(path: Path) -> str:

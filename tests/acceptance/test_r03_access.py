@@ -298,7 +298,7 @@ def test_r03_what_was_entered_and_not_synced_is_not_lost(office: Office) -> None
     [
         ("ander.accdb", b"geen database", "write_refused.foreign", 3),
         ("leeg.mdb", b"", "write_refused.foreign", 3),
-        ("geen/map/klachten.accdb", None, "missing_file", 3),
+        ("geen/map/klachten.accdb", None, "missing_file.folder", 3),
     ],
 )
 def test_r03_a_target_that_cannot_be_is_refused(

@@ -150,7 +150,7 @@ def test_r21_one_file_is_no_two_sources(branches: Office) -> None:
     settings = branches.root / "register.toml"
     told = settings.read_text(encoding="utf-8")
     settings.write_text(told.replace('"zuid/register.xlsx"', '"noord/register.xlsx"'), encoding="utf-8")
-    assert "settings.twice" == branches.run("sync").json["error"]["code"]
+    assert "settings.source_twice" == branches.run("sync").json["error"]["code"]
 
 
 def test_r21_an_old_copy_of_a_branch_s_register_is_the_branch_s(branches: Office) -> None:

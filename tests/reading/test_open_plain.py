@@ -122,4 +122,4 @@ def test_a_file_that_is_no_workbook_is_seen_before_it_is_read(
 
 
 def test_every_kind_that_can_be_read_is_named() -> None:
-    assert {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv"} == set(READABLE)
+    assert {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".accdb", ".mdb"} == set(READABLE)

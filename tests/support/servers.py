@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 __all__ = [
-    "MARIADB", "PASSWORD", "POSTGRESQL", "USER", "Server", "find_program", "has_mariadb_driver", "running_mariadb",
+    "MARIADB", "PASSWORD", "POSTGRESQL", "USER", "Server", "find_program", "has_mariadb_driver", "odbc_driver", "running_mariadb",
     "running_postgresql",
 ]  # fmt: skip
 
@@ -98,11 +98,17 @@ def find_program(name: str) -> str | None:
 
 def has_mariadb_driver() -> bool:
     """Tell whether Python reaches MariaDB through ODBC."""
+    return odbc_driver("MariaDB") is not None
+
+
+def odbc_driver(kind: str) -> str | None:
+    """Give the name of the ODBC driver for a kind of database; None without it, or without ODBC at all."""
     try:
         import pyodbc
     except ImportError:
-        return False
-    return any("MariaDB" in name for name in pyodbc.drivers())
+        return None
+    fitting = [name for name in pyodbc.drivers() if kind in name]
+    return next((name for name in fitting if "Unicode" in name), fitting[0] if fitting else None)
 
 
 @contextlib.contextmanager

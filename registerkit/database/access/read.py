@@ -5,42 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from registerkit.database.access.java import jackcess, java_class
+from registerkit.database.read_table import MOST_CELLS, ReadColumn, ReadTable, Value
 from registerkit.errors import DamagedFileError, EncryptedFileError
 
-__all__ = ["AccessFile", "ReadColumn", "ReadTable", "opened", "read_access"]
+__all__ = ["AccessFile", "opened", "read_access"]
 
-Value = str | float | bool | date | datetime | None
-MOST_CELLS = 40_000_000
-"""Cells, empty ones included, that all tables together may have: 500,000 rows of eighty columns."""
 _LOCKED = ("UnsupportedCodecException", "InvalidCredentialsException")
 """What Jackcess raises for a file with a password."""
 _WRITABLE = ("V2000", "V2003", "V2007", "V2010", "V2016", "V2019")
 """The versions that Jackcess writes; it only reads Access 97."""
-
-
-@dataclass(frozen=True)
-class ReadColumn:
-    """A column: its name, what a form shows in its place, and for a text the most characters it takes."""
-
-    name: str
-    caption: str
-    size: int | None
-
-
-@dataclass(frozen=True)
-class ReadTable:
-    """A table as it lies in a file; a row's number is Access's own where the table has that, else its place from 1."""
-
-    name: str
-    columns: tuple[ReadColumn, ...]
-    row_id: str | None
-    """The column with the number that Access gives each row."""
-    rows: list[tuple[int, list[Value]]]
+_OPEN_TO_ALL = ("V1997", "V2000", "V2003")
+"""The versions whose password only asks: what lies in the file is not encrypted, and Jackcess does not ask."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +57,8 @@ def opened(path: Path, *, read_only: bool) -> Iterator[Any]:
         builder = library.DatabaseBuilder().withFile(java_class("java.io.File")(str(path))).withReadOnly(read_only)
         database = builder.open()
         try:
+            if str(database.getFileFormat()).startswith(_OPEN_TO_ALL) and database.getDatabasePassword() is not None:
+                raise EncryptedFileError(path, reason="database")
             database.setDateTimeType(library.DateTimeType.LOCAL_DATE_TIME)
             yield database
         finally:
@@ -84,8 +66,8 @@ def opened(path: Path, *, read_only: bool) -> Iterator[Any]:
     except jpype.JException as error:
         name = type(error).__name__.rpartition(".")[2]
         if name in _LOCKED or "password" in str(error).lower():
-            raise EncryptedFileError(path) from error
-        raise DamagedFileError(path, problem=str(error)) from error
+            raise EncryptedFileError(path, reason="database") from error
+        raise DamagedFileError(path, reason="database", problem=str(error)) from error
 
 
 def _table(path: Path, table: Any, room: int) -> ReadTable:
@@ -95,7 +77,7 @@ def _table(path: Path, table: Any, room: int) -> ReadTable:
     rows: list[tuple[int, list[Value]]] = []
     for n, row in enumerate(table, 1):
         if (n + 1) * len(columns) > room:
-            raise DamagedFileError(path, reason="too_wide", sheet=str(table.getName()), cell=str(n))
+            raise DamagedFileError(path, reason="too_long", table=str(table.getName()))
         cells = [_value(value) for value in row.values()]
         rows.append((n if at is None else int(cells[at] or n), cells))  # type: ignore[arg-type]
     return ReadTable(str(table.getName()), tuple(map(_column, columns)), row_id, rows)
@@ -122,8 +104,11 @@ def _value(value: Any) -> Value:
     return make(value) if make else None
 
 
-def _moment(value: Any) -> date | datetime:
-    moment = datetime.fromisoformat(str(value)[:26])
+def _moment(value: Any) -> Value:
+    try:
+        moment = datetime.fromisoformat(str(value)[:26])
+    except ValueError:  # A year that Python does not know: as a text it is told where it stands.
+        return str(value)
     return moment.date() if moment.time() == time() else moment
 
 

@@ -11,9 +11,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from registerkit.definition import Definition, Lookups, Record, Rule, fold
+from registerkit.definition import Definition, Lookups, Record, Rule, Value, fold
 from registerkit.definition.model import Field
 from registerkit.findings import Finding
+from registerkit.workbook import written
 
 __all__ = ["RULES", "CheckContext", "Fault", "check_record"]
 
@@ -34,6 +35,10 @@ class CheckContext:
     def label(self, table: str, field_id: str) -> str:
         """Give a field's header in the register's language."""
         return self.definition.tables[table].by_id[field_id].labels[self.lookups.language]
+
+    def written(self, table: str, field_id: str, value: Value) -> str | None:
+        """Give a field's value as people write it in the register's language."""
+        return written(self.definition.tables[table].by_id[field_id], value, self.lookups)
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
     for rule in context.definition.rules_by_table[table_id]:
         if rule.when.is_open or rule.when.holds(record, context.limits):
             for field_id, code, values in RULES[rule.kind](rule, record, context):
-                faults += _broken(rule, field_id, code, shown(record.get(field_id)), values, context)
+                told = context.written(table_id, field_id, record.get(field_id))
+                faults += _broken(rule, field_id, code, told, values, context)
     return faults
 
 
@@ -101,12 +107,6 @@ def _follows_from(field_id: str, definition: Definition) -> set[str | None]:
 
 def _missing(code: str, table_id: str, field_: Field, context: CheckContext) -> Finding:
     return Finding(code, "error", context={"label": context.label(table_id, field_.id), "why": ""})
-
-
-def shown(value: Any) -> str | None:
-    if value is None:
-        return None
-    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)
 
 
 def _required_when(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -160,7 +160,7 @@ def _order(code: str, sign: int) -> _Rule:
     return check
 
 
-def _between(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _between(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for field_id in rule.fields:
         value = record.get(field_id)
         if not isinstance(value, int):
@@ -168,7 +168,8 @@ def _between(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str,
         low, high = rule.minimum, rule.maximum
         if (low is not None and value < low) or (high is not None and value > high):
             code = "out_of_range" if low is not None and high is not None else "too_low" if high is None else "too_high"
-            yield field_id, code, {"minimum": low, "maximum": high}
+            bounds = {"minimum": low, "maximum": high}
+            yield field_id, code, {name: context.written(rule.table, field_id, n) for name, n in bounds.items()}
 
 
 def _allowed(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -200,12 +201,15 @@ def _unique(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple
 
 
 def _known_numbers(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    own = record.get("") if rule.table == context.definition.main_id else None
     for field_id in rule.fields:
         value = record.get(field_id)
         numbers = value if isinstance(value, tuple) else (str(value),) if value is not None else ()
-        unknown = [number for number in numbers if number not in context.known_keys]
+        unknown = [number for number in numbers if number != own and number not in context.known_keys]
         if unknown:
             yield field_id, "unknown_number", {"numbers": unknown}
+        if own in numbers:
+            yield field_id, "own_number", {"number": own}
 
 
 RULES: Mapping[str, _Rule] = {

@@ -68,6 +68,10 @@ CASES: list[tuple[Rule, Record, list[tuple[str, str]]]] = [
     (rule("known_numbers", "related_to"), {"related_to": ("K-1",)}, []),
     (rule("known_numbers", "measure"), {"measure": "K-9"}, [("measure", "unknown_number")]),
     (rule("known_numbers", "related_to"), {}, []),
+    (rule("known_numbers", "related_to"), {"related_to": ("K-1",), "": "K-1"}, [("related_to", "own_number")]),
+    (rule("known_numbers", "related_to"), {"related_to": ("K-2",), "": "K-2"}, [("related_to", "own_number")]),
+    (rule("known_numbers", "related_to"), {"related_to": ("K-1", "K-9"), "": "K-1"},
+     [("related_to", "unknown_number"), ("related_to", "own_number")]),
 ]  # fmt: skip
 
 
@@ -170,6 +174,29 @@ def test_a_rule_with_a_condition_is_silent_while_it_does_not_hold() -> None:
     assert faults(judgement="gegrond", solution="coulance") == []
     found = summary(faults(judgement="te_kwader_trouw", solution="coulance"))
     assert found == {("solution", "not_allowed_here", "error", True)}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("related_to", ("K-1", "K-9"), "K-1, K-9"),
+        ("cost", -500, "€ -5,00"),
+        ("closed_on", date(2026, 12, 31), "31-12-2026"),
+        ("solution", "coulance", "coulance"),
+        ("handler", "BJ", "Bram Jonker"),
+        ("consumer", True, "ja"),
+        ("name", "J. Jansen", "J. Jansen"),
+        ("name", None, None),
+    ],
+)
+def test_a_value_is_told_as_people_write_it(field: str, value: Any, expected: str | None) -> None:
+    assert context().written("complaints", field, value) == expected
+
+
+def test_bounds_of_amounts_are_told_in_euros() -> None:
+    (found,) = faults(cost=-500)
+    texts = load_texts("nl")
+    assert found.finding.told(texts) == "€ -5,00 is te laag. Vul € 0,00 of meer in."
 
 
 def test_rules_of_other_tables_are_checked_too() -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from registerkit.texts import Texts
 
-__all__ = ["ATTENTION", "SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity"]
+__all__ = ["ATTENTION", "SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity", "shortened"]
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -115,5 +115,9 @@ class Finding:
         }
 
     def _values(self) -> dict[str, Any]:
-        shown = self.value if self.value is None or len(self.value) <= _LONGEST else f"{self.value[:_LONGEST]}…"
-        return {"value": shown, "label": self.location.label, **self.context}
+        return {"value": shortened(self.value), "label": self.location.label, **self.context}
+
+
+def shortened(value: str | None) -> str | None:
+    """Give as much of a value as a message shows."""
+    return value if value is None or len(value) <= _LONGEST else f"{value[:_LONGEST]}…"

@@ -99,7 +99,7 @@ class Attention:
             return AttentionRow(**about, **self._fixed(where.sheet or "", where.cell or ""))
         field = next((f for f, header in raw.headers.items() if header == where.label), None)
         placed = self._where(raw, key, where.row, field) if field and where.cell else {}
-        held = self.records[raw.table.id][key].get(field) if field and finding.value else None
+        held = self.records[raw.table.id][key].get(field) if field else None
         return AttentionRow(
             **about,
             **placed or self._fixed(where.sheet or "", where.cell or ""),

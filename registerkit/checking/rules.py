@@ -5,7 +5,7 @@ A rule sees a whole record and the day to act as; it never sees the file. Its fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -13,7 +13,7 @@ from typing import Any
 
 from registerkit.definition import Definition, Lookups, Record, Rule, Value, fold
 from registerkit.definition.model import Field
-from registerkit.findings import Finding
+from registerkit.findings import Finding, shortened
 from registerkit.workbook import written
 
 __all__ = ["RULES", "CheckContext", "Fault", "check_record"]
@@ -26,8 +26,8 @@ class CheckContext:
     definition: Definition
     lookups: Lookups
     on: date
-    known_keys: Container[str] = frozenset()
-    """Keys of the main table that exist."""
+    records: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
+    """The records that are known, by table and key."""
     limits: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[tuple[str, str], Mapping[Any, str]] = field(default_factory=dict)
     """For unique fields, by table and field: value to the key that holds it."""
@@ -79,9 +79,14 @@ def _broken(
 
 
 def _required(table_id: str, record: Record, context: CheckContext) -> Iterator[Fault]:
+    known = context.records.get(table_id, {}).get(str(record.get("")), {})
     for field_ in context.definition.tables[table_id].needed:
         if record.get(field_.id) is None:
-            yield Fault(field_.id, _missing("required", table_id, field_, context), True)
+            kept = shortened(context.written(table_id, field_.id, known.get(field_.id)))
+            if kept is None:
+                yield Fault(field_.id, _missing("required", table_id, field_, context), True)
+            else:
+                yield Fault(field_.id, _missing("emptied", table_id, field_, context, kept=kept), True)
 
 
 def _closing(table_id: str, record: Record, context: CheckContext) -> Iterator[Fault]:
@@ -105,8 +110,8 @@ def _follows_from(field_id: str, definition: Definition) -> set[str | None]:
     return {d.source for d in own if d.only_empty}
 
 
-def _missing(code: str, table_id: str, field_: Field, context: CheckContext) -> Finding:
-    return Finding(code, "error", context={"label": context.label(table_id, field_.id), "why": ""})
+def _missing(code: str, table_id: str, field_: Field, context: CheckContext, **told: Any) -> Finding:
+    return Finding(code, "error", context={"label": context.label(table_id, field_.id), **told})
 
 
 def _required_when(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -201,11 +206,12 @@ def _unique(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple
 
 
 def _known_numbers(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    own = record.get("") if rule.table == context.definition.main_id else None
+    main = context.definition.main_id
+    own, known = record.get("") if rule.table == main else None, context.records.get(main, {})
     for field_id in rule.fields:
         value = record.get(field_id)
         numbers = value if isinstance(value, tuple) else (str(value),) if value is not None else ()
-        unknown = [number for number in numbers if number != own and number not in context.known_keys]
+        unknown = [number for number in numbers if number != own and number not in known]
         if unknown:
             yield field_id, "unknown_number", {"numbers": unknown}
         if own in numbers:

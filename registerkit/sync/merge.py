@@ -41,8 +41,7 @@ class Merger:
     """For unique fields, by table and field: value to the key that holds it."""
 
     def __post_init__(self) -> None:
-        numbers = self.state.records[self.state.definition.main_id]
-        self.check = replace(self.check, known_keys=numbers.keys(), values=self._in_use)  # They follow the state.
+        self.check = replace(self.check, records=self.state.records, values=self._in_use)  # They follow the state.
         self.plan.seen = dict(self.knowledge.seen)
         self.plan.aliases = dict(self.knowledge.aliases)
         self.plan.left_out = set(self.knowledge.left_out)

@@ -127,7 +127,7 @@ def test_an_emptied_needed_value_keeps_what_the_store_has(office: Office) -> Non
     office.run("sync")
     office.change(row, {"Naam": None})
     result = office.run("sync")
-    assert (1, ["required"]) == (result.code, [f["code"] for f in result.json["findings"]])
+    assert (1, ["emptied"]) == (result.code, [f["code"] for f in result.json["findings"]])
     assert "J. Jansen" == office.complaints()[0]["name"]
 
 

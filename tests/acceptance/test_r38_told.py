@@ -40,6 +40,14 @@ def test_r38_a_complaint_does_not_belong_with_itself(office: Office) -> None:
     assert office.complaints()[0]["related_to"] is None
 
 
+def test_r38_what_was_emptied_stays_in_the_register_and_that_is_told(office: Office) -> None:
+    finding, point = told_after(office, registered(office), Naam=None)
+    assert "emptied" == finding["code"]
+    assert "Het register houdt 'J. Jansen'." in finding["message"]
+    assert ("J. Jansen", None) == (point["Opslag"], point["Bestand"])
+    assert "J. Jansen" == office.complaints()[0]["name"]
+
+
 def test_r38_amounts_are_told_in_euros(office: Office) -> None:
     row = registered(office)
     office.change(row, {"Kosten": 1234.5})

@@ -34,6 +34,7 @@ def project_name(path: Path, root: Path) -> str:
 def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
     """Give the error with its file, and what the system said of it, named from the project folder."""
     named = copy(error)
+    named.others = tuple(named_from(other, root) for other in error.others)
     # The folder itself would be called ".", and a server's address is no path.
     if named.file and "://" not in named.file and Path(named.file).resolve() != root.resolve():
         named.file = project_name(Path(named.file), root)

@@ -12,6 +12,7 @@ from typing import Any
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.suggest import nearest
 from registerkit.texts import LANGUAGES
+from registerkit.toml_place import toml_place
 
 __all__ = [
     "FOLDERS",
@@ -217,7 +218,7 @@ def parse_settings(text: str, root: Path) -> Settings:
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(file, reason="syntax", problem=str(error)) from None
+        raise SettingsError(file, reason="syntax", **toml_place(error, text)) from None
     _check_shapes(tree, file)
     _check_keys(tree, file)
     head = tree.get("register", {})

@@ -151,7 +151,8 @@ class Merger:
         if identity.fault:
             key_field = table.by_id[table.key]
             where = place.locate(table.key, key_field.labels[self.check.lookups.language])
-            finding = Finding(identity.fault, "error", where, row.key, {"number": identity.record})
+            shown = self.check.written(table.id, table.key, row.values.get(table.key, row.key))
+            finding = Finding(identity.fault, "error", where, shown, {"number": identity.record})
             self.plan.findings.append(finding)
             self._refuse(place, row, [finding.code])
             return None

@@ -100,6 +100,42 @@ def test_r38_what_stands_twice_is_told_in_words_that_fit(
     assert "klacht" not in finding["fix"]
 
 
+# ------------------------------------------------------------------------------- columns that sync fills in
+def test_r38_what_is_typed_over_a_column_that_sync_fills_in_is_told_once(office: Office) -> None:
+    """It stays noted until somebody has seen it, for the cell itself has the register's value again."""
+    row = registered(office)
+    before = office.rows()[row]
+    office.change(row, {"Termijn": "mijn termijn", "Dagen tot antwoord": 99, "Maand": "2030-01", "Op tijd": "nee"})
+    found = office.run("sync").json["findings"]
+    told = [("Termijn", "mijn termijn"), ("Maand", "2030-01"), ("Dagen tot antwoord", "99"), ("Op tijd", "nee")]
+    assert told == [(f["label"], f["value"]) for f in found]
+    assert {"value_typed_over"} == {f["code"] for f in found}
+    assert before == office.rows()[row]
+    assert "2026-11" == next(p["Opslag"] for p in points(office) if p["Veld"] == "Maand")
+    assert [] == office.run("sync").json["findings"]
+    assert len(told) == len(points(office))
+
+
+def test_r38_a_column_that_sync_fills_in_is_outdated_in_an_old_copy_and_not_typed_over(office: Office) -> None:
+    row = registered(office)
+    copy = office.root / "kopie.xlsx"
+    shutil.copyfile(office.workbook, copy)
+    office.change(
+        row, {"Ontvangen op": date(2026, 10, 12), "Beantwoord op": date(2026, 11, 9), "Ernst": "zeer ernstig"}
+    )
+    office.run("sync")
+    office.change(row, {"Kosten": 5}, path=copy)
+    assert [] == office.run("sync", str(copy)).json["findings"]
+    assert [] == office.run("sync").json["findings"]
+
+
+def test_r38_an_edit_that_changes_a_counted_value_is_not_told_as_typed_over(office: Office) -> None:
+    row = registered(office)
+    office.change(row, {"Ontvangen op": date(2026, 10, 12)})
+    assert [] == office.run("sync").json["findings"]
+    assert "2026-10" == office.rows()[row]["Maand"]
+
+
 # ------------------------------------------------------------------------------------------------------------ forms
 def filled_form(office: Office, name: str, **values: Any) -> Path:
     """Fill in a form and hand it in; gives its path in the inbox."""

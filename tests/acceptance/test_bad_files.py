@@ -145,7 +145,7 @@ def test_a_file_that_cannot_be_used_says_why_and_stays_as_it_is(typed: Office, s
         assert "klachtenregister.xlsx" in error["message"]
         words = [error["message"], error["fix"]]
         assert not any(str(typed.root) in w for w in words)
-        assert [] == english_in(words)
+        assert [] == english_in(w.split(" (")[0] for w in words)
     assert (before, kept) == (prints(typed.root), content(typed.workbook))
 
 

@@ -37,6 +37,13 @@ __all__ = [
 ]
 
 
+_DAMAGE = (
+    (("not a zip", "truncated", "end-of-stream", "eocd", "end of central", "unexpected end", "eof"), "cut_off"),
+    (("crc", "checksum", "decompress", "inflate", "deflate"), "changed"),
+)
+"""What is usually the matter with a damaged file, by what the libraries say of it."""
+
+
 class RegisterkitError(Exception):
     """A command cannot do its work; says where, what, why and what to do."""
 
@@ -47,6 +54,8 @@ class RegisterkitError(Exception):
         self.file = None if file is None else str(file)
         self.reason = reason
         self.values = values
+        self.others: tuple[RegisterkitError, ...] = ()
+        """What else went wrong, to be told along with it."""
         super().__init__(f"{self.name}: {self.file or ''} {values}")
 
     @property
@@ -123,9 +132,16 @@ class EmptyFileError(FileError):
 
 
 class DamagedFileError(FileError):
-    """The workbook is damaged."""
+    """The workbook is damaged; `problem` is what the library that reads it says, which tells what is the matter."""
 
     code = "damaged"
+
+    def message(self, texts: Texts) -> str:
+        """Say where and what, in one sentence, without the words of the library."""
+        said = str(self.values.get("problem", "")).lower()
+        kind = next((kind for words, kind in _DAMAGE if any(word in said for word in words)), "other")
+        what = texts(f"damage.{kind}")
+        return texts(f"error.{self.name}.message", file=self.file, what=what, **self.values)
 
 
 class UnsupportedFileError(FileError):

@@ -35,6 +35,7 @@ def project_name(path: Path, root: Path) -> str:
 def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
     """Give the error with its file, and what the system said of it, named from the project folder."""
     named = copy(error)
+    named.others = tuple(named_from(other, root) for other in error.others)
     # The folder itself would be called ".", and the address of a server is no path.
     is_path = named.file and "://" not in named.file and not named.file.startswith(ODBC)
     if named.file and is_path and Path(named.file).resolve() != root.resolve():

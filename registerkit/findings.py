@@ -11,12 +11,12 @@ from typing import Any, Literal, get_args
 
 from registerkit.texts import Texts
 
-__all__ = ["ATTENTION", "ODBC", "SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity"]
+__all__ = ["ATTENTION", "ODBC", "SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity", "shortened"]
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the most to the least pressing."""
-TOLD_ONCE = frozenset({"number_used_elsewhere", "list_not_taken", "extension_notified"})
+TOLD_ONCE = frozenset({"number_used_elsewhere", "list_not_taken", "extension_notified", "value_typed_over"})
 """Findings about something that has happened: they are not told again, but stay noted until someone has seen them."""
 ATTENTION = ("nr", "what", "sheet", "cell", "field", "register", "file", "choose", "note", "ref")
 """The columns of the sheet that tells findings in a workbook; the last is hidden and says what a row is about."""
@@ -118,5 +118,9 @@ class Finding:
         }
 
     def _values(self) -> dict[str, Any]:
-        shown = self.value if self.value is None or len(self.value) <= _LONGEST else f"{self.value[:_LONGEST]}…"
-        return {"value": shown, "label": self.location.label, **self.context}
+        return {"value": shortened(self.value), "label": self.location.label, **self.context}
+
+
+def shortened(value: str | None) -> str | None:
+    """Give as much of a value as a message shows."""
+    return value if value is None or len(value) <= _LONGEST else f"{value[:_LONGEST]}…"

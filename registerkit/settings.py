@@ -13,6 +13,7 @@ from registerkit.errors import MissingFileError, SettingsError
 from registerkit.findings import ODBC
 from registerkit.suggest import nearest
 from registerkit.texts import LANGUAGES
+from registerkit.toml_place import toml_place
 
 __all__ = [
     "FOLDERS",
@@ -233,7 +234,7 @@ def parse_settings(text: str, root: Path) -> Settings:
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(file, reason="syntax", problem=str(error)) from None
+        raise SettingsError(file, reason="syntax", **toml_place(error, text)) from None
     _check_shapes(tree, file)
     _check_keys(tree, file)
     head = tree.get("register", {})

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "registerkit"
 ORDER = (
-    "texts", "errors", "findings", "resources", "suggest", "files", "settings", "theme",
+    "texts", "errors", "findings", "resources", "suggest", "toml_place", "files", "settings", "theme",
     "definition", "terms", "ooxml", "workbook", "database", "reading", "checking", "sync", "store", "writeback",
     "letters", "reminders", "analysis", "assignment", "batch", "project", "cli",
 )  # fmt: skip

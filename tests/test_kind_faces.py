@@ -16,7 +16,7 @@ from registerkit.letters.words import letter_value
 from registerkit.reading import PARSERS, ParseContext, parse_cell
 from registerkit.store import decode, encode
 from registerkit.texts import load_texts
-from registerkit.workbook import CELL_VALUES, cell_value
+from registerkit.workbook import CELL_VALUES, cell_value, written
 from registerkit.workbook.columns import COLUMNS
 from registerkit.workbook.validations import VALIDATIONS, CellRule, validation
 
@@ -77,6 +77,14 @@ def test_a_letter_has_words_for_it(kind: str) -> None:
     value, _, words = SAMPLES[kind]
     assert letter_value(field(kind), value, LOOKUPS, load_texts("nl")) == words
     assert letter_value(field(kind), None, LOOKUPS, load_texts("nl")) is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_message_has_words_for_it(kind: str) -> None:
+    """As a letter writes it, but for a day, which is short, and yes and no."""
+    value, _, words = SAMPLES[kind]
+    assert written(field(kind), value, LOOKUPS) == {"date": "02-04-2026", "yesno": "ja"}.get(kind, words)
+    assert written(field(kind), None, LOOKUPS) is None
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -68,7 +68,7 @@ def finding_codes() -> set[str]:
     checks |= constants_of("checking/rules.py", r'_missing\("(\w+)"')
     checks |= constants_of("reading/rows.py", r'_add\([^)]*?"(\w+)", \{\}')
     checks |= constants_of("checking/terms.py", r'"(\w+)": "\w+"[,}]') | {"extension_notified", "closing_reopened"}
-    identity = constants_of("sync/identity.py", r'fault="(\w+)"') | {"duplicate_key", "duplicate_row"}
+    identity = constants_of("sync/identity.py", r'fault="(\w+)"') | {"duplicate_own_key"}
     written = constants_of("writeback/file.py", r'Written\(False, "(\w+)"')
     sheets = ("ooxml/sheet_rows.py", "ooxml/sheet_pieces.py")
     edits = {f"cannot_edit_{w}" for file in sheets for w in constants_of(file, r'CannotEditError\("(\w+)"')}
@@ -128,7 +128,19 @@ def test_no_file_of_a_language_overrides_another(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_trimmed_and_not_empty(language: str) -> None:
     unusual = {n for n, t in entries(language).items() if not t.strip()}
-    assert {n for n in unusual if not n.startswith(("letters.thousands", "analysis.format"))} == set()
+    assert {n for n in unusual if not n.startswith("analysis.format")} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(finding_codes()))
+def test_an_empty_value_leaves_no_gap_in_what_is_told(language: str, code: str) -> None:
+    texts = load_texts(language)
+    for part in ("message", "fix"):
+        name = f"finding.{code}.{part}"
+        for value in placeholders(entries(language)[name]):
+            said = texts(name, **{value: ""})
+            assert "  " not in said
+            assert said == said.strip()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -228,6 +240,14 @@ def test_values_show_as_people_write_them(value: object, expected: str) -> None:
 
 def test_a_value_that_is_not_given_never_stops_a_message() -> None:
     assert Texts("nl", {"t": "a {b} c"})("t") == "a ? c"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("a {b} c", "a c"), ("a. {b}", "a."), ("{b} c", "c"), ("{c} {b}", "ja"), ("'{b}'", "''"), ("({b})", "()")],
+)
+def test_an_empty_value_takes_its_space_along(text: str, expected: str) -> None:
+    assert Texts("nl", {"t": text, "value.yes": "ja"})("t", b="", c=True) == expected
 
 
 def test_an_unknown_text_or_language_is_a_fault() -> None:

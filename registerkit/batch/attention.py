@@ -14,8 +14,8 @@ from registerkit.ooxml import address, column_letters
 from registerkit.reading import RawTable
 from registerkit.store.conflicts import StoredConflict
 from registerkit.terms.formulas import quoted as text
-from registerkit.texts import Texts, load_texts
-from registerkit.workbook import ATTENTION_LENGTH, cell_value, choice_kind, hyperlink, quoted
+from registerkit.texts import Texts
+from registerkit.workbook import ATTENTION_LENGTH, choice_kind, hyperlink, quoted, written
 from registerkit.writeback import AttentionRow
 
 __all__ = ["Attention", "attention_text"]
@@ -99,7 +99,7 @@ class Attention:
             return AttentionRow(**about, **self._fixed(where.sheet or "", where.cell or ""))
         field = next((f for f, header in raw.headers.items() if header == where.label), None)
         placed = self._where(raw, key, where.row, field) if field and where.cell else {}
-        held = self.records[raw.table.id][key].get(field) if field and finding.value else None
+        held = self.records[raw.table.id][key].get(field) if field else None
         return AttentionRow(
             **about,
             **placed or self._fixed(where.sheet or "", where.cell or ""),
@@ -173,8 +173,7 @@ class Attention:
 
 def attention_text(field: Field, value: Value, lookups: Lookups) -> str:
     """Give a value as the sheet shows it."""
-    shown = cell_value(field, value, lookups)
-    return "" if shown is None else str(load_texts(lookups.language).show(shown))[:_CELL]
+    return (written(field, value, lookups) or "")[:_CELL]
 
 
 def _as_note(row: AttentionRow) -> AttentionRow:

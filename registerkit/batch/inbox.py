@@ -8,7 +8,7 @@ from pathlib import Path
 from registerkit.batch.session import Session
 from registerkit.writeback import excel_lock
 
-__all__ = ["put_away", "waiting"]
+__all__ = ["in_use", "put_away", "waiting"]
 
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
 _PASSING = ("~$", ".", "~lock")
@@ -17,11 +17,20 @@ _PASSING = ("~$", ".", "~lock")
 
 def waiting(session: Session) -> list[Path]:
     """Give the files that people put in the inbox, of whatever kind; one that is open in a program waits."""
+    return [path for path in _handed_in(session) if excel_lock(path) is None]
+
+
+def in_use(session: Session) -> list[Path]:
+    """Give the files in the inbox that are open in a program."""
+    return [path for path in _handed_in(session) if excel_lock(path) is not None]
+
+
+def _handed_in(session: Session) -> list[Path]:
     inbox = session.settings.paths.inbox
     if not inbox.is_dir():
         return []
     found = (p for p in inbox.iterdir() if p.is_file() and not p.name.startswith(_PASSING))
-    return sorted(p for p in found if p.name.casefold() not in _LEFT_BY_SYSTEMS and excel_lock(p) is None)
+    return sorted(p for p in found if p.name.casefold() not in _LEFT_BY_SYSTEMS)
 
 
 def put_away(session: Session, form: Path, number: str | None, reasons: Sequence[str], *, taken: bool) -> Path | None:

@@ -25,6 +25,7 @@ from registerkit.batch.remembered import recall, state_of
 from registerkit.batch.results import Changed, SourceResult
 from registerkit.batch.session import Session
 from registerkit.batch.term_findings import tell_terms
+from registerkit.batch.typed_over import tell_typed_over
 from registerkit.definition import Lookups, Record
 from registerkit.errors import (
     DamagedFileError,
@@ -355,6 +356,7 @@ class _Run:
         edited = set(self.state.dirty)
         recompute(self.state, recount, list(self.state.records[main]) if everything else sorted(edited))
         tell_terms(session, self.merged, recount, edited)
+        tell_typed_over(session, self.merged)
         for number, record in self.state.records[main].items():
             is_grave = record.get("severity") == GRAVEST and record.get("status") not in CLOSED_STATUSES
             if is_grave and self._severity.get(number) != GRAVEST:

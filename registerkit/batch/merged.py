@@ -55,6 +55,8 @@ class Merged:
     """The store's revision that the records of `state` were read at, and at which `unread` still holds."""
 
     def need_one(self) -> None:
-        """Raise the first failure when no source at all could be used."""
+        """Raise the first failure, with the others, when no source at all could be used."""
         if self.failures and not self.sources and not self.unread:
-            raise self.failures[0][1]
+            first, *others = (error for _, error in self.failures)
+            first.others = tuple(others)
+            raise first

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from registerkit.batch.collecting import no_collecting
-from registerkit.batch.inbox import put_away, waiting
+from registerkit.batch.inbox import in_use, put_away, waiting
 from registerkit.batch.merge_parts import Prefer, SourceFile, source_of, table_source
 from registerkit.batch.merge_run import merge_sources
 from registerkit.batch.merged import Merged, MergedSource
@@ -15,6 +15,7 @@ from registerkit.batch.session import Session
 from registerkit.batch.writeback_run import write_back
 from registerkit.errors import LockedFileError
 from registerkit.files import named_from
+from registerkit.findings import Finding, Location
 from registerkit.texts import Texts
 
 __all__ = ["check_files", "merge", "project_sources", "settle", "sync"]
@@ -33,7 +34,10 @@ def sync(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *,
 def merge(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *, commit: bool = True) -> Merged:
     """Read and merge sources, and commit that; no file is written yet."""
     named = [_source_for(session, path) for path in files]
-    return merge_sources(session, named or project_sources(session), prefer, commit=commit, remember=True)
+    merged = merge_sources(session, named or project_sources(session), prefer, commit=commit, remember=True)
+    for path in in_use(session) if not named else ():
+        merged.result.findings.append(Finding("form_open", "info", Location(file=session.relative(path))))
+    return merged
 
 
 def settle(session: Session, merged: Merged) -> None:

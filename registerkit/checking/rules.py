@@ -5,15 +5,16 @@ A rule sees a whole record and the day to act as; it never sees the file. Its fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
-from registerkit.definition import Definition, Lookups, Record, Rule, fold
+from registerkit.definition import Definition, Lookups, Record, Rule, Value, fold
 from registerkit.definition.model import Field
-from registerkit.findings import Finding
+from registerkit.findings import Finding, shortened
+from registerkit.workbook import written
 
 __all__ = ["RULES", "CheckContext", "Fault", "check_record"]
 
@@ -25,8 +26,8 @@ class CheckContext:
     definition: Definition
     lookups: Lookups
     on: date
-    known_keys: Container[str] = frozenset()
-    """Keys of the main table that exist."""
+    records: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
+    """The records that are known, by table and key."""
     limits: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[tuple[str, str], Mapping[Any, str]] = field(default_factory=dict)
     """For unique fields, by table and field: value to the key that holds it."""
@@ -34,6 +35,10 @@ class CheckContext:
     def label(self, table: str, field_id: str) -> str:
         """Give a field's header in the register's language."""
         return self.definition.tables[table].by_id[field_id].labels[self.lookups.language]
+
+    def written(self, table: str, field_id: str, value: Value) -> str | None:
+        """Give a field's value as people write it in the register's language."""
+        return written(self.definition.tables[table].by_id[field_id], value, self.lookups)
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
     for rule in context.definition.rules_by_table[table_id]:
         if rule.when.is_open or rule.when.holds(record, context.limits):
             for field_id, code, values in RULES[rule.kind](rule, record, context):
-                faults += _broken(rule, field_id, code, shown(record.get(field_id)), values, context)
+                told = context.written(table_id, field_id, record.get(field_id))
+                faults += _broken(rule, field_id, code, told, values, context)
     return faults
 
 
@@ -73,9 +79,14 @@ def _broken(
 
 
 def _required(table_id: str, record: Record, context: CheckContext) -> Iterator[Fault]:
+    known = context.records.get(table_id, {}).get(str(record.get("")), {})
     for field_ in context.definition.tables[table_id].needed:
         if record.get(field_.id) is None:
-            yield Fault(field_.id, _missing("required", table_id, field_, context), True)
+            kept = shortened(context.written(table_id, field_.id, known.get(field_.id)))
+            if kept is None:
+                yield Fault(field_.id, _missing("required", table_id, field_, context), True)
+            else:
+                yield Fault(field_.id, _missing("emptied", table_id, field_, context, kept=kept), True)
 
 
 def _closing(table_id: str, record: Record, context: CheckContext) -> Iterator[Fault]:
@@ -99,14 +110,8 @@ def _follows_from(field_id: str, definition: Definition) -> set[str | None]:
     return {d.source for d in own if d.only_empty}
 
 
-def _missing(code: str, table_id: str, field_: Field, context: CheckContext) -> Finding:
-    return Finding(code, "error", context={"label": context.label(table_id, field_.id), "why": ""})
-
-
-def shown(value: Any) -> str | None:
-    if value is None:
-        return None
-    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)
+def _missing(code: str, table_id: str, field_: Field, context: CheckContext, **told: Any) -> Finding:
+    return Finding(code, "error", context={"label": context.label(table_id, field_.id), **told})
 
 
 def _required_when(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -160,7 +165,7 @@ def _order(code: str, sign: int) -> _Rule:
     return check
 
 
-def _between(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _between(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for field_id in rule.fields:
         value = record.get(field_id)
         if not isinstance(value, int):
@@ -168,7 +173,8 @@ def _between(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str,
         low, high = rule.minimum, rule.maximum
         if (low is not None and value < low) or (high is not None and value > high):
             code = "out_of_range" if low is not None and high is not None else "too_low" if high is None else "too_high"
-            yield field_id, code, {"minimum": low, "maximum": high}
+            bounds = {"minimum": low, "maximum": high}
+            yield field_id, code, {name: context.written(rule.table, field_id, n) for name, n in bounds.items()}
 
 
 def _allowed(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -200,12 +206,16 @@ def _unique(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple
 
 
 def _known_numbers(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    main = context.definition.main_id
+    own, known = record.get("") if rule.table == main else None, context.records.get(main, {})
     for field_id in rule.fields:
         value = record.get(field_id)
         numbers = value if isinstance(value, tuple) else (str(value),) if value is not None else ()
-        unknown = [number for number in numbers if number not in context.known_keys]
+        unknown = [number for number in numbers if number != own and number not in known]
         if unknown:
             yield field_id, "unknown_number", {"numbers": unknown}
+        if own in numbers:
+            yield field_id, "own_number", {"number": own}
 
 
 RULES: Mapping[str, _Rule] = {

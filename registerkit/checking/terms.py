@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from registerkit.checking.rules import CheckContext, Fault, shown
+from registerkit.checking.rules import CheckContext, Fault
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Severity
 from registerkit.terms import Pause, TermPolicy, WorkCalendar, complaint_terms, pause_of, pause_warning, profile_of
@@ -83,7 +83,7 @@ class TermCheck:
         for field_id in _EXTENSION if made else ():
             old = changes[field_id][0] if field_id in changes else None
             if old is not None:
-                told = {"made": made, "old": shown(old), "number": number}
+                told = {"made": made, "old": self.context.written(main, field_id, old), "number": number}
                 yield self._fault("extension_notified", main, field_id, record, record, **told)
 
     def reopened(self, record: Record) -> Fault:
@@ -102,4 +102,5 @@ class TermCheck:
             told["other"] = self.context.label(definition.main_id, "consent_until")
         if holidays := definition.tables.get("holidays"):
             told["sheet"] = holidays.sheet[language]
-        return Fault(field_id, Finding(code, severity, value=shown(row.get(field_id)), context=told))
+        value = self.context.written(table, field_id, row.get(field_id))
+        return Fault(field_id, Finding(code, severity, value=value, context=told))

@@ -77,6 +77,7 @@ class Runner:
         `refused` are the rows that were left out; None where nothing at all is taken in.
         """
         left_out = {(row["file"], row["sheet"], row["row"]) for row in refused or ()}
+        forms = {(file, sheet) for file, sheet, row in left_out if not row}
         rows: dict[tuple[Any, ...], list[Finding]] = {}
         for finding in findings:
             rows.setdefault((finding.location.file, finding.location.sheet, finding.location.row), []).append(finding)
@@ -86,6 +87,8 @@ class Runner:
             note = ""
             if row in left_out:
                 note = texts("cli.findings.left_out")
+            elif row[:2] in forms:
+                note = texts("cli.findings.form_left_out")
             elif refused is not None and worst.severity == "error" and row[2]:
                 note = texts("cli.findings.rest_taken")
             self.say(f"{texts(f'severity.{worst.severity}')}: {worst.row_place(texts)}{note}")
@@ -125,9 +128,13 @@ def _report(runner: Runner, error: Any) -> None:
         body = error.as_json(texts)
         if findings := error.values.get("findings"):
             body["findings"] = [finding.as_json(texts) for finding in findings]
+        if error.others:
+            body["others"] = [other.as_json(texts) for other in error.others]
         click.echo(json.dumps({"error": body}, ensure_ascii=False))
         return
     click.echo(error.message(texts), err=True)
     for finding in error.values.get("findings", ()):
         click.echo(f"   {finding.place(texts)}: {finding.told(texts)}", err=True)
     click.echo(error.fix(texts), err=True)
+    for other in error.others:
+        click.echo(f"{other.message(texts)}\n{other.fix(texts)}", err=True)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from registerkit.texts import LANGUAGES, Texts, load_texts
 
 __all__ = ["call_texts", "default_language", "project_folder", "project_language"]
+
+
+_LANGUAGE = re.compile(rf'^\s*language\s*=\s*["\']({"|".join(LANGUAGES)})["\']', re.M)
 
 
 def default_language() -> str:
@@ -31,13 +35,22 @@ def project_folder(folder: Path) -> Path | None:
 def project_language(folder: Path) -> str | None:
     """Give the language of the project that `folder` is or lies in, or None."""
     from registerkit.errors import RegisterkitError
-    from registerkit.settings import load_settings
+    from registerkit.settings import SETTINGS_FILE, load_settings
 
     root = project_folder(folder)
     try:
         return load_settings(root).language if root else None
     except RegisterkitError:
+        return _written_language(root / SETTINGS_FILE) if root else None
+
+
+def _written_language(settings: Path) -> str | None:
+    """Give the language that stands in settings that cannot be read as a whole."""
+    try:
+        found = _LANGUAGE.search(settings.read_text(encoding="utf-8-sig", errors="replace"))
+    except OSError:
         return None
+    return found[1] if found else None
 
 
 def call_texts(arguments: Sequence[str]) -> Texts:

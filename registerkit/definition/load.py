@@ -16,6 +16,7 @@ from registerkit.definition.model import Definition
 from registerkit.errors import DefinitionError, MissingFileError
 from registerkit.findings import Finding
 from registerkit.resources import resource_folder
+from registerkit.toml_place import toml_place
 
 __all__ = ["DEFAULT_DEFINITION", "load_definition", "parse_definition"]
 
@@ -50,7 +51,7 @@ def parse_definition(text: str, file: str) -> tuple[Definition | None, list[Find
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        faults.add("syntax", file, problem=str(error))
+        faults.add("syntax", file, **toml_place(error, text))
         return None, faults.found
     definition = _definition(tree, faults)
     check_codes(definition, faults)

@@ -7,8 +7,9 @@ from datetime import date
 
 from registerkit.definition import Field, Lookups, Value
 from registerkit.texts import Texts
+from registerkit.workbook import euros
 
-__all__ = ["clean", "day_in_words", "euros", "letter_value"]
+__all__ = ["clean", "day_in_words", "letter_value"]
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 
@@ -21,13 +22,6 @@ def clean(text: str) -> str:
 def day_in_words(day: date, texts: Texts) -> str:
     """Give a day as 2 april 2026."""
     return f"{day.day} {texts(f'letters.month.{day.month}')} {day.year}"
-
-
-def euros(cents: int, texts: Texts) -> str:
-    """Give an amount as € 1.234,50."""
-    sign, (whole, rest) = "-" if cents < 0 else "", divmod(abs(cents), 100)
-    grouped = f"{whole:,}".replace(",", texts("letters.thousands"))
-    return f"€ {sign}{grouped}{texts('letters.decimal')}{rest:02}"
 
 
 def letter_value(field: Field, value: Value, lookups: Lookups, texts: Texts) -> str | bool | None:

@@ -33,7 +33,7 @@ def open_csv(path: Path, table: Table) -> RawTable:
     lines = _lines(path)
     found = header_columns(table, lines[0], range(len(lines[0])))
     if len(found.columns) < 2:
-        raise NoRegisterTableError(path, table=table.labels, sheets=", ".join(lines[0])[:80])
+        raise NoRegisterTableError(path, table=table.sheet, sheets=", ".join(lines[0])[:80])
     rows = [(n, cells) for n, cells in enumerate(lines[1:], 2) if any(cell.strip() for cell in cells)]
     errors = errors_in(rows, found.columns)
     return RawTable(

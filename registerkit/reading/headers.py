@@ -10,10 +10,21 @@ from registerkit.definition import Definition, Table, clean_header, header_field
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import address
 
-__all__ = ["HeaderColumns", "can_stand_beside", "headed", "header_columns", "header_row_of", "is_held", "share_of"]
+__all__ = [
+    "HeaderColumns",
+    "can_stand_beside",
+    "headed",
+    "header_columns",
+    "header_row_of",
+    "is_held",
+    "share_of",
+    "shows_form",
+]
 
 _HEADER_ROWS = 25
 """How far down a header row is looked for on a sheet without Excel tables."""
+_FORM_ROWS = 4
+"""On so many rows of a sheet stand labels of the form when it is one; those of a table stand on one row."""
 _ENOUGH = 0.5
 """The share of a table's columns that a header row must have to be taken for it."""
 
@@ -49,6 +60,12 @@ def share_of(headers: Sequence[Any], table: Table) -> float:
     known = header_fields(table)
     hits = {known[header_key(h)] for h in headers if header_key(h) in known}
     return len(hits) / len(table.fields) if table.key in hits or table.hidden_key else 0.0
+
+
+def shows_form(grid: Sequence[Sequence[Any]], table: Table) -> bool:
+    """Tell whether a sheet is the single form of a table, by the labels that stand on it."""
+    labels = {header_key(label) for field in table.fields if field.form for label in field.labels.values()}
+    return sum(any(header_key(str(cell).rstrip(" *")) in labels for cell in row) for row in grid) >= _FORM_ROWS
 
 
 def can_stand_beside(table: Table, headers: Sequence[Any]) -> bool:

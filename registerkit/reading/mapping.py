@@ -19,6 +19,7 @@ from registerkit.definition import Definition, Table, header_fields, header_key
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.reading.headers import HeaderColumns
 from registerkit.suggest import nearest
+from registerkit.toml_place import toml_place
 
 __all__ = ["Mapped", "load_mapping", "no_mapping"]
 
@@ -88,13 +89,13 @@ def no_mapping() -> Mapped:
 def load_mapping(path: Path) -> Mapped:
     """Read a mapping file; raises `MissingFileError` or `SettingsError`."""
     try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        tree = tomllib.loads(text := path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise MissingFileError(path, reason="mapping") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(path, reason="unreadable", problem=str(error)) from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(path, reason="syntax", problem=str(error)) from None
+        raise SettingsError(path, reason="syntax", **toml_place(error, text)) from None
     for key in tree:
         if key != "tables":
             raise SettingsError(path, reason="unknown_key", where=key, nearest="tables")

@@ -15,7 +15,7 @@ from registerkit.findings import Finding, Location
 from registerkit.reading.apart import APART, read_apart
 from registerkit.reading.csv_file import open_csv
 from registerkit.reading.error_words import errors_in
-from registerkit.reading.headers import headed, header_columns, header_row_of, is_held
+from registerkit.reading.headers import headed, header_columns, header_row_of, is_held, shows_form
 from registerkit.reading.raw import RawTable, RawWorkbook
 
 __all__ = ["PLAIN", "open_plain"]
@@ -52,7 +52,9 @@ def _sheets(path: Path, definition: Definition, name: str) -> Found:
             found[table.id], doubled = _table(grids[place[0]], table, *place, name)
             findings += doubled
     if definition.main_id not in found:
-        raise NoRegisterTableError(path, table=definition.main.labels, sheets=", ".join(grids))
+        if any(shows_form(grid, definition.main) for grid in grids.values()):
+            raise NoRegisterTableError(path, reason="form")
+        raise NoRegisterTableError(path, table=definition.main.sheet, sheets=", ".join(grids))
     beside = []
     known = {raw.sheet for raw in found.values()}
     for sheet, grid in grids.items():

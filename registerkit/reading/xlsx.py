@@ -36,7 +36,7 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
         reader.findings += [finding for raw in found.values() if (finding := _renamed(raw, name))]
         form = _form_cells(reader, definition)
         if definition.main_id not in found and not form:
-            raise NoRegisterTableError(path, table=definition.main.labels, sheets=", ".join(reader.sheet_names))
+            raise NoRegisterTableError(path, table=definition.main.sheet, sheets=", ".join(reader.sheet_names))
         parts = {sheet.name: sheet.part for sheet in package.sheets}
         lists = _lists(reader, definition)
         asked = {name: str(box.content) for name, box in _named_cells(reader, "ask_").items()}

@@ -145,7 +145,9 @@ def _second(row: SourceRow, key: str, table: Table, placed: Mapping[str, SourceR
     """A key that stands twice: a copied row. A copied contact with other content is a new contact."""
     if table.hidden_key and row.values != placed[key].values:
         return Identity(None, is_new=True)
-    return Identity(None, fault="duplicate_key" if not table.hidden_key else "duplicate_row")
+    if table.hidden_key:
+        return Identity(None, fault="duplicate_row")
+    return Identity(None, fault="duplicate_key" if table.numbering else "duplicate_own_key")
 
 
 def _unknown_key(row: SourceRow, key: str, table: Table, knowledge: Knowledge, lost: Mapping[Telling, str]) -> Identity:

@@ -42,8 +42,7 @@ class Merger:
     """For unique fields, by table and field: value to the key that holds it."""
 
     def __post_init__(self) -> None:
-        numbers = self.state.records[self.state.definition.main_id]
-        self.check = replace(self.check, known_keys=numbers.keys(), values=self._in_use)  # They follow the state.
+        self.check = replace(self.check, records=self.state.records, values=self._in_use)  # They follow the state.
         self.plan.seen = dict(self.knowledge.seen)
         self.plan.aliases = dict(self.knowledge.aliases)
         self.plan.left_out = set(self.knowledge.left_out)
@@ -153,7 +152,8 @@ class Merger:
         if identity.fault:
             key_field = table.by_id[table.key]
             where = place.locate(table.key, key_field.labels[self.check.lookups.language])
-            finding = Finding(identity.fault, "error", where, row.key, {"number": identity.record})
+            shown = self.check.written(table.id, table.key, row.values.get(table.key, row.key))
+            finding = Finding(identity.fault, "error", where, shown, {"number": identity.record})
             self.plan.findings.append(finding)
             self._refuse(place, row, [finding.code])
             return None

@@ -39,6 +39,8 @@ class Texts:
         if "nearest" in values and values["nearest"] is None and (without := _SUGGESTION.sub("", text).strip()):
             text = without
             del values["nearest"]
+        for value_name in (n for n, v in values.items() if v in ("", [], ())):
+            text = re.sub(rf" {{{value_name}}}|{{{value_name}}} ", "", text)
         return text.format_map(_Unknown({k: self.show(v) for k, v in values.items()}))
 
     def __contains__(self, name: str) -> bool:

@@ -3,7 +3,7 @@
 from registerkit.workbook.attention import CHOICES, choice_kind
 from registerkit.workbook.build import build_form, build_workbook
 from registerkit.workbook.content import Stamp, WorkbookContent
-from registerkit.workbook.display import CELL_VALUES, cell_value
+from registerkit.workbook.display import CELL_VALUES, cell_value, euros, written
 from registerkit.workbook.file_plan import ASK_NUMBER
 from registerkit.workbook.formulas import live_formulas, live_values
 from registerkit.workbook.overview import OverviewCell, overview_cells
@@ -28,9 +28,11 @@ __all__ = [
     "cell_value",
     "choice_kind",
     "dropdown",
+    "euros",
     "hyperlink",
     "live_formulas",
     "live_values",
     "overview_cells",
     "quoted",
+    "written",
 ]

@@ -1,4 +1,4 @@
-"""What stands in a cell for a value: labels for codes, names for people, euros for cents; one face per field kind."""
+"""How a value reads: in a cell, with labels for codes, names for people and euros for cents, and in a message."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from registerkit.definition import Field, Lookups, Value
-from registerkit.texts import load_texts
+from registerkit.texts import Texts, load_texts
 
-__all__ = ["CELL_VALUES", "cell_value"]
+__all__ = ["CELL_VALUES", "cell_value", "euros", "written"]
 
 Shown = str | int | float | date | bool | None
 
@@ -17,6 +17,22 @@ Shown = str | int | float | date | bool | None
 def cell_value(field: Field, value: Value, lookups: Lookups) -> Shown:
     """Give what a cell of the field shows; None for an empty field."""
     return None if value is None else CELL_VALUES[field.value_kind](field, value, lookups)
+
+
+def written(field: Field, value: Value, lookups: Lookups) -> str | None:
+    """Give a value as people write it in a message: as its cell shows it, an amount as € 1.234,50."""
+    texts = load_texts(lookups.language)
+    if field.value_kind == "money" and isinstance(value, int):
+        return euros(value, texts)
+    shown = cell_value(field, value, lookups)
+    return None if shown is None else str(texts.show(shown))
+
+
+def euros(cents: int, texts: Texts) -> str:
+    """Give an amount as € 1.234,50."""
+    sign, (whole, rest) = "-" if cents < 0 else "", divmod(abs(cents), 100)
+    grouped = f"{whole:,}".replace(",", texts("value.thousands"))
+    return f"€ {sign}{grouped}{texts('value.decimal')}{rest:02}"
 
 
 def _as_is(_: Field, value: Any, __: Lookups) -> Shown:

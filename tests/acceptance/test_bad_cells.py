@@ -127,7 +127,7 @@ def test_an_emptied_needed_value_keeps_what_the_store_has(office: Office) -> Non
     office.run("sync")
     office.change(row, {"Naam": None})
     result = office.run("sync")
-    assert (1, ["required"]) == (result.code, [f["code"] for f in result.json["findings"]])
+    assert (1, ["emptied"]) == (result.code, [f["code"] for f in result.json["findings"]])
     assert "J. Jansen" == office.complaints()[0]["name"]
 
 
@@ -325,7 +325,7 @@ def test_findings_are_shown_row_by_row(office: Office) -> None:
     office.type({**GOOD, "Ernst": "heel erg"}, {**GOOD, "Naam": None})
     lines = office.say("sync").text.splitlines()
     kept, left_out = (next(n for n, line in enumerate(lines) if f"rij {row}." in line) for row in (5, 6))
-    assert lines[kept].endswith("De rest van de rij is ingelezen.")
+    assert lines[kept].endswith("De rest is ingelezen.")
     assert lines[left_out].endswith("De rij is niet geregistreerd.")
     assert "Naam is niet ingevuld." in lines[left_out + 1]
 

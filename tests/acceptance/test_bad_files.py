@@ -118,6 +118,19 @@ def content(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+@pytest.mark.parametrize("command", ["check", "sync"])
+def test_files_of_which_none_can_be_used_are_all_named(typed: Office, command: str) -> None:
+    wrong, missing = typed.root / "brief.xlsx", typed.root / "weg.xlsx"
+    wrong.write_text("Geachte heer Jansen", encoding="utf-8")
+    result = typed.run(command, str(wrong), str(missing))
+    error = result.json["error"]
+    (other,) = error["others"]
+    assert (3, "brief.xlsx", "weg.xlsx") == (result.code, error["file"], other["file"])
+    assert {"code", "message", "fix", "file"} == set(other)
+    told = typed.say(command, str(wrong), str(missing)).text
+    assert all(said in told for said in (error["message"], error["fix"], other["message"], other["fix"]))
+
+
 @pytest.mark.parametrize("spoil", UNUSABLE, ids=lambda s: s.__name__)
 def test_a_file_that_cannot_be_used_says_why_and_stays_as_it_is(typed: Office, spoil: Callable[[Path], None]) -> None:
     """Sync and check end with exit code 3 and the code of the fault; nothing at all changes."""

@@ -28,6 +28,8 @@ def told(checked: Rule, said: Record, **given: Any) -> list[tuple[str, str]]:
     return [(f, code) for f, code, _ in RULES[checked.kind](checked, said, context(**given))]
 
 
+KNOWN = {"complaints": {"K-1": record("K-1")}}
+
 CASES: list[tuple[Rule, Record, list[tuple[str, str]]]] = [
     (rule("required", "supplier"), {}, [("supplier", "required_here")]),
     (rule("required", "supplier", "ground"), {"supplier": "x"}, [("ground", "required_here")]),
@@ -68,12 +70,16 @@ CASES: list[tuple[Rule, Record, list[tuple[str, str]]]] = [
     (rule("known_numbers", "related_to"), {"related_to": ("K-1",)}, []),
     (rule("known_numbers", "measure"), {"measure": "K-9"}, [("measure", "unknown_number")]),
     (rule("known_numbers", "related_to"), {}, []),
+    (rule("known_numbers", "related_to"), {"related_to": ("K-1",), "": "K-1"}, [("related_to", "own_number")]),
+    (rule("known_numbers", "related_to"), {"related_to": ("K-2",), "": "K-2"}, [("related_to", "own_number")]),
+    (rule("known_numbers", "related_to"), {"related_to": ("K-1", "K-9"), "": "K-1"},
+     [("related_to", "unknown_number"), ("related_to", "own_number")]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("checked", "values", "expected"), CASES, ids=[f"{c.kind}-{v}" for c, v, _ in CASES])
 def test_a_rule(checked: Rule, values: Record, expected: list[tuple[str, str]]) -> None:
-    assert told(checked, values, known_keys={"K-1"}) == expected
+    assert told(checked, values, records=KNOWN) == expected
 
 
 def test_unique() -> None:
@@ -100,7 +106,7 @@ def test_every_finding_reads_in_both_languages() -> None:
 
 # ------------------------------------------------------------------------------------------------- whole records
 def faults(**values: Any) -> list[Fault]:
-    return check_record("complaints", record("K-1", **values), context(known_keys={"K-1"}), "K-1")
+    return check_record("complaints", record("K-1", **values), context(records=KNOWN), "K-1")
 
 
 def summary(found: list[Fault]) -> set[tuple[str, str, str, bool]]:
@@ -113,7 +119,21 @@ def test_a_complete_complaint_has_no_faults() -> None:
 
 @pytest.mark.parametrize("field", [f for f in COMPLAINT if f != "phone"])
 def test_what_intake_needs_is_asked_for(field: str) -> None:
-    assert summary(faults(**{field: None})) == {(field, "required", "error", True)}
+    found = check_record("complaints", record("K-2", **{field: None}), context(records=KNOWN), "K-2")
+    assert summary(found) == {(field, "required", "error", True)}
+
+
+def test_a_known_record_keeps_what_was_emptied() -> None:
+    (found,) = faults(name=None)
+    texts = load_texts("nl")
+    assert (found.finding.code, found.holds_back) == ("emptied", True)
+    assert found.finding.message(texts).endswith(f"Het register houdt '{COMPLAINT['name']}'.")
+
+
+def test_a_known_record_that_never_had_the_value_is_asked_for_it() -> None:
+    known = {"complaints": {"K-1": record("K-1", name=None)}}
+    found = check_record("complaints", record("K-1", name=None), context(records=known), "K-1")
+    assert summary(found) == {("name", "required", "error", True)}
 
 
 def test_a_way_to_answer_is_asked_for() -> None:
@@ -159,10 +179,10 @@ def test_a_warning_never_holds_back() -> None:
 
 def test_amounts_above_the_limit_of_the_settings() -> None:
     costly = record("K-1", cost=50001)
-    limited = context(known_keys={"K-1"}, limits={"approval": 50000})
+    limited = context(records=KNOWN, limits={"approval": 50000})
     assert [f.finding.code for f in check_record("complaints", costly, limited, "K-1")] == ["required_here"]
     assert check_record("complaints", costly | {"approved_by": "EV"}, limited, "K-1") == []
-    assert check_record("complaints", costly, context(known_keys={"K-1"}), "K-1") == []
+    assert check_record("complaints", costly, context(records=KNOWN), "K-1") == []
 
 
 def test_a_rule_with_a_condition_is_silent_while_it_does_not_hold() -> None:
@@ -172,9 +192,32 @@ def test_a_rule_with_a_condition_is_silent_while_it_does_not_hold() -> None:
     assert found == {("solution", "not_allowed_here", "error", True)}
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("related_to", ("K-1", "K-9"), "K-1, K-9"),
+        ("cost", -500, "€ -5,00"),
+        ("closed_on", date(2026, 12, 31), "31-12-2026"),
+        ("solution", "coulance", "coulance"),
+        ("handler", "BJ", "Bram Jonker"),
+        ("consumer", True, "ja"),
+        ("name", "J. Jansen", "J. Jansen"),
+        ("name", None, None),
+    ],
+)
+def test_a_value_is_told_as_people_write_it(field: str, value: Any, expected: str | None) -> None:
+    assert context().written("complaints", field, value) == expected
+
+
+def test_bounds_of_amounts_are_told_in_euros() -> None:
+    (found,) = faults(cost=-500)
+    texts = load_texts("nl")
+    assert found.finding.told(texts) == "€ -5,00 is te laag. Vul € 0,00 of meer in."
+
+
 def test_rules_of_other_tables_are_checked_too() -> None:
     pause: Record = {"row_key": "P1", "complaint": "K-9", "from": LATE, "until": EARLY}
-    found = check_record("pauses", pause, context(known_keys={"K-1"}), "P1")
+    found = check_record("pauses", pause, context(records=KNOWN), "P1")
     assert summary(found) == {
         ("complaint", "unknown_number", "error", True), ("until", "before_other", "error", True),
     }  # fmt: skip

@@ -234,6 +234,16 @@ def test_settings_with_a_fault_are_told_with_their_place(capsys: pytest.CaptureF
     assert "language" in body["fix"]
 
 
+@pytest.mark.parametrize(("language", "expected"), [("en", "line 3, column 8"), ("nl", "regel 3, kolom 8")])
+def test_settings_that_cannot_be_read_are_told_in_their_language(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, language: str, expected: str
+) -> None:
+    (tmp_path / "register.toml").write_text(f'[register]\nlanguage = "{language}"\nword = klant\n', encoding="utf-8")
+    code, _, err = call(capsys, "find", "x", "--project", str(tmp_path))
+    assert code == 3
+    assert expected in err
+
+
 def test_a_definition_is_checked_without_a_project(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     shipped = Path(__file__).resolve().parents[2] / "workbook_templates" / "klachten.toml"
     code, out, _ = call(capsys, "definition", "check", str(shipped), "--json")

@@ -141,7 +141,8 @@ def test_broken_toml_is_one_fault_with_its_line() -> None:
     definition, findings = parse_definition("[definition\nid = 1", "proef.toml")
     assert definition is None
     assert [f.code for f in findings] == ["definition.syntax"]
-    assert "line 1" in findings[0].context["problem"]
+    told = findings[0].message(load_texts("nl"))
+    assert told == "Het bestand is niet goed geschreven: regel 1, kolom 12."
 
 
 def test_a_file_with_faults_raises_them_all(tmp_path: Path) -> None:

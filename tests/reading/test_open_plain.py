@@ -97,7 +97,7 @@ def test_a_column_that_stands_twice_is_told(tmp_path: Path) -> None:
 def test_a_file_without_the_register(tmp_path: Path) -> None:
     with pytest.raises(NoRegisterTableError) as told:
         open_workbook(xlsb_book(tmp_path / "f.xlsb", [["Artikel", "Prijs"], ["Bel", 3.0]]), INCIDENTS)
-    assert "Blad1" == told.value.values["sheets"]
+    assert ("Blad1", INCIDENTS.main.sheet) == (told.value.values["sheets"], told.value.values["table"])
 
 
 @pytest.mark.parametrize(

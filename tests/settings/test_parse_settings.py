@@ -105,6 +105,23 @@ def test_a_fault_is_told_with_its_place(text: str, reason: str, where: str | Non
         assert error.fix(load_texts(language))
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[register]\nword = klant\n", "regel 2, kolom 8"),
+        ("[register", "regel 1, kolom 10"),
+        ("[register]\nword = \n\n", "regel 2, kolom 8"),
+        ("[register]\nword = 'a'\nword = 'b'\nprefix = 'K'\n", "regel 3, kolom 11"),
+    ],
+)
+def test_settings_that_are_not_well_written_are_told_with_line_and_column(text: str, place: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse_settings(text, ROOT)
+    assert caught.value.message(load_texts("nl")).endswith(f"zijn niet goed geschreven: {place}.")
+    in_english = place.replace("regel", "line").replace("kolom", "column")
+    assert caught.value.message(load_texts("en")).endswith(f"are not well written: {in_english}.")
+
+
 def test_a_database_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RK_HIER", "postgresql://x")
     assert parse_settings("[database]\nurl = 'env:RK_HIER'", ROOT).database_url == "postgresql://x"

@@ -151,7 +151,7 @@ def test_an_emptied_required_value_keeps_the_store_s_and_the_rest_is_taken() -> 
     merger.merge_table(rows)
     found = state.records["complaints"][KEY]
     assert (found["name"], found["city"]) == ("J. Jansen", "Utrecht")
-    assert [(f.code, f.location.label) for f in merger.plan.findings] == [("required", "Naam")]
+    assert [(f.code, f.location.label) for f in merger.plan.findings] == [("emptied", "Naam")]
     assert merger.plan.kept_cells == {(PLACE, 2, "name")}
 
 
@@ -162,7 +162,7 @@ def test_a_held_back_value_is_told_again_while_it_stands() -> None:
     first.merge_table(rows_of({"number": KEY, "name": None}))
     second = make_merger(state, knowledge(seen=first.plan.seen))
     second.merge_table(rows_of({"number": KEY, "name": None}))
-    assert [f.code for f in second.plan.findings] == ["required"]
+    assert [f.code for f in second.plan.findings] == ["emptied"]
     assert second.plan.kept_cells == {(PLACE, 2, "name")}
 
 

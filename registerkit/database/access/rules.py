@@ -126,7 +126,7 @@ def _named(maker: RuleMaker, rule: Rule, _: Field) -> Refusal:
 def _between(maker: RuleMaker, rule: Rule, field: Field) -> Refusal:
     low, high = _bound(rule.minimum, field), _bound(rule.maximum, field)
     tests = [f"{sign}{bound}" for sign, bound in ((">=", low), ("<=", high)) if bound]
-    first, last = (bound.replace(".", maker.texts("letters.decimal")) for bound in (low, high))
+    first, last = (bound.replace(".", maker.texts("value.decimal")) for bound in (low, high))
     if low and high:
         return Refusal(all_of(tests), maker.texts("access.refuse.between", minimum=first, maximum=last))
     return Refusal(all_of(tests), maker.texts(f"access.refuse.{'at_least' if low else 'at_most'}", bound=first or last))

@@ -243,7 +243,7 @@ def test_r42_a_file_that_is_no_definition_is_told(tmp_path: Path, text: str | No
     result = Office(tmp_path).run("definition", "check", str(file))
     assert (3, code) == (result.code, result.json["error"]["code"])
     if text:
-        assert "line 1" in Office(tmp_path).say("definition", "check", str(file)).text
+        assert "regel 1" in Office(tmp_path).say("definition", "check", str(file)).text
 
 
 def test_r42_a_project_with_a_broken_definition_changes_nothing(own: Office) -> None:

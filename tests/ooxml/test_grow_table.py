@@ -113,7 +113,7 @@ def test_something_below_the_table_stops_it(tmp_path: Path) -> None:
     book.save(tmp_path / "b.xlsx")
     with pytest.raises(CannotEditError) as caught:
         grown(tmp_path / "b.xlsx", tmp_path / "k.xlsx")
-    assert (caught.value.reason, caught.value.cell) == ("below_table", "A5")
+    assert (caught.value.reason, caught.value.cell) == ("below_table", "A9")
     assert not (tmp_path / "k.xlsx").exists()
 
 

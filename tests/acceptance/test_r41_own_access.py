@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from access_designs import C, Design, encrypt, make_access, put_password
-from access_typing import change_row
+from access_typing import change_row, opened
 from office import COMPLAINT, Office, Outcome
 
 pytestmark = pytest.mark.usefixtures("access_writer")
@@ -258,3 +258,12 @@ def test_r41_every_version_that_can_be_made_here_is_read(office: Office, version
     path = office.root / ("eigen.mdb" if version < "V2007" else "eigen.accdb")
     make_access(path, Design("Klachten", columns(), [ROW]), version=version)
     assert 1 == office.run("check", str(path)).json["rows"]
+
+
+def test_r41_a_table_that_lies_in_another_file_is_not_followed(office: Office) -> None:
+    """A link would have any file of the machine opened; the file's own tables are read."""
+    path = own_file(office, ROW)
+    with opened(path) as database:
+        database.createLinkedTable("Elders", str(office.root / "niet" / "hier.accdb"), "Klachten")
+    result = office.run("sync", str(path))
+    assert 1 == result.json["new"]

@@ -41,7 +41,12 @@ def read_access(path: Path, only: Collection[str] = ()) -> AccessFile:
         version = str(database.getFileFormat())
         tables, room = {}, MOST_CELLS
         for name in [name for name in database.getTableNames() if not only or str(name) in only]:
-            table = _table(path, database.getTable(name), room)
+            meta = database.getTableMetaData(name)
+            # A link leads to another file, which nobody asked us to open; some files name tables that are not there.
+            found = None if meta is None or meta.isLinked() else database.getTable(name)
+            if found is None:
+                continue
+            table = _table(path, found, room)
             room -= len(table.rows) * len(table.columns)
             tables[table.name] = table
         return AccessFile(tables, any(version.startswith(v) for v in _WRITABLE))

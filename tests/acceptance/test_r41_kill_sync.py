@@ -30,6 +30,8 @@ POINTS = {
     "when the form is moved": ("registerkit.batch.pull", "put_away", AFTER),
 }
 """Every step of a sync that puts something down: the owner and name of a function, and before or after its work."""
+MORE = {"before the transaction", "before the first file is written", "between two files", "before the form is moved"}
+"""Points that lie so near another that only the long run looks at them."""
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +94,9 @@ def test_r41_the_undisturbed_sync_did_all_there_is_to_do(undisturbed: tuple[Stat
     assert "postvak-in/balie.xlsx" not in stood.files
 
 
-@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize(
+    "point", [pytest.param(point, marks=[pytest.mark.slow] if point in MORE else []) for point in POINTS]
+)
 def test_r41_a_killed_sync_is_finished_by_the_next(
     waiting: Path, undisturbed: tuple[State, dict[str, Any]], tmp_path: Path, point: str
 ) -> None:

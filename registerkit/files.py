@@ -15,7 +15,16 @@ from typing import IO
 from registerkit.errors import LockedFileError, MissingFileError, RegisterkitError
 from registerkit.findings import ODBC
 
-__all__ = ["ChangedMeanwhileError", "named_from", "project_name", "replacing", "safe_name", "write_when_changed"]
+__all__ = [
+    "ChangedMeanwhileError",
+    "changing",
+    "named_from",
+    "need_folder",
+    "project_name",
+    "replacing",
+    "safe_name",
+    "write_when_changed",
+]
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """What Windows does not take in a file name."""

@@ -73,8 +73,9 @@ class _Table:
     def change(self, rows: Mapping[int, Mapping[str, Cell]]) -> None:
         left = dict(rows)
         for n, row in enumerate(self.table, 1) if left else ():
-            if (cells := left.pop(row.getInt(ROW_ID) if self._has_ids else n, None)) is not None:
-                for column, value in self._fitting(cells, n):
+            number = row.getInt(ROW_ID) if self._has_ids else n
+            if (cells := left.pop(number, None)) is not None:
+                for column, value in self._fitting(cells, number):
                     row.put(column, value)
                 self.table.updateRow(row)
             if not left:

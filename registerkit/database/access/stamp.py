@@ -7,7 +7,7 @@ from pathlib import Path
 
 from registerkit.database.access.plan import COLUMNS, META
 from registerkit.database.access.read import AccessFile, read_access
-from registerkit.errors import FileError
+from registerkit.errors import AccessError, FileError
 
 __all__ = ["access_lock", "access_meta", "access_names_in", "read_meta"]
 
@@ -27,6 +27,8 @@ def read_meta(path: Path) -> Mapping[str, str]:
     """
     try:
         return access_meta(read_access(path, only=(META,)))
+    except AccessError:  # Without Jackcess nobody can tell.
+        raise
     except FileError:
         return {}
 

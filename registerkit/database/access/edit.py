@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from registerkit.database.access.fit import text_length
 from registerkit.database.access.kinds import Cell
 from registerkit.database.access.names import ROW_ID
 from registerkit.database.access.plan import META
@@ -88,7 +89,7 @@ class _Table:
     def _fitting(self, cells: Mapping[str, Cell], row: int | None) -> list[tuple[str, Any]]:
         found = []
         for column, value in cells.items():
-            if isinstance(value, str) and len(value.encode("utf-16-le")) // 2 > self._sizes.get(column, len(value) * 2):
+            if isinstance(value, str) and text_length(value) > self._sizes.get(column, len(value) * 2):
                 self._left_out.append(LeftOut(str(self.table.getName()), row, column, value))
             else:
                 found.append((column, java_value(value)))

@@ -13,7 +13,7 @@ from registerkit.database.access.kinds import Cell
 from registerkit.database.access.layout import AccessColumn, AccessIndex, AccessPlan, AccessTable
 from registerkit.database.access.rows import Row
 
-__all__ = ["fitted"]
+__all__ = ["fitted", "text_length"]
 
 _ROW_BYTES = 3900
 """Somewhat less than Access takes in one row, long texts left out."""
@@ -74,13 +74,13 @@ def _in_room(columns: list[AccessColumn], cells: Sequence[Sequence[Cell]], index
     if sum(_bytes(column, _longest(values)) for column, values in zip(columns, cells, strict=True)) <= _ROW_BYTES:
         return columns  # Even a row that had the longest of every column would fit.
     for row in zip(*cells, strict=True):
-        sizes = [_bytes(column, _length(cell)) for column, cell in zip(columns, row, strict=True)]
+        sizes = [_bytes(column, text_length(cell)) for column, cell in zip(columns, row, strict=True)]
         texts = [n for n, column in enumerate(columns) if column.type == _TEXT and column.name not in indexed]
         while sum(sizes) > _ROW_BYTES and texts:
             n = max(texts, key=sizes.__getitem__)
             texts.remove(n)
             columns[n] = _as_memo(columns[n])
-            sizes[n] = _bytes(columns[n], _length(row[n]))
+            sizes[n] = _bytes(columns[n], text_length(row[n]))
     return columns
 
 
@@ -92,11 +92,11 @@ def _bytes(column: AccessColumn, length: int) -> int:
 
 def _longest(values: Sequence[Cell]) -> int:
     texts = [value for value in values if isinstance(value, str)]
-    length = len if all(map(str.isascii, texts)) else _length
+    length = len if all(map(str.isascii, texts)) else text_length
     return max(map(length, texts), default=0)
 
 
-def _length(value: Cell) -> int:
+def text_length(value: Cell) -> int:
     """Give how many characters Access counts: one that lies beyond the first 65,536, such as an emoji, counts twice."""
     if not isinstance(value, str):
         return 0

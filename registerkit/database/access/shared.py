@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.database.access.edit import AccessEdits, LeftOut
+from registerkit.database.access.fit import text_length
 from registerkit.database.access.kinds import Cell
 from registerkit.database.access.plan import META
 from registerkit.database.access.read import read_access
@@ -89,7 +90,7 @@ class _Table:
         found = {}
         for column, value in cells.items():
             size = sizes.get(column)
-            if isinstance(value, str) and size is not None and len(value.encode("utf-16-le")) // 2 > size:
+            if isinstance(value, str) and size is not None and text_length(value) > size:
                 self.left_out.append(LeftOut(self.read.name, row, column, value))
             else:
                 found[column] = _bound(value)

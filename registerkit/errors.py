@@ -71,7 +71,7 @@ class RegisterkitError(Exception):
         """Say what to do about it."""
         return texts(f"error.{self.name}.fix", file=self.file, **self.values)
 
-    def told(self, texts: Texts) -> str:
+    def full_message(self, texts: Texts) -> str:
         """Say both in one line."""
         return f"{self.message(texts)} {self.fix(texts)}"
 

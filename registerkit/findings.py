@@ -66,7 +66,7 @@ class Finding:
         """Say what to do."""
         return texts(f"finding.{self.code}.fix", **self._values())
 
-    def told(self, texts: Texts) -> str:
+    def full_message(self, texts: Texts) -> str:
         """Say both in one line."""
         return f"{self.message(texts)} {self.fix(texts)}"
 

@@ -10,17 +10,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from registerkit.batch.session import Session, open_session
 from registerkit.errors import BusyError, StoreError
+from registerkit.session.session import Session, open_session
 from registerkit.settings import find_project
 
 if TYPE_CHECKING:
     from registerkit.analysis import Report
-    from registerkit.batch.letters_run import LettersResult
-    from registerkit.batch.reminders_run import RemindersResult
-    from registerkit.batch.results import CheckResult, SyncResult
-    from registerkit.batch.servers import Moved
-    from registerkit.batch.weekly import WeeklyResult
+    from registerkit.commands.letters import LettersResult
+    from registerkit.commands.move import Moved
+    from registerkit.commands.reminders import RemindersResult
+    from registerkit.commands.weekly import WeeklyResult
+    from registerkit.pull.results import CheckResult, SyncResult
 
 __all__ = ["Project"]
 
@@ -58,14 +58,14 @@ class Project:
         on: date | None = None,
     ) -> Project:
         """Make a project folder with its workbook and forms, and open it; one that was broken off is gone on with."""
-        from registerkit.batch.start import new_settings
+        from registerkit.commands.init import new_settings
 
         text = new_settings(organisation, language, definition, database)
         return cls._make(Path(path), text, language, definition, on)
 
     @classmethod
     def _make(cls, path: Path, text: str, language: str, definition: Path | None, on: date | None) -> Project:
-        from registerkit.batch.start import make_project_folder
+        from registerkit.commands.init import make_project_folder
         from registerkit.settings import parse_settings
 
         make_project_folder(path, language, definition)
@@ -80,7 +80,7 @@ class Project:
 
     def _fill(self, text: str) -> None:
         """Make what a new project folder holds; its settings come last, for they make it a project."""
-        from registerkit.batch.start import write_settings
+        from registerkit.commands.init import write_settings
 
         self.workbook()
         self.form()
@@ -89,8 +89,8 @@ class Project:
     @classmethod
     def demo(cls, path: Path | str, on: date | None = None) -> tuple[Project, WeeklyResult]:
         """Make a project with a year of invented complaints and do a week's work on it; gives both."""
-        from registerkit.batch.demo import demo_settings, fill_in, fill_in_more
-        from registerkit.batch.start import new_settings
+        from registerkit.commands.demo import demo_settings, fill_in, fill_in_more
+        from registerkit.commands.init import new_settings
 
         project = cls._make(Path(path), demo_settings(new_settings("", "nl")), "nl", None, on)
         workbook = project.session.settings.paths.workbook
@@ -125,7 +125,7 @@ class Project:
         """
         from filelock import FileLock, Timeout
 
-        from registerkit.batch.outbox_run import finish_outbox
+        from registerkit.session.outbox import finish_outbox
 
         if self._locked:
             yield
@@ -169,14 +169,14 @@ class Project:
         Raises `WriteRefusedError` rather than lose what was entered in it; with `replace` that is synced first.
         Gives what was taken in on the way, or None.
         """
-        from registerkit.batch.build import build_project_workbook
+        from registerkit.commands.workbook import build_project_workbook
 
         target = output or self._session.settings.paths.workbook
         return self._run(lambda: build_project_workbook(self._session, target, records, replace=replace))
 
     def form(self, output: Path | None = None) -> list[Path]:
         """Build the single form: in Excel, on paper, or both when no file is named."""
-        from registerkit.batch.build import build_project_form
+        from registerkit.commands.workbook import build_project_form
 
         paths = self._session.settings.paths
         targets = [output] if output else [paths.form_xlsx, paths.form_docx]
@@ -185,11 +185,11 @@ class Project:
         return targets
 
     def database(self, target: Path, with_records: bool = False, replace: bool = False) -> list[Path]:
-        """Build the register as an Access file (`.accdb`, `.mdb`), or as a `.ps1` script that lets Access build it.
+        """Build the register as an Access file (`.accdb`, `.mdb`).
 
         Raises `WriteRefusedError` rather than lose what was entered in it, unless `replace`; a copy is kept first.
         """
-        from registerkit.batch.access_file import build_access_file
+        from registerkit.commands.access_file import build_access_file
 
         given = {"with_records": with_records, "replace": replace}
         self._run(lambda: build_access_file(self._session, target, **given))
@@ -197,19 +197,19 @@ class Project:
 
     def make_layout(self, url: str) -> str:
         """Make or migrate the register's tables in a database; gives its address without password."""
-        from registerkit.batch.servers import make_layout
+        from registerkit.commands.move import make_layout
 
         return make_layout(self._session, url)
 
     def write_layout(self, target: Path, dialect: str | None = None) -> str:
         """Write the tables as SQL: for sqlite, postgresql, mysql, mssql or access, by default as the store is kept."""
-        from registerkit.batch.servers import write_layout
+        from registerkit.commands.move import write_layout
 
         return write_layout(self._session, target, dialect)
 
     def move(self, url: str) -> Moved:
         """Move the store, history included, to another database; the project goes on there."""
-        from registerkit.batch.servers import move_store
+        from registerkit.commands.move import move_store
 
         moved = self._run(lambda: move_store(self._session, url))
         old = self._session
@@ -220,7 +220,7 @@ class Project:
     # ------------------------------------------------------------------------------------------------------- files in
     def check(self, files: Iterable[Path]) -> CheckResult:
         """Check filled files; changes nothing."""
-        from registerkit.batch.pull import check_files
+        from registerkit.pull.pull import check_files
 
         with self._session.store.reading():
             return check_files(self._session, files)
@@ -233,7 +233,7 @@ class Project:
         dry_run: bool = False,
     ) -> SyncResult:
         """Pull filled files in and bring them up to date."""
-        from registerkit.batch.pull import sync
+        from registerkit.pull.pull import sync
 
         named = list(files)
         return self._run(lambda: sync(self._session, named, prefer, dry_run=dry_run), dry_run=dry_run)
@@ -243,53 +243,53 @@ class Project:
         self, kind: str | None = None, number: str | None = None, *, again: bool = False, dry_run: bool = False
     ) -> LettersResult:
         """Make the letters that are due; never the same letter twice, unless `again`."""
-        from registerkit.batch.letters_run import make_letters
+        from registerkit.commands.letters import make_letters
 
         given = {"again": again, "dry_run": dry_run}
         return self._run(lambda: make_letters(self._session, kind, number, **given), dry_run=dry_run)
 
     def reminders(self) -> RemindersResult:
         """Write the digests for handlers, managers and the coordinator."""
-        from registerkit.batch.reminders_run import make_reminders
+        from registerkit.commands.reminders import make_reminders
 
         return self._run(lambda: make_reminders(self._session))
 
     def report(self, period: str | None = None) -> Report:
         """Write the periodic analysis, of the last complete month unless a period is named."""
         from registerkit.analysis import last_complete_month, parse_period
-        from registerkit.batch.weekly import make_period_report
+        from registerkit.commands.weekly import make_period_report
 
         wanted = parse_period(period) if period is not None else last_complete_month(self._session.on)
         return self._run(lambda: make_period_report(self._session, wanted))
 
     def weekly(self) -> WeeklyResult:
         """Do the week's work: sync, letters, reminders and reports."""
-        from registerkit.batch.weekly import run_weekly
+        from registerkit.commands.weekly import run_weekly
 
         return self._run(lambda: run_weekly(self._session))
 
     # ------------------------------------------------------------------------------------------------------- look up
     def find(self, *words: str) -> list[dict[str, Any]]:
         """Give the complaints in which all words stand, newest first."""
-        from registerkit.batch.lookup import find_complaints
+        from registerkit.commands.lookup import find_complaints
 
         return find_complaints(self._session, words)
 
     def show(self, number: str) -> dict[str, Any]:
         """Give one complaint whole."""
-        from registerkit.batch.lookup import show_complaint
+        from registerkit.commands.lookup import show_complaint
 
         return show_complaint(self._session, number)
 
     def history(self, number: str) -> list[dict[str, Any]]:
         """Give every change of a complaint, oldest first."""
-        from registerkit.batch.lookup import history_of
+        from registerkit.commands.lookup import history_of
 
         return history_of(self._session, number)
 
     def export(self, target: Path) -> list[Path]:
         """Write the register to a `.json`, `.csv` or `.xlsx` file."""
-        from registerkit.batch.lookup import export_register
+        from registerkit.commands.lookup import export_register
 
         export_register(self._session, target)
         return [target]

@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "registerkit"
 ORDER = (
     "texts", "errors", "findings", "resources", "suggest", "toml_place", "files", "settings", "theme",
-    "definition", "terms", "ooxml", "workbook", "database", "reading", "checking", "sync", "store", "writeback",
-    "letters", "reminders", "analysis", "assignment", "batch", "project", "cli",
+    "definition", "deadlines", "ooxml", "register", "workbook", "database", "reading", "checking", "sync", "store",
+    "writeback", "letters", "reminders", "analysis", "assignment", "session", "pull", "push", "commands", "project", "cli",
 )  # fmt: skip
 """Base modules in their own order, then the stages of design.md section 2, then the facade and the shell over it."""
 ENTRANCES = {"__init__": {"project"}, "__main__": {"cli"}}
@@ -75,7 +75,7 @@ def test_no_relative_imports() -> None:
     [
         ("reading", "from registerkit.sync import Merger", {"sync"}),
         ("reading", "def f():\n    from registerkit.store.store import Store", {"store"}),
-        ("reading", "if TYPE_CHECKING:\n    import registerkit.batch.session", {"batch"}),
+        ("reading", "if TYPE_CHECKING:\n    import registerkit.session.session", {"session"}),
         ("errors", "from registerkit import findings", {"findings"}),
         ("sync", "from registerkit.reading import SourceRow", set()),
         ("sync", "import json", set()),

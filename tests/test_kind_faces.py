@@ -18,7 +18,7 @@ from registerkit.store import decode, encode
 from registerkit.texts import load_texts
 from registerkit.workbook import CELL_VALUES, cell_value, written
 from registerkit.workbook.columns import COLUMNS
-from registerkit.workbook.validations import VALIDATIONS, CellRule, validation
+from registerkit.workbook.data_validations import VALIDATIONS, CellRule, validation
 
 LOOKUPS = Lookups(
     {"colour": [Choice("rd", {"nl": "rood", "en": "red"}), Choice("bl", {"nl": "blauw", "en": "blue"})]},

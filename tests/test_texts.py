@@ -72,7 +72,7 @@ def finding_codes() -> set[str]:
     written = constants_of("writeback/file.py", r'Written\(False, "(\w+)"')
     sheets = ("ooxml/sheet_rows.py", "ooxml/sheet_pieces.py")
     edits = {f"cannot_edit_{w}" for file in sheets for w in constants_of(file, r'CannotEditError\("(\w+)"')}
-    fallbacks = constants_of("batch/writeback_run.py", r'written.reason or "(\w+)"')
+    fallbacks = constants_of("push/write_back.py", r'written.reason or "(\w+)"')
     return {str(c) for c in direct} | faults | checks | identity | written | edits | fallbacks
 
 
@@ -174,7 +174,7 @@ def test_every_error_class_has_a_text_or_is_always_raised_with_a_reason() -> Non
 
 def test_every_reason_to_hold_a_letter_has_its_text() -> None:
     held = constants_of("letters/held.py", r'(?:yield|code =) "(\w+)"')
-    held |= constants_of("batch/letters_run.py", r'"(no_template|template_fault)"')
+    held |= constants_of("commands/letters.py", r'"(no_template|template_fault)"')
     assert {"no_role", "term_past", "no_template"} <= held
     assert {f"letters.{part}.{code}" for part in ("held", "lacks") for code in held} == {
         name for name in entries("nl") if name.startswith(("letters.held.", "letters.lacks."))

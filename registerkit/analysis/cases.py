@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from registerkit.deadlines import CLOSED_STATUSES, Phase, phases_after
+from registerkit.deadlines.compute import counting_pauses
 from registerkit.definition import Record, Value
 from registerkit.store.snapshot import Snapshot
-from registerkit.terms import CLOSED_STATUSES, Phase, phases_after
-from registerkit.terms.compute import counting_pauses
 
 __all__ = ["Case", "Handling", "Register"]
 
@@ -147,7 +147,7 @@ class Register:
 
     def _closed(self, record: Record) -> bool:
         closing = self.snapshot.definition.closing
-        return self.text(record, "status") in CLOSED_STATUSES or (not closing.is_open and closing.holds(record))
+        return self.text(record, "status") in CLOSED_STATUSES or (not closing.is_empty and closing.holds(record))
 
     def _phases(self, number: str, record: Record) -> tuple[Phase, ...]:
         return phases_after(number, (), {role: self.value(record, role) for role in _PHASE_ROLES})

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Literal
 
 from registerkit.analysis.cases import Case, Register
+from registerkit.deadlines import aftercare_waits
 from registerkit.definition import Record
-from registerkit.terms import aftercare_waits
 
 __all__ = ["AGES", "Late", "Load", "Measure", "MeasureState", "Work", "work"]
 

@@ -59,7 +59,7 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
     record = record | {"": key}
     faults = [*_required(table_id, record, context), *_closing(table_id, record, context)]
     for rule in context.definition.rules_by_table[table_id]:
-        if rule.when.is_open or rule.when.holds(record, context.limits):
+        if rule.when.is_empty or rule.when.holds(record, context.limits):
             for field_id, code, values in RULES[rule.kind](rule, record, context):
                 told = context.written(table_id, field_id, record.get(field_id))
                 faults += _broken(rule, field_id, code, told, values, context)
@@ -91,9 +91,9 @@ def _required(table_id: str, record: Record, context: CheckContext) -> Iterator[
 
 def _closing(table_id: str, record: Record, context: CheckContext) -> Iterator[Fault]:
     definition = context.definition
-    if table_id != definition.main_id or definition.closing.is_open or not definition.closing.holds(record):
+    if table_id != definition.main_id or definition.closing.is_empty or not definition.closing.holds(record):
         return
-    informal = not definition.informal.is_open and definition.informal.holds(record)
+    informal = not definition.informal.is_empty and definition.informal.holds(record)
     needed = definition.needed_informally if informal else definition.needed_to_close
     missing = {f.id: f for f in needed if record.get(f.id) is None}
     for field_ in missing.values():

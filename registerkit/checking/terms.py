@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from registerkit.checking.rules import CheckContext, Fault
+from registerkit.deadlines import Pause, TermPolicy, WorkCalendar, complaint_terms, pause_of, pause_warning, profile_of
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Severity
-from registerkit.terms import Pause, TermPolicy, WorkCalendar, complaint_terms, pause_of, pause_warning, profile_of
 from registerkit.texts import Texts
 
 __all__ = ["TermCheck"]

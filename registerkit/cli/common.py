@@ -93,7 +93,7 @@ class Runner:
                 note = texts("cli.findings.rest_taken")
             self.say(f"{texts(f'severity.{worst.severity}')}: {worst.row_place(texts)}{note}")
             for finding in found:
-                self.say(f"   {finding.cell_place()}{finding.told(texts)}")
+                self.say(f"   {finding.cell_place()}{finding.full_message(texts)}")
 
 
 def shared_options(command: _Command) -> _Command:
@@ -134,7 +134,7 @@ def _report(runner: Runner, error: Any) -> None:
         return
     click.echo(error.message(texts), err=True)
     for finding in error.values.get("findings", ()):
-        click.echo(f"   {finding.place(texts)}: {finding.told(texts)}", err=True)
+        click.echo(f"   {finding.place(texts)}: {finding.full_message(texts)}", err=True)
     click.echo(error.fix(texts), err=True)
     for other in error.others:
         click.echo(f"{other.message(texts)}\n{other.fix(texts)}", err=True)

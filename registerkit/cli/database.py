@@ -9,14 +9,14 @@ import click
 
 from registerkit.cli.calls import Misused
 from registerkit.cli.common import Runner, shared_options
-from registerkit.cli.told import command
+from registerkit.cli.help import command
 
 if TYPE_CHECKING:
     from registerkit.project import Project
 
 __all__ = ["database_command", "move_command"]
 
-_FILES = (".accdb", ".mdb", ".ps1", ".sql")
+_FILES = (".accdb", ".mdb", ".sql")
 
 
 @command("database")
@@ -26,7 +26,7 @@ _FILES = (".accdb", ".mdb", ".ps1", ".sql")
 @click.option("--dialect")
 @shared_options
 def database_command(runner: Runner, target: str, with_records: bool, replace: bool, dialect: str | None) -> None:
-    """Build the register elsewhere: as an Access file, by a script for Access, in a database by its URL, or as SQL."""
+    """Build the register elsewhere: as an Access file, in a database by its URL, or as SQL."""
     is_url, suffix = "://" in target or target.startswith("env:"), Path(target).suffix.lower()
     if not is_url and suffix not in _FILES:
         raise Misused("database", click.get_current_context(), value=target)
@@ -40,7 +40,7 @@ def database_command(runner: Runner, target: str, with_records: bool, replace: b
 
 
 def _as_file(runner: Runner, project: Project, file: Path, *, with_records: bool, replace: bool) -> dict[str, Any]:
-    """Build an Access file, or the script that builds one."""
+    """Build an Access file."""
     files = [project.session.relative(path) for path in project.database(file, with_records, replace)]
     runner.say(project.session.texts("cli.files.done"))
     runner.list_files(files)
@@ -67,7 +67,7 @@ def _as_sql(runner: Runner, project: Project, file: Path, dialect: str | None) -
 @shared_options
 def move_command(runner: Runner, url: str) -> None:
     """Move the register to another database, with all its history."""
-    from registerkit.batch.servers import moved_json
+    from registerkit.commands.move import moved_json
 
     with runner.project() as project:
         moved = project.move(url)

@@ -8,17 +8,17 @@ import click
 
 from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
-from registerkit.cli.told import Told, ToldGroup
+from registerkit.cli.help import HelpCommand, HelpGroup
 
 __all__ = ["definition_command"]
 
 
-@click.group("definition", cls=ToldGroup)
+@click.group("definition", cls=HelpGroup)
 def definition_command() -> None:
     """Help for who changes the definition of a register."""
 
 
-@definition_command.command("check", cls=Told)
+@definition_command.command("check", cls=HelpCommand)
 @click.argument("file", type=FilePath())
 @shared_options
 def definition_check(runner: Runner, file: Path) -> None:

@@ -8,7 +8,7 @@ import click
 
 from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
-from registerkit.cli.told import command
+from registerkit.cli.help import command
 
 __all__ = ["demo_command"]
 
@@ -18,8 +18,8 @@ __all__ = ["demo_command"]
 @shared_options
 def demo_command(runner: Runner, folder_to_make: Path) -> None:
     """Make a project in DIR with a year of invented complaints and run the main job on it."""
-    from registerkit.batch.weekly import weekly_json
     from registerkit.cli.output import show_weekly
+    from registerkit.commands.weekly import weekly_json
     from registerkit.project import Project
 
     runner.folder = folder_to_make

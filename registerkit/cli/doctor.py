@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from registerkit.cli.common import Runner, shared_options
-from registerkit.cli.told import command
+from registerkit.cli.help import command
 
 __all__ = ["doctor_command"]
 
@@ -12,7 +12,7 @@ __all__ = ["doctor_command"]
 @shared_options
 def doctor_command(runner: Runner) -> None:
     """Tell which parts are installed, what they are for, and how to get those that are missing."""
-    from registerkit.batch.doctor import examine
+    from registerkit.commands.doctor import examine
 
     texts, parts = runner.texts(), examine()
     for part in parts:

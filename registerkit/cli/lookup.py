@@ -9,7 +9,7 @@ import click
 
 from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
-from registerkit.cli.told import command
+from registerkit.cli.help import command
 from registerkit.cli.values import shown_day, shown_value
 
 __all__ = ["export_command", "find_command", "history_command", "show_command"]

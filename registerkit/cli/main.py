@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from registerkit.cli.calls import called, misuse
+from registerkit.cli.help import HelpGroup
 from registerkit.cli.language import call_texts
-from registerkit.cli.told import ToldGroup
 
 __all__ = ["COMMANDS", "cli", "main"]
 
@@ -39,7 +39,7 @@ COMMANDS: Mapping[str, str] = {
 """Every command, with the module that holds it."""
 
 
-class _LazyGroup(ToldGroup):
+class _LazyGroup(HelpGroup):
     """Knows the commands by name and loads one only when it is called, so that `--help` stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

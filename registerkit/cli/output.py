@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from registerkit.cli.common import Runner, shared_options
+from registerkit.cli.help import command
 from registerkit.cli.sync import show_sync
-from registerkit.cli.told import command
 
 __all__ = ["letters_command", "reminders_command", "report_command", "show_weekly", "weekly_command"]
 
@@ -78,7 +78,7 @@ def show_reminders(runner: Runner, result: Any, texts: Any) -> None:
 @shared_options
 def report_command(runner: Runner, period: str | None) -> None:
     """Make the periodic complaint analysis, in Excel and in Word."""
-    from registerkit.batch.weekly import period_json
+    from registerkit.commands.weekly import period_json
 
     with runner.project() as project:
         report = project.report(period)
@@ -99,7 +99,7 @@ def show_report(runner: Runner, report: Any, session: Any) -> None:
 @shared_options
 def weekly_command(runner: Runner) -> None:
     """Sync, letters, reminders and reports in one run; a second run of the same day changes nothing."""
-    from registerkit.batch.weekly import weekly_json
+    from registerkit.commands.weekly import weekly_json
 
     with runner.project() as project:
         result = project.weekly()

@@ -9,8 +9,8 @@ import click
 
 from registerkit.cli.calls import FilePath, OneOf
 from registerkit.cli.common import Runner, shared_options
+from registerkit.cli.help import command
 from registerkit.cli.sync import show_sync
-from registerkit.cli.told import command
 
 __all__ = ["form_command", "init_command", "workbook_command"]
 

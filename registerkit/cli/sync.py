@@ -9,12 +9,12 @@ import click
 
 from registerkit.cli.calls import OneOf
 from registerkit.cli.common import Runner, shared_options
-from registerkit.cli.told import command
+from registerkit.cli.help import command
 from registerkit.cli.values import shown_value
 
 if TYPE_CHECKING:
-    from registerkit.batch.results import SyncResult
-    from registerkit.batch.session import Session
+    from registerkit.pull.results import SyncResult
+    from registerkit.session.session import Session
     from registerkit.texts import Texts
 
 __all__ = ["check_command", "show_sync", "sync_command"]
@@ -117,7 +117,7 @@ def _show_changes(runner: Runner, result: SyncResult, session: Session) -> None:
 
 def _field(session: Session, table: str, field_id: str, **values: Any) -> dict[str, str]:
     """Give a field's label, and values of it as people read them."""
-    from registerkit.batch.results import shown
+    from registerkit.pull.results import shown
 
     field = session.definition.tables[table].by_id[field_id]
     told = {"label": field.labels[session.settings.language]}

@@ -67,12 +67,12 @@ class _Writer:
             "[label] VARCHAR(255) NOT NULL",
         ]
         if parent is not None:
-            refers = f"REFERENCES {_quoted(self.lists[parent])} ([code])"
+            refers = f"REFERENCES {_quote_identifier(self.lists[parent])} ([code])"
             lines.append(f"[parent] {ACCESS_TYPES['choice']} CONSTRAINT {_named('fk', choices.id, 'parent')} {refers}")
         yield _create(name, lines)
         for choice in choices.choices:
             values = [choice.code, choice.labels[self.language], *([choice.parent] if parent is not None else [])]
-            yield f"INSERT INTO {_quoted(name)} VALUES ({', '.join(map(_literal, values))})"
+            yield f"INSERT INTO {_quote_identifier(name)} VALUES ({', '.join(map(_literal, values))})"
 
     # ------------------------------------------------------------------------------------------------------ a table
     def _table(self, table: Table) -> str:
@@ -103,31 +103,31 @@ class _Writer:
 
     def _target(self, table: Table, field: Field) -> str | None:
         if field.id == table.parent:
-            return f"{_quoted(self.definition.main.excel[self.language])} ([id])"
+            return f"{_quote_identifier(self.definition.main.excel[self.language])} ([id])"
         if field.value_kind == "person" and self.staff is not None:
-            return f"{_quoted(self.staff.excel[self.language])} ({self._name(self.staff, self.staff.key)})"
+            return f"{_quote_identifier(self.staff.excel[self.language])} ({self._name(self.staff, self.staff.key)})"
         if field.value_kind == "choice" and field.choices:
-            return f"{_quoted(self.lists[field.choices])} ([code])"
+            return f"{_quote_identifier(self.lists[field.choices])} ([code])"
         return None
 
     def _name(self, table: Table, field_id: str) -> str:
-        return _quoted(table.by_id[field_id].labels[self.language])
+        return _quote_identifier(table.by_id[field_id].labels[self.language])
 
 
 def _create(name: str, lines: list[str]) -> str:
-    return f"CREATE TABLE {_quoted(name)} (\n  " + ",\n  ".join(lines) + "\n)"
+    return f"CREATE TABLE {_quote_identifier(name)} (\n  " + ",\n  ".join(lines) + "\n)"
 
 
-def _quoted(name: str) -> str:
+def _quote_identifier(name: str) -> str:
     return f"[{_NOT_IN_NAMES.sub(' ', name).strip()[:_LONGEST_NAME]}]"
 
 
 def _named(*parts: str) -> str:
-    return _quoted("_".join(parts))
+    return _quote_identifier("_".join(parts))
 
 
 def _folded(name: str) -> str:
-    return _quoted(name).casefold()
+    return _quote_identifier(name).casefold()
 
 
 def _literal(value: str | None) -> str:

@@ -139,7 +139,7 @@ def _read(connection: Any, source: OdbcTable) -> ReadTable:
     names = _table_names(cursor, source)
     keys = _key_columns(cursor, names)
     decimals = _decimal_columns(cursor, names[-1])
-    cursor.execute(f"SELECT * FROM {'.'.join(_quoted(connection, name) for name in names)}")
+    cursor.execute(f"SELECT * FROM {'.'.join(_quote_identifier(connection, name) for name in names)}")
     columns = [str(told[0]) for told in cursor.description]
     as_number = [column in decimals for column in columns]
     rows: list[list[Value]] = []
@@ -192,7 +192,7 @@ def _decimal_columns(cursor: Any, table: str) -> set[str]:
     }
 
 
-def _quoted(connection: Any, name: str) -> str:
+def _quote_identifier(connection: Any, name: str) -> str:
     import pyodbc
 
     mark = str(connection.getinfo(pyodbc.SQL_IDENTIFIER_QUOTE_CHAR)).strip()

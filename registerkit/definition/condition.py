@@ -29,7 +29,7 @@ class Condition:
     over: Mapping[str, str] | None = None
 
     @cached_property
-    def is_open(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether the condition has no parts."""
         return self == Condition()
 

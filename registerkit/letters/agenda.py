@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from registerkit.deadlines import CLOSED_STATUSES
 from registerkit.letters.case import Case, case_of
 from registerkit.letters.held import WRITTEN_BY_LAW, HeldLetter, lacking, untimely
 from registerkit.letters.kinds import KINDS, outcome_kind
 from registerkit.store import Snapshot
-from registerkit.terms import CLOSED_STATUSES
 
 __all__ = ["Agenda", "DueLetter", "agenda"]
 

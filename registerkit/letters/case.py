@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from registerkit.deadlines import Terms, complaint_terms
 from registerkit.definition import Record
 from registerkit.store import Phase, Snapshot
-from registerkit.terms import Terms, complaint_terms
 
 __all__ = ["Case", "case_of"]
 

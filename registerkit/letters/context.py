@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from registerkit.deadlines import complaint_terms
 from registerkit.definition import Record
 from registerkit.letters.agenda import DueLetter
 from registerkit.letters.words import clean, day_in_words, letter_value
 from registerkit.store import Snapshot
 from registerkit.sync import deputy_for
-from registerkit.terms import complaint_terms
 
 __all__ = ["letter_context"]
 

@@ -14,7 +14,7 @@ from registerkit.ooxml.cells import (
     date_serial,
     parse_ref,
 )
-from registerkit.ooxml.dropdowns import Dropdown, find_dropdowns, is_covered, is_shared
+from registerkit.ooxml.data_validations import Dropdown, find_dropdowns, is_covered, is_shared
 from registerkit.ooxml.editor import Editor
 from registerkit.ooxml.extent import check_extent, is_too_wide
 from registerkit.ooxml.package import Package, Sheet

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from registerkit.files import replacing
 from registerkit.ooxml.cells import CellValue, escape_text
-from registerkit.ooxml.dropdowns import Dropdown, put_back
+from registerkit.ooxml.data_validations import Dropdown, put_back
 from registerkit.ooxml.package import Package
 from registerkit.ooxml.packing import rewrite
 from registerkit.ooxml.sheet_pieces import Kind, Piece, pieces

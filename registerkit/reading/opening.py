@@ -7,8 +7,8 @@ from pathlib import Path
 from registerkit.definition import Definition
 from registerkit.errors import UnsupportedFileError
 from registerkit.reading.access import ACCESS, open_access
+from registerkit.reading.calamine_formats import PLAIN, open_plain
 from registerkit.reading.mapping import Mapped
-from registerkit.reading.plain import PLAIN, open_plain
 from registerkit.reading.raw import WRITABLE, RawWorkbook
 from registerkit.reading.xlsx import open_xlsx
 

@@ -11,8 +11,8 @@ from registerkit.definition import Table
 from registerkit.findings import Finding
 from registerkit.ooxml import SheetTable, address
 from registerkit.reading.attention import RawAttention
+from registerkit.reading.error_cells import FormulaCells
 from registerkit.reading.lists import RawList
-from registerkit.reading.marks import FormulaCells
 
 __all__ = ["WRITABLE", "FormBox", "RawTable", "RawWorkbook", "Stamp"]
 

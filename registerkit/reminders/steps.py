@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from registerkit.deadlines import LAPSED_DAYS, aftercare_waits
 from registerkit.definition import Record
 from registerkit.store import Snapshot
-from registerkit.terms import LAPSED_DAYS, aftercare_waits
 
 __all__ = ["next_step", "other_tasks"]
 

@@ -35,7 +35,7 @@ def open_conflicts(store: Store) -> dict[int, StoredConflict]:
     query = sa.select(c.id, s.path, c.table, c.key, c.field, c.file_value, c.at).join(
         schema.sources, s.id == c.source_id
     )
-    query = query.where(c.open, s.office == store.office).order_by(c.id)
+    query = query.where(c.open, s.office == store.client_id).order_by(c.id)
     found: dict[int, StoredConflict] = {}
     with store.reading() as connection:
         for n, path, table, key, field_id, text, at in connection.execute(query):

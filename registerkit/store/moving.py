@@ -52,7 +52,7 @@ def copy_store(source: Store, target: Database, office: str, at: str) -> Copied:
         rows = 0
         with target.step() as into:
             for table in tables.values():
-                rows += _copy_table(_Way(connection, into, source.office, office, target), table)
+                rows += _copy_table(_Way(connection, into, source.client_id, office, target), table)
             _set_mark(into, f"{COMPLETE} {source.register_id}")
     return Copied(len(tables), rows)
 

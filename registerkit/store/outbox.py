@@ -28,13 +28,13 @@ class OutboxEntry:
 def put(transaction: Transaction, kind: str, target: str, payload: dict[str, Any]) -> None:
     """Note a file that follows from this transaction; `target` is relative to the project."""
     values = {"kind": kind, "target": target, "payload": json.dumps(payload, ensure_ascii=False), "done": False}
-    transaction.connection.execute(schema.outbox.insert().values(office=transaction.office, **values))
+    transaction.connection.execute(schema.outbox.insert().values(office=transaction.client_id, **values))
 
 
 def open_entries(store: Store) -> list[OutboxEntry]:
     """Give what this office still has to do, in order; the files of another lie where only that one can reach them."""
     o = schema.outbox
-    own = (o.c.office == store.office, ~o.c.done)
+    own = (o.c.office == store.client_id, ~o.c.done)
     query = sa.select(o.c.id, o.c.kind, o.c.target, o.c.payload).where(*own).order_by(o.c.id)
     with store.reading() as connection:
         return [

@@ -19,12 +19,12 @@ __all__ = ["begin_run", "finish_run", "finished_on", "last_finished"]
 def begin_run(transaction: Transaction, command: str, on: date, label: str, at: str) -> int:
     """Note that a run began; one of the same day that never came to its end is gone on with."""
     r = schema.runs
-    own = (r.c.office == transaction.office, r.c.command == command)
+    own = (r.c.office == transaction.client_id, r.c.command == command)
     same = (*own, r.c.acted_on == on, r.c.finished_at.is_(None))
     known = transaction.connection.scalar(sa.select(r.c.id).where(*same))
     if known is not None:
         return int(known)
-    values = {"office": transaction.office, "command": command, "acted_on": on, "label": label, "started_at": at}
+    values = {"office": transaction.client_id, "command": command, "acted_on": on, "label": label, "started_at": at}
     inserted = transaction.connection.execute(r.insert().values(**values)).inserted_primary_key
     return int(inserted[0]) if inserted else 0
 
@@ -39,7 +39,7 @@ def finish_run(transaction: Transaction, run_id: int, at: str, summary: Mapping[
 def last_finished(store: Store, command: str, before: date) -> date | None:
     """Give the day of the last run before a day that came to its end."""
     r = schema.runs
-    own = (r.c.office == store.office, r.c.command == command)
+    own = (r.c.office == store.client_id, r.c.command == command)
     finished = (*own, r.c.finished_at.is_not(None), r.c.acted_on < before)
     query = sa.select(sa.func.max(r.c.acted_on)).where(*finished)
     with store.reading() as connection:
@@ -50,7 +50,7 @@ def last_finished(store: Store, command: str, before: date) -> date | None:
 def finished_on(store: Store, command: str, on: date) -> Mapping[str, Any] | None:
     """Give the summary of a run of that day that came to its end."""
     r = schema.runs
-    own = (r.c.office == store.office, r.c.command == command)
+    own = (r.c.office == store.client_id, r.c.command == command)
     query = sa.select(r.c.summary).where(*own, r.c.acted_on == on, r.c.finished_at.is_not(None))
     with store.reading() as connection:
         text = connection.scalar(query.order_by(r.c.id.desc()).limit(1))

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from registerkit.definition import Definition, Lookups, Record
-from registerkit.settings import Settings
-from registerkit.terms import (
+from registerkit.deadlines import (
     Pause,
     Phase,
     Profile,
@@ -20,6 +18,8 @@ from registerkit.terms import (
     pauses_by_complaint,
     profile_of,
 )
+from registerkit.definition import Definition, Lookups, Record
+from registerkit.settings import Settings
 from registerkit.texts import Texts
 
 __all__ = ["Phase", "Snapshot"]

@@ -49,7 +49,7 @@ def source_info(store: Store, path: str) -> SourceInfo | None:
     s = schema.sources
     query = sa.select(s.c.id, s.c.path, s.c.kind, s.c.workbook_id, s.c.revision, s.c.content, s.c.state, s.c.outcome)
     with store.reading() as connection:
-        row = connection.execute(query.where(s.c.office == store.office, s.c.path == path)).first()
+        row = connection.execute(query.where(s.c.office == store.client_id, s.c.path == path)).first()
     return None if row is None else SourceInfo(*row[:7], json.loads(row[7]) if row[7] else None)
 
 
@@ -102,7 +102,9 @@ def paths_of(store: Store, workbook_id: str) -> set[str]:
     """Give the paths of the files that carry a workbook's id: the one that it was given to, and copies of it."""
     s = schema.sources.c
     with store.reading() as connection:
-        return set(connection.scalars(sa.select(s.path).where(s.workbook_id == workbook_id, s.office == store.office)))
+        return set(
+            connection.scalars(sa.select(s.path).where(s.workbook_id == workbook_id, s.office == store.client_id))
+        )
 
 
 def keep_source(
@@ -114,7 +116,7 @@ def keep_source(
     source_id = known.id if known else None
     values = {"kind": kind, "workbook_id": workbook_id, "revision": revision, "content": None, "state": None}
     if source_id is None:
-        whose = {"office": transaction.office, "path": path}
+        whose = {"office": transaction.client_id, "path": path}
         inserted = connection.execute(s.insert().values(**whose, **values)).inserted_primary_key
         source_id = inserted[0] if inserted else 0
     else:
@@ -161,7 +163,7 @@ def keep_outcome(
 
 
 def _is(transaction: Transaction, path: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return schema.sources.c.office == transaction.office, schema.sources.c.path == path
+    return schema.sources.c.office == transaction.client_id, schema.sources.c.path == path
 
 
 def _by_record(seen: Mapping[tuple[str, str, str], Value]) -> dict[tuple[str, str], str]:

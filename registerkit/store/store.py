@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from registerkit.database import CREATED, Address, data_tables
+from registerkit.deadlines import Phase
 from registerkit.definition import Definition, Record, Table, Value
 from registerkit.errors import StoreError
 from registerkit.store import schema
@@ -19,8 +20,7 @@ from registerkit.store.codec import decode
 from registerkit.store.database import Database
 from registerkit.store.migrations import is_current, migrate
 from registerkit.store.write import Transaction
-from registerkit.sync import KIT
-from registerkit.terms import Phase
+from registerkit.sync import SYSTEM
 
 __all__ = ["COMPLETE", "COPYING", "MOVED", "MOVING", "Base", "Change", "Store", "sqlite_url"]
 
@@ -73,21 +73,21 @@ def sqlite_url(path: Path) -> str:
 class Store:
     """An open store. `at` is the moment that goes into the history, as ISO text.
 
-    `office` tells the offices apart that share a store, whose files may have the same names; it is empty for a store
+    `client_id` tells the offices apart that share a store, whose files may have the same names; it is empty for a store
     that one project has to itself.
     """
 
-    def __init__(self, database: Database, definition: Definition, office: str = "") -> None:
+    def __init__(self, database: Database, definition: Definition, client_id: str = "") -> None:
         self.database = database
         self.definition = definition
-        self.office = office
+        self.client_id = client_id
         self.tables: Mapping[str, sa.Table] = data_tables(definition, sa.MetaData())
 
     @classmethod
-    def open(cls, url: str | Address, definition: Definition, at: str, office: str = "") -> Store:
+    def open(cls, url: str | Address, definition: Definition, at: str, client_id: str = "") -> Store:
         """Open a store, making or migrating its tables; raises `StoreError` when the database cannot be used."""
         address = url if isinstance(url, Address) else Address.parse(url, Path())
-        store = cls(Database(address, shared=bool(office)), definition, office)
+        store = cls(Database(address, shared=bool(client_id)), definition, client_id)
         try:
             store._bring_up_to_date(at)
         except BaseException:
@@ -105,9 +105,9 @@ class Store:
             connection.execute(schema.meta.delete().where(schema.meta.c.name == MOVING))
 
     @staticmethod
-    def own_name(name: str, office: str) -> str:
+    def own_name(name: str, client_id: str) -> str:
         """Give the name of a value that the store keeps about itself for one office."""
-        return f"{name} {office}".strip()
+        return f"{name} {client_id}".strip()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -122,7 +122,9 @@ class Store:
         """Do everything inside as one step: all of it is kept, or nothing. `source` is named in the history."""
         with self.database.step() as connection:
             revision = int(_meta(connection, "revision") or 0)
-            transaction = Transaction(connection, self.definition, self.tables, source, at, revision + 1, self.office)
+            transaction = Transaction(
+                connection, self.definition, self.tables, source, at, revision + 1, self.client_id
+            )
             yield transaction
             transaction.finish()
 
@@ -181,7 +183,7 @@ class Store:
                 if table is None or field_id not in table.by_id:
                     continue
                 old[(table_id, key, field_id)] = decode(table.by_id[field_id].value_kind, text)
-                if source != KIT:
+                if source != SYSTEM:
                     by_others.add((table_id, key, field_id))
             for table_id, layout in self.tables.items():
                 newer = sa.select(layout.c.rk_key).where(layout.c[CREATED] > revision)

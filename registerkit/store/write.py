@@ -29,11 +29,11 @@ class Transaction:
         source: str,
         at: str,
         revision: int,
-        office: str = "",
+        client_id: str = "",
     ) -> None:
         self.connection = connection
         self.revision = revision
-        self.office = office
+        self.client_id = client_id
         self._definition = definition
         self._tables = tables
         self._source = source

@@ -8,10 +8,10 @@ from registerkit.sync.merge import Merger
 from registerkit.sync.numbers import Numbers, bare_number
 from registerkit.sync.plan import Conflict, Knowledge, OpenConflict, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
-from registerkit.sync.state import KIT, RegisterState
+from registerkit.sync.state import SYSTEM, RegisterState
 
 __all__ = [
-    "KIT",
+    "SYSTEM",
     "Completion",
     "Conflict",
     "Identity",

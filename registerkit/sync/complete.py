@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from registerkit.deadlines import TermPolicy, profile_of
 from registerkit.definition import Definition, Field, Lookups, Record, Value
 from registerkit.settings import Routing
-from registerkit.terms import TermPolicy, profile_of
 
 __all__ = ["Completion", "Origin", "deputy_for", "route"]
 

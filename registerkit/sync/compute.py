@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from registerkit.definition import Lookups
-from registerkit.settings import Routing
-from registerkit.sync.complete import route
-from registerkit.sync.state import KIT, RegisterState
-from registerkit.terms import (
+from registerkit.deadlines import (
     TermPolicy,
     WorkCalendar,
     complaint_terms,
@@ -18,6 +14,10 @@ from registerkit.terms import (
     pauses_by_complaint,
     phases_after,
 )
+from registerkit.definition import Lookups
+from registerkit.settings import Routing
+from registerkit.sync.complete import route
+from registerkit.sync.state import SYSTEM, RegisterState
 from registerkit.texts import Texts
 
 __all__ = ["Recount", "recompute"]
@@ -51,7 +51,7 @@ def recompute(state: RegisterState, recount: Recount, numbers: Iterable[str]) ->
         terms = complaint_terms(record, pauses.get(number, ()), recount.policy, recount.calendar, recount.texts)
         for field_id in _COMPUTED:
             if terms is not None and state.definition.role(field_id):
-                state.change(state.definition.main_id, number, field_id, getattr(terms, field_id), KIT)
+                state.change(state.definition.main_id, number, field_id, getattr(terms, field_id), SYSTEM)
         _prioritise(state, recount, number)
         _phase(state, number)
         _count(state, number)
@@ -61,7 +61,7 @@ def _count(state: RegisterState, number: str) -> None:
     main = state.definition.main_id
     for role, value in counted_values(state.records[main][number]).items():
         if field := state.definition.role(role):
-            state.change(main, number, field.id, value, KIT)
+            state.change(main, number, field.id, value, SYSTEM)
 
 
 def _prioritise(state: RegisterState, recount: Recount, number: str) -> None:
@@ -69,7 +69,7 @@ def _prioritise(state: RegisterState, recount: Recount, number: str) -> None:
     if field is None:
         return
     named = route(recount.routing, "priority", state.records[state.definition.main_id][number]) or "normaal"
-    state.change(state.definition.main_id, number, field.id, recount.lookups.code(field.choices or "", named), KIT)
+    state.change(state.definition.main_id, number, field.id, recount.lookups.code(field.choices or "", named), SYSTEM)
 
 
 def _phase(state: RegisterState, number: str) -> None:
@@ -84,7 +84,7 @@ def _phase(state: RegisterState, number: str) -> None:
     # On the very day that a complaint was closed its reopening is no later day: only the phases tell it.
     last = after[-1] if after else None
     if last and last.n > 1 and last.closed_on is None and record.get("status") == _CLOSED:
-        state.change(state.definition.main_id, number, "status", _REOPENED, KIT)
+        state.change(state.definition.main_id, number, "status", _REOPENED, SYSTEM)
         if typed:
             state.reopened.add(number)
 
@@ -95,7 +95,7 @@ def _is_typed(state: RegisterState, number: str, field_id: str) -> bool:
     if created := state.created.get(key):
         return field_id not in created.own
     change = state.changed.get(key, {}).get(field_id)
-    return change is not None and change[2] != KIT
+    return change is not None and change[2] != SYSTEM
 
 
 def _link(state: RegisterState, number: str) -> None:
@@ -109,7 +109,7 @@ def _link(state: RegisterState, number: str) -> None:
             continue
         theirs = set(_numbers(state, other))
         wanted = theirs | {number} if other in mine else theirs - {number}
-        state.change(main, other, "related_to", tuple(sorted(wanted)) or None, KIT)
+        state.change(main, other, "related_to", tuple(sorted(wanted)) or None, SYSTEM)
 
 
 def _numbers(state: RegisterState, number: str) -> tuple[str, ...]:

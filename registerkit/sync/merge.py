@@ -10,13 +10,13 @@ from registerkit.checking import CheckContext, Fault, check_record
 from registerkit.definition import Lookups, Record, Table, Value
 from registerkit.findings import Finding
 from registerkit.reading import Place, SourceRow, TableRows
-from registerkit.sync.beside import Earlier, moved_rows
 from registerkit.sync.complete import Completion, Origin
 from registerkit.sync.expected import Expected
 from registerkit.sync.identity import Identity, claims, identify, meant_keys, originals_first
+from registerkit.sync.moved_rows import Earlier, moved_rows
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
-from registerkit.sync.state import KIT, RegisterState, Replaced
+from registerkit.sync.state import SYSTEM, RegisterState, Replaced
 
 __all__ = ["Merger"]
 
@@ -129,7 +129,7 @@ class Merger:
         changed = False
         for each, wanted in completed.items():
             if each in table.by_id and table.by_id[each].kind != "computed":
-                changed |= self.state.change(table_id, key, each, wanted, source if each == field_id else KIT)
+                changed |= self.state.change(table_id, key, each, wanted, source if each == field_id else SYSTEM)
         if table_id == self.state.definition.main_id:
             self.plan.changed += changed
         return []
@@ -299,7 +299,7 @@ class Merger:
         changed = False
         for field_id, value in completed.items():
             if field_id in table.by_id and table.by_id[field_id].kind != "computed":
-                source = self.plan.name if field_id in taken and row.values.get(field_id) == value else KIT
+                source = self.plan.name if field_id in taken and row.values.get(field_id) == value else SYSTEM
                 changed |= self.state.change(table.id, key, field_id, value, source)
         if table.id == self.state.definition.main_id:
             self.plan.changed += changed

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from registerkit.deadlines import Phase
 from registerkit.definition import Definition, Record, Value
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import Knowledge
-from registerkit.terms import Phase
 
-__all__ = ["KIT", "Created", "RegisterState", "Replaced"]
+__all__ = ["SYSTEM", "Created", "RegisterState", "Replaced"]
 
-KIT = "registerkit"
+SYSTEM = "registerkit"
 """How history names what the kit itself filled in or counted."""
 
 
@@ -83,7 +83,7 @@ class RegisterState:
         self.records[table][key] = record = {**record, field_id: value}
         self._keep_replaced(table, key, field_id, old)
         if created := self.created.get((table, key)):
-            if source == KIT:
+            if source == SYSTEM:
                 created.own.add(field_id)
             else:
                 created.own.discard(field_id)
@@ -105,13 +105,13 @@ class RegisterState:
             source = None if field_id in created.own else created.by.get(field_id, created.source)
         else:
             _, _, source = self.changed.get((table, key), {}).get(field_id, (None, None, None))
-        if old is not None and source not in (None, KIT):
+        if old is not None and source not in (None, SYSTEM):
             self.replaced.append(Replaced(table, key, field_id, old, str(source)))
 
     def since_stamp(self, knowledge: Knowledge) -> Knowledge:
         """Give what is known of a file with what files before it changed in this run, all of it after its stamp."""
         changes = {(t, k, f): change for (t, k), fields in self.changed.items() for f, change in fields.items()}
-        by_people = {where for where, (_, _, source) in changes.items() if source != KIT}
+        by_people = {where for where, (_, _, source) in changes.items() if source != SYSTEM}
         by_kit = {w for w in changes.keys() - by_people if w not in knowledge.old or w in knowledge.by_kit}
         return replace(
             knowledge,

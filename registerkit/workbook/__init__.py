@@ -2,15 +2,15 @@
 
 from registerkit.workbook.attention import CHOICES, choice_kind
 from registerkit.workbook.build import build_form, build_workbook
+from registerkit.workbook.case_file_plan import ASK_NUMBER
 from registerkit.workbook.content import Stamp, WorkbookContent
+from registerkit.workbook.data_validations import CellRule, dropdown
 from registerkit.workbook.display import CELL_VALUES, cell_value, euros, written
-from registerkit.workbook.file_plan import ASK_NUMBER
 from registerkit.workbook.formulas import live_formulas, live_values
 from registerkit.workbook.overview import OverviewCell, overview_cells
 from registerkit.workbook.paper_form import build_paper_form
-from registerkit.workbook.references import ATTENTION_LENGTH, hyperlink, quoted
+from registerkit.workbook.references import ATTENTION_LENGTH, hyperlink, quote_sheet
 from registerkit.workbook.sheet_names import SheetNames
-from registerkit.workbook.validations import CellRule, dropdown
 
 __all__ = [
     "ASK_NUMBER",
@@ -33,6 +33,6 @@ __all__ = [
     "live_formulas",
     "live_values",
     "overview_cells",
-    "quoted",
+    "quote_sheet",
     "written",
 ]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from registerkit.ooxml import PivotCell
-from registerkit.terms.formulas import quoted as text
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.hidden_plan import HiddenPlan, Ranked
 from registerkit.workbook.overview_plan import ChartPlace, SheetPlan
 from registerkit.workbook.pivot_plan import FIRST_PIVOT_ROW, PIVOT_COLUMN, ROOM, PlacedPivot
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.references import HIDDEN_SHEET
+from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
 
 __all__ = ["CHART_AT", "HEIGHTS", "LAST_COLUMN", "analysis_plan", "print_scale"]

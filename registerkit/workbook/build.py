@@ -13,9 +13,10 @@ from registerkit.ooxml import PivotTable, add_pivots
 from registerkit.theme import theme_of
 from registerkit.workbook.attention import write_attention
 from registerkit.workbook.book import Book, BuildError, Sheet
+from registerkit.workbook.case_file_sheet import write_file_sheet
 from registerkit.workbook.charts import write_analysis, write_overview
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.file_sheet import write_file_sheet
+from registerkit.workbook.data_validations import NUMBERS, STAFF
 from registerkit.workbook.form import write_form
 from registerkit.workbook.formulas import live_values
 from registerkit.workbook.help_plan import help_anchors, help_rows
@@ -29,7 +30,6 @@ from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.start import write_start
 from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, place_table
 from registerkit.workbook.tables import write_table
-from registerkit.workbook.validations import NUMBERS, STAFF
 
 __all__ = ["build_form", "build_workbook"]
 

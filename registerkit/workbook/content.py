@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from registerkit.deadlines import GRAVEST, TermPolicy, WorkCalendar
 from registerkit.definition import Choice, Definition, Lookups, Record, Table
-from registerkit.terms import GRAVEST, TermPolicy, WorkCalendar
 from registerkit.texts import Texts
 
 __all__ = ["Stamp", "WorkbookContent"]

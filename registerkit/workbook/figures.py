@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
+from registerkit.deadlines import LAPSED_DAYS, Span, aftercare_waits
 from registerkit.definition import Field, Record, Value
-from registerkit.terms import LAPSED_DAYS, Span, aftercare_waits
-from registerkit.terms.formulas import quoted
 from registerkit.workbook.book import CellContent
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.formulas import live_values
-from registerkit.workbook.references import column
+from registerkit.workbook.references import column, quote_text
 
 __all__ = ["Facts", "Figure", "overview_figures", "start_figures"]
 
@@ -64,7 +63,7 @@ class Facts:
     def label(self, role: str, code: str) -> str:
         """Give the label of a code of a role's list as a text in a formula."""
         found = self.field(role)
-        return quoted(self.content.lookups.label(found.choices or "" if found else "", code) or code)
+        return quote_text(self.content.lookups.label(found.choices or "" if found else "", code) or code)
 
     @cached_property
     def all_rows(self) -> Sequence[Record]:
@@ -92,7 +91,7 @@ class Facts:
         if self.field("signal"):
             return self.value(row, "signal") != "closed"
         closing = self.content.definition.closing
-        return closing.is_open or not closing.holds(row)
+        return closing.is_empty or not closing.holds(row)
 
     @cached_property
     def received(self) -> str:
@@ -110,7 +109,7 @@ class Facts:
             found = self.content.main.by_id.get(field_id)
             if found and found.choices:
                 cells = column(self.content.main, found, self.content.language)
-                labels = [quoted(self.content.lookups.label(found.choices, code) or code) for code in codes]
+                labels = [quote_text(self.content.lookups.label(found.choices, code) or code) for code in codes]
                 total += "".join(f"-COUNTIFS({self.received},{cells},{label})" for label in labels)
         return total
 

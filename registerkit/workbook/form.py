@@ -5,10 +5,10 @@ from __future__ import annotations
 from registerkit.definition import Field
 from registerkit.ooxml import address, column_letters
 from registerkit.settings import FOLDERS
-from registerkit.terms.formulas import quoted
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.columns import column_look
 from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.data_validations import CellRule, validation
 from registerkit.workbook.form_plan import (
     LEFT,
     RIGHT,
@@ -21,9 +21,8 @@ from registerkit.workbook.form_plan import (
 )
 from registerkit.workbook.help_plan import Anchors, block_anchor
 from registerkit.workbook.hidden_plan import DAYS
-from registerkit.workbook.references import PERSON, cell, column, list_name, special_sheet
+from registerkit.workbook.references import PERSON, cell, column, list_name, quote_text, special_sheet
 from registerkit.workbook.theme import SIGNAL_COLOURS
-from registerkit.workbook.validations import CellRule, validation
 
 __all__ = ["write_form"]
 
@@ -82,10 +81,10 @@ def _note_beside(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormP
     if "name" in shown and (counts := _earlier_counts(content)):
         several = f"MAX({','.join(counts)})"
         told = content.texts("workbook.form.earlier", many=content.many)
-        formula = f'IF({several}=0,"",{quoted(told + " ")}&{several})'
+        formula = f'IF({several}=0,"",{quote_text(told + " ")}&{several})'
     elif "severity" in shown and (severity := role("severity")) and content.gravest:
-        label = quoted(content.gravest.labels[content.language])
-        formula = f'IF(in_{severity.id}={label},{quoted(content.texts("workbook.form.grave"))},"")'
+        label = quote_text(content.gravest.labels[content.language])
+        formula = f'IF(in_{severity.id}={label},{quote_text(content.texts("workbook.form.grave"))},"")'
     if formula:
         sheet.formula(row, RIGHT, formula, None, book.style("form_block", font_color=SIGNAL_COLOURS["overdue"][0]))
 
@@ -153,7 +152,7 @@ def _write_status(book: Book, content: WorkbookContent, sheet: Sheet, plan: Form
     sheet.height(row, 32)
     style = book.style("form_status")
     sheet.merge(row, LEFT, row, RIGHT, None, style)
-    shown = f'IF({helper}="",{quoted(done)},{quoted(todo + " ")}&MID({helper},3,500))'
+    shown = f'IF({helper}="",{quote_text(done)},{quote_text(todo + " ")}&MID({helper},3,500))'
     words = missing_text(plan, content.definition, texts)
     value = f"{todo} {words}" if words else done
     sheet.formula(row, LEFT, shown, value, style)

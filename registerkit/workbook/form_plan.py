@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from registerkit.definition import Definition, Field
-from registerkit.terms.formulas import quoted
 from registerkit.texts import Texts
+from registerkit.workbook.references import quote_text
 
 __all__ = ["Box", "FormPlan", "block_title", "form_plan", "missing_formula", "missing_text"]
 
@@ -81,7 +81,7 @@ def _place(boxes: list[Box], fields: list[Field], row: int) -> int:
 
 def missing_formula(plan: FormPlan, definition: Definition, texts: Texts) -> str:
     """Give the formula of what is still missing, each part with a comma and a space before it; "" when complete."""
-    parts = [f'IF({box.name}="",{quoted(", " + _small(box.field, texts))},"")' for box in _required(plan)]
+    parts = [f'IF({box.name}="",{quote_text(", " + _small(box.field, texts))},"")' for box in _required(plan)]
     parts += [_any_of_formula(plan, groups, texts) for groups in _any_of(plan, definition)]
     return "&".join(parts) or '""'
 
@@ -98,7 +98,7 @@ def _required(plan: FormPlan) -> list[Box]:
 
 
 def _any_of(plan: FormPlan, definition: Definition) -> list[tuple[tuple[str, ...], ...]]:
-    rules = [r for r in definition.rules if r.kind == "any_of" and r.table == definition.main_id and r.when.is_open]
+    rules = [r for r in definition.rules if r.kind == "any_of" and r.table == definition.main_id and r.when.is_empty]
     shown = {box.field.id for box in plan.boxes}
     return [rule.groups for rule in rules if all(f in shown for group in rule.groups for f in group)]
 
@@ -108,7 +108,7 @@ def _any_of_formula(plan: FormPlan, groups: tuple[tuple[str, ...], ...], texts: 
     for group in groups:
         tests = [f'in_{field_id}=""' for field_id in group]
         blank.append(tests[0] if len(tests) == 1 else f"OR({','.join(tests)})")
-    words = quoted(", " + _any_of_words(plan, groups, texts))
+    words = quote_text(", " + _any_of_words(plan, groups, texts))
     return f'IF(AND({",".join(blank)}),{words},"")'
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from registerkit.deadlines import (
+    CLOSED_STATUSES,
+    TermPolicy,
+    WorkCalendar,
+    complaint_signal,
+    complaint_terms,
+    has_terms,
+)
+from registerkit.deadlines import pauses_by_complaint as by_complaint
 from registerkit.definition import Definition, Field, Lookups, Record, Value
-from registerkit.terms import CLOSED_STATUSES, TermPolicy, WorkCalendar, complaint_signal, complaint_terms, has_terms
-from registerkit.terms import pauses_by_complaint as by_complaint
-from registerkit.terms.formulas import (
+from registerkit.texts import Texts, load_texts
+from registerkit.workbook.deadline_formulas import (
     Choice,
     DueParts,
     SignalParts,
@@ -16,12 +24,10 @@ from registerkit.terms.formulas import (
     aftercare_formula,
     days_left_formula,
     due_formula,
-    quoted,
     signal_formula,
 )
-from registerkit.terms.pause_formulas import PauseColumns, pause_row_formula, pause_sum, paused_test
-from registerkit.texts import Texts, load_texts
-from registerkit.workbook.references import column, this_row
+from registerkit.workbook.pause_formulas import PauseColumns, pause_row_formula, pause_sum, paused_test
+from registerkit.workbook.references import column, quote_text, this_row
 
 __all__ = ["HOLIDAYS", "LAW_HOLIDAYS", "PAUSES", "live_formulas", "live_values"]
 
@@ -128,7 +134,7 @@ class _Complaint:
             consent_until=self.cell("consent_until"),
             consent_on=self.cell("consent_on"),
             pause_days=pause_sum(pauses, number) if pauses else None,
-            committee=f"{committee}={quoted(yes)}" if committee else None,
+            committee=f"{committee}={quote_text(yes)}" if committee else None,
             recognised=LAW_HOLIDAYS,
         )
 
@@ -160,7 +166,7 @@ class _Complaint:
         days = [f"N({cell})>0" for role in _CLOSING_DAYS if (cell := self.cell(role))]
         tests = []
         for code in labels.keys() & CLOSED_STATUSES:
-            test = f"{status}={quoted(labels[code])}"
+            test = f"{status}={quote_text(labels[code])}"
             tests.append(f"AND({test},OR({','.join(days)}))" if code in needing and days else test)
         return f"OR({','.join(sorted(tests))})" if tests else "FALSE"
 

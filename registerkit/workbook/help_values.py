@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from registerkit.terms import Profile, Span
+from registerkit.deadlines import Profile, Span
 from registerkit.texts import Texts
 from registerkit.workbook.content import WorkbookContent
 

@@ -16,14 +16,14 @@ from registerkit.ooxml import column_letters
 from registerkit.workbook.book import CellContent
 from registerkit.workbook.columns import DATE
 from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.data_validations import STAFF
 from registerkit.workbook.formulas import HOLIDAYS, LAW_HOLIDAYS
 from registerkit.workbook.list_places import ListPlace, list_entries, list_places
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.rankings import TOP, Ranking, rankings
-from registerkit.workbook.references import HIDDEN_SHEET, cell, column, list_name, quoted, span
+from registerkit.workbook.references import HIDDEN_SHEET, cell, column, list_name, quote_sheet, span
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
-from registerkit.workbook.validations import STAFF
 
 __all__ = ["COUNTED", "DAYS", "PLACES", "Block", "HiddenPlan", "HiddenPlanner", "Ranked", "sorted_counts"]
 
@@ -286,5 +286,5 @@ class HiddenPlanner:
 
 def _own(letters: str, last: int) -> str:
     """Give the first cell, or the cells from the first to the `last`, of a column of the hidden sheet."""
-    first = f"{quoted(HIDDEN_SHEET)}!${letters}$2"
+    first = f"{quote_sheet(HIDDEN_SHEET)}!${letters}$2"
     return first if last == 1 else f"{first}:${letters}${last + 1}"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from registerkit.ooxml import address
 from registerkit.workbook.analysis_plan import analysis_plan
 from registerkit.workbook.book import CellContent
+from registerkit.workbook.case_file_plan import FilePlan, file_plan
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
-from registerkit.workbook.file_plan import FilePlan, file_plan
 from registerkit.workbook.hidden_plan import HiddenPlan, HiddenPlanner
 from registerkit.workbook.overview_plan import SheetPlan, overview_plan
 from registerkit.workbook.pivot_plan import PlacedPivot, plan_pivots

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from registerkit.definition import Field
-from registerkit.terms.formulas import quoted as text
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts, Figure, overview_figures
 from registerkit.workbook.hidden_plan import HiddenPlan, sorted_counts
 from registerkit.workbook.list_places import list_places
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.references import cell
+from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
 
 __all__ = ["ChartPlace", "SheetPlan", "card_cells", "month_format", "month_start", "overview_plan"]

@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from registerkit.deadlines import counted_values
 from registerkit.definition import Field
 from registerkit.ooxml import CacheField, CacheValue, PivotCache, PivotTable, PivotWords
-from registerkit.terms import counted_values
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.display import cell_value
 from registerkit.workbook.list_places import list_entries

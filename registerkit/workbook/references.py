@@ -6,7 +6,6 @@ import re
 
 from registerkit.definition import Definition, Field, Table
 from registerkit.ooxml import column_letters
-from registerkit.terms.formulas import quoted as text
 from registerkit.texts import Texts
 
 __all__ = [
@@ -18,13 +17,16 @@ __all__ = [
     "hyperlink",
     "list_name",
     "list_table",
-    "quoted",
+    "quote_sheet",
+    "quote_text",
     "span",
     "special_sheet",
     "table_name",
     "this_row",
 ]
 
+_LITERAL = 255
+"""How many characters a text in a formula may have."""
 _PLAIN_HEADER = re.compile(r"[\w ]+")
 
 PERSON = (("email",), ("phone",), ("customer_number",), ("name", "postcode"))
@@ -64,25 +66,32 @@ def list_table(list_id: str) -> str:
     return f"Lijst_{list_id}"
 
 
-def quoted(sheet: str) -> str:
+def quote_text(text: str) -> str:
+    """Return a text as an Excel string; one that is longer than Excel takes in a formula comes in parts."""
+    parts = [text[n : n + _LITERAL].replace('"', '""') for n in range(0, max(1, len(text)), _LITERAL)]
+    shown = "&".join(f'"{part}"' for part in parts)
+    return shown if len(parts) == 1 else f"({shown})"
+
+
+def quote_sheet(sheet: str) -> str:
     """Give a sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"
 
 
 def cell(sheet: str, row: int, col: int) -> str:
     """Give an absolute cell of a sheet; row and column count from 0."""
-    return f"{quoted(sheet)}!${column_letters(col)}${row + 1}"
+    return f"{quote_sheet(sheet)}!${column_letters(col)}${row + 1}"
 
 
 def span(sheet: str, row: int, last_row: int, col: int) -> str:
     """Give an absolute run of cells in one column of a sheet; rows and column count from 0."""
     letters = column_letters(col)
-    return f"{quoted(sheet)}!${letters}${row + 1}:${letters}${last_row + 1}"
+    return f"{quote_sheet(sheet)}!${letters}${row + 1}:${letters}${last_row + 1}"
 
 
 def hyperlink(sheet: str, cell: str, shown: str) -> str:
     """Give a formula that leads to a cell of a sheet; `cell` and `shown` are formulas for its address and text."""
-    return f"HYPERLINK({text(f'#{quoted(sheet)}!')}&{cell},{shown})"
+    return f"HYPERLINK({quote_text(f'#{quote_sheet(sheet)}!')}&{cell},{shown})"
 
 
 def special_sheet(definition: Definition, texts: Texts, name: str) -> str:

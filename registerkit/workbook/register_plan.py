@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from registerkit.definition import Record, Table
-from registerkit.terms.formulas import quoted as text
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import Block, HiddenPlanner
 from registerkit.workbook.overview_plan import SheetPlan
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.references import column
+from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
 __all__ = ["ALERT_STYLE", "register_plan"]

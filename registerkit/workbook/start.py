@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from registerkit.deadlines import has_terms
 from registerkit.ooxml import address
-from registerkit.terms import has_terms
 from registerkit.workbook.book import Book, Sheet
+from registerkit.workbook.conditional_formats import signal_highlights
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.highlights import signal_highlights
+from registerkit.workbook.data_validations import STAFF
 from registerkit.workbook.overview_plan import CARD_COLUMNS
 from registerkit.workbook.plan import write_cells
 from registerkit.workbook.references import cell
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.start_plan import AskBox, StartPlan
-from registerkit.workbook.validations import STAFF
 
 __all__ = ["Described", "described_sheets", "write_start"]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from registerkit.definition import Field, Record
-from registerkit.terms.formulas import quoted as text
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.display import cell_value
 from registerkit.workbook.figures import Facts, start_figures
@@ -17,6 +16,7 @@ from registerkit.workbook.looked_up import looked_up
 from registerkit.workbook.overview_plan import CARD_COLUMNS, card_cells
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.references import ATTENTION_LENGTH, column, hyperlink, span
+from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 

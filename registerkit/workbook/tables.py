@@ -8,16 +8,16 @@ from registerkit.definition import Field, Record, Table, Value
 from registerkit.ooxml import column_letters
 from registerkit.workbook.book import Book, CellContent, Sheet
 from registerkit.workbook.columns import column_look, column_width
+from registerkit.workbook.conditional_formats import add_highlights
 from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.data_validations import CellRule, validation
 from registerkit.workbook.display import cell_value
-from registerkit.workbook.folding import column_folds
 from registerkit.workbook.formulas import live_formulas
 from registerkit.workbook.help_plan import Anchors, table_anchor
-from registerkit.workbook.highlights import add_highlights
-from registerkit.workbook.references import quoted, special_sheet, table_name
+from registerkit.workbook.outline import column_folds
+from registerkit.workbook.references import quote_sheet, special_sheet, table_name
 from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
 from registerkit.workbook.theme import ONE_LINE, QUIET, RESERVED, THREE_LINES, TWO_LINES
-from registerkit.workbook.validations import CellRule, validation
 from registerkit.workbook.wrapping import count_lines
 
 __all__ = ["LiveValues", "write_table"]
@@ -223,11 +223,11 @@ def _print_used_rows(sheet: Sheet, place: TablePlace) -> None:
     """Print down to the last row that holds something, which Excel works out anew; prepared rows stay blank."""
     table = place.table
     needed = next((f for f in table.inputs if f.when == "intake"), next(iter(table.inputs)))
-    cells = f"{quoted(sheet.name)}!{place.far(needed)}"
+    cells = f"{quote_sheet(sheet.name)}!{place.far(needed)}"
     last = f"MAX({HEADER_TABLE_ROW + 2},IFERROR(MATCH(9999999,{cells},1),0)+{FIRST_TABLE_ROW})"
     if needed.value_kind != "date":
         # REPT of the last letter comes behind every text, so the last text is found.
         last = f'MAX({HEADER_TABLE_ROW + 2},IFERROR(MATCH(REPT("z",20),{cells},1),0)+{FIRST_TABLE_ROW})'
     column = column_letters(len(table.fields) - 1)
-    where = f"{quoted(sheet.name)}!$A$1:INDEX({quoted(sheet.name)}!${column}$1:${column}${FAR_ROW},{last})"
-    sheet.book.name(f"{quoted(sheet.name)}!_xlnm.Print_Area", where)
+    where = f"{quote_sheet(sheet.name)}!$A$1:INDEX({quote_sheet(sheet.name)}!${column}$1:${column}${FAR_ROW},{last})"
+    sheet.book.name(f"{quote_sheet(sheet.name)}!_xlnm.Print_Area", where)

@@ -9,12 +9,12 @@ from pathlib import Path
 from _measure import run_side
 
 from registerkit import Project
-from registerkit.batch.demo import demo_settings
-from registerkit.batch.demo_data import invent_year
-from registerkit.batch.merge_parts import recount_for, write_state
-from registerkit.batch.session import Session, open_session
-from registerkit.batch.start import make_project_folder, new_settings, write_settings
+from registerkit.commands.demo import demo_settings
+from registerkit.commands.demo_data import invent_year
+from registerkit.commands.init import make_project_folder, new_settings, write_settings
 from registerkit.definition import Record
+from registerkit.session.merge_parts import recount_for, write_state
+from registerkit.session.session import Session, open_session
 from registerkit.sync import Numbers, RegisterState, recompute
 
 __all__ = ["ON", "invented", "make_project", "project_of", "workbook_of"]

@@ -23,7 +23,7 @@ from _measure import Figures, measured, options_for, run_side, shown
 from _project import ON, make_project, project_of
 
 from registerkit import Project
-from registerkit.batch.build import content_for
+from registerkit.commands.workbook import content_for
 from registerkit.database.access import access_rows, fitted, plan_access, write
 from registerkit.database.access.java import jackcess
 

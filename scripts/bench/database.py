@@ -22,8 +22,8 @@ from typing import Any
 import sqlalchemy as sa
 from _project import ON, invented
 
-from registerkit.batch.merge_parts import write_state
 from registerkit.definition import Definition, Record, load_definition
+from registerkit.session.merge_parts import write_state
 from registerkit.store import Store, encode
 from registerkit.store.bulk import insert_rows
 from registerkit.sync import Numbers, RegisterState

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from registerkit.batch.demo_data import demo_texts, invent_year
+from registerkit.commands.demo_data import demo_texts, invent_year
 from registerkit.definition import load_definition
 
 STORIES = [story.split("|") for story in demo_texts()["stories"]]

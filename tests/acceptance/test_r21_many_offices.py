@@ -135,7 +135,7 @@ def test_r21_an_office_finishes_only_its_own_letters(
     """A run that broke off in one office has its letters ready there; the other office has no way to them."""
     noord, zuid = two
     with monkeypatch.context() as broken:
-        kill_in(broken, "registerkit.batch.letters_run", "finish_outbox")
+        kill_in(broken, "registerkit.commands.letters", "finish_outbox")
         assert 0 != noord.run("letters").code
     assert [] == list(noord.root.glob("uitvoer/*/brieven/*.docx"))
     assert 0 == zuid.run("weekly").code
@@ -180,12 +180,12 @@ def kinds(office: Office) -> list[str]:
 
 # ------------------------------------------------------------------------------------------- the connection drops
 POINTS: dict[str, tuple[str, str]] = {
-    "while the state is read": ("registerkit.batch.merge_run", "counters_of"),
-    "in the middle of the step": ("registerkit.batch.commit_run", "write_state"),
-    "right after the step": ("registerkit.batch.commit_run", "finish_outbox"),
-    "before the workbook is written": ("registerkit.batch.pull", "write_back"),
-    "when the workbook is written": ("registerkit.batch.writeback_run", "write_edits"),
-    "in the middle of the letters' step": ("registerkit.batch.letters_run", "write_state"),
+    "while the state is read": ("registerkit.pull.merge", "counters_of"),
+    "in the middle of the step": ("registerkit.pull.commit", "write_state"),
+    "right after the step": ("registerkit.pull.commit", "finish_outbox"),
+    "before the workbook is written": ("registerkit.pull.pull", "write_back"),
+    "when the workbook is written": ("registerkit.push.write_back", "write_edits"),
+    "in the middle of the letters' step": ("registerkit.commands.letters", "write_state"),
 }
 """Where the server drops the connection, after the work of the function named."""
 

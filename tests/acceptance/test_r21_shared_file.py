@@ -9,7 +9,7 @@ from filelock import FileLock
 from office import COMPLAINT, Office
 
 from registerkit import Project
-from registerkit.batch.office import office_of
+from registerkit.session.client_id import client_id
 from registerkit.settings import project_paths
 
 
@@ -21,7 +21,7 @@ def test_r21_offices_take_turns_in_a_shared_file(tmp_path: Path) -> None:
         office.type({**COMPLAINT, "Naam": office.root.name})
     assert [1, 1] == [office.run("sync").json["new"] for office in (noord, zuid)]
     assert {"noord", "zuid"} == {c["name"] for c in noord.complaints()}
-    names = {office.root.name: office_of(project_paths(office.root, "nl")) for office in (noord, zuid)}
+    names = {office.root.name: client_id(project_paths(office.root, "nl")) for office in (noord, zuid)}
     assert 2 == len(set(names.values()))
 
     lock, done = FileLock(tmp_path / "gedeeld" / "klachten.db.lock"), []
@@ -39,9 +39,9 @@ def test_r21_a_folder_keeps_its_name(tmp_path: Path) -> None:
     """Also when the run that was to write it was broken off right then."""
     paths = project_paths(tmp_path, "nl")
     paths.office.touch()
-    name = office_of(paths)
+    name = client_id(paths)
     assert name
-    assert name == office_of(paths)
+    assert name == client_id(paths)
 
 
 def test_r21_a_run_inside_another_takes_no_second_lock(tmp_path: Path) -> None:

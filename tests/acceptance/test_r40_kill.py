@@ -31,23 +31,23 @@ FORM = {
 }  # fmt: skip
 
 POINTS = {
-    "before the copy of the store": ("registerkit.batch.weekly", "_backup_store", BEFORE),
-    "after the run was noted": ("registerkit.batch.weekly", "_begin", AFTER),
-    "before the sync's transaction commits": ("registerkit.batch.commit_run", "write_state", AFTER),
-    "right after the sync's transaction": ("registerkit.batch.commit_run", "finish_outbox", BEFORE),
-    "when the letters are staged": ("registerkit.batch.letters_run", "write_state", BEFORE),
-    "before the letters' transaction commits": ("registerkit.batch.letters_run", "write_state", AFTER),
-    "after the letters' transaction": ("registerkit.batch.letters_run", "finish_outbox", BEFORE),
-    "between two letters put in place": ("registerkit.batch.outbox_run", "_place", AFTER),
-    "when the letters are in place": ("registerkit.batch.outbox_run", "finish_entry", BEFORE),
-    "between letters and reminders": ("registerkit.batch.weekly", "make_reminders", BEFORE),
-    "between reminders and reports": ("registerkit.batch.weekly", "make_period_report", BEFORE),
+    "before the copy of the store": ("registerkit.commands.weekly", "_backup_store", BEFORE),
+    "after the run was noted": ("registerkit.commands.weekly", "_begin", AFTER),
+    "before the sync's transaction commits": ("registerkit.pull.commit", "write_state", AFTER),
+    "right after the sync's transaction": ("registerkit.pull.commit", "finish_outbox", BEFORE),
+    "when the letters are staged": ("registerkit.commands.letters", "write_state", BEFORE),
+    "before the letters' transaction commits": ("registerkit.commands.letters", "write_state", AFTER),
+    "after the letters' transaction": ("registerkit.commands.letters", "finish_outbox", BEFORE),
+    "between two letters put in place": ("registerkit.session.outbox", "_place", AFTER),
+    "when the letters are in place": ("registerkit.session.outbox", "finish_entry", BEFORE),
+    "between letters and reminders": ("registerkit.commands.weekly", "make_reminders", BEFORE),
+    "between reminders and reports": ("registerkit.commands.weekly", "make_period_report", BEFORE),
     "with half a copy in the archive": ("registerkit.writeback.file.shutil", "copy2", AFTER),
     "with the new workbook still beside the old": ("registerkit.ooxml.editor", "rewrite", AFTER),
-    "when the new workbook is in place": ("registerkit.batch.writeback_run", "write_edits", AFTER),
-    "before the form is moved": ("registerkit.batch.pull", "put_away", BEFORE),
-    "before the run is noted as finished": ("registerkit.batch.weekly", "finish_run", BEFORE),
-    "before the line in the log": ("registerkit.batch.weekly", "_log", BEFORE),
+    "when the new workbook is in place": ("registerkit.push.write_back", "write_edits", AFTER),
+    "before the form is moved": ("registerkit.pull.pull", "put_away", BEFORE),
+    "before the run is noted as finished": ("registerkit.commands.weekly", "finish_run", BEFORE),
+    "before the line in the log": ("registerkit.commands.weekly", "_log", BEFORE),
 }
 """Where the run is killed: the owner and name of a function, and whether before or after its work."""
 MORE = {

@@ -12,7 +12,7 @@ from killing import AFTER, BEFORE, SCRIPT, State, leftovers, state
 from office import COMPLAINT, Office
 
 ROOT = Path(__file__).resolve().parents[2]
-START, BUILD = "registerkit.batch.start", "registerkit.batch.build"
+START, BUILD = "registerkit.commands.init", "registerkit.commands.workbook"
 MOVED = 'if str(a[-1]).endswith("klachtenregister.xlsx"):\n        kill()\n    return real(*a, **k)'
 """Kills when the new workbook is whole and not yet in its place."""
 INIT = {
@@ -31,8 +31,8 @@ INIT = {
 REPLACE = {
     "before the copy for the archive": (BUILD, "backup", BEFORE),
     "with half a copy in the archive": ("registerkit.writeback.file.shutil", "copy2", AFTER),
-    "before what was typed is committed": ("registerkit.batch.commit_run", "write_state", AFTER),
-    "when what was typed is in the store": ("registerkit.batch.commit_run", "finish_outbox", BEFORE),
+    "before what was typed is committed": ("registerkit.pull.commit", "write_state", AFTER),
+    "when what was typed is in the store": ("registerkit.pull.commit", "finish_outbox", BEFORE),
     "before numbers are kept ready": (BUILD, "_reserve", BEFORE),
     "when numbers are kept ready": (BUILD, "build_workbook", BEFORE),
     "with the workbook beside its place": ("pathlib.Path", "replace", MOVED),
@@ -184,7 +184,7 @@ def test_r40_letters_killed_before_they_are_in_place_are_put_there_by_any_next_r
     """They were logged, so they are not made again: the files must come."""
     office.type({**COMPLAINT, "Behandelaar": "Jeroen Bakker"})
     office.run("sync")
-    kill(office, ("registerkit.batch.letters_run", "finish_outbox", BEFORE), "letters")
+    kill(office, ("registerkit.commands.letters", "finish_outbox", BEFORE), "letters")
     trial = office.run("letters", "--dry-run")
     assert ([], 0) == (trial.json["letters"], len(list(office.root.glob("uitvoer/*/brieven/*.docx"))))
     assert [] == office.run("letters").json["letters"]

@@ -134,7 +134,7 @@ def test_r40_a_later_run_reports_what_has_ended_since(busy: Office, on: date, la
 
 def test_r40_a_run_cut_short_by_a_fault_still_reports_the_month_next_time(busy: Office) -> None:
     """Only a run that came to its end counts as the last one."""
-    script = "import registerkit.batch.weekly as w\ndef stop(*a): raise SystemExit(9)\nw.make_period_report = stop"
+    script = "import registerkit.commands.weekly as w\ndef stop(*a): raise SystemExit(9)\nw.make_period_report = stop"
     assert 9 == busy.process("weekly", script=script).returncode
     assert ["2026-W47", "2026-10"] == [r["period"]["label"] for r in busy.run("weekly").json["reports"]]
 

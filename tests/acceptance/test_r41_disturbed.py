@@ -12,7 +12,7 @@ from killing import leftovers
 from office import COMPLAINT, Office
 
 SLOW = """
-import time, registerkit.batch.merge_run as run
+import time, registerkit.pull.merge as run
 real = run.commit_merged
 def late(*a, **k):
     time.sleep(2)
@@ -21,7 +21,7 @@ run.commit_merged = late
 """
 """A sync that takes its time between reading and storing."""
 FULL = """
-import resource, registerkit.batch.{module} as run
+import resource, registerkit.{module} as run
 real = run.{name}
 def full(*a, **k):
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
@@ -73,7 +73,7 @@ def test_r41_a_full_disk_leaves_the_workbook_whole_and_the_next_sync_writes_it(t
     """The store has the row; the workbook is as it was, without half a file beside it."""
     pytest.importorskip("resource")
     before = typed.workbook.read_bytes()
-    done = typed.process("sync", script=FULL.format(module="writeback_run", name="write_edits"))
+    done = typed.process("sync", script=FULL.format(module="push.write_back", name="write_edits"))
     document = json.loads(done.stdout)
     assert (1, 1, []) == (done.returncode, document["new"], document["written_back"])
     assert ["file_not_written"] == [f["code"] for f in document["findings"]]
@@ -87,7 +87,7 @@ def test_r41_a_disk_that_has_no_room_for_the_store_changes_nothing(typed: Office
     """The command says so and ends with 3; afterwards everything is taken in."""
     pytest.importorskip("resource")
     before, known = typed.workbook.read_bytes(), names(typed)
-    done = typed.process("sync", script=FULL.format(module="merge_run", name="commit_merged"))
+    done = typed.process("sync", script=FULL.format(module="pull.merge", name="commit_merged"))
     assert (3, "store") == (done.returncode, json.loads(done.stdout)["error"]["code"].partition(".")[0])
     assert (before, known) == (typed.workbook.read_bytes(), names(typed))
     assert 1 == typed.run("sync").json["new"]
@@ -99,7 +99,7 @@ def test_r41_a_file_that_is_replaced_during_the_sync_keeps_what_was_put_there(ty
     shutil.copyfile(typed.workbook, newer)
     typed.change(5, {"Woonplaats": "Zeist"}, path=newer)
     script = f"""
-import shutil, registerkit.batch.merge_run as run
+import shutil, registerkit.pull.merge as run
 real = run.commit_merged
 def meanwhile(*a, **k):
     shutil.copyfile({str(newer)!r}, {str(typed.workbook)!r})

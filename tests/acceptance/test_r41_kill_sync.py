@@ -15,19 +15,19 @@ from office import COMPLAINT, Office
 SOURCE = '\n[[sources]]\npath = "noord.xlsx"\nprefix = "N"\n'
 
 POINTS = {
-    "when one file has been merged": ("registerkit.batch.merge_run._Run", "_collect", AFTER),
-    "before the transaction": ("registerkit.batch.merge_run", "commit_merged", BEFORE),
-    "when the records are written": ("registerkit.batch.commit_run", "write_state", AFTER),
-    "when one file's bookkeeping is written": ("registerkit.batch.commit_run", "keep_source", AFTER),
-    "right after the transaction": ("registerkit.batch.commit_run", "finish_outbox", BEFORE),
-    "before numbers are laid ready": ("registerkit.batch.writeback_run", "reserve", BEFORE),
-    "before the first file is written": ("registerkit.batch.writeback_run", "write_edits", BEFORE),
+    "when one file has been merged": ("registerkit.pull.merge._Run", "_collect", AFTER),
+    "before the transaction": ("registerkit.pull.merge", "commit_merged", BEFORE),
+    "when the records are written": ("registerkit.pull.commit", "write_state", AFTER),
+    "when one file's bookkeeping is written": ("registerkit.pull.commit", "keep_source", AFTER),
+    "right after the transaction": ("registerkit.pull.commit", "finish_outbox", BEFORE),
+    "before numbers are laid ready": ("registerkit.push.write_back", "reserve", BEFORE),
+    "before the first file is written": ("registerkit.push.write_back", "write_edits", BEFORE),
     "with half a copy in the archive": ("registerkit.writeback.file.shutil", "copy2", AFTER),
     "with the new workbook still beside the old": ("registerkit.ooxml.editor", "rewrite", AFTER),
-    "when the first file is in place": ("registerkit.batch.writeback_run", "write_edits", AFTER),
-    "between two files": ("registerkit.batch.writeback_run._Writer", "write", AFTER),
-    "before the form is moved": ("registerkit.batch.pull", "put_away", BEFORE),
-    "when the form is moved": ("registerkit.batch.pull", "put_away", AFTER),
+    "when the first file is in place": ("registerkit.push.write_back", "write_edits", AFTER),
+    "between two files": ("registerkit.push.write_back._Writer", "write", AFTER),
+    "before the form is moved": ("registerkit.pull.pull", "put_away", BEFORE),
+    "when the form is moved": ("registerkit.pull.pull", "put_away", AFTER),
 }
 """Every step of a sync that puts something down: the owner and name of a function, and before or after its work."""
 MORE = {"before the transaction", "before the first file is written", "between two files", "before the form is moved"}

@@ -210,10 +210,10 @@ def test_r41_a_copy_that_is_not_the_same_is_noticed(
 POINTS = {
     "when the mark is set": ("registerkit.store.moving", "_make_room", AFTER),
     "in the middle of the rows": ("registerkit.store.moving", "_count_on", AFTER),
-    "when everything is copied": ("registerkit.batch.servers", "backup", BEFORE),
-    "before the settings are written": ("registerkit.batch.servers", "write_when_changed", BEFORE),
-    "when the settings are written": ("registerkit.batch.servers", "finish_move", BEFORE),
-    "before the old store is put aside": ("registerkit.batch.servers", "_set_aside", BEFORE),
+    "when everything is copied": ("registerkit.commands.move", "backup", BEFORE),
+    "before the settings are written": ("registerkit.commands.move", "write_when_changed", BEFORE),
+    "when the settings are written": ("registerkit.commands.move", "finish_move", BEFORE),
+    "before the old store is put aside": ("registerkit.commands.move", "_set_aside", BEFORE),
 }
 """Where the move is killed: the owner and name of a function, and whether before or after its work."""
 MOVED = {"when the settings are written", "before the old store is put aside"}
@@ -233,7 +233,7 @@ def test_r41_a_killed_move_leaves_the_register_whole_in_one_place(
     server: Server = request.getfixturevalue(f"{kind}_server")
     url, before = server.database(), small.export()
     owner, name, body = POINTS[point]
-    script = "import registerkit.batch.servers\n" + SCRIPT.format(owner=owner, name=name, body=body)
+    script = "import registerkit.commands.move\n" + SCRIPT.format(owner=owner, name=name, body=body)
     killed = small.process("move", url, script=script)
     assert killed.returncode not in (0, 1, 2, 3), killed.stderr
     assert before == small.export()
@@ -256,7 +256,7 @@ def all_meta(url: str, root: Path) -> list[str]:
 def test_r41_nobody_works_in_a_register_that_is_half_there(small: Office, postgresql_server: Server) -> None:
     owner, name, body = POINTS["when the mark is set"]
     url = postgresql_server.database()
-    script = "import registerkit.batch.servers\n" + SCRIPT.format(owner=owner, name=name, body=body)
+    script = "import registerkit.commands.move\n" + SCRIPT.format(owner=owner, name=name, body=body)
     assert small.process("move", url, script=script).returncode not in (0, 1, 2, 3)
     other = Office(small.root.parent / "ander")
     refused = other.init("--database", url)

@@ -9,8 +9,8 @@ import pytest
 from analysis_samples import HANDFUL, day, incident_snapshot, make_snapshot
 
 from registerkit.analysis import Figures, figures, parse_period
+from registerkit.deadlines import Phase
 from registerkit.store.snapshot import Snapshot
-from registerkit.terms import Phase
 
 OCTOBER = parse_period("2026-10")
 

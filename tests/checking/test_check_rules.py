@@ -212,7 +212,7 @@ def test_a_value_is_told_as_people_write_it(field: str, value: Any, expected: st
 def test_bounds_of_amounts_are_told_in_euros() -> None:
     (found,) = faults(cost=-500)
     texts = load_texts("nl")
-    assert found.finding.told(texts) == "€ -5,00 is te laag. Vul € 0,00 of meer in."
+    assert found.finding.full_message(texts) == "€ -5,00 is te laag. Vul € 0,00 of meer in."
 
 
 def test_rules_of_other_tables_are_checked_too() -> None:

@@ -12,9 +12,9 @@ import pytest
 from stage_samples import DEFINITION, LOOKUPS, ON, record
 
 from registerkit.checking import CheckContext, TermCheck
+from registerkit.deadlines import load_profile, seed_holidays, work_calendar
 from registerkit.definition import Lookups, Record
 from registerkit.findings import Location
-from registerkit.terms import load_profile, seed_holidays, work_calendar
 from registerkit.texts import LANGUAGES, load_texts
 
 D = date.fromisoformat

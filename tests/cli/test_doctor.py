@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 from office import Office
 
-from registerkit.batch import doctor
-from registerkit.batch.doctor import Part, examine
 from registerkit.cli.main import cli
+from registerkit.commands import doctor
+from registerkit.commands.doctor import Part, examine
 from registerkit.database.access import java
 from registerkit.texts import LANGUAGES, load_texts
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from registerkit.database.access.fit import fitted
 from registerkit.database.access.layout import AccessColumn, AccessIndex, AccessPlan, AccessTable, Relation
 from registerkit.database.access.rows import Row
+from registerkit.database.access.truncate import fitted
 
 COLUMNS = (
     AccessColumn("Id", "autonumber"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from registerkit.database.access.expressions import all_of, any_of, day_literal, is_one_of, quoted
+from registerkit.database.access.expressions import all_of, any_of, day_literal, is_one_of, quote_access_text
 from registerkit.database.access.kinds import ACCESS_KINDS
 from registerkit.database.access.layout import LONGEST, AccessPlan, Combo
 from registerkit.database.access.names import access_names
@@ -274,7 +274,7 @@ def test_a_bound_of_an_amount_is_in_euros() -> None:
 
 
 def test_expressions_are_written_as_access_reads_them() -> None:
-    assert '"zeg ""ja"""' == quoted('zeg "ja"')
+    assert '"zeg ""ja"""' == quote_access_text('zeg "ja"')
     assert "#2/1/2026#" == day_literal(date(2026, 2, 1))
     assert '[a b] In ("x","y")' == is_one_of(["x", "y"], "a b")
     assert ["a", "(a) And (b)", "(a) Or (b)", ""] == [all_of("a"), all_of("ab"), any_of("ab"), all_of("")]

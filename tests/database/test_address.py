@@ -58,7 +58,7 @@ def test_what_is_no_address_is_told_without_what_stands_in_it(text: str, reason:
     with pytest.raises(StoreError) as caught:
         Address.parse(text, Path())
     assert (caught.value.reason, caught.value.file) == (reason, file)
-    assert not re.search("p@ss|ss@|w0rd", caught.value.told(load_texts("nl")))
+    assert not re.search("p@ss|ss@|w0rd", caught.value.full_message(load_texts("nl")))
 
 
 def test_a_part_that_is_missing_is_named_with_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:

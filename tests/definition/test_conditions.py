@@ -46,7 +46,7 @@ def test_a_limit_that_no_setting_gives_is_never_exceeded() -> None:
 
 
 def test_open_conditions_and_the_fields_they_look_at() -> None:
-    assert Condition().is_open
+    assert Condition().is_empty
     whole = Condition({"a": ("x",)}, ("b",), ("c",), (("d", "e"),), (("f", "g"),), {"h": "limit"})
-    assert not whole.is_open
+    assert not whole.is_empty
     assert sorted(whole.field_ids()) == list("abcdefgh")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ooxml_sdk import sdk_findings
 
 from registerkit.ooxml import Dropdown, Editor, Package, find_dropdowns, is_covered, is_shared
-from registerkit.ooxml.dropdowns import put_back
+from registerkit.ooxml.data_validations import put_back
 
 DROPDOWN = Dropdown("lst_x", 'Wat "nu"', "Kies & kies\nnog eens", "Kop", "Uitleg")
 SHEET = "xl/worksheets/sheet1.xml"

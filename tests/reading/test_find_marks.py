@@ -7,7 +7,7 @@ import re
 import pytest
 
 from registerkit.ooxml import column_index
-from registerkit.reading.marks import _ERROR, _FORMULA, find_marks
+from registerkit.reading.error_cells import _ERROR, _FORMULA, find_marks
 
 ROWS = [
     b'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="str"><f>A1&amp;"x"</f><v></v></c></row>',

@@ -11,7 +11,7 @@ from stage_samples import DEFINITION, INCIDENTS, LOOKUPS, raw_table
 
 from registerkit.ooxml import SheetTable
 from registerkit.reading import FormBox, Place, RawWorkbook, parse_form, parse_table
-from registerkit.reading.marks import FormulaCells
+from registerkit.reading.error_cells import FormulaCells
 
 FIELDS = ["number", "reported_on", "place", "category", "people_hurt"]
 

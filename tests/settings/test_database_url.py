@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from registerkit.batch.settings_file import with_database_url
-from registerkit.batch.start import new_settings
+from registerkit.commands.init import new_settings
+from registerkit.commands.settings_file import with_database_url
 from registerkit.errors import SettingsError
 
 FILE = Path("register.toml")

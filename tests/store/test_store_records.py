@@ -16,7 +16,7 @@ from stage_samples import DEFINITION, record
 from registerkit.definition import Record
 from registerkit.errors import StoreError
 from registerkit.store import Store, decode, sqlite_url
-from registerkit.sync import KIT
+from registerkit.sync import SYSTEM
 
 AT = "2026-11-20T10:00:00"
 KEY = "K-2026-0001"
@@ -75,7 +75,7 @@ def test_the_history_has_one_line_for_every_filled_field(fresh_db: Store) -> Non
 
 def test_the_history_names_who_brought_what(fresh_db: Store) -> None:
     with fresh_db.transaction("registerkit", AT) as transaction:
-        transaction.create("complaints", KEY, record(KEY), "f.xlsx", {"status": KIT, "severity": KIT})
+        transaction.create("complaints", KEY, record(KEY), "f.xlsx", {"status": SYSTEM, "severity": SYSTEM})
     sources = {line.field: line.source for line in fresh_db.history("complaints", KEY)}
     assert (sources["name"], sources["status"], sources["severity"]) == ("f.xlsx", "registerkit", "registerkit")
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from workbook_samples import complaints, varied
 
-from registerkit.batch.session import open_session
 from registerkit.definition import Record
+from registerkit.session.session import open_session
 
 __all__ = [
     "EMPTY",

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from registerkit.deadlines import Phase, WorkCalendar, load_profile, phases_after
 from registerkit.definition import Definition, Lookups, Record, load_definition
 from registerkit.settings import Settings, project_paths
 from registerkit.store.snapshot import Snapshot
-from registerkit.terms import Phase, WorkCalendar, load_profile, phases_after
 from registerkit.texts import load_texts
 
 __all__ = ["HANDFUL", "MEASURES", "day", "incident_snapshot", "make_snapshot", "year_of_complaints"]

@@ -6,10 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from ooxml_lint import lint_workbook
 from ooxml_sdk import find_validator, sdk_findings
 from openxml_audit import OpenXmlValidator
-
-from registerkit.ooxml.lint import lint_workbook
 
 __all__ = ["assert_sound"]
 

@@ -29,7 +29,7 @@ def find(path):
         except ModuleNotFoundError:
             continue
 
-import registerkit.batch.build, registerkit.batch.start, registerkit.batch.weekly, registerkit.project
+import registerkit.commands.workbook, registerkit.commands.init, registerkit.commands.weekly, registerkit.project
 owner = find({owner!r})
 real = getattr(owner, {name!r})
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-
-from registerkit.ooxml.lint import LintFault
+from ooxml_lint import LintFault
 
 __all__ = ["CALCULATION", "CHART", "LISTS", "REGISTER", "RULES", "STYLES", "TEXTS", "WORKBOOK", "After", "rich_book"]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.checking import CheckContext
+from registerkit.deadlines import load_profile
 from registerkit.definition import Definition, Lookups, Record, load_definition
 from registerkit.reading import RawTable, SourceRow, TableRows
 from registerkit.settings import Routing
 from registerkit.sync import Completion, Knowledge, Merger, Numbers, Origin, RegisterState, SourcePlan
-from registerkit.terms import load_profile
 
 __all__ = [
     "COMPLAINT", "DEFINITION", "INCIDENTS", "LOOKUPS", "ON", "STAFF", "completion", "knowledge", "make_merger",

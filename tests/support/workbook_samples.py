@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from registerkit.definition import Definition, Lookups, Record, load_definition
-from registerkit.terms import (
+from registerkit.deadlines import (
     complaint_terms,
     counted_values,
     load_profile,
@@ -16,6 +15,7 @@ from registerkit.terms import (
     seed_holidays,
     work_calendar,
 )
+from registerkit.definition import Definition, Lookups, Record, load_definition
 from registerkit.texts import load_texts
 from registerkit.workbook import Stamp, WorkbookContent
 

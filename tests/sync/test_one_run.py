@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stage_samples import knowledge, make_merger, make_state, record, rows_of
 
-from registerkit.sync import KIT, RegisterState
+from registerkit.sync import SYSTEM, RegisterState
 
 KEY = "K-2026-0001"
 HERE = ("complaints", KEY, "city")
@@ -46,7 +46,7 @@ def test_preferring_the_file_keeps_what_it_replaces(first: str | None, second: s
 
 def test_what_only_the_kit_filled_in_is_no_conflict() -> None:
     state = begun(None)
-    state.change("complaints", KEY, "city", "Zeist", KIT)
+    state.change("complaints", KEY, "city", "Zeist", SYSTEM)
     plan = pull(state, "b.xlsx", "Baarn")
     assert (plan.conflicts, state.records["complaints"][KEY]["city"]) == ([], "Baarn")
 

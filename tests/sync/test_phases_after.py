@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from registerkit.terms import Phase, phases_after
+from registerkit.deadlines import Phase, phases_after
 
 
 def d(day: int, month: int = 3) -> date:

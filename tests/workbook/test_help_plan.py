@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from workbook_samples import MakeContent
 
+from registerkit.deadlines import PROFILE_NAMES
 from registerkit.definition import Definition
-from registerkit.terms import PROFILE_NAMES
 from registerkit.texts import LANGUAGES
 from registerkit.workbook.help_plan import WIDTHS, help_anchors, help_rows, page_breaks
 from registerkit.workbook.wrapping import count_lines

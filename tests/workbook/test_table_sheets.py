@@ -12,7 +12,7 @@ from registerkit.definition import KINDS, Definition
 from registerkit.reading import open_workbook, parse_table
 from registerkit.workbook import CELL_VALUES, WorkbookContent, build_workbook
 from registerkit.workbook.columns import COLUMNS
-from registerkit.workbook.validations import VALIDATIONS
+from registerkit.workbook.data_validations import VALIDATIONS
 
 
 @pytest.fixture

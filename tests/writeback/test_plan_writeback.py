@@ -14,7 +14,7 @@ from stage_samples import DEFINITION, LOOKUPS, record
 from registerkit.definition import Choice, Lookups, Record
 from registerkit.ooxml import Cached, Formula, SheetTable
 from registerkit.reading import FormBox, RawTable, RawWorkbook, TableRows, parse_table
-from registerkit.reading.marks import FormulaCells
+from registerkit.reading.error_cells import FormulaCells
 from registerkit.writeback import FileEdits, WritebackInput, plan_writeback
 
 FIELDS = ["number", "received_on", "name", "category", "handler", "amount", "due_on", "due_reason"]

@@ -2,7 +2,6 @@
 
 from registerkit.database.access.combos import ListColumns
 from registerkit.database.access.edit import AccessEdits, LeftOut, edit_access
-from registerkit.database.access.fit import fitted
 from registerkit.database.access.java import jackcess_jar, java_library, java_version
 from registerkit.database.access.kinds import ACCESS_KINDS, Cell
 from registerkit.database.access.layout import AccessPlan
@@ -10,16 +9,15 @@ from registerkit.database.access.names import ROW_ID
 from registerkit.database.access.plan import plan_access
 from registerkit.database.access.read import AccessFile, read_access
 from registerkit.database.access.rows import Row, access_rows
-from registerkit.database.access.script import MARK, access_script
 from registerkit.database.access.shared import ACCESS_DRIVER, edit_shared, has_access_driver
 from registerkit.database.access.stamp import access_lock, access_meta, access_names_in, read_meta
+from registerkit.database.access.truncate import fitted
 from registerkit.database.access.write import FORMATS, write_access
 
 __all__ = [
     "ACCESS_DRIVER",
     "ACCESS_KINDS",
     "FORMATS",
-    "MARK",
     "ROW_ID",
     "AccessEdits",
     "AccessFile",
@@ -32,7 +30,6 @@ __all__ = [
     "access_meta",
     "access_names_in",
     "access_rows",
-    "access_script",
     "edit_access",
     "edit_shared",
     "fitted",

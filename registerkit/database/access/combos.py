@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from registerkit.database.access.expressions import bracketed, quoted
+from registerkit.database.access.expressions import bracketed, quote_access_text
 from registerkit.database.access.layout import LONGEST, Combo
 from registerkit.database.access.names import ROW_ID, AccessNames
 from registerkit.definition import Definition
@@ -51,7 +51,7 @@ def number_combo(definition: Definition, names: AccessNames, texts: Texts) -> Co
     """Give the list of the main table's records, the newest first; one without a number yet shows that it is new."""
     main = definition.main
     row, number = bracketed(ROW_ID), bracketed(names.column(main.id, main.key))
-    shown = f"IIf({number} Is Null, {quoted(texts('access.new'))} & {row}, {number})"
+    shown = f"IIf({number} Is Null, {quote_access_text(texts('access.new'))} & {row}, {number})"
     others = [names.column(main.id, f.id) for role in ("name", "received_on") if (f := definition.role(role))]
     while True:
         columns = ", ".join([row, f"{shown} AS {bracketed(texts('access.number'))}", *map(bracketed, others)])
@@ -63,4 +63,4 @@ def number_combo(definition: Definition, names: AccessNames, texts: Texts) -> Co
 
 def words_combo(texts: Texts) -> Combo:
     """Give the list of yes and no."""
-    return Combo(";".join(quoted(texts(f"value.{word}")) for word in ("yes", "no")))
+    return Combo(";".join(quote_access_text(texts(f"value.{word}")) for word in ("yes", "no")))

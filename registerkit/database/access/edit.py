@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from registerkit.database.access.fit import text_length
 from registerkit.database.access.kinds import Cell
 from registerkit.database.access.names import ROW_ID
 from registerkit.database.access.plan import META
 from registerkit.database.access.read import opened
+from registerkit.database.access.truncate import text_length
 from registerkit.database.access.write import java_value
 
 __all__ = ["AccessEdits", "LeftOut", "edit_access"]

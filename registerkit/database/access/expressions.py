@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-__all__ = ["all_of", "any_of", "bracketed", "day_literal", "is_filled", "is_one_of", "quoted"]
+__all__ = ["all_of", "any_of", "bracketed", "day_literal", "is_filled", "is_one_of", "quote_access_text"]
 
 
-def quoted(text: str) -> str:
+def quote_access_text(text: str) -> str:
     """Give a text as a literal."""
     return '"' + text.replace('"', '""') + '"'
 
@@ -30,7 +30,7 @@ def is_filled(column: str) -> str:
 
 def is_one_of(values: Iterable[str], column: str = "") -> str:
     """Give the test that a column, or the value at hand, is one of a few texts."""
-    return f"{bracketed(column) if column else ''} In ({','.join(map(quoted, values))})".strip()
+    return f"{bracketed(column) if column else ''} In ({','.join(map(quote_access_text, values))})".strip()
 
 
 def all_of(parts: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from registerkit.database.access.combos import ListColumns, choice_combo, number_combo, person_combo, words_combo
-from registerkit.database.access.expressions import quoted
+from registerkit.database.access.expressions import quote_access_text
 from registerkit.database.access.kinds import ACCESS_KINDS
 from registerkit.database.access.layout import (
     LONGEST,
@@ -124,8 +124,8 @@ class _Planner:
         if field.default is None:
             return ""
         if field.kind == "yesno":
-            return quoted(self.texts("value.yes" if field.default in ("ja", "yes", "true") else "value.no"))
-        return quoted(field.default)
+            return quote_access_text(self.texts("value.yes" if field.default in ("ja", "yes", "true") else "value.no"))
+        return quote_access_text(field.default)
 
     def _combo(self, field: Field) -> Combo | None:
         if field.value_kind == "yesno":

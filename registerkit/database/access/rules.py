@@ -45,7 +45,7 @@ class RuleMaker:
         """Give what the values of a field must meet; empty when anything goes."""
         if not field.is_input:
             return Refusal()
-        mine = [r for r in self._strict(field.table) if field.id in r.fields and r.when.is_open]
+        mine = [r for r in self._strict(field.table) if field.id in r.fields and r.when.is_empty]
         found = [*self._of_kind(field)]
         found += [FIELD_RULES[rule.kind](self, rule, field) for rule in mine if rule.kind in FIELD_RULES]
         label = field.labels[self.texts.language]
@@ -89,7 +89,7 @@ class RuleMaker:
 
     def _days(self, field: Field) -> Refusal:
         """Give between which days a date must lie: as sync has it, or closer together where rules say so."""
-        mine = [rule for rule in self._strict(field.table) if field.id in rule.fields and rule.when.is_open]
+        mine = [rule for rule in self._strict(field.table) if field.id in rule.fields and rule.when.is_empty]
         first = max((rule.day for rule in mine if rule.kind == "not_before_day" and rule.day), default=_FIRST_DAY)
         past = any(rule.kind == "not_future" for rule in mine)
         last = self.texts("access.refuse.today") if past else _LAST_DAY
@@ -160,7 +160,7 @@ def _required(maker: RuleMaker, rule: Rule) -> Iterator[Refusal]:
 
 def _any_of(maker: RuleMaker, rule: Rule) -> Iterator[Refusal]:
     ways = [all_of(is_filled(maker.column(rule, f)) for f in group) for group in rule.groups]
-    if rule.when.is_open:
+    if rule.when.is_empty:
         told = maker.texts("access.refuse.any_of", labels=maker.labels(rule, rule.fields))
         yield Refusal(any_of(ways), maker.why(rule) or told)
 
@@ -170,7 +170,7 @@ def _ordered(sign: str, text: str) -> Callable[[RuleMaker, Rule], Iterator[Refus
         other = maker.definition.tables[rule.table].by_id[rule.other or ""]
         there = bracketed(maker.column(rule, other.id))
         free = [] if other.when == "intake" else [f"{there} Is Null"]
-        for field_id in rule.fields if rule.when.is_open else ():
+        for field_id in rule.fields if rule.when.is_empty else ():
             column = bracketed(maker.column(rule, field_id))
             told = maker.texts(text, label=maker.labels(rule, [field_id]), other=maker.labels(rule, [other.id]))
             yield Refusal(any_of([f"{column} Is Null", *free, f"{column}{sign}{there}"]), told)

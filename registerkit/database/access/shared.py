@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.database.access.edit import AccessEdits, LeftOut
-from registerkit.database.access.fit import text_length
 from registerkit.database.access.kinds import Cell
 from registerkit.database.access.plan import META
 from registerkit.database.access.read import read_access
 from registerkit.database.access.stamp import access_meta
+from registerkit.database.access.truncate import text_length
 from registerkit.database.read_table import ReadTable
 from registerkit.errors import LockedFileError
 

@@ -11,9 +11,8 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "support"))
 
 from broken import changed, rewritten
 from lint_samples import After, rich_book
+from ooxml_lint import lint_workbook
 from pivot_samples import pivot_book
-
-from registerkit.ooxml.lint import lint_workbook
 
 
 @pytest.fixture(scope="session")

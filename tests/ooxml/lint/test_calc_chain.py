@@ -6,9 +6,8 @@ from pathlib import Path
 
 from broken import rewritten
 from lint_samples import RULES
+from ooxml_lint import lint_workbook
 from ooxml_samples import parts
-
-from registerkit.ooxml.lint import lint_workbook
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain"

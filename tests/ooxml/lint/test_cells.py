@@ -8,8 +8,7 @@ import pytest
 import xlsxwriter
 from broken import changed
 from lint_samples import CALCULATION, REGISTER, TEXTS, After
-
-from registerkit.ooxml.lint import lint_workbook
+from ooxml_lint import lint_workbook
 
 B9 = '<c r="B9" t="b"><v>1</v></c>'
 B5 = '<c r="B5"><v>46004</v></c>'

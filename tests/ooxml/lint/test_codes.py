@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import ooxml_lint as lint
 import pytest
-
-from registerkit.ooxml import lint
-from registerkit.ooxml.lint import CODES
+from ooxml_lint import CODES
 
 HERE = Path(__file__).parent
 SOURCE = Path(lint.__file__).parent

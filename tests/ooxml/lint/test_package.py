@@ -9,8 +9,7 @@ from shutil import copyfile
 
 import pytest
 from lint_samples import CHART, LISTS, REGISTER, TEXTS, WORKBOOK, After
-
-from registerkit.ooxml.lint import LintFault, lint_workbook
+from ooxml_lint import LintFault, lint_workbook
 
 TYPES = "[Content_Types].xml"
 RELATIONS = "xl/worksheets/_rels/sheet2.xml.rels"

@@ -9,11 +9,11 @@ import pytest
 from broken import changed
 from checked import assert_sound
 from lint_samples import WORKBOOK
+from ooxml_lint import lint_workbook
 from ooxml_samples import edit, openpyxl_book
 from workbook_samples import complaints, make_content
 
 from registerkit.definition import load_definition
-from registerkit.ooxml.lint import lint_workbook
 from registerkit.workbook import build_form, build_workbook
 
 

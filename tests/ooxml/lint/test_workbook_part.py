@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from broken import changed
 from lint_samples import REGISTER, STYLES, WORKBOOK, After
-
-from registerkit.ooxml.lint import lint_workbook
+from ooxml_lint import lint_workbook
 
 SHEET = '<sheet name="Regels" sheetId="4" r:id="rId4"/>'
 

@@ -1,0 +1,92 @@
+"""Builds the Access file of a project from what the store holds."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from pathlib import Path
+
+from registerkit.commands.workbook import content_for, has_news, in_scope
+from registerkit.database.access import (
+    FORMATS,
+    AccessPlan,
+    Row,
+    access_lock,
+    access_rows,
+    fitted,
+    plan_access,
+    read_meta,
+    write_access,
+)
+from registerkit.errors import UnsupportedFileError, UsageError, WriteRefusedError
+from registerkit.files import need_folder
+from registerkit.pull.merge import merge_sources
+from registerkit.session.merge_parts import source_of
+from registerkit.session.session import Session
+from registerkit.store.sources import keep_outcome, keep_source
+from registerkit.sync import SourcePlan
+from registerkit.workbook import WorkbookContent
+from registerkit.writeback import backup, content_hash
+
+__all__ = ["KIND", "build_access_file"]
+
+KIND = "access"
+"""How the store calls an Access file among the files that it knows."""
+_SETUP = ("staff", "holidays")
+"""The tables that every file shows: people choose from them."""
+
+
+def build_access_file(session: Session, target: Path, *, with_records: bool = False, replace: bool = False) -> None:
+    """Build the Access file at `target`, with the lists and the staff, and with the store's records when asked.
+
+    Raises `WriteRefusedError` while the target holds what was not synced, or is not ours, unless `replace`: then that
+    is synced, and the file goes to the archive first. Raises `AccessError` when Java or Jackcess is missing,
+    `UsageError` for another suffix.
+    """
+    if target.suffix.lower() not in FORMATS:
+        raise UsageError(target, reason="database")
+    need_folder(target)
+    if target.is_dir():
+        raise UnsupportedFileError(target, reason="folder")
+    file_id = _take_over(session, target, replace=replace) if target.exists() else None
+    content = _content(session, target, file_id or str(uuid.uuid4()), with_records=with_records)
+    plan, rows = _planned(content, with_records=with_records)
+    write_access(target, plan, rows)
+    _keep(session, target, content.stamp.workbook_id)
+
+
+def _content(session: Session, target: Path, file_id: str, *, with_records: bool) -> WorkbookContent:
+    content = in_scope(session, content_for(session, file_id, {}), source_of(session, target))
+    if with_records:
+        return content
+    return dataclasses.replace(content, records={name: content.rows(name) for name in _SETUP})
+
+
+def _planned(content: WorkbookContent, *, with_records: bool) -> tuple[AccessPlan, dict[str, list[Row]]]:
+    plan = plan_access(content.definition, content.texts)
+    rows = access_rows(plan, content, complete=with_records)
+    return fitted(plan, rows), rows
+
+
+def _take_over(session: Session, target: Path, *, replace: bool) -> str | None:
+    """Make sure that nothing in the target gets lost; gives the id of a file that is ours already."""
+    if access_lock(target) is not None:
+        raise WriteRefusedError(target, reason="open")
+    meta = read_meta(target)
+    ours = meta.get("register") == session.store.register_id
+    if not replace and not ours:
+        raise WriteRefusedError(target, reason="foreign")
+    if not replace and has_news(merge_sources(session, [source_of(session, target)], commit=False)):
+        raise WriteRefusedError(target, reason="unsynced")
+    backup(target, session.archive_for(target), session.at)
+    if ours and replace:
+        merge_sources(session, [source_of(session, target)])
+    return meta.get("workbook") if ours else None
+
+
+def _keep(session: Session, target: Path, file_id: str) -> None:
+    """Keep that the file holds nothing but what the store knows."""
+    name, revision = session.relative(target), session.store.revision
+    with session.store.transaction("registerkit", session.stamp_time) as transaction:
+        keep_source(transaction, name, KIND, file_id, revision, SourcePlan(name, KIND, session.on))
+        keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=revision)

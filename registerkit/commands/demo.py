@@ -1,0 +1,81 @@
+"""Makes a project with example complaints, filled in as an office would, and runs the main job on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from registerkit.commands.demo_data import demo_texts, invent_year
+from registerkit.definition import Record
+from registerkit.ooxml import CellValue, Editor, Package, parse_ref
+from registerkit.reading import open_workbook, parse_table
+from registerkit.session.session import Session
+from registerkit.workbook import ASK_NUMBER, cell_value
+
+__all__ = ["demo_settings", "fill_in", "fill_in_more"]
+
+
+def demo_settings(text: str) -> str:
+    """Give the settings of a new project with the example organisation's details and staff."""
+    told = demo_texts()
+    lines = [f'name = "{told["organisation"]}"', *told["settings"].strip().splitlines()]
+    head, _, rest = text.partition("[organisation]\n")
+    kept = rest[rest.index("\n[") :]
+    staff = "".join(
+        "\n[[staff]]\n" + "".join(f'{key} = "{value}"\n' for key, value in member.items()) for member in told["staff"]
+    )
+    head = head.replace('# owner = "SV"', 'owner = "SV"')
+    return head + "[organisation]\n" + "\n".join(lines) + "\n" + kept + staff
+
+
+def fill_in(session: Session, workbook: Path) -> int:
+    """Type the example's complaints and measures into a freshly built workbook; gives how many complaints."""
+    year = invent_year(session.on)
+    main = session.definition.main_id
+    _type_rows(session, workbook, {table: year.rows[table] for table in (main, "measures")})
+    return len(year.rows[main])
+
+
+def fill_in_more(session: Session, workbook: Path) -> None:
+    """Type the contacts and pauses, which name complaints by the numbers that a sync has given them."""
+    year = invent_year(session.on)
+    raw = open_workbook(workbook, session.definition)
+    given = parse_table(raw.tables[session.definition.main_id], workbook.name, session.lookups).rows
+    numbers = {str(n): row.key for n, row in enumerate(given)}
+    rows = {
+        table: [{**record, "complaint": numbers[str(record["complaint"])]} for record in year.rows.get(table, ())]
+        for table in ("contacts", "pauses")
+    }
+    _type_rows(session, workbook, rows, look_up=numbers["0"])
+
+
+def _type_rows(
+    session: Session, workbook: Path, rows: Mapping[str, Sequence[Record]], look_up: str | None = None
+) -> None:
+    """Type rows into prepared rows; `look_up` is a number to choose on the sheet that shows one complaint."""
+    raw = open_workbook(workbook, session.definition)
+    edits: dict[str, dict[tuple[int, int], CellValue]] = {}
+    lookups = session.lookups
+    for table_id, records in rows.items():
+        table = raw.tables[table_id]
+        prepared = parse_table(table, workbook.name, lookups).prepared
+        for record, (row, _) in zip(records, prepared, strict=False):
+            for field_id, value in record.items():
+                if value is not None and field_id in table.columns:
+                    shown = cell_value(table.table.by_id[field_id], value, lookups)
+                    edits.setdefault(table.sheet_part, {})[(row, table.columns[field_id])] = shown
+    with Package(workbook) as package:
+        editor = Editor(package)
+        for part, cells in edits.items():
+            editor.set_cells(part, cells)
+        if look_up:
+            part, row, column = _asked_cell(package)
+            editor.set_cells(part, {(row, column): look_up})
+        editor.save(workbook)
+
+
+def _asked_cell(package: Package) -> tuple[str, int, int]:
+    """Give the cell in which a number is chosen: the part of its sheet, row and column."""
+    sheet, _, cell = package.defined_names[ASK_NUMBER].rpartition("!")
+    row, column, _, _ = parse_ref(cell.replace("$", ""))
+    return next(s.part for s in package.sheets if s.name == sheet.strip("'")), row, column

@@ -1,0 +1,182 @@
+"""Makes the letters that are due: fills in the templates, logs them, and puts the files in the week's folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from registerkit.commands.lookup import known_number
+from registerkit.definition import Lookups
+from registerkit.errors import UsageError
+from registerkit.letters import (
+    KINDS,
+    DueLetter,
+    HeldLetter,
+    TemplateFault,
+    agenda,
+    letter_context,
+    render_letter,
+)
+from registerkit.resources import resource_folder
+from registerkit.session.merge_parts import counters_of, write_state
+from registerkit.session.outbox import finish_outbox, stage
+from registerkit.session.session import Session, week_folder
+from registerkit.store import Snapshot
+from registerkit.store.outbox import put
+from registerkit.suggest import nearest
+from registerkit.sync import Numbers, RegisterState
+
+__all__ = ["LettersResult", "MadeLetter", "make_letters"]
+
+_SOURCE = "letters"
+"""How history names what making a letter filled in."""
+
+
+@dataclass(frozen=True)
+class MadeLetter:
+    """A letter that was made (or, in a trial, would be)."""
+
+    number: str
+    kind: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class LettersResult:
+    """The letters of one run."""
+
+    letters: tuple[MadeLetter, ...]
+    held: tuple[HeldLetter, ...]
+
+    @property
+    def held_back(self) -> dict[tuple[str, str], list[HeldLetter]]:
+        """The letters held back, by number and kind: each with all that stands in its way."""
+        found: dict[tuple[str, str], list[HeldLetter]] = {}
+        for held in self.held:
+            found.setdefault((held.number, held.kind), []).append(held)
+        return found
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the contract's letters document."""
+        return {"letters": [vars(letter) for letter in self.letters], "held": [vars(held) for held in self.held]}
+
+
+def make_letters(
+    session: Session,
+    kind: str | None = None,
+    number: str | None = None,
+    *,
+    again: bool = False,
+    dry_run: bool = False,
+) -> LettersResult:
+    """Make the letters that are due, of one kind or for one complaint when named; never the same letter twice.
+
+    `kind` is the code of a kind of letter or its label in the register.
+    With `again` letters made before are made once more, and for one complaint a closing letter that was held back
+    for its answer was given before. One that cannot be made is held back and does not stop the others.
+    """
+    snapshot = session.snapshot()
+    kind = _known_kind(snapshot.lookups, kind) if kind is not None else None
+    key = known_number(snapshot.complaints, number) if number else None
+    todo = agenda(snapshot, number=key, again=([kind] if kind else KINDS) if again else ())
+    maker = _Maker(session, snapshot)
+    for letter in todo.due:
+        if kind in (None, letter.kind):
+            maker.make(letter)
+    if not dry_run:
+        maker.commit()
+    held = [h for h in todo.held if kind in (None, h.kind)]
+    return LettersResult(tuple(maker.made), tuple(held + maker.held))
+
+
+def _known_kind(lookups: Lookups, typed: str) -> str:
+    """Give the kind that a code or a label means; raises `UsageError` with the nearest when no letter is made of it."""
+    code = lookups.code("letter_kind", typed)
+    if code is None or code not in KINDS:
+        labels = [lookups.label("letter_kind", kind) or kind for kind in KINDS]
+        near = nearest(typed, (*labels, *KINDS))
+        raise UsageError(reason="letter_kind", value=typed, known=", ".join(labels), nearest=near)
+    return code
+
+
+class _Maker:
+    def __init__(self, session: Session, snapshot: Snapshot) -> None:
+        self.session = session
+        self.snapshot = snapshot
+        self.made: list[MadeLetter] = []
+        self.held: list[HeldLetter] = []
+        self._ready: list[tuple[DueLetter, Path, bytes]] = []
+        self._taken: set[Path] = set()
+
+    def make(self, letter: DueLetter) -> None:
+        """Fill in one letter, in memory."""
+        template = self._template(letter.kind)
+        if not template.is_file():
+            self._hold(letter, "no_template", file=template.name)
+            return
+        logo = self.session.settings.theme.get("logo")
+        try:
+            context = letter_context(self.snapshot, letter)
+            data = render_letter(template, context, self.session.settings.paths.root / logo if logo else None)
+        except TemplateFault as fault:
+            self._hold(letter, "template_fault", file=template.name, problem=str(fault))
+            return
+        target = self._target(letter)
+        self._ready.append((letter, target, data))
+        self.made.append(MadeLetter(letter.number, letter.kind, self.session.relative(target), letter.reason))
+
+    def commit(self) -> None:
+        """Log the letters in one step, and put the files in their place after it."""
+        if not self._ready:
+            return
+        session, records = self.session, self.snapshot.records
+        numbers = Numbers(counters_of(session), session.settings.prefix, lambda table, key: key in records[table])
+        state = RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
+        for letter, target, _ in self._ready:
+            self._log(state, letter, target)
+        staged = [(target, stage(session, target, data)) for _, target, data in self._ready]
+        with session.store.transaction(_SOURCE, session.stamp_time) as transaction:
+            write_state(transaction, state)
+            for target, payload in staged:
+                put(transaction, "letter", session.relative(target), dict(payload))
+        finish_outbox(session)
+
+    def _log(self, state: RegisterState, letter: DueLetter, target: Path) -> None:
+        table = self.session.definition.tables["letters"]
+        key = state.numbers.give(table.id, table.numbering or "B{n:06}", self.session.on.year)
+        record: dict[str, Any] = {f.id: None for f in table.fields} | {
+            table.key: key,
+            "complaint": letter.number,
+            "phase": letter.phase,
+            "kind": letter.kind,
+            "made_on": self.session.on,
+            "file": self.session.relative(target),
+        }
+        state.create(table.id, key, record, _SOURCE, set())
+        main = self.session.definition.main_id
+        if letter.kind == "acknowledgement" and state.records[main][letter.number].get("acknowledged_on") is None:
+            state.change(main, letter.number, "acknowledged_on", self.session.on, _SOURCE)
+
+    def _template(self, kind: str) -> Path:
+        """Give the office's own template, else the one that ships with the kit."""
+        language = self.session.settings.language
+        name = f"{KINDS[kind].templates[language]}.docx"
+        own = self.session.settings.paths.letters / name
+        return own if own.is_file() else resource_folder("letters") / language / name
+
+    def _target(self, letter: DueLetter) -> Path:
+        texts = self.session.texts
+        label = self.snapshot.lookups.label("letter_kind", letter.kind)
+        folder = week_folder(self.session) / self.session.settings.paths.letters.name
+        target = folder / f"{texts('letters.file', number=letter.number, kind=label)}.docx"
+        n = 1
+        while target.exists() or target in self._taken:
+            n += 1
+            target = target.with_name(f"{texts('letters.file', number=letter.number, kind=label)} ({n}).docx")
+        self._taken.add(target)
+        return target
+
+    def _hold(self, letter: DueLetter, code: str, **values: str) -> None:
+        self.held.append(HeldLetter.of(letter.number, letter.kind, code, self.session.texts, **values))

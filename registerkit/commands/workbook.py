@@ -1,0 +1,228 @@
+"""Builds the workbook and the single form of a project from what the store holds."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from registerkit.commands.additions import additions_in
+from registerkit.definition import Record
+from registerkit.errors import FileError, UsageError, WriteRefusedError
+from registerkit.files import need_folder
+from registerkit.pull.merge import merge_sources
+from registerkit.pull.merged import Merged
+from registerkit.pull.results import SyncResult
+from registerkit.reading import open_csv, open_workbook, parse_table
+from registerkit.session.merge_parts import (
+    SourceFile,
+    counters_of,
+    keep_counters,
+    merger_for,
+    recount_for,
+    refusal_json,
+    scope_of,
+    source_of,
+)
+from registerkit.session.session import Session
+from registerkit.store.sources import keep_outcome, keep_source, reserve, reserved_keys
+from registerkit.sync import Knowledge, Numbers, RegisterState, SourcePlan, recompute
+from registerkit.workbook import Stamp, WorkbookContent, build_form, build_paper_form, build_workbook
+from registerkit.writeback import backup, content_hash, excel_lock
+
+__all__ = ["build_project_form", "build_project_workbook", "content_for", "has_news", "in_scope", "rows_from_csv"]
+
+
+def _building(session: Session) -> str:
+    """Name what the store keeps of the workbook that this office is building: its path, and the id it will carry."""
+    return session.store.own_name("building", session.store.client_id)
+
+
+def build_project_workbook(
+    session: Session, target: Path, records: Path | None = None, *, replace: bool = False
+) -> SyncResult | None:
+    """Build the workbook at `target`, with the store's records or with the rows of the `.csv` file `records`.
+
+    What the target holds already is synced first when `replace` is given; gives what that sync did, or what was
+    found in `records`. Raises `WriteRefusedError` while the target holds values that were not synced, or things that
+    are not ours.
+    """
+    need_folder(target)
+    result = _take_over(session, target, replace=replace) if target.exists() else None
+    workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
+    source = source_of(session, target)
+    content = in_scope(session, content_for(session, workbook_id, {}), source)
+    if records is not None:
+        rows, result = rows_from_csv(session, records, workbook_id, source)
+        content = dataclasses.replace(content, records={**content.records, session.definition.main_id: rows})
+    reserved = _reserve(session, target, workbook_id, content, source.prefix)
+    build_workbook(target, dataclasses.replace(content, reserved=reserved))
+    _keep(session, target, workbook_id)
+    return result
+
+
+def in_scope(session: Session, content: WorkbookContent, source: SourceFile) -> WorkbookContent:
+    """Leave out what does not belong in the file: a branch with a register of its own sees no other branch."""
+    scope, main = scope_of(session, source, session.lookups), content.main
+    stored = {main.id: {str(record[main.key]): record for record in content.rows(main.id)}}
+    records = {
+        table: [record for record in rows if scope.holds(table, record, stored)]
+        for table, rows in content.records.items()
+    }
+    return dataclasses.replace(content, records=records)
+
+
+def rows_from_csv(
+    session: Session, file: Path, workbook_id: str, target: SourceFile
+) -> tuple[list[Record], SyncResult]:
+    """Give the records of a `.csv` file, with numbers that stand ready for the workbook until it is synced."""
+    main = session.definition.main
+    rows = parse_table(open_csv(file, main), file.name, session.lookups)
+    taken = {key for table, key in reserved_keys(session.store) if table == main.id} | set(
+        session.store.records(main.id)
+    )
+    typed = {row.key for row in rows.rows if row.key}
+    numbers = Numbers(counters_of(session), session.settings.prefix, lambda _, key: key in taken or key in typed)
+    state = RegisterState(session.definition, {t: {} for t in session.definition.tables}, {}, numbers, session.on)
+    plan = SourcePlan(file.name, "records", session.on)
+    reserved = frozenset((main.id, key) for key in typed - taken)
+    merger = merger_for(session, state, Knowledge(None, False, reserved=reserved), plan, target)
+    merger.merge_table(rows)
+    recompute(state, recount_for(session, state), list(state.records[main.id]))
+    with session.store.transaction("registerkit", session.stamp_time) as transaction:
+        reserve(transaction, main.id, state.records[main.id], workbook_id)
+        keep_counters(transaction, numbers)
+    result = SyncResult(findings=plan.findings, new=plan.new)
+    result.refused = [refusal_json(file.name, refusal) for refusal in plan.refused]
+    return list(state.records[main.id].values()), result
+
+
+def build_project_form(session: Session, target: Path) -> None:
+    """Build the single form: in Excel, or on paper when the target ends in `.docx`."""
+    builders = {".xlsx": build_form, ".docx": build_paper_form}
+    if target.suffix.lower() not in builders:
+        raise UsageError(target, reason="form")
+    need_folder(target)
+    builders[target.suffix.lower()](target, content_for(session, "", {}))
+
+
+def content_for(
+    session: Session,
+    workbook_id: str,
+    reserved: Mapping[str, Sequence[str]],
+    records: Mapping[str, Mapping[str, Record]] | None = None,
+) -> WorkbookContent:
+    """Give all that a workbook of this project shows now; reads the store unless its `records` are given."""
+    records = session.store.all_records() if records is None else records
+    stamp = Stamp(session.store.register_id, workbook_id, session.store.revision)
+    return WorkbookContent(
+        definition=session.definition,
+        texts=session.texts,
+        lookups=session.lookups,
+        records={table: _ordered(table, rows) for table, rows in records.items()},
+        reserved=reserved,
+        stamp=stamp,
+        on=session.on,
+        policy=session.policy,
+        calendar=session.calendar(records.get("holidays", {}).values()),
+        organisation=session.settings.organisation,
+        theme=_theme(session),
+        prepared=session.settings.prepared,
+        checkboxes=session.settings.checkboxes,
+    )
+
+
+def _ordered(table: str, rows: Mapping[str, Record]) -> list[Record]:
+    return [rows[key] for key in sorted(rows)] if table == "holidays" else list(rows.values())
+
+
+def _theme(session: Session) -> dict[str, str]:
+    theme = dict(session.settings.theme)
+    if logo := theme.get("logo"):
+        theme["logo"] = str(session.settings.paths.root / logo)
+    return theme
+
+
+def _take_over(session: Session, target: Path, *, replace: bool) -> SyncResult | None:
+    """Make sure that nothing in the target gets lost: what was not synced yet is taken in, or stops the build."""
+    ours = _workbook_id(session, target) is not None
+    if not replace:
+        _need_nothing_of_others(session, target, ours=ours)
+    if excel_lock(target) is not None:
+        raise WriteRefusedError(target, reason="open")
+    backup(target, session.archive_for(target), session.at)
+    return merge_sources(session, [source_of(session, target)]).result if ours and replace else None
+
+
+def _need_nothing_of_others(session: Session, target: Path, *, ours: bool) -> None:
+    """Raise `WriteRefusedError` when the target holds anything that the workbook to be built will not hold."""
+    if not ours:
+        raise WriteRefusedError(target, reason="foreign")
+    merged = merge_sources(session, [source_of(session, target)], commit=False)
+    if has_news(merged):
+        raise WriteRefusedError(target, reason="unsynced")
+    if added := additions_in(session, merged.sources[0].raw):
+        raise WriteRefusedError(target, reason="additions", added="; ".join(added))
+
+
+def has_news(merged: Merged) -> bool:
+    """Tell whether a file holds anything that is not in the store, or that needs a person."""
+    result = merged.result
+    return bool(
+        result.new
+        or result.changed
+        or result.refused
+        or result.conflicts
+        or result.needs_person
+        or merged.state.is_changed
+    )
+
+
+def _workbook_id(session: Session, target: Path) -> str | None:
+    """Give the id of the workbook that stands at the target, so that its reserved numbers stay its own."""
+    try:
+        stamp = open_workbook(target, session.definition).stamp
+    except FileError:
+        return None
+    return stamp.workbook_id if stamp and stamp.register_id == session.store.register_id else None
+
+
+def _begun(session: Session, target: Path) -> str | None:
+    """Give the id of a workbook that a run broke off before it was there: the numbers kept for it are still its own."""
+    name, _, workbook_id = (session.store.meta(_building(session)) or "").rpartition("\n")
+    return workbook_id if workbook_id and name == session.relative(target) and not target.exists() else None
+
+
+def _reserve(
+    session: Session, target: Path, workbook_id: str, content: WorkbookContent, prefix: str | None
+) -> dict[str, list[str]]:
+    """Give the numbers that stand ready in the prepared rows, and keep the new ones among them."""
+    main = session.definition.main
+    if not main.numbering:
+        return {}
+    shown = {record.get(main.key) for record in content.rows(main.id)}
+    numbers = Numbers(counters_of(session), session.settings.prefix, lambda _, key: key in shown)
+    ready = [
+        key
+        for table, key in reserved_keys(session.store, workbook_id)
+        if table == main.id and key not in shown and numbers.carries(key, main.numbering, prefix)
+    ]
+    missing = session.settings.reserved - len(ready)
+    if missing > 0:
+        fresh = numbers.give_many(main.id, main.numbering, session.on.year, missing, prefix)
+        with session.store.transaction("registerkit", session.stamp_time) as transaction:
+            reserve(transaction, main.id, fresh, workbook_id)
+            keep_counters(transaction, numbers)
+            transaction.set_meta(_building(session), f"{session.relative(target)}\n{workbook_id}")
+        ready += fresh
+    return {main.id: ready}
+
+
+def _keep(session: Session, target: Path, workbook_id: str) -> None:
+    """Keep that the file now shows all there is."""
+    name, revision = session.relative(target), session.store.revision
+    with session.store.transaction("registerkit", session.stamp_time) as transaction:
+        keep_source(transaction, name, "workbook", workbook_id, revision, SourcePlan(name, "workbook", session.on))
+        keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=revision)
+        transaction.set_meta(_building(session), "")

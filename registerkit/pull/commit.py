@@ -1,0 +1,74 @@
+"""Commits what a run has merged: everything goes into the store as one step, files that follow from it are noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from registerkit.commands.reminders import alert_draft
+from registerkit.pull.merged import Merged, MergedSource
+from registerkit.session.merge_parts import write_state
+from registerkit.session.outbox import finish_outbox, stage
+from registerkit.session.session import Session
+from registerkit.store import Transaction
+from registerkit.store.forms import keep_forms
+from registerkit.store.outbox import put
+from registerkit.store.sources import keep_source
+from registerkit.sync import SYSTEM
+
+__all__ = ["commit_merged"]
+
+
+def commit_merged(session: Session, merged: Merged, forms: Mapping[str, str], calendar: str) -> None:
+    """Put everything into the store as one step; does not write when there is nothing to put in.
+
+    `forms` are the single forms that were taken in, `calendar` is the fingerprint that the terms were counted with.
+    """
+    known = session.store.meta("calendar") == calendar
+    keep = [source for source in merged.sources if _has_news(source)]
+    if not merged.state.is_changed and not keep and known and not merged.result.list_changes:
+        return
+    with session.store.transaction(SYSTEM, session.stamp_time) as transaction:
+        write_state(transaction, merged.state)
+        _commit_lists(transaction, merged)
+        keep_forms(transaction, forms, session.on)
+        for source in keep:
+            _keep(transaction, source)
+        for number in merged.result.alerts:
+            _alert(session, transaction, merged, number)
+        if not known:
+            transaction.set_meta("calendar", calendar)
+    merged.revision = session.store.revision  # The state that was merged is what the store holds now.
+    finish_outbox(session)
+
+
+def _has_news(source: MergedSource) -> bool:
+    info, plan = source.info, source.plan
+    if info is None or info.content != source.content:
+        return True
+    return bool(plan.new or plan.changed or plan.conflicts or plan.missing or plan.settled)
+
+
+def _commit_lists(transaction: Transaction, merged: Merged) -> None:
+    changes = merged.result.list_changes
+    for list_id in {change.list_id for _, change in changes}:
+        transaction.set_lists(list_id, merged.lookups.lists[list_id])
+    for name, change in changes:
+        transaction.note_list(change.list_id, change.code, change.old, change.new, name)
+    if changes:
+        transaction.set_meta("lists_revision", str(transaction.revision))
+
+
+def _keep(transaction: Transaction, source: MergedSource) -> None:
+    """Keep what a file said, and in the history the values of it that lost a conflict."""
+    workbook_id, revision = (source.stamp.workbook_id, source.stamp.revision) if source.stamp else (None, 0)
+    keep_source(transaction, source.name, source.source.kind, workbook_id, revision, source.plan)
+    for conflict in source.plan.conflicts:
+        if conflict.kept == "store":
+            transaction.note_lost(conflict.table, conflict.key, conflict.field, conflict.file_value, source.name)
+
+
+def _alert(session: Session, transaction: Transaction, merged: Merged, number: str) -> None:
+    records = merged.state.records
+    record, staff = records[session.definition.main_id][number], records["staff"]
+    target, data = alert_draft(session, number, record, staff, merged.lookups)
+    put(transaction, "alert", session.relative(target), stage(session, target, data))

@@ -1,0 +1,62 @@
+"""The inbox: the files that wait there, and where they go once they have been read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from registerkit.session.session import Session
+from registerkit.writeback import excel_lock
+
+__all__ = ["in_use", "put_away", "waiting"]
+
+_LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
+_PASSING = ("~$", ".", "~lock")
+"""How names begin of files that a program keeps only while it is at work."""
+
+
+def waiting(session: Session) -> list[Path]:
+    """Give the files that people put in the inbox, of whatever kind; one that is open in a program waits."""
+    return [path for path in _handed_in(session) if excel_lock(path) is None]
+
+
+def in_use(session: Session) -> list[Path]:
+    """Give the files in the inbox that are open in a program."""
+    return [path for path in _handed_in(session) if excel_lock(path) is not None]
+
+
+def _handed_in(session: Session) -> list[Path]:
+    inbox = session.settings.paths.inbox
+    if not inbox.is_dir():
+        return []
+    found = (p for p in inbox.iterdir() if p.is_file() and not p.name.startswith(_PASSING))
+    return sorted(p for p in found if p.name.casefold() not in _LEFT_BY_SYSTEMS)
+
+
+def put_away(session: Session, form: Path, number: str | None, reasons: Sequence[str], *, taken: bool) -> Path | None:
+    """Move a file out of the inbox, with what there is to say of it in a text beside it; gives where it is now.
+
+    What was taken in goes to done, a form under its number, and anything else to failed. None when another program
+    holds the file: the next run moves it.
+    """
+    paths = session.settings.paths
+    folder = paths.done if taken else paths.failed
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _free(folder / (f"{number} {form.name}" if number else form.name))
+    try:
+        form.replace(target)
+    except PermissionError:
+        return None
+    if reasons:
+        beside = _free(target.with_suffix(".txt"))
+        beside.write_text("\r\n".join(reasons) + "\r\n", encoding="utf-8-sig", newline="")
+    return target
+
+
+def _free(path: Path) -> Path:
+    """Give the path, or one with a number behind it when it is taken."""
+    n, free = 1, path
+    while free.exists():
+        n += 1
+        free = path.with_stem(f"{path.stem} ({n})")
+    return free

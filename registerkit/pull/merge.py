@@ -1,0 +1,387 @@
+"""The first half of a sync: reads every source, merges it into the register, and commits that as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+
+from registerkit.deadlines import CLOSED_STATUSES, GRAVEST
+from registerkit.definition import Lookups, Record
+from registerkit.errors import (
+    DamagedFileError,
+    FileError,
+    LockedFileError,
+    MissingColumnError,
+    MissingFileError,
+    OdbcError,
+    OtherRegisterError,
+    SettingsError,
+)
+from registerkit.files import named_from
+from registerkit.findings import Finding, Location
+from registerkit.pull.choices import take_choices
+from registerkit.pull.commit import commit_merged
+from registerkit.pull.lists import merge_lists
+from registerkit.pull.merged import Merged, MergedSource
+from registerkit.pull.results import Changed, SourceResult
+from registerkit.pull.term_findings import tell_terms
+from registerkit.pull.typed_over import tell_typed_over
+from registerkit.pull.unchanged import recall, state_of
+from registerkit.reading import (
+    Place,
+    RawTable,
+    RawWorkbook,
+    Stamp,
+    load_mapping,
+    open_odbc,
+    open_workbook,
+    parse_form,
+    parse_table,
+    with_numbers,
+)
+from registerkit.session.merge_parts import (
+    Prefer,
+    SourceFile,
+    counters_of,
+    merger_for,
+    name_of,
+    recount_for,
+    refusal_json,
+    source_of,
+    term_fingerprint,
+)
+from registerkit.session.session import Session
+from registerkit.store.conflicts import StoredConflict, open_conflicts
+from registerkit.store.earlier import earlier_values
+from registerkit.store.forms import form_content, taken_forms
+from registerkit.store.sources import SourceInfo, knowledge_of, paths_of, reserved_keys, source_info
+from registerkit.sync import (
+    SYSTEM,
+    Merger,
+    Numbers,
+    RegisterState,
+    SourcePlan,
+    recompute,
+)
+from registerkit.writeback import content_hash
+
+__all__ = ["merge_sources"]
+
+FORM = "@form"
+"""Where the store remembers the content of an intake form until the form has been emptied."""
+_LONGEST_NAME = 64
+"""So much of a list's name is remembered."""
+_FIRST_TABLES = ("staff", "holidays")
+
+
+def merge_sources(
+    session: Session,
+    files: Iterable[SourceFile],
+    prefer: Prefer = None,
+    *,
+    commit: bool = True,
+    remember: bool = False,
+) -> Merged:
+    """Read and merge the files in order; with `commit` the outcome goes into the store in one transaction.
+
+    With `remember` files that are the same as when they were last synced, all of them, are not read again, unless
+    `prefer` has something to say about them.
+    """
+    wanted = list(files)
+    known = _unchanged(session, wanted) if remember and prefer is None else None
+    if known is not None:
+        return _recalled(session, wanted, known)
+    run = _Run(session, prefer)
+    for file in wanted:
+        run.pull(file)
+    run.finish()
+    if commit:
+        commit_merged(session, run.merged, run.new_forms, run.calendar)
+    return run.merged
+
+
+def _unchanged(session: Session, files: Sequence[SourceFile]) -> list[SourceInfo] | None:
+    """Give what is remembered of the files when each is just as it was at the end of its last sync, else None."""
+    state, known = state_of(session), []
+    for file in files:
+        info = source_info(session.store, name_of(session, file))
+        if info is None or info.state != state or not info.outcome:
+            return None
+        try:
+            if _content_of(file) != info.content:
+                return None
+        except (OSError, OdbcError):  # It cannot be read: reading it in full says which fault that is.
+            return None
+        known.append(info)
+    return known
+
+
+def _recalled(session: Session, files: Sequence[SourceFile], known: Iterable[SourceInfo]) -> Merged:
+    state = RegisterState(session.definition, {}, {}, Numbers({}, "", lambda *_: False), session.on)
+    merged = Merged(state, session.lookups, unread=tuple(files), revision=session.store.revision)
+    for info in known:
+        recall(merged.result, info)
+    return merged
+
+
+class _Run:
+    def __init__(self, session: Session, prefer: Prefer) -> None:
+        self.session = session
+        self.prefer = prefer
+        records = session.store.all_records()
+        counters = counters_of(session)
+        numbers = Numbers(counters, session.settings.prefix, lambda table, key: key in self.state.records[table])
+        self.state = RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
+        self.merged = Merged(self.state, session.lookups, revision=session.store.revision)
+        self.new_forms: dict[str, str] = {}
+        self._severity = {n: r.get("severity") for n, r in records[session.definition.main_id].items()}
+        self._due = {n: r.get("due_on") for n, r in records[session.definition.main_id].items()}
+
+    @property
+    def lookups(self) -> Lookups:
+        """The lists and staff as the files so far have made them."""
+        return self.merged.lookups
+
+    # ------------------------------------------------------------------------------------------------------ sources
+    def pull(self, file: SourceFile) -> None:
+        """Read and merge one file; a file that cannot be used is noted and the others go on."""
+        name = name_of(self.session, file)
+        try:
+            self._need_workbook(file)
+            content = _content_of(file)
+            raw = self._open(file, name)
+            self._need_own(raw)
+            _need_columns(raw, self.session)
+            file = self._as_original(file, raw)
+        except (FileError, SettingsError) as error:
+            self._fail(file, name, error)
+            return
+        except PermissionError:
+            self._fail(file, name, LockedFileError(file.path))
+            return
+        except (OSError, ValueError, ArithmeticError, LookupError) as error:
+            # Whatever a damaged file makes of the reading of it: the other files go on.
+            self._fail(file, name, DamagedFileError(file.path, problem=str(error)))
+            return
+        source = self._merge(file, name, raw, content)
+        self.merged.sources.append(source)
+        self._collect(source)
+
+    def _open(self, file: SourceFile, name: str) -> RawWorkbook:
+        mapping = load_mapping(file.mapping) if file.mapping else None
+        if file.odbc is not None:
+            return open_odbc(file.odbc, self.session.definition, mapping)
+        return open_workbook(file.path, self.session.definition, name, mapping)
+
+    def _need_workbook(self, file: SourceFile) -> None:
+        """Say what to do when the project's own workbook is gone."""
+        paths = self.session.settings.paths
+        if file.path == paths.workbook and not file.path.exists():
+            raise MissingFileError(file.path, reason="workbook", archive=paths.archive.name)
+
+    def _need_own(self, raw: RawWorkbook) -> None:
+        """Keep the workbook of another register out: its numbers mean other complaints. A single form may come in."""
+        if raw.tables and raw.stamp and self._own_stamp(raw) is None:
+            raise OtherRegisterError(raw.path)
+
+    def _as_original(self, file: SourceFile, raw: RawWorkbook) -> SourceFile:
+        """Give a file that nobody named in the settings the branch, numbers and scope of the one it is a copy of."""
+        stamp = self._own_stamp(raw)
+        if stamp is None or file != SourceFile(file.path, file.kind):
+            return file
+        known = paths_of(self.session.store, stamp.workbook_id)
+        for setting in self.session.settings.sources:
+            if self.session.relative(setting.path) in known:
+                return replace(source_of(self.session, setting.path), path=file.path, kind=file.kind)
+        return file
+
+    def _fail(self, file: SourceFile, name: str, error: FileError | SettingsError) -> None:
+        self.merged.failures.append((file, error))
+        told = named_from(error, self.session.settings.paths.root).full_message(self.session.texts)
+        self.merged.result.sources.append(SourceResult(name, file.kind, 0, told))
+
+    def _merge(self, file: SourceFile, name: str, raw: RawWorkbook, content: str) -> MergedSource:
+        store = self.session.store
+        info = source_info(store, name)
+        stamp = self._own_stamp(raw)
+        knowledge = knowledge_of(store, info, stamp.workbook_id if stamp else None, stamp.revision if stamp else None)
+        knowledge = self.state.since_stamp(knowledge)
+        if raw.stamp is None:  # A program that keeps no stamp may have saved it: any number that stands ready is ours.
+            knowledge = replace(knowledge, reserved=frozenset(reserved_keys(store)))
+        plan = SourcePlan(name, file.kind, self.session.on)
+        plan.findings += raw.findings
+        if raw.stamp is not None and stamp is None:
+            plan.findings.append(Finding("other_register", "warning", Location(file=name)))
+        merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
+        merger.partial = raw.partial
+        source = MergedSource(file, name, raw, stamp, content, info, plan)
+        if stamp is not None:
+            merge_lists(self.session, self.merged, raw, plan)
+            merger.renew(self.lookups)
+        for table_id in self._order(raw) if not self._is_known_list(source) else ():
+            rows, *beside = (
+                parse_table(place, name, self.lookups, self.state.records[table_id])
+                for place in self._places(source, table_id)
+            )
+            source.rows[table_id] = rows
+            source.beside += merger.merge_table(rows, beside, partial(earlier_values, store))
+            if table_id == "staff":
+                self._renew_lookups(merger)
+                if any(finding.code == "unknown_person" for finding in rows.findings):
+                    source.rows[table_id] = again = parse_table(raw.tables[table_id], name, self.lookups)
+                    merger.merge_late(rows, again)
+                    self._renew_lookups(merger)
+        self._merge_form(source, merger, knowledge.pending)
+        if stamp is not None:
+            self._take_choices(source, merger)
+        return source
+
+    def _own_stamp(self, raw: RawWorkbook) -> Stamp | None:
+        """Give the file's stamp when it is this register's."""
+        return raw.stamp if raw.stamp and raw.stamp.register_id == self.session.store.register_id else None
+
+    def _places(self, source: MergedSource, table_id: str) -> Iterator[RawTable]:
+        """Give where a table stands; rows that point at a row of the main table, which came first, say its number."""
+        main = source.raw.tables.get(self.session.definition.main_id)
+        numbers = source.plan.row_keys.get(main.place, {}) if main else {}
+        for place in source.raw.places(table_id):
+            yield with_numbers(place, numbers)
+
+    def _is_known_list(self, source: MergedSource) -> bool:
+        """Tell whether a list without numbers of ours is, under another name, the very one that was taken in before."""
+        if source.raw.stamp is not None or not source.raw.tables:
+            return False
+        is_waiting = source.source.kind == "form"  # It goes away, and the next may have its name.
+        name = (source.source.path.name if is_waiting else source.name)[:_LONGEST_NAME]
+        if (before := self._forms.setdefault(source.content, name)) == name:
+            self.new_forms[source.content] = name  # Under the same name its rows are known one by one.
+            return False
+        source.plan.findings.append(Finding("list_taken_before", "warning", Location(file=source.name), before))
+        return True
+
+    def _take_choices(self, source: MergedSource, merger: Merger) -> None:
+        settled = take_choices(source, merger, self._conflicts, self.prefer)
+        for each in settled:
+            del self._conflicts[each.conflict.id]
+        self.merged.result.settled += settled
+
+    @cached_property
+    def _conflicts(self) -> dict[int, StoredConflict]:
+        """The conflicts of all files that are open still."""
+        return open_conflicts(self.session.store)
+
+    def _order(self, raw: RawWorkbook) -> list[str]:
+        first = [t for t in (*_FIRST_TABLES, self.session.definition.main_id) if t in raw.tables]
+        return first + [t for t in self.session.definition.tables if t in raw.tables and t not in first]
+
+    def _renew_lookups(self, merger: Merger) -> None:
+        self.merged.lookups = self.lookups.with_staff(self.state.records["staff"])
+        merger.renew(self.lookups)
+
+    def _merge_form(self, source: MergedSource, merger: Merger, pending: Mapping[tuple[str, str], Record]) -> None:
+        """Register what the intake form says; a form that was registered before and not yet emptied is known."""
+        if not source.raw.form:
+            return
+        row, findings = parse_form(source.raw, self.session.definition.main, self.lookups)
+        source.plan.findings += findings
+        if row is None:
+            return
+        for (table, key), said in pending.items():
+            if table == FORM and said == {f: v for f, v in row.values.items() if v is not None}:
+                source.form_key = key
+                source.plan.pending[(FORM, key)] = row.values
+                return
+        unread = [f"{f.location.cell}: {f.value}" for f in findings]
+        content, is_single = form_content(row.values, unread), source.source.kind == "form"
+        if is_single and (number := self._forms.get(content)) is not None:
+            where = Location(file=source.name)
+            source.plan.findings.append(Finding("form_taken_before", "info", where, number))
+            source.form_key = number
+            return
+        number = merger.merge_form(row, Place.of_form(source.raw, findings))
+        source.form_key = number
+        if is_single and number is not None:
+            self._forms[content] = self.new_forms[content] = number
+        if number is not None:
+            source.plan.pending[(FORM, number)] = row.values
+
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        """What was taken in of the inbox lately: what a form says, with its number, and lists, with their name."""
+        return taken_forms(self.session.store, self.session.on)
+
+    def _collect(self, source: MergedSource) -> None:
+        plan, result = source.plan, self.merged.result
+        main = self.session.definition.main_id
+        missing = [key for table, key in plan.missing if table == main]
+        result.sources.append(
+            SourceResult(
+                source.name,
+                source.source.kind,
+                plan.rows,
+                new=plan.new,
+                changed=plan.changed,
+                unchanged=plan.unchanged,
+                conflicts=len(plan.conflicts),
+                missing=len(missing),
+                refused=len(plan.refused),
+            )
+        )
+        result.new += plan.new
+        result.changed += plan.changed
+        result.unchanged += plan.unchanged
+        result.missing += [(key, source.name) for key in missing]
+        result.refused += [refusal_json(source.name, refusal) for refusal in plan.refused]
+        result.conflicts += [(source.name, conflict) for conflict in plan.conflicts]
+        result.findings += plan.findings
+        result.assigned += [
+            {"file": source.name, "sheet": sheet, "row": row, "number": number} for sheet, row, number in plan.assigned
+        ]
+
+    # ------------------------------------------------------------------------------------------------------- finish
+    def finish(self) -> None:
+        """Recount what follows from the data, and note which very serious complaints are new."""
+        session, main = self.session, self.session.definition.main_id
+        holidays = self.state.records.get("holidays", {})
+        recount = recount_for(session, self.state, self.lookups)
+        self.calendar = term_fingerprint(session, holidays)
+        self.merged.result.changes += [
+            Changed(source, table, key, field_id, old, new)
+            for (table, key), fields in self.state.changed.items()
+            for field_id, (old, new, source) in fields.items()
+            if source != SYSTEM
+        ]
+        everything = session.store.meta("calendar") != self.calendar
+        edited = set(self.state.dirty)
+        recompute(self.state, recount, list(self.state.records[main]) if everything else sorted(edited))
+        tell_terms(session, self.merged, recount, edited)
+        tell_typed_over(session, self.merged)
+        for number, record in self.state.records[main].items():
+            is_grave = record.get("severity") == GRAVEST and record.get("status") not in CLOSED_STATUSES
+            if is_grave and self._severity.get(number) != GRAVEST:
+                self.merged.result.alerts.append(number)
+            old, new = self._due.get(number), record.get("due_on")
+            if number not in edited and old is not None and old != new:
+                self.merged.result.recounted.append((number, old, new))
+
+
+def _content_of(file: SourceFile) -> str:
+    """Give a fingerprint of what a source holds; nothing for a file that is not there."""
+    if file.odbc is not None:
+        return file.odbc.fingerprint
+    return content_hash(file.path) if file.path.is_file() else ""
+
+
+def _need_columns(raw: RawWorkbook, session: Session) -> None:
+    """Raise `MissingColumnError` when the register's table lacks a column that no row can do without."""
+    main = session.definition.main
+    table = raw.tables.get(main.id)
+    if table is None:
+        return
+    for needed in main.needed:
+        if needed.id not in table.columns:
+            label = needed.labels[session.settings.language]
+            if not table.has_cells:
+                raise MissingColumnError(raw.path, reason="database", sheet=table.sheet, label=label)
+            raise MissingColumnError(raw.path, sheet=table.sheet, label=label)

@@ -1,0 +1,62 @@
+"""Sources after their merge: what write-back and the findings about whole records need to know of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from registerkit.definition import Lookups
+from registerkit.errors import FileError, SettingsError
+from registerkit.pull.results import SyncResult
+from registerkit.reading import RawWorkbook, Stamp, TableRows
+from registerkit.session.merge_parts import SourceFile
+from registerkit.store.sources import SourceInfo
+from registerkit.sync import RegisterState, SourcePlan
+
+__all__ = ["Merged", "MergedSource"]
+
+
+@dataclass
+class MergedSource:
+    """One source after its merge, with what write-back needs to know of it."""
+
+    source: SourceFile
+    name: str
+    raw: RawWorkbook
+    stamp: Stamp | None
+    """The file's stamp, when it is this register's."""
+    content: str
+    info: SourceInfo | None
+    plan: SourcePlan
+    rows: dict[str, TableRows] = field(default_factory=dict)
+    beside: list[TableRows] = field(default_factory=list)
+    """Rows that were moved to further sheets."""
+    form_key: str | None = None
+    """The number that the filled intake form was registered under."""
+
+    def places(self, table: str) -> list[TableRows]:
+        """Give the rows of a table, those of its own sheet first."""
+        own = [self.rows[table]] if table in self.rows else []
+        return own + [rows for rows in self.beside if rows.raw.table.id == table]
+
+
+@dataclass
+class Merged:
+    """All sources after their merge."""
+
+    state: RegisterState
+    lookups: Lookups
+    sources: list[MergedSource] = field(default_factory=list)
+    result: SyncResult = field(default_factory=SyncResult)
+    failures: list[tuple[SourceFile, FileError | SettingsError]] = field(default_factory=list)
+    """Files that could not be used, and why."""
+    unread: tuple[SourceFile, ...] = ()
+    """Files that were not read, for nothing has changed since they were last synced."""
+    revision: int = 0
+    """The store's revision that the records of `state` were read at, and at which `unread` still holds."""
+
+    def need_one(self) -> None:
+        """Raise the first failure, with the others, when no source at all could be used."""
+        if self.failures and not self.sources and not self.unread:
+            first, *others = (error for _, error in self.failures)
+            first.others = tuple(others)
+            raise first

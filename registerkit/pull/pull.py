@@ -1,0 +1,114 @@
+"""The whole of a sync, and checking without changing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from registerkit.errors import LockedFileError
+from registerkit.files import named_from
+from registerkit.findings import Finding, Location
+from registerkit.pull.inbox import in_use, put_away, waiting
+from registerkit.pull.merge import merge_sources
+from registerkit.pull.merged import Merged, MergedSource
+from registerkit.pull.results import CheckResult, SyncResult
+from registerkit.push.write_back import write_back
+from registerkit.session.gc_pause import gc_pause
+from registerkit.session.merge_parts import Prefer, SourceFile, source_of, table_source
+from registerkit.session.session import Session
+from registerkit.texts import Texts
+
+__all__ = ["check_files", "merge", "project_sources", "settle", "sync"]
+
+
+def sync(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *, dry_run: bool = False) -> SyncResult:
+    """Pull files in, by default all the project's sources, and bring them up to date. A dry run writes nothing."""
+    with gc_pause():
+        merged = merge(session, files, prefer, commit=not dry_run)
+        merged.need_one()
+        if not dry_run:
+            settle(session, merged)
+    return merged.result
+
+
+def merge(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *, commit: bool = True) -> Merged:
+    """Read and merge sources, and commit that; no file is written yet."""
+    named = [_source_for(session, path) for path in files]
+    merged = merge_sources(session, named or project_sources(session), prefer, commit=commit, remember=True)
+    for path in in_use(session) if not named else ():
+        merged.result.findings.append(Finding("form_open", "info", Location(file=session.relative(path))))
+    return merged
+
+
+def settle(session: Session, merged: Merged) -> None:
+    """Write what follows into the files: workbooks are brought up to date, forms that were taken in are moved."""
+    if merged.unread and session.store.revision != merged.revision:
+        _settle_unread(session, merged)
+        return
+    write_back(session, merged)
+    _empty_inbox(session, merged)
+
+
+def _empty_inbox(session: Session, merged: Merged) -> None:
+    """Move every form that was read out of the inbox, and every file that is none; one that is in use waits."""
+    texts, root = session.texts, session.settings.paths.root
+    read = [(source.source, source.form_key, _reasons(source, texts), _is_taken(source)) for source in merged.sources]
+    unusable = [
+        (source, None, [named_from(error, root).full_message(texts), texts("cli.sync.try_again")], False)
+        for source, error in merged.failures
+        if not isinstance(error, LockedFileError)
+    ]
+    for source, number, reasons, taken in [*read, *unusable]:
+        if source.kind == "form" and source.path.exists():
+            target = put_away(session, source.path, number, reasons, taken=taken)
+            if target is not None:
+                merged.result.moved.append((session.relative(source.path), session.relative(target)))
+
+
+def _is_taken(source: MergedSource) -> bool:
+    """Tell whether everything in a file of the inbox was registered, be it without a cell that could not be used."""
+    known = any(finding.code == "list_taken_before" for finding in source.plan.findings)
+    return known or bool(source.form_key or (source.plan.rows and not source.plan.refused))
+
+
+def _reasons(source: MergedSource, texts: Texts) -> list[str]:
+    """Say what of a file could not be registered; nothing when all of it could."""
+    taken = _is_taken(source)
+    told = [f for f in source.plan.findings if f.severity != "info" or not taken]
+    lines = [f"{f.place(texts)}: {f.full_message(texts)}" for f in told]
+    return lines if taken else [*(lines or [texts("cli.sync.empty_form")]), texts("cli.sync.try_again")]
+
+
+def _settle_unread(session: Session, merged: Merged) -> None:
+    """Read files after all: the store changed since, and they must show it."""
+    read = merge_sources(session, merged.unread)
+    write_back(session, read)
+    merged.result.written_back += read.result.written_back
+    merged.result.findings += [f for f in read.result.findings if f not in merged.result.findings]
+
+
+def project_sources(session: Session) -> list[SourceFile]:
+    """Give the project's workbook, the forms in the inbox, and the sources of the settings: files, then tables."""
+    settings = session.settings
+    workbook = settings.paths.workbook
+    found = [SourceFile(workbook)] if workbook.exists() or not (settings.sources or settings.odbc_tables) else []
+    found += [SourceFile(path, "form") for path in waiting(session)]
+    found += [source_of(session, s.path) for s in settings.sources]
+    return found + [table_source(s) for s in settings.odbc_tables]
+
+
+def _source_for(session: Session, path: Path) -> SourceFile:
+    """Give a named file as the kind of source it is in this project."""
+    for known in project_sources(session):
+        if known.path.resolve() == path.resolve():
+            return known
+    return source_of(session, path)
+
+
+def check_files(session: Session, files: Iterable[Path]) -> CheckResult:
+    """Check files as a sync would, one by one; changes nothing."""
+    with gc_pause():
+        merged = merge_sources(session, [_source_for(session, path) for path in files], commit=False)
+    merged.need_one()
+    rows = sum(source.rows for source in merged.result.sources)
+    return CheckResult(tuple(merged.result.sources), rows, tuple(merged.result.findings))

@@ -1,0 +1,54 @@
+"""What came of a file the last time, so that the very same file need not be read again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from typing import Any
+
+from registerkit.findings import TOLD_ONCE, Finding, Location
+from registerkit.pull.results import SourceResult, SyncResult
+from registerkit.session.merge_parts import refusal_json
+from registerkit.session.session import Session
+from registerkit.store.sources import SourceInfo
+from registerkit.sync import SourcePlan
+
+__all__ = ["outcome_of", "recall", "state_of"]
+
+
+def state_of(session: Session) -> str:
+    """Give a fingerprint of all that bears on how a file is read: the store, what the office wrote, and the day."""
+    settings = session.settings.paths.settings.read_bytes()
+    definition = session.settings.definition.read_bytes() if session.settings.definition else b""
+    files = [s.mapping for s in session.settings.sources] + [s.mapping for s in session.settings.odbc_tables]
+    mappings = b"".join(file.read_bytes() for file in files if file and file.is_file())
+    told = (session.store.revision, session.on.isoformat(), session.definition.id, session.definition.version)
+    return hashlib.sha256(repr(told).encode() + settings + definition + mappings).hexdigest()
+
+
+def outcome_of(session: Session, plan: SourcePlan) -> dict[str, Any]:
+    """Give what a plan would tell again of the same file: no news, and every finding that still stands."""
+    return {
+        "rows": plan.rows,
+        "unchanged": plan.new + plan.changed + plan.unchanged,
+        "refused": [refusal_json(plan.name, refusal) for refusal in plan.refused],
+        "findings": [
+            asdict(finding)
+            | {"context": {k: v if v is None else session.texts.show(v) for k, v in finding.context.items()}}
+            for finding in plan.findings
+            if finding.code not in TOLD_ONCE
+        ],
+    }
+
+
+def recall(result: SyncResult, info: SourceInfo) -> None:
+    """Add what is remembered of a file to the result of a sync."""
+    told = info.outcome or {}
+    refused = len(told["refused"])
+    result.sources.append(
+        SourceResult(info.path, info.kind, told["rows"], unchanged=told["unchanged"], refused=refused)
+    )
+    result.unchanged += told["unchanged"]
+    result.refused += told["refused"]
+    for finding in told["findings"]:
+        result.findings.append(Finding(**{**finding, "location": Location(**finding["location"])}))

@@ -1,0 +1,285 @@
+"""The second half of a sync: brings every file up to date with the store, after all sources have been merged."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from registerkit.commands.workbook import content_for
+from registerkit.definition import Record, Value
+from registerkit.findings import Finding, Location, Severity
+from registerkit.pull.merged import Merged, MergedSource
+from registerkit.pull.unchanged import outcome_of, state_of
+from registerkit.push.attention import Attention
+from registerkit.reading import WRITABLE, RawTable
+from registerkit.session.merge_parts import counters_of, keep_counters, scope_of
+from registerkit.session.session import Session
+from registerkit.store.conflicts import StoredConflict, open_conflicts
+from registerkit.store.sources import keep_outcome, reserve, reserved_keys
+from registerkit.sync import Numbers
+from registerkit.workbook import WorkbookContent, live_formulas, live_values, overview_cells
+from registerkit.writeback import (
+    AccessWriteback,
+    AttentionRow,
+    FileEdits,
+    WritebackInput,
+    Written,
+    content_hash,
+    plan_access_edits,
+    plan_attention,
+    plan_dropdowns,
+    plan_lists,
+    plan_writeback,
+    refresh_overview,
+    write_access_edits,
+    write_edits,
+)
+
+__all__ = ["write_back"]
+
+
+def write_back(session: Session, merged: Merged) -> None:
+    """Write into each file what the store has decided; the outcome goes into the sync's result."""
+    kept = [source for source in merged.sources if source.source.kind != "form"]
+    if not kept:
+        return
+    writer = _Writer(session, merged)
+    for source in kept:
+        if source.raw.can_write:
+            writer.write_access(source)
+        else:
+            writer.write(source)
+
+
+class _Lazily(Mapping[str, Mapping[str, Mapping[str, Value]]]):
+    """A mapping that is worked out when it is first looked at: most runs write no file."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Mapping[str, Mapping[str, Value]]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
+        return self._make()
+
+    def __getitem__(self, table: str) -> Mapping[str, Mapping[str, Value]]:
+        return self._made[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
+class _Writer:
+    def __init__(self, session: Session, merged: Merged) -> None:
+        self.session = session
+        self.merged = merged
+        self.revision = session.store.revision
+        # What was merged is what the store holds, unless anything came into the store since it was read.
+        unchanged = self.revision == merged.revision
+        self.records = merged.state.records if unchanged else session.store.all_records()
+        self.lookups = session.lookups
+        self.live = _Lazily(self._live)
+        self.formulas = {
+            table: live_formulas(session.definition, table, session.policy, self.lookups)
+            for table in session.definition.tables
+        }
+        self.numbers = Numbers(
+            counters_of(session), session.settings.prefix, lambda table, key: key in self.records[table]
+        )
+
+    def write(self, source: MergedSource) -> None:
+        """Bring one file up to date; one of a kind that is only read stays as it is."""
+        if not source.raw.is_writable:
+            self._keep(source, source.content, None)
+            return
+        fresh: list[str] = []
+        edits, told = plan_writeback(self._given(source, fresh)), []
+        if source.stamp is not None:
+            told = self._attention(source)
+            plan_lists(edits, source.raw, self.lookups, self.session.definition)
+            plan_attention(edits, source.raw.attention, told)
+            plan_dropdowns(edits, source.raw, self.session.definition, self.session.texts)
+        for table, key in edits.not_shown:
+            where = Location(file=source.name, sheet=source.raw.tables[table].sheet)
+            self.merged.result.findings.append(Finding("no_room", "warning", where, key))
+        if not edits:
+            self._keep(source, source.content, None)
+            return
+        self._reserve(source, fresh)
+        content = dataclasses.replace(self._content(source), attention=len(told))
+        refresh_overview(edits, overview_cells(content), source.raw.sheet_parts)
+        self._write(source, edits)
+
+    def write_access(self, source: MergedSource) -> None:
+        """Bring an Access file up to date."""
+        given = AccessWriteback(
+            definition=self.session.definition,
+            texts=self.session.texts,
+            lookups=self.lookups,
+            rows=source.rows,
+            lists=source.raw.lists,
+            row_keys=source.plan.row_keys,
+            kept_cells=frozenset(source.plan.kept_cells),
+            records=self.records,
+            add={table: self._absent(source, table) for table in source.rows},
+        )
+        edits = plan_access_edits(given)
+        if source.stamp is None or not edits:
+            self._keep(source, source.content, None)
+            return
+        path, archive = source.source.path, self.session.archive_for(source.source.path)
+        written, left_out = write_access_edits(path, edits, source.content, archive, self.revision, self.session.at)
+        for text in left_out:
+            where = Location(source.name, text.table, row=text.row, label=text.column)
+            self.merged.result.findings.append(Finding("no_room_in_column", "warning", where, text.value))
+        self._note_written(source, written, stamped=True)
+
+    def _attention(self, source: MergedSource) -> list[AttentionRow]:
+        """Give what the file's attention sheet should say; the project's own also speaks for files that have none."""
+        own = source.source.path == self.session.settings.paths.workbook
+        conflicts = [c for c in self.conflicts if c.source == source.name or (own and not _has_attention(c.source))]
+        places: dict[tuple[str, str], tuple[RawTable, int]] = {}
+        for table in {conflict.table for conflict in conflicts} & source.rows.keys():
+            for rows in source.beside:
+                keys = source.plan.row_keys[rows.raw.place] if rows.raw.table.id == table else {}
+                places |= {(table, key): (rows.raw, row) for row, key in keys.items()}
+            raw = source.rows[table].raw
+            shown = enumerate(self._places(source, table), raw.header_row + 1)
+            places |= {(table, key): (raw, row) for row, key in shown if key}
+        session = self.session
+        return Attention(
+            source, session.definition, self.records, self.lookups, session.texts, conflicts, places
+        ).rows()
+
+    @cached_property
+    def conflicts(self) -> list[StoredConflict]:
+        """The conflicts of all files that nobody has chosen about yet."""
+        return list(open_conflicts(self.session.store).values())
+
+    @cached_property
+    def content(self) -> WorkbookContent:
+        """What the cells count over that stand outside the tables; needed only when a file is written."""
+        return content_for(self.session, "", {}, self.records)
+
+    def _content(self, source: MergedSource) -> WorkbookContent:
+        """Give what the file's own cells count over: the records it shows, each in the place where it shows them."""
+        scope = scope_of(self.session, source.source, self.lookups)
+        records: dict[str, list[Record]] = {}
+        for table, rows in self.records.items():
+            own = {key: record for key, record in rows.items() if scope.holds(table, record, self.records)}
+            places = self._places(source, table) if table in source.rows else list(own)
+            records[table] = [own.get(key or "", {}) for key in places]
+        return dataclasses.replace(self.content, asked=source.raw.asked, records=records)
+
+    def _places(self, source: MergedSource, table: str) -> list[str | None]:
+        """Give the key in each row of a table as it will be written; None for a row that shows no record."""
+        rows = source.rows[table]
+        places = dict(source.plan.row_keys.get(rows.raw.place, {}))
+        absent = self._absent(source, table)
+        excel = rows.raw.excel
+        after = range((excel.last_row if excel else 0) + 1, (excel.last_row if excel else 0) + 1 + len(absent))
+        free = [row for row, _ in rows.prepared] + list(after)
+        places |= dict(zip(free, absent, strict=False))
+        first, last = rows.raw.header_row + 1, max(places, default=rows.raw.header_row)
+        return [places.get(row) for row in range(first, last + 1)]
+
+    def _given(self, source: MergedSource, fresh: list[str]) -> WritebackInput:
+        main = self.session.definition.main
+        workbook_id = source.raw.stamp.workbook_id if source.raw.stamp else ""
+        pattern, prefix = main.numbering or "", source.source.prefix
+        ready = [k for t, k in reserved_keys(self.session.store, workbook_id) if t == main.id] if workbook_id else []
+
+        def more(count: int) -> Sequence[str]:
+            keys = self.numbers.give_many(main.id, pattern, self.session.on.year, count, prefix)
+            fresh.extend(keys)
+            return keys
+
+        settings = self.session.settings
+        return WritebackInput(
+            definition=self.session.definition,
+            lookups=self.lookups,
+            raw=source.raw,
+            rows=source.rows,
+            beside=source.beside,
+            row_keys=source.plan.row_keys,
+            kept_cells=frozenset(source.plan.kept_cells),
+            records=self.records,
+            live=self.live,
+            formulas=self.formulas,
+            add={table: self._absent(source, table) for table in source.rows},
+            # A copy that became a branch's register shares what stands ready with the file it was copied from.
+            reserved=[k for k in ready if k not in self.records[main.id] and self.numbers.carries(k, pattern, prefix)],
+            reserve=more,
+            reserve_wanted=settings.reserved if workbook_id and main.numbering else 0,
+            prepared_wanted=settings.prepared,
+            empty_form=source.form_key is not None,
+        )
+
+    def _absent(self, source: MergedSource, table: str) -> list[str]:
+        """Give the records that the file should show and does not: never those that someone took out of it."""
+        if not source.rows or (source.raw.stamp is None and source.source.path != self.session.settings.paths.workbook):
+            return []
+        if table in source.raw.partial:
+            return []
+        plan, scope = source.plan, scope_of(self.session, source.source, self.lookups)
+        return [
+            key
+            for key, record in self.records[table].items()
+            if (table, key) not in plan.shown
+            and (table, key) not in plan.gone
+            and scope.holds(table, record, self.records)
+        ]
+
+    def _live(self) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
+        session = self.session
+        return live_values(
+            session.definition,
+            {table: list(rows.values()) for table, rows in self.records.items()},
+            session.policy,
+            session.calendar(self.records.get("holidays", {}).values()),
+            session.texts,
+            self.lookups,
+            session.on,
+        )
+
+    def _reserve(self, source: MergedSource, fresh: Sequence[str]) -> None:
+        """Keep the keys that will stand ready before they stand in the file, so that none is given out twice."""
+        stamp = source.raw.stamp
+        if not fresh or stamp is None:
+            return
+        with self.session.store.transaction("registerkit", self.session.stamp_time) as transaction:
+            reserve(transaction, self.session.definition.main_id, fresh, stamp.workbook_id)
+            keep_counters(transaction, self.numbers)
+
+    def _write(self, source: MergedSource, edits: FileEdits) -> None:
+        archive = self.session.archive_for(source.source.path)
+        written = write_edits(source.source.path, edits, source.content, archive, self.revision, self.session.at)
+        self._note_written(source, written, stamped=source.raw.stamp is not None)
+
+    def _note_written(self, source: MergedSource, written: Written, *, stamped: bool) -> None:
+        if written.done:
+            self.merged.result.written_back.append(source.name)
+            # What others typed in a shared file since it was read is read the next time.
+            content = "" if written.is_shared else content_hash(source.source.path)
+            self._keep(source, content, self.revision if stamped else None)
+            return
+        where, reason = Location(file=source.name, cell=written.cell), written.reason or "file_not_written"
+        severity: Severity = "error" if reason == "file_not_written" else "warning"  # The others pass by themselves.
+        self.merged.result.findings.append(Finding(reason, severity, where))
+
+    def _keep(self, source: MergedSource, content: str, stamped: int | None) -> None:
+        """Keep how the file ended up, for the case that it is the very same next time."""
+        state = state_of(self.session)
+        if stamped is None and source.info is not None and (source.info.content, source.info.state) == (content, state):
+            return
+        outcome = outcome_of(self.session, source.plan)
+        with self.session.store.transaction("registerkit", self.session.stamp_time) as transaction:
+            keep_outcome(transaction, source.name, content=content, state=state, outcome=outcome, stamped=stamped)
+
+
+def _has_attention(name: str) -> bool:
+    """Tell whether a file of that name has a sheet of its own to choose on."""
+    return name.lower().endswith(WRITABLE)

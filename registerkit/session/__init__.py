@@ -1,0 +1,1 @@
+"""A project opened: its settings, definition and store, what seeds the store, and the outbox."""

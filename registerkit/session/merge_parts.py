@@ -1,0 +1,181 @@
+"""What merging shares with building and writing back: the merger of a source, and putting a state into the store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from registerkit.checking import CheckContext
+from registerkit.database import OdbcTable
+from registerkit.definition import Lookups, Record
+from registerkit.errors import SettingsError
+from registerkit.reading import ACCESS
+from registerkit.session.session import Session
+from registerkit.settings import TableSetting
+from registerkit.store import Transaction, encode, schema
+from registerkit.store.sources import use_reserved
+from registerkit.sync import (
+    SYSTEM,
+    Completion,
+    Knowledge,
+    Merger,
+    Numbers,
+    Recount,
+    Refusal,
+    RegisterState,
+    Scope,
+    SourcePlan,
+)
+
+__all__ = [
+    "Prefer",
+    "SourceFile",
+    "counters_of",
+    "keep_counters",
+    "merger_for",
+    "name_of",
+    "recount_for",
+    "refusal_json",
+    "scope_of",
+    "source_of",
+    "table_source",
+    "term_fingerprint",
+    "write_state",
+]
+
+Prefer = Literal["workbook", "store"] | None
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file to pull in."""
+
+    path: Path
+    kind: str = "workbook"
+    owner: str | None = None
+    branch: str | None = None
+    prefix: str | None = None
+    scope: str = "all"
+    mapping: Path | None = None
+    """The file that says what is what in a database that somebody designed."""
+    odbc: OdbcTable | None = None
+    """The table, of a source that is no file at all; `path` then has its name, for people to point it out by."""
+
+
+def source_of(session: Session, path: Path) -> SourceFile:
+    """Give a file as the settings know it, with its prefix, scope, owner and branch; else as a plain workbook."""
+    for s in session.settings.sources:
+        if s.path.resolve() == path.resolve():
+            return SourceFile(s.path, _kind_of(s.path), s.owner, s.branch, s.prefix, s.scope, s.mapping)
+    return SourceFile(path, _kind_of(path))
+
+
+def table_source(setting: TableSetting) -> SourceFile:
+    """Give a table of a database as a source."""
+    s, odbc = setting, OdbcTable(setting.address, setting.table)
+    return SourceFile(Path(odbc.shown), "odbc", s.owner, s.branch, s.prefix, s.scope, s.mapping, odbc)
+
+
+def name_of(session: Session, file: SourceFile) -> str:
+    """Name a source as people and JSON see it."""
+    return file.odbc.shown if file.odbc else session.relative(file.path)
+
+
+def _kind_of(path: Path) -> str:
+    return "access" if path.suffix.lower() in ACCESS else "workbook"
+
+
+def write_state(transaction: Transaction, state: RegisterState) -> None:
+    """Write what changed in the working copy: records, phases, counters and the keys that were used."""
+    for (table, key), created in state.created.items():
+        record = state.records[table][key]
+        sources = {**created.by, **dict.fromkeys(created.own, SYSTEM)}
+        transaction.create(table, key, record, created.source, sources)
+    use_reserved(transaction, state.created)
+    for (table, key), changes in state.changed.items():
+        by_source: dict[str, dict[str, tuple[object, object]]] = {}
+        for field_id, (old, new, source) in changes.items():
+            by_source.setdefault(source, {})[field_id] = (old, new)
+        for source, fields in by_source.items():
+            transaction.update(table, key, fields, source)  # type: ignore[arg-type]
+    for lost in state.replaced:
+        transaction.note_lost(lost.table, lost.key, lost.field, lost.value, lost.source)
+    for number in sorted(state.changed_phases):
+        rows = [vars(phase) for phase in state.phases[number]]
+        transaction.replace(schema.phases, {"complaint": number}, rows)
+    keep_counters(transaction, state.numbers)
+
+
+def keep_counters(transaction: Transaction, numbers: Numbers) -> None:
+    """Keep the last running number given out, per pattern and year."""
+    for name, value in numbers.counters.items():
+        transaction.replace(schema.counters, {"name": name}, [{"name": name, "value": value}])
+
+
+def merger_for(
+    session: Session,
+    state: RegisterState,
+    knowledge: Knowledge,
+    plan: SourcePlan,
+    file: SourceFile | None = None,
+    lookups: Lookups | None = None,
+    prefer: Prefer = None,
+) -> Merger:
+    """Make the merger of one source."""
+    settings, words = session.settings, lookups or session.lookups
+    return Merger(
+        state=state,
+        knowledge=knowledge,
+        plan=plan,
+        completion=Completion(session.definition, words, settings.routing, session.policy, session.on),
+        check=CheckContext(session.definition, words, session.on, limits=settings.limits),
+        origin=session.origin(file.owner if file else None, file.branch if file else None, words),
+        prefer=prefer,
+        prefix=file.prefix if file else None,
+        scope=scope_of(session, file, words) if file else None,
+    )
+
+
+def scope_of(session: Session, file: SourceFile, lookups: Lookups) -> Scope:
+    """Give which records belong in a file: a branch that shows only its own rows has no others.
+
+    Raises `SettingsError` when nobody knows the branch: the file would show everybody's rows.
+    """
+    own, branch = file.scope == "own", session.origin(None, file.branch, lookups).branch
+    field = session.definition.role("branch")
+    if field is not None and branch is None and (own or file.branch):
+        known = ", ".join(lookups.labels(field.choices or ""))
+        settings = session.settings.paths.settings
+        raise SettingsError(settings, reason="branch", value=file.branch or "-", known=known, source=file.path.name)
+    return Scope(session.definition, branch if own else None)
+
+
+def recount_for(session: Session, state: RegisterState, lookups: Lookups | None = None) -> Recount:
+    """Give what computed fields follow from, with the holidays as they are in the state."""
+    calendar = session.calendar(state.records.get("holidays", {}).values())
+    return Recount(session.policy, calendar, session.settings.routing, lookups or session.lookups, session.texts)
+
+
+def refusal_json(file: str, refusal: Refusal) -> dict[str, Any]:
+    """Give a refused row as the contract shows it."""
+    return {"file": file, "sheet": refusal.sheet, "row": refusal.row, "codes": list(refusal.codes)}
+
+
+def counters_of(session: Session) -> dict[str, int]:
+    """Give the last running number given out, per pattern and year."""
+    with session.store.reading() as connection:
+        rows = connection.execute(sa.select(schema.counters.c.name, schema.counters.c.value))
+        return {str(name): int(value) for name, value in rows}
+
+
+def term_fingerprint(session: Session, holidays: Mapping[str, Record]) -> str:
+    """Give a fingerprint of everything but the records that computed fields follow from, those fields included."""
+    rows = sorted((key, encode(row.get("in_use")), encode(row.get("origin"))) for key, row in holidays.items())
+    computed = [f.id for f in session.definition.main.fields if not f.is_input]
+    told = (rows, session.settings.terms, session.settings.routing, session.settings.language, computed)
+    return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -1,0 +1,234 @@
+"""An opened project: its settings, definition and store, and everything that follows from them on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from registerkit.database import Address
+from registerkit.deadlines import Holiday, TermPolicy, WorkCalendar, load_profile, seed_holidays, top_up, work_calendar
+from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
+from registerkit.files import project_name
+from registerkit.session.client_id import client_id
+from registerkit.settings import SETTINGS_FILE, Settings, load_settings
+from registerkit.store import Snapshot, Store
+from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
+from registerkit.sync.complete import Origin
+from registerkit.texts import Texts, load_texts
+from registerkit.writeback import archive_folder
+
+__all__ = ["Session", "holiday_rows", "open_session", "store_address", "week_folder"]
+
+_YEARS_AHEAD = 3
+"""How many coming years the holiday table holds."""
+
+
+@dataclass
+class Session:
+    """What every command works with; `on` is the day to act as, `at` the moment that goes into the history."""
+
+    settings: Settings
+    definition: Definition
+    texts: Texts
+    store: Store
+    policy: TermPolicy
+    on: date
+    at: datetime
+
+    @property
+    def stamp_time(self) -> str:
+        """The moment as it stands in the history."""
+        return self.at.isoformat(timespec="seconds")
+
+    @property
+    def lookups(self) -> Lookups:
+        """The lists and staff as the store has them now; reads the store."""
+        return stored_lookups(self.store, self.settings.language)
+
+    def calendar(self, holidays: Iterable[Record]) -> WorkCalendar:
+        """Give the working days that follow from the rows of the holidays table."""
+        return work_calendar(holiday_rows(holidays), self.policy.default)
+
+    def origin(self, owner: str | None, branch: str | None, lookups: Lookups) -> Origin:
+        """Give what a source's rows get as receiver and branch, as codes."""
+        owner, branch = owner or self.settings.owner, branch or self.settings.branch
+        field = self.definition.role("branch")
+        code = lookups.code(field.choices or "", branch) if field and branch else None
+        return Origin(lookups.person(owner) if owner else None, code)
+
+    def relative(self, path: Path) -> str:
+        """Name a file as people and JSON see it: relative to the project, with forward slashes."""
+        return project_name(path, self.settings.paths.root)
+
+    def archive_for(self, path: Path) -> Path:
+        """Give the folder of the archive that copies of a file go to."""
+        return archive_folder(path, self.settings.paths.root, self.settings.paths.archive)
+
+    def snapshot(self) -> Snapshot:
+        """Give the register as it stands now, all of it as of one moment."""
+        with self.store.reading():
+            records = self.store.all_records()
+            return Snapshot(
+                definition=self.definition,
+                settings=self.settings,
+                texts=self.texts,
+                lookups=self.lookups,
+                records=records,
+                phases=self.store.phases(),
+                policy=self.policy,
+                calendar=self.calendar(records.get("holidays", {}).values()),
+                on=self.on,
+            )
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+
+def open_session(
+    root: Path, on: date | None = None, at: datetime | None = None, settings: Settings | None = None
+) -> Session:
+    """Open a project folder; makes or migrates the store and adds what settings and definition newly say.
+
+    `settings` are those of a folder that has no `register.toml` yet. Raises `MissingFileError`, `SettingsError`,
+    `DefinitionError` or `StoreError`.
+    """
+    settings = settings or load_settings(root)
+    definition = load_definition(settings.definition)
+    moment = at or datetime.now().astimezone()
+    policy = load_profile(settings.terms)
+    store = _open_store(settings, definition, moment)
+    session = Session(settings, definition, load_texts(settings.language), store, policy, on or moment.date(), moment)
+    try:
+        _seed(session)
+        _check_overrides(session)
+    except BaseException:
+        store.close()
+        raise
+    return session
+
+
+def store_address(settings: Settings) -> Address:
+    """Give where the store of a project lies: in its folder, unless the settings name a database."""
+    if settings.database_url:
+        return Address.parse(settings.database_url, settings.paths.root)
+    return Address.of_file(settings.paths.store)
+
+
+def _open_store(settings: Settings, definition: Definition, moment: datetime) -> Store:
+    address = store_address(settings)
+    office = "" if address.file == settings.paths.store else client_id(settings.paths)
+    return Store.open(address, definition, moment.isoformat(timespec="seconds"), office)
+
+
+def week_folder(session: Session) -> Path:
+    """Give the folder of the week of the day acted on, such as output/2026-W47."""
+    year, week, _ = session.on.isocalendar()
+    return session.settings.paths.output / f"{year}-W{week:02}"
+
+
+def holiday_rows(records: Iterable[Record]) -> list[Holiday]:
+    """Give the rows of the holidays table as the terms want them."""
+    return [
+        Holiday(day, str(row.get("name") or ""), str(row.get("origin") or "kantoor"), row.get("in_use") is not False)
+        for row in records
+        if isinstance(day := row.get("on"), date)
+    ]
+
+
+def _check_overrides(session: Session) -> None:
+    lists = session.lookups.lists
+    category, severity = session.definition.role("category"), session.definition.role("severity")
+    session.policy.check_codes(
+        [c.code for c in lists.get(category.choices or "", ())] if category else [],
+        [c.code for c in lists.get(severity.choices or "", ())] if severity else [],
+    )
+
+
+def _seed(session: Session) -> None:
+    """Add what the definition and the settings say and the store does not hold yet; an office's own rows stay."""
+    if not _Seed(session):
+        return
+    with session.store.exclusive():  # Of ten offices that open on New Year's Day one adds the year's holidays.
+        if seed := _Seed(session):
+            seed.sow(session)
+
+
+class _Seed:
+    """What the store does not hold yet."""
+
+    def __init__(self, session: Session) -> None:
+        has_staff, has_holidays = ("staff" in session.definition.tables, "holidays" in session.definition.tables)
+        self.lists = merged_lists(stored_lists(session.store), _wanted_lists(session))
+        self.staff = _new_staff(session) if has_staff else {}
+        self.holidays = _new_holidays(session) if has_holidays else {}
+        self.use = _other_use(session) if has_holidays else {}
+
+    def __bool__(self) -> bool:
+        return bool(self.lists or self.staff or self.holidays or self.use)
+
+    def sow(self, session: Session) -> None:
+        """Put it into the store."""
+        with session.store.transaction(SETTINGS_FILE, session.stamp_time) as transaction:
+            for list_id, choices in self.lists.items():
+                transaction.set_lists(list_id, choices)
+            for table, rows in (("staff", self.staff), ("holidays", self.holidays)):
+                for key, record in rows.items():
+                    transaction.create(table, key, record)
+            for key, in_use in self.use.items():
+                transaction.update("holidays", key, {"in_use": (not in_use, in_use)})
+
+
+def _wanted_lists(session: Session) -> dict[str, tuple[Choice, ...]]:
+    lists = {list_id: choices.choices for list_id, choices in session.definition.lists.items()}
+    for role, own in (("department", session.settings.departments), ("branch", session.settings.branches)):
+        field = session.definition.role(role)
+        if field is not None and own:
+            lists[field.choices or role] = tuple(
+                Choice(code, dict.fromkeys(("nl", "en"), label)) for code, label in own.items()
+            )
+    return lists
+
+
+def _new_staff(session: Session) -> dict[str, Record]:
+    there = session.store.records("staff")
+    table = session.definition.tables["staff"]
+    found: dict[str, Record] = {}
+    for entry in session.settings.staff:
+        code = str(entry.get("code", "")).upper()
+        if code and code not in there:
+            record: Record = {f.id: entry.get(f.id) for f in table.fields}
+            found[code] = record | {"code": code}
+    return found
+
+
+def _new_holidays(session: Session) -> Mapping[str, Record]:
+    existing = holiday_rows(session.store.records("holidays").values())
+    years = range(session.on.year - 1, session.on.year + _YEARS_AHEAD + 1)
+    rows = top_up(existing, years, session.texts, session.policy.default)
+    return {
+        row.day.isoformat(): {"on": row.day, "name": row.name, "origin": row.origin, "in_use": row.in_use}
+        for row in rows
+    }
+
+
+def _other_use(session: Session) -> dict[str, bool]:
+    """Give the holidays that the profile of the settings uses otherwise than the one they were added under.
+
+    What an office chose itself stays, for the other years of that holiday too.
+    """
+    stored = session.store.records("holidays")
+    rows = {key: row for key, row in stored.items() if row.get("origin") in ("wet", "besluit")}
+    years = [day.year for row in rows.values() if isinstance(day := row.get("on"), date)]
+    if not years:
+        return {}
+    seeded = seed_holidays(range(min(years), max(years) + 1), session.texts, session.policy.default)
+    wanted = {row.day.isoformat(): row.in_use for row in seeded}
+    changes = {k: wanted[k] for k, row in rows.items() if k in wanted and (row.get("in_use") is not False) != wanted[k]}
+    if not changes:
+        return {}
+    told = (c for c in session.store.history("holidays") if c.field == "in_use" and c.source != SETTINGS_FILE)
+    own = {stored[c.key].get("name") for c in told if c.key in stored}
+    return {key: in_use for key, in_use in changes.items() if rows[key].get("name") not in own}

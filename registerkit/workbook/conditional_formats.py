@@ -1,0 +1,174 @@
+"""The conditional formats of a table sheet: signals, what is missing, what does not fit, and rows that still wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from registerkit.definition import Field, Value
+from registerkit.workbook.book import Sheet
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.data_validations import STAFF
+from registerkit.workbook.references import ATTENTION_LENGTH, PERSON, list_name, quote_sheet
+from registerkit.workbook.references import quote_text as text
+from registerkit.workbook.sheet_names import SheetNames
+from registerkit.workbook.table_places import FIRST_TABLE_ROW, TablePlace
+from registerkit.workbook.theme import ATTENTION, RESERVED, SIGNAL_COLOURS
+
+__all__ = ["ATTENTION_ROWS", "add_highlights", "attention_condition", "signal_highlights"]
+
+ATTENTION_ROWS = range(FIRST_TABLE_ROW, FIRST_TABLE_ROW + ATTENTION_LENGTH)
+"""The rows of the attention sheet that are looked at, from 0."""
+_SHEET_COLUMN, _CELL_COLUMN = "C", "D"
+
+_MISSING = {"bg_color": SIGNAL_COLOURS["due_soon"][1]}
+_WRONG = {"font_color": SIGNAL_COLOURS["overdue"][0], "bg_color": SIGNAL_COLOURS["overdue"][1]}
+_NUMERIC = ("date", "integer", "money")
+_EARLIER = 4
+"""From so many earlier records on they are no longer counted out."""
+_LAST_DAY = 2958465
+"""The last day Excel knows."""
+_MOST_COMPARED = 20_000
+"""Rows up to which every name is looked up among all others; beyond that Excel would become slow."""
+
+
+def add_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    """Add the formats of a table, the most pressing first, for Excel lets the first win."""
+    names = SheetNames(content.definition, content.texts)
+    attention = {"font_color": ATTENTION[0], "bg_color": ATTENTION[1]}
+    sheet.highlight(place.body, attention_condition(names.attention, sheet.name), attention)
+    _key_highlights(sheet, place)
+    for field in place.table.fields:
+        if field.hidden:
+            continue
+        if field.is_input:
+            _input_highlights(sheet, place, field)
+    if place.table.id == content.main.id:
+        _record_highlights(content, sheet, place)
+        _closing_highlights(content, sheet, place)
+        _earlier_highlights(content, sheet, place)
+
+
+def attention_condition(attention: str, sheet_name: str) -> str:
+    """Give the condition that the attention sheet names the cell by sheet and address."""
+    first, last = ATTENTION_ROWS.start + 1, ATTENTION_ROWS.stop
+    sheets, cells = (
+        f"{quote_sheet(attention)}!${letter}${first}:${letter}${last}" for letter in (_SHEET_COLUMN, _CELL_COLUMN)
+    )
+    found = f'COUNTIFS({sheets},"{sheet_name.replace(chr(34), chr(34) * 2)}",{cells},ADDRESS(ROW(),COLUMN(),4))>0'
+    # Nearly always the sheet is empty, and then nothing has to be counted.
+    return f'IF({quote_sheet(attention)}!${_SHEET_COLUMN}${first}="",FALSE,{found})'
+
+
+def signal_highlights(content: WorkbookContent, sheet: Sheet, ref: str, cell: str) -> None:
+    """Colour cells by the signal in `cell`, a reference for the first of them."""
+    field = content.definition.role("signal")
+    for choice in content.lookups.lists.get(field.choices or "", ()) if field else ():
+        if choice.code in SIGNAL_COLOURS:
+            colour, fill = SIGNAL_COLOURS[choice.code]
+            label = choice.labels[content.language]
+            sheet.highlight(ref, f"{cell}={text(label)}", {"font_color": colour, "bg_color": fill})
+
+
+def _key_highlights(sheet: Sheet, place: TablePlace) -> None:
+    table = place.table
+    key = table.field(table.key)
+    if key.hidden or table.parent == table.key:
+        return
+    cell = place.first(key)
+    twice = f'IF({cell}="",FALSE,COUNTIF({place.far(key)},{cell})>1)'
+    sheet.highlight(place.cells(key), twice, _WRONG)
+    if table.numbering:
+        sheet.highlight(place.cells(key), f"{place.used()}=0", {"font_color": RESERVED, "italic": True})
+
+
+def _input_highlights(sheet: Sheet, place: TablePlace, field: Field) -> None:
+    cell = place.first(field)
+    if field.when == "intake":
+        sheet.highlight(place.cells(field), f'AND({cell}="",{place.used()}>0)', _MISSING)
+    if field.value_kind in _NUMERIC:
+        sheet.highlight(place.cells(field), f'AND({cell}<>"",NOT(ISNUMBER({cell})))', _WRONG)
+    source = STAFF if field.kind == "person" else list_name(field.choices) if field.choices else None
+    if source is None:
+        return
+    unknown = f"COUNTIF({source},{cell})=0"
+    if field.parent:
+        parent = place.first(place.table.field(field.parent))
+        unknown = f"COUNTIFS({source},{cell},{source}_parent,{parent})=0"
+    sheet.highlight(place.cells(field), f'AND({cell}<>"",{unknown})', _WRONG)
+
+
+def _record_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    """Colour what stands for how a record fares: its signal and last day, and the gravest severity."""
+    signal, severity = content.definition.role("signal"), content.definition.role("severity")
+    for role in ("signal", "due_on", "days_left"):
+        field = content.definition.role(role)
+        if signal and field:
+            signal_highlights(content, sheet, place.cells(field), place.first(signal))
+    if severity and content.gravest:
+        gravest = text(content.gravest.labels[content.language])
+        late = SIGNAL_COLOURS["overdue"]
+        shown = {"font_color": late[0], "bg_color": late[1], "bold": True}
+        sheet.highlight(place.cells(severity), f"{place.first(severity)}={gravest}", shown)
+
+
+def _closing_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    """Colour what is still needed in a record that is said to be closed."""
+    definition = content.definition
+    closing = [_has_code(content, place, f, codes) for f, codes in (definition.closing.equals or {}).items()]
+    if not closing:
+        return
+    informal = [_has_code(content, place, f, codes) for f, codes in (definition.informal.equals or {}).items()]
+    formal = [*closing, *([f"NOT(AND({','.join(informal)}))"] if informal else [])]
+    for field in place.table.fields:
+        tests = formal if field.when == "close" else None
+        if informal and field.id in definition.informal_fields:
+            tests = [*closing, *informal]
+        if tests:
+            sheet.highlight(place.cells(field), f'AND({place.first(field)}="",{",".join(tests)})', _MISSING)
+
+
+def _has_code(content: WorkbookContent, place: TablePlace, field_id: str, codes: Iterable[Value]) -> str:
+    field = place.table.field(field_id)
+    words = {"True": content.texts("value.yes"), "False": content.texts("value.no")}
+    labels = [
+        words.get(str(code), str(code))
+        if field.kind == "yesno"
+        else content.lookups.label(field.choices or "", str(code))
+        for code in codes
+    ]
+    tests = [f"{place.first(field)}={text(label)}" for label in labels if label]
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+def _earlier_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    """Say behind a name how many earlier records are of the same person; the number format adds the words."""
+    name, received = content.definition.role("name"), content.definition.role("received_on")
+    if name is None or received is None or len(place.keys) > _MOST_COMPARED:
+        return
+    day = place.first(received)
+    # A row counts itself too, once it has a day.
+    count = f'MAX({",".join(_same_person(content, place))})-({day}<>"")'
+    several = content.texts("workbook.earlier.several", count=_EARLIER)
+    for earlier in range(_EARLIER, 0, -1):
+        words = several if earlier == _EARLIER else content.texts("workbook.earlier.some", count=earlier)
+        condition = f'IF({place.first(name)}="",FALSE,{count}>={earlier})'
+        shown = {"num_format": f'General;General;General;@"   {words}"', "font_color": SIGNAL_COLOURS["due_soon"][0]}
+        sheet.highlight(place.cells(name), condition, shown)
+
+
+def _same_person(content: WorkbookContent, place: TablePlace) -> list[str]:
+    """Give formulas that count the records of a row's person up to its day: by each thing that tells people apart."""
+    role = content.definition.role
+    received = role("received_on")
+    if received is None:
+        return []
+    day = place.first(received)
+    until = f'{place.far(received)},"<="&IF({day}="",{_LAST_DAY},{day})'
+    found = []
+    for fields in PERSON:
+        known = [field for one in fields if (field := role(one))]
+        if len(known) == len(fields):
+            cells = [place.first(field) for field in known]
+            pairs = ",".join(f"{place.far(f)},{cell}" for f, cell in zip(known, cells, strict=True))
+            found.append(f'IF({cells[-1]}="",0,COUNTIFS({pairs},{until}))')
+    return found or ["0"]

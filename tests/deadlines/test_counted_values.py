@@ -1,0 +1,61 @@
+"""How a complaint counts in tables of figures: month, quarter, days and whether it was answered in time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from registerkit.deadlines import counted_values
+
+RECEIVED = {"received_on": date(2026, 3, 30), "due_on": date(2026, 4, 27), "status": "in_behandeling"}
+
+
+@pytest.mark.parametrize(
+    ("more", "days", "in_time"),
+    [
+        ({}, None, "open"),
+        ({"answered_on": date(2026, 4, 27)}, 28, "on_time"),
+        ({"answered_on": date(2026, 4, 28)}, 29, "late"),
+        ({"solved_on": date(2026, 3, 30), "status": "afgehandeld"}, 0, "on_time"),
+        ({"status": "ingetrokken"}, None, None),
+        ({"answered_on": date(2026, 4, 1), "reopened_on": date(2026, 5, 4), "due_on": date(2026, 6, 1)}, None, "open"),
+        ({"answered_on": date(2026, 5, 8), "reopened_on": date(2026, 5, 4), "due_on": date(2026, 6, 1)}, 4, "on_time"),
+        ({"answered_on": date(2026, 5, 4), "reopened_on": date(2026, 5, 4), "due_on": date(2026, 6, 1)}, None, "open"),
+        (
+            {
+                "answered_on": date(2026, 5, 4),
+                "reopened_on": date(2026, 5, 4),
+                "due_on": date(2026, 6, 1),
+                "status": "afgehandeld",
+            },
+            0,
+            "on_time",
+        ),
+    ],
+    ids=[
+        "open",
+        "on the last day",
+        "a day late",
+        "solved at once",
+        "withdrawn",
+        "reopened",
+        "answered again",
+        "reopened on the day of its answer",
+        "answered on the day of its reopening",
+    ],
+)
+def test_days_and_in_time_follow_the_present_phase(more: dict[str, Any], days: int | None, in_time: str | None) -> None:
+    found = counted_values({**RECEIVED, **more})
+    assert (days, in_time) == (found["days_to_close"], found["in_time"])
+    assert ("2026-03", "2026-Q1") == (found["month"], found["quarter"])
+
+
+@pytest.mark.parametrize(("month", "quarter"), [(1, 1), (3, 1), (4, 2), (6, 2), (9, 3), (10, 4), (12, 4)])
+def test_every_month_is_in_its_quarter(month: int, quarter: int) -> None:
+    assert f"2026-Q{quarter}" == counted_values({"received_on": date(2026, month, 15)})["quarter"]
+
+
+def test_without_a_day_of_receipt_nothing_counts() -> None:
+    assert {None} == set(counted_values({"answered_on": date(2026, 3, 1)}).values())

@@ -47,7 +47,7 @@ def show_complaint(session: Session, number: str) -> dict[str, Any]:
     """Give a main record with all its fields and the rows of other tables that belong to it."""
     snapshot, main = session.snapshot(), session.definition.main
     record = snapshot.complaints[known_number(snapshot.complaints, number)]
-    whole = _row(snapshot, record, [f.id for f in main.fields if f.stored])
+    whole = export_row(snapshot.definition, main.id, record, snapshot.lookups)
     if signal := snapshot.signal(str(record[main.key])):
         whole |= {"signal": session.texts(f"terms.signal.{signal.code}"), "days_left": signal.days_left}
     for table in session.definition.tables.values():
@@ -77,13 +77,19 @@ def history_of(session: Session, number: str) -> list[dict[str, Any]]:
             "source": change.source,
             "table": change.table,
             "key": change.key,
-            "field": change.field,
+            "field": _name_of(definition, change.table, change.field),
             "old": _told(session, snapshot.lookups, change.table, change.field, change.old),
             "new": _told(session, snapshot.lookups, change.table, change.field, change.new),
             "taken": change.taken,
         }
         for change in changes
     ]
+
+
+def _name_of(definition: Definition, table: str, field_id: str) -> str:
+    """Return what JSON calls a field, also one of an earlier definition."""
+    fields = definition.tables[table].by_id
+    return fields[field_id].name if field_id in fields else field_id
 
 
 def _told(session: Session, lookups: Lookups, table: str, field_id: str, text: str | None) -> Any:
@@ -106,7 +112,7 @@ def known_number(complaints: Mapping[str, Record], number: str) -> str:
 def export_row(definition: Definition, table: str, record: Record, lookups: Lookups) -> dict[str, Any]:
     """Give a record with every stored field, as JSON shows values."""
     fields = definition.tables[table].fields
-    return {f.id: shown(definition, table, f.id, record.get(f.id), lookups) for f in fields if f.stored}
+    return {f.name: shown(definition, table, f.id, record.get(f.id), lookups) for f in fields if f.stored}
 
 
 def export_register(session: Session, target: Path) -> None:

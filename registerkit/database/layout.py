@@ -36,8 +36,9 @@ TYPES: Mapping[str, Any] = {
 
 
 def column_for(field: Field) -> sa.Column[Any]:
-    """Give a field's column."""
-    return sa.Column(field.id, TYPES[field.value_kind], nullable=True, comment=field.labels["en"])
+    """Return a field's column: called as the definition calls the field, and known within the program by its role."""
+    kind = TYPES[field.value_kind]
+    return sa.Column(field.name, kind, key=field.id, nullable=True, comment=field.labels["en"])
 
 
 def data_table(table: Table, metadata: sa.MetaData) -> sa.Table:

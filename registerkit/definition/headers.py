@@ -27,6 +27,6 @@ def header_fields(table: Table) -> dict[str, str]:
     """Map every header key that means a field (labels of all languages, aliases, the id) to the field's id."""
     found: dict[str, str] = {}
     for field in table.fields:
-        for header in (*field.labels.values(), *field.aliases, field.id):
+        for header in (*field.labels.values(), *field.aliases, field.id, field.name):
             found.setdefault(header_key(header), field.id)
     return found

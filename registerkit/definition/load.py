@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from registerkit.definition._by_role import by_role, check_roles
 from registerkit.definition._codes import check_codes
+from registerkit.definition._kit_tables import check_kit_tables
 from registerkit.definition._lists import read_lists
 from registerkit.definition._rules import read_condition, read_derivations, read_rules
 from registerkit.definition._tables import read_labels, read_tables
@@ -54,8 +57,22 @@ def parse_definition(text: str, file: str) -> tuple[Definition | None, list[Find
         faults.add("syntax", file, **toml_place(error, text))
         return None, faults.found
     definition = _definition(tree, faults)
-    check_codes(definition, faults)
-    return (None if faults.found else definition), faults.found
+    if definition.main_id in definition.tables:
+        check_codes(definition, faults)
+        if file != DEFAULT_DEFINITION or text != _shipped_text():
+            check_roles(definition, _shipped().main, faults)
+            check_kit_tables(definition, _shipped(), faults)
+    return (None if faults.found else by_role(definition)), faults.found
+
+
+def _shipped_text() -> str:
+    return (resource_folder("workbook_templates") / DEFAULT_DEFINITION).read_text(encoding="utf-8-sig")
+
+
+@cache
+def _shipped() -> Definition:
+    """Return the definition that ships with the kit: its ids are the roles, and the fields of the kit's own tables."""
+    return load_definition()
 
 
 def _definition(tree: Mapping[str, Any], faults: Faults) -> Definition:

@@ -66,7 +66,7 @@ class ChoiceList:
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a table."""
+    """One column of a table. In the main table `id` is the field's role: what every stage asks for it by."""
 
     id: str
     table: str
@@ -99,7 +99,14 @@ class Field:
     """Column width in characters; 0 leaves it to the kind."""
     hidden: bool = False
     role: str = ""
-    """What complaint stages ask for; the id itself unless the definition says otherwise."""
+    """What a definition file says that stages ask for the field by, where that is not its id."""
+    declared: str = ""
+    """The field's id in the definition file, where its role is another word."""
+
+    @property
+    def name(self) -> str:
+        """What JSON and letter templates call the field: its id in the definition file."""
+        return self.declared or self.id
 
     @property
     def value_kind(self) -> str:
@@ -146,6 +153,11 @@ class Table:
     def by_id(self) -> dict[str, Field]:
         """Fields by their id."""
         return {f.id: f for f in self.fields}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The fields' ids by what the definition file calls them."""
+        return {f.name: f.id for f in self.fields}
 
     @cached_property
     def needed(self) -> tuple[Field, ...]:
@@ -235,10 +247,6 @@ class Definition:
         """The fields of the main table that suffice for an informal closing."""
         return tuple(f for f in self.main.fields if f.id in self.informal_fields)
 
-    @cached_property
-    def _roles(self) -> dict[str, Field]:
-        return {f.role or f.id: f for f in self.main.fields}
-
     def closes(self, rule: Rule) -> bool:
         """Tell whether a rule is about closing: then the closing is held back, not the field at fault."""
         closing, mine = self.closing.equals or {}, rule.when.equals or {}
@@ -246,7 +254,7 @@ class Definition:
 
     def role(self, name: str) -> Field | None:
         """Give the main table's field that plays a role, or None when this register has none."""
-        return self._roles.get(name)
+        return self.main.by_id.get(name)
 
     def parent_list(self, list_id: str) -> str | None:
         """Give the list whose entries limit those of another, such as the categories for the subcategories."""

@@ -28,8 +28,12 @@ def letter_context(snapshot: Snapshot, letter: DueLetter) -> dict[str, Any]:
     profile = snapshot.profile(record)
     fields = snapshot.definition.main.fields
     return {
-        "complaint": {f.id: letter_value(f, record.get(f.id), lookups, texts) for f in fields},
-        "code": {f.id: record.get(f.id) for f in fields if f.value_kind in ("choice", "person")},
+        "complaint": {
+            word: letter_value(f, record.get(f.id), lookups, texts) for f in fields for word in (f.id, f.name)
+        },
+        "code": {
+            word: record.get(f.id) for f in fields if f.value_kind in ("choice", "person") for word in (f.id, f.name)
+        },
         "organisation": {key: _text(settings.organisation.get(key)) for key in _ORGANISATION} | {"logo": None},
         "profile": profile.name,
         "terms": {

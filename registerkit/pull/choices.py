@@ -9,13 +9,12 @@ from registerkit.findings import Finding, Location
 from registerkit.ooxml import address
 from registerkit.pull.merged import MergedSource
 from registerkit.pull.results import Settled
-from registerkit.push.attention import attention_text
 from registerkit.reading import RawAttention, as_text
 from registerkit.session.merge_parts import Prefer
 from registerkit.store.conflicts import StoredConflict
 from registerkit.sync import Merger
 from registerkit.texts import LANGUAGES, load_texts
-from registerkit.workbook import CHOICES, choice_kind
+from registerkit.workbook import CHOICES, attention_text, choice_kind
 
 __all__ = ["take_choices"]
 

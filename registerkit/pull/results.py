@@ -159,7 +159,7 @@ def _conflict_json(conflict: Conflict, definition: Definition, lookups: Lookups)
 
     return {
         "number": conflict.key,
-        "field": conflict.field,
+        "field": definition.tables[conflict.table].by_id[conflict.field].name,
         "label": definition.tables[conflict.table].by_id[conflict.field].labels[lookups.language],
         "base": value(conflict.base),
         "workbook": value(conflict.file_value),
@@ -174,7 +174,7 @@ def _changed_json(each: Changed, definition: Definition, lookups: Lookups) -> di
         "file": each.file,
         "table": each.table,
         "number": each.key,
-        "field": each.field,
+        "field": table.by_id[each.field].name,
         "label": table.by_id[each.field].labels[lookups.language],
         "old": shown(definition, each.table, each.field, each.old, lookups),
         "new": shown(definition, each.table, each.field, each.new, lookups),
@@ -185,7 +185,7 @@ def _settled_json(settled: Settled, definition: Definition, lookups: Lookups) ->
     conflict = settled.conflict
     return {
         "number": conflict.key,
-        "field": conflict.field,
+        "field": definition.tables[conflict.table].by_id[conflict.field].name,
         "label": definition.tables[conflict.table].by_id[conflict.field].labels[lookups.language],
         "value": shown(definition, conflict.table, conflict.field, settled.value, lookups),
         "kept": settled.kept,

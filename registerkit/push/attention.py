@@ -7,25 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from registerkit.definition import Definition, Field, Lookups, Record, Value
+from registerkit.definition import Definition, Lookups, Record, Value
 from registerkit.findings import TOLD_ONCE, Finding
 from registerkit.ooxml import address, column_letters
 from registerkit.pull.merged import MergedSource
 from registerkit.reading import RawTable
 from registerkit.store.conflicts import StoredConflict
 from registerkit.texts import Texts
-from registerkit.workbook import ATTENTION_LENGTH, choice_kind, hyperlink, quote_sheet, written
+from registerkit.workbook import ATTENTION_CELL, ATTENTION_LENGTH, attention_text, choice_kind, hyperlink, quote_sheet
 from registerkit.workbook.references import quote_text as text
 from registerkit.writeback import AttentionRow
 
-__all__ = ["Attention", "attention_text"]
+__all__ = ["Attention"]
 
 _EACH_GONE = 20
 """Up to so many rows that are gone are told one by one."""
 _LITERAL = 200
 """So long a text may be in a formula; Excel takes 255 characters."""
-_CELL = 500
-"""So much of a value stands on the sheet."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ class Attention:
             "what": self._say(f"about.{finding.severity}"),
             "note": finding.full_message(self.texts),
             "field": where.label or "",
-            "file": (finding.value or "")[:_CELL],
+            "file": (finding.value or "")[:ATTENTION_CELL],
         }
         raw = next((raw for raw in self.source.raw.places() if raw.sheet == where.sheet), None)
         key = self.source.plan.row_keys.get(raw.place, {}).get(where.row or 0) if raw else None
@@ -169,11 +167,6 @@ class Attention:
 
     def _say(self, name: str, **values: object) -> str:
         return self.texts(f"workbook.attention.{name}", **values)
-
-
-def attention_text(field: Field, value: Value, lookups: Lookups) -> str:
-    """Give a value as the sheet shows it."""
-    return (written(field, value, lookups) or "")[:_CELL]
 
 
 def _as_note(row: AttentionRow) -> AttentionRow:

@@ -62,7 +62,8 @@ def _own(path: Path, definition: Definition, name: str, file: AccessFile, meta: 
         columns = names.get(table.id, {})
         read = file.tables.get(next(iter(columns.values()))[0]) if columns else None
         if read is not None:
-            found[table.id] = _of_fields(table, read, {field: column for field, (_, column) in columns.items()})
+            fields = {table.names.get(field, field): column for field, (_, column) in columns.items()}
+            found[table.id] = _of_fields(table, read, fields)
     stamp = Stamp(meta.get("register", ""), meta.get("workbook", ""), int(meta.get("revision") or 0))
     lists = {list_id: raw for list_id in definition.lists if (raw := _list(definition, list_id, file, names))}
     partial = frozenset() if meta.get("records") == "all" else frozenset(found) - _SETUP

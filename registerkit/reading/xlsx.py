@@ -248,7 +248,9 @@ def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:
 
 def _form_cells(reader: _Reader, definition: Definition) -> dict[str, FormBox]:
     """Give the intake form's boxes, which carry the names `in_<field id>`."""
-    return {field_id: box for field_id, box in _named_cells(reader, "in_").items() if field_id in definition.main.by_id}
+    main, boxes = definition.main, _named_cells(reader, "in_")
+    named = {main.names.get(name, name): box for name, box in boxes.items()}
+    return {field_id: box for field_id, box in named.items() if field_id in main.by_id}
 
 
 def _named_cells(reader: _Reader, prefix: str) -> dict[str, FormBox]:

@@ -27,7 +27,7 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Mappi
         connection.execute(table.insert(), [dict(row) for row in rows])
         return
     fill = _copy if connection.dialect.name == "postgresql" else _many_a_statement
-    fill(connection, table, [c for c in table.columns if c.name in rows[0]], rows)
+    fill(connection, table, [c for c in table.columns if c.key in rows[0]], rows)
 
 
 def _copy(
@@ -41,7 +41,7 @@ def _copy(
     try:
         with raw.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
             for row in rows:
-                copy.write_row([row[name] for name in names])
+                copy.write_row([row[c.key] for c in columns])
     except raw.Error as error:
         if lost := bool(raw.closed):
             connection.invalidate(error)
@@ -60,7 +60,7 @@ def _many_a_statement(
     left = iter(rows)
     with _numbers_of_our_own(connection, table, names):
         while some := list(islice(left, min(_ROWS, _VALUES // len(names)))):
-            values = tuple(row[name] for row in some for name in names)
+            values = tuple(row[c.key] for row in some for c in columns)
             connection.exec_driver_sql(into + ", ".join([one] * len(some)), values)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from registerkit.definition import Definition, Value
 
-__all__ = ["decode", "encode", "value_kind"]
+__all__ = ["decode", "encode", "field_id_of", "value_kind"]
 
 
 def encode(value: Value) -> str | None:
@@ -35,6 +35,11 @@ def decode(kind: str, text: str | None) -> Value:
     if kind == "numbers":
         return tuple(part for part in text.split(",") if part)
     return text
+
+
+def field_id_of(definition: Definition, table: str, word: str) -> str:
+    """Return a field's role, by which the store keeps what is known of it; earlier stores kept its declared id."""
+    return definition.tables.get(table, definition.main).names.get(word, word)
 
 
 def value_kind(definition: Definition, table: str, field_id: str) -> str:

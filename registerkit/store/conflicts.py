@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from registerkit.definition import Definition, Value
 from registerkit.store import schema
-from registerkit.store.codec import decode, encode, value_kind
+from registerkit.store.codec import decode, encode, field_id_of, value_kind
 from registerkit.store.store import Store
 from registerkit.store.write import Transaction
 from registerkit.sync.plan import OpenConflict, SourcePlan
@@ -38,7 +38,8 @@ def open_conflicts(store: Store) -> dict[int, StoredConflict]:
     query = query.where(c.open, s.office == store.client_id).order_by(c.id)
     found: dict[int, StoredConflict] = {}
     with store.reading() as connection:
-        for n, path, table, key, field_id, text, at in connection.execute(query):
+        for n, path, table, key, word, text, at in connection.execute(query):
+            field_id = field_id_of(store.definition, table, word)
             field = store.definition.tables[table].by_id.get(field_id) if table in store.definition.tables else None
             if field is not None:
                 value = decode(field.value_kind, text)
@@ -53,9 +54,10 @@ def conflicts_of(
     t = schema.conflicts
     query = sa.select(t.c.table, t.c.key, t.c.field, t.c.file_value, t.c.store_value)
     found = {}
-    for table, key, field_id, file_value, store_value in connection.execute(
+    for table, key, word, file_value, store_value in connection.execute(
         query.where(t.c.source_id == source_id, t.c.open)
     ):
+        field_id = field_id_of(definition, table, word)
         kind = value_kind(definition, table, field_id)
         found[(table, key, field_id)] = OpenConflict(decode(kind, file_value), decode(kind, store_value))
     return found
@@ -66,7 +68,8 @@ def keep_conflicts(transaction: Transaction, source_id: int, plan: SourcePlan) -
     c, connection = schema.conflicts.c, transaction.connection
     told = plan.closed_conflicts | {(conflict.table, conflict.key, conflict.field) for conflict in plan.conflicts}
     for table, key, field_id in told:
-        close_conflicts(connection, c.source_id == source_id, c.table == table, c.key == key, c.field == field_id)
+        words = {field_id, transaction.definition.tables[table].by_id[field_id].name}
+        close_conflicts(connection, c.source_id == source_id, c.table == table, c.key == key, c.field.in_(words))
     if plan.settled:
         close_conflicts(connection, c.id.in_(plan.settled))
     rows = [

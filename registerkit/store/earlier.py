@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from registerkit.definition import Value
 from registerkit.store import schema
-from registerkit.store.codec import decode, value_kind
+from registerkit.store.codec import decode, field_id_of, value_kind
 from registerkit.store.store import Store
 
 __all__ = ["earlier_values"]
@@ -21,7 +21,8 @@ def earlier_values(store: Store, table: str, key: str) -> Mapping[str, frozenset
     held: dict[str, set[Value]] = {}
     first = None
     with store.reading() as connection:
-        for revision, field_id, old, new in connection.execute(query):
+        for revision, word, old, new in connection.execute(query):
+            field_id = field_id_of(store.definition, table, word)
             first = revision if first is None else first
             kind = value_kind(store.definition, table, field_id)
             texts = (new,) if revision == first else (old, new)

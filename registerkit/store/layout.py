@@ -34,7 +34,7 @@ def kept_tables(connection: sa.Connection, tables: Mapping[str, sa.Table]) -> di
         else:
             continue
         for column, kind in there.items():
-            if column not in table.columns:
+            if column not in {known.name for known in table.columns}:
                 table.append_column(sa.Column(column, _as_ours(kind)))
         found[name] = table
     return found

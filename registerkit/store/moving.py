@@ -135,7 +135,7 @@ def _copy_table(way: _Way, table: sa.Table) -> int:
 
 
 def _read(connection: sa.Connection, table: sa.Table, *which: sa.ColumnElement[bool]) -> Iterator[list[dict[str, Any]]]:
-    names = [c.name for c in table.columns]
+    names = [c.key for c in table.columns]
     query = sa.select(*table.columns).where(*which).execution_options(yield_per=_SOME)
     for some in connection.execute(query).partitions():
         yield [dict(zip(names, row, strict=True)) for row in some]

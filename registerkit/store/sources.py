@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from registerkit.definition import Definition, Record, Value
 from registerkit.store import schema
-from registerkit.store.codec import decode, encode, value_kind
+from registerkit.store.codec import decode, encode, field_id_of, value_kind
 from registerkit.store.conflicts import close_conflicts, conflicts_of, keep_conflicts
 from registerkit.store.store import Store
 from registerkit.store.write import Transaction
@@ -179,7 +179,8 @@ def _seen(connection: sa.Connection, source_id: int, definition: Definition) -> 
     found: dict[tuple[str, str, str], Value] = {}
     query = sa.select(t.c.table, t.c.key, t.c.said).where(t.c.source_id == source_id)
     for table, key, said in connection.execute(query):
-        for field_id, text in json.loads(said).items():
+        for word, text in json.loads(said).items():
+            field_id = field_id_of(definition, table, word)
             found[(table, key, field_id)] = decode(value_kind(definition, table, field_id), text)
     return found
 
@@ -189,7 +190,7 @@ def _pending(connection: sa.Connection, source_id: int, definition: Definition) 
     query = sa.select(t.c.table, t.c.key, t.c.said).where(t.c.source_id == source_id)
     found: dict[tuple[str, str], Record] = {}
     for table, key, said in connection.execute(query):
-        texts: dict[str, str] = json.loads(said)
+        texts = {field_id_of(definition, table, word): text for word, text in json.loads(said).items()}
         found[(table, key)] = {f: decode(value_kind(definition, table, f), text) for f, text in texts.items()}
     return found
 

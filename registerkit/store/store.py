@@ -16,9 +16,10 @@ from registerkit.deadlines import Phase
 from registerkit.definition import Definition, Record, Table, Value
 from registerkit.errors import StoreError
 from registerkit.store import schema
-from registerkit.store.codec import decode
+from registerkit.store.codec import decode, field_id_of
 from registerkit.store.database import Database
 from registerkit.store.migrations import is_current, migrate
+from registerkit.store.renaming import rename_columns
 from registerkit.store.write import Transaction
 from registerkit.sync import SYSTEM
 
@@ -101,6 +102,7 @@ class Store:
                 return
         with self.database.exclusive(), self.database.step() as connection:
             _marked(connection, self.database.address)
+            rename_columns(connection, self.definition.main)
             migrate(connection, self.tables, at)
             connection.execute(schema.meta.delete().where(schema.meta.c.name == MOVING))
 
@@ -178,8 +180,9 @@ class Store:
         created: set[tuple[str, str]] = set()
         by_others: set[tuple[str, str, str]] = set()
         with self.reading() as connection:
-            for table_id, key, field_id, text, source in connection.execute(query.order_by(h.c.id.desc())):
+            for table_id, key, word, text, source in connection.execute(query.order_by(h.c.id.desc())):
                 table = self.definition.tables.get(table_id)
+                field_id = table.names.get(word, word) if table else word
                 if table is None or field_id not in table.by_id:
                     continue
                 old[(table_id, key, field_id)] = decode(table.by_id[field_id].value_kind, text)
@@ -199,7 +202,8 @@ class Store:
         if key is not None:
             query = query.where(h.c.key == key)
         with self.reading() as connection:
-            return [Change(*row) for row in connection.execute(query.order_by(h.c.id))]
+            rows = connection.execute(query.order_by(h.c.id))
+            return [Change(*row[:5], field_id_of(self.definition, row[3], row[5]), *row[6:]) for row in rows]
 
     def phases(self) -> dict[str, tuple[Phase, ...]]:
         """Give the handlings of every complaint in order."""

@@ -34,7 +34,7 @@ class Transaction:
         self.connection = connection
         self.revision = revision
         self.client_id = client_id
-        self._definition = definition
+        self.definition = definition
         self._tables = tables
         self._source = source
         self.at = at
@@ -53,7 +53,7 @@ class Transaction:
         """Add a record that `source` brought; `others` says who filled in its other fields."""
         row = self._row(table_id, record) | {"rk_key": key, CREATED: self.revision, REVISION: self.revision}
         self._inserts.setdefault(table_id, []).append(row)
-        table = self._definition.tables[table_id]
+        table = self.definition.tables[table_id]
         for field_id, value in record.items():
             if value is not None and field_id != table.key and table.by_id[field_id].stored:
                 self._note(table_id, key, field_id, None, value, others.get(field_id, source))
@@ -124,7 +124,7 @@ class Transaction:
         self.replace(schema.lists, {"list": list_id}, rows)
 
     def _row(self, table_id: str, record: Mapping[str, Value]) -> dict[str, Any]:
-        table = self._definition.tables[table_id]
+        table = self.definition.tables[table_id]
         return {
             field_id: encode(value) if table.by_id[field_id].kind == "numbers" else value
             for field_id, value in record.items()

@@ -67,7 +67,7 @@ class Completion:
         return choices[0].code if len(choices) == 1 else None
 
     def _routed(self, field: Field, record: Record) -> str | None:
-        found = route(self.routing, field.role or field.id, record)
+        found = route(self.routing, field.id, record)
         if field.kind == "choice":
             return self.lookups.code(field.choices or "", found) if found else None
         code = self.lookups.person(found) if found else None

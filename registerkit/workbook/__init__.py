@@ -1,6 +1,6 @@
 """The workbook an office fills in, and the single intake form, built from the definition and the store's records."""
 
-from registerkit.workbook.attention import CHOICES, choice_kind
+from registerkit.workbook.attention import ATTENTION_CELL, CHOICES, attention_text, choice_kind
 from registerkit.workbook.build import build_form, build_workbook
 from registerkit.workbook.case_file_plan import ASK_NUMBER
 from registerkit.workbook.content import Stamp, WorkbookContent
@@ -14,6 +14,7 @@ from registerkit.workbook.sheet_names import SheetNames
 
 __all__ = [
     "ASK_NUMBER",
+    "ATTENTION_CELL",
     "ATTENTION_LENGTH",
     "CELL_VALUES",
     "CHOICES",
@@ -22,6 +23,7 @@ __all__ = [
     "SheetNames",
     "Stamp",
     "WorkbookContent",
+    "attention_text",
     "build_form",
     "build_paper_form",
     "build_workbook",

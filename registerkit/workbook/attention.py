@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from registerkit.definition import Field, Lookups, Value
 from registerkit.findings import ATTENTION
 from registerkit.ooxml import address, column_letters
 from registerkit.texts import Texts
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.display import written
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, HEADER_TABLE_ROW
 from registerkit.workbook.theme import TWO_LINES
 
-__all__ = ["CHOICES", "choice_kind", "write_attention"]
+__all__ = ["ATTENTION_CELL", "CHOICES", "attention_text", "choice_kind", "write_attention"]
 
 _WIDTHS = (14, 14, 16, 9, 22, 26, 26, 14, 100, 10)
 """Of the columns, in characters."""
@@ -24,11 +26,18 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 """What can be chosen in a row, by what the row is about: the word before the colon of its `ref`."""
 _ROWS = 50
+ATTENTION_CELL = 500
+"""So much of a value stands on the sheet."""
 
 
 def choice_kind(ref: str) -> str:
     """Give what a row is about."""
     return ref.partition(":")[0]
+
+
+def attention_text(field: Field, value: Value, lookups: Lookups) -> str:
+    """Return a value as the sheet shows it."""
+    return (written(field, value, lookups) or "")[:ATTENTION_CELL]
 
 
 def write_attention(book: Book, content: WorkbookContent, name: str) -> None:

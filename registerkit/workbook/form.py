@@ -75,7 +75,7 @@ def _link_to_help(content: WorkbookContent, sheet: Sheet, plan: FormPlan, row: i
 def _note_beside(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPlan, row: int) -> None:
     """Say beside a block's title what the register knows of it: earlier complaints, or that someone must be called."""
     end = min((other for other, _ in plan.blocks if other > row), default=plan.status_row)
-    shown = {box.field.role or box.field.id for box in plan.boxes if row < box.row < end}
+    shown = {box.field.id for box in plan.boxes if row < box.row < end}
     role = content.definition.role
     formula = ""
     if "name" in shown and (counts := _earlier_counts(content)):

@@ -14,7 +14,7 @@ from registerkit.deadlines import (
     has_terms,
 )
 from registerkit.deadlines import pauses_by_complaint as by_complaint
-from registerkit.definition import Definition, Field, Lookups, Record, Value
+from registerkit.definition import Definition, Lookups, Record, Value
 from registerkit.texts import Texts, load_texts
 from registerkit.workbook.deadline_formulas import (
     Choice,
@@ -84,14 +84,10 @@ def live_values(
                 "signal": now.code,
                 "days_left": now.days_left,
             }
-            values[main.id][key] = {f.id: found[_role(f)] for f in main.fields if f.live and _role(f) in found}
+            values[main.id][key] = {f.id: found[f.id] for f in main.fields if f.live and f.id in found}
     if _pause_columns(definition, "nl"):
         values[PAUSES] = _pause_days(definition, records, policy)
     return values
-
-
-def _role(field: Field) -> str:
-    return field.role or field.id
 
 
 class _Complaint:
@@ -119,7 +115,7 @@ class _Complaint:
         }
         if answered:
             made["aftercare_by"] = aftercare_formula(self.policy, answered, HOLIDAYS, choice)
-        return {f.id: made[_role(f)] for f in self.definition.main.fields if f.live and _role(f) in made}
+        return {f.id: made[f.id] for f in self.definition.main.fields if f.live and f.id in made}
 
     def _due_parts(self) -> DueParts:
         pauses = _pause_columns(self.definition, self.language)

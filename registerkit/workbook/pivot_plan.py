@@ -127,7 +127,7 @@ def _cache(content: WorkbookContent, axes: set[str], data: set[str]) -> PivotCac
     place = place_table(content, content.main)
     fields = []
     for field in content.main.fields:
-        name, role = field.labels[content.language], field.role or field.id
+        name, role = field.labels[content.language], field.id
         if role in axes:
             fields.append(_axis(content, place, field, name))
         elif role in data:
@@ -171,7 +171,7 @@ def _known(content: WorkbookContent, field: Field) -> list[str]:
         labels = content.lookups.names()
     else:
         received = counted_values({"received_on": content.on})
-        labels = [str(received.get(field.role or field.id) or "")]
+        labels = [str(received.get(field.id) or "")]
     cut = dict.fromkeys(label[:_ITEM_LENGTH] for label in labels if label)
     first = {label.casefold(): label for label in reversed(list(cut))}
     return [label for label in cut if first[label.casefold()] == label] or ["-"]

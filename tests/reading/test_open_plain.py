@@ -39,7 +39,7 @@ def book(path: Path, rows: list[list[Any]], edit: Callable[[Any], None] = lambda
 
 def found(raw: RawWorkbook) -> list[tuple[int, Any, Any]]:
     rows = parse_table(raw.tables["incidents"], raw.name, LOOKUPS).rows
-    return [(row.row, row.values["reported_on"], row.values["place"]) for row in rows]
+    return [(row.row, row.values["received_on"], row.values["place"]) for row in rows]
 
 
 def test_an_xlsb_file_is_read(tmp_path: Path) -> None:

@@ -65,8 +65,8 @@ def values(raw: RawTable) -> list[dict[str, Any]]:
 
 
 EXPECTED = {
-    "number": "K-2026-001", "reported_on": datetime(2026, 11, 2), "place": "Hal", "category": "val",
-    "people_hurt": 1.0, "description": "Uitgegleden.", "damage": 12.5, "police": "nee", "state": "nieuw",
+    "number": "K-2026-001", "received_on": datetime(2026, 11, 2), "place": "Hal", "category": "val",
+    "people_hurt": 1.0, "description": "Uitgegleden.", "damage": 12.5, "police": "nee", "status": "nieuw",
 }  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def test_columns_may_be_reordered_hidden_and_added(tmp_path: Path) -> None:
 
 def test_a_column_may_be_missing(tmp_path: Path) -> None:
     raw = incidents(save(tmp_path, ROW[:-2], headers=HEADERS[:-2]))
-    assert "state" not in raw.columns
+    assert "status" not in raw.columns
     assert raw.columns["police"] == 8
 
 

@@ -13,7 +13,7 @@ from registerkit.ooxml import SheetTable
 from registerkit.reading import FormBox, Place, RawWorkbook, parse_form, parse_table
 from registerkit.reading.error_cells import FormulaCells
 
-FIELDS = ["number", "reported_on", "place", "category", "people_hurt"]
+FIELDS = ["number", "received_on", "place", "category", "people_hurt"]
 
 
 def excel(last_row: int) -> SheetTable:
@@ -60,7 +60,7 @@ def test_bad_cells_are_told_where_they_are_and_leave_the_others() -> None:
     found = parsed((7, ["k-1 ", "31/31/2026", "Hal", "vall", "drie"]))
     row = found.rows[0]
     assert (row.key, row.values, row.bad) == (
-        "K-1", {"place": "Hal"}, {"reported_on", "category", "people_hurt"},
+        "K-1", {"place": "Hal"}, {"received_on", "category", "people_hurt"},
     )  # fmt: skip
     told = [(f.code, f.location.cell, f.location.row, f.location.label, f.value) for f in found.findings]
     assert told == [
@@ -73,7 +73,7 @@ def test_bad_cells_are_told_where_they_are_and_leave_the_others() -> None:
 
 def test_the_last_column_may_be_cut_off() -> None:
     assert parsed((2, ["K-1", "", "Hal"])).rows[0].values == {
-        "reported_on": None, "place": "Hal", "category": None, "people_hurt": None,
+        "received_on": None, "place": "Hal", "category": None, "people_hurt": None,
     }  # fmt: skip
 
 

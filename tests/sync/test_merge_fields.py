@@ -168,18 +168,18 @@ def test_a_held_back_value_is_told_again_while_it_stands() -> None:
 
 def test_a_held_back_value_is_taken_once_nothing_holds_it_back() -> None:
     stored: Record = {f.id: None for f in INCIDENTS.main.fields} | {
-        "number": "K-1", "reported_on": date(2026, 11, 2), "place": "Hal", "category": "val", "description": "Gat.",
-        "state": "nieuw",
+        "number": "K-1", "received_on": date(2026, 11, 2), "place": "Hal", "category": "val", "description": "Gat.",
+        "status": "nieuw",
     }  # fmt: skip
     lookups = LOOKUPS.of(INCIDENTS, "nl")
     state = make_state({"incidents": {"K-1": stored}}, INCIDENTS)
     first = make_merger(state, lookups=lookups)
-    first.merge_table(rows_of({"number": "K-1", "state": "klaar"}, table="incidents", definition=INCIDENTS))
-    assert state.records["incidents"]["K-1"]["state"] == "nieuw"
+    first.merge_table(rows_of({"number": "K-1", "status": "klaar"}, table="incidents", definition=INCIDENTS))
+    assert state.records["incidents"]["K-1"]["status"] == "nieuw"
     second = make_merger(state, knowledge(seen=first.plan.seen), lookups=lookups)
-    said = {"number": "K-1", "state": "klaar", "finished_on": date(2026, 11, 9)}
+    said = {"number": "K-1", "status": "klaar", "finished_on": date(2026, 11, 9)}
     second.merge_table(rows_of(said, table="incidents", definition=INCIDENTS))
-    assert state.records["incidents"]["K-1"]["state"] == "klaar"
+    assert state.records["incidents"]["K-1"]["status"] == "klaar"
 
 
 def test_a_bad_cell_says_nothing_and_stays_as_it_was_typed() -> None:

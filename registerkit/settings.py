@@ -55,7 +55,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "organisation": frozenset(
         {"name", "address", "postcode", "city", "phone", "email", "website", "kvk", "reply_address", "department"}
     ),
-    "letters": frozenset({"signer", "signer_role"}),
+    "letters": frozenset({"signer", "signer_role", "sent_when_made"}),
     "database": frozenset({"url"}),
     "sources": frozenset({"path", "prefix", "scope", "branch", "owner", "mapping", "table"}),
     "theme": frozenset({"accent", "logo", "font"}),
@@ -180,6 +180,11 @@ class Settings:
     def name(self) -> str:
         """The organisation's name."""
         return self.organisation.get("name", "")
+
+    @property
+    def sent_when_made(self) -> bool:
+        """Whether a letter counts as sent on the day it was made, unless the office fills in another day."""
+        return self.letters.get("sent_when_made", True) is not False
 
 
 def project_paths(root: Path, language: str, workbook: str | None = None) -> Paths:

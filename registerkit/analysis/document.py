@@ -16,20 +16,20 @@ from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
 from registerkit.files import write_when_changed
 from registerkit.ooxml import without_times
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Register
 from registerkit.theme import theme_of
 
 __all__ = ["report_document", "write_report_document"]
 
 
 def write_report_document(
-    target: Path, snapshot: Snapshot, period: Period, figures: Figures, previous_figures: Figures
+    target: Path, snapshot: Register, period: Period, figures: Figures, previous_figures: Figures
 ) -> None:
     """Write the Word report; a file that would not differ is left alone."""
     write_when_changed(target, report_document(snapshot, period, figures, previous_figures))
 
 
-def report_document(snapshot: Snapshot, period: Period, figures: Figures, previous_figures: Figures) -> bytes:
+def report_document(snapshot: Register, period: Period, figures: Figures, previous_figures: Figures) -> bytes:
     """Give the Word report."""
     content = plan_report(snapshot, period, figures, previous_figures)
     words = Words(snapshot.texts, snapshot.settings.word)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from registerkit.analysis.figures import Figures, figures
 from registerkit.analysis.period import Period, previous
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Register
 
 __all__ = ["Report", "make_report"]
 
@@ -23,7 +23,7 @@ class Report:
     files: tuple[Path, ...]
 
 
-def make_report(snapshot: Snapshot, period: Period, folder: Path) -> Report:
+def make_report(snapshot: Register, period: Period, folder: Path) -> Report:
     """Write the Excel and the Word report into the folder, made when needed; what would not differ is left alone.
 
     Raises `LockedFileError` when another program holds one of the files.

@@ -13,7 +13,7 @@ from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
 from registerkit.analysis.xlsx_parts import Book, Cursor, Place
 from registerkit.files import write_when_changed
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Register
 from registerkit.theme import theme_of
 
 __all__ = ["report_workbook", "write_report_workbook"]
@@ -24,13 +24,13 @@ _TERM_WIDTHS = (2, 30, 90)
 
 
 def write_report_workbook(
-    target: Path, snapshot: Snapshot, period: Period, figures: Figures, previous_figures: Figures
+    target: Path, snapshot: Register, period: Period, figures: Figures, previous_figures: Figures
 ) -> None:
     """Write the Excel report; a file that would not differ is left alone."""
     write_when_changed(target, report_workbook(snapshot, period, figures, previous_figures))
 
 
-def report_workbook(snapshot: Snapshot, period: Period, figures: Figures, previous_figures: Figures) -> bytes:
+def report_workbook(snapshot: Register, period: Period, figures: Figures, previous_figures: Figures) -> bytes:
     """Give the Excel report."""
     content = plan_report(snapshot, period, figures, previous_figures)
     words = Words(snapshot.texts, snapshot.settings.word)

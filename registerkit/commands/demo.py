@@ -9,8 +9,9 @@ from registerkit.commands.demo_data import demo_texts, invent_year
 from registerkit.definition import Record
 from registerkit.ooxml import CellValue, Editor, Package, parse_ref
 from registerkit.reading import open_workbook, parse_table
+from registerkit.register import cell_value
 from registerkit.session.session import Session
-from registerkit.workbook import ASK_NUMBER, cell_value
+from registerkit.workbook import ASK_NUMBER
 
 __all__ = ["demo_settings", "fill_in", "fill_in_more"]
 

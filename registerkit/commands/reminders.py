@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from registerkit.deadlines import has_terms
 from registerkit.definition import Lookups, Record
 from registerkit.files import safe_name, write_when_changed
+from registerkit.register import COORDINATOR, Staff, cell_value
 from registerkit.reminders import Digest, Digests, alert_message, digest_message, make_digests, reminder_list
 from registerkit.session.session import Session, week_folder
-from registerkit.sync import deputy_for
-from registerkit.workbook import cell_value
 
 __all__ = ["RemindersResult", "alert_draft", "make_reminders"]
 
@@ -40,10 +38,10 @@ class RemindersResult:
 
 def make_reminders(session: Session) -> RemindersResult:
     """Write the digests into the week's folder; drafts of an earlier run of this week that no longer hold go."""
-    snapshot = session.snapshot()
-    if not has_terms(session.definition):
+    register = session.register()
+    if not register.has_terms:
         return RemindersResult(Digests((), (), None), ())
-    digests, texts = make_digests(snapshot), session.texts
+    digests, texts = make_digests(register), session.texts
     folder = week_folder(session) / texts("reminders.file.folder")
     sender = session.settings.organisation.get("email")
     files: dict[Path, bytes] = {}
@@ -84,10 +82,9 @@ def alert_draft(
     return folder / f"{safe_name(texts('reminders.file.alert', number=number))}.eml", data
 
 
-def _recipients(session: Session, record: Record, staff: dict[str, Record]) -> Iterable[str]:
-    for code, member in staff.items():
-        of_department = member.get("department") in (None, record.get("department"))
-        if member.get("role") == "coordinator" or (member.get("role") == "leidinggevende" and of_department):
-            email = staff.get(deputy_for(code, staff, session.on), {}).get("email")
-            if email:
-                yield str(email)
+def _recipients(session: Session, record: Record, members: dict[str, Record]) -> Iterable[str]:
+    staff = Staff(members, session.on)
+    codes = {*staff.with_role(COORDINATOR), *staff.managers_of(record.get("department"))}
+    for code in members:
+        if code in codes and (email := staff.of(staff.worker(code)).get("email")):
+            yield str(email)

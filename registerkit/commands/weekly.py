@@ -62,7 +62,7 @@ def run_weekly(session: Session) -> WeeklyResult:
 
 def make_period_report(session: Session, period: Period) -> Report:
     """Write the report of a period into its own folder."""
-    return make_report(session.snapshot(), period, session.settings.paths.output / period.label)
+    return make_report(session.register(), period, session.settings.paths.output / period.label)
 
 
 def _periods(session: Session) -> list[Period]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from registerkit.definition import Definition, Lookups, Value
 from registerkit.findings import Finding
+from registerkit.register import cell_value
 from registerkit.store.conflicts import StoredConflict
 from registerkit.sync import Conflict, ListChange
 from registerkit.texts import Texts
-from registerkit.workbook import cell_value
 
 __all__ = ["Changed", "CheckResult", "Settled", "SourceResult", "SyncResult", "shown"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from registerkit.ooxml import without_times
 from registerkit.reminders.digest import Digest, Digests, Item
-from registerkit.reminders.messages import step_line, task_line
+from registerkit.reminders.messages import step_line, task_line, waiting_line
 from registerkit.texts import Texts
 from registerkit.theme import Theme
 
@@ -46,11 +46,13 @@ def reminder_list(digests: Digests, texts: Texts, on: date, organisation: str) -
 
 def _block(document: Any, title: str, digest: Digest, texts: Texts) -> None:
     _heading(document, title, 13)
-    items = [*digest.overdue, *digest.due_soon]
+    items = [*digest.overdue, *digest.due_soon, *digest.answered]
     if items:
         _table(document, items, texts)
     for task in digest.tasks:
         document.add_paragraph(task_line(task, texts), style="List Bullet")
+    for each in digest.waiting:
+        document.add_paragraph(waiting_line(each, texts), style="List Bullet")
 
 
 def _table(document: Any, items: Sequence[Item], texts: Texts) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from registerkit.database import CREATED, Address, data_tables
-from registerkit.deadlines import Phase
 from registerkit.definition import Definition, Record, Table, Value
 from registerkit.errors import StoreError
+from registerkit.register import Phase
 from registerkit.store import schema
 from registerkit.store.codec import decode, field_id_of
 from registerkit.store.database import Database

@@ -1,7 +1,8 @@
 """The three-way sync as a pure plan: which record each row is, what changed on which side, and what follows."""
 
-from registerkit.sync.complete import Completion, Origin, deputy_for, route
-from registerkit.sync.compute import Recount, recompute
+from registerkit.sync.complaints import Complaints
+from registerkit.sync.complete import Completion, Origin, route
+from registerkit.sync.compute import EndedOn, Recount, recompute
 from registerkit.sync.identity import Identity, identify
 from registerkit.sync.lists import ListChange, ListMerge, merge_list
 from registerkit.sync.merge import Merger
@@ -12,8 +13,10 @@ from registerkit.sync.state import SYSTEM, RegisterState
 
 __all__ = [
     "SYSTEM",
+    "Complaints",
     "Completion",
     "Conflict",
+    "EndedOn",
     "Identity",
     "Knowledge",
     "ListChange",
@@ -28,7 +31,6 @@ __all__ = [
     "Scope",
     "SourcePlan",
     "bare_number",
-    "deputy_for",
     "identify",
     "merge_list",
     "recompute",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from registerkit.definition import Field, Record, Table
+from registerkit.register import cell_value
 from registerkit.workbook.book import CellContent
 from registerkit.workbook.columns import column_look
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.display import cell_value
 from registerkit.workbook.references import column
 
 __all__ = ["looked_up"]

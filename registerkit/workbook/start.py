@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from registerkit.deadlines import has_terms
 from registerkit.ooxml import address
+from registerkit.register import has_terms
 from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.conditional_formats import signal_highlights
 from registerkit.workbook.content import WorkbookContent

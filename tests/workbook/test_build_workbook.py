@@ -80,6 +80,20 @@ def test_the_same_content_gives_the_same_file(filled: WorkbookContent, tmp_path:
         assert [part for part in parts if one.read(part) != two.read(part)] == []
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_formulas_remembered_are_those_that_xlsxwriter_prepares(
+    make: MakeContent, language: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Every part is the same with and without the memory for formulas."""
+    content = make(language, complaints())
+    build_workbook(tmp_path / "remembered.xlsx", content)
+    monkeypatch.delattr("registerkit.workbook.book._Worksheet._prepare_formula")
+    build_workbook(tmp_path / "prepared.xlsx", content)
+    with zipfile.ZipFile(tmp_path / "remembered.xlsx") as one, zipfile.ZipFile(tmp_path / "prepared.xlsx") as two:
+        assert one.namelist() == two.namelist()
+        assert [part for part in one.namelist() if one.read(part) != two.read(part)] == []
+
+
 def test_nothing_but_the_target_is_left(filled: WorkbookContent, tmp_path: Path) -> None:
     target = tmp_path / "register.xlsx"
     target.write_bytes(b"old")

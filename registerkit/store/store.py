@@ -20,7 +20,7 @@ from registerkit.store.codec import decode
 from registerkit.store.database import Database
 from registerkit.store.migrations import is_current, migrate
 from registerkit.store.write import Transaction
-from registerkit.sync import SYSTEM
+from registerkit.sync.state import SYSTEM
 
 __all__ = ["COMPLETE", "COPYING", "MOVED", "MOVING", "Base", "Change", "Store", "sqlite_url"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import openpyxl
 import pytest
 from office import COMPLAINT, Office
+from sheets import load
 
 SOURCES = """
 [branches]
@@ -43,9 +43,7 @@ def register(office: Office, branch: str) -> Path:
 
 def ready(path: Path) -> list[str]:
     """Give the numbers that stand ready in a register, from the top."""
-    book = openpyxl.load_workbook(path, read_only=True)
-    cells = [row[0] for row in book["Register"].iter_rows(min_row=5, max_col=1, values_only=True)]
-    book.close()
+    cells = [row[0] for row in load(path)["Register"].iter_rows(min_row=5, max_col=1, values_only=True)]
     return [str(cell) for cell in cells if cell]
 
 
@@ -112,7 +110,7 @@ def test_r41_a_branch_sees_nothing_of_another_branch(branches: Office) -> None:
     """Neither in its rows, nor in what its first sheet finds, its file sheet shows or its red line says."""
     branches.type({**COMPLAINT, "Naam": "Z. Zuiderling", "Ernst": "zeer ernstig"}, path=register(branches, "zuid"))
     branches.type({**COMPLAINT, "Naam": "N. Noorderling"}, path=register(branches, "noord"))
-    book = openpyxl.load_workbook(register(branches, "noord"))
+    book = load(register(branches, "noord"))
     book["Start"][book.defined_names["ask_words"].attr_text.rpartition("!")[2].replace("$", "")].value = "fiets"
     book.save(register(branches, "noord"))
     assert 2 == branches.run("sync").json["new"]
@@ -128,7 +126,7 @@ def test_r41_a_branch_sees_nothing_of_another_branch(branches: Office) -> None:
 
 def everything(path: Path) -> set[str]:
     """Give every text that stands in a workbook, hidden sheets included."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = load(path, values=True)
     return {str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value}
 
 

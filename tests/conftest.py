@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 IN_CI = "REGISTERKIT_REQUIRE_ALL" in os.environ
@@ -29,6 +30,7 @@ settings.load_profile("registerkit")
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
+Once = Callable[[str, Callable[[Path], object]], Path]
 TODAY = date(2026, 11, 20)
 """The day that tests act as: a Friday."""
 
@@ -40,6 +42,26 @@ def need(present: bool, what: str) -> None:
     if IN_CI:
         pytest.fail(f"{what} is missing, and nothing may be left out here")
     pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Give a function that has a folder filled once for all processes of this run; tests only read it, or copy it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "once"
+    shared.mkdir(exist_ok=True)
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # Of a process in which it went wrong.
+                folder.mkdir()
+                fill(folder)
+                done.touch()
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")

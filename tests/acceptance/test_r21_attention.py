@@ -28,7 +28,7 @@ def choose(office: Office, word: str, row: int = 0, path: Path | None = None) ->
     office.change(at, {"Kies": word}, sheet=SHEET, path=path)
 
 
-def in_conflict(office: Office, field: str = "Ernst", ours: Any = "ernstig", theirs: Any = "licht") -> tuple[Path, int]:
+def in_conflict(office: Office, field: str, ours: Any, theirs: Any) -> tuple[Path, int]:
     """Make a copy of the register that says something else than the register; gives it, and the row."""
     (row,) = office.type(COMPLAINT)
     office.run("sync")
@@ -39,6 +39,23 @@ def in_conflict(office: Office, field: str = "Ernst", ours: Any = "ernstig", the
     office.change(row, {field: theirs}, path=copy)
     assert 1 == len(office.run("sync", str(copy)).json["conflicts"])
     return copy, row
+
+
+@pytest.fixture(scope="module")
+def conflict_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """Make an office in which the register and a copy of it differ about one complaint."""
+    root = tmp_path_factory.mktemp("conflict") / "klachten"
+    shutil.copytree(made_once, root)
+    _, row = in_conflict(Office(root), "Ernst", "ernstig", "licht")
+    return root, row
+
+
+@pytest.fixture
+def conflict(conflict_once: tuple[Path, int], tmp_path: Path) -> tuple[Office, Path, int]:
+    """Give an office like that, the copy, and the row of the complaint."""
+    root, row = conflict_once
+    shutil.copytree(root, tmp_path / "klachten")
+    return Office(tmp_path / "klachten"), tmp_path / "klachten" / "kopie.xlsx", row
 
 
 def severity(office: Office) -> Any:
@@ -106,8 +123,8 @@ def test_r41_more_findings_than_rows_make_room(office: Office) -> None:
 
 
 # --------------------------------------------------------------------------------------------------------- conflicts
-def test_r21_a_conflict_is_shown_with_both_values_and_a_choice(office: Office) -> None:
-    copy, row = in_conflict(office)
+def test_r21_a_conflict_is_shown_with_both_values_and_a_choice(conflict: tuple[Office, Path, int]) -> None:
+    office, copy, row = conflict
     (line,) = shown(office, copy)
     told = {"Nr": "K-2026-0001", "Wat": "Conflict", "Cel": f"AE{row}", "Opslag": "ernstig", "Bestand": "licht"}
     assert told == {name: line[name] for name in told}
@@ -116,8 +133,10 @@ def test_r21_a_conflict_is_shown_with_both_values_and_a_choice(office: Office) -
 
 
 @pytest.mark.parametrize(("word", "value", "kept"), [("bestand", "licht", "workbook"), ("Opslag ", "ernstig", "store")])
-def test_r21_the_next_sync_acts_on_the_choice_and_clears_it(office: Office, word: str, value: str, kept: str) -> None:
-    copy, row = in_conflict(office)
+def test_r21_the_next_sync_acts_on_the_choice_and_clears_it(
+    conflict: tuple[Office, Path, int], word: str, value: str, kept: str
+) -> None:
+    office, copy, row = conflict
     choose(office, word, path=copy)
     result = office.run("sync", str(copy))
     assert ([(value, kept)], []) == (
@@ -191,16 +210,16 @@ def test_r21_a_trial_says_what_the_run_does(office: Office) -> None:
     }
 
 
-def test_r21_a_cell_that_is_edited_again_goes_before_the_choice(office: Office) -> None:
-    copy, row = in_conflict(office)
+def test_r21_a_cell_that_is_edited_again_goes_before_the_choice(conflict: tuple[Office, Path, int]) -> None:
+    office, copy, row = conflict
     choose(office, "opslag", path=copy)
     office.change(row, {"Ernst": "zeer ernstig"}, path=copy)
     assert [] == office.run("sync", str(copy)).json["conflicts"]
     assert ("zeer ernstig", []) == (severity(office), shown(office, copy))
 
 
-def test_r21_preferring_settles_what_is_open(office: Office) -> None:
-    copy, _ = in_conflict(office)
+def test_r21_preferring_settles_what_is_open(conflict: tuple[Office, Path, int]) -> None:
+    office, copy, _ = conflict
     assert 1 == len(office.run("sync", str(copy), "--prefer", "workbook").json["settled"])
     assert ("licht", []) == (severity(office), shown(office, copy))
 
@@ -218,9 +237,9 @@ def test_r21_a_choice_that_a_rule_forbids_stays_with_the_reason(office: Office) 
     assert {"Conflict", "Fout"} == {line["Wat"] for line in shown(office, copy)}
 
 
-def test_r21_a_choice_about_what_has_changed_since_is_not_carried_out(office: Office) -> None:
+def test_r21_a_choice_about_what_has_changed_since_is_not_carried_out(conflict: tuple[Office, Path, int]) -> None:
     """Who chose had seen another value of the register; the present one is shown, to choose anew."""
-    copy, row = in_conflict(office)
+    office, copy, row = conflict
     choose(office, "bestand", path=copy)
     office.change(row, {"Ernst": "zeer ernstig"})
     office.run("sync")
@@ -233,17 +252,17 @@ def test_r21_a_choice_about_what_has_changed_since_is_not_carried_out(office: Of
     assert ("licht", []) == (severity(office), shown(office, copy))
 
 
-def test_r21_what_is_no_choice_is_told(office: Office) -> None:
-    copy, _ = in_conflict(office)
+def test_r21_what_is_no_choice_is_told(conflict: tuple[Office, Path, int]) -> None:
+    office, copy, _ = conflict
     choose(office, "weet niet", path=copy)
     (finding,) = office.run("sync", str(copy)).json["findings"]
     assert ("no_such_choice", "weet niet") == (finding["code"], finding["value"])
     assert "opslag, bestand" in finding["fix"]
 
 
-def test_r21_a_choice_in_a_row_about_nothing_known_is_told(office: Office) -> None:
+def test_r21_a_choice_in_a_row_about_nothing_known_is_told(conflict: tuple[Office, Path, int]) -> None:
     """Somebody pasted over the hidden column too."""
-    copy, _ = in_conflict(office)
+    office, copy, _ = conflict
     office.change(
         next(iter(office.rows(SHEET, copy))), {"Kies": "bestand", "Verwijzing": "iets"}, sheet=SHEET, path=copy
     )

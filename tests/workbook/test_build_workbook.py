@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
+from sheets import load
 from workbook_samples import MakeContent, complaints
 
 from registerkit.definition import parse_definition
@@ -25,9 +26,8 @@ SHEETS = [
 ]  # fmt: skip
 
 
-def test_sheets_in_order(filled: WorkbookContent, tmp_path: Path) -> None:
-    build_workbook(tmp_path / "register.xlsx", filled)
-    book = load_workbook(tmp_path / "register.xlsx")
+def test_sheets_in_order(filled_book: Path) -> None:
+    book = load(filled_book)
     assert book.sheetnames == SHEETS
     assert book["Aandachtspunten"].sheet_state == "hidden"
     assert book["_rk"].sheet_state == "veryHidden"
@@ -48,10 +48,9 @@ def test_stamp(filled: WorkbookContent, tmp_path: Path) -> None:
             assert b"<vt:lpwstr>7</vt:lpwstr>" in package.read("docProps/custom.xml")
 
 
-def test_the_same_content_gives_the_same_file(filled: WorkbookContent, tmp_path: Path) -> None:
-    for name in ("one.xlsx", "two.xlsx"):
-        build_workbook(tmp_path / name, filled)
-    with Package(tmp_path / "one.xlsx") as one, Package(tmp_path / "two.xlsx") as two:
+def test_the_same_content_gives_the_same_file(filled: WorkbookContent, filled_book: Path, tmp_path: Path) -> None:
+    build_workbook(tmp_path / "two.xlsx", filled)
+    with Package(filled_book) as one, Package(tmp_path / "two.xlsx") as two:
         parts = [info.filename for info in one.infos]
         assert [part for part in parts if one.read(part) != two.read(part)] == []
 

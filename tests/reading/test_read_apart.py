@@ -46,14 +46,14 @@ def ods(path: Path, rows: str, before: str = "") -> Path:
     ],
 )
 def test_every_kind_of_value_comes_over(cell: Any) -> None:
-    (column, value, *kind) = json.loads(json.dumps(sheets.full_message(2, cell)))
+    (column, value, *kind) = json.loads(json.dumps(sheets.told(2, cell)))
     assert ["", "", cell] == apart._cells([[column, value, *kind]])
     assert type(cell) is type(apart._cells([[column, value, *kind]])[2])
 
 
 def test_a_whole_number_comes_as_any_number_does() -> None:
-    assert [0, 7.0] == sheets.full_message(0, 7)
-    assert isinstance(sheets.full_message(0, 7)[1], float)
+    assert [0, 7.0] == sheets.told(0, 7)
+    assert isinstance(sheets.told(0, 7)[1], float)
 
 
 def test_cells_keep_their_place(tmp_path: Path) -> None:

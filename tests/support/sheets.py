@@ -1,8 +1,8 @@
 """Types into the cells of .xlsx files and reads them, as a person in Excel would; none of it is registerkit's own code.
 
 `load` opens a file, `sheet.cell(row, column).value = …` or `sheet["D5"] = …` types, `save` writes. Only the parts in which
-something was typed are written anew, and texts are added to the shared strings, as Excel does; every other part stays
-byte for byte. Nothing is counted: formulas keep the value that they had, and a formula that is typed has none.
+something was typed are written anew, and texts are added to the shared strings, as Excel does, where a file has those;
+every other part stays byte for byte. Nothing is counted: formulas keep the value that they had, and a formula that is typed has none.
 
 Cells, names and tables are called as openpyxl calls them. That library opens and saves a register in seconds instead
 of hundredths; it is for what is not about cells, and for files as another program saves them.
@@ -25,6 +25,7 @@ __all__ = ["MAIN", "Book", "Cell", "Sheet", "column_letters", "coordinates", "lo
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+STRINGS = "xl/sharedStrings.xml"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 _DAY_ZERO = datetime(1899, 12, 30)
@@ -139,7 +140,7 @@ class Book:
     @cached_property
     def strings(self) -> list[str]:
         """The shared strings, with those that were typed."""
-        part = self.parts.get("xl/sharedStrings.xml")
+        part = self.parts.get(STRINGS)
         return [_text(item) for item in etree.fromstring(part)] if part else []
 
     @cached_property
@@ -156,7 +157,7 @@ class Book:
             inner.text = _escaped(text)
             if text != text.strip() or "\n" in text:
                 inner.set(SPACE, "preserve")
-            part = self.parts["xl/sharedStrings.xml"]
+            part = self.parts[STRINGS]
             begin, _, end = part.rpartition(b"</")  # Of `sst`, with or without a prefix.
             prefix, colon, _ = end.rpartition(b":")
             made = etree.tostring(item, encoding="utf-8")
@@ -165,7 +166,7 @@ class Book:
             part = begin + made + b"</" + end
             for count in (b"count", b"uniqueCount"):
                 part = re.sub(rb'(\b%s=")(\d+)' % count, lambda m: m[1] + b"%d" % (int(m[2]) + 1), part, count=1)
-            self.parts["xl/sharedStrings.xml"] = part
+            self.parts[STRINGS] = part
         return self._places[text]
 
     @cached_property
@@ -338,7 +339,12 @@ class Sheet:
         kind, text = self._written_as(value, cell)
         if kind != "n":
             cell.set("t", kind)
-        etree.SubElement(cell, f"{MAIN}v").text = text
+        if kind == "inlineStr":
+            inner = etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t")
+            inner.set(SPACE, "preserve")
+        else:
+            inner = etree.SubElement(cell, f"{MAIN}v")
+        inner.text = text
 
     def _written_as(self, value: Any, cell: Any) -> tuple[str, str]:
         if isinstance(value, bool):
@@ -352,6 +358,8 @@ class Sheet:
             return "n", _serial(value)
         if value in ERRORS:
             return "e", value
+        if STRINGS not in self.book.parts:
+            return "inlineStr", _escaped(str(value))
         return "s", str(self.book.string(str(value)))
 
     def _cell_at(self, row: int, column: int) -> Any:

@@ -44,6 +44,35 @@ def need(present: bool, what: str) -> None:
     pytest.skip(f"{what} is missing")
 
 
+NEEDS = {
+    "soffice": {"soffice", "libreoffice", "uno_python"},
+    "servers": {"postgresql_server", "mariadb_server", "server", "odbc_driver"},
+    "java": {"access_writer", "access_readers"},
+    "ooxml_sdk": {"sdk"},
+}
+"""The fixtures that bring what a marker names."""
+
+
+LONG = {
+    "test_bad_files", "test_bench", "test_r16_reopen", "test_r18_letters", "test_r21_attention", "test_r21_shared_file",
+    "test_r23_reminders", "test_r38_additions", "test_r38_told", "test_r40_kill", "test_r40_kill_setup", "test_r40_weekly",
+    "test_r41_branches", "test_r41_disturbed", "test_r41_formats", "test_r41_kill_sync", "test_r41_move", "test_r41_moved",
+    "test_r41_stateful", "test_r42_definition", "test_read_apart", "test_report_document", "test_wheel",
+}  # fmt: skip
+"""Files whose tests sync many times over, or kill what runs: together they take half the time of what needs no server."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes long, or asks for LibreOffice, a server, Java or the validator, so that it can be left out."""
+    for item in items:
+        if item.path.stem in LONG:
+            item.add_marker("long")
+        asked = set(getattr(item, "fixturenames", ()))
+        for marker, fixtures in NEEDS.items():
+            if asked & fixtures:
+                item.add_marker(marker)
+
+
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Give a function that has a folder filled once for all processes of this run; tests only read it, or copy it."""

@@ -188,6 +188,7 @@ IN_A_STEP = ("in the middle of the step", "in the middle of the letters' step")
 """Points where it matters what the server makes of a step that is cut off."""
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize(
     ("kind", "point"), [("postgresql", point) for point in POINTS] + [("mariadb", point) for point in IN_A_STEP]
 )

@@ -27,14 +27,24 @@ scope = "own"
 """
 
 
-@pytest.fixture
-def branches(office: Office) -> Office:
-    """Give an office with two branches, whose registers have the same name in folders of their own."""
+@pytest.fixture(scope="module")
+def branches_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an office with two branches, whose registers have the same name in folders of their own."""
+    root = tmp_path_factory.mktemp("vestigingen") / "klachten"
+    shutil.copytree(made_once, root)
+    office = Office(root)
     office.settings(SOURCES)
     for branch in ("noord", "zuid"):
-        (office.root / branch).mkdir()
-        assert 0 == office.run("workbook", "-o", str(office.root / branch / "register.xlsx")).code
-    return office
+        (root / branch).mkdir()
+        assert 0 == office.run("workbook", "-o", str(root / branch / "register.xlsx")).code
+    return root
+
+
+@pytest.fixture
+def branches(branches_once: Path, tmp_path: Path) -> Office:
+    """Give a copy of it."""
+    shutil.copytree(branches_once, tmp_path / "klachten")
+    return Office(tmp_path / "klachten")
 
 
 def register(office: Office, branch: str) -> Path:

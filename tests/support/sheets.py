@@ -215,6 +215,7 @@ class Sheet:
         self.title = str(told.get("name"))
         self.sheet_state = str(told.get("state", "visible"))
         self._changed = False
+        self._lines: dict[int, dict[int, Any]] = {}
 
     @cached_property
     def tree(self) -> Any:
@@ -226,14 +227,18 @@ class Sheet:
         data = self.tree.find(f"{MAIN}sheetData")
         return {int(row.get("r", n)): row for n, row in enumerate(data, 1)}
 
-    @cached_property
-    def _cells(self) -> dict[tuple[int, int], Any]:
-        found = {}
-        for number, row in self._rows.items():
-            for n, cell in enumerate(row, 1):
+    def _line(self, number: int) -> dict[int, Any]:
+        """Give the cells of a row by column; rows that nobody looks at are not taken apart."""
+        if number not in self._lines:
+            found = {}
+            for n, cell in enumerate(self._rows.get(number, ()), 1):
                 at = cell.get("r")
-                found[number, column_number(at.rstrip("0123456789")) if at else n] = cell
-        return found
+                found[column_number(at.rstrip("0123456789")) if at else n] = cell
+            self._lines[number] = found
+        return self._lines[number]
+
+    def _element(self, row: int, column: int) -> Any:
+        return self._line(row).get(column)
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -248,11 +253,14 @@ class Sheet:
 
     @cached_property
     def max_row(self) -> int:
-        return max((row for row, _ in self._cells), default=1)
+        return max((number for number, row in self._rows.items() if len(row)), default=1)
 
     @cached_property
     def max_column(self) -> int:
-        return max((column for _, column in self._cells), default=1)
+        """The last column that the sheet says it has, or else that a cell stands in."""
+        area = self.tree.find(f"{MAIN}dimension")
+        told = coordinates(area.get("ref").rpartition(":")[2])[1] if area is not None else 1
+        return told if told > 1 else max((column for row in self._rows for column in self._line(row)), default=1)
 
     def cell(self, row: int, column: int) -> Cell:
         return Cell(self, row, column)
@@ -288,7 +296,7 @@ class Sheet:
 
     def kind(self, row: int, column: int) -> str:
         """Give what a cell holds, in openpyxl's letters: `f` formula, `s` text, `e` error, `b` yes or no, `n` all else."""
-        cell = self._cells.get((row, column))
+        cell = self._element(row, column)
         if cell is None:
             return "n"
         if cell.find(f"{MAIN}f") is not None and not self.book.values:
@@ -297,7 +305,7 @@ class Sheet:
 
     def read(self, row: int, column: int) -> Any:
         """Give the value of a cell."""
-        cell = self._cells.get((row, column))
+        cell = self._element(row, column)
         if cell is None:
             return None
         formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
@@ -365,14 +373,14 @@ class Sheet:
     def _cell_at(self, row: int, column: int) -> Any:
         """Give the element of a cell, made in its place in row and sheet where there is none."""
         self._changed = True
-        if (row, column) not in self._cells:
-            line = self._row_at(row)
-            cell = etree.Element(f"{MAIN}c", r=reference(row, column))
-            line.insert(sum(1 for r, c in self._cells if r == row and c < column), cell)
-            line.attrib.pop("spans", None)  # No more than a hint, which would be wrong now.
+        line = self._line(row)
+        if column not in line:
+            element = self._row_at(row)
+            element.insert(sum(other < column for other in line), etree.Element(f"{MAIN}c", r=reference(row, column)))
+            element.attrib.pop("spans", None)  # No more than a hint, which would be wrong now.
             self.max_row, self.max_column = max(self.max_row, row), max(self.max_column, column)
-            self._cells[row, column] = cell
-        return self._cells[row, column]
+            line[column] = element[sum(other < column for other in line)]
+        return line[column]
 
     def _row_at(self, number: int) -> Any:
         if number not in self._rows:
@@ -387,9 +395,7 @@ class Sheet:
             return
         area = self.tree.find(f"{MAIN}dimension")
         if area is not None:
-            top = min((row for row, _ in self._cells), default=1)
-            left = min((column for _, column in self._cells), default=1)
-            area.set("ref", f"{reference(top, left)}:{reference(self.max_row, self.max_column)}")
+            area.set("ref", f"A1:{reference(self.max_row, self.max_column)}")
         self.book.parts[self.part] = _written(self.tree)
 
 

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from sheets import load
 
 SHEET = "Gegevens & meer"
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl's, of the sample.
 TYPED: dict[str, Any] = {
     "A2": "K-9 & <b>", "A3": "  regels\nen spaties ", "A4": None, "B2": date(2027, 1, 2), "C2": 12.5, "C3": 7, "C4": True,
     "D3": "=1+1", "F2": "ernaast", "F12": date(2026, 12, 31), "G3": "#N/A", "G4": "_x0041_",

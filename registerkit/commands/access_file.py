@@ -25,7 +25,7 @@ from registerkit.session.content import content_for
 from registerkit.session.merge_parts import source_of
 from registerkit.session.session import Session
 from registerkit.store.sources import keep_outcome, keep_source
-from registerkit.sync import SourcePlan
+from registerkit.sync.plan import SourcePlan
 from registerkit.workbook import WorkbookContent
 from registerkit.writeback import backup, content_hash
 

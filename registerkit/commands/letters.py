@@ -25,7 +25,8 @@ from registerkit.session.outbox import finish_outbox, stage
 from registerkit.session.session import Session, week_folder
 from registerkit.store.outbox import put
 from registerkit.suggest import nearest
-from registerkit.sync import Numbers, RegisterState
+from registerkit.sync.numbers import Numbers
+from registerkit.sync.state import RegisterState
 
 __all__ = ["LettersResult", "MadeLetter", "make_letters"]
 

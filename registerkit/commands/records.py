@@ -9,7 +9,7 @@ from registerkit.definition import Definition, Lookups, Record
 from registerkit.errors import UsageError
 from registerkit.pull.results import shown
 from registerkit.suggest import nearest
-from registerkit.sync import bare_number
+from registerkit.sync.numbers import bare_number
 
 __all__ = ["json_record", "known_number"]
 

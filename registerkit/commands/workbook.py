@@ -27,7 +27,10 @@ from registerkit.session.merge_parts import (
 )
 from registerkit.session.session import Session
 from registerkit.store.sources import keep_outcome, keep_source, reserve, reserved_keys
-from registerkit.sync import Knowledge, Numbers, RegisterState, SourcePlan, recompute
+from registerkit.sync.compute import recompute
+from registerkit.sync.numbers import Numbers
+from registerkit.sync.plan import Knowledge, SourcePlan
+from registerkit.sync.state import RegisterState
 from registerkit.workbook import WorkbookContent, build_form, build_paper_form, build_workbook
 from registerkit.writeback import backup, content_hash, excel_lock
 

@@ -14,7 +14,7 @@ from registerkit.store import Transaction
 from registerkit.store.forms import keep_forms
 from registerkit.store.outbox import put
 from registerkit.store.sources import keep_source
-from registerkit.sync import SYSTEM
+from registerkit.sync.state import SYSTEM
 
 __all__ = ["commit_merged"]
 

@@ -12,7 +12,8 @@ from registerkit.pull.merged import Merged, MergedSource
 from registerkit.reading import TableRows, location_of
 from registerkit.register import Complaint, has_terms, rows_by_complaint
 from registerkit.session.session import Session
-from registerkit.sync import Complaints, Recount
+from registerkit.sync.complaints import Complaints
+from registerkit.sync.compute import Recount
 
 __all__ = ["tell_complaints"]
 

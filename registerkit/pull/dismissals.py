@@ -7,7 +7,7 @@ from collections.abc import Collection
 from registerkit.definition import Record
 from registerkit.letters import old_letters
 from registerkit.register import Register
-from registerkit.sync import SYSTEM, RegisterState
+from registerkit.sync.state import SYSTEM, RegisterState
 
 __all__ = ["KEPT_SINCE", "dismiss", "dismiss_old"]
 

@@ -60,16 +60,12 @@ from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.earlier import earlier_values
 from registerkit.store.forms import form_content, taken_forms
 from registerkit.store.sources import SourceInfo, knowledge_of, paths_of, reserved_keys, source_info
-from registerkit.sync import (
-    SYSTEM,
-    Complaints,
-    Merger,
-    Numbers,
-    Recount,
-    RegisterState,
-    SourcePlan,
-    recompute,
-)
+from registerkit.sync.complaints import Complaints
+from registerkit.sync.compute import Recount, recompute
+from registerkit.sync.merge import Merger
+from registerkit.sync.numbers import Numbers
+from registerkit.sync.plan import SourcePlan
+from registerkit.sync.state import SYSTEM, RegisterState
 from registerkit.writeback import content_hash
 
 __all__ = ["merge_sources"]

@@ -10,7 +10,8 @@ from registerkit.pull.results import SyncResult
 from registerkit.reading import RawWorkbook, Stamp, TableRows
 from registerkit.session.merge_parts import SourceFile
 from registerkit.store.sources import SourceInfo
-from registerkit.sync import RegisterState, SourcePlan
+from registerkit.sync.plan import SourcePlan
+from registerkit.sync.state import RegisterState
 
 __all__ = ["ALIKE_TOLD", "Merged", "MergedSource"]
 

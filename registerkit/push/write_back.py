@@ -17,7 +17,7 @@ from registerkit.session.merge_parts import counters_of, keep_counters, scope_of
 from registerkit.session.session import Session
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
-from registerkit.sync import Numbers
+from registerkit.sync.numbers import Numbers
 from registerkit.workbook import WorkbookContent, kept_values, live_formulas, live_values, overview_cells
 from registerkit.writeback import (
     AccessWriteback,

@@ -20,18 +20,13 @@ from registerkit.session.session import Session
 from registerkit.settings import TableSetting
 from registerkit.store import Transaction, encode, schema
 from registerkit.store.sources import use_reserved
-from registerkit.sync import (
-    SYSTEM,
-    Completion,
-    Knowledge,
-    Merger,
-    Numbers,
-    Recount,
-    Refusal,
-    RegisterState,
-    Scope,
-    SourcePlan,
-)
+from registerkit.sync.complete import Completion
+from registerkit.sync.compute import Recount
+from registerkit.sync.merge import Merger
+from registerkit.sync.numbers import Numbers
+from registerkit.sync.plan import Knowledge, Refusal, SourcePlan
+from registerkit.sync.scope import Scope
+from registerkit.sync.state import SYSTEM, RegisterState
 
 __all__ = [
     "Prefer",

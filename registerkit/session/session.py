@@ -18,7 +18,6 @@ from registerkit.store import Store
 from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
 from registerkit.sync.complete import Origin
 from registerkit.texts import Texts, load_texts
-from registerkit.writeback import archive_folder
 
 __all__ = ["Session", "holiday_rows", "open_session", "store_address", "week_folder"]
 
@@ -65,6 +64,8 @@ class Session:
 
     def archive_for(self, path: Path) -> Path:
         """Give the folder of the archive that copies of a file go to."""
+        from registerkit.writeback import archive_folder  # What only looks at the register writes no file.
+
         return archive_folder(path, self.settings.paths.root, self.settings.paths.archive)
 
     def register(self, records: Mapping[str, Mapping[str, Record]] | None = None) -> Register:

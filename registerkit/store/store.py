@@ -21,7 +21,7 @@ from registerkit.store.database import Database
 from registerkit.store.migrations import is_current, migrate
 from registerkit.store.renaming import rename_columns
 from registerkit.store.write import Transaction
-from registerkit.sync import SYSTEM
+from registerkit.sync.state import SYSTEM
 
 __all__ = ["COMPLETE", "COPYING", "MOVED", "MOVING", "Base", "Change", "Store", "sqlite_url"]
 

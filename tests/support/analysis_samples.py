@@ -44,7 +44,7 @@ def make_sample(
         records.append(values | {main.key: str(values.get(main.key) or f"K-2026-{i:04}")})
     tables: dict[str, Any] = {main.id: records, "staff": STAFF.values()}
     if "measures" in definition.tables:
-        tables["measures"] = (measures or {}).values()
+        tables["measures"] = [{"number": number, **row} for number, row in (measures or {}).items()]
         tables["pauses"] = [{"row_key": f"P{i:06}", **row} for i, row in enumerate(pauses)]
     office = {"organisation": {"name": organisation}, "theme": theme or {}}
     return make_register(tables, day(on), definition=definition, language=language, phases=phases, **office)

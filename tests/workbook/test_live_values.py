@@ -4,38 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from counted import plain, without_cached_values
 from sheets import load
 from workbook_samples import MakeContent, complaints, varied
 
 from registerkit.workbook import WorkbookContent, build_workbook, live_formulas, live_values, overview_cells
 
 Soffice = Callable[..., Path]
-
-
-def without_cached_values(source: Path, target: Path) -> None:
-    """Copy a workbook without the values of its formulas, so that LibreOffice counts them when it opens the file."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            data = old.read(info.filename)
-            if info.filename.startswith("xl/worksheets/sheet"):
-                data = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", data)
-                data = re.sub(rb' t="str"(><f>)', rb"\1", data)
-            new.writestr(info, data)
-
-
-def plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, float):
-        return round(value, 6)
-    return None if value == "" else value
 
 
 @pytest.mark.soffice
@@ -88,17 +69,17 @@ def formula_of(value: Any) -> str:
 
 def test_every_live_field_has_a_formula_and_a_value(filled: WorkbookContent) -> None:
     c = filled
-    values = live_values(c.definition, c.records, c.policy, c.calendar, c.texts, c.lookups, c.on)
+    values = live_values(c.register)
     for table in c.definition.tables.values():
         live = {field.id for field in table.fields if field.live}
-        assert set(live_formulas(c.definition, table.id, c.policy, c.lookups)) == live
+        assert set(live_formulas(c.register.rules, table.id)) == live
         for found in values.get(table.id, {}).values():
             assert set(found) == live
 
 
 def test_overlapping_pauses_count_once(filled: WorkbookContent) -> None:
     c = filled
-    values = live_values(c.definition, c.records, c.policy, c.calendar, c.texts, c.lookups, c.on)
+    values = live_values(c.register)
     assert {key: row["days"] for key, row in values["pauses"].items()} == {"P000001": 5, "P000002": 2, "P000003": 0}
 
 
@@ -114,7 +95,7 @@ def test_overview_cells_are_those_of_the_file(filled: WorkbookContent, make: Mak
 
 def test_formulas_name_their_table_in_full(filled: WorkbookContent) -> None:
     """Only the long form of a reference to this row is read by every program (notes/excel.md P1)."""
-    formulas = live_formulas(filled.definition, "complaints", filled.policy, filled.lookups)
+    formulas = live_formulas(filled.register.rules, "complaints")
     for formula in formulas.values():
         assert "@" not in formula
         assert set(re.findall(r"(\w*)\[\[#This Row\]", formula)) <= {"Klachten"}

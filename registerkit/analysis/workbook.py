@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 
-from registerkit.analysis.content import Content
+from registerkit.analysis.content import Content, Point
 from registerkit.analysis.figures import Figures
 from registerkit.analysis.period import Period
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
-from registerkit.analysis.xlsx_parts import Book, Cursor, Place
+from registerkit.analysis.xlsx_parts import Cursor, Place, begin_sheet, styles
+from registerkit.excel import Book
 from registerkit.files import write_when_changed
 from registerkit.store.snapshot import Snapshot
 from registerkit.theme import theme_of
@@ -34,22 +34,21 @@ def report_workbook(snapshot: Snapshot, period: Period, figures: Figures, previo
     """Give the Excel report."""
     content = plan_report(snapshot, period, figures, previous_figures)
     words = Words(snapshot.texts, snapshot.settings.word)
-    out = BytesIO()
-    book = Book(out, theme_of(snapshot.settings.theme), words)
-    book.describe(content.title, content.organisation, datetime.combine(figures.as_of, time()))
-    summary = book.sheet(words("title.summary_sheet"), _SUMMARY_WIDTHS, portrait=True)
-    cover = _questions(book, content)
-    _summary(book, summary, content, cover)
-    _definitions(book, content)
-    book.close()
+    theme, out = theme_of(snapshot.settings.theme), BytesIO()
+    with Book(out, theme, styles(theme)) as book:
+        book.describe(content.title, content.organisation, figures.as_of)
+        summary = begin_sheet(book, words, words("title.summary_sheet"), _SUMMARY_WIDTHS, portrait=True)
+        cover = _questions(book, words, content)
+        _summary(summary, content, cover)
+        _definitions(book, words, content)
     return out.getvalue()
 
 
-def _questions(book: Book, content: Content) -> Place | None:
+def _questions(book: Book, words: Words, content: Content) -> Place | None:
     """Write a sheet per question; give where the table stands whose chart the summary shows too."""
     shown = None
     for section in content.sections:
-        at = book.sheet(section.sheet, _QUESTION_WIDTHS)
+        at = begin_sheet(book, words, section.sheet, _QUESTION_WIDTHS)
         at.title(section.title, content.title)
         at.text(section.lead)
         for table in section.tables:
@@ -61,10 +60,10 @@ def _questions(book: Book, content: Content) -> Place | None:
     return shown
 
 
-def _summary(book: Book, at: Cursor, content: Content, cover: Place | None) -> None:
+def _summary(at: Cursor, content: Content, cover: Place | None) -> None:
     at.title(content.title, "  ".join(part for part in (content.organisation, content.remark) if part))
     at.tiles(content.tiles)
-    at.head(book.words("title.points"))
+    at.head(at.words("title.points"))
     for point in content.points:
         at.point(point)
     at.skip()
@@ -75,9 +74,9 @@ def _summary(book: Book, at: Cursor, content: Content, cover: Place | None) -> N
     at.finish(content.organisation, content.title, one_page=True)
 
 
-def _definitions(book: Book, content: Content) -> None:
-    at = book.sheet(book.words("title.definitions_sheet"), _TERM_WIDTHS, portrait=True)
-    at.title(book.words("title.definitions"), "")
+def _definitions(book: Book, words: Words, content: Content) -> None:
+    at = begin_sheet(book, words, words("title.definitions_sheet"), _TERM_WIDTHS, portrait=True)
+    at.title(words("title.definitions"), "")
     for term, text in content.definitions:
-        at.term(term, text)
+        at.point(Point(term, text))
     at.finish(content.organisation, content.title, one_page=True)

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.definition import Definition, Lookups, Record, fold
-from registerkit.errors import UsageError
+from registerkit.errors import FileError, UsageError
 from registerkit.files import need_folder
 from registerkit.pull.results import shown
 from registerkit.session.session import Session
 from registerkit.store import Snapshot, decode
 from registerkit.suggest import nearest
 from registerkit.sync import bare_number
+from registerkit.theme import theme_of
 
 __all__ = ["export_register", "find_complaints", "history_of", "known_number", "show_complaint"]
 
@@ -124,7 +125,12 @@ def export_register(session: Session, target: Path) -> None:
     need_folder(target)
     snapshot = session.snapshot()
     temporary = target.with_name(f".{target.name}.tmp")
-    writer(snapshot, temporary)
+    try:
+        writer(snapshot, temporary)
+    except FileError as error:
+        error.file = str(target)
+        temporary.unlink(missing_ok=True)
+        raise
     temporary.replace(target)
 
 
@@ -158,28 +164,27 @@ def _csv_value(value: Any) -> str:
 
 
 def _write_xlsx(snapshot: Snapshot, target: Path) -> None:
-    import xlsxwriter
+    from registerkit.excel import Book
 
-    main = snapshot.definition.main
-    fields = [f for f in main.fields if f.stored]
-    with xlsxwriter.Workbook(str(target)) as workbook:
-        workbook.set_properties({"created": snapshot.on})
-        head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        sheet = workbook.add_worksheet(main.sheet[snapshot.lookups.language])
-        day = workbook.add_format({"num_format": "dd-mm-yyyy"})
-        money = workbook.add_format({"num_format": "#,##0.00"})
-        for column, field in enumerate(fields):
-            sheet.write_string(0, column, field.labels[snapshot.lookups.language], head)
-        for n, record in enumerate(snapshot.complaints.values(), 1):
-            for column, field in enumerate(fields):
-                value = shown(snapshot.definition, main.id, field.id, record.get(field.id), snapshot.lookups)
-                if value is None:
-                    continue
-                if isinstance(raw := record.get(field.id), date):
-                    sheet.write_datetime(n, column, raw, day)
-                elif isinstance(value, int | float):
-                    sheet.write_number(n, column, value, money if field.kind == "money" else None)
-                else:
-                    sheet.write_string(n, column, str(value))
+    main, language = snapshot.definition.main, snapshot.lookups.language
+    with Book(target, theme_of(snapshot.settings.theme)) as book:
+        book.describe(snapshot.definition.labels[language], snapshot.settings.name, snapshot.on)
+        sheet = book.sheet(main.sheet[language])
+        head = book.format({"bold": True, "text_wrap": True, "valign": "top"})
+        day, money = (book.format({"num_format": shape}) for shape in ("dd-mm-yyyy", "#,##0.00"))
+        for column, field in enumerate(f for f in main.fields if f.stored):
+            sheet.write(0, column, field.labels[language], head)
+            for row, record in enumerate(snapshot.complaints.values(), 1):
+                value = record.get(field.id)
+                if not isinstance(value, date):
+                    value = shown(snapshot.definition, main.id, field.id, value, snapshot.lookups)
+                if value is not None:
+                    number = value if isinstance(value, date | int | float) else str(value)
+                    sheet.write(
+                        row,
+                        column,
+                        number,
+                        day if isinstance(value, date) else money if field.kind == "money" else None,
+                    )
         sheet.freeze_panes(1, 1)
         sheet.autofit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from registerkit.definition import Field, Record, Table
-from registerkit.workbook.book import CellContent
+from registerkit.excel import CellContent
 from registerkit.workbook.columns import column_look
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.display import cell_value

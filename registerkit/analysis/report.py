@@ -7,7 +7,11 @@ from pathlib import Path
 
 from registerkit.analysis.figures import Figures, figures
 from registerkit.analysis.period import Period, previous
+from registerkit.analysis.plan import plan_report
+from registerkit.analysis.words import Words
+from registerkit.files import write_when_changed
 from registerkit.store.snapshot import Snapshot
+from registerkit.theme import theme_of
 
 __all__ = ["Report", "make_report"]
 
@@ -29,13 +33,16 @@ def make_report(snapshot: Snapshot, period: Period, folder: Path) -> Report:
     Raises `LockedFileError` when another program holds one of the files.
     """
     # Both load large libraries, which only this needs.
-    from registerkit.analysis.document import write_report_document
-    from registerkit.analysis.workbook import write_report_workbook
+    from registerkit.analysis.document import report_document
+    from registerkit.analysis.workbook import report_workbook
 
-    before = previous(period)
+    before, settings = previous(period), snapshot.settings
     now, then = figures(snapshot, period), figures(snapshot, before)
+    content, words = plan_report(snapshot, period, now, then), Words(snapshot.texts, settings.word)
+    theme = theme_of(settings.theme, settings.paths.root)
+    renderers = {".xlsx": report_workbook, ".docx": report_document}
     name = snapshot.texts("analysis.file", label=period.label)
-    workbook, document = folder / f"{name}.xlsx", folder / f"{name}.docx"
-    write_report_workbook(workbook, snapshot, period, now, then)
-    write_report_document(document, snapshot, period, now, then)
-    return Report(period, now, before, then, (workbook, document))
+    files = tuple(folder / f"{name}{kind}" for kind in renderers)
+    for file, render in zip(files, renderers.values(), strict=True):
+        write_when_changed(file, render(content, words, theme))
+    return Report(period, now, before, then, files)

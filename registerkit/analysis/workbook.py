@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 
 from registerkit.analysis.content import Content, Point
-from registerkit.analysis.figures import Figures
-from registerkit.analysis.period import Period
-from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
 from registerkit.analysis.xlsx_parts import Cursor, Place, begin_sheet, styles
 from registerkit.excel import Book
-from registerkit.files import write_when_changed
-from registerkit.store.snapshot import Snapshot
-from registerkit.theme import theme_of
+from registerkit.theme import Theme
 
-__all__ = ["report_workbook", "write_report_workbook"]
+__all__ = ["report_workbook"]
 
 _SUMMARY_WIDTHS = (2, 32, 17, 17, 17, 17)
 _QUESTION_WIDTHS = (2, 36, 15, 15, 15, 15, 3)
 _TERM_WIDTHS = (2, 30, 90)
 
 
-def write_report_workbook(
-    target: Path, snapshot: Snapshot, period: Period, figures: Figures, previous_figures: Figures
-) -> None:
-    """Write the Excel report; a file that would not differ is left alone."""
-    write_when_changed(target, report_workbook(snapshot, period, figures, previous_figures))
-
-
-def report_workbook(snapshot: Snapshot, period: Period, figures: Figures, previous_figures: Figures) -> bytes:
+def report_workbook(content: Content, words: Words, theme: Theme) -> bytes:
     """Give the Excel report."""
-    content = plan_report(snapshot, period, figures, previous_figures)
-    words = Words(snapshot.texts, snapshot.settings.word)
-    theme, out = theme_of(snapshot.settings.theme), BytesIO()
+    out = BytesIO()
     with Book(out, theme, styles(theme)) as book:
-        book.describe(content.title, content.organisation, figures.as_of)
+        book.describe(content.title, content.organisation, content.as_of)
         summary = begin_sheet(book, words, words("title.summary_sheet"), _SUMMARY_WIDTHS, portrait=True)
         cover = _questions(book, words, content)
         _summary(summary, content, cover)
@@ -56,7 +41,7 @@ def _questions(book: Book, words: Words, content: Content) -> Place | None:
             if table is content.cover:
                 shown = place
         at.text(section.closing)
-        at.finish(content.organisation, content.title)
+        at.finish(content.footer)
     return shown
 
 
@@ -71,7 +56,7 @@ def _summary(at: Cursor, content: Content, cover: Place | None) -> None:
     if cover is not None:
         at.skip()
         at.chart(cover)
-    at.finish(content.organisation, content.title, one_page=True)
+    at.finish(content.footer, one_page=True)
 
 
 def _definitions(book: Book, words: Words, content: Content) -> None:
@@ -79,4 +64,4 @@ def _definitions(book: Book, words: Words, content: Content) -> None:
     at.title(words("title.definitions"), "")
     for term, text in content.definitions:
         at.point(Point(term, text))
-    at.finish(content.organisation, content.title, one_page=True)
+    at.finish(content.footer, one_page=True)

@@ -174,9 +174,9 @@ class Cursor:
         self._insert(place, self.row, LABEL, width)
         self.row += ceil(_chart_pixels(place.table) / _ROW_PIXELS) + 1
 
-    def finish(self, organisation: str, title: str, one_page: bool = False) -> None:
+    def finish(self, footer: str, one_page: bool = False) -> None:
         """Set up printing: one page where asked, else page breaks between the parts."""
-        name = " · ".join(part for part in (organisation, title) if part).replace("&", "&&")
+        name = footer.replace("&", "&&")
         self.sheet.page(f"&L&9{name}&R&9&P / &N", landscape=not self.portrait, one_page=one_page)
         if not one_page:
             self.sheet.set_print_scale(_SCALE)
@@ -283,7 +283,7 @@ def _chart_pixels(table: Table) -> int:
 
 def _is_right(table: Table, column: int) -> bool:
     """Tell whether a column holds numbers or days; the first names the row."""
-    return column > 0 and next((row[column].kind for row in table.rows), "text") != "text"
+    return column > 0 and table.kind(column) != "text"
 
 
 def _scaled(kind: CellKind, value: float) -> float:

@@ -92,8 +92,7 @@ def _remarks(task: Task, texts: Texts) -> str:
 
 def _days(item: Item, texts: Texts) -> str:
     name = "late" if item.days_left < 0 else "left"
-    count = abs(item.days_left)
-    return texts(f"reminders.days.{name}.{'one' if count == 1 else 'many'}", n=count)
+    return texts(f"reminders.days.{name}", n=abs(item.days_left))
 
 
 def _item_table(title: str, items: Iterable[Item], texts: Texts) -> str:

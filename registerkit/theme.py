@@ -32,11 +32,11 @@ class Theme:
     """Bars beside those in the accent colour; also light in grey print."""
 
 
-def theme_of(settings: Mapping[str, str]) -> Theme:
-    """Read the `[theme]` settings; a colour or logo that cannot be used is left out."""
+def theme_of(settings: Mapping[str, str], folder: Path = Path()) -> Theme:
+    """Read the `[theme]` settings; a colour or logo (a path in `folder`) that cannot be used is left out."""
     plain = Theme()
     accent = _COLOUR.match(settings.get("accent", "").strip())
-    logo = Path(settings["logo"]) if settings.get("logo") else None
+    logo = folder / settings["logo"] if settings.get("logo") else None
     return Theme(
         accent=accent[1].upper() if accent else plain.accent,
         font=settings.get("font") or plain.font,

@@ -10,19 +10,19 @@ import re
 import sys
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from string import Template
 from typing import Any
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
-from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Mm
+from docx.oxml.ns import qn
+
+from registerkit.word import describe, element, field, new_document, saved, set_page, twips
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE_FOLDER = ROOT / "scripts" / "letters_source"
@@ -37,21 +37,18 @@ LOOKS = {
     "line": "D5DCE2",
 }
 
-# The address stands 50 mm from the top and 25 mm from the left, in the window of a Dutch envelope: the page
+# The address stands 5 cm from the top and 2.5 cm from the left, in the window of a Dutch envelope: the page
 # margin and the exact height of the letterhead row add up to that, whatever the letterhead holds.
-TOP_MM, LEFT_MM, RIGHT_MM, BOTTOM_MM, FOOTER_MM = 20, 25, 20, 23, 11
-LETTERHEAD_MM, ADDRESS_MM = 30, 30
-COLUMNS_MM = (36, 40, 51, 38)
+TOP_CM, LEFT_CM, RIGHT_CM, BOTTOM_CM, FOOTER_CM = 2.0, 2.5, 2.0, 2.3, 1.1
+LETTERHEAD_CM, ADDRESS_CM = 3.0, 3.0
+COLUMNS_CM = (3.6, 4.0, 5.1, 3.8)
 
-FIXED_DATE = datetime(2026, 1, 1)
-ZIP_DATE = (2026, 1, 1, 0, 0, 0)
-DROPPED_PARTS = {
-    RELATIONSHIP_TYPE.THUMBNAIL,
+FIXED_DATE = date(2026, 1, 1)
+DROPPED_PARTS = (
     RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
     RELATIONSHIP_TYPE.CUSTOM_XML,
     RELATIONSHIP_TYPE.WEB_SETTINGS,
-    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
-}
+)
 
 INCLUDE = re.compile(r"<<(\w+)>>")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -119,44 +116,41 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _twips(millimetres: float) -> int:
-    return round(millimetres * 1440 / 25.4)
+def _text_run(text: str, style: str = "") -> Any:
+    words = element("t")
+    words.text = text
+    words.set(qn("xml:space"), "preserve")
+    return element("r", *([element("rPr", element("rStyle", val=style))] if style else []), words)
 
 
-def _text_run(text: str, style: str = "") -> str:
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def _runs(text: str) -> str:
+def _runs(text: str) -> list[Any]:
     """Split at **bold** only, so that every Jinja tag stays whole inside one run."""
     pieces = BOLD.split(text)
-    return "".join(_text_run(piece, "Strong" if i % 2 else "") for i, piece in enumerate(pieces) if piece)
+    return [_text_run(piece, "Strong" if i % 2 else "") for i, piece in enumerate(pieces) if piece]
 
 
-def _paragraph(style: str, content: str, *, keep_next: bool = False) -> str:
-    keep = "<w:keepNext/>" if keep_next else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{content}</w:p>'
+def _paragraph(style: str, *content: Any, keep_next: bool = False) -> Any:
+    keep = [element("keepNext")] if keep_next else []
+    return element("p", element("pPr", element("pStyle", val=style), *keep), *content)
 
 
-def _lines(style: str, *texts: str) -> list[str]:
+def _lines(style: str, *texts: str) -> list[Any]:
     return [_paragraph("Condition" if t.startswith("{%p") else style, _text_run(t)) for t in texts]
 
 
-def _row(cells: list[tuple[int, list[str]]], height_mm: float | None = None) -> str:
+def _row(cells: list[tuple[int, list[Any]]], height_cm: float | None = None) -> Any:
     """One row: pairs of columns spanned and paragraphs; an exact height holds whatever the cells say."""
-    height = f'<w:trHeight w:val="{_twips(height_mm)}" w:hRule="exact"/>' if height_mm else ""
-    column, xml = 0, ""
+    height = [element("trHeight", val=twips(height_cm), hRule="exact")] if height_cm else []
+    column, made = 0, []
     for span, paragraphs in cells:
-        width = _twips(sum(COLUMNS_MM[column : column + span]))
-        spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-        properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}</w:tcPr>'
-        xml += f"<w:tc>{properties}{''.join(paragraphs)}</w:tc>"
+        width = twips(sum(COLUMNS_CM[column : column + span]))
+        spans = [element("gridSpan", val=span)] if span > 1 else []
+        made.append(element("tc", element("tcPr", element("tcW", w=width, type="dxa"), *spans), *paragraphs))
         column += span
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{xml}</w:tr>"
+    return element("tr", element("trPr", element("cantSplit"), *height), *made)
 
 
-def _head_table(frame: dict[str, Any], subject: str) -> str:
+def _head_table(frame: dict[str, Any], subject: str) -> Any:
     """Letterhead, address, reference line and subject: one borderless table, because the heights must hold."""
     logo_or_name = (
         "{%p if organisation.logo %}",
@@ -173,34 +167,32 @@ def _head_table(frame: dict[str, Any], subject: str) -> str:
         "your_reference": '{{ complaint.order_number or complaint.customer_number or "" }}',
     }
     rows = (
-        _row([(4, _lines("Letterhead", *logo_or_name))], LETTERHEAD_MM),
-        _row([(4, _lines("Address", *address))], ADDRESS_MM),
+        _row([(4, _lines("Letterhead", *logo_or_name))], LETTERHEAD_CM),
+        _row([(4, _lines("Address", *address))], ADDRESS_CM),
         _row([(1, _lines("ReferenceLabel", frame[label])) for label in references]),
         _row([(1, _lines("Reference", value)) for value in references.values()]),
         _row([(4, _lines("ReferenceLabel", frame["subject"]))]),
         _row([(4, _lines("Subject", subject))]),
     )
     # LibreOffice does not take these from the default table style.
-    no_margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
-    grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in COLUMNS_MM)
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{_twips(sum(COLUMNS_MM))}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f"<w:tblCellMar>{no_margins}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-    )
+    no_margins = element("tblCellMar", *(element(side, w=0, type="dxa") for side in ("left", "right")))
+    width = element("tblW", w=twips(sum(COLUMNS_CM)), type="dxa")
+    grid = element("tblGrid", *(element("gridCol", w=twips(column)) for column in COLUMNS_CM))
+    return element("tbl", element("tblPr", width, element("tblLayout", type="fixed"), no_margins), grid, *rows)
 
 
-def _body(letter: Letter, frame: dict[str, Any]) -> list[str]:
+def _body(letter: Letter, frame: dict[str, Any]) -> list[Any]:
     return [
         _head_table(frame, letter.subject),
         *_lines("Salutation", "{{ complainant.salutation }}"),
-        *(_paragraph(block.style, _runs(block.text), keep_next=block.keep_next) for block in letter.blocks),
+        *(_paragraph(block.style, *_runs(block.text), keep_next=block.keep_next) for block in letter.blocks),
         *_lines("Closing", frame["closing"]),
         *_lines("Signature", "{{ signer.name }}", "{%p if signer.role %}", "{{ signer.role }}", "{%p endif %}"),
         *_lines("Enclosures", "{%p if letter.enclosures %}", frame["enclosures"], "{%p endif %}"),
     ]
 
 
-def _footer(frame: dict[str, Any]) -> str:
+def _footer(frame: dict[str, Any]) -> Any:
     place = '{{ [organisation.postcode, organisation.city] | select | join(" ") }}'
     first = (
         '{{ [organisation.name, organisation.address] | select | join(" · ") }}'
@@ -208,18 +200,8 @@ def _footer(frame: dict[str, Any]) -> str:
     )
     second = '{{ [organisation.phone, organisation.email, organisation.website] | select | join(" · ") }}'
     page, of = frame["page"]
-    number = f"<w:r><w:tab/></w:r>{_text_run(page)}{_field('PAGE')}{_text_run(of)}{_field('NUMPAGES')}"
-    lines = _paragraph("Footer", _text_run(first)) + _paragraph("Footer", _text_run(second) + number)
-    return f"<w:ftr>{lines}</w:ftr>"
-
-
-def _field(name: str) -> str:
-    return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-
-
-def _parsed(xml: str) -> Any:
-    """Parse one element that leaves the declaration of its namespace to its parent."""
-    return parse_xml(re.sub(r"^<([\w:]+)", rf"<\1 {nsdecls('w')}", xml))
+    number = (element("r", element("tab")), _text_run(page), field(" PAGE "), _text_run(of), field(" NUMPAGES "))
+    return element("ftr", _paragraph("Footer", _text_run(first)), _paragraph("Footer", _text_run(second), *number))
 
 
 def _source_part(name: str, **values: str) -> Any:
@@ -239,49 +221,19 @@ def _replace_children(element: Any, new: Any) -> None:
 
 def build(source: Source, letter: Letter) -> bytes:
     """Give one template as a Word file; the same texts always give the same parts."""
-    document = Document()
-    names = {"language": source.language, "text_width": str(_twips(sum(COLUMNS_MM))), **source.styles}
+    document = new_document()
+    names = {"language": source.language, "text_width": str(twips(sum(COLUMNS_CM))), **source.styles}
     _replace_children(document.styles.element, _source_part("styles.xml", **names))
     _replace_children(document.part.numbering_part.element, _source_part("numbering.xml"))
     _replace_children(document.settings.element, _source_part("settings.xml", language=source.language))
-    _set_page(document.sections[0])
+    set_page(document, TOP_CM, RIGHT_CM, BOTTOM_CM, LEFT_CM, FOOTER_CM)
     body = document.element.body
-    for xml in _body(letter, source.frame):
-        body.insert(len(body) - 1, _parsed(xml))
-    _replace_children(document.sections[0].footer._element, _parsed(_footer(source.frame)))
-    _set_properties(document.core_properties, source.language, letter.title)
-    for relations in (document.part.package.rels, document.part.rels):
-        for key in [key for key, relation in relations.items() if relation.reltype in DROPPED_PARTS]:
-            relations.pop(key)
-    buffer = BytesIO()
-    document.save(buffer)
-    return _with_fixed_dates(buffer.getvalue())
-
-
-def _set_page(section: Any) -> None:
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(LEFT_MM), Mm(RIGHT_MM)
-    section.top_margin, section.bottom_margin = Mm(TOP_MM), Mm(BOTTOM_MM)
-    section.header_distance = section.footer_distance = Mm(FOOTER_MM)
-
-
-def _set_properties(core: Any, language: str, title: str) -> None:
-    core.title, core.language = title, language
-    core.author = core.last_modified_by = "registerkit"
-    core.comments = core.keywords = core.subject = core.category = ""
-    core.created = core.modified = FIXED_DATE
-    core.revision = 1
-
-
-def _with_fixed_dates(docx: bytes) -> bytes:
-    """Rewrite the zip so that neither the clock nor the platform shows in it."""
-    buffer = BytesIO()
-    with ZipFile(BytesIO(docx)) as old, ZipFile(buffer, "w") as new:
-        for name in old.namelist():
-            entry = ZipInfo(name, ZIP_DATE)
-            entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
-            new.writestr(entry, old.read(name))
-    return buffer.getvalue()
+    for part in _body(letter, source.frame):
+        body.insert(len(body) - 1, part)
+    _replace_children(document.sections[0].footer._element, _footer(source.frame))
+    describe(document, letter.title, "registerkit", FIXED_DATE)
+    document.core_properties.language = source.language
+    return saved(document, *DROPPED_PARTS)
 
 
 def build_all() -> dict[Path, bytes]:

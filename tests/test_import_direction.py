@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "registerkit"
 ORDER = (
     "texts", "errors", "findings", "resources", "suggest", "toml_place", "files", "settings", "theme",
-    "definition", "deadlines", "ooxml", "register", "workbook", "database", "reading", "checking", "sync", "store",
+    "definition", "deadlines", "ooxml", "excel", "word", "register", "workbook", "database", "reading", "checking", "sync", "store",
     "writeback", "letters", "reminders", "analysis", "assignment", "session", "pull", "push", "commands", "project", "cli",
 )  # fmt: skip
 """Base modules in their own order, then the stages of design.md section 2, then the facade and the shell over it."""

@@ -48,6 +48,10 @@ class Table:
     chart: Chart | None = None
     note: str = ""
 
+    def kind(self, column: int) -> str:
+        """Tell what a column holds, by its first row."""
+        return next((row[column].kind for row in self.rows), "text")
+
     @property
     def charted(self) -> tuple[tuple[Cell, ...], ...]:
         """The rows that the chart shows."""
@@ -89,6 +93,8 @@ class Content:
 
     title: str
     organisation: str
+    as_of: date
+    """The day on which open complaints were counted."""
     remark: str
     """On which day open complaints were counted, and that the period goes on where it does."""
     tiles: tuple[Tile, ...]
@@ -96,6 +102,11 @@ class Content:
     key_figures: Table
     sections: tuple[Section, ...]
     definitions: tuple[tuple[str, str], ...]
+
+    @property
+    def footer(self) -> str:
+        """What stands at the foot of every page."""
+        return " · ".join(part for part in (self.organisation, self.title) if part)
 
     @property
     def cover(self) -> Table | None:

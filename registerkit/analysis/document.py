@@ -2,60 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from io import BytesIO
-from pathlib import Path
-from typing import Any
-
 from registerkit.analysis.content import Content, Section, Table
-from registerkit.analysis.docx_parts import Paper
-from registerkit.analysis.figures import Figures
-from registerkit.analysis.period import Period
 from registerkit.analysis.pictures import draw
-from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
-from registerkit.files import write_when_changed
-from registerkit.ooxml import without_times
-from registerkit.register import Register
-from registerkit.theme import theme_of
+from registerkit.theme import Theme
+from registerkit.word import Paper
 
-__all__ = ["report_document", "write_report_document"]
+__all__ = ["report_document"]
 
-
-def write_report_document(
-    target: Path, snapshot: Register, period: Period, figures: Figures, previous_figures: Figures
-) -> None:
-    """Write the Word report; a file that would not differ is left alone."""
-    write_when_changed(target, report_document(snapshot, period, figures, previous_figures))
+_COLUMN_CM = {"text": 3.3, "date": 2.5}
+_NUMBER_CM = (2.9, 2.45)
+"""Of a table of up to four columns, and of a wider one."""
+_POINT_HEAD_CM = 2.7
+_LOGO_CM = 1.4
+_COVER_CM = 6.8
 
 
-def report_document(snapshot: Register, period: Period, figures: Figures, previous_figures: Figures) -> bytes:
+def report_document(content: Content, words: Words, theme: Theme) -> bytes:
     """Give the Word report."""
-    content = plan_report(snapshot, period, figures, previous_figures)
-    words = Words(snapshot.texts, snapshot.settings.word)
-    paper = Paper(theme_of(snapshot.settings.theme), snapshot.settings.language)
-    paper.describe(content.title, content.organisation, datetime.combine(figures.as_of, time()))
-    paper.footer(content.organisation, content.title, words("page"), words("page_of"))
-    _first_page(paper, content, words, snapshot.settings.theme.get("logo"), snapshot.settings.paths.root)
+    paper = Paper(theme, words.texts)
+    paper.describe(content.title, content.organisation, content.as_of)
+    paper.footer(content.footer)
+    _first_page(paper, content, words)
     paper.heading(content.key_figures.title, 1, new_page=True)
-    paper.table(content.key_figures, words)
+    _table(paper, content.key_figures, words)
     for section in content.sections:
         _section(paper, section, words, content.cover)
-    _definitions(paper, content, words)
-    out = BytesIO()
-    paper.document.save(out)
-    return without_times(out.getvalue())
+    paper.heading(words("title.definitions"), 1)
+    for term, text in content.definitions:
+        paper.term(term, text)
+    return paper.data()
 
 
-def _first_page(paper: Paper, content: Content, words: Words, logo: str | None, root: Path) -> None:
-    if logo and (root / logo).is_file():
-        paper.logo(root / logo, content.organisation)
-    paper.title(content.organisation, content.title, content.remark)
-    paper.tiles(content.tiles)
+def _first_page(paper: Paper, content: Content, words: Words) -> None:
+    if paper.theme.logo:
+        paper.logo(paper.theme.logo, content.organisation, _LOGO_CM, right=True)
+    if content.organisation:
+        paper.paragraph(content.organisation, "Over")
+    paper.heading(content.title, 0)
+    paper.paragraph(content.remark, "Note")
+    paper.tiles([(tile.label, tile.value, tile.change) for tile in content.tiles])
     paper.heading(words("title.points"), 2)
-    paper.points(content.points)
+    paper.asides([(point.head, point.text) for point in content.points], _POINT_HEAD_CM)
     if content.cover is not None:
-        _picture(paper, content.cover, words, height_cm=6.8)
+        _picture(paper, content.cover, words, _COVER_CM)
 
 
 def _section(paper: Paper, section: Section, words: Words, shown: Table | None) -> None:
@@ -66,17 +56,22 @@ def _section(paper: Paper, section: Section, words: Words, shown: Table | None) 
         paper.heading(table.title, 2)
         if table.chart is not None and table != shown:
             _picture(paper, table, words)
-        paper.table(table, words)
+        _table(paper, table, words)
     if section.closing:
         paper.paragraph(section.closing)
 
 
-def _picture(paper: Paper, table: Table, words: Words, **size: Any) -> None:
+def _picture(paper: Paper, table: Table, words: Words, height: float | None = None) -> None:
     alt = table.chart.alt if table.chart else table.title
-    paper.picture(draw(table, paper.theme, words, **size), alt)
+    picture = paper.picture(draw(table, paper.theme, words, paper.width, height), alt, width=paper.width)
+    paper.space(picture, before=6, after=6).paragraph_format.keep_with_next = True
 
 
-def _definitions(paper: Paper, content: Content, words: Words) -> None:
-    paper.heading(words("title.definitions"), 1)
-    for term, text in content.definitions:
-        paper.definition(term, text)
+def _table(paper: Paper, table: Table, words: Words) -> None:
+    columns = range(1, len(table.columns))
+    number = _NUMBER_CM[len(table.columns) > 4]
+    widths = [_COLUMN_CM.get(table.kind(column), number) for column in columns]
+    right = [column for column in columns if table.kind(column) != "text"]
+    rows = [[words.cell(cell) for cell in row] for row in table.rows]
+    paper.table(table.columns, rows, [paper.width - sum(widths), *widths], right)
+    paper.paragraph(table.note, "Note")

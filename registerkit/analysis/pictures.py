@@ -10,14 +10,13 @@ from registerkit.analysis.content import Table
 from registerkit.analysis.words import Words
 from registerkit.theme import Theme
 
-__all__ = ["WIDTH_CM", "draw"]
+__all__ = ["draw"]
 
-WIDTH_CM = 16.4
 _INCH = 2.54
 _FONTS = ("Carlito", "DejaVu Sans")
 
 
-def draw(table: Table, theme: Theme, words: Words, height_cm: float | None = None) -> bytes:
+def draw(table: Table, theme: Theme, words: Words, width_cm: float, height_cm: float | None = None) -> bytes:
     """Give a table's chart as PNG; the same table gives the same bytes on the same computer."""
     # Drawing takes half a second to load, which only reports need.
     from matplotlib import rc_context
@@ -28,7 +27,7 @@ def draw(table: Table, theme: Theme, words: Words, height_cm: float | None = Non
     height = height_cm or (1.5 + 0.62 * len(table.charted) if bars else 5.6)
     # A label may hold a dollar sign; it is no formula.
     with rc_context({"font.family": _families(theme), "font.size": 9.5, "text.parse_math": False}):
-        figure = Figure(figsize=(WIDTH_CM / _INCH, height / _INCH), facecolor=f"#{theme.paper}")
+        figure = Figure(figsize=(width_cm / _INCH, height / _INCH), facecolor=f"#{theme.paper}")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
         (_bars if bars else _columns)(axes, table, theme, words)

@@ -36,6 +36,7 @@ def plan_report(snapshot: Register, period: Period, figures: Figures, previous_f
     return Content(
         title=words("title.report", period=words.period(period)),
         organisation=words.clean(snapshot.settings.name),
+        as_of=figures.as_of,
         remark=words.sentence(
             words("title.as_of", day=words.day(figures.as_of)) if not running else "", running, began
         ),

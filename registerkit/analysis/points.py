@@ -25,7 +25,7 @@ def tiles(view: View) -> tuple[Tile, ...]:
         _tile(view, "received", "received", "number"),
         _tile(view, "closed", "closed", "number"),
         _tile(view, "in_time", "closed_in_time", "percent"),
-        _tile(view, "open", "open_at_end", "number", "" if late is None else view.words.choose("tile.late", late)),
+        _tile(view, "open", "open_at_end", "number", "" if late is None else view.words("tile.late", n=late)),
         _tile(view, "satisfaction", "satisfaction_mean", "decimal"),
     )
 
@@ -61,18 +61,18 @@ def to_do(view: View) -> list[str]:
         "aftercare": len(work.aftercare),
         "tell": states.count("tell"),
     }
-    return [words.choose(f"to_do.{name}", n) for name, n in waiting.items() if n]
+    return [words(f"to_do.{name}", n=n) for name, n in waiting.items() if n]
 
 
 def _volume(view: View) -> str:
     words, figures = view.words, view.figures
     if figures.received is None:
         return words("volume.unknown")
-    received = words.choose(
-        "volume.received", figures.received, period=words.period(view.period), compare=compared(view, "received")
+    received = words(
+        "volume.received", n=figures.received, period=words.period(view.period), compare=compared(view, "received")
     )
     first = words("volume.first", period=words.period(view.previous_period)) if view.before is None else ""
-    special = words.choose("volume.special", figures.special) if figures.special else ""
+    special = words("volume.special", n=figures.special) if figures.special else ""
     return words.sentence(received, first if figures.received else "", special)
 
 
@@ -107,20 +107,20 @@ def _speed(view: View) -> str:
     closed = words("speed.none") if not figures.closed else _in_time(view)
     median = ""
     if figures.closed > 1 and figures.median_days_to_close is not None:
-        median = words("speed.median", days=words.choose("days", figures.median_days_to_close))
+        median = words("speed.median", days=words("days", n=figures.median_days_to_close))
     return words.sentence(closed, median, still_open(view))
 
 
 def _in_time(view: View) -> str:
     words, figures = view.words, view.figures
     if not figures.due_n or figures.closed_in_time is None:
-        return words.choose("speed.closed", figures.closed or 0)
+        return words("speed.closed", n=figures.closed or 0)
     in_time = round(figures.closed_in_time * figures.due_n)
     if figures.due_n == 1:
         return words("speed.single_in_time" if in_time else "speed.single_late")
     if in_time in (0, figures.due_n):
         return words("speed.all" if in_time else "speed.nothing", total=figures.due_n)
-    return words.choose("speed.in_time", in_time, total=figures.due_n, share=words.percent(figures.closed_in_time))
+    return words("speed.in_time", n=in_time, total=figures.due_n, share=words.percent(figures.closed_in_time))
 
 
 def still_open(view: View) -> str:
@@ -129,14 +129,14 @@ def still_open(view: View) -> str:
     if figures.open_at_end is None:
         return ""
     late = "" if figures.overdue_open is None or not figures.open_at_end else _late(view, figures.open_at_end)
-    return words.choose("speed.open", figures.open_at_end, day=words.day(figures.as_of), late=late)
+    return words("speed.open", n=figures.open_at_end, day=words.day(figures.as_of), late=late)
 
 
 def _late(view: View, n: int) -> str:
     late = view.figures.overdue_open or 0
     if n == 1:
         return view.words("speed.one_late" if late else "speed.one_on_time")
-    return view.words("speed.all_late") if late == n else view.words.choose("speed.late", late)
+    return view.words("speed.all_late") if late == n else view.words("speed.late", n=late)
 
 
 def _helped(view: View) -> str:
@@ -152,7 +152,7 @@ def _satisfaction(view: View) -> str:
     n = figures.satisfaction_n or 0
     mean = words.number(figures.satisfaction_mean, 1)
     few = words("helped.few") if 1 < n < FEW else ""
-    told = words.choose("helped.satisfaction", n, people=words.people(n), mean=mean)
+    told = words("helped.satisfaction", n=n, people=words.people(n), mean=mean)
     return words.sentence(told, few)
 
 

@@ -7,7 +7,11 @@ from pathlib import Path
 
 from registerkit.analysis.figures import Figures, figures
 from registerkit.analysis.period import Period, previous
+from registerkit.analysis.plan import plan_report
+from registerkit.analysis.words import Words
+from registerkit.files import write_when_changed
 from registerkit.register import Register
+from registerkit.theme import theme_of
 
 __all__ = ["Report", "make_report"]
 
@@ -23,19 +27,22 @@ class Report:
     files: tuple[Path, ...]
 
 
-def make_report(snapshot: Register, period: Period, folder: Path) -> Report:
+def make_report(register: Register, period: Period, folder: Path) -> Report:
     """Write the Excel and the Word report into the folder, made when needed; what would not differ is left alone.
 
     Raises `LockedFileError` when another program holds one of the files.
     """
     # Both load large libraries, which only this needs.
-    from registerkit.analysis.document import write_report_document
-    from registerkit.analysis.workbook import write_report_workbook
+    from registerkit.analysis.document import report_document
+    from registerkit.analysis.workbook import report_workbook
 
-    before = previous(period)
-    now, then = figures(snapshot, period), figures(snapshot, before)
-    name = snapshot.texts("analysis.file", label=period.label)
-    workbook, document = folder / f"{name}.xlsx", folder / f"{name}.docx"
-    write_report_workbook(workbook, snapshot, period, now, then)
-    write_report_document(document, snapshot, period, now, then)
-    return Report(period, now, before, then, (workbook, document))
+    before, settings = previous(period), register.settings
+    now, then = figures(register, period), figures(register, before)
+    content, words = plan_report(register, period, now, then), Words(register.texts, settings.word)
+    theme = theme_of(settings.theme, settings.paths.root)
+    renderers = {".xlsx": report_workbook, ".docx": report_document}
+    name = register.texts("analysis.file", label=period.label)
+    files = tuple(folder / f"{name}{kind}" for kind in renderers)
+    for file, render in zip(files, renderers.values(), strict=True):
+        write_when_changed(file, render(content, words, theme))
+    return Report(period, now, before, then, files)

@@ -44,8 +44,8 @@ def _by(figures: Figures, name: str) -> Counts:
 
 def _how_many(view: View) -> Section:
     words, figures = view.words, view.figures
-    closed = words.choose("volume.closed", figures.closed) if figures.closed is not None else ""
-    reopened = words.choose("volume.reopened", figures.reopened) if figures.reopened else ""
+    closed = words("volume.closed", n=figures.closed) if figures.closed is not None else ""
+    reopened = words("volume.reopened", n=figures.reopened) if figures.reopened else ""
     special = None
     if figures.special_by_category:
         special = count_table(view, "special", figures.special_by_category, None, charted=False)
@@ -61,11 +61,11 @@ def _limits(view: View) -> str:
         unseen = words("limits.unseen", low=figures.unseen_low, high=figures.unseen_high)
     if figures.repeat_complainants is not None and figures.complainants:
         n, share = figures.repeat_complainants, words.percent(figures.repeat_share)
-        repeat = words.choose("limits.repeat", n, total=words.people(figures.complainants), share=share)
+        repeat = words("limits.repeat", n=n, total=words.people(figures.complainants), share=share)
         if figures.complainants == 1:
             repeat = words("limits.single_repeat") if n else ""
     if closings.judged > 1:
-        unfounded = words.choose("limits.unfounded", closings.unfounded, total=closings.judged)
+        unfounded = words("limits.unfounded", n=closings.unfounded, total=closings.judged)
     return words.sentence(unseen, repeat, unfounded)
 
 
@@ -111,7 +111,7 @@ def _how_fast(view: View) -> Section:
     lead = ""
     if share is not None:
         n, total = round(share * figures.acknowledged_n), figures.acknowledged_n
-        lead = words.choose("speed.acknowledged", n, total=total, share=words.percent(share))
+        lead = words("speed.acknowledged", n=n, total=total, share=words.percent(share))
         if total == 1:
             lead = words("speed.single_acknowledged" if n else "speed.single_unacknowledged")
     return _section(view, "speed", lead, (_speed_table(view), _ages(view), _loads(view)))
@@ -136,7 +136,7 @@ def _speed_table(view: View) -> Table | None:
     if len(late) > 1:
         name = next(iter(late))
         n, total = speeds[name].late, speeds[name].due
-        title = words.choose("chart.late", n, label=label_cell(view, name).value, total=total)
+        title = words("chart.late", n=n, label=label_cell(view, name).value, total=total)
         alt = words("chart.alt_bars", title=words("table.speed"), point=title)
         chart = Chart(title, alt, column=2, rows=len(late), accent=frozenset({0}))
     return Table(words("table.speed"), tuple(words(column) for column in columns), rows, chart)
@@ -156,7 +156,7 @@ def _ages(view: View) -> Table | None:
         (Cell(name), Cell(n, "number"), Cell(n / total, "percent")) for name, n in zip(names, ages, strict=True)
     )
     old = sum(ages[3:])
-    title = words.choose("chart.old", old, total=total)
+    title = words("chart.old", n=old, total=total)
     chart = None
     if total >= FEWEST_BARS:
         accent = frozenset({3, 4}) if old else frozenset[int]()
@@ -187,7 +187,7 @@ def _what_helped(view: View) -> Section:
     words, closings = view.words, view.figures.closings
     founded = ""
     if closings.judged > 1:
-        founded = words.choose("helped.founded", closings.founded, total=closings.judged)
+        founded = words("helped.founded", n=closings.founded, total=closings.judged)
     elif closings.judged:
         founded = words("helped.single_founded" if closings.founded else "helped.single_not")
     judgements = count_table(view, "judgement", closings.by_judgement, None, charted=False)
@@ -224,7 +224,7 @@ def _marks(view: View) -> Table | None:
         return None
     rows = tuple((Cell(words(f"mark.{mark}")), Cell(k, "number"), Cell(k / n, "percent")) for mark, k in marks.items())
     mean = words.number(view.figures.satisfaction_mean, 1)
-    title = words.choose("chart.marks", n, mean=mean)
+    title = words("chart.marks", n=n, mean=mean)
     chart = Chart(title, words("chart.alt_marks", point=title), "columns") if n > 1 else None
     return Table(
         words("table.satisfaction"), (words("column.mark"), words("table.number"), words("table.share")), rows, chart
@@ -253,7 +253,7 @@ def _late(view: View) -> Table | None:
     )
     columns = ("column.complaint", "column.department", "column.handler", "table.due_on", "table.days_late")
     more = len(late) - len(rows)
-    note = words.choose("table.more", more) if more else ""
+    note = words("table.more", n=more) if more else ""
     return Table(words("table.late_list"), tuple(words(column) for column in columns), rows, note=note)
 
 

@@ -117,10 +117,10 @@ def _trend_title(view: View) -> str:
         return _busiest(view, unit)
     n, name = (own[0].received if own else 0), words.capital(words.period(view.period))
     if len(earlier) < 3 or not own or not own[0].whole:
-        return words.choose("trend.plain", n, period=name)
+        return words("trend.plain", n=n, period=name)
     mean = sum(earlier) / len(earlier)
     form = "usual" if abs(n - mean) <= 0.1 * mean else "more" if n > mean else "less"
-    return words.choose(f"trend.{form}", n, period=name, mean=words.number(mean, 1), unit=words(f"unit.{unit}"))
+    return words(f"trend.{form}", n=n, period=name, mean=words.number(mean, 1), unit=words(f"unit.{unit}"))
 
 
 def _busiest(view: View, unit: str) -> str:

@@ -9,14 +9,13 @@ from typing import Any
 
 from registerkit.analysis.content import Cell, CellKind
 from registerkit.analysis.period import Period
-from registerkit.texts import Texts
+from registerkit.texts import Texts, formats
 
 __all__ = ["Words"]
 
 _NONE = "–"
 _DIFFERENCES = frozenset({"signed", "signed_decimal", "points", "signed_euro"})
 _PEOPLE = ("customer", "client", "resident", "patient")
-_NO_BREAK = "\u00a0"
 _UNPRINTABLE = {code: None for code in range(32) if chr(code) not in "\t\n"} | {0xFFFE: None, 0xFFFF: None}
 
 
@@ -25,24 +24,17 @@ class Words:
 
     def __init__(self, texts: Texts, people: str) -> None:
         self.texts = texts
-        kinds = (kind for kind in _PEOPLE if texts(f"analysis.people.{kind}.one") == f"1 {people}")
+        kinds = (kind for kind in _PEOPLE if texts(f"analysis.people.{kind}", n=1) == f"1 {people}")
         self._people = next(kinds, "other")
 
     def __call__(self, name: str, /, **values: Any) -> str:
-        """Fill a text of this stage, `analysis.<name>`; numbers are written with separators."""
+        """Fill a text of this stage, `analysis.<name>`, in the form for `n`; numbers are written with separators."""
         shown = {key: self.number(value) if _is_number(value) else value for key, value in values.items()}
-        return self.texts(f"analysis.{name}", **shown)
-
-    def choose(self, name: str, n: float, /, **values: Any) -> str:
-        """Fill the text of a number: `.zero` (where there is one), `.one` or `.many`; `n` is filled in as well."""
-        form = "one" if n == 1 else "many"
-        if n == 0 and f"analysis.{name}.zero" in self.texts:
-            form = "zero"
-        return self(f"{name}.{form}", n=n, **values)
+        return self.texts(self.texts.form(f"analysis.{name}", values.get("n")), **shown)
 
     def people(self, n: int) -> str:
         """Give "1 klant" or "3 klanten", in the office's own word for them."""
-        return self.choose(f"people.{self._people}", n)
+        return self(f"people.{self._people}", n=n)
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """Write a number with separators; a mean of 3.5 as 3,5."""
@@ -50,12 +42,7 @@ class Words:
             return _NONE
         if isinstance(value, float) and not decimals:
             decimals = 0 if value.is_integer() else 1
-        scale = 10**decimals
-        rounded = math.floor(abs(value) * scale + 0.5) / scale
-        plain = f"{rounded:,.{decimals}f}"
-        if self.texts("analysis.number.decimal") == ",":
-            plain = plain.translate({ord(","): ".", ord("."): ","})
-        return f"−{plain}" if value < 0 and rounded else plain
+        return formats.number(value, self.texts.language, decimals)
 
     def percent(self, share: float | None) -> str:
         """Write a share; what is not quite all is never written as 100 %, and what is not nothing never as 0 %."""
@@ -64,13 +51,11 @@ class Words:
         whole = math.floor(share * 100 + 0.5)
         if 0 < share < 1:
             whole = min(max(whole, 1), 99)
-        return self("number.percent", n=whole)
+        return formats.percent(whole / 100, self.texts.language)
 
     def euros(self, cents: int | None) -> str:
         """Write an amount: € 1.234,50."""
-        return (
-            _NONE if cents is None else self("number.euro", amount=self.number(cents / 100, 2)).replace(" ", _NO_BREAK)
-        )
+        return _NONE if cents is None else formats.euros(cents, self.texts.language)
 
     def cell(self, cell: Cell) -> str:
         """Write the value of a cell as a table shows it."""
@@ -101,25 +86,22 @@ class Words:
         if period.kind == "range":
             return self("period.range", first=self.day(period.first), last=self.day(period.last))
         if period.kind == "month":
-            return self("period.month", month=self(f"month.{int(part)}"), year=year)
+            return formats.month(period.first, self.texts.language)
         if period.kind == "quarter":
             return self("period.quarter", number=self(f"quarter.{part[1:]}"), year=year)
         return self("period.week", week=int(part[1:]), year=year) if period.kind == "week" else year
 
     def step(self, period: Period, until: date | None = None) -> str:
         """Write a month or week shortly, for the axis of a chart; with `until` as one that goes on till that day."""
-        year, _, part = period.label.partition("-")
         if period.kind == "week":
-            short = self("period.short_week", week=int(part[1:]))
+            short = self("period.short_week", week=int(period.label[-2:]))
         else:
-            short = self("period.short_month", month=self(f"short_month.{int(part)}"), year=year[2:])
+            short = formats.short_month(period.first, self.texts.language)
         return short if until is None else self("period.so_far", step=short, day=until.day, month=until.month)
 
     def join(self, parts: Sequence[str]) -> str:
         """Write a list: a, b en c."""
-        if len(parts) < 2:
-            return "".join(parts)
-        return self("list.last", first=", ".join(parts[:-1]), last=parts[-1])
+        return formats.listed(parts, self.texts.language)
 
     def sentence(self, *parts: str) -> str:
         """Put sentences behind each other, the empty ones left out, each with a capital."""

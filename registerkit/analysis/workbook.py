@@ -2,54 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from io import BytesIO
-from pathlib import Path
 
-from registerkit.analysis.content import Content
-from registerkit.analysis.figures import Figures
-from registerkit.analysis.period import Period
-from registerkit.analysis.plan import plan_report
+from registerkit.analysis.content import Content, Point
 from registerkit.analysis.words import Words
-from registerkit.analysis.xlsx_parts import Book, Cursor, Place
-from registerkit.files import write_when_changed
-from registerkit.register import Register
-from registerkit.theme import theme_of
+from registerkit.analysis.xlsx_parts import Cursor, Place, begin_sheet, styles
+from registerkit.excel import Book
+from registerkit.theme import Theme
 
-__all__ = ["report_workbook", "write_report_workbook"]
+__all__ = ["report_workbook"]
 
 _SUMMARY_WIDTHS = (2, 32, 17, 17, 17, 17)
 _QUESTION_WIDTHS = (2, 36, 15, 15, 15, 15, 3)
 _TERM_WIDTHS = (2, 30, 90)
 
 
-def write_report_workbook(
-    target: Path, snapshot: Register, period: Period, figures: Figures, previous_figures: Figures
-) -> None:
-    """Write the Excel report; a file that would not differ is left alone."""
-    write_when_changed(target, report_workbook(snapshot, period, figures, previous_figures))
-
-
-def report_workbook(snapshot: Register, period: Period, figures: Figures, previous_figures: Figures) -> bytes:
+def report_workbook(content: Content, words: Words, theme: Theme) -> bytes:
     """Give the Excel report."""
-    content = plan_report(snapshot, period, figures, previous_figures)
-    words = Words(snapshot.texts, snapshot.settings.word)
     out = BytesIO()
-    book = Book(out, theme_of(snapshot.settings.theme), words)
-    book.describe(content.title, content.organisation, datetime.combine(figures.as_of, time()))
-    summary = book.sheet(words("title.summary_sheet"), _SUMMARY_WIDTHS, portrait=True)
-    cover = _questions(book, content)
-    _summary(book, summary, content, cover)
-    _definitions(book, content)
-    book.close()
+    with Book(out, theme, styles(theme)) as book:
+        book.describe(content.title, content.organisation, content.as_of)
+        summary = begin_sheet(book, words, words("title.summary_sheet"), _SUMMARY_WIDTHS, portrait=True)
+        cover = _questions(book, words, content)
+        _summary(summary, content, cover)
+        _definitions(book, words, content)
     return out.getvalue()
 
 
-def _questions(book: Book, content: Content) -> Place | None:
+def _questions(book: Book, words: Words, content: Content) -> Place | None:
     """Write a sheet per question; give where the table stands whose chart the summary shows too."""
     shown = None
     for section in content.sections:
-        at = book.sheet(section.sheet, _QUESTION_WIDTHS)
+        at = begin_sheet(book, words, section.sheet, _QUESTION_WIDTHS)
         at.title(section.title, content.title)
         at.text(section.lead)
         for table in section.tables:
@@ -57,14 +41,14 @@ def _questions(book: Book, content: Content) -> Place | None:
             if table is content.cover:
                 shown = place
         at.text(section.closing)
-        at.finish(content.organisation, content.title)
+        at.finish(content.footer)
     return shown
 
 
-def _summary(book: Book, at: Cursor, content: Content, cover: Place | None) -> None:
+def _summary(at: Cursor, content: Content, cover: Place | None) -> None:
     at.title(content.title, "  ".join(part for part in (content.organisation, content.remark) if part))
     at.tiles(content.tiles)
-    at.head(book.words("title.points"))
+    at.head(at.words("title.points"))
     for point in content.points:
         at.point(point)
     at.skip()
@@ -72,12 +56,12 @@ def _summary(book: Book, at: Cursor, content: Content, cover: Place | None) -> N
     if cover is not None:
         at.skip()
         at.chart(cover)
-    at.finish(content.organisation, content.title, one_page=True)
+    at.finish(content.footer, one_page=True)
 
 
-def _definitions(book: Book, content: Content) -> None:
-    at = book.sheet(book.words("title.definitions_sheet"), _TERM_WIDTHS, portrait=True)
-    at.title(book.words("title.definitions"), "")
+def _definitions(book: Book, words: Words, content: Content) -> None:
+    at = begin_sheet(book, words, words("title.definitions_sheet"), _TERM_WIDTHS, portrait=True)
+    at.title(words("title.definitions"), "")
     for term, text in content.definitions:
-        at.term(term, text)
-    at.finish(content.organisation, content.title, one_page=True)
+        at.point(Point(term, text))
+    at.finish(content.footer, one_page=True)

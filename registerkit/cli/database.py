@@ -72,7 +72,7 @@ def move_command(runner: Runner, url: str) -> None:
     with runner.project() as project:
         moved = project.move(url)
         document, texts = moved_json(project.session, moved), project.session.texts
-    counts = {"tables": moved.copied.tables, "rows": moved.copied.rows}
+    counts = {"tables": moved.copied.tables, **texts.counted({"row": moved.copied.rows})}
     runner.say(texts("cli.move.done", database=moved.database, **counts), texts("cli.move.kept"))
     runner.list_files(document["files"][1:])
     runner.give(document)

@@ -33,7 +33,8 @@ def check_command(runner: Runner, files: tuple[Path, ...]) -> None:
     runner.needs_person = result.needs_person
     _show_failures(runner, result.sources, texts)
     runner.show_findings(result.findings, texts)
-    runner.say(texts("cli.check.done", files=result.files, rows=result.rows, findings=len(result.findings)))
+    counts = {"file": result.files, "row": result.rows, "finding": len(result.findings)}
+    runner.say(texts("cli.check.done", **texts.counted(counts)))
     runner.give(result.as_json(texts))
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.commands.records import json_record
-from registerkit.errors import UsageError
+from registerkit.errors import FileError, UsageError
 from registerkit.files import need_folder
 from registerkit.pull.results import shown
 from registerkit.register import Register
 from registerkit.session.session import Session
+from registerkit.theme import theme_of
 
 __all__ = ["export_register"]
 
@@ -27,7 +28,12 @@ def export_register(session: Session, target: Path) -> None:
     need_folder(target)
     register = session.register()
     temporary = target.with_name(f".{target.name}.tmp")
-    writer(register, temporary)
+    try:
+        writer(register, temporary)
+    except FileError as error:
+        error.file = str(target)
+        temporary.unlink(missing_ok=True)
+        raise
     temporary.replace(target)
 
 
@@ -61,28 +67,23 @@ def _csv_value(value: Any) -> str:
 
 
 def _write_xlsx(register: Register, target: Path) -> None:
-    import xlsxwriter
+    from registerkit.excel import Book
 
-    main = register.definition.main
-    fields = [f for f in main.fields if f.stored]
-    with xlsxwriter.Workbook(str(target)) as workbook:
-        workbook.set_properties({"created": register.on})
-        head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        sheet = workbook.add_worksheet(main.sheet[register.lookups.language])
-        day = workbook.add_format({"num_format": "dd-mm-yyyy"})
-        money = workbook.add_format({"num_format": "#,##0.00"})
-        for column, field in enumerate(fields):
-            sheet.write_string(0, column, field.labels[register.lookups.language], head)
-        for n, record in enumerate(register.table(main.id).values(), 1):
-            for column, field in enumerate(fields):
-                value = shown(register.definition, main.id, field.id, record.get(field.id), register.lookups)
-                if value is None:
-                    continue
-                if isinstance(raw := record.get(field.id), date):
-                    sheet.write_datetime(n, column, raw, day)
-                elif isinstance(value, int | float):
-                    sheet.write_number(n, column, value, money if field.kind == "money" else None)
-                else:
-                    sheet.write_string(n, column, str(value))
+    main, language = register.definition.main, register.lookups.language
+    with Book(target, theme_of(register.settings.theme)) as book:
+        book.describe(register.definition.labels[language], register.settings.name, register.on)
+        sheet = book.sheet(main.sheet[language])
+        head = book.format({"bold": True, "text_wrap": True, "valign": "top"})
+        day, money = (book.format({"num_format": shape}) for shape in ("dd-mm-yyyy", "#,##0.00"))
+        for column, field in enumerate(f for f in main.fields if f.stored):
+            sheet.write(0, column, field.labels[language], head)
+            for row, record in enumerate(register.table(main.id).values(), 1):
+                value = record.get(field.id)
+                if isinstance(value, date):
+                    sheet.write(row, column, value, day)
+                elif value is not None:
+                    told = shown(register.definition, main.id, field.id, value, register.lookups)
+                    number = told if isinstance(told, int | float) else str(told)
+                    sheet.write(row, column, number, money if field.kind == "money" else None)
         sheet.freeze_panes(1, 1)
         sheet.autofit()

@@ -12,6 +12,7 @@ from registerkit.files import safe_name, write_when_changed
 from registerkit.register import COORDINATOR, Staff, cell_value
 from registerkit.reminders import Digest, Digests, alert_message, digest_message, make_digests, reminder_list
 from registerkit.session.session import Session, week_folder
+from registerkit.theme import theme_of
 
 __all__ = ["RemindersResult", "alert_draft", "make_reminders"]
 
@@ -50,7 +51,8 @@ def make_reminders(session: Session) -> RemindersResult:
         if digest:
             files[_free(files, folder, digest, session)] = digest_message(digest, texts, session.on, sender)
     name = f"{texts('reminders.file.list')}.docx"
-    files[folder / name] = reminder_list(digests, texts, session.on, session.settings.name)
+    settings = session.settings
+    files[folder / name] = reminder_list(digests, texts, session.on, settings.name, theme_of(settings.theme))
     for path, content in files.items():
         write_when_changed(path, content)
     for stale in folder.glob("*.eml"):

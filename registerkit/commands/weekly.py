@@ -102,7 +102,8 @@ def _log(session: Session, result: WeeklyResult) -> None:
     summary = _summary(result)
     if not (summary["new"] or summary["changed"] or summary["letters"] or result.sync.written_back):
         return
-    line = session.texts("cli.weekly.log", at=session.stamp_time, on=session.on, **summary)
+    told = session.texts.counted({name: summary[f"{name}s"] for name in ("letter", "finding", "report")})
+    line = session.texts("cli.weekly.log", at=session.stamp_time, on=session.on, **{**summary, **told})
     with session.settings.paths.log.open("a", encoding="utf-8", newline="\n") as log:
         log.write(line + "\n")
 

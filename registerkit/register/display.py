@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from registerkit.definition import Field, Lookups, Value
-from registerkit.texts import Texts, load_texts
+from registerkit.texts import Texts, formats, load_texts
 
 __all__ = ["CELL_VALUES", "cell_value", "euros", "written"]
 
@@ -29,10 +29,8 @@ def written(field: Field, value: Value, lookups: Lookups) -> str | None:
 
 
 def euros(cents: int, texts: Texts) -> str:
-    """Give an amount as € 1.234,50."""
-    sign, (whole, rest) = "-" if cents < 0 else "", divmod(abs(cents), 100)
-    grouped = f"{whole:,}".replace(",", texts("value.thousands"))
-    return f"€ {sign}{grouped}{texts('value.decimal')}{rest:02}"
+    """Give an amount as € 1.234,50, in characters that everybody can type."""
+    return formats.euros(cents, texts.language).translate({0xA0: " ", 0x2212: "-"})
 
 
 def _as_is(_: Field, value: Any, __: Lookups) -> Shown:

@@ -107,8 +107,7 @@ def _days(item: Item, texts: Texts) -> str:
     if item.signal == "answered":
         return texts("terms.signal.answered")
     name = "late" if item.days_left < 0 else "left"
-    count = abs(item.days_left)
-    return texts(f"reminders.days.{name}.{'one' if count == 1 else 'many'}", n=count)
+    return texts(f"reminders.days.{name}", n=abs(item.days_left))
 
 
 def _item_table(title: str, items: Iterable[Item], texts: Texts) -> str:

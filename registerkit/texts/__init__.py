@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from registerkit.texts.formats import plural_form
+
 __all__ = ["LANGUAGES", "Texts", "load_texts"]
 
 LANGUAGES = ("nl", "en")
@@ -34,8 +36,11 @@ class Texts:
     entries: dict[str, str]
 
     def __call__(self, name: str, /, **values: Any) -> str:
-        """Fill the named text with `values`; a name that is not in the catalogue raises `KeyError`."""
-        text = self.entries[name]
+        """Fill the named text with `values`; a name that is not in the catalogue raises `KeyError`.
+
+        Of a text that has forms, the one for the number `n` is taken.
+        """
+        text = self.entries[self.form(name, values.get("n"))]
         if "nearest" in values and values["nearest"] is None and (without := _SUGGESTION.sub("", text).strip()):
             text = without
             del values["nearest"]
@@ -45,6 +50,17 @@ class Texts:
 
     def __contains__(self, name: str) -> bool:
         return name in self.entries
+
+    def form(self, name: str, n: float | None) -> str:
+        """Give the name of the text about so many: `.zero` where there is one, else `.one` or `.other`, or the name."""
+        if n is None or f"{name}.other" not in self.entries:
+            return name
+        none = f"{name}.zero"
+        return none if n == 0 and none in self.entries else f"{name}.{plural_form(n, self.language)}"
+
+    def counted(self, counts: Mapping[str, int]) -> dict[str, str]:
+        """Give how many there are of things, in words: `files` as 2 bestanden, for `file` as 2."""
+        return {f"{thing}s": self(f"count.{thing}", n=n) for thing, n in counts.items()}
 
     def show(self, value: Any) -> Any:
         """Give a value as people write it in this language: dates as 31-12-2026, yes and no in words, a label."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from registerkit.definition import Field, Lookups, Value
+from registerkit.excel import Book, Sheet
 from registerkit.findings import ATTENTION
 from registerkit.ooxml import address, column_letters
 from registerkit.register import written
 from registerkit.texts import Texts
-from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, HEADER_TABLE_ROW
 from registerkit.workbook.theme import TWO_LINES
@@ -59,9 +59,9 @@ def write_attention(book: Book, content: WorkbookContent, name: str) -> None:
             sheet.write(row, n, None, styles[column])
     _offer_choices(book, sheet, texts, last)
     sheet.page(texts("workbook.page.footer", sheet=name))
-    sheet.file.repeat_rows(HEADER_TABLE_ROW)
-    sheet.file.freeze_panes(FIRST_TABLE_ROW, 0)
-    sheet.file.hide()
+    sheet.repeat_rows(HEADER_TABLE_ROW)
+    sheet.freeze_panes(FIRST_TABLE_ROW, 0)
+    sheet.hide()
 
 
 def _cell_style(book: Book, column: str) -> Any:
@@ -84,7 +84,7 @@ def _offer_choices(book: Book, sheet: Sheet, texts: Texts, last: int) -> None:
         letters = column_letters(column)
         cells = f"${letters}$1:${letters}${len(words)}"
         source = f'IF(LEFT(${ref}{FIRST_TABLE_ROW + 1},{len(kind)})="{kind}",{cells},{source})'
-    sheet.file.set_column(ATTENTION.index("ref"), column, None, None, {"hidden": True})
+    sheet.set_column(ATTENTION.index("ref"), column, None, None, {"hidden": True})
     where = f"{address(FIRST_TABLE_ROW + 1, choose)}:{address(last + 1, choose)}"
     refused = texts("workbook.refuse.dependent")
     sheet.validate(where, {"validate": "list", "source": f"={source}", "error_message": refused})

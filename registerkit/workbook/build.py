@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-import warnings
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
 from pathlib import Path
 
+from registerkit.excel import Book, Sheet
 from registerkit.ooxml import PivotTable, add_pivots
 from registerkit.theme import theme_of
 from registerkit.workbook.attention import write_attention
-from registerkit.workbook.book import Book, BuildError, Sheet
 from registerkit.workbook.case_file_sheet import write_file_sheet
 from registerkit.workbook.charts import write_analysis, write_overview
 from registerkit.workbook.content import WorkbookContent
@@ -29,6 +27,7 @@ from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.start import write_start
 from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, place_table
 from registerkit.workbook.tables import write_table
+from registerkit.workbook.theme import styles
 
 __all__ = ["build_form", "build_workbook"]
 
@@ -54,35 +53,26 @@ def _build(target: Path, content: WorkbookContent, write: Callable[[Book], Seque
     os.close(handle)
     temporary = Path(name)
     try:
-        # XlsxWriter only warns when it leaves something out; that would be a workbook with a rule missing.
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            book = Book(name, theme_of(content.theme))
+        theme = theme_of(content.theme)
+        with Book(temporary, theme, styles(theme), target) as book:
             pivots = write(book)
             _stamp(book, content)
-            book.file.close()
         add_pivots(temporary, pivots)
         temporary.replace(target)
-    except Warning as warning:
-        temporary.unlink(missing_ok=True)
-        raise BuildError(target, where=str(warning), problem=str(warning)) from warning
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
 def _stamp(book: Book, content: WorkbookContent) -> None:
-    stamp, organisation = content.stamp, content.organisation.get("name", "")
-    title = content.definition.labels[content.language]
-    created = datetime.combine(content.on, time())
-    book.file.set_properties({"title": title, "company": organisation, "author": organisation, "created": created})
-    for name, value in (
-        ("register", stamp.register_id),
-        ("workbook", stamp.workbook_id),
-        ("revision", str(stamp.revision)),
-        ("definition", content.definition.id),
-    ):
-        book.file.set_custom_property(f"registerkit.{name}", value, "text")
+    stamp, definition = content.stamp, content.definition
+    known = {
+        "registerkit.register": stamp.register_id,
+        "registerkit.workbook": stamp.workbook_id,
+        "registerkit.revision": str(stamp.revision),
+        "registerkit.definition": definition.id,
+    }
+    book.describe(definition.labels[content.language], content.organisation.get("name", ""), content.on, known)
 
 
 def _write_workbook(book: Book, content: WorkbookContent) -> Sequence[PivotTable]:
@@ -120,7 +110,7 @@ def _write_hidden(book: Book, plan: HiddenPlan) -> None:
     write_cells(book, sheet, list(plan.cells))
     for name, formula in plan.names.items():
         book.name(name, formula)
-    sheet.file.very_hidden()
+    sheet.very_hidden()
 
 
 def _name_staff(book: Book, content: WorkbookContent) -> None:

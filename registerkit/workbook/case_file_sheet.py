@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from registerkit.excel import Book
 from registerkit.ooxml import address
-from registerkit.workbook.book import Book
 from registerkit.workbook.case_file_plan import ASK_NUMBER, CHOOSE_ROW, FilePlan
 from registerkit.workbook.conditional_formats import signal_highlights
 from registerkit.workbook.content import WorkbookContent
@@ -40,6 +40,6 @@ def write_file_sheet(book: Book, content: WorkbookContent, plan: FilePlan) -> No
         where = address(plan.signal[0] + 1, plan.signal[1])
         signal_highlights(content, sheet, where, where)
     sheet.page(texts("workbook.page.footer", sheet=plan.name), landscape=False, one_page=True)
-    sheet.file.center_horizontally()
-    sheet.file.freeze_panes(CHOOSE_ROW + 1, 0)
-    sheet.file.set_selection(CHOOSE_ROW, 2, CHOOSE_ROW, 2)
+    sheet.center_horizontally()
+    sheet.freeze_panes(CHOOSE_ROW + 1, 0)
+    sheet.set_selection(CHOOSE_ROW, 2, CHOOSE_ROW, 2)

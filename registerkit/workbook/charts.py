@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from registerkit.excel import Book, Sheet
 from registerkit.workbook.analysis_plan import CHART_AT, HEIGHTS, print_scale
-from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.overview_plan import CHART_COLUMN, SHORTEST_CHART, ChartPlace, SheetPlan, month_format
 from registerkit.workbook.plan import write_cells
@@ -49,8 +49,8 @@ def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
     for place in plan.charts:
         _chart(book, content, sheet, place, CHART_AT)
     sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")))
-    sheet.file.set_print_scale(print_scale(plan.widths))
-    sheet.file.set_h_pagebreaks(plan.breaks)
+    sheet.set_print_scale(print_scale(plan.widths))
+    sheet.set_h_pagebreaks(plan.breaks)
 
 
 def _head(book: Book, sheet: Sheet, hint: str) -> None:
@@ -60,7 +60,7 @@ def _head(book: Book, sheet: Sheet, hint: str) -> None:
 
 
 def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace, column: int = CHART_COLUMN) -> None:
-    chart = book.file.add_chart({"type": "bar" if place.bars else "column"})
+    chart = book.chart("bar" if place.bars else "column")
     source = place.sheet or sheet.name
     labels, counts = (_cells(source, place.first, place.last, at) for at in place.columns)
     font = {"name": book.theme.font, "color": INK, "size": 9}
@@ -88,7 +88,7 @@ def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace
     chart.set_plotarea({"fill": {"none": True}})
     pixels = _LINE * 4 / 3
     chart.set_size({"width": 545, "height": max(place.last - place.first + 2, SHORTEST_CHART) * pixels})
-    sheet.file.insert_chart(place.row, column, chart, {"object_position": 1, "y_offset": 5})
+    sheet.insert_chart(place.row, column, chart, {"object_position": 1, "y_offset": 5})
 
 
 def _cells(name: str, first: int, last: int, column: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from registerkit.definition import Field, Value
-from registerkit.workbook.book import Sheet
+from registerkit.excel import Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import STAFF
 from registerkit.workbook.references import ATTENTION_LENGTH, PERSON, list_name, quote_sheet

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from registerkit.deadlines import LAPSED_DAYS, Span, aftercare_waits
 from registerkit.definition import Field, Record, Value
-from registerkit.workbook.book import CellContent
+from registerkit.excel import CellContent
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.references import column, quote_text
 

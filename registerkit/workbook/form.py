@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from registerkit.definition import Field
+from registerkit.excel import Book, Sheet
 from registerkit.ooxml import address, column_letters
 from registerkit.settings import FOLDERS
-from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.columns import column_look
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import CellRule, validation
@@ -158,7 +158,7 @@ def _write_status(book: Book, content: WorkbookContent, sheet: Sheet, plan: Form
     sheet.formula(row, LEFT, shown, value, style)
     hidden = book.style("plain", font_color="#FFFFFF", font_size=8)
     sheet.formula(row + 1, LEFT, missing, f", {words}" if words else None, hidden)
-    sheet.file.set_row(row + 1, 12, None, {"hidden": True})
+    sheet.set_row(row + 1, 12, None, {"hidden": True})
     text, fill = SIGNAL_COLOURS["on_time"]
     ref = f"{address(row + 1, LEFT)}:{address(row + 1, RIGHT)}"
     sheet.highlight(ref, f'{helper.rpartition("!")[2]}=""', {"font_color": text, "bg_color": fill})
@@ -166,9 +166,9 @@ def _write_status(book: Book, content: WorkbookContent, sheet: Sheet, plan: Form
 
 def _set_up(content: WorkbookContent, sheet: Sheet, plan: FormPlan) -> None:
     sheet.page(content.texts("workbook.page.form_footer"), landscape=False, one_page=True)
-    sheet.file.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.6)
-    sheet.file.center_horizontally()
-    sheet.file.print_area(0, 0, plan.status_row, RIGHT + 1)
-    sheet.file.protect("", {"select_locked_cells": False, "select_unlocked_cells": True})
+    sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.6)
+    sheet.center_horizontally()
+    sheet.print_area(0, 0, plan.status_row, RIGHT + 1)
+    sheet.protect("", {"select_locked_cells": False, "select_unlocked_cells": True})
     first = plan.boxes[0]
-    sheet.file.set_selection(first.row, first.column, first.row, first.column)
+    sheet.set_selection(first.row, first.column, first.row, first.column)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from registerkit.workbook.book import Book, Sheet
+from registerkit.excel import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.help_plan import LEFT_COLUMN, WIDTHS, HelpRow, HelpRows, help_anchors, page_breaks
 
@@ -28,9 +28,9 @@ def write_help(book: Book, content: WorkbookContent, name: str, rows: HelpRows) 
         _WRITERS[row.kind](book, sheet, n, row, anchors)
     sheet.page(texts("workbook.page.footer", sheet=name.replace("&", "&&")), landscape=False)
     # Excel leaves out page breaks of our own when it fits the sheet to the page by itself.
-    sheet.file.set_print_scale(_SCALE)
-    sheet.file.print_area(0, _LEFT, rows[-1][0], _RIGHT)
-    sheet.file.set_h_pagebreaks(page_breaks(rows))
+    sheet.set_print_scale(_SCALE)
+    sheet.print_area(0, _LEFT, rows[-1][0], _RIGHT)
+    sheet.set_h_pagebreaks(page_breaks(rows))
 
 
 def _contents(book: Book, sheet: Sheet, n: int, row: HelpRow, anchors: dict[str, str]) -> None:

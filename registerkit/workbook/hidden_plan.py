@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from registerkit.definition import Choice, Field
+from registerkit.excel import CellContent
 from registerkit.ooxml import column_letters
-from registerkit.workbook.book import CellContent
 from registerkit.workbook.columns import DATE
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import STAFF

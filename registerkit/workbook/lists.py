@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from registerkit.excel import Book, Sheet
 from registerkit.ooxml import address
-from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.list_places import FIRST_ROW, HEADER_ROW, TITLE_ROW, ListPlace, list_entries, list_places
 from registerkit.workbook.references import list_name, list_table
@@ -20,9 +20,9 @@ def write_lists(book: Book, content: WorkbookContent, name: str) -> None:
     sheet.height(0, 30)
     sheet.write(0, 1, name, book.style("title"))
     sheet.write(1, 1, texts("workbook.hint.lists"), book.style("hint"))
-    sheet.file.freeze_panes(FIRST_ROW, 0)
+    sheet.freeze_panes(FIRST_ROW, 0)
     sheet.page(texts("workbook.page.footer", sheet=name.replace("&", "&&")))
-    sheet.file.fit_to_pages(4, 1)
+    sheet.fit_to_pages(4, 1)
     for place in list_places(content).values():
         _write_list(book, content, sheet, place)
 
@@ -34,8 +34,8 @@ def _write_list(book: Book, content: WorkbookContent, sheet: Sheet, place: ListP
     sheet.write(TITLE_ROW, title, declared.labels[content.language], book.style("group", indent=1))
     rows = [_row(content, place, n) for n in range(place.rows)]
     for column, (width, _) in enumerate(_columns(content, place, rows), place.column):
-        sheet.file.set_column(column, column, width, None, {"hidden": declared.fixed and column == place.column})
-    sheet.file.set_column(place.last_column + 1, place.last_column + 1, 3)
+        sheet.set_column(column, column, width, None, {"hidden": declared.fixed and column == place.column})
+    sheet.set_column(place.last_column + 1, place.last_column + 1, 3)
     headers = [header for _, header in _columns(content, place, rows)]
     last = FIRST_ROW + place.rows - 1
     ref = f"{address(HEADER_ROW + 1, place.column)}:{address(last + 1, place.last_column)}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from registerkit.excel import CellContent
 from registerkit.ooxml import address
 from registerkit.workbook.analysis_plan import analysis_plan
-from registerkit.workbook.book import CellContent
 from registerkit.workbook.case_file_plan import FilePlan, file_plan
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts

@@ -2,55 +2,66 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from registerkit.definition import Field
 from registerkit.files import write_when_changed
-from registerkit.ooxml import without_times
 from registerkit.theme import theme_of
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.form_plan import block_title
 
+if TYPE_CHECKING:
+    from registerkit.word import Paper
+
 __all__ = ["build_paper_form"]
 
-_WIDTH_CM = 17.6
-_PAIR_CM, _GAP_CM = (3.3, 5.3), 0.4
-"""A label and its line, and the space between two such pairs."""
-_LINE_CM, _TICK_CM, _AREA_CM, _SMALL_AREA_CM = 0.74, 0.48, 3.2, 1.0
-_SMALL_PT, _LETTER_CM = 8.5, 0.15
-"""The size of labels and choices, and the width of a letter on average."""
+_MARGINS_CM = (1.1, 1.7)
+_LABEL_CM, _PAIR_CM, _GAP_CM = 3.3, 8.6, 0.4
+"""Where the line of a label begins and ends, and the space between two such pairs."""
+_LETTER_CM = 0.15
+"""The width of a letter on average."""
+_LARGE_AREA, _SMALL_AREA = 8, 2
+"""Lines of a box to write in."""
 _INLINE, _MOST_TICKED = 3, 15
 """So many choices fit on the line, and so many are listed; of a longer list one is written down."""
-_SIDES = ("top", "left", "bottom", "right")
+_LOGO_CM = 1.2
+_PEN = "7B8791"
+"""The colour of what is to be written on."""
 _BLANK = "_" * 50
 _OFFICE = "kantoor"
-_LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 
 
 def build_paper_form(target: Path, content: WorkbookContent) -> None:
     """Write the form; the same definition and settings give the same bytes."""
-    import docx
+    from registerkit.word import Paper, Style  # Only who makes forms needs it.
 
-    form = _Form(docx.Document(), content)
+    theme = theme_of(content.theme)
+    styles = {
+        "Normal": Style(8.5, theme.ink),
+        "Over": Style(10, theme.accent, bold=True),
+        "Title": Style(18, theme.navy, bold=True),
+        "Note": Style(9, theme.quiet, after=2),
+        "Heading 1": Style(11, theme.navy, bold=True, before=5, after=2),
+        "Heading 2": Style(9, theme.quiet, bold=True, before=6, after=2),
+        "Question": Style(8.5, theme.ink, before=3, after=1),
+        "Line": Style(8.5, theme.ink, before=8.5, after=1.5),
+        "Told": Style(9, theme.ink),
+    }
+    form = _Form(Paper(theme, content.texts, _MARGINS_CM, styles=styles), content)
     form.build()
-    raw = io.BytesIO()
-    form.document.save(raw)
-    write_when_changed(target, without_times(raw.getvalue()))
+    write_when_changed(target, form.paper.data())
 
 
 class _Form:
-    def __init__(self, document: Any, content: WorkbookContent) -> None:
-        self.document = document
+    def __init__(self, paper: Paper, content: WorkbookContent) -> None:
+        self.paper = paper
         self.content = content
         self.texts = content.texts
-        self.theme = theme_of(content.theme)
 
     def build(self) -> None:
-        self._page()
         self._head()
         blocks = dict.fromkeys(f.form for f in self.content.main.fields if f.form and f.form != _OFFICE)
         for block in blocks:
@@ -59,47 +70,22 @@ class _Form:
             self._block(block_title(self.content.texts, block), fields)
         self._foot()
 
-    # --------------------------------------------------------------------------------------------------------- page
-    def _page(self) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-        from docx.shared import Cm, Pt, RGBColor
-
-        section = self.document.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(1.7)
-        section.top_margin = section.bottom_margin = Cm(1.1)
-        normal = self.document.styles["Normal"]
-        normal.font.name, normal.font.size = self.theme.font, Pt(10)
-        normal.font.color.rgb = RGBColor.from_string(self.theme.ink)
-        normal.paragraph_format.space_after = Pt(0)
-        language = OxmlElement("w:lang")
-        language.set(qn("w:val"), _LANGUAGES[self.content.language])
-        normal.element.get_or_add_rPr().append(language)
-        properties = self.document.core_properties
-        made = datetime(self.content.on.year, 1, 1)  # The year, so that the form stays the same all through it.
-        properties.title, properties.author, properties.comments = self._title, "registerkit", ""
-        properties.created = properties.modified = made
-
-    @property
-    def _title(self) -> str:
-        name = "form_complaints" if self.content.definition.role("due_on") else "form"
-        return self.texts(f"workbook.sheet.{name}")
-
     def _head(self) -> None:
-        if self.theme.logo:
-            from docx.shared import Cm
-
-            self.document.add_picture(str(self.theme.logo), height=Cm(1.2))
-        self._paragraph(self.content.organisation.get("name", ""), 10, self.theme.accent, bold=True)
-        self._paragraph(self._title, 18, self.theme.navy, bold=True)
-        note = "note_complaints" if self.content.definition.role("due_on") else "note"
-        self._paragraph(self.texts(f"workbook.form.{note}"), 9, self.theme.quiet, after=2)
+        paper, is_complaint = self.paper, self.content.definition.role("due_on")
+        title = self.texts(f"workbook.sheet.{'form_complaints' if is_complaint else 'form'}")
+        # The year, so that the form stays the same all through it.
+        paper.describe(title, "registerkit", date(self.content.on.year, 1, 1))
+        organisation = self.content.organisation.get("name", "")
+        if paper.theme.logo:
+            paper.logo(paper.theme.logo, organisation, _LOGO_CM)
+        paper.paragraph(organisation, "Over")
+        paper.heading(title, 0)
+        paper.paragraph(self.texts(f"workbook.form.{'note_complaints' if is_complaint else 'note'}"), "Note")
 
     # ------------------------------------------------------------------------------------------------------- blocks
     def _block(self, title: str, fields: Sequence[Field]) -> None:
         """Add a block: choices to tick, lines to write on two by two, then boxes for long texts."""
-        self._paragraph(title, 11, self.theme.navy, bold=True, before=5, after=2, rule=True)
+        self._heading(title, 1)
         lines = []
         for field in fields:
             choices = self._choices(field)
@@ -110,8 +96,11 @@ class _Form:
         self._lines(lines)
         for field in fields:
             if field.kind == "memo":
-                self._small(self._label(field))
-                self._box(_AREA_CM if field.when == "intake" else _SMALL_AREA_CM)
+                self.paper.paragraph(self._label(field), "Question", with_next=True)
+                self._box(_LARGE_AREA if field.when == "intake" else _SMALL_AREA)
+
+    def _heading(self, text: str, level: int) -> None:
+        self.paper.ruled(self.paper.heading(text, level), (6, self.paper.theme.accent))
 
     def _label(self, field: Field) -> str:
         return field.labels[self.content.language] + (" *" if field.when == "intake" else "")
@@ -126,66 +115,57 @@ class _Form:
 
     def _ticks(self, field: Field, choices: Sequence[str]) -> None:
         """Add a field's choices in columns, read downwards."""
-        self._small(self._label(field))
-        columns = min(5, int(_WIDTH_CM / (max(map(len, choices)) * _LETTER_CM + 0.6)) or 1)
+        self.paper.paragraph(self._label(field), "Question", with_next=True)
+        columns = min(5, int(self.paper.width / (max(map(len, choices)) * _LETTER_CM + 0.6)) or 1)
         rows = -(-len(choices) // columns)
-        table = self._table(rows, [_WIDTH_CM / columns] * columns, _TICK_CM)
-        for n, choice in enumerate(choices):
-            self._write(table.cell(n % rows, n // rows), _boxed([choice]))
+        stops = [(self.paper.width / columns * n, "left", "none") for n in range(1, columns)]
+        for row in range(rows):
+            self.paper.space(self.paper.tabbed("\t".join(_boxed([c]) for c in choices[row::rows]), stops), after=2)
 
     def _lines(self, lines: Sequence[tuple[str, str]]) -> None:
-        """Add labels with a ruled line beside each, or with what can be ticked, two on a row."""
-        if not lines:
-            return
-        table = self._table(-(-len(lines) // 2), [*_PAIR_CM, _GAP_CM, *_PAIR_CM], _LINE_CM)
-        for n, (label, ticks) in enumerate(lines):
-            row, column = n // 2, 3 * (n % 2)
-            self._write(table.cell(row, column), label)
-            if ticks:
-                self._write(table.cell(row, column + 1), ticks)
-            else:
-                _border(table.cell(row, column + 1), "bottom")
+        """Add labels with a line to write on beside each, or with what can be ticked, two on a row where they fit."""
+        row: list[tuple[str, str]] = []
+        for label, ticks in lines:
+            fits = len(label) * _LETTER_CM < _LABEL_CM and len(ticks) * _LETTER_CM < _PAIR_CM - _LABEL_CM
+            if row and not fits:
+                self._line(row)
+                row = []
+            row.append((label, ticks))
+            if len(row) == 2 or not fits:
+                self._line(row, whole=not fits)
+                row = []
+        if row:
+            self._line(row)
 
-    def _box(self, height: float) -> None:
-        _border(self._table(1, [_WIDTH_CM], height).cell(0, 0), *_SIDES)
+    def _line(self, pairs: Sequence[tuple[str, str]], whole: bool = False) -> None:
+        """Add labels and what is beside them; `whole` gives one pair all the width, wherever its line begins."""
+        second = _PAIR_CM + _GAP_CM
+        stops = [(_LABEL_CM, "left", "none"), (_PAIR_CM, "left", "underscore"), (second, "left", "none")]
+        stops += [(second + _LABEL_CM, "left", "none"), (self.paper.width, "left", "underscore")]
+        paragraph = self.paper.tabbed("", stops[-1:] if whole else stops, "Line")
+        for n, (label, ticks) in enumerate(pairs):
+            paragraph.add_run(("\t" if n else "") + label + ("  " if whole else "\t") + ticks)
+            if not ticks or n + 1 < len(pairs):
+                self.paper.coloured(paragraph, "\t", _PEN if not ticks else self.paper.theme.paper, bold=False)
 
-    def _table(self, rows: int, widths: Sequence[float], height: float) -> Any:
-        """Add a table that begins and ends at the margins."""
-        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
-        from docx.shared import Cm
-
-        table = self.document.add_table(rows=rows, cols=len(widths))
-        table.autofit = False
-        _without_margins(table)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Cm(width)
-            for cell in column.cells:
-                cell.width = Cm(width)
-                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
-        for row in table.rows:
-            row.height, row.height_rule = Cm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
-        return table
-
-    def _small(self, text: str) -> None:
-        self._paragraph(text, _SMALL_PT, self.theme.ink, before=3, after=1)
-
-    @staticmethod
-    def _write(cell: Any, text: str) -> Any:
-        from docx.shared import Pt
-
-        run = cell.paragraphs[0].add_run(text)
-        run.font.size = Pt(_SMALL_PT)
-        return cell.paragraphs[0]
+    def _box(self, lines: int) -> None:
+        """Add a box to write in."""
+        box = self.paper.paragraph("\n" * (lines - 1))
+        self.paper.ruled(box, (4, _PEN), sides=("top", "left", "bottom", "right"))
 
     # --------------------------------------------------------------------------------------------------------- foot
     def _foot(self) -> None:
-        self._paragraph(self._where_to(), 9, self.theme.ink, before=6)
+        self.paper.space(self.paper.paragraph(self._where_to(), "Told"), before=6)
         if department := self.content.organisation.get("department"):
-            self._paragraph(self.texts("workbook.form.paper.department", department=department), 9, self.theme.ink)
-        self._paragraph(
-            self.texts("workbook.form.paper.office"), 9, self.theme.quiet, bold=True, before=6, after=2, rule=True
-        )
-        self._office_boxes([self.texts(f"workbook.form.paper.{n}") for n in ("received", "handled_by", "answered")])
+            self.paper.paragraph(self.texts("workbook.form.paper.department", department=department), "Told")
+        self._heading(self.texts("workbook.form.paper.office"), 2)
+        labels = [self.texts(f"workbook.form.paper.{n}") for n in ("received", "handled_by", "answered")]
+        step = (self.paper.width + _GAP_CM) / len(labels)
+        starts = [(step * n, "left", "none") for n in range(1, len(labels))]
+        ends = [(step * n - _GAP_CM, "left", "underscore") for n in range(1, len(labels) + 1)]
+        self.paper.tabbed("\t".join(labels), starts)
+        line = self.paper.tabbed("", sorted([*starts, *ends]), "Line")
+        self.paper.coloured(line, "\t" * (2 * len(labels) - 1), _PEN, bold=False)
 
     def _where_to(self) -> str:
         """Say where the form goes: by post, else by e-mail, else a line for the office to fill in."""
@@ -198,66 +178,6 @@ class _Form:
         free = " " + texts("workbook.form.paper.no_stamp") if organisation.get("reply_address") else ""
         return texts("workbook.form.paper.send_to", address=told) + free
 
-    def _office_boxes(self, labels: Sequence[str]) -> None:
-        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-        from docx.shared import Cm
-
-        table = self._table(1, [_WIDTH_CM / len(labels)] * len(labels), _SMALL_AREA_CM)
-        for cell, label in zip(table.rows[0].cells, labels, strict=True):
-            self._write(cell, label).paragraph_format.left_indent = Cm(0.15)
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP
-            _border(cell, *_SIDES)
-
-    def _paragraph(
-        self,
-        text: str,
-        size: float,
-        colour: str,
-        *,
-        bold: bool = False,
-        before: float = 0,
-        after: float = 0,
-        rule: bool = False,
-    ) -> None:
-        from docx.shared import Pt, RGBColor
-
-        paragraph = self.document.add_paragraph()
-        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
-        run = paragraph.add_run(text)
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, RGBColor.from_string(colour)
-        if rule:
-            _rule(paragraph, self.theme.accent)
-
 
 def _boxed(choices: Sequence[str], between: str = "") -> str:
     return between.join(f"\u2610 {choice}" for choice in choices)
-
-
-def _border(cell: Any, *sides: str) -> None:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="9AA5AE"/>' for side in sides)
-    properties = cell._tc.get_or_add_tcPr()
-    # The alignment comes after the borders.
-    properties.insert_element_before(
-        parse_xml(f"<w:tcBorders {nsdecls('w')}>{lines}</w:tcBorders>"), "w:shd", "w:noWrap", "w:tcMar", "w:vAlign"
-    )
-
-
-def _without_margins(table: Any) -> None:
-    """Take the margins out of the cells, which would push the table's edge out of the page's margin."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    sides = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
-    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
-    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
-
-
-def _rule(paragraph: Any, colour: str) -> None:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    line = f'<w:bottom w:val="single" w:sz="6" w:space="1" w:color="{colour}"/>'
-    paragraph._p.get_or_add_pPr().append(parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from registerkit.excel import Book, CellContent, Sheet
 from registerkit.ooxml import address
-from registerkit.workbook.book import Book, CellContent, Sheet
 from registerkit.workbook.theme import SIGNAL_COLOURS
 
 __all__ = ["PlacedCell", "write_cells"]

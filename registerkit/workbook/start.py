@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from registerkit.excel import Book, Sheet
 from registerkit.ooxml import address
 from registerkit.register import has_terms
-from registerkit.workbook.book import Book, Sheet
 from registerkit.workbook.conditional_formats import signal_highlights
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import STAFF
@@ -53,8 +53,8 @@ def write_start(book: Book, content: WorkbookContent, plan: StartPlan) -> None:
         sheet.write(row, 3, purpose, book.style("plain"))
         row += 1
     sheet.page(texts("workbook.page.footer", sheet=plan.name), landscape=False, one_page=True)
-    sheet.file.activate()
-    sheet.file.set_first_sheet()
+    sheet.activate()
+    sheet.set_first_sheet()
 
 
 def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, box: AskBox) -> None:
@@ -97,7 +97,7 @@ def _head(book: Book, content: WorkbookContent, sheet: Sheet) -> None:
     sheet.formula(1, 1, "TODAY()", content.on, book.style("date", num_format=shape))
     if book.theme.logo:
         scale = {"object_position": 1, "x_scale": 1, "y_scale": 1, "description": name or title}
-        sheet.file.insert_image(0, _LAST, str(book.theme.logo), scale)
+        sheet.insert_image(0, _LAST, str(book.theme.logo), scale)
 
 
 def _steps(book: Book, content: WorkbookContent, sheet: Sheet, row: int) -> int:

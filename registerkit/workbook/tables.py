@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from registerkit.definition import Field, Record, Table, Value
+from registerkit.excel import Book, CellContent, Sheet
 from registerkit.ooxml import column_letters
 from registerkit.register import cell_value
-from registerkit.workbook.book import Book, CellContent, Sheet
 from registerkit.workbook.columns import column_look, column_width
 from registerkit.workbook.conditional_formats import add_highlights
 from registerkit.workbook.content import WorkbookContent
@@ -96,11 +96,11 @@ def _write_columns(content: WorkbookContent, sheet: Sheet, place: TablePlace) ->
         width = column_width(field, field.labels[content.language])
         fold = folds.get(field.id)
         options = fold.options() if fold else {"hidden": field.hidden}
-        sheet.file.set_column(column, column, width, None, options)
+        sheet.set_column(column, column, width, None, options)
     end = folds.get("")
     if end:
         columns = len(table.fields)
-        sheet.file.set_column(columns, columns, 3, None, end.options())
+        sheet.set_column(columns, columns, 3, None, end.options())
 
 
 def _write_excel_table(
@@ -208,14 +208,14 @@ def _set_up_view(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> N
     first = next(i for i, f in enumerate(place.table.fields) if not f.hidden)
     sheet.page(content.texts("workbook.page.footer", sheet=sheet.name.replace("&", "&&")))
     # Postcodes and telephone numbers are text on purpose; without this Excel puts a green corner in every cell.
-    sheet.file.ignore_errors({"number_stored_as_text": place.body})
-    sheet.file.repeat_rows(GROUP_ROW, HEADER_TABLE_ROW)
+    sheet.ignore_errors({"number_stored_as_text": place.body})
+    sheet.repeat_rows(GROUP_ROW, HEADER_TABLE_ROW)
     if place.table.id == content.main.id:
         # On one page the columns of daily use would be too small to read; the number comes back on the second.
-        sheet.file.fit_to_pages(2, 0)
-        sheet.file.repeat_columns(first)
+        sheet.fit_to_pages(2, 0)
+        sheet.repeat_columns(first)
     _print_used_rows(sheet, place)
-    sheet.file.freeze_panes(FIRST_TABLE_ROW, _frozen(content, place, first) + 1)
+    sheet.freeze_panes(FIRST_TABLE_ROW, _frozen(content, place, first) + 1)
 
 
 def _frozen(content: WorkbookContent, place: TablePlace, first: int) -> int:

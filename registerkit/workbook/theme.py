@@ -7,7 +7,7 @@ from typing import Any
 
 from registerkit.theme import Theme
 
-__all__ = ["SIGNAL_COLOURS", "style"]
+__all__ = ["SIGNAL_COLOURS", "styles"]
 
 _PLAIN = Theme()
 INK, NAVY, TEAL, PAPER = (f"#{colour}" for colour in (_PLAIN.ink, _PLAIN.navy, _PLAIN.accent, _PLAIN.paper))
@@ -29,9 +29,13 @@ ONE_LINE, TWO_LINES, THREE_LINES = 20.0, 33.0, 45.0
 """Row heights in points: so a longer text is cut between lines, of 15 points in Excel and 11 in LibreOffice."""
 
 
-def style(theme: Theme, name: str) -> dict[str, Any]:
-    """Give the properties of a named cell style, as XlsxWriter's formats take them."""
-    return {key: f"#{theme.accent}" if value == TEAL else value for key, value in _STYLES[name].items()}
+def styles(theme: Theme) -> dict[str, dict[str, Any]]:
+    """Give the properties of every named cell style, as XlsxWriter's formats take them."""
+    accent = f"#{theme.accent}"
+    return {
+        name: {key: accent if value == TEAL else value for key, value in properties.items()}
+        for name, properties in _STYLES.items()
+    }
 
 
 _BOX = {"border": 1, "border_color": LINE}

@@ -9,16 +9,20 @@ from analysis_samples import make_sample
 from openpyxl import load_workbook
 
 from registerkit.analysis import figures, parse_period, previous
-from registerkit.analysis.workbook import write_report_workbook
+from registerkit.analysis.plan import plan_report
+from registerkit.analysis.words import Words
+from registerkit.analysis.workbook import report_workbook
 from registerkit.register import Register
+from registerkit.theme import theme_of
 
 SHEETS = ["Samenvatting", "Hoeveel", "Waarover", "Waar", "Hoe snel", "Wat hielp", "Wat nu", "Begrippen"]
 
 
 def write(snapshot: Register, label: str, folder: Path) -> Path:
     period, target = parse_period(label), folder / "rapport.xlsx"
-    before = previous(period)
-    write_report_workbook(target, snapshot, period, figures(snapshot, period), figures(snapshot, before))
+    content = plan_report(snapshot, period, figures(snapshot, period), figures(snapshot, previous(period)))
+    words, theme = Words(snapshot.texts, snapshot.settings.word), theme_of(snapshot.settings.theme)
+    target.write_bytes(report_workbook(content, words, theme))
     return target
 
 

@@ -15,9 +15,9 @@ from sheets import load
 from workbook_samples import MakeContent, complaints
 
 from registerkit.definition import parse_definition
+from registerkit.excel import BuildError
 from registerkit.ooxml import Package
 from registerkit.workbook import WorkbookContent, build_form, build_paper_form, build_workbook
-from registerkit.workbook.book import BuildError
 
 SHEETS = [
     "Start", "Klachtenformulier", "Register", "Dossier", "Contactmomenten", "Opschortingen", "Onderzoek",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import warnings
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxInputError, XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
 from registerkit.errors import FileError
 from registerkit.ooxml import address
 from registerkit.theme import Theme
-from registerkit.workbook.theme import style
 
 __all__ = ["Book", "BuildError", "CellContent", "Sheet", "checked"]
 
@@ -34,6 +38,31 @@ def checked(code: Any, where: str) -> None:
     """Turn a return code of XlsxWriter that says "not written" into an error."""
     if isinstance(code, int) and code < 0:
         raise BuildError(where=where, problem=code)
+
+
+def _guarded(method: Callable[..., Any], sheet: str) -> Callable[..., Any]:
+    """Give a method of XlsxWriter that says where, when it refuses, warns or fails."""
+
+    def call(*arguments: Any, **options: Any) -> Any:
+        where = sheet if method.__name__.startswith("set_") else f"{sheet} {_place(arguments)}".strip()
+        try:
+            code = method(*arguments, **options)
+        except (Warning, XlsxWriterException, ValueError) as problem:
+            raise BuildError(where=f"{where} ({problem})", problem=str(problem)) from problem
+        checked(code, where)
+        return code
+
+    return call
+
+
+def _place(arguments: tuple[Any, ...]) -> str:
+    """Name the cells that a call is about: a reference, or a row and a column in front."""
+    match arguments:
+        case (str() as ref, *_):
+            return ref
+        case (int() as row, int() as column, *_):
+            return address(row + 1, column)
+    return ""
 
 
 def _cached(value: CellContent) -> str | int | float:
@@ -68,21 +97,62 @@ _PREPARING = Worksheet()
 
 
 class Book:
-    """The workbook being built; formats are made once per set of properties."""
+    """The workbook being built; formats are made once per set of properties.
 
-    def __init__(self, path: str, theme: Theme) -> None:
+    To be used in a `with` block, which writes the file at its end. XlsxWriter only warns when it leaves something out;
+    in the block that is a `BuildError`. `styles` are the user's own, by name; `target` is the file that messages name.
+    """
+
+    def __init__(
+        self,
+        out: Path | BytesIO,
+        theme: Theme,
+        styles: Mapping[str, Mapping[str, Any]] | None = None,
+        target: Path | None = None,
+    ) -> None:
         self.theme = theme
+        self._styles = styles or {}
+        self._target = target
         options = {
             "default_format_properties": {"font_name": theme.font, "font_size": 11},
             "strings_to_formulas": False,
             "strings_to_urls": False,
+            "in_memory": isinstance(out, BytesIO),
         }
-        self.file = xlsxwriter.Workbook(path, options)
+        self.file = xlsxwriter.Workbook(out, options)
+        self._warnings = warnings.catch_warnings()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def __enter__(self) -> Self:
+        self._warnings.__enter__()
+        warnings.simplefilter("error", UserWarning)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, at: TracebackType | None
+    ) -> None:
+        try:
+            if problem is None:
+                self.file.close()
+        except (Warning, XlsxInputError) as found:
+            problem = found
+        finally:
+            self._warnings.__exit__(kind, problem, at)
+        if isinstance(problem, Warning | XlsxInputError):
+            raise BuildError(self._target, where=str(problem), problem=str(problem)) from problem
+        if isinstance(problem, BuildError) and self._target is not None:
+            problem.file = str(self._target)
+
+    def describe(self, title: str, author: str, made: date, properties: Mapping[str, str] | None = None) -> None:
+        """Fill in the file's own properties, and others that only programs look at."""
+        created = datetime.combine(made, time())
+        self.file.set_properties({"title": title, "company": author, "author": author, "created": created})
+        for name, value in (properties or {}).items():
+            checked(self.file.set_custom_property(name, value, "text"), name)
 
     def style(self, name: str, **changes: Any) -> Any:
         """Give the format of a named style, with changes."""
-        return self.format({**style(self.theme, name), **changes})
+        return self.format({**self._styles[name], **changes})
 
     def format(self, properties: Mapping[str, Any]) -> Any:
         """Give the format with these properties."""
@@ -95,18 +165,25 @@ class Book:
         """Add a sheet."""
         return Sheet(self, self.file.add_worksheet(name, _Worksheet), name)
 
+    def chart(self, kind: str) -> Any:
+        """Make a chart, "bar" or "column", to be put on a sheet."""
+        return self.file.add_chart({"type": kind})
+
     def name(self, name: str, formula: str) -> None:
         """Define a name in the whole workbook; `formula` comes without the leading `=`."""
-        checked(self.file.define_name(name, f"={formula}"), name)
+        _guarded(self.file.define_name, "")(name, f"={formula}")
 
 
 class Sheet:
-    """One sheet; rows and columns count from 0."""
+    """One sheet; rows and columns count from 0. It has XlsxWriter's other methods too, checked like its own."""
 
     def __init__(self, book: Book, file: Any, name: str) -> None:
         self.book = book
         self.file = file
         self.name = name
+
+    def __getattr__(self, method: str) -> Any:
+        return _guarded(getattr(self.file, method), self.name)
 
     def write(self, row: int, column: int, value: CellContent, style: Any) -> None:
         """Write a value as what it is: text always as text, even when it begins with `=`."""
@@ -137,15 +214,14 @@ class Sheet:
     def merge(self, row: int, column: int, last_row: int, last_column: int, value: CellContent, style: Any) -> None:
         """Merge a block of cells and write its value; one cell alone is just written."""
         if (row, column) != (last_row, last_column):
-            checked(self.file.merge_range(row, column, last_row, last_column, "", style), self.at(row, column))
+            self.merge_range(row, column, last_row, last_column, "", style)
         self.write(row, column, value, style)
 
     def link(
         self, row: int, column: int, sheet: str, text: str, style: Any, cell: str = "A1", tip: str | None = None
     ) -> None:
         """Write a link to a cell of a sheet, its top when none is named; `tip` shows when the mouse rests on it."""
-        code = self.file.write_url(row, column, _internal(sheet, cell), style, text, tip)
-        checked(code, self.at(row, column))
+        self.write_url(row, column, _internal(sheet, cell), style, text, tip)
 
     def floating_link(self, row: int, column: int, sheet: str, text: str, cell: str, place: Mapping[str, int]) -> None:
         """Put a link in a text box over the cells: on a protected sheet a cell that is locked cannot be clicked."""
@@ -163,20 +239,20 @@ class Sheet:
             "line": {"none": True},
             "description": text,
         }
-        checked(self.file.insert_textbox(row, column, text, options), self.at(row, column))
+        self.insert_textbox(row, column, text, options)
 
     def columns(self, *widths: float) -> None:
         """Set the widths of the first columns, in characters."""
         for column, width in enumerate(widths):
-            checked(self.file.set_column(column, column, width), self.name)
+            self.set_column(column, column, width)
 
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
-        checked(self.file.set_row(row, points), self.name)
+        self.set_row(row, points)
 
     def validate(self, ref: str, options: Mapping[str, Any]) -> None:
         """Add a data validation."""
-        checked(self.file.data_validation(ref, dict(options)), f"{self.name} {ref}")
+        self.data_validation(ref, dict(options))
 
     def highlight(self, ref: str, condition: str, properties: Mapping[str, Any], *, stop: bool = False) -> None:
         """Colour cells for which a formula holds, written for the first cell of `ref`, without the leading `=`."""
@@ -186,11 +262,11 @@ class Sheet:
             "format": self.book.format(properties),
             "stop_if_true": stop,
         }
-        checked(self.file.conditional_format(ref, options), f"{self.name} {ref}")
+        self.conditional_format(ref, options)
 
     def table(self, ref: str, options: Mapping[str, Any]) -> None:
         """Make a range an Excel table."""
-        checked(self.file.add_table(ref, dict(options)), f"{self.name} {ref}")
+        self.add_table(ref, dict(options))
 
     def page(self, footer: str, *, landscape: bool = True, one_page: bool = False) -> None:
         """Set the sheet up for printing: A4, one page wide, with page numbers; hides the grid lines."""

@@ -220,7 +220,7 @@ class Project:
     # ------------------------------------------------------------------------------------------------------- files in
     def check(self, files: Iterable[Path]) -> CheckResult:
         """Check filled files; changes nothing."""
-        from registerkit.pull.pull import check_files
+        from registerkit.commands.check import check_files
 
         with self._session.store.reading():
             return check_files(self._session, files)
@@ -233,7 +233,7 @@ class Project:
         dry_run: bool = False,
     ) -> SyncResult:
         """Pull filled files in and bring them up to date."""
-        from registerkit.pull.pull import sync
+        from registerkit.commands.sync import sync
 
         named = list(files)
         return self._run(lambda: sync(self._session, named, prefer, dry_run=dry_run), dry_run=dry_run)

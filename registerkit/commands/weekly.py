@@ -9,7 +9,7 @@ from typing import Any
 from registerkit.analysis import Period, Report, ended_since, make_report, report_json, week_of
 from registerkit.commands.letters import LettersResult, make_letters
 from registerkit.commands.reminders import RemindersResult, make_reminders
-from registerkit.pull.pull import merge, settle
+from registerkit.commands.sync import merge, settle
 from registerkit.pull.results import SyncResult
 from registerkit.session.gc_pause import gc_pause
 from registerkit.session.session import Session, week_folder

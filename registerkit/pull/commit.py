@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from registerkit.commands.reminders import alert_draft
+from registerkit.pull.alert import alert_draft
 from registerkit.pull.dismissals import KEPT_SINCE
 from registerkit.pull.merged import ALIKE_TOLD, Merged, MergedSource
 from registerkit.session.merge_parts import write_state

@@ -177,7 +177,7 @@ POINTS: dict[str, tuple[str, str]] = {
     "while the state is read": ("registerkit.pull.merge", "counters_of"),
     "in the middle of the step": ("registerkit.pull.commit", "write_state"),
     "right after the step": ("registerkit.pull.commit", "finish_outbox"),
-    "before the workbook is written": ("registerkit.pull.pull", "write_back"),
+    "before the workbook is written": ("registerkit.commands.sync", "write_back"),
     "when the workbook is written": ("registerkit.push.write_back", "write_edits"),
     "in the middle of the letters' step": ("registerkit.commands.letters", "write_state"),
 }

@@ -45,7 +45,7 @@ POINTS = {
     "with half a copy in the archive": ("registerkit.writeback.file.shutil", "copy2", AFTER),
     "with the new workbook still beside the old": ("registerkit.ooxml.editor", "rewrite", AFTER),
     "when the new workbook is in place": ("registerkit.push.write_back", "write_edits", AFTER),
-    "before the form is moved": ("registerkit.pull.pull", "put_away", BEFORE),
+    "before the form is moved": ("registerkit.commands.sync", "put_away", BEFORE),
     "before the run is noted as finished": ("registerkit.commands.weekly", "finish_run", BEFORE),
     "before the line in the log": ("registerkit.commands.weekly", "_log", BEFORE),
 }

@@ -26,8 +26,8 @@ POINTS = {
     "with the new workbook still beside the old": ("registerkit.ooxml.editor", "rewrite", AFTER),
     "when the first file is in place": ("registerkit.push.write_back", "write_edits", AFTER),
     "between two files": ("registerkit.push.write_back._Writer", "write", AFTER),
-    "before the form is moved": ("registerkit.pull.pull", "put_away", BEFORE),
-    "when the form is moved": ("registerkit.pull.pull", "put_away", AFTER),
+    "before the form is moved": ("registerkit.commands.sync", "put_away", BEFORE),
+    "when the form is moved": ("registerkit.commands.sync", "put_away", AFTER),
 }
 """Every step of a sync that puts something down: the owner and name of a function, and before or after its work."""
 MORE = {"before the transaction", "before the first file is written", "between two files", "before the form is moved"}

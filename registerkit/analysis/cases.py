@@ -73,7 +73,7 @@ class Case:
         for n, phase in enumerate(self.phases):
             closed_on = self._end(n)
             if closed_on is not None:
-                total = phase.cost or 0
+                total = before if phase.cost is None else phase.cost
                 yield Handling(self, phase, closed_on, total - before)
                 before = total
 

@@ -56,5 +56,5 @@ def _root(joined: list[int], person: int) -> int:
 
 
 def _comparable(value: object) -> str:
-    """Return a value as Excel compares it: without regard for capitals."""
-    return str(value).strip().casefold() if value is not None else ""
+    """Return a value without regard for capitals and for spaces too many."""
+    return " ".join(str(value).split()).casefold() if value is not None else ""

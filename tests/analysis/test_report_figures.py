@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 from analysis_samples import HANDFUL, day, incident_sample, make_sample
 
 from registerkit.analysis import Figures, figures, parse_period
-from registerkit.register import Phase, Register
+from registerkit.register import Phase, Recurrence, Register
+from registerkit.texts import load_texts
 
 OCTOBER = parse_period("2026-10")
 
@@ -24,7 +26,10 @@ def october(handful: Register) -> Figures:
     [
         ("received", 3),
         ("closed", 2),
+        ("open_at_start", 1),
         ("open_at_end", 2),
+        ("by_ending", {"gegrond": 1, "ongegrond": 1}),
+        ("no_complaint", 0),
         ("overdue_open", 1),
         ("acknowledged_in_time", 1 / 3),
         ("acknowledged_n", 3),
@@ -52,10 +57,10 @@ def october(handful: Register) -> Figures:
         ("causes_by_department", {"Logistiek": {"levering": 1}}),
         ("special", 1),
         ("special_by_category", {"Product: levering": 1}),
-        ("unseen_low", 48),
-        ("unseen_high", 98),
+        ("unseen_low", 72),
+        ("unseen_high", 147),
         ("marks", {"1": 0, "2": 1, "3": 0, "4": 0, "5": 0}),
-        ("recurring", ()),
+        ("recurring", (Recurrence("Te laat geleverd", 3, day("2026-10-01"), day("2026-10-20")),)),
         ("as_of", day("2026-10-31")),
         ("register_from", day("2026-03-10")),
     ],
@@ -87,7 +92,7 @@ def test_work(october: Figures) -> None:
     assert found == [
         ("M-2026-02", "overdue"), ("M-2026-01", "evaluate"), ("M-2026-03", "open"), ("M-2026-04", "tell"),
     ]  # fmt: skip
-    assert october.work.ages == (1, 1, 0, 0, 0)
+    assert october.work.ages == (2, 1, 0, 0, 0)
 
 
 def test_trend(october: Figures) -> None:
@@ -134,9 +139,8 @@ def reopened(**more: Any) -> Register:
     first = Phase("K-2026-0009", 1, day("2026-09-01"), None, day("2026-09-29"), day("2026-09-21"), day("2026-09-21"))
     second = Phase("K-2026-0009", 2, day("2026-10-12"), "niet_tevreden", day("2026-11-09"))
     if more:
-        second = Phase(
-            "K-2026-0009", 2, day("2026-10-12"), None, day("2026-11-09"), day("2026-11-12"), day("2026-11-12")
-        )
+        ended = {"answered_on": day("2026-11-12"), "closed_on": day("2026-11-12"), "cost": 5000}
+        second = replace(second, reason=None, **ended)
     return make_sample(row, phases={"K-2026-0009": (first, second)})
 
 
@@ -157,21 +161,45 @@ def test_acknowledgement_of_a_reopened_complaint() -> None:
     assert figures(reopened(), parse_period("2026-09")).acknowledged_in_time == 0.0
 
 
-@pytest.mark.parametrize("status", ["ingetrokken", "doorgestuurd", "niet_in_behandeling"])
-def test_closed_by_status(status: str) -> None:
-    """A withdrawn or referred complaint without a closing day is not open; with one it is a closing."""
+@pytest.mark.parametrize(
+    ("values", "ending", "in_time"),
+    [
+        ({"status": "geen_klacht"}, None, None),
+        ({"status": "samengevoegd"}, "merged", None),
+        ({"status": "ingetrokken"}, "withdrawn", None),
+        ({"status": "vervallen"}, "lapsed", None),
+        ({"status": "doorgestuurd", "answered_on": "2026-10-20", "answer_channel": "email"}, "referred", None),
+        (
+            {"status": "niet_in_behandeling", "answered_on": "2026-10-20", "answer_channel": "brief"},
+            "not_taken_up",
+            1.0,
+        ),
+        ({"solved_on": "2026-10-20", "customer_satisfied": True}, "settled", 1.0),
+    ],
+)
+def test_ended_without_a_judgement(values: dict[str, Any], ending: str | None, in_time: float | None) -> None:
+    """Counted as closed by its ending; only what an answer was owed for is in time or late."""
+    row = {"received_on": "2026-10-05", "category": "PL", "due_on": "2026-10-20", "closed_on": "2026-10-20"}
+    found = figures(make_sample(row | values), OCTOBER)
+    label = load_texts("nl")(f"analysis.ending.{ending}") if ending else ""
+    assert found.by_ending == ({label: 1} if ending else {})
+    assert (found.open_at_end, found.closed, found.closed_in_time) == (0, 1 if ending else 0, in_time)
+    assert (found.received, found.no_complaint) == ((1, 0) if ending else (0, 1))
+
+
+@pytest.mark.parametrize("status", ["doorgestuurd", "niet_in_behandeling"])
+def test_it_stays_open_until_it_is_told(status: str) -> None:
     row = {"received_on": "2026-10-05", "category": "PL", "status": status, "due_on": "2026-10-20"}
-    assert figures(make_sample(row), OCTOBER).open_at_end == 0
-    closed = figures(make_sample(row | {"closed_on": "2026-10-20"}), OCTOBER)
-    assert (closed.closed, closed.closed_in_time) == (1, 1.0)
+    found = figures(make_sample(row), OCTOBER)
+    assert (found.open_at_end, found.overdue_open, found.by_ending) == (1, 1, {})
 
 
-def test_answered_is_not_overdue() -> None:
-    """As in the register's signal: who has his answer does not wait any more, though the file is open."""
+@pytest.mark.parametrize(("answered", "late"), [("2026-09-28", 0), ("2026-10-02", 1)])
+def test_an_answer_that_is_not_complete_is_late_by_its_own_day(answered: str, late: int) -> None:
     row = {"received_on": "2026-09-01", "category": "PL", "status": "in_behandeling", "due_on": "2026-09-29"}
     assert figures(make_sample(row), OCTOBER).overdue_open == 1
-    answered = figures(make_sample(row | {"answered_on": "2026-10-02"}), OCTOBER)
-    assert (answered.open_at_end, answered.overdue_open) == (1, 0)
+    found = figures(make_sample(row | {"answered_on": answered}), OCTOBER)
+    assert (found.open_at_end, found.overdue_open) == (1, late)
 
 
 def test_paused_is_not_overdue() -> None:
@@ -219,5 +247,5 @@ def test_unknown_codes_show_as_themselves() -> None:
 def test_handful_is_used_whole(handful: Register) -> None:
     """A year holds all that its months hold."""
     found = figures(handful, parse_period("2026"))
-    assert (found.received, found.closed) == (len(HANDFUL), 3)
+    assert (found.received, found.closed) == (len(HANDFUL) - 1, 3)
     assert found.by_month == {"2026-03": 1, "2026-09": 1, "2026-10": 3, "2026-11": 1}

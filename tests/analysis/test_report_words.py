@@ -71,7 +71,8 @@ def test_the_word_of_the_office(word: str, people: str) -> None:
 def test_five_points(handful: Register) -> None:
     assert points(handful, "2026-10") == {
         "Hoeveel": "In oktober 2026 kwamen er 3 klachten binnen, 2 meer dan in september 2026 (1). "
-        "1 daarvan hoort bij een bijzondere omstandigheid, zoals een crisis.",
+        "Daarnaast kwam er 1 klacht binnen door een bijzondere omstandigheid, zoals een crisis; "
+        "die staat apart en telt in geen ander cijfer mee.",
         "Waarover": "Alle 3 klachten hebben dezelfde categorie: Product: levering. "
         "Bij 1 klacht is de veroorzakende afdeling bekend: Logistiek.",
         "Hoe snel": "Van de 2 afgehandelde klachten is er 1 op tijd beantwoord (50%). "
@@ -81,7 +82,8 @@ def test_five_points(handful: Register) -> None:
         "De oplossingen kostten samen €\u00a0123,45.",
         "Wat nu": "Te doen: 1 klacht beantwoorden die te laat is, 1 afspraak nakomen, "
         "1 maatregel uitvoeren die al klaar had moeten zijn, 1 maatregel evalueren en "
-        "de klagers informeren over 1 verbetering.",
+        "de klagers informeren over 1 verbetering. "
+        "Let op: Te laat geleverd kwam 3 keer voor binnen vier weken.",
     }
 
 
@@ -100,7 +102,8 @@ def test_nothing_happened(empty: Register) -> None:
 def test_one_complaint_in_a_first_period() -> None:
     """One is written in the singular, and a first period says that there is nothing to compare with."""
     row = {"received_on": "2026-10-02", "category": "PL", "status": "afgehandeld", "due_on": "2026-10-30",
-           "answered_on": "2026-10-30", "closed_on": "2026-10-30", "solution": "excuses"}  # fmt: skip
+           "answered_on": "2026-10-30", "closed_on": "2026-10-30", "solution": "excuses",
+           "judgement": "gegrond", "answer_channel": "email", "closed_by": "EV"}  # fmt: skip
     found = points(make_sample(row), "2026-10")
     assert found["Hoeveel"] == (
         "In oktober 2026 kwam er 1 klacht binnen. Over september 2026 zijn er nog geen cijfers om mee te vergelijken."
@@ -141,7 +144,7 @@ def test_unfair_comparisons_are_not_made(handful: Register) -> None:
 def test_limits_are_told(handful: Register) -> None:
     """Who was not heard, who complains again and what was unfounded stand under the figures (R36)."""
     closing = plan(handful, "2026-10").sections[0].closing
-    assert "48 tot 98 mensen die niets lieten horen" in closing
+    assert "72 tot 147 mensen die niets lieten horen" in closing
     assert "Van 3 klanten had er 1 in de twaalf maanden ervoor al eerder een klacht (33%)." in closing
     assert "Van de 2 beoordeelde klachten was er 1 ongegrond." in closing
 

@@ -60,28 +60,32 @@ HANDFUL: tuple[dict[str, Any], ...] = (
     {"number": "K-2026-0001", "received_on": "2026-03-10", "name": "A. Bos", "email": "a.bos@voorbeeld.nl",
      "category": "PL", "channel": "telefoon", "department": "logistiek", "handler": "BJ", "status": "afgehandeld",
      "acknowledge_by": "2026-03-17", "acknowledged_on": "2026-03-12", "due_on": "2026-04-07",
-     "answered_on": "2026-03-20", "closed_on": "2026-03-20", "judgement": "gegrond", "solution": "excuses"},
+     "answered_on": "2026-03-20", "closed_on": "2026-03-20", "judgement": "gegrond", "solution": "excuses",
+     "answer_channel": "email"},
     {"number": "K-2026-0002", "received_on": "2026-10-01", "name": "A. Bos", "email": "A.Bos@voorbeeld.nl",
      "category": "PL", "subcategory": "PL1", "channel": "telefoon", "department": "logistiek", "handler": "BJ",
      "status": "afgehandeld", "causing_department": "logistiek", "cause": "levering", "responsible": "vervoerder",
      "acknowledge_by": "2026-10-08", "acknowledged_on": "2026-10-08", "due_on": "2026-10-29",
      "answered_on": "2026-10-29", "closed_on": "2026-10-30", "judgement": "gegrond", "solution": "terugbetaling",
+     "answer_channel": "email",
      "cost": 12345, "satisfaction": 4, "aftercare_on": "2026-11-05"},
     # Closed in October, one day late, unfounded.
     {"number": "K-2026-0003", "received_on": "2026-09-07", "name": "C. Kaya", "phone": "+31612345678",
      "category": "SF", "channel": "email", "department": "administratie", "handler": "EV", "status": "afgehandeld",
      "acknowledge_by": "2026-09-14", "acknowledged_on": "2026-09-16", "due_on": "2026-10-05",
      "answered_on": "2026-10-06", "closed_on": "2026-10-06", "judgement": "ongegrond", "solution": "uitleg",
-     "cost": 0, "satisfaction": 2, "aftercare_on": "2026-10-16"},
+     "answer_channel": "brief", "cost": 0, "satisfaction": 2, "aftercare_on": "2026-10-16"},
     # Received in October, open; acknowledged late.
     {"number": "K-2026-0004", "received_on": "2026-10-05", "name": "D. Smit", "phone": "0611111111",
      "category": "PL", "subcategory": "PL1", "channel": "email", "department": "logistiek", "handler": "BJ",
      "status": "in_behandeling", "acknowledge_by": "2026-10-12", "acknowledged_on": "2026-10-13",
      "due_on": "2026-10-30", "agreement_by": "2026-10-20"},
-    # Received in October, open, not late on the 31st, never acknowledged, a crisis.
+    # Received in October, open, not late on the 31st, never acknowledged.
     {"number": "K-2026-0005", "received_on": "2026-10-20", "name": "E. Prins", "postcode": "1234 AB",
-     "category": "PL", "subcategory": "PL1", "channel": "email", "status": "nieuw", "special": True,
-     "acknowledge_by": "2026-10-27", "due_on": "2026-11-17"},
+     "category": "PL", "subcategory": "PL1", "channel": "email", "status": "nieuw", "acknowledge_by": "2026-10-27", "due_on": "2026-11-17"},
+    # Of a crisis in October: apart from every other figure.
+    {"number": "K-2026-0007", "received_on": "2026-10-21", "name": "G. Vos", "category": "PL", "channel": "email",
+     "status": "nieuw", "special": True, "acknowledge_by": "2026-10-28", "due_on": "2026-11-18"},
     # Received in November: not in October's figures.
     {"number": "K-2026-0006", "received_on": "2026-11-20", "name": "F. Blom", "email": "f.blom@voorbeeld.nl",
      "category": "SB", "channel": "balie", "status": "nieuw", "acknowledge_by": "2026-11-27", "due_on": "2026-12-18"},
@@ -116,7 +120,7 @@ def year_of_complaints() -> tuple[dict[str, Any], ...]:
         if i % 9:
             closed = received + timedelta(days=10 + i % 25)
             row |= {
-                "status": "afgehandeld", "answered_on": closed, "closed_on": closed, "cause": cause,
+                "status": "afgehandeld", "answered_on": closed, "answer_channel": "email", "supplier": "Fietsfabriek", "closed_on": closed, "cause": cause,
                 "causing_department": department, "responsible": ("eigen", "vervoerder", "leverancier")[i % 3],
                 "judgement": ("gegrond", "deels", "ongegrond", "twijfelachtig")[i % 4],
                 "solution": ("terugbetaling", "excuses", "vervanging", "uitleg")[i % 4], "cost": 2550 * (i % 3),

@@ -6,10 +6,20 @@ from datetime import date
 from typing import Any
 
 import pytest
+from registers import make_complaint
 
-from registerkit.deadlines import counted_values
+from registerkit.register import counted_values
 
+ON = date(2026, 7, 1)
 RECEIVED = {"received_on": date(2026, 3, 30), "due_on": date(2026, 4, 27), "status": "in_behandeling"}
+COMPLETE = {
+    "judgement": "gegrond",
+    "solution": "excuses",
+    "answer_channel": "email",
+    "closed_by": "BJ",
+    "handler": "BJ",
+}
+AGAIN = {"reopened_on": date(2026, 5, 4), "due_on": date(2026, 6, 1)}
 
 
 @pytest.mark.parametrize(
@@ -18,26 +28,19 @@ RECEIVED = {"received_on": date(2026, 3, 30), "due_on": date(2026, 4, 27), "stat
         ({}, None, "open"),
         ({"answered_on": date(2026, 4, 27)}, 28, "on_time"),
         ({"answered_on": date(2026, 4, 28)}, 29, "late"),
-        ({"solved_on": date(2026, 3, 30), "status": "afgehandeld"}, 0, "on_time"),
+        ({"answered_on": date(2026, 4, 28), **COMPLETE}, 29, "late"),
+        ({"solved_on": date(2026, 3, 30), "customer_satisfied": True}, 0, "on_time"),
         ({"status": "ingetrokken"}, None, None),
-        ({"answered_on": date(2026, 4, 1), "reopened_on": date(2026, 5, 4), "due_on": date(2026, 6, 1)}, None, "open"),
-        ({"answered_on": date(2026, 5, 8), "reopened_on": date(2026, 5, 4), "due_on": date(2026, 6, 1)}, 4, "on_time"),
-        ({"answered_on": date(2026, 5, 4), "reopened_on": date(2026, 5, 4), "due_on": date(2026, 6, 1)}, None, "open"),
-        (
-            {
-                "answered_on": date(2026, 5, 4),
-                "reopened_on": date(2026, 5, 4),
-                "due_on": date(2026, 6, 1),
-                "status": "afgehandeld",
-            },
-            0,
-            "on_time",
-        ),
+        ({"answered_on": date(2026, 4, 1), **AGAIN}, None, "open"),
+        ({"answered_on": date(2026, 5, 8), **AGAIN}, 4, "on_time"),
+        ({"answered_on": date(2026, 5, 4), **AGAIN}, None, "open"),
+        ({"answered_on": date(2026, 5, 4), "status": "afgehandeld", **AGAIN}, 0, "on_time"),
     ],
     ids=[
         "open",
         "on the last day",
         "a day late",
+        "closed a day late",
         "solved at once",
         "withdrawn",
         "reopened",
@@ -47,15 +50,16 @@ RECEIVED = {"received_on": date(2026, 3, 30), "due_on": date(2026, 4, 27), "stat
     ],
 )
 def test_days_and_in_time_follow_the_present_phase(more: dict[str, Any], days: int | None, in_time: str | None) -> None:
-    found = counted_values({**RECEIVED, **more})
+    found = counted_values(make_complaint(RECEIVED | more, ON))
     assert (days, in_time) == (found["days_to_close"], found["in_time"])
     assert ("2026-03", "2026-Q1") == (found["month"], found["quarter"])
 
 
 @pytest.mark.parametrize(("month", "quarter"), [(1, 1), (3, 1), (4, 2), (6, 2), (9, 3), (10, 4), (12, 4)])
 def test_every_month_is_in_its_quarter(month: int, quarter: int) -> None:
-    assert f"2026-Q{quarter}" == counted_values({"received_on": date(2026, month, 15)})["quarter"]
+    complaint = make_complaint({"received_on": date(2026, month, 15)}, ON)
+    assert f"2026-Q{quarter}" == counted_values(complaint)["quarter"]
 
 
 def test_without_a_day_of_receipt_nothing_counts() -> None:
-    assert {None} == set(counted_values({"answered_on": date(2026, 3, 1)}).values())
+    assert {None} == set(counted_values(make_complaint({"answered_on": date(2026, 3, 1)}, ON)).values())

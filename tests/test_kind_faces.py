@@ -14,9 +14,9 @@ from registerkit.definition import KINDS, Choice, Field, Lookups, load_definitio
 from registerkit.definition._rules import RULE_KINDS
 from registerkit.letters.words import letter_value
 from registerkit.reading import PARSERS, ParseContext, parse_cell
+from registerkit.register import CELL_VALUES, cell_value, written
 from registerkit.store import decode, encode
 from registerkit.texts import load_texts
-from registerkit.workbook import CELL_VALUES, cell_value, written
 from registerkit.workbook.columns import COLUMNS
 from registerkit.workbook.data_validations import VALIDATIONS, CellRule, validation
 

@@ -57,7 +57,7 @@ def first_argument(call: ast.Call) -> ast.AST | None:
 
 def constants_of(module: str, pattern: str) -> set[str]:
     """Give the words in a module that a pattern finds in its group."""
-    return set(re.findall(pattern, (PACKAGE / module).read_text(encoding="utf-8")))
+    return set(re.findall(pattern, (PACKAGE / module).read_text(encoding="utf-8"), re.M))
 
 
 @cache
@@ -74,7 +74,9 @@ def finding_codes() -> set[str]:
     checks |= constants_of("checking/rules.py", r'_order\("(\w+)"') | {"out_of_range", "too_low", "too_high"}
     checks |= constants_of("checking/rules.py", r'_missing\("(\w+)"')
     checks |= constants_of("reading/rows.py", r'_add\([^)]*?"(\w+)", \{\}')
-    checks |= constants_of("checking/terms.py", r'"(\w+)": "\w+"[,}]') | {"extension_notified", "closing_reopened"}
+    checks |= constants_of("checking/complaints.py", r'^    "(\w+)": "\w+",')
+    checks |= constants_of("checking/complaints.py", r'_fault\("(\w+)"')
+    checks |= constants_of("deadlines/compute.py", r'"(pause_\w+)"')
     identity = constants_of("sync/identity.py", r'fault="(\w+)"') | {"duplicate_own_key"}
     written = constants_of("writeback/file.py", r'Written\(False, "(\w+)"')
     sheets = ("ooxml/sheet_rows.py", "ooxml/sheet_pieces.py")
@@ -186,7 +188,7 @@ def test_every_error_class_has_a_text_or_is_always_raised_with_a_reason() -> Non
 
 
 def test_every_reason_to_hold_a_letter_has_its_text() -> None:
-    held = constants_of("letters/held.py", r'(?:yield|code =) "(\w+)"')
+    held = constants_of("letters/bars.py", r'return "(\w+)"')
     held |= constants_of("commands/letters.py", r'"(no_template|template_fault)"')
     assert {"no_role", "term_past", "no_template"} <= held
     assert {f"letters.{part}.{code}" for part in ("held", "lacks") for code in held} == {

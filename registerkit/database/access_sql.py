@@ -99,7 +99,7 @@ class _Writer:
         by_need = sorted(found, key=lambda f: (not table.by_id[f].is_input, table.by_id[f].when != "intake"))[:room]
         for field_id in (f for f in found if f in by_need):
             name = self._name(table, field_id)
-            yield f"CONSTRAINT {_named('fk', table.id, field_id)} FOREIGN KEY ({name}) REFERENCES {found[field_id]}"
+            yield f"CONSTRAINT {_named('fk', table.id, table.by_id[field_id].name)} FOREIGN KEY ({name}) REFERENCES {found[field_id]}"
 
     def _target(self, table: Table, field: Field) -> str | None:
         if field.id == table.parent:

@@ -39,10 +39,10 @@ class WritebackInput:
     """True values of live fields, per table and key."""
     formulas: Mapping[str, Mapping[str, str]]
     """Formula text of live fields, per table."""
-    kept: Mapping[str, frozenset[str]]
-    """Live fields of the main table, by key, whose cells hold their value instead of the formula."""
     add: Mapping[str, Sequence[str]]
     """Keys per table of records that the file should show and does not."""
+    kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Live fields of the main table, by key, whose cells hold their value instead of the formula."""
     beside: Sequence[TableRows] = ()
     """Rows that were moved to further sheets."""
     reserved: Sequence[str] = ()

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from sheets import load
 
 from registerkit.deadlines import (
-    SIGNAL_CODES,
     Pause,
     Profile,
     TermCase,
@@ -24,7 +23,6 @@ from registerkit.deadlines import (
     compute_terms,
     load_profile,
     seed_holidays,
-    signal,
     work_calendar,
 )
 from registerkit.deadlines.holidays import Holiday
@@ -33,18 +31,13 @@ from registerkit.texts import Texts
 from registerkit.workbook.deadline_formulas import (
     Choice,
     DueParts,
-    SignalParts,
     acknowledge_formula,
     aftercare_formula,
-    days_left_formula,
     due_formula,
-    signal_formula,
 )
-from registerkit.workbook.pause_formulas import PauseColumns, pause_row_formula, pause_sum, paused_test
+from registerkit.workbook.pause_formulas import PauseColumns, pause_row_formula, pause_sum
 
 Soffice = Callable[..., Path]
-TODAY = date(2026, 6, 15)
-TODAY_FORMULA = "DATE(2026,6,15)"
 CATEGORIES = {"bejegening": 'Bejegening "grof"', "factuur": "Factuur", "levering": "Levering"}
 SEVERITIES = {"licht": "licht", "zeer_ernstig": "zeer ernstig"}
 ALL_PARTS = DueParts("A2", "feestdagen", "B2", "C2", "D2", "E2", "F2", "G2", "G2", 'H2="ja"', "feestdagen_wet")
@@ -75,7 +68,6 @@ class Row:
     case: TermCase
     category: str
     severity: str
-    closed: bool
 
     @property
     def received_on(self) -> date:
@@ -117,7 +109,6 @@ def make_row(chance: random.Random, policy: str, n: int) -> Row:
         case,
         chance.choice(list(CATEGORIES)),
         chance.choice(list(SEVERITIES)),
-        chance.random() < 0.1,
     )
 
 
@@ -139,7 +130,6 @@ FIELDS = (
     "committee",
     "category",
     "severity",
-    "closed",
     "answered",
     "started",
     "pause_days",
@@ -147,8 +137,6 @@ FIELDS = (
     "acknowledge",
     "due",
     "aftercare",
-    "signal",
-    "left",
 )
 
 
@@ -179,7 +167,7 @@ def write_workbook(path: Path, rows: list[Row], policies: dict[str, TermPolicy],
                 sheet.write_datetime(cell(field, i), datetime.combine(value, datetime.min.time()), day_format)
             elif value is not None:
                 sheet.write(cell(field, i), value)
-        for field, formula in formulas_of(policies[row.policy], i, last, texts).items():
+        for field, formula in formulas_of(policies[row.policy], i, last).items():
             sheet.write_formula(cell(field, i), formula, None, "")
     book.close()
 
@@ -221,13 +209,12 @@ def values_of(row: Row) -> dict[str, Any]:
         "committee": "ja" if case.committee else None,
         "category": CATEGORIES[row.category],
         "severity": SEVERITIES[row.severity],
-        "closed": "ja" if row.closed else None,
         "answered": case.answered_on,
         "started": case.started_on,
     }
 
 
-def formulas_of(policy: TermPolicy, i: int, last: int, texts: Texts) -> dict[str, str]:
+def formulas_of(policy: TermPolicy, i: int, last: int) -> dict[str, str]:
     parts = DueParts(
         received=cell("received", i),
         holidays="feestdagen",
@@ -241,32 +228,14 @@ def formulas_of(policy: TermPolicy, i: int, last: int, texts: Texts) -> dict[str
         committee=f'{cell("committee", i)}="ja"',
         recognised="feestdagen_wet",
     )
-    number, started = cell("number", i), cell("started", i)
-    paused, consented = (
-        paused_test(pause_columns(last, "E"), number, started, with_consent=with_consent, today=TODAY_FORMULA)
-        for with_consent in (False, True)
-    )
-    now = SignalParts(
-        received=cell("received", i),
-        due_on=cell("due", i),
-        holidays="feestdagen",
-        closed=f'{cell("closed", i)}="ja"',
-        reopened=cell("reopened", i),
-        answered_on=cell("answered", i),
-        paused=paused,
-        consented_paused=consented,
-        today=TODAY_FORMULA,
-    )
+    number = cell("number", i)
     choice = Choice(cell("category", i), cell("severity", i), CATEGORIES, SEVERITIES)
-    labels = {code: texts(f"terms.signal.{code}") for code in SIGNAL_CODES}
     return {
         "pause_days": pause_sum(pause_columns(last, "E"), number),
         "consented_days": pause_sum(pause_columns(last, "F"), number),
         "acknowledge": acknowledge_formula(policy, parts.start, "feestdagen", choice),
         "due": due_formula(policy, parts, choice),
-        "aftercare": aftercare_formula(policy, cell("answered", i), "feestdagen", choice),
-        "signal": signal_formula(policy, now, labels, choice),
-        "left": days_left_formula(now),
+        "aftercare": aftercare_formula(policy, cell("answered", i), "TRUE", "feestdagen", choice),
     }
 
 
@@ -274,13 +243,10 @@ def expected_of(row: Row, policy: TermPolicy, holidays: list[Holiday], texts: Te
     profile = policy.for_case(row.category, row.severity)
     calendar = work_calendar(holidays, profile)
     terms = compute_terms(row.case, profile, calendar, texts)
-    now = signal(row.case, terms, profile, calendar, TODAY, row.closed)
     return {
         "acknowledge": terms.acknowledge_by,
         "due": terms.due_on,
         "aftercare": terms.aftercare_by,
-        "signal": texts(f"terms.signal.{now.code}"),
-        "left": now.days_left,
     }
 
 
@@ -305,44 +271,39 @@ def test_libreoffice_counts_the_same(texts: Texts, soffice: Soffice, tmp_path: P
     differences = []
     for i, row in enumerate(rows, start=2):
         for field, expected in expected_of(row, policies[row.policy], holidays, texts).items():
-            read = as_value if field in ("signal", "left") else as_day
-            counted = read(sheet[cell(field, i)].value)
+            counted = as_day(sheet[cell(field, i)].value)
             if expected != counted:
                 differences.append((row, field, expected, counted))
     assert differences == []
 
 
 @pytest.mark.soffice
-def test_a_table_with_empty_rows(texts: Texts, awb: Profile, soffice: Soffice, tmp_path: Path) -> None:
+def test_a_table_with_empty_rows(awb: Profile, soffice: Soffice, tmp_path: Path) -> None:
     """In a table with references to this row, a prepared row stays empty and a filled one is counted."""
 
     def this(label: str) -> str:
         return f"Klachten[[#This Row],[{label}]]"
 
     parts = DueParts(this("Ontvangen op"), "feestdagen", extended_on=this("Verlengd op"), consent_until=this("Uitstel"))
-    now = SignalParts(parts.received, this("Uiterlijk"), "feestdagen", closed=f'{this("Status")}="afgehandeld"')
-    labels = {code: texts(f"terms.signal.{code}") for code in SIGNAL_CODES}
     book = xlsxwriter.Workbook(tmp_path / "table.xlsx")
     sheet, days = book.add_worksheet("Register"), book.add_worksheet("Feestdagen")
     days.write_datetime("A1", datetime(2026, 4, 27))
     book.define_name("feestdagen", "=Feestdagen!$A$1:$A$9")
-    headers = ("Ontvangen op", "Verlengd op", "Uitstel", "Status", "Bevestigen", "Uiterlijk", "Signaal", "Over")
-    sheet.add_table("A1:H4", {"name": "Klachten", "columns": [{"header": header} for header in headers]})
+    headers = ("Ontvangen op", "Verlengd op", "Uitstel", "Status", "Bevestigen", "Uiterlijk")
+    sheet.add_table("A1:F4", {"name": "Klachten", "columns": [{"header": header} for header in headers]})
     sheet.write_datetime("A2", datetime(2026, 3, 16))
     sheet.write("A4", "volgt")
     formulas = (
         acknowledge_formula(awb, parts.received, "feestdagen"),
         due_formula(awb, parts),
-        signal_formula(awb, now, labels),
-        days_left_formula(now),
     )
     for row in (1, 2, 3):
         for i, formula in enumerate(formulas, start=4):
             sheet.write_formula(row, i, formula, None, "")
     book.close()
     counted = load(soffice(tmp_path / "table.xlsx", "xlsx"), values=True)["Register"]
-    found = [[as_value(value) for value in row] for row in counted.iter_rows(2, 4, 5, 8, values_only=True)]
-    assert found[1] == found[2] == [None, None, None, None]
+    found = [[as_value(value) for value in row] for row in counted.iter_rows(2, 4, 5, 6, values_only=True)]
+    assert found[1] == found[2] == [None, None]
     assert [as_day(found[0][0]), as_day(found[0][1])] == [date(2026, 3, 23), date(2026, 4, 28)]
 
 

@@ -89,7 +89,7 @@ COMPLAINTS = [
     ("customer_satisfied", "Klant tevreden", "yesno", ""),
     ("remarks", "Opmerkingen", "memo", ""),
 ]  # fmt: skip
-ADDED = {"committee", "solved_on", "month", "quarter", "days_to_close", "in_time"}
+ADDED = {"committee", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time"}
 """Fields the definition has beside the design's: what the Awb term and the informal closing are decided by."""
 
 OTHERS = {
@@ -125,7 +125,7 @@ FIRST_VISIBLE = {
 WHEN = {"intake": "i", "default": "d", "close": "c", "": ""}
 STATUSES = [
     "nieuw", "in behandeling", "wacht op klant", "wacht op derden", "voorstel gedaan", "afgehandeld", "heropend",
-    "ingetrokken", "doorgestuurd", "niet in behandeling genomen",
+    "geen klacht", "doorgestuurd", "samengevoegd", "ingetrokken", "vervallen", "niet in behandeling genomen",
 ]  # fmt: skip
 
 

@@ -112,6 +112,8 @@ CREATE TABLE rk_phases (
   answered_on DATE NULL,
   closed_on DATE NULL,
   judgement NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  ending NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  cost BIGINT NULL,
   PRIMARY KEY (complaint, n)
 );
 
@@ -215,5 +217,7 @@ INSERT INTO rk_migrations (n, name, applied_at) VALUES (1, N'own_tables', N'2026
 INSERT INTO rk_migrations (n, name, applied_at) VALUES (2, N'choices_and_forms', N'2026-11-20T10:00:00');
 
 INSERT INTO rk_migrations (n, name, applied_at) VALUES (3, N'offices', N'2026-11-20T10:00:00');
+
+INSERT INTO rk_migrations (n, name, applied_at) VALUES (4, N'endings', N'2026-11-20T10:00:00');
 
 INSERT INTO rk_meta (name, value) VALUES (N'layout', N'49facfb24fe6ff15dda53bfd88a6f38b5ad0edfc32d87e80831de0046dc34c15');

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from stage_samples import DEFINITION, LOOKUPS, ON, STAFF, completion, record
 
 from registerkit.definition import Choice, Lookups, Record
+from registerkit.register import Staff
 from registerkit.settings import Routing
-from registerkit.sync.complete import Origin, deputy_for, route
+from registerkit.sync.complete import Origin, route
 
 DAY, LATER, LAST = date(2026, 11, 9), date(2026, 11, 12), date(2026, 11, 16)
 ROUTING = (
@@ -109,13 +110,13 @@ def away(deputy: str | None, start: date | None = date(2026, 11, 16), end: date 
     ],
 )
 def test_who_does_the_work(staff: dict[str, Record], expected: str) -> None:
-    assert deputy_for("A", staff, ON) == expected
+    assert Staff(staff, ON).worker("A") == expected
 
 
 @given(st.dictionaries(st.sampled_from("ABCD"), st.sampled_from("ABCD")))
 def test_deputies_of_deputies_always_end(deputies: dict[str, str]) -> None:
     staff = {code: away(deputy) for code, deputy in deputies.items()}
-    found = deputy_for("A", staff, ON)
+    found = Staff(staff, ON).worker("A")
     assert found == "A" or found not in deputies
 
 

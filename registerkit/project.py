@@ -220,7 +220,7 @@ class Project:
     # ------------------------------------------------------------------------------------------------------- files in
     def check(self, files: Iterable[Path]) -> CheckResult:
         """Check filled files; changes nothing."""
-        from registerkit.pull.pull import check_files
+        from registerkit.commands.check import check_files
 
         with self._session.store.reading():
             return check_files(self._session, files)
@@ -233,7 +233,7 @@ class Project:
         dry_run: bool = False,
     ) -> SyncResult:
         """Pull filled files in and bring them up to date."""
-        from registerkit.pull.pull import sync
+        from registerkit.commands.sync import sync
 
         named = list(files)
         return self._run(lambda: sync(self._session, named, prefer, dry_run=dry_run), dry_run=dry_run)
@@ -271,25 +271,25 @@ class Project:
     # ------------------------------------------------------------------------------------------------------- look up
     def find(self, *words: str) -> list[dict[str, Any]]:
         """Give the complaints in which all words stand, newest first."""
-        from registerkit.commands.lookup import find_complaints
+        from registerkit.commands.find import find_complaints
 
         return find_complaints(self._session, words)
 
     def show(self, number: str) -> dict[str, Any]:
         """Give one complaint whole."""
-        from registerkit.commands.lookup import show_complaint
+        from registerkit.commands.show import show_complaint
 
         return show_complaint(self._session, number)
 
     def history(self, number: str) -> list[dict[str, Any]]:
         """Give every change of a complaint, oldest first."""
-        from registerkit.commands.lookup import history_of
+        from registerkit.commands.history import history_of
 
         return history_of(self._session, number)
 
     def export(self, target: Path) -> list[Path]:
         """Write the register to a `.json`, `.csv` or `.xlsx` file."""
-        from registerkit.commands.lookup import export_register
+        from registerkit.commands.export import export_register
 
         export_register(self._session, target)
         return [target]

@@ -86,7 +86,7 @@ _SECTIONS: Mapping[str, Mapping[str, _Kind]] = {
         body: _Kind(lambda value: isinstance(value, dict), f"[external.{body}]")
         for body in ("ombudsman", "officer", "committee")
     },
-    "letters": dict.fromkeys(("signer", "signer_role"), _ANY),
+    "letters": {"sent_when_made": _SWITCH, **dict.fromkeys(("signer", "signer_role"), _ANY)},
     "database": {"url": _TEXT},
     "sources": {
         "scope": _one_of("all", "own"),
@@ -193,6 +193,11 @@ class Settings:
     def name(self) -> str:
         """The organisation's name."""
         return self.organisation.get("name", "")
+
+    @property
+    def sent_when_made(self) -> bool:
+        """Whether a letter counts as sent on the day it was made, unless the office fills in another day."""
+        return self.letters.get("sent_when_made", True) is not False
 
 
 def project_paths(root: Path, language: str, workbook: str | None = None) -> Paths:

@@ -6,12 +6,14 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 IN_CI = "REGISTERKIT_REQUIRE_ALL" in os.environ
@@ -26,6 +28,9 @@ settings.register_profile(
 settings.load_profile("registerkit")
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+
+Once = Callable[[str, Callable[[Path], object]], Path]
 TODAY = date(2026, 11, 20)
 """The day that tests act as: a Friday."""
 
@@ -39,29 +44,62 @@ def need(present: bool, what: str) -> None:
     pytest.skip(f"{what} is missing")
 
 
-@pytest.fixture
-def soffice(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Give a function that converts a file with LibreOffice in its default profile."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    need(program is not None, "LibreOffice")
-
-    def convert(source: Path, kind: str, folder: str = "converted") -> Path:
-        target = tmp_path / folder
-        profile = f"-env:UserInstallation={(tmp_path_factory.getbasetemp() / 'profile').as_uri()}"
-        command = [str(program), profile, "--headless", "--convert-to", kind, "--outdir", str(target), str(source)]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        made = target / f"{source.stem}.{kind.split(':')[0]}"
-        assert made.exists(), "LibreOffice exits 0 when it could not load a file"
-        return made
-
-    return convert
+NEEDS = {
+    "soffice": {"soffice", "libreoffice", "uno_python"},
+    "servers": {"postgresql_server", "mariadb_server", "server", "odbc_driver"},
+    "java": {"access_writer", "access_readers"},
+    "ooxml_sdk": {"sdk"},
+}
+"""The fixtures that bring what a marker names."""
 
 
-@pytest.fixture
+LONG = {
+    "test_bad_files", "test_bench", "test_letter_templates", "test_pivots", "test_r16_reopen", "test_r18_letters",
+    "test_r21_attention", "test_r21_shared_file", "test_r22_terms", "test_r23_reminders", "test_r38_additions",
+    "test_r38_told", "test_r40_kill", "test_r40_kill_setup", "test_r40_weekly", "test_r41_branches", "test_r41_disturbed",
+    "test_r41_formats", "test_r41_kill_sync", "test_r41_move", "test_r41_moved", "test_r41_stateful", "test_r42_definition",
+    "test_read_apart", "test_report_document", "test_wheel",
+}  # fmt: skip
+"""Files whose tests sync many times over, or kill what runs: together they take half the time of what needs no server."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes long, or asks for LibreOffice, a server, Java or the validator, so that it can be left out."""
+    for item in items:
+        if item.path.stem in LONG:
+            item.add_marker("long")
+        asked = set(getattr(item, "fixturenames", ()))
+        for marker, fixtures in NEEDS.items():
+            if asked & fixtures:
+                item.add_marker(marker)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Give a function that has a folder filled once for all processes of this run; tests only read it, or copy it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "once"
+    shared.mkdir(exist_ok=True)
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # Of a process in which it went wrong.
+                folder.mkdir()
+                fill(folder)
+                done.touch()
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def uno_python() -> str:
     """Give a Python that can talk to LibreOffice: Debian's own, or the one that LibreOffice brings."""
     soffice = shutil.which("soffice")
-    beside = [Path(soffice).resolve().parent / name for name in ("python", "python.exe")] if soffice else []
+    need(soffice is not None, "LibreOffice")
+    beside = [Path(str(soffice)).resolve().parent / name for name in ("python", "python.exe")]
     for program in [Path("/usr/bin/python3"), *beside]:
         if program.exists() and subprocess.run([program, "-c", "import uno"], capture_output=True).returncode == 0:
             return str(program)
@@ -69,10 +107,33 @@ def uno_python() -> str:
     raise AssertionError  # `need` has left the test.
 
 
+@pytest.fixture(scope="session")
+def libreoffice(uno_python: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Run one LibreOffice for all tests of this process, with a profile of its own."""
+    from libreoffice import LibreOffice
+
+    running = LibreOffice(uno_python, tmp_path_factory.mktemp("libreoffice") / "profile")
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def soffice(libreoffice: Any, tmp_path: Path) -> Callable[..., Path]:
+    """Give a function that converts a file with LibreOffice; `count` has it count all formulas first, as Excel does."""
+
+    def convert(source: Path, kind: str, folder: str = "converted", count: bool = False) -> Path:
+        target = tmp_path / folder / f"{source.stem}.{kind}"
+        libreoffice.convert(source, target, count)
+        assert target.exists()
+        return target
+
+    return convert
+
+
 @pytest.fixture
 def sdk() -> Callable[[Path], list[Any]]:
     """Give a function that says what the Open XML SDK finds wrong with a file."""
-    from ooxml_sdk import find_validator, sdk_findings  # From tests/support, which the suites put on the path.
+    from ooxml_sdk import find_validator, sdk_findings
 
     need(find_validator() is not None, "the Open XML SDK validator")
     return sdk_findings
@@ -97,7 +158,7 @@ def access_readers() -> None:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Any]:
     """Run one PostgreSQL for all tests of this process."""
-    import servers  # From tests/support, which the suites put on the path.
+    import servers
 
     need(all(map(servers.find_program, servers.POSTGRESQL)), "PostgreSQL (Debian: postgresql)")
     need(importlib.util.find_spec("psycopg") is not None, "psycopg")

@@ -1,19 +1,19 @@
-"""The complaints of a snapshot as the analysis sees them: read by role, with how they stood on a day."""
+"""The complaints of a register as the analysis counts them: by the handlings that began and ended."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from registerkit.deadlines import CLOSED_STATUSES, Phase, phases_after
 from registerkit.deadlines.compute import counting_pauses
-from registerkit.definition import Record, Value
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Complaint, Phase, Register, phases_after
 
-__all__ = ["Case", "Handling", "Register"]
+__all__ = ["Case", "Handling", "cases_of"]
 
-_PHASE_ROLES = ("received_on", "reopened_on", "reopen_reason", "due_on", "answered_on", "closed_on", "judgement")
+_NO_TERM = frozenset({"referred", "merged", "withdrawn", "lapsed"})
+"""Endings that no answer was owed for, so that they are neither in time nor late."""
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,21 @@ class Handling:
     case: Case
     phase: Phase
     closed_on: date
+    cost: int
+    """Cents; what it cost in this handling."""
 
     @property
-    def answered_by(self) -> date:
-        """The day that counts for the term: of the answer, or of the closing where none was given (withdrawn)."""
-        return self.phase.answered_on or self.closed_on
+    def ending(self) -> str:
+        """The code of the ending: the state, with the judgement or the ground behind a colon."""
+        ending = self.phase.ending or "closed"
+        return f"closed:{self.phase.judgement or ''}" if ending == "closed" else ending
 
     @property
     def in_time(self) -> bool | None:
-        """Whether it was answered by the day it was due; None when the register knows no such day."""
-        return None if self.phase.due_on is None else self.answered_by <= self.phase.due_on
+        """Whether it was answered by the day it was due; None where there was no such day, or nothing to answer."""
+        if self.phase.due_on is None or self.ending in _NO_TERM:
+            return None
+        return (self.phase.answered_on or self.closed_on) <= self.phase.due_on
 
     @property
     def days(self) -> int:
@@ -42,121 +47,69 @@ class Handling:
 
 @dataclass(frozen=True)
 class Case:
-    """One complaint. `status_closed` says that its status needs no more work, whatever the dates say."""
+    """One complaint with its handlings."""
 
-    number: str
-    record: Record
+    complaint: Complaint
     received_on: date
-    phases: tuple[Phase, ...]
-    status_closed: bool
+    register: Register
 
-    def handlings(self) -> Iterator[Handling]:
-        """Give the handlings that ended, in order."""
-        for phase in self.phases:
-            closed_on = self._closed_on(phase)
+    @property
+    def number(self) -> str:
+        """The complaint's number."""
+        return self.complaint.number
+
+    @cached_property
+    def phases(self) -> tuple[Phase, ...]:
+        """The handlings, the last one open or not."""
+        return self.complaint.phases or phases_after(self.complaint)
+
+    @cached_property
+    def handlings(self) -> tuple[Handling, ...]:
+        """The handlings that ended, in order."""
+        return tuple(self._ended())
+
+    def _ended(self) -> Iterator[Handling]:
+        before = 0
+        for n, phase in enumerate(self.phases):
+            closed_on = self._end(n)
             if closed_on is not None:
-                yield Handling(self, phase, closed_on)
+                total = phase.cost or 0
+                yield Handling(self, phase, closed_on, total - before)
+                before = total
+
+    def _end(self, n: int) -> date | None:
+        """Return the day on which a handling ended: one that was reopened without an ending ended then."""
+        phase, following = self.phases[n], self.phases[n + 1 : n + 2]
+        closed = phase.closed_on
+        if following:
+            closed = min(closed or following[0].started_on, following[0].started_on)
+        return None if closed is None else max(closed, phase.started_on)
 
     def open_phase(self, on: date) -> Phase | None:
-        """Give the handling that was going on at the end of a day, None when the complaint was not open then."""
-        begun = [phase for phase in self.phases if phase.started_on <= on]
+        """Return the handling that was going on at the end of a day, None when the complaint was not open then."""
+        begun = [n for n, phase in enumerate(self.phases) if phase.started_on <= on]
         if not begun:
             return None
-        closed_on = self._closed_on(begun[-1])
-        if closed_on is None:
-            return None if self._ended(begun[-1]) else begun[-1]
-        return None if closed_on <= on else begun[-1]
+        closed = self._end(begun[-1])
+        if closed is None:
+            ended_undated = begun[-1] == len(self.phases) - 1 and not self.complaint.state.is_open
+            return None if ended_undated else self.phases[begun[-1]]
+        return None if closed <= on else self.phases[begun[-1]]
 
-    def unanswered(self, on: date) -> bool:
-        """Tell whether it was open at the end of a day, and its answer not given."""
+    def overdue(self, on: date) -> bool:
+        """Tell whether it was open and late at the end of a day; on the register's own day its signal says so."""
         phase = self.open_phase(on)
-        return phase is not None and (phase.answered_on is None or phase.answered_on > on)
-
-    def _closed_on(self, phase: Phase) -> date | None:
-        # Withdrawn and referred complaints may carry no closing day; the answer's day is then the next best.
-        return phase.closed_on or (phase.answered_on if self._ended(phase) else None)
-
-    def _ended(self, phase: Phase) -> bool:
-        return self.status_closed and phase is self.phases[-1]
-
-
-class Register:
-    """Reads a snapshot's complaints by role, so that a register with other fields gives what it can."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self._fields = {role: field for role in _ROLES if (field := snapshot.definition.role(role)) is not None}
-        self.cases = tuple(self._read())
-
-    def has(self, *roles: str) -> bool:
-        """Tell whether the register has fields for all these roles."""
-        return all(role in self._fields for role in roles)
-
-    def value(self, record: Mapping[str, Value], role: str) -> Value:
-        """Give the value behind a role; None when the register has no such field."""
-        field = self._fields.get(role)
-        return None if field is None else record.get(field.id)
-
-    def day(self, record: Mapping[str, Value], role: str) -> date | None:
-        """Give the day behind a role."""
-        value = self.value(record, role)
-        return value if isinstance(value, date) else None
-
-    def whole(self, record: Mapping[str, Value], role: str) -> int | None:
-        """Give the whole number (or the cents) behind a role."""
-        value = self.value(record, role)
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-    def text(self, record: Mapping[str, Value], role: str) -> str | None:
-        """Give the text or the code behind a role; None when it is blank."""
-        value = self.value(record, role)
-        return (value.strip() or None) if isinstance(value, str) else None
-
-    def label(self, record: Mapping[str, Value], role: str) -> str | None:
-        """Give what a reader sees of the value behind a role: the label of a choice, the name of a person."""
-        return self.show(role, self.text(record, role))
-
-    def show(self, role: str, code: str | None) -> str | None:
-        """Give the label or the name of a code in the register's language."""
-        field = self._fields.get(role)
-        if field is None or code is None:
-            return code
-        if field.choices:
-            return self.snapshot.lookups.label(field.choices, code)
-        return self.snapshot.lookups.person_name(code) if field.value_kind == "person" else code
-
-    def overdue(self, case: Case, on: date) -> bool:
-        """Tell whether a complaint was open, unanswered and past its term at the end of a day.
-
-        As in the signal of the register, one that waits for someone with right (a running pause) is not late.
-        """
-        phase = case.open_phase(on)
-        if phase is None or phase.due_on is None or phase.due_on >= on or not case.unanswered(on):
+        if phase is None or phase.due_on is None:
             return False
-        profile = self.snapshot.profile(case.record)
-        pauses = counting_pauses(self.snapshot.pauses.get(case.number, ()), profile, phase.started_on)
-        return not any(p.start <= on and (p.until is None or on <= p.until) for p in pauses)
-
-    def _read(self) -> Iterator[Case]:
-        for number, record in self.snapshot.complaints.items():
-            received = self.day(record, "received_on")
-            if received is None:
-                continue
-            phases = tuple(self.snapshot.phases.get(number, ())) or self._phases(number, record)
-            yield Case(number, record, received, phases, self._closed(record))
-
-    def _closed(self, record: Record) -> bool:
-        closing = self.snapshot.definition.closing
-        return self.text(record, "status") in CLOSED_STATUSES or (not closing.is_empty and closing.holds(record))
-
-    def _phases(self, number: str, record: Record) -> tuple[Phase, ...]:
-        return phases_after(number, (), {role: self.value(record, role) for role in _PHASE_ROLES})
+        if on == self.register.on:
+            return self.complaint.signal is not None and self.complaint.signal.code == "overdue"
+        answered = phase.answered_on if phase.answered_on and phase.answered_on <= on else None
+        pauses = counting_pauses(self.complaint.pauses, self.complaint.profile, phase.started_on)
+        paused = any(p.start <= on and (p.until is None or on <= p.until) for p in pauses)
+        return (answered or on) > phase.due_on and not paused
 
 
-_ROLES = (
-    *_PHASE_ROLES,
-    *("channel", "branch", "category", "subcategory", "subject", "process", "severity", "special", "customer_kind"),
-    *("department", "causing_department", "handler", "cause", "responsible", "supplier", "status"),
-    *("name", "email", "phone", "postcode", "acknowledge_by", "acknowledged_on", "amount", "cost", "solution"),
-    *("agreement_by", "agreement_kept_on", "aftercare_by", "aftercare_on", "satisfaction", "customer_satisfied"),
-)
+def cases_of(register: Register) -> tuple[Case, ...]:
+    """Return the complaints that have been received."""
+    found = register.complaints.values()
+    return tuple(Case(c, c.received_on, register) for c in found if c.received_on is not None)

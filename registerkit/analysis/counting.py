@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from registerkit.analysis.cases import Case, Register
+from registerkit.analysis.cases import Case
+from registerkit.register import Register
 
 __all__ = ["EMPTY", "Counts", "by_size", "count", "count_months", "filled", "month_label", "share"]
 
@@ -21,7 +22,7 @@ def count(register: Register, role: str, cases: Iterable[Case]) -> Counts:
     """Count complaints by the label of a field; a register without the field gives nothing."""
     if not register.has(role):
         return {}
-    return by_size(Counter(register.label(case.record, role) or EMPTY for case in cases))
+    return by_size(Counter(case.complaint.label(role) or EMPTY for case in cases))
 
 
 def by_size(counts: Counts) -> Counts:

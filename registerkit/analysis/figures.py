@@ -1,92 +1,141 @@
-"""The figures of a period: what the contract promises, and what the reports tell beside it."""
+"""The figures of a period: what the contract promises, and what the reports tell beside it.
+
+A figure is declared once: how it is written, whether it stands among the key figures, and in the JSON.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 from statistics import fmean, median
 from typing import Any
 
-from registerkit.analysis.cases import Case, Handling, Register
-from registerkit.analysis.counting import Counts, count, count_months, share
-from registerkit.analysis.outcomes import Outcomes, Speed, outcomes, speed_by
-from registerkit.analysis.patterns import Recurrence, Step, Trend, recurring, trend
+from registerkit.analysis.cases import Case, Handling, cases_of
+from registerkit.analysis.content import CellKind
+from registerkit.analysis.counting import Counts, by_size, count, count_months, share
+from registerkit.analysis.outcomes import Outcomes, Speed, endings, outcomes, speed_by
 from registerkit.analysis.period import Period
-from registerkit.analysis.persons import complainants, repeat_complainants
+from registerkit.analysis.trend import Step, Trend, trend
 from registerkit.analysis.work import Work, work
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Recurrence, Register, recurring
 
-__all__ = ["Figures", "Recurrence", "Speed", "Step", "Trend", "Work", "figures"]
+__all__ = ["Figures", "Recurrence", "Speed", "Step", "Trend", "Work", "counted_roles", "figure_kinds", "figures"]
+
+
+def _figure(kind: CellKind | None = None, *, key: bool = False) -> Mapping[str, Any]:
+    """Declare a figure: the kind of cell it is written in, and whether it stands among the key figures."""
+    return {"kind": kind, "key": key, "json": True}
+
+
+_COUNTS = {"counted": True, "json": True}
+"""Declares counts of the complaints received, by the label of the role behind `by_`."""
+_INSIDE = {"json": False}
+"""Declares what the report tells in words and tables only."""
 
 
 @dataclass(frozen=True)
 class Figures:
     """What happened in a period. Shares are 0..1; None means that there is nothing to divide, or no such field.
 
-    Counts `by_*` are of complaints received in the period, by label, the biggest first and the empty choice ("-") last.
+    Crises and what turned out to be no complaint are counted apart and stand in no other figure, so that open at the
+    start, received and reopened together are always what was closed and what is open at the end. Counts `by_*` are of
+    complaints received in the period, by label, the biggest first and the empty choice ("-") last.
     """
 
-    received: int | None
-    closed: int | None
-    open_at_end: int | None
-    overdue_open: int | None
-    acknowledged_in_time: float | None
-    closed_in_time: float | None
-    median_days_to_close: float | None
+    received: int | None = field(metadata=_figure("number", key=True))
+    closed: int | None = field(metadata=_figure("number", key=True))
+    open_at_start: int | None = field(metadata=_figure("number", key=True))
+    open_at_end: int | None = field(metadata=_figure("number", key=True))
+    overdue_open: int | None = field(metadata=_figure("number", key=True))
+    acknowledged_in_time: float | None = field(metadata=_figure("percent", key=True))
+    closed_in_time: float | None = field(metadata=_figure("percent", key=True))
+    median_days_to_close: float | None = field(metadata=_figure("decimal", key=True))
     """Calendar days."""
-    reopened: int | None
-    repeat_complainants: int | None
-    satisfaction_mean: float | None
-    satisfaction_n: int | None
-    cost_total: int | None
-    """Cents; of complaints whose last closing lies in the period."""
-    by_category: Counts
-    by_subcategory: Counts
-    by_cause: Counts
-    by_channel: Counts
-    by_department: Counts
-    by_causing_department: Counts
-    by_branch: Counts
-    by_handler: Counts
-    by_judgement: Counts
-    by_severity: Counts
-    by_responsible: Counts
-    by_month: Counts
-
-    by_process: Counts
-    by_subject: Counts
-    by_supplier: Counts
-    by_customer_kind: Counts
-    causes_by_department: Mapping[str, Counts]
-    """Per causing department, its causes."""
-    special: int | None
-    """Complaints of special circumstances (a crisis), which the other counts hold as well."""
-    special_by_category: Counts
-    complainants: int | None
-    repeat_share: float | None
-    unseen_low: int | None
-    unseen_high: int | None
-    """Estimate of dissatisfied people who were not heard: only 2 to 4 % reach the organisation; crises left out."""
-    amount_total: int | None
+    reopened: int | None = field(metadata=_figure("number", key=True))
+    repeat_complainants: int | None = field(metadata=_figure("number", key=True))
+    satisfaction_mean: float | None = field(metadata=_figure("decimal", key=True))
+    satisfaction_n: int | None = field(metadata=_figure("number"))
+    cost_total: int | None = field(metadata=_figure("euro", key=True))
+    """Cents; what the handlings that ended in the period had cost."""
+    amount_total: int | None = field(metadata=_figure("euro"))
     """Cents; the amounts at stake as complainants named them."""
-    acknowledged_n: int
+
+    by_category: Counts = field(metadata=_COUNTS)
+    by_subcategory: Counts = field(metadata=_COUNTS)
+    by_cause: Counts = field(metadata=_COUNTS)
+    by_channel: Counts = field(metadata=_COUNTS)
+    by_department: Counts = field(metadata=_COUNTS)
+    by_causing_department: Counts = field(metadata=_COUNTS)
+    by_branch: Counts = field(metadata=_COUNTS)
+    by_handler: Counts = field(metadata=_COUNTS)
+    by_judgement: Counts = field(metadata=_COUNTS)
+    by_severity: Counts = field(metadata=_COUNTS)
+    by_responsible: Counts = field(metadata=_COUNTS)
+    by_process: Counts = field(metadata=_COUNTS)
+    by_subject: Counts = field(metadata=_COUNTS)
+    by_supplier: Counts = field(metadata=_COUNTS)
+    by_customer_kind: Counts = field(metadata=_COUNTS)
+    by_month: Counts = field(metadata=_figure())
+    by_ending: Counts = field(metadata=_figure())
+    """How the handlings that ended in the period ended."""
+    causes_by_department: Mapping[str, Counts] = field(metadata=_INSIDE)
+    """Per causing department, its causes."""
+
+    special: int | None = field(metadata=_figure("number", key=True))
+    """Complaints of special circumstances (a crisis) that came in, which no other figure holds."""
+    special_open: int | None = field(metadata=_figure("number"))
+    no_complaint: int | None = field(metadata=_figure("number"))
+    """What came in and turned out to be no complaint, which no other figure holds."""
+    special_by_category: Counts = field(metadata=_INSIDE)
+    complainants: int | None = field(metadata=_figure("number"))
+    repeat_share: float | None = field(metadata=_figure("percent"))
+    unseen_low: int | None = field(metadata=_figure("number"))
+    unseen_high: int | None = field(metadata=_figure("number"))
+    """Estimate of dissatisfied people who were not heard: only 2 to 4 % reach the organisation; crises left out."""
+    acknowledged_n: int = field(metadata=_INSIDE)
     """Of how many complaints `acknowledged_in_time` is a share."""
-    due_n: int
+    due_n: int = field(metadata=_INSIDE)
     """Of how many closings `closed_in_time` is a share."""
-    marks: Counts
+    marks: Counts = field(metadata=_INSIDE)
     """Answers per mark of satisfaction, "1" to "5"; those that `satisfaction_mean` is the mean of."""
-    closings: Outcomes
+    closings: Outcomes = field(metadata=_INSIDE)
     """What the closings in the period came to."""
-    speed_by_department: Mapping[str, Speed]
-    trend: Trend
-    recurring: tuple[Recurrence, ...]
-    work: Work
+    speed_by_department: Mapping[str, Speed] = field(metadata=_INSIDE)
+    trend: Trend = field(metadata=_INSIDE)
+    recurring: tuple[Recurrence, ...] = field(metadata=_INSIDE)
+    """What came in three times within four weeks that end in the period."""
+    work: Work = field(metadata=_INSIDE)
     """What waits to be done on `as_of`."""
-    as_of: date
+    as_of: date = field(metadata=_INSIDE)
     """The day on which open complaints were counted: the period's last day, or the present day while it goes on."""
-    register_from: date | None
+    register_from: date | None = field(metadata=_INSIDE)
     """The first day of receipt in the register; figures of periods before it say nothing."""
+
+
+def figure_kinds(*, key: bool) -> Iterator[tuple[str, CellKind]]:
+    """Return the figures with the kind of cell they are written in, those of the key figures or all single ones."""
+    for each in fields(Figures):
+        kind = each.metadata.get("kind")
+        if kind is not None and (not key or each.metadata["key"]):
+            yield each.name, kind
+
+
+def counted_roles() -> list[str]:
+    """Return the roles by whose labels complaints are counted."""
+    return [_role(each) for each in fields(Figures) if each.metadata.get("counted")]
+
+
+def _role(each: Field[Any]) -> str:
+    return each.name.removeprefix("by_")
+
+
+def figures(register: Register, period: Period) -> Figures:
+    """Count all figures of a period."""
+    scope = _Scope(register, period)
+    return Figures(**_totals(scope), **_times(scope), **_counted(scope), **_people(scope), **_insight(scope))
 
 
 @dataclass(frozen=True)
@@ -95,54 +144,63 @@ class _Scope:
 
     register: Register
     period: Period
-    as_of: date
-    received: tuple[Case, ...] = field(default=())
-    handlings: tuple[Handling, ...] = field(default=())
 
-    def by(self, role: str) -> Counts:
-        return count(self.register, role, self.received)
+    @cached_property
+    def as_of(self) -> date:
+        return max(min(self.period.last, self.register.on), self.period.first)
 
+    @cached_property
+    def every(self) -> tuple[Case, ...]:
+        return cases_of(self.register)
 
-def figures(snapshot: Snapshot, period: Period) -> Figures:
-    """Count all figures of a period."""
-    register = Register(snapshot)
-    scope = _Scope(
-        register,
-        period,
-        max(min(period.last, snapshot.on), period.first),
-        tuple(case for case in register.cases if case.received_on in period),
-        tuple(h for case in register.cases for h in case.handlings() if h.closed_on in period),
-    )
-    return Figures(**_totals(scope), **_times(scope), **_counts(scope), **_people(scope), **_insight(scope))
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Those that count; the others are told apart."""
+        return tuple(case for case in self.every if case.complaint.counts)
+
+    @cached_property
+    def special(self) -> tuple[Case, ...]:
+        return tuple(c for c in self.every if c.complaint.flag("special") is True and not c.complaint.state.is_apart)
+
+    @cached_property
+    def received(self) -> tuple[Case, ...]:
+        return tuple(case for case in self.cases if case.received_on in self.period)
+
+    @cached_property
+    def handlings(self) -> tuple[Handling, ...]:
+        return tuple(h for case in self.cases for h in case.handlings if h.closed_on in self.period)
 
 
 def _totals(scope: _Scope) -> dict[str, Any]:
-    register, on = scope.register, scope.as_of
+    register, on, period = scope.register, scope.as_of, scope.period
     known, closes = register.has("received_on"), register.has("received_on", "closed_on")
-    reopenings = [p for case in register.cases for p in case.phases if p.n > 1 and p.started_on in scope.period]
-    open_cases = [case for case in register.cases if case.open_phase(on)] if closes or register.has("status") else None
-    late = None if open_cases is None else sum(register.overdue(case, on) for case in open_cases)
+    reopenings = [p for case in scope.cases for p in case.phases if p.n > 1 and p.started_on in period]
+    begun = date.fromordinal(max(1, period.first.toordinal() - 1))
+    counted = known and (closes or register.has("status"))
+    special = register.has("special")
     return {
         "received": len(scope.received) if known else None,
         "closed": len(scope.handlings) if closes else None,
-        "open_at_end": None if open_cases is None or not known else len(open_cases),
-        "overdue_open": late if register.has("received_on", "due_on") else None,
+        "open_at_start": _open(scope.cases, begun) if counted else None,
+        "open_at_end": _open(scope.cases, on) if counted else None,
+        "overdue_open": sum(case.overdue(on) for case in scope.cases) if known and register.has("due_on") else None,
         "reopened": len(reopenings) if register.has("received_on", "reopened_on") else None,
+        "special": sum(case.received_on in period for case in scope.special) if special else None,
+        "special_open": _open(scope.special, on) if special else None,
+        "no_complaint": sum(c.complaint.state.is_apart and c.received_on in period for c in scope.every),
         "amount_total": _sum(register, scope.received, "amount"),
-        "cost_total": _sum(register, _last_closed(scope), "cost"),
+        "cost_total": sum(h.cost for h in scope.handlings) if register.has("cost") else None,
         "as_of": on,
-        "register_from": min((case.received_on for case in register.cases), default=None),
+        "register_from": min((case.received_on for case in scope.every), default=None),
     }
 
 
-def _last_closed(scope: _Scope) -> list[Case]:
-    """Give the complaints whose last closing lies in the period, so that a reopened one is paid for once."""
-    ended = [(case, [h.closed_on for h in case.handlings()]) for case in scope.register.cases]
-    return [case for case, days in ended if days and days[-1] in scope.period]
+def _open(cases: Iterable[Case], on: date) -> int:
+    return sum(case.open_phase(on) is not None for case in cases)
 
 
 def _sum(register: Register, cases: Iterable[Case], role: str) -> int | None:
-    return sum(register.whole(case.record, role) or 0 for case in cases) if register.has(role) else None
+    return sum(case.complaint.whole(role) or 0 for case in cases) if register.has(role) else None
 
 
 def _times(scope: _Scope) -> dict[str, Any]:
@@ -150,9 +208,8 @@ def _times(scope: _Scope) -> dict[str, Any]:
     answered = [h.in_time for h in scope.handlings if h.in_time is not None]
     marks = [
         mark
-        for case in scope.register.cases
-        if (mark := scope.register.whole(case.record, "satisfaction")) is not None
-        and _asked_on(scope, case) in scope.period
+        for case in scope.cases
+        if (mark := case.complaint.whole("satisfaction")) is not None and _asked_on(case) in scope.period
     ]
     return {
         "acknowledged_in_time": share(sum(acknowledged), len(acknowledged)),
@@ -168,69 +225,78 @@ def _times(scope: _Scope) -> dict[str, Any]:
 
 def _acknowledged(scope: _Scope, case: Case) -> bool | None:
     """Tell whether receipt was confirmed in time; None while there is still time to do so."""
-    register, snapshot = scope.register, scope.register.snapshot
+    register, complaint = scope.register, case.complaint
     if not register.has("acknowledge_by", "acknowledged_on"):
         return None
-    by, done = register.day(case.record, "acknowledge_by"), register.day(case.record, "acknowledged_on")
+    by, done = complaint.day("acknowledge_by"), complaint.day("acknowledged_on")
     if len(case.phases) > 1 or by is None:
         # A reopening moved the day in the record; the one that counts here runs from the receipt.
-        by = snapshot.calendar.add_working_days(
-            case.received_on, snapshot.profile(case.record).acknowledge_working_days
-        )
+        by = register.calendar.add_working_days(case.received_on, complaint.profile.acknowledge_working_days)
     if done is None:
-        return False if by < snapshot.on else None
+        return False if by < register.on else None
     return done <= by
 
 
-def _asked_on(scope: _Scope, case: Case) -> date | None:
-    register = scope.register
-    return register.day(case.record, "aftercare_on") or register.day(case.record, "closed_on")
+def _asked_on(case: Case) -> date | None:
+    return case.complaint.day("aftercare_on") or case.complaint.day("closed_on")
 
 
-def _counts(scope: _Scope) -> dict[str, Any]:
+def _counted(scope: _Scope) -> dict[str, Any]:
     register = scope.register
-    named = [case for case in scope.received if register.text(case.record, "causing_department")]
-    departments = {register.label(case.record, "causing_department") or "" for case in named}
+    by_department: dict[str, list[Case]] = {}
+    for case in scope.received:
+        if name := case.complaint.label("causing_department"):
+            by_department.setdefault(name, []).append(case)
     return {
-        **{f"by_{role}": scope.by(role) for role in _COUNTED},
+        **{f"by_{role}": count(register, role, scope.received) for role in counted_roles()},
         "by_month": count_months(case.received_on for case in scope.received),
-        "causes_by_department": {
-            name: count(register, "cause", [c for c in named if register.label(c.record, "causing_department") == name])
-            for name in sorted(departments)
-        },
+        "by_ending": endings(register, scope.handlings),
+        "causes_by_department": {name: count(register, "cause", by_department[name]) for name in sorted(by_department)},
+        "special_by_category": by_size(count(register, "category", [c for c in scope.special if _is_new(scope, c)])),
     }
+
+
+def _is_new(scope: _Scope, case: Case) -> bool:
+    return case.received_on in scope.period
 
 
 def _people(scope: _Scope) -> dict[str, Any]:
     register, n = scope.register, len(scope.received)
-    special = [case for case in scope.received if register.value(case.record, "special") is True]
-    heard = n - len(special)
     tells = register.has("name") or register.has("email") or register.has("phone")
-    people = complainants(register) if tells else {}
+    people = register.persons if tells else {}
     here = len({people[case.number] for case in scope.received}) if tells else None
-    again = repeat_complainants(register.cases, people, scope.period) if tells else None
+    again = _repeats(scope, people) if tells else None
     return {
-        "special": len(special) if register.has("special") else None,
-        "special_by_category": count(register, "category", special) if special else {},
         "complainants": here,
         "repeat_complainants": again,
         "repeat_share": share(again or 0, here or 0),
-        "unseen_low": heard * 24 if n else None,  # 4 % heard: for each one 24 are not.
-        "unseen_high": heard * 49 if n else None,  # 2 % heard: for each one 49 are not.
+        "unseen_low": n * 24 if n else None,  # 4 % heard: for each one 24 are not.
+        "unseen_high": n * 49 if n else None,  # 2 % heard: for each one 49 are not.
     }
+
+
+def _repeats(scope: _Scope, people: Mapping[str, int]) -> int:
+    """Count who complained in the period and had complained before in the twelve months up to that complaint."""
+    days: dict[int, list[date]] = {}
+    for case in scope.every:
+        days.setdefault(people[case.number], []).append(case.received_on)
+    return sum(_repeats_within_a_year(sorted(own), scope.period) for own in days.values())
+
+
+def _repeats_within_a_year(days: list[date], period: Period) -> bool:
+    return any(later in period and earlier >= _year_before(later) for earlier, later in pairwise(days))
+
+
+def _year_before(day: date) -> date:
+    last_of_february = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if last_of_february else day.day)
 
 
 def _insight(scope: _Scope) -> dict[str, Any]:
     return {
         "closings": outcomes(scope.register, scope.handlings),
         "speed_by_department": speed_by(scope.register, "department", scope.handlings),
-        "trend": trend(scope.register, scope.period, scope.as_of),
-        "recurring": recurring(scope.register, scope.received),
+        "trend": trend(scope.cases, scope.period, scope.as_of),
+        "recurring": recurring((c.complaint for c in scope.cases), scope.period.first, scope.as_of),
         "work": work(scope.register, scope.as_of),
     }
-
-
-_COUNTED = (
-    *("category", "subcategory", "cause", "channel", "department", "causing_department", "branch", "handler"),
-    *("judgement", "severity", "responsible", "process", "subject", "supplier", "customer_kind"),
-)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from registerkit.analysis.cases import Handling, Register
+from registerkit.analysis.cases import Handling
 from registerkit.analysis.counting import EMPTY, Counts, by_size, share
+from registerkit.register import Register
 
-__all__ = ["Outcomes", "Solution", "Speed", "outcomes", "speed_by"]
+__all__ = ["Outcomes", "Solution", "Speed", "endings", "outcomes", "speed_by"]
 
 _FOUNDED = frozenset({"gegrond", "deels"})
 _UNFOUNDED = frozenset({"ongegrond", "te_kwader_trouw"})
@@ -61,11 +62,11 @@ class Outcomes:
 
 def outcomes(register: Register, handlings: Sequence[Handling]) -> Outcomes:
     """Count what the closings came to."""
-    codes = [h.phase.judgement or register.text(h.case.record, "judgement") for h in handlings]
+    codes = [h.phase.judgement for h in handlings]
     judged = [code for code in codes if code not in _UNJUDGED]
     founded, unfounded = sum(c in _FOUNDED for c in judged), sum(c in _UNFOUNDED for c in judged)
-    content = [v for h in handlings if isinstance(v := register.value(h.case.record, "customer_satisfied"), bool)]
-    labels = Counter(register.show("judgement", code) or EMPTY for code in codes)
+    content = [v for h in handlings if (v := h.case.complaint.flag("customer_satisfied")) is not None]
+    labels = Counter(label_of(register, "judgement", code) or EMPTY for code in codes)
     return Outcomes(
         by_judgement=by_size(labels) if register.has("judgement") else {},
         judged=len(judged),
@@ -73,7 +74,7 @@ def outcomes(register: Register, handlings: Sequence[Handling]) -> Outcomes:
         unfounded=unfounded,
         founded_share=share(founded, len(judged)),
         unfounded_share=share(unfounded, len(judged)),
-        by_solution=_by_solution(register, handlings),
+        by_solution=_by_solution(handlings),
         satisfied_share=share(sum(content), len(content)),
         satisfied_n=len(content),
     )
@@ -85,7 +86,7 @@ def speed_by(register: Register, role: str, handlings: Iterable[Handling]) -> di
         return {}
     groups: dict[str, list[Handling]] = {}
     for handling in handlings:
-        groups.setdefault(register.label(handling.case.record, role) or EMPTY, []).append(handling)
+        groups.setdefault(handling.case.complaint.label(role) or EMPTY, []).append(handling)
     speeds = {label: _speed(group) for label, group in groups.items()}
     return dict(sorted(speeds.items(), key=lambda e: (e[0] == EMPTY, -e[1].late, -e[1].closed, e[0].casefold())))
 
@@ -95,18 +96,35 @@ def _speed(handlings: Sequence[Handling]) -> Speed:
     return Speed(len(handlings), len(due), sum(due), float(median(h.days for h in handlings)))
 
 
-def _by_solution(register: Register, handlings: Iterable[Handling]) -> dict[str, Solution]:
+def _by_solution(handlings: Iterable[Handling]) -> dict[str, Solution]:
     groups: dict[str, list[Handling]] = {}
     for handling in handlings:
-        label = register.label(handling.case.record, "solution")
+        label = handling.case.complaint.label("solution")
         if label:
             groups.setdefault(label, []).append(handling)
-    found = {label: _solution(register, group) for label, group in groups.items()}
+    found = {label: _solution(group) for label, group in groups.items()}
     return dict(sorted(found.items(), key=lambda entry: (-entry[1].closed, entry[0].casefold())))
 
 
-def _solution(register: Register, handlings: Sequence[Handling]) -> Solution:
-    records = [h.case.record for h in handlings]
-    marks = [mark for record in records if (mark := register.whole(record, "satisfaction")) is not None]
-    cost = sum(register.whole(record, "cost") or 0 for record in records)
-    return Solution(len(handlings), len(marks), fmean(marks) if marks else None, cost)
+def _solution(handlings: Sequence[Handling]) -> Solution:
+    marks = [m for h in handlings if (m := h.case.complaint.whole("satisfaction")) is not None]
+    return Solution(len(handlings), len(marks), fmean(marks) if marks else None, sum(h.cost for h in handlings))
+
+
+def endings(register: Register, handlings: Iterable[Handling]) -> Counts:
+    """Count closings by how they ended: by judgement, and each way to end without one apart."""
+    return by_size(Counter(_ending_label(register, handling.ending) for handling in handlings))
+
+
+def _ending_label(register: Register, ending: str) -> str:
+    code, _, detail = ending.partition(":")
+    if code == "closed":
+        return label_of(register, "judgement", detail or None) or EMPTY
+    words = register.texts(f"analysis.ending.{code}")
+    return f"{words}: {label_of(register, 'ground', detail)}" if detail else words
+
+
+def label_of(register: Register, role: str, code: str | None) -> str | None:
+    """Return the label of a code of a role's list."""
+    field = register.definition.role(role)
+    return register.lookups.label(field.choices or "", code) if field else code

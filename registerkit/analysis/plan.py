@@ -6,29 +6,15 @@ import math
 from collections.abc import Mapping
 
 from registerkit.analysis.content import Cell, CellKind, Content, Table
-from registerkit.analysis.figures import Figures
+from registerkit.analysis.figures import Figures, figure_kinds
 from registerkit.analysis.period import Period
 from registerkit.analysis.points import points, tiles
 from registerkit.analysis.sections import sections
 from registerkit.analysis.view import View
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Register
 
 __all__ = ["plan_report"]
 
-_KEY_FIGURES: tuple[tuple[str, CellKind], ...] = (
-    ("received", "number"),
-    ("special", "number"),
-    ("closed", "number"),
-    ("open_at_end", "number"),
-    ("overdue_open", "number"),
-    ("acknowledged_in_time", "percent"),
-    ("closed_in_time", "percent"),
-    ("median_days_to_close", "decimal"),
-    ("reopened", "number"),
-    ("repeat_complainants", "number"),
-    ("satisfaction_mean", "decimal"),
-    ("cost_total", "euro"),
-)
 _DIFFERENCE: Mapping[CellKind, CellKind] = {
     "number": "signed",
     "decimal": "signed_decimal",
@@ -41,7 +27,7 @@ _DEFINED = (
 )
 
 
-def plan_report(snapshot: Snapshot, period: Period, figures: Figures, previous_figures: Figures) -> Content:
+def plan_report(snapshot: Register, period: Period, figures: Figures, previous_figures: Figures) -> Content:
     """Say everything that a report says; the same input gives the same words."""
     view = View(snapshot, period, figures, previous_figures)
     words = view.words
@@ -68,7 +54,7 @@ def _key_figures(view: View) -> Table:
     if before is not None:
         columns += [words("table.previous_period"), words("table.change")]
     rows = []
-    for name, kind in _KEY_FIGURES:
+    for name, kind in figure_kinds(key=True):
         now, old = getattr(view.figures, name), getattr(before, name) if before else None
         if now is None and old is None:
             continue

@@ -10,7 +10,7 @@ from registerkit.analysis.period import Period, previous
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
 from registerkit.files import write_when_changed
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Register
 from registerkit.theme import theme_of
 
 __all__ = ["Report", "make_report"]
@@ -27,7 +27,7 @@ class Report:
     files: tuple[Path, ...]
 
 
-def make_report(snapshot: Snapshot, period: Period, folder: Path) -> Report:
+def make_report(register: Register, period: Period, folder: Path) -> Report:
     """Write the Excel and the Word report into the folder, made when needed; what would not differ is left alone.
 
     Raises `LockedFileError` when another program holds one of the files.
@@ -36,12 +36,12 @@ def make_report(snapshot: Snapshot, period: Period, folder: Path) -> Report:
     from registerkit.analysis.document import report_document
     from registerkit.analysis.workbook import report_workbook
 
-    before, settings = previous(period), snapshot.settings
-    now, then = figures(snapshot, period), figures(snapshot, before)
-    content, words = plan_report(snapshot, period, now, then), Words(snapshot.texts, settings.word)
+    before, settings = previous(period), register.settings
+    now, then = figures(register, period), figures(register, before)
+    content, words = plan_report(register, period, now, then), Words(register.texts, settings.word)
     theme = theme_of(settings.theme, settings.paths.root)
     renderers = {".xlsx": report_workbook, ".docx": report_document}
-    name = snapshot.texts("analysis.file", label=period.label)
+    name = register.texts("analysis.file", label=period.label)
     files = tuple(folder / f"{name}{kind}" for kind in renderers)
     for file, render in zip(files, renderers.values(), strict=True):
         write_when_changed(file, render(content, words, theme))

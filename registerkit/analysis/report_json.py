@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import PurePath
 from typing import Any
 
-from registerkit.analysis.figures import Figures
+from registerkit.analysis.figures import Figures, figure_kinds
 from registerkit.analysis.period import Period
 
 __all__ = ["report_json"]
-
-_PLAIN = (
-    *("received", "closed", "open_at_end", "overdue_open", "acknowledged_in_time", "closed_in_time"),
-    *("median_days_to_close", "reopened", "repeat_complainants", "satisfaction_mean", "satisfaction_n"),
-)
-_COUNTS = (
-    *("by_category", "by_subcategory", "by_cause", "by_channel", "by_department", "by_causing_department"),
-    *("by_branch", "by_handler", "by_judgement", "by_severity", "by_responsible", "by_month", "by_process"),
-)
-_MORE = ("special", "complainants", "repeat_share", "unseen_low", "unseen_high")
 
 
 def report_json(
@@ -42,17 +33,20 @@ def _period(period: Period) -> dict[str, str]:
     return {"label": period.label, "from": period.first.isoformat(), "until": period.last.isoformat()}
 
 
-def _figures(figures: Figures) -> dict[str, Any]:
+def _figures(told: Figures) -> dict[str, Any]:
+    """Give every figure that is declared for it; counts as they are, money in euros."""
+    kinds = dict(figure_kinds(key=False))
+    found = {each.name: getattr(told, each.name) for each in fields(told) if each.metadata["json"]}
     return {
-        **{name: getattr(figures, name) for name in _PLAIN},
-        "cost_total": _euros(figures.cost_total),
-        **{name: dict(getattr(figures, name)) for name in _COUNTS},
-        **{name: getattr(figures, name) for name in _MORE},
-        "amount_total": _euros(figures.amount_total),
-        "founded_share": figures.closings.founded_share,
-        "unfounded_share": figures.closings.unfounded_share,
-        "recurring": [{"label": r.label, "n": r.n} for r in figures.recurring],
+        **{name: _euros(value) if kinds.get(name) == "euro" else _plain(value) for name, value in found.items()},
+        "founded_share": told.closings.founded_share,
+        "unfounded_share": told.closings.unfounded_share,
+        "recurring": [{"label": r.label, "n": r.n} for r in told.recurring],
     }
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, dict) else value
 
 
 def _euros(cents: int | None) -> float | None:

@@ -10,7 +10,7 @@ from registerkit.analysis.counting import EMPTY, Counts, filled
 from registerkit.analysis.figures import Figures
 from registerkit.analysis.period import Period, previous
 from registerkit.analysis.words import Words
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Register
 
 __all__ = ["Lead", "View", "lead_of"]
 
@@ -49,7 +49,7 @@ def lead_of(counts: Counts) -> Lead | None:
 class View:
     """A period's figures beside those of the period before."""
 
-    snapshot: Snapshot
+    snapshot: Register
     period: Period
     figures: Figures
     previous_figures: Figures

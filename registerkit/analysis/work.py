@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from registerkit.analysis.cases import Case, Register
+from registerkit.analysis.cases import Case, cases_of
 from registerkit.deadlines import aftercare_waits
 from registerkit.definition import Record
+from registerkit.register import Register, row_day
 
 __all__ = ["AGES", "Late", "Load", "Measure", "MeasureState", "Work", "work"]
 
@@ -72,30 +73,31 @@ class Work:
 
 def work(register: Register, on: date) -> Work:
     """Look what waited at the end of a day."""
-    open_cases = [case for case in register.cases if case.open_phase(on)]
-    late = [case for case in open_cases if register.overdue(case, on)]
+    cases = cases_of(register)
+    open_cases = [case for case in cases if case.open_phase(on) and not case.complaint.state.is_apart]
+    late = [case for case in open_cases if case.overdue(on)]
     return Work(
-        late=tuple(sorted((_late(register, case, on) for case in late), key=lambda entry: (-entry.days, entry.number))),
+        late=tuple(sorted((_late(case, on) for case in late), key=lambda entry: (-entry.days, entry.number))),
         by_handler=_loads(register, open_cases, late),
         ages=_ages(open_cases, on),
-        promises=tuple(_promises(register, on)),
-        aftercare=tuple(_aftercare(register, on)),
+        promises=tuple(_promises(cases, on)),
+        aftercare=tuple(_aftercare(register, cases, on)),
         measures=tuple(_measures(register, on)),
     )
 
 
-def _late(register: Register, case: Case, on: date) -> Late:
+def _late(case: Case, on: date) -> Late:
     phase = case.open_phase(on)
     due_on = phase.due_on if phase and phase.due_on else on
-    category, department, handler = (register.label(case.record, r) for r in ("category", "department", "handler"))
+    category, department, handler = (case.complaint.label(r) for r in ("category", "department", "handler"))
     return Late(case.number, category, department, handler, due_on, (on - due_on).days)
 
 
 def _loads(register: Register, open_cases: list[Case], late: list[Case]) -> dict[str, Load]:
     if not register.has("handler"):
         return {}
-    opens = Counter(register.label(case.record, "handler") or "-" for case in open_cases)
-    lates = Counter(register.label(case.record, "handler") or "-" for case in late)
+    opens = Counter(case.complaint.label("handler") or "-" for case in open_cases)
+    lates = Counter(case.complaint.label("handler") or "-" for case in late)
     names = sorted(opens, key=lambda name: (-lates[name], -opens[name], name.casefold()))
     return {name: Load(opens[name], lates[name]) for name in names}
 
@@ -109,23 +111,23 @@ def _ages(open_cases: list[Case], on: date) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def _promises(register: Register, on: date) -> Iterator[str]:
-    for case in register.cases:
-        by, kept = register.day(case.record, "agreement_by"), register.day(case.record, "agreement_kept_on")
+def _promises(cases: Iterable[Case], on: date) -> Iterator[str]:
+    for case in cases:
+        by, kept = case.complaint.day("agreement_by"), case.complaint.day("agreement_kept_on")
         if by is not None and by < on and case.received_on <= on and (kept is None or kept > on):
             yield case.number
 
 
-def _aftercare(register: Register, on: date) -> Iterator[str]:
-    ahead = register.snapshot.policy.default.days_until_next_run
-    for case in register.cases:
-        by, done = register.day(case.record, "aftercare_by"), register.day(case.record, "aftercare_on")
-        if aftercare_waits(by, done, on, ahead) and not case.unanswered(on):
+def _aftercare(register: Register, cases: Iterable[Case], on: date) -> Iterator[str]:
+    ahead = register.policy.default.days_until_next_run
+    for case in cases:
+        by, done = case.complaint.day("aftercare_by"), case.complaint.day("aftercare_on")
+        if aftercare_waits(by, done, on, ahead) and case.complaint.has_aftercare:
             yield case.number
 
 
 def _measures(register: Register, on: date) -> list[Measure]:
-    rows = register.snapshot.table("measures")
+    rows = register.table("measures")
     found = [measure for number, row in rows.items() if (measure := _measure(register, number, row, on))]
     order = ("overdue", "evaluate", "open", "tell")
     return sorted(found, key=lambda m: (order.index(m.state), m.by or date.max, m.number))
@@ -136,12 +138,12 @@ def _measure(register: Register, number: str, row: Record, on: date) -> Measure 
     if state is None:
         return None
     owner, description = row.get("owner"), row.get("description")
-    name = register.snapshot.lookups.person_name(owner if isinstance(owner, str) else None)
+    name = register.lookups.person_name(owner if isinstance(owner, str) else None)
     return Measure(number, description if isinstance(description, str) else "", name, state, by)
 
 
 def _state(row: Record, on: date) -> tuple[MeasureState | None, date | None]:
-    ready_by, evaluate_by = _day(row, "ready_by"), _day(row, "evaluate_by")
+    ready_by, evaluate_by = row_day(row, "ready_by"), row_day(row, "evaluate_by")
     if not _done(row, "done_on", on):
         return ("overdue" if ready_by and ready_by < on else "open"), ready_by
     if not _done(row, "evaluated_on", on):
@@ -150,10 +152,5 @@ def _state(row: Record, on: date) -> tuple[MeasureState | None, date | None]:
 
 
 def _done(row: Record, field_id: str, on: date) -> bool:
-    day = _day(row, field_id)
+    day = row_day(row, field_id)
     return day is not None and day <= on
-
-
-def _day(row: Record, field_id: str) -> date | None:
-    value = row.get(field_id)
-    return value if isinstance(value, date) else None

@@ -14,7 +14,7 @@ from typing import Any
 from registerkit.definition import Definition, Lookups, Record, Rule, Value, fold
 from registerkit.definition.model import Field
 from registerkit.findings import Finding, shortened
-from registerkit.workbook import written
+from registerkit.register import same_person, written
 
 __all__ = ["RULES", "CheckContext", "Fault", "check_record"]
 
@@ -186,15 +186,9 @@ def _allowed(rule: Rule, record: Record, context: CheckContext) -> Iterator[tupl
 
 
 def _different(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    other = _person_words(record.get(rule.other or ""), context)
     for field_id in rule.fields:
-        mine = _person_words(record.get(field_id), context)
-        if mine and mine == other:
+        if same_person(record.get(field_id), record.get(rule.other or ""), context.lookups):
             yield field_id, "same_person", {"other": context.label(rule.table, rule.other or "")}
-
-
-def _person_words(value: Any, context: CheckContext) -> str | None:
-    return None if value is None else fold(context.lookups.person_name(str(value)) or "")
 
 
 def _unique(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -16,7 +16,7 @@ def shown_value(value: Any, field: Field | None, texts: Texts) -> str:
     if value is None:
         return "-"
     if field is not None and field.kind == "money":
-        from registerkit.workbook import euros
+        from registerkit.register import euros
 
         return euros(round(value * 100), texts)
     return str(shown_day(value) if field is None or field.value_kind == "date" else value)

@@ -6,7 +6,7 @@ import dataclasses
 import uuid
 from pathlib import Path
 
-from registerkit.commands.workbook import content_for, has_news, in_scope
+from registerkit.commands.workbook import has_news, in_scope
 from registerkit.database.access import (
     FORMATS,
     AccessPlan,
@@ -21,10 +21,11 @@ from registerkit.database.access import (
 from registerkit.errors import UnsupportedFileError, UsageError, WriteRefusedError
 from registerkit.files import need_folder
 from registerkit.pull.merge import merge_sources
+from registerkit.session.content import content_for
 from registerkit.session.merge_parts import source_of
 from registerkit.session.session import Session
 from registerkit.store.sources import keep_outcome, keep_source
-from registerkit.sync import SourcePlan
+from registerkit.sync.plan import SourcePlan
 from registerkit.workbook import WorkbookContent
 from registerkit.writeback import backup, content_hash
 
@@ -56,10 +57,10 @@ def build_access_file(session: Session, target: Path, *, with_records: bool = Fa
 
 
 def _content(session: Session, target: Path, file_id: str, *, with_records: bool) -> WorkbookContent:
-    content = in_scope(session, content_for(session, file_id, {}), source_of(session, target))
+    content = in_scope(session, content_for(session, file_id), source_of(session, target))
     if with_records:
         return content
-    return dataclasses.replace(content, records={name: content.rows(name) for name in _SETUP})
+    return dataclasses.replace(content, shown={name: content.rows(name) for name in _SETUP})
 
 
 def _planned(content: WorkbookContent, *, with_records: bool) -> tuple[AccessPlan, dict[str, list[Row]]]:

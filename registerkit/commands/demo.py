@@ -11,8 +11,9 @@ from registerkit.commands.settings_file import with_settings
 from registerkit.definition import Record
 from registerkit.ooxml import CellValue, Editor, Package, parse_ref
 from registerkit.reading import open_workbook, parse_table
+from registerkit.register import cell_value
 from registerkit.session.session import Session
-from registerkit.workbook import ASK_NUMBER, cell_value
+from registerkit.workbook import ASK_NUMBER
 
 __all__ = ["demo_settings", "fill_in", "fill_in_more"]
 

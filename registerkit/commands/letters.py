@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from registerkit.commands.lookup import known_number
+from registerkit.commands.records import known_number
 from registerkit.definition import Lookups
 from registerkit.errors import UsageError
 from registerkit.letters import (
@@ -18,14 +18,15 @@ from registerkit.letters import (
     letter_context,
     render_letter,
 )
+from registerkit.register import Register
 from registerkit.resources import resource_folder
 from registerkit.session.merge_parts import counters_of, write_state
 from registerkit.session.outbox import finish_outbox, stage
 from registerkit.session.session import Session, week_folder
-from registerkit.store import Snapshot
 from registerkit.store.outbox import put
 from registerkit.suggest import nearest
-from registerkit.sync import Numbers, RegisterState
+from registerkit.sync.numbers import Numbers
+from registerkit.sync.state import RegisterState
 
 __all__ = ["LettersResult", "MadeLetter", "make_letters"]
 
@@ -77,11 +78,11 @@ def make_letters(
     With `again` letters made before are made once more, and for one complaint a closing letter that was held back
     for its answer was given before. One that cannot be made is held back and does not stop the others.
     """
-    snapshot = session.snapshot()
-    kind = _known_kind(snapshot.lookups, kind) if kind is not None else None
-    key = known_number(snapshot.complaints, number) if number else None
-    todo = agenda(snapshot, number=key, again=([kind] if kind else KINDS) if again else ())
-    maker = _Maker(session, snapshot)
+    register = session.register()
+    kind = _known_kind(register.lookups, kind) if kind is not None else None
+    key = known_number(register.complaints, number) if number else None
+    todo = agenda(register, number=key, again=([kind] if kind else KINDS) if again else ())
+    maker = _Maker(session, register)
     for letter in todo.due:
         if kind in (None, letter.kind):
             maker.make(letter)
@@ -102,9 +103,9 @@ def _known_kind(lookups: Lookups, typed: str) -> str:
 
 
 class _Maker:
-    def __init__(self, session: Session, snapshot: Snapshot) -> None:
+    def __init__(self, session: Session, register: Register) -> None:
         self.session = session
-        self.snapshot = snapshot
+        self.register = register
         self.made: list[MadeLetter] = []
         self.held: list[HeldLetter] = []
         self._ready: list[tuple[DueLetter, Path, bytes]] = []
@@ -118,7 +119,7 @@ class _Maker:
             return
         logo = self.session.settings.theme.get("logo")
         try:
-            context = letter_context(self.snapshot, letter)
+            context = letter_context(self.register, letter)
             data = render_letter(template, context, self.session.settings.paths.root / logo if logo else None)
         except TemplateFault as fault:
             self._hold(letter, "template_fault", file=template.name, problem=str(fault))
@@ -131,7 +132,7 @@ class _Maker:
         """Log the letters in one step, and put the files in their place after it."""
         if not self._ready:
             return
-        session, records = self.session, self.snapshot.records
+        session, records = self.session, self.register.records
         numbers = Numbers(counters_of(session), session.settings.prefix, lambda table, key: key in records[table])
         state = RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
         for letter, target, _ in self._ready:
@@ -156,8 +157,9 @@ class _Maker:
         }
         state.create(table.id, key, record, _SOURCE, set())
         main = self.session.definition.main_id
-        if letter.kind == "acknowledgement" and state.records[main][letter.number].get("acknowledged_on") is None:
-            state.change(main, letter.number, "acknowledged_on", self.session.on, _SOURCE)
+        filled = KINDS[letter.kind].fills
+        if filled and state.records[main][letter.number].get(filled) is None:
+            state.change(main, letter.number, filled, self.session.on, _SOURCE)
 
     def _template(self, kind: str) -> Path:
         """Give the office's own template, else the one that ships with the kit."""
@@ -168,7 +170,7 @@ class _Maker:
 
     def _target(self, letter: DueLetter) -> Path:
         texts = self.session.texts
-        label = self.snapshot.lookups.label("letter_kind", letter.kind)
+        label = self.register.lookups.label("letter_kind", letter.kind)
         folder = week_folder(self.session) / self.session.settings.paths.letters.name
         target = folder / f"{texts('letters.file', number=letter.number, kind=label)}.docx"
         n = 1

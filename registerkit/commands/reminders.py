@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from registerkit.deadlines import has_terms
-from registerkit.definition import Lookups, Record
 from registerkit.files import safe_name, write_when_changed
-from registerkit.reminders import Digest, Digests, alert_message, digest_message, make_digests, reminder_list
+from registerkit.reminders import Digest, Digests, digest_message, make_digests, reminder_list
 from registerkit.session.session import Session, week_folder
-from registerkit.sync import deputy_for
 from registerkit.theme import theme_of
-from registerkit.workbook import cell_value
 
-__all__ = ["RemindersResult", "alert_draft", "make_reminders"]
-
-_ALERT_FIELDS = ("received_on", "category", "subject", "description", "handler", "department", "due_on")
+__all__ = ["RemindersResult", "make_reminders"]
 
 
 @dataclass(frozen=True)
@@ -41,10 +34,10 @@ class RemindersResult:
 
 def make_reminders(session: Session) -> RemindersResult:
     """Write the digests into the week's folder; drafts of an earlier run of this week that no longer hold go."""
-    snapshot = session.snapshot()
-    if not has_terms(session.definition):
+    register = session.register()
+    if not register.has_terms:
         return RemindersResult(Digests((), (), None), ())
-    digests, texts = make_digests(snapshot), session.texts
+    digests, texts = make_digests(register), session.texts
     folder = week_folder(session) / texts("reminders.file.folder")
     sender = session.settings.organisation.get("email")
     files: dict[Path, bytes] = {}
@@ -67,29 +60,3 @@ def _free(files: dict[Path, bytes], folder: Path, digest: Digest, session: Sessi
     name = safe_name(session.texts(f"reminders.file.{digest.role}", name=digest.name))
     path = folder / f"{name}.eml"
     return folder / f"{name} {digest.code}.eml" if path in files else path
-
-
-def alert_draft(
-    session: Session, number: str, record: Record, staff: dict[str, Record], lookups: Lookups
-) -> tuple[Path, bytes]:
-    """Give the signal about a very serious complaint, for its managers and the coordinator, with its place."""
-    main, texts = session.definition.main, session.texts
-    told = []
-    for field_id in _ALERT_FIELDS:
-        if field := main.by_id.get(field_id):
-            value = texts.show(cell_value(field, record.get(field_id), lookups)) if record.get(field_id) else ""
-            told.append((field.labels[session.settings.language], str(value)))
-    recipients = list(_recipients(session, record, staff))
-    sender = session.settings.organisation.get("email")
-    data = alert_message(number, told, recipients, texts, session.on, sender)
-    folder = week_folder(session) / texts("reminders.file.alerts")
-    return folder / f"{safe_name(texts('reminders.file.alert', number=number))}.eml", data
-
-
-def _recipients(session: Session, record: Record, staff: dict[str, Record]) -> Iterable[str]:
-    for code, member in staff.items():
-        of_department = member.get("department") in (None, record.get("department"))
-        if member.get("role") == "coordinator" or (member.get("role") == "leidinggevende" and of_department):
-            email = staff.get(deputy_for(code, staff, session.on), {}).get("email")
-            if email:
-                yield str(email)

@@ -9,7 +9,7 @@ from typing import Any
 from registerkit.analysis import Period, Report, ended_since, make_report, report_json, week_of
 from registerkit.commands.letters import LettersResult, make_letters
 from registerkit.commands.reminders import RemindersResult, make_reminders
-from registerkit.pull.pull import merge, settle
+from registerkit.commands.sync import merge, settle
 from registerkit.pull.results import SyncResult
 from registerkit.session.gc_pause import gc_pause
 from registerkit.session.session import Session, week_folder
@@ -62,7 +62,7 @@ def run_weekly(session: Session) -> WeeklyResult:
 
 def make_period_report(session: Session, period: Period) -> Report:
     """Write the report of a period into its own folder."""
-    return make_report(session.snapshot(), period, session.settings.paths.output / period.label)
+    return make_report(session.register(), period, session.settings.paths.output / period.label)
 
 
 def _periods(session: Session) -> list[Period]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from registerkit.commands.additions import additions_in
@@ -15,6 +14,7 @@ from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged
 from registerkit.pull.results import SyncResult
 from registerkit.reading import open_csv, open_workbook, parse_table
+from registerkit.session.content import content_for
 from registerkit.session.merge_parts import (
     SourceFile,
     counters_of,
@@ -27,11 +27,14 @@ from registerkit.session.merge_parts import (
 )
 from registerkit.session.session import Session
 from registerkit.store.sources import keep_outcome, keep_source, reserve, reserved_keys
-from registerkit.sync import Knowledge, Numbers, RegisterState, SourcePlan, recompute
-from registerkit.workbook import Stamp, WorkbookContent, build_form, build_paper_form, build_workbook
+from registerkit.sync.compute import recompute
+from registerkit.sync.numbers import Numbers
+from registerkit.sync.plan import Knowledge, SourcePlan
+from registerkit.sync.state import RegisterState
+from registerkit.workbook import WorkbookContent, build_form, build_paper_form, build_workbook
 from registerkit.writeback import backup, content_hash, excel_lock
 
-__all__ = ["build_project_form", "build_project_workbook", "content_for", "has_news", "in_scope", "rows_from_csv"]
+__all__ = ["build_project_form", "build_project_workbook", "has_news", "in_scope", "rows_from_csv"]
 
 
 def _building(session: Session) -> str:
@@ -52,10 +55,11 @@ def build_project_workbook(
     result = _take_over(session, target, replace=replace) if target.exists() else None
     workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
     source = source_of(session, target)
-    content = in_scope(session, content_for(session, workbook_id, {}), source)
+    register = session.register()
     if records is not None:
         rows, result = rows_from_csv(session, records, workbook_id, source)
-        content = dataclasses.replace(content, records={**content.records, session.definition.main_id: rows})
+        register = dataclasses.replace(register, records={**register.records, session.definition.main_id: rows})
+    content = in_scope(session, content_for(session, workbook_id, register), source)
     reserved = _reserve(session, target, workbook_id, content, source.prefix)
     build_workbook(target, dataclasses.replace(content, reserved=reserved))
     _keep(session, target, workbook_id)
@@ -70,12 +74,12 @@ def in_scope(session: Session, content: WorkbookContent, source: SourceFile) -> 
         table: [record for record in rows if scope.holds(table, record, stored)]
         for table, rows in content.records.items()
     }
-    return dataclasses.replace(content, records=records)
+    return dataclasses.replace(content, shown=records)
 
 
 def rows_from_csv(
     session: Session, file: Path, workbook_id: str, target: SourceFile
-) -> tuple[list[Record], SyncResult]:
+) -> tuple[dict[str, Record], SyncResult]:
     """Give the records of a `.csv` file, with numbers that stand ready for the workbook until it is synced."""
     main = session.definition.main
     rows = parse_table(open_csv(file, main), file.name, session.lookups)
@@ -95,7 +99,7 @@ def rows_from_csv(
         keep_counters(transaction, numbers)
     result = SyncResult(findings=plan.findings, new=plan.new)
     result.refused = [refusal_json(file.name, refusal) for refusal in plan.refused]
-    return list(state.records[main.id].values()), result
+    return state.records[main.id], result
 
 
 def build_project_form(session: Session, target: Path) -> None:
@@ -104,44 +108,7 @@ def build_project_form(session: Session, target: Path) -> None:
     if target.suffix.lower() not in builders:
         raise UsageError(target, reason="form")
     need_folder(target)
-    builders[target.suffix.lower()](target, content_for(session, "", {}))
-
-
-def content_for(
-    session: Session,
-    workbook_id: str,
-    reserved: Mapping[str, Sequence[str]],
-    records: Mapping[str, Mapping[str, Record]] | None = None,
-) -> WorkbookContent:
-    """Give all that a workbook of this project shows now; reads the store unless its `records` are given."""
-    records = session.store.all_records() if records is None else records
-    stamp = Stamp(session.store.register_id, workbook_id, session.store.revision)
-    return WorkbookContent(
-        definition=session.definition,
-        texts=session.texts,
-        lookups=session.lookups,
-        records={table: _ordered(table, rows) for table, rows in records.items()},
-        reserved=reserved,
-        stamp=stamp,
-        on=session.on,
-        policy=session.policy,
-        calendar=session.calendar(records.get("holidays", {}).values()),
-        organisation=session.settings.organisation,
-        theme=_theme(session),
-        prepared=session.settings.prepared,
-        checkboxes=session.settings.checkboxes,
-    )
-
-
-def _ordered(table: str, rows: Mapping[str, Record]) -> list[Record]:
-    return [rows[key] for key in sorted(rows)] if table == "holidays" else list(rows.values())
-
-
-def _theme(session: Session) -> dict[str, str]:
-    theme = dict(session.settings.theme)
-    if logo := theme.get("logo"):
-        theme["logo"] = str(session.settings.paths.root / logo)
-    return theme
+    builders[target.suffix.lower()](target, content_for(session, ""))
 
 
 def _take_over(session: Session, target: Path, *, replace: bool) -> SyncResult | None:

@@ -45,18 +45,10 @@ class TermCase:
     committee: bool = False
     reopened: bool = False
     pauses: tuple[Pause, ...] = ()
+    refused: bool = False
+    """It is not taken up, which the profile may want told within a term of its own."""
     answered_on: date | None = None
-    closed_on: date | None = None
-
-    @property
-    def answered(self) -> bool:
-        """Whether the answer was given in this phase.
-
-        An answer on the very day of a reopening is taken as the earlier phase's: it may well have led to it.
-        """
-        if self.answered_on is None:
-            return False
-        return self.answered_on > self.started_on if self.reopened else self.answered_on >= self.started_on
+    """The day of the answer in this phase."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +68,17 @@ def compute_terms(case: TermCase, profile: Profile, calendar: WorkCalendar, text
 
     The answer's term runs from the day after the start; an extension runs from its unrolled end, counted pauses
     are added as calendar days, and the sum is rolled forward once where the profile does so, unless answer and
-    extension together last over twelve weeks. An extension counts when given in this phase, on or before the
+    extension together last over twelve weeks. That a complaint is not taken up is told within a term of its own,
+    which is not extended (Awb art. 9:8 lid 3). An extension counts when given in this phase, on or before the
     unextended day; it never makes the day earlier. An agreed later day counts when it is later than what stands,
     and is not rolled, for it is no term of law (Awb art. 9:11; Algemene termijnenwet art. 1 and 4).
     """
-    answer = profile.answer_span(case.committee)
+    refusal = profile.ground_notice if case.refused else None
+    answer = refusal or profile.answer_span(case.committee)
     paused = pause_days(case.pauses, profile, case.started_on)
     sums = _Sums(case.started_on, answer, paused, profile.roll_forward, calendar)
     unextended = sums.due(None)
-    extension, remarks = _extension(case, profile, unextended)
+    extension, remarks = (None, []) if refusal else _extension(case, profile, unextended)
     standing = max(unextended, sums.due(extension))
     consented, more = _consent(case, profile, standing)
     due_on = consented or standing

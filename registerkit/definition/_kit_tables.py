@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from registerkit.definition.headers import header_key
 from registerkit.definition.model import Definition, Field, Table
 from registerkit.faults import Faults
 
-__all__ = ["NEEDED", "check_kit_tables"]
+__all__ = ["NEEDED", "check_kit_tables", "with_kit_choices"]
 
 NEEDED: Mapping[str, frozenset[str]] = {
     "contacts": frozenset({"complaint", "on"}),
@@ -30,6 +31,16 @@ def check_kit_tables(definition: Definition, shipped: Definition, faults: Faults
             _check_fields(table, shipped.tables[table_id], faults)
         elif renamed := next((t for t in strange if _same_labels(t.labels, shipped.tables[table_id].labels)), None):
             faults.add("kit_table_renamed", f"tables.{renamed.id}", word=renamed.id, nearest=table_id)
+
+
+def with_kit_choices(definition: Definition, shipped: Definition) -> Definition:
+    """Return a copy of a definition with the codes of the kit's own lists that it was made too early to have."""
+    lists = dict(definition.lists)
+    for own in shipped.lists.values():
+        if own.fixed and (mine := lists.get(own.id)):
+            missing = tuple(choice for choice in own.choices if choice.code not in mine.by_code)
+            lists[own.id] = replace(mine, choices=mine.choices + missing)
+    return replace(definition, lists=lists)
 
 
 def _check_fields(table: Table, shipped: Table, faults: Faults) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from registerkit.definition._by_role import by_role, check_roles
 from registerkit.definition._codes import check_codes
-from registerkit.definition._kit_tables import check_kit_tables
+from registerkit.definition._kit_tables import check_kit_tables, with_kit_choices
 from registerkit.definition._lists import read_lists
 from registerkit.definition._rules import read_condition, read_derivations, read_rules
 from registerkit.definition._tables import read_labels, read_tables
@@ -57,12 +57,15 @@ def parse_definition(text: str, file: str) -> tuple[Definition | None, list[Find
         faults.add("syntax", file, **toml_place(error, text))
         return None, faults.found
     definition = _definition(tree, faults)
+    is_copy = text != _shipped_text()
     if definition.main_id in definition.tables:
         check_codes(definition, faults)
-        if file != DEFAULT_DEFINITION or text != _shipped_text():
+        if is_copy:
             check_roles(definition, _shipped().main, faults)
             check_kit_tables(definition, _shipped(), faults)
-    return (None if faults.found else by_role(definition)), faults.found
+    if faults.found:
+        return None, faults.found
+    return by_role(with_kit_choices(definition, _shipped()) if is_copy else definition), []
 
 
 def _shipped_text() -> str:

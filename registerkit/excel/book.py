@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from typing import Any, Self
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxInputError, XlsxWriterException
+from xlsxwriter.worksheet import Worksheet
 
 from registerkit.errors import FileError
 from registerkit.ooxml import address
@@ -72,6 +74,26 @@ def _cached(value: CellContent) -> str | int | float:
 
 def _internal(sheet: str, cell: str) -> str:
     return "internal:'" + sheet.replace("'", "''") + f"'!{cell}"
+
+
+class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types.
+    """XlsxWriter's sheet, with a memory for formulas: those of a table are the same in every row.
+
+    XlsxWriter looks for some thirty functions in every formula that it gets, one after another: most of the time that
+    a register takes. What comes out hangs on the words of the formula alone (checked with XlsxWriter 3.2).
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return _prepared(formula, bool(expand_future_functions or self.use_future_functions))
+
+
+@lru_cache(maxsize=16384)
+def _prepared(formula: str, future: bool) -> str:
+    prepared: str = _PREPARING._prepare_formula(formula, future)
+    return prepared
+
+
+_PREPARING = Worksheet()
 
 
 class Book:
@@ -141,7 +163,7 @@ class Book:
 
     def sheet(self, name: str) -> Sheet:
         """Add a sheet."""
-        return Sheet(self, self.file.add_worksheet(name), name)
+        return Sheet(self, self.file.add_worksheet(name, _Worksheet), name)
 
     def chart(self, kind: str) -> Any:
         """Make a chart, "bar" or "column", to be put on a sheet."""
@@ -165,7 +187,8 @@ class Sheet:
 
     def write(self, row: int, column: int, value: CellContent, style: Any) -> None:
         """Write a value as what it is: text always as text, even when it begins with `=`."""
-        checked(self._write(row, column, value, style), self.at(row, column))
+        if code := self._write(row, column, value, style):
+            checked(code, self.at(row, column))
 
     def _write(self, row: int, column: int, value: CellContent, style: Any) -> Any:
         if value is None or value == "":
@@ -180,7 +203,8 @@ class Sheet:
 
     def formula(self, row: int, column: int, formula: str, value: CellContent, style: Any) -> None:
         """Write a formula, without the leading `=`, with the value it has now."""
-        checked(self.file.write_formula(row, column, f"={formula}", style, _cached(value)), self.at(row, column))
+        if code := self.file.write_formula(row, column, f"={formula}", style, _cached(value)):
+            checked(code, self.at(row, column))
 
     def array_formula(self, row: int, column: int, formula: str, value: CellContent, style: Any) -> None:
         """Write a formula that looks at ranges cell by cell, with the value it has now."""

@@ -1,9 +1,9 @@
 """Letters: which are due and why, and filling in their Word templates."""
 
-from registerkit.letters.agenda import Agenda, DueLetter, agenda
+from registerkit.letters.agenda import Agenda, DueLetter, agenda, old_letters
+from registerkit.letters.bars import HeldLetter
 from registerkit.letters.context import letter_context
-from registerkit.letters.held import HeldLetter
-from registerkit.letters.kinds import KINDS, LetterKind, outcome_kind
+from registerkit.letters.kinds import KINDS, LetterKind
 from registerkit.letters.render import TemplateFault, render_letter
 
 __all__ = [
@@ -15,6 +15,6 @@ __all__ = [
     "TemplateFault",
     "agenda",
     "letter_context",
-    "outcome_kind",
+    "old_letters",
     "render_letter",
 ]

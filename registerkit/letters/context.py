@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from registerkit.deadlines import complaint_terms
 from registerkit.definition import Record
 from registerkit.letters.agenda import DueLetter
 from registerkit.letters.words import clean, day_in_words, letter_value
-from registerkit.store import Snapshot
-from registerkit.sync import deputy_for
+from registerkit.register import Complaint, Register
+from registerkit.texts import Texts
 
 __all__ = ["letter_context"]
 
@@ -21,12 +20,12 @@ _BODIES = {
 }
 
 
-def letter_context(snapshot: Snapshot, letter: DueLetter) -> dict[str, Any]:
-    """Give the context of one letter; every name that templates know is there, empty ones as None."""
-    record = snapshot.complaints[letter.number]
-    texts, lookups, settings = snapshot.texts, snapshot.lookups, snapshot.settings
-    profile = snapshot.profile(record)
-    fields = snapshot.definition.main.fields
+def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
+    """Return the context of one letter; every name that templates know is there, empty ones as None."""
+    complaint = register.complaints[letter.number]
+    record, profile = complaint.record, complaint.profile
+    texts, lookups, settings = register.texts, register.lookups, register.settings
+    fields = register.definition.main.fields
     return {
         "complaint": {
             word: letter_value(f, record.get(f.id), lookups, texts) for f in fields for word in (f.id, f.name)
@@ -37,16 +36,16 @@ def letter_context(snapshot: Snapshot, letter: DueLetter) -> dict[str, Any]:
         "organisation": {key: _text(settings.organisation.get(key)) for key in _ORGANISATION} | {"logo": None},
         "profile": profile.name,
         "terms": {
-            "answer": profile.answer_span(record.get("committee") is True).show(texts),
+            "answer": profile.answer_span(complaint.flag("committee") is True).show(texts),
             "extension": profile.extension.show(texts),
         },
-        "complainant": _complainant(snapshot, record),
-        "handler": _person(snapshot, deputy_for(str(record.get("handler")), snapshot.table("staff"), snapshot.on)),
-        "signer": _signer(snapshot, record),
-        "letter": {"date": day_in_words(snapshot.on, texts), "number": letter.number, "enclosures": []},
-        "extension": _extension(snapshot, letter.number, record),
-        "measures": _measures(snapshot, record),
-        "external": {body: _body(snapshot, body) for body in _BODIES},
+        "complainant": _complainant(register, record),
+        "handler": _handler(register, complaint),
+        "signer": _signer(register, complaint),
+        "letter": {"date": day_in_words(register.on, texts), "number": letter.number, "enclosures": []},
+        "extension": _extension(complaint, texts),
+        "measures": _measures(register, complaint),
+        "external": {body: _body(register, body) for body in _BODIES},
     }
 
 
@@ -54,9 +53,9 @@ def _text(value: Any) -> str | None:
     return clean(str(value)) if value else None
 
 
-def _complainant(snapshot: Snapshot, record: Record) -> dict[str, Any]:
+def _complainant(register: Register, record: Record) -> dict[str, Any]:
     name, salutation = _text(record.get("name")) or "", record.get("salutation")
-    title = snapshot.texts(f"letters.title.{salutation}") if salutation in ("heer", "mevrouw") else ""
+    title = register.texts(f"letters.title.{salutation}") if salutation in ("heer", "mevrouw") else ""
     surname = _surname(name)
     greeting = f"letters.dear.{salutation}" if salutation in ("heer", "mevrouw") else "letters.dear.unknown"
     lines = [
@@ -66,9 +65,9 @@ def _complainant(snapshot: Snapshot, record: Record) -> dict[str, Any]:
         "  ".join(part for part in (_text(record.get("postcode")), _text(record.get("city"))) if part),
     ]
     return {
-        "salutation": snapshot.texts(greeting, name=surname),
+        "salutation": register.texts(greeting, name=surname),
         "lines": [line for line in lines if line] or [name],
-        "noun": snapshot.settings.word,
+        "noun": register.settings.word,
     }
 
 
@@ -87,47 +86,52 @@ def _surname(name: str) -> str:
     return surname[:1].upper() + surname[1:]
 
 
-def _person(snapshot: Snapshot, code: str) -> dict[str, str | None]:
-    member = snapshot.table("staff").get(code, {})
-    role = snapshot.lookups.label("role", str(member["role"])) if member.get("role") else None
+def _person(register: Register, code: str) -> dict[str, Any]:
+    member, settings = register.staff.of(code), register.settings
+    role = register.lookups.label("role", str(member["role"])) if member.get("role") else None
     return {
         "name": _text(member.get("name")),
         "role": role,
-        "phone": _text(member.get("phone")) or _text(snapshot.settings.organisation.get("phone")),
-        "email": _text(member.get("email")) or _text(snapshot.settings.organisation.get("email")),
+        "phone": _text(member.get("phone")) or _text(settings.organisation.get("phone")),
+        "email": _text(member.get("email")) or _text(settings.organisation.get("email")),
     }
 
 
-def _signer(snapshot: Snapshot, record: Record) -> dict[str, str | None]:
-    wanted = snapshot.settings.letters.get("signer")
-    code = snapshot.lookups.person(str(wanted)) if wanted else None
-    signer = _person(snapshot, code or str(record.get("handler")))
-    role = _text(snapshot.settings.letters.get("signer_role"))
+def _handler(register: Register, complaint: Complaint) -> dict[str, Any]:
+    """Return who does the work now; `uninvolved` when it is known that the complaint is about somebody else."""
+    told = complaint.text("employee") is not None and not complaint.is_own_handler
+    uninvolved = told or complaint.flag("handler_confirmed") is True
+    return _person(register, register.staff.worker(complaint.text("handler") or "")) | {"uninvolved": uninvolved}
+
+
+def _signer(register: Register, complaint: Complaint) -> dict[str, str | None]:
+    wanted = register.settings.letters.get("signer")
+    code = register.lookups.person(str(wanted)) if wanted else None
+    signer = _person(register, code or complaint.text("handler") or "")
+    role = _text(register.settings.letters.get("signer_role"))
     return {"name": signer["name"], "role": role or signer["role"]}
 
 
-def _extension(snapshot: Snapshot, number: str, record: Record) -> dict[str, str | None]:
-    pauses = snapshot.pauses.get(number, ())
-    terms = complaint_terms(record, pauses, snapshot.policy, snapshot.calendar, snapshot.texts)
-    if terms is None:
+def _extension(complaint: Complaint, texts: Texts) -> dict[str, str | None]:
+    if complaint.terms is None or complaint.due_on is None:
         return {"old_due_on": None, "new_due_on": None, "reason": None}
     return {
-        "old_due_on": day_in_words(terms.unextended_due_on, snapshot.texts),
-        "new_due_on": day_in_words(terms.due_on, snapshot.texts),
+        "old_due_on": day_in_words(complaint.terms.unextended_due_on, texts),
+        "new_due_on": day_in_words(complaint.due_on, texts),
         "reason": None,
     }
 
 
-def _measures(snapshot: Snapshot, record: Record) -> list[dict[str, str | None]]:
-    measure = snapshot.table("measures").get(str(record.get("measure")).upper())
+def _measures(register: Register, complaint: Complaint) -> list[dict[str, str | None]]:
+    measure = register.table("measures").get((complaint.text("measure") or "").upper())
     if measure is None:
         return []
-    fields = snapshot.definition.tables["measures"].by_id
+    fields = register.definition.tables["measures"].by_id
     wanted = ("description", "owner", "ready_by")
-    shown = {f: letter_value(fields[f], measure.get(f), snapshot.lookups, snapshot.texts) for f in wanted}
+    shown = {f: letter_value(fields[f], measure.get(f), register.lookups, register.texts) for f in wanted}
     return [{f: str(value) if value is not None else None for f, value in shown.items()}]
 
 
-def _body(snapshot: Snapshot, body: str) -> dict[str, str | None] | None:
-    told = snapshot.settings.external.get(body, {})
+def _body(register: Register, body: str) -> dict[str, str | None] | None:
+    told = register.settings.external.get(body, {})
     return {part: _text(told.get(part)) for part in _BODIES[body]} if told.get("name") else None

@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from registerkit.definition import Field, Lookups, Value
+from registerkit.register import euros
 from registerkit.texts import Texts
-from registerkit.workbook import euros
 
 __all__ = ["clean", "day_in_words", "letter_value"]
 

@@ -13,7 +13,7 @@ from registerkit.ooxml.package import Package
 from registerkit.ooxml.packing import rewrite
 from registerkit.ooxml.sheet_pieces import Kind, Piece, pieces
 from registerkit.ooxml.sheet_rows import append_rows, set_cells
-from registerkit.ooxml.table import SheetTable
+from registerkit.ooxml.table import SheetTable, with_column_formulas
 
 __all__ = ["Editor"]
 
@@ -64,6 +64,10 @@ class Editor:
         self._stretch_names(table, last_row)
         self._drop_calc_chain()
         return last_row
+
+    def set_column_formulas(self, table_part: str, formulas: Mapping[str, str]) -> None:
+        """Set the formula that new rows of a table get, by header, in the columns that have one."""
+        self._put(table_part, with_column_formulas(self.read(table_part), formulas))
 
     def put_back(self, sheet_part: str, column: int, first: int, last: int, dropdown: Dropdown) -> None:
         """Put a list to choose from over the cells of a column."""

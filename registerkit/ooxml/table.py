@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import unescape
+from xml.sax.saxutils import escape, unescape
 
 from registerkit.ooxml.cells import parse_ref
 
-__all__ = ["SheetTable", "parse_table"]
+__all__ = ["SheetTable", "parse_table", "with_column_formulas"]
 
 _COLUMN = re.compile(rb'<tableColumn\b[^<>]*?\bname="([^"<]*)"')
+_WHOLE_COLUMN = re.compile(rb"<tableColumn\b[^<>]*?(?:/>|>.*?</tableColumn>)", re.S)
+_FORMULA = re.compile(rb"(<calculatedColumnFormula\b[^<>]*>)(.*?)(</calculatedColumnFormula>)", re.S)
 _HEAD = re.compile(rb"<table\b[^<>]*>")
 
 
@@ -28,6 +31,8 @@ class SheetTable:
     last_column: int
     totals: bool
     columns: tuple[str, ...]
+    formulas: tuple[str, ...] = ()
+    """The formula of each column, empty where it has none."""
 
 
 def parse_table(xml: bytes, part: str, sheet: str, sheet_part: str) -> SheetTable | None:
@@ -55,7 +60,26 @@ def parse_table(xml: bytes, part: str, sheet: str, sheet_part: str) -> SheetTabl
         last_column=last_column,
         totals=totals,
         columns=tuple(_column_name(column) for column in _COLUMN.findall(xml)),
+        formulas=tuple(_formula(match[0]) for match in _WHOLE_COLUMN.finditer(xml)),
     )
+
+
+def with_column_formulas(xml: bytes, formulas: Mapping[str, str]) -> bytes:
+    """Give a table part with other formulas in the columns that have one, by header."""
+
+    def renewed(match: re.Match[bytes]) -> bytes:
+        name = _COLUMN.search(match[0])
+        text = formulas.get(_column_name(name[1])) if name else None
+        if text is None:
+            return match[0]
+        return _FORMULA.sub(lambda found: found[1] + escape(text).encode() + found[3], match[0], count=1)
+
+    return _WHOLE_COLUMN.sub(renewed, xml)
+
+
+def _formula(column: bytes) -> str:
+    found = _FORMULA.search(column)
+    return unescape(found[2].decode(errors="replace")) if found else ""
 
 
 def _column_name(raw: bytes) -> str:

@@ -12,7 +12,7 @@ from registerkit.pull.results import Settled
 from registerkit.reading import RawAttention, as_text
 from registerkit.session.merge_parts import Prefer
 from registerkit.store.conflicts import StoredConflict
-from registerkit.sync import Merger
+from registerkit.sync.merge import Merger
 from registerkit.texts import LANGUAGES, load_texts
 from registerkit.workbook import CHOICES, attention_text, choice_kind
 

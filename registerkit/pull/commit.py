@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from registerkit.commands.reminders import alert_draft
-from registerkit.pull.merged import Merged, MergedSource
+from registerkit.pull.alert import alert_draft
+from registerkit.pull.dismissals import KEPT_SINCE
+from registerkit.pull.merged import ALIKE_TOLD, Merged, MergedSource
 from registerkit.session.merge_parts import write_state
 from registerkit.session.outbox import finish_outbox, stage
 from registerkit.session.session import Session
@@ -13,7 +14,7 @@ from registerkit.store import Transaction
 from registerkit.store.forms import keep_forms
 from registerkit.store.outbox import put
 from registerkit.store.sources import keep_source
-from registerkit.sync import SYSTEM
+from registerkit.sync.state import SYSTEM
 
 __all__ = ["commit_merged"]
 
@@ -23,7 +24,9 @@ def commit_merged(session: Session, merged: Merged, forms: Mapping[str, str], ca
 
     `forms` are the single forms that were taken in, `calendar` is the fingerprint that the terms were counted with.
     """
-    known = session.store.meta("calendar") == calendar
+    known = session.store.meta("calendar") == calendar and session.store.meta(KEPT_SINCE) is not None
+    alike = "\n".join(f"{label}\t{last}" for label, last in sorted(merged.alike.items()))
+    known = known and (session.store.meta(ALIKE_TOLD) or "") == alike
     keep = [source for source in merged.sources if _has_news(source)]
     if not merged.state.is_changed and not keep and known and not merged.result.list_changes:
         return
@@ -37,6 +40,8 @@ def commit_merged(session: Session, merged: Merged, forms: Mapping[str, str], ca
             _alert(session, transaction, merged, number)
         if not known:
             transaction.set_meta("calendar", calendar)
+            transaction.set_meta(KEPT_SINCE, session.on.isoformat())
+            transaction.set_meta(ALIKE_TOLD, alike)
     merged.revision = session.store.revision  # The state that was merged is what the store holds now.
     finish_outbox(session)
 

@@ -8,7 +8,8 @@ from registerkit.ooxml import address
 from registerkit.pull.merged import Merged
 from registerkit.reading import ListRow, RawList, RawWorkbook, list_rows
 from registerkit.session.session import Session
-from registerkit.sync import SourcePlan, merge_list
+from registerkit.sync.lists import merge_list
+from registerkit.sync.plan import SourcePlan
 
 __all__ = ["merge_lists"]
 

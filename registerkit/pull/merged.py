@@ -10,9 +10,13 @@ from registerkit.pull.results import SyncResult
 from registerkit.reading import RawWorkbook, Stamp, TableRows
 from registerkit.session.merge_parts import SourceFile
 from registerkit.store.sources import SourceInfo
-from registerkit.sync import RegisterState, SourcePlan
+from registerkit.sync.plan import SourcePlan
+from registerkit.sync.state import RegisterState
 
-__all__ = ["Merged", "MergedSource"]
+__all__ = ["ALIKE_TOLD", "Merged", "MergedSource"]
+
+ALIKE_TOLD = "alike_told"
+"""Where the store remembers what was told to come in time and again: the last day by what it is about."""
 
 
 @dataclass
@@ -49,6 +53,10 @@ class Merged:
     result: SyncResult = field(default_factory=SyncResult)
     failures: list[tuple[SourceFile, FileError | SettingsError]] = field(default_factory=list)
     """Files that could not be used, and why."""
+    dismissed: list[tuple[str, str]] = field(default_factory=list)
+    """Letters (number, kind) that are not made any more, for they come from long ago."""
+    alike: dict[str, str] = field(default_factory=dict)
+    """What came in three times or more, with the last day that this was told of."""
     unread: tuple[SourceFile, ...] = ()
     """Files that were not read, for nothing has changed since they were last synced."""
     revision: int = 0

@@ -7,10 +7,11 @@ from typing import Any
 
 from registerkit.definition import Definition, Lookups, Value
 from registerkit.findings import Finding
+from registerkit.register import cell_value
 from registerkit.store.conflicts import StoredConflict
-from registerkit.sync import Conflict, ListChange
+from registerkit.sync.lists import ListChange
+from registerkit.sync.plan import Conflict
 from registerkit.texts import Texts
-from registerkit.workbook import cell_value
 
 __all__ = ["Changed", "CheckResult", "Settled", "SourceResult", "SyncResult", "shown"]
 

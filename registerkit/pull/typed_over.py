@@ -15,7 +15,7 @@ from registerkit.findings import Finding
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.reading import BadCell, ParseContext, RawTable, TableRows, as_text, location_of, parse_cell
 from registerkit.session.session import Session
-from registerkit.sync import RegisterState
+from registerkit.sync.state import RegisterState
 
 __all__ = ["tell_typed_over"]
 

@@ -11,7 +11,7 @@ from registerkit.pull.results import SourceResult, SyncResult
 from registerkit.session.merge_parts import refusal_json
 from registerkit.session.session import Session
 from registerkit.store.sources import SourceInfo
-from registerkit.sync import SourcePlan
+from registerkit.sync.plan import SourcePlan
 
 __all__ = ["outcome_of", "recall", "state_of"]
 

@@ -6,19 +6,19 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from registerkit.commands.workbook import content_for
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Location, Severity
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.unchanged import outcome_of, state_of
 from registerkit.push.attention import Attention
 from registerkit.reading import WRITABLE, RawTable
+from registerkit.session.content import content_for
 from registerkit.session.merge_parts import counters_of, keep_counters, scope_of
 from registerkit.session.session import Session
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
-from registerkit.sync import Numbers
-from registerkit.workbook import WorkbookContent, live_formulas, live_values, overview_cells
+from registerkit.sync.numbers import Numbers
+from registerkit.workbook import WorkbookContent, kept_values, live_formulas, live_values, overview_cells
 from registerkit.writeback import (
     AccessWriteback,
     AttentionRow,
@@ -81,11 +81,9 @@ class _Writer:
         unchanged = self.revision == merged.revision
         self.records = merged.state.records if unchanged else session.store.all_records()
         self.lookups = session.lookups
-        self.live = _Lazily(self._live)
-        self.formulas = {
-            table: live_formulas(session.definition, table, session.policy, self.lookups)
-            for table in session.definition.tables
-        }
+        self.register = session.register(self.records)
+        self.live = _Lazily(lambda: live_values(self.register))
+        self.formulas = {table: live_formulas(self.register.rules, table) for table in session.definition.tables}
         self.numbers = Numbers(
             counters_of(session), session.settings.prefix, lambda table, key: key in self.records[table]
         )
@@ -160,9 +158,14 @@ class _Writer:
         return list(open_conflicts(self.session.store).values())
 
     @cached_property
+    def kept(self) -> Mapping[str, frozenset[str]]:
+        """The live fields of closed complaints that stay as they were."""
+        return kept_values(self.register)
+
+    @cached_property
     def content(self) -> WorkbookContent:
         """What the cells count over that stand outside the tables; needed only when a file is written."""
-        return content_for(self.session, "", {}, self.records)
+        return content_for(self.session, "", self.register)
 
     def _content(self, source: MergedSource) -> WorkbookContent:
         """Give what the file's own cells count over: the records it shows, each in the place where it shows them."""
@@ -172,7 +175,7 @@ class _Writer:
             own = {key: record for key, record in rows.items() if scope.holds(table, record, self.records)}
             places = self._places(source, table) if table in source.rows else list(own)
             records[table] = [own.get(key or "", {}) for key in places]
-        return dataclasses.replace(self.content, asked=source.raw.asked, records=records)
+        return dataclasses.replace(self.content, asked=source.raw.asked, shown=records)
 
     def _places(self, source: MergedSource, table: str) -> list[str | None]:
         """Give the key in each row of a table as it will be written; None for a row that shows no record."""
@@ -209,6 +212,7 @@ class _Writer:
             records=self.records,
             live=self.live,
             formulas=self.formulas,
+            kept=self.kept,
             add={table: self._absent(source, table) for table in source.rows},
             # A copy that became a branch's register shares what stands ready with the file it was copied from.
             reserved=[k for k in ready if k not in self.records[main.id] and self.numbers.carries(k, pattern, prefix)],
@@ -232,18 +236,6 @@ class _Writer:
             and (table, key) not in plan.gone
             and scope.holds(table, record, self.records)
         ]
-
-    def _live(self) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
-        session = self.session
-        return live_values(
-            session.definition,
-            {table: list(rows.values()) for table, rows in self.records.items()},
-            session.policy,
-            session.calendar(self.records.get("holidays", {}).values()),
-            session.texts,
-            self.lookups,
-            session.on,
-        )
 
     def _reserve(self, source: MergedSource, fresh: Sequence[str]) -> None:
         """Keep the keys that will stand ready before they stand in the file, so that none is given out twice."""

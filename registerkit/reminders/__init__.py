@@ -1,6 +1,6 @@
 """Reminders: who must do what now, as e-mail drafts and one list to print."""
 
-from registerkit.reminders.digest import Digest, Digests, Item, Task, make_digests
+from registerkit.reminders.digest import Digest, Digests, Item, Task, Waiting, make_digests
 from registerkit.reminders.messages import alert_message, digest_counts, digest_lines, digest_message
 from registerkit.reminders.print_list import reminder_list
 
@@ -9,6 +9,7 @@ __all__ = [
     "Digests",
     "Item",
     "Task",
+    "Waiting",
     "alert_message",
     "digest_counts",
     "digest_lines",

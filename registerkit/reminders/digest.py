@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from registerkit.definition import Record
-from registerkit.reminders.steps import next_step, other_tasks
-from registerkit.store import Snapshot
-from registerkit.sync import deputy_for
+from registerkit.letters import agenda
+from registerkit.register import COORDINATOR, MANAGER, Register, recurring_now
+from registerkit.reminders.steps import chores, next_step
 
-__all__ = ["Digest", "Digests", "Item", "Task", "make_digests"]
+__all__ = ["Digest", "Digests", "Item", "Task", "Waiting", "make_digests"]
 
 
 @dataclass(frozen=True)
 class Item:
-    """A complaint that is overdue or nearly so, with what to do next."""
+    """A complaint that is overdue or nearly so, or answered and not closed, with what to do next."""
 
     number: str
     subject: str
@@ -45,6 +44,16 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A letter that is held back, with all that stands in its way in one line."""
+
+    number: str
+    kind: str
+    why: str
+    worker: str
+
+
+@dataclass(frozen=True)
 class Digest:
     """What one person gets to read."""
 
@@ -56,9 +65,16 @@ class Digest:
     overdue: tuple[Item, ...]
     due_soon: tuple[Item, ...]
     tasks: tuple[Task, ...] = ()
+    answered: tuple[Item, ...] = ()
+    """Complaints that were answered in time, and that lack what closing needs."""
+    waiting: tuple[Waiting, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What else must be known: who is away, and what came in three times or more."""
+    copies: tuple[str, ...] = ()
+    """Who else gets it: for somebody who is away without a deputy."""
 
     def __bool__(self) -> bool:
-        return bool(self.overdue or self.due_soon or self.tasks)
+        return bool(self.overdue or self.due_soon or self.tasks or self.answered or self.waiting or self.remarks)
 
     def as_json(self) -> dict[str, Any]:
         """Give the contract's digest."""
@@ -81,101 +97,151 @@ class Digests:
     """What has no handler yet; it stands in the digests of the coordinator and the managers too."""
 
 
-def make_digests(snapshot: Snapshot) -> Digests:
-    """Give the digests, most overdue first; a deputy gets what an absent handler would get."""
-    items = sorted(_items(snapshot), key=lambda item: (item.due_on, item.number))
-    tasks = sorted(_tasks(snapshot), key=lambda task: (task.by, task.number))
-    people = {code for code, _, _ in _with_people(snapshot, items)} | {task.worker for task in tasks if task.worker}
-    handlers = [
-        _digest(snapshot, code, "handler", _of_handler(snapshot, items, code), [t for t in tasks if t.worker == code])
-        for code in sorted(people)
-    ]
-    managers = [_of_manager(snapshot, code, items, tasks) for code in _with_role(snapshot, "leidinggevende")]
-    coordinators = [deputy_for(c, snapshot.table("staff"), snapshot.on) for c in _with_role(snapshot, "coordinator")]
-    whole = _digest(snapshot, coordinators[0], "coordinator", items, tasks) if coordinators else None
-    orphans = [item for item in items if not item.handler], [task for task in tasks if not task.worker]
-    nobody = _digest(snapshot, "", "nobody", *orphans)
-    return Digests(tuple(d for d in handlers if d), tuple(d for d in managers if d), whole, nobody or None)
+def make_digests(register: Register) -> Digests:
+    """Return the digests, most overdue first; a deputy gets what an absent handler would get."""
+    return _Maker(register).digests()
 
 
-def _items(snapshot: Snapshot) -> Iterator[Item]:
-    for number, record in snapshot.complaints.items():
-        signal = snapshot.signal(number)
-        due_on = record.get("due_on")
-        if signal is None or signal.code not in ("overdue", "due_soon") or not isinstance(due_on, date):
-            continue
-        handler = _member(snapshot, str(record.get("handler") or ""))
-        deputy = deputy_for(handler, snapshot.table("staff"), snapshot.on)
-        lookups = snapshot.lookups
-        yield Item(
-            number=number,
-            subject=str(record.get("subject") or lookups.label("category", _text(record, "category")) or ""),
-            status=lookups.label("status", _text(record, "status")) or "",
-            handler=handler,
-            due_on=due_on,
-            days_left=signal.days_left or 0,
-            signal=signal.code,
-            next_step=next_step(snapshot, record, signal.code),
-            instead_of=lookups.person_name(handler) if deputy != handler else None,
+class _Maker:
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.staff = register.staff
+        self.items = sorted(self._items(), key=lambda item: (item.due_on, item.number))
+        self.tasks = sorted(self._tasks(), key=lambda task: (task.by, task.number))
+        self.waiting = list(self._waiting())
+
+    def digests(self) -> Digests:
+        """Return all digests."""
+        people = {self.staff.worker(item.handler) for item in self.items if item.handler}
+        people |= {task.worker for task in self.tasks if task.worker}
+        people |= {each.worker for each in self.waiting if each.worker}
+        handlers = [self._of_handler(code) for code in sorted(people)]
+        managers = [self._of_manager(code) for code in self.staff.with_role(MANAGER)]
+        coordinators = [self.staff.worker(code) for code in self.staff.with_role(COORDINATOR)]
+        remarks = [*self._away(lambda _: True), *self._alike()]
+        whole = (
+            self._digest(coordinators[0], "coordinator", self.items, self.tasks, self.waiting, remarks)
+            if coordinators
+            else None
+        )
+        nobody = self._digest(
+            "",
+            "nobody",
+            [item for item in self.items if not item.handler],
+            [task for task in self.tasks if not task.worker],
+            [each for each in self.waiting if not each.worker],
+        )
+        return Digests(tuple(d for d in handlers if d), tuple(d for d in managers if d), whole, nobody or None)
+
+    # ------------------------------------------------------------------------------------------------------- work
+    def _items(self) -> Iterator[Item]:
+        for complaint in self.register.complaints.values():
+            signal, due_on = complaint.signal, complaint.due_on
+            if signal is None or signal.code not in ("overdue", "due_soon", "answered") or due_on is None:
+                continue
+            handler = self.staff.known(complaint.text("handler"))
+            is_covered = self.staff.worker(handler) != handler
+            yield Item(
+                number=complaint.number,
+                subject=complaint.text("subject") or complaint.label("category") or "",
+                status=complaint.label("status") or "",
+                handler=handler,
+                due_on=due_on,
+                days_left=signal.days_left or 0,
+                signal=signal.code,
+                next_step=next_step(self.register, complaint),
+                instead_of=self.register.lookups.person_name(handler) if is_covered else None,
+            )
+
+    def _tasks(self) -> Iterator[Task]:
+        for chore in chores(self.register):
+            worker = self.staff.worker(self.staff.known(chore.by_whom))
+            yield Task(chore.number, chore.what, chore.by, worker, chore.by < self.register.on)
+
+    def _waiting(self) -> Iterator[Waiting]:
+        """Give the letters that are held back, each once."""
+        why: dict[tuple[str, str], list[str]] = {}
+        for held in agenda(self.register).held:
+            why.setdefault((held.number, held.kind), []).append(held.summary)
+        for (number, kind), told in why.items():
+            handler = self.staff.known(self.register.complaints[number].text("handler"))
+            label = self.register.lookups.label("letter_kind", kind) or kind
+            yield Waiting(number, label, "; ".join(told), self.staff.worker(handler))
+
+    # ----------------------------------------------------------------------------------------------------- remarks
+    def _away(self, is_mine: Callable[[str], bool]) -> Iterator[str]:
+        """Tell who is away without a deputy while there is work for him."""
+        for code in dict.fromkeys(item.handler for item in self.items if item.handler and is_mine(item.number)):
+            if self.staff.is_uncovered(code):
+                until = self.staff.of(code).get("absent_until")
+                told = {"name": self.register.lookups.person_name(code), "until": until}
+                name = "until" if isinstance(until, date) else "open"
+                yield self.register.texts(f"reminders.away.{name}", **told)
+
+    def _alike(self) -> Iterator[str]:
+        """Tell what came in three times or more within the last four weeks."""
+        for found in recurring_now(self.register):
+            told = {"label": found.label, "n": found.n, "first": found.first}
+            yield self.register.texts("reminders.alike", **told)
+
+    # ----------------------------------------------------------------------------------------------------- digests
+    def _of_handler(self, code: str) -> Digest:
+        mine = [item for item in self.items if item.handler and self.staff.worker(item.handler) == code]
+        tasks = [task for task in self.tasks if task.worker == code]
+        waiting = [each for each in self.waiting if each.worker == code]
+        copies = self._stand_ins(code) if self.staff.is_uncovered(code) else ()
+        return self._digest(code, "handler", mine, tasks, waiting, copies=copies)
+
+    def _stand_ins(self, code: str) -> tuple[str, ...]:
+        """Give the addresses of those who see to the work of somebody who is away and has no deputy."""
+        department = self.staff.of(code).get("department")
+        codes = [*self.staff.with_role(COORDINATOR), *self.staff.managers_of(department)]
+        emails = (self.staff.of(self.staff.worker(one)).get("email") for one in codes if one != code)
+        return tuple(dict.fromkeys(str(email) for email in emails if email))
+
+    def _of_manager(self, code: str) -> Digest:
+        """A manager sees the complaints of his department, and what waits there without a handler.
+
+        One without a department sees those of all.
+        """
+        department = self.staff.of(code).get("department")
+
+        def is_mine(number: str) -> bool:
+            complaint = self.register.complaints.get(number)
+            return department in (None, complaint.text("department") if complaint else None)
+
+        return self._digest(
+            self.staff.worker(code),
+            "manager",
+            [item for item in self.items if is_mine(item.number)],
+            [task for task in self.tasks if not task.worker and is_mine(task.number)],
+            [each for each in self.waiting if not each.worker and is_mine(each.number)],
+            self._away(is_mine),
         )
 
-
-def _tasks(snapshot: Snapshot) -> Iterator[Task]:
-    staff = snapshot.table("staff")
-    for code, number, what, by in other_tasks(snapshot):
-        worker = deputy_for(_member(snapshot, code), staff, snapshot.on)
-        yield Task(number, what, by, worker, by < snapshot.on)
-
-
-def _member(snapshot: Snapshot, code: str) -> str:
-    """Give the code of a staff member; empty for one whom the register does not know, who would hear nothing."""
-    return code if code in snapshot.table("staff") else ""
-
-
-def _with_people(snapshot: Snapshot, items: Iterable[Item]) -> Iterator[tuple[str, str, Item]]:
-    """Give each item with the one who does the work now and the handler it stands for."""
-    for item in items:
-        if item.handler:
-            yield deputy_for(item.handler, snapshot.table("staff"), snapshot.on), item.handler, item
-
-
-def _of_handler(snapshot: Snapshot, items: Iterable[Item], code: str) -> list[Item]:
-    return [item for worker, _, item in _with_people(snapshot, items) if worker == code]
-
-
-def _with_role(snapshot: Snapshot, role: str) -> list[str]:
-    return [code for code, member in snapshot.table("staff").items() if member.get("role") == role]
-
-
-def _of_manager(snapshot: Snapshot, code: str, items: Iterable[Item], tasks: Iterable[Task]) -> Digest:
-    """A manager sees the complaints of his department, and what waits there without a handler.
-
-    One without a department sees those of all.
-    """
-    department = snapshot.table("staff")[code].get("department")
-
-    def is_mine(number: str) -> bool:
-        return department in (None, snapshot.complaints.get(number, {}).get("department"))
-
-    mine = [item for item in items if is_mine(item.number)]
-    orphans = [task for task in tasks if not task.worker and is_mine(task.number)]
-    return _digest(snapshot, deputy_for(code, snapshot.table("staff"), snapshot.on), "manager", mine, orphans)
-
-
-def _digest(snapshot: Snapshot, code: str, role: str, items: Iterable[Item], tasks: Iterable[Task]) -> Digest:
-    member = snapshot.table("staff").get(code, {})
-    listed = list(items)
-    return Digest(
-        code=code,
-        name=str(member.get("name") or code),
-        email=str(member["email"]) if member.get("email") else None,
-        role=role,
-        overdue=tuple(item for item in listed if item.signal == "overdue"),
-        due_soon=tuple(item for item in listed if item.signal == "due_soon"),
-        tasks=tuple(tasks),
-    )
-
-
-def _text(record: Record, field_id: str) -> str | None:
-    value = record.get(field_id)
-    return value if isinstance(value, str) else None
+    def _digest(
+        self,
+        code: str,
+        role: str,
+        items: Iterable[Item],
+        tasks: Iterable[Task],
+        waiting: Iterable[Waiting] = (),
+        remarks: Iterable[str] = (),
+        copies: tuple[str, ...] = (),
+    ) -> Digest:
+        member, by_signal = self.staff.of(code), dict[str, list[Item]]()
+        for item in items:
+            by_signal.setdefault(item.signal, []).append(item)
+        return Digest(
+            code=code,
+            name=str(member.get("name") or code),
+            email=str(member["email"]) if member.get("email") else None,
+            role=role,
+            overdue=tuple(by_signal.get("overdue", ())),
+            due_soon=tuple(by_signal.get("due_soon", ())),
+            tasks=tuple(tasks),
+            answered=tuple(by_signal.get("answered", ())),
+            waiting=tuple(waiting),
+            remarks=tuple(remarks),
+            copies=copies,
+        )

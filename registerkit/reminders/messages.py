@@ -8,10 +8,10 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
 
-from registerkit.reminders.digest import Digest, Item, Task
+from registerkit.reminders.digest import Digest, Item, Task, Waiting
 from registerkit.texts import Texts
 
-__all__ = ["alert_message", "digest_counts", "digest_lines", "digest_message", "step_line", "task_line"]
+__all__ = ["alert_message", "digest_counts", "digest_lines", "digest_message", "step_line", "task_line", "waiting_line"]
 
 _STYLE = (
     "font-family:Calibri,Carlito,sans-serif;font-size:11pt;color:#1F2933",
@@ -25,8 +25,8 @@ def digest_message(digest: Digest, texts: Texts, on: date, sender: str | None) -
     counts = digest_counts(digest, texts)
     subject = texts(f"reminders.mail.subject_{digest.role}", counts=counts, on=on)
     intro = texts(f"reminders.mail.intro_{digest.role}", name=digest.name.split()[0])
-    lines, rows = [intro, ""], [f"<p>{escape(intro)}</p>"]
-    for name, items in (("overdue", digest.overdue), ("due_soon", digest.due_soon)):
+    lines, rows = [intro, "", *digest.remarks], [f"<p>{escape(words)}</p>" for words in (intro, *digest.remarks)]
+    for name, items in (("overdue", digest.overdue), ("due_soon", digest.due_soon), ("answered", digest.answered)):
         if items:
             title = texts(f"reminders.mail.{name}", n=len(items))
             lines += [title, *(_item_line(item, texts) for item in items), ""]
@@ -35,20 +35,28 @@ def digest_message(digest: Digest, texts: Texts, on: date, sender: str | None) -
         title = texts("reminders.mail.tasks", n=len(digest.tasks))
         lines += [title, *(f"- {task_line(task, texts)}" for task in digest.tasks), ""]
         rows.append(_task_table(title, digest.tasks, texts))
+    if digest.waiting:
+        title = texts("reminders.mail.waiting", n=len(digest.waiting))
+        lines += [title, *(f"- {waiting_line(each, texts)}" for each in digest.waiting), ""]
+        rows.append(_waiting_table(title, digest.waiting, texts))
     closing = texts("reminders.mail.closing")
-    return _draft(digest.email, sender, subject, [*lines, closing], [*rows, f"<p>{escape(closing)}</p>"], on)
+    to = ", ".join(address for address in (digest.email, *digest.copies) if address)
+    return _draft(to or None, sender, subject, [*lines, closing], [*rows, f"<p>{escape(closing)}</p>"], on)
 
 
 def digest_counts(digest: Digest, texts: Texts) -> str:
     """Give how much there is: what is too late, nearly too late, and what else is to do when there is."""
     counts = texts("reminders.mail.counts", overdue=len(digest.overdue), due_soon=len(digest.due_soon))
-    return counts + (texts("reminders.mail.and_tasks", n=len(digest.tasks)) if digest.tasks else "")
+    more = len(digest.tasks) + len(digest.answered) + len(digest.waiting)
+    return counts + (texts("reminders.mail.and_tasks", n=more) if more else "")
 
 
 def digest_lines(digest: Digest, texts: Texts) -> list[str]:
     """Give a line for all that the counts stand for, the most overdue first."""
-    items = [_item_line(item, texts) for item in (*digest.overdue, *digest.due_soon)]
-    return items + [f"- {task_line(task, texts)}" for task in digest.tasks]
+    items = [_item_line(item, texts) for item in (*digest.overdue, *digest.due_soon, *digest.answered)]
+    tasks = [f"- {task_line(task, texts)}" for task in digest.tasks]
+    waiting = [f"- {waiting_line(each, texts)}" for each in digest.waiting]
+    return [*digest.remarks, *items, *tasks, *waiting]
 
 
 def alert_message(
@@ -84,6 +92,11 @@ def task_line(task: Task, texts: Texts) -> str:
     return texts("reminders.mail.task_line", number=task.number, what=task.what, by=task.by) + _remarks(task, texts)
 
 
+def waiting_line(waiting: Waiting, texts: Texts) -> str:
+    """Give a letter that is held back in one line."""
+    return texts("reminders.mail.waiting_line", number=waiting.number, kind=waiting.kind, why=waiting.why)
+
+
 def _remarks(task: Task, texts: Texts) -> str:
     remarks = [texts("terms.signal.overdue")] if task.late else []
     remarks += [] if task.worker else [texts("reminders.mail.no_handler")]
@@ -91,6 +104,8 @@ def _remarks(task: Task, texts: Texts) -> str:
 
 
 def _days(item: Item, texts: Texts) -> str:
+    if item.signal == "answered":
+        return texts("terms.signal.answered")
     name = "late" if item.days_left < 0 else "left"
     return texts(f"reminders.days.{name}", n=abs(item.days_left))
 
@@ -113,6 +128,11 @@ def _item_table(title: str, items: Iterable[Item], texts: Texts) -> str:
 def _task_table(title: str, tasks: Iterable[Task], texts: Texts) -> str:
     heads = [texts(f"reminders.head.{h}") for h in ("number", "what", "by")]
     return _table(title, heads, [[t.number, t.what, f"{texts.show(t.by)}{_remarks(t, texts)}"] for t in tasks])
+
+
+def _waiting_table(title: str, waiting: Iterable[Waiting], texts: Texts) -> str:
+    heads = [texts(f"reminders.head.{h}") for h in ("number", "letter", "lacks")]
+    return _table(title, heads, [[each.number, each.kind, each.why] for each in waiting])
 
 
 def _table(title: str, heads: list[str], rows: list[list[str]]) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from registerkit.reminders.digest import Digest, Digests, Item
-from registerkit.reminders.messages import step_line, task_line
+from registerkit.reminders.messages import step_line, task_line, waiting_line
 from registerkit.texts import Texts
 from registerkit.theme import Theme
 
@@ -40,7 +40,7 @@ def reminder_list(digests: Digests, texts: Texts, on: date, organisation: str, t
 
 def _block(paper: Paper, title: str, digest: Digest, texts: Texts) -> None:
     paper.heading(title, 2)
-    items = [*digest.overdue, *digest.due_soon]
+    items = [*digest.overdue, *digest.due_soon, *digest.answered]
     if items:
         header = [texts(f"reminders.head.{head}") for head in _HEADS]
         signal = list(_HEADS).index("signal")
@@ -48,8 +48,10 @@ def _block(paper: Paper, title: str, digest: Digest, texts: Texts) -> None:
         colours = {(n, signal): late if item.signal == "overdue" else soon for n, item in enumerate(items)}
         rows = [_row(item, texts) for item in items]
         paper.table(header, rows, list(_HEADS.values()), colours=colours)
-    for n, task in enumerate(digest.tasks):
-        paper.space(paper.paragraph(task_line(task, texts), "List Bullet"), before=0 if n else 6, after=2)
+    lines = [task_line(task, texts) for task in digest.tasks]
+    lines += [waiting_line(each, texts) for each in digest.waiting]
+    for n, line in enumerate(lines):
+        paper.space(paper.paragraph(line, "List Bullet"), before=0 if n else 6, after=2)
 
 
 def _row(item: Item, texts: Texts) -> list[str]:

@@ -3,76 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from registerkit.deadlines import LAPSED_DAYS, aftercare_waits
-from registerkit.definition import Record
-from registerkit.store import Snapshot
+from registerkit.register import Complaint, Register, row_day, row_text
 
-__all__ = ["next_step", "other_tasks"]
+__all__ = ["Chore", "chores", "next_step"]
 
-_BY_STATUS = {
-    "wacht_klant": "ask_customer",
-    "wacht_derden": "ask_others",
-    "voorstel": "ask_choice",
+_STEPS = {
+    "waiting_customer": "ask_customer",
+    "waiting_others": "ask_others",
+    "proposed": "ask_choice",
+    "referring": "tell_referral",
+    "refusing": "tell_refusal",
+    "answered_unsent": "send_answer",
+    "closed_unanswered": "fill_in_answer",
 }
+"""What to do in a state, where that does not depend on more."""
 
 
-def next_step(snapshot: Snapshot, record: Record, signal: str) -> str:
-    """Give the next step in one sentence."""
-    values = {"due": record.get("due_on"), "acknowledge": record.get("acknowledge_by")}
-    if record.get("acknowledged_on") is None and record.get("reopened_on") is None:
+@dataclass(frozen=True)
+class Chore:
+    """Something that is due beside answering; `by_whom` is a code, empty when nobody has it yet."""
+
+    by_whom: str
+    number: str
+    what: str
+    by: date
+
+
+def next_step(register: Register, complaint: Complaint) -> str:
+    """Return the next step in one sentence."""
+    told = {"due": complaint.due_on, "acknowledge": complaint.day("acknowledge_by")}
+    if complaint.state.code == "answered_incomplete":
+        return register.texts("reminders.step.fill_in", labels=lacking_labels(register, complaint))
+    name = _STEPS.get(complaint.state.code)
+    if name is None and complaint.awaits_acknowledgement:
         name = "acknowledge"
-    elif str(record.get("status")) in _BY_STATUS:
-        name = _BY_STATUS[str(record["status"])]
-    elif _is_judged(record):
+    elif name is None and not complaint.lacking and not complaint.is_reopened:
         name = "send_answer"
-    elif signal == "overdue":
+    elif name is None and complaint.signal is not None and complaint.signal.code == "overdue":
         name = "answer_today"
-    else:
-        name = "answer_or_extend" if record.get("extended_on") is None else "answer"
-    return snapshot.texts(f"reminders.step.{name}", **values)
+    elif name is None:
+        name = "answer_or_extend" if complaint.day("extended_on") is None else "answer"
+    return register.texts(f"reminders.step.{name}", **told)
 
 
-def _is_judged(record: Record) -> bool:
-    """Tell whether the judgement is there and only the answer has to go out; after a reopening it is the old one."""
-    return None not in (record.get("judgement"), record.get("solution")) and record.get("reopened_on") is None
+def lacking_labels(register: Register, complaint: Complaint) -> list[str]:
+    """Return the headers of what closing still asks for."""
+    fields = register.definition.main.by_id
+    return [fields[field_id].labels[register.lookups.language] for field_id in complaint.lacking]
 
 
-def other_tasks(snapshot: Snapshot) -> Iterator[tuple[str, str, str, date]]:
-    """Give what else is due soon or overdue: who (empty when nobody has it yet), the number, what, and by which day."""
-    for number, record in snapshot.complaints.items():
-        handler = str(record.get("handler") or record.get("closed_by") or "")
-        for name, by in _complaint_tasks(snapshot, number, record):
-            yield handler, number, snapshot.texts(f"reminders.task.{name}"), by
-    for number, measure in snapshot.table("measures").items():
+def chores(register: Register) -> Iterator[Chore]:
+    """Return what else is due soon or overdue."""
+    for complaint in register.complaints.values():
+        by_whom = complaint.text("handler") or complaint.text("closed_by") or ""
+        for name, by in _of_complaint(register, complaint):
+            yield Chore(by_whom, complaint.number, register.texts(f"reminders.task.{name}"), by)
+    for number, measure in register.table("measures").items():
         for done, planned, name in (("done_on", "ready_by", "measure"), ("evaluated_on", "evaluate_by", "evaluate")):
-            day = measure.get(planned)
-            if measure.get(done) is None and isinstance(day, date) and _is_near(snapshot, day):
-                yield str(measure.get("owner") or ""), number, snapshot.texts(f"reminders.task.{name}"), day
+            day = row_day(measure, planned)
+            if row_day(measure, done) is None and day is not None and _is_near(register, day):
+                yield Chore(row_text(measure, "owner") or "", number, register.texts(f"reminders.task.{name}"), day)
 
 
-def _complaint_tasks(snapshot: Snapshot, number: str, record: Record) -> Iterator[tuple[str, date]]:
-    acknowledge, agreement = _day(record, "acknowledge_by"), _day(record, "agreement_by")
-    signal = snapshot.signal(number)
+def _of_complaint(register: Register, complaint: Complaint) -> Iterator[tuple[str, date]]:
+    acknowledge, agreement = complaint.day("acknowledge_by"), complaint.day("agreement_by")
+    signal = complaint.signal
     # What is late or nearly so stands with its next step, which is the acknowledgement, among the complaints.
-    waits = signal is not None and signal.code in ("on_time", "paused") and record.get("acknowledged_on") is None
-    if waits and acknowledge and _is_near(snapshot, acknowledge):
+    waits = signal is not None and signal.code in ("on_time", "paused") and complaint.awaits_acknowledgement
+    if waits and acknowledge and _is_near(register, acknowledge):
         yield "acknowledge", acknowledge
-    by, ahead = _day(record, "aftercare_by"), snapshot.policy.default.days_until_next_run
-    closed = signal is not None and signal.code == "closed"
-    if by and closed and aftercare_waits(by, _day(record, "aftercare_on"), snapshot.on, ahead):
+    by, ahead = complaint.day("aftercare_by"), register.policy.default.days_until_next_run
+    if by and complaint.has_aftercare and aftercare_waits(by, complaint.day("aftercare_on"), register.on, ahead):
         yield "aftercare", by
-    if agreement and record.get("agreement_kept_on") is None and _is_near(snapshot, agreement):
+    if agreement and complaint.day("agreement_kept_on") is None and _is_near(register, agreement):
         yield "agreement", agreement
 
 
-def _day(record: Record, field_id: str) -> date | None:
-    value = record.get(field_id)
-    return value if isinstance(value, date) else None
-
-
-def _is_near(snapshot: Snapshot, day: date) -> bool:
+def _is_near(register: Register, day: date) -> bool:
     """Due within the days up to the next run, or past; what is a quarter past is no longer nagged about."""
-    ahead = (day - snapshot.on).days
-    return -LAPSED_DAYS <= ahead <= snapshot.policy.default.days_until_next_run
+    ahead = (day - register.on).days
+    return -LAPSED_DAYS <= ahead <= register.policy.default.days_until_next_run

@@ -15,22 +15,18 @@ from registerkit.database import OdbcTable
 from registerkit.definition import Lookups, Record
 from registerkit.errors import SettingsError
 from registerkit.reading import ACCESS
+from registerkit.register import Rules
 from registerkit.session.session import Session
 from registerkit.settings import TableSetting
 from registerkit.store import Transaction, encode, schema
 from registerkit.store.sources import use_reserved
-from registerkit.sync import (
-    SYSTEM,
-    Completion,
-    Knowledge,
-    Merger,
-    Numbers,
-    Recount,
-    Refusal,
-    RegisterState,
-    Scope,
-    SourcePlan,
-)
+from registerkit.sync.complete import Completion
+from registerkit.sync.compute import Recount
+from registerkit.sync.merge import Merger
+from registerkit.sync.numbers import Numbers
+from registerkit.sync.plan import Knowledge, Refusal, SourcePlan
+from registerkit.sync.scope import Scope
+from registerkit.sync.state import SYSTEM, RegisterState
 
 __all__ = [
     "Prefer",
@@ -41,6 +37,7 @@ __all__ = [
     "name_of",
     "recount_for",
     "refusal_json",
+    "rules_for",
     "scope_of",
     "source_of",
     "table_source",
@@ -157,8 +154,14 @@ def scope_of(session: Session, file: SourceFile, lookups: Lookups) -> Scope:
 
 def recount_for(session: Session, state: RegisterState, lookups: Lookups | None = None) -> Recount:
     """Give what computed fields follow from, with the holidays as they are in the state."""
+    return Recount(rules_for(session, state, lookups or session.lookups), session.settings.routing, session.ended_on)
+
+
+def rules_for(session: Session, state: RegisterState, lookups: Lookups) -> Rules:
+    """Give what complaints are read by, with the holidays as they are in the state."""
     calendar = session.calendar(state.records.get("holidays", {}).values())
-    return Recount(session.policy, calendar, session.settings.routing, lookups or session.lookups, session.texts)
+    sent = session.settings.sent_when_made
+    return Rules(session.definition, lookups, session.policy, calendar, session.texts, session.on, sent)
 
 
 def refusal_json(file: str, refusal: Refusal) -> dict[str, Any]:

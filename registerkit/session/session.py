@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from registerkit.database import Address
 from registerkit.deadlines import Holiday, TermPolicy, WorkCalendar, load_profile, seed_holidays, top_up, work_calendar
 from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
 from registerkit.files import project_name
+from registerkit.register import Register
 from registerkit.session.client_id import client_id
-from registerkit.settings import SETTINGS_FILE, Settings, load_settings
-from registerkit.store import Snapshot, Store
+from registerkit.settings import SETTINGS_FILE, Routing, Settings, load_settings
+from registerkit.store import Store
 from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
 from registerkit.sync.complete import Origin
 from registerkit.texts import Texts, load_texts
-from registerkit.writeback import archive_folder
 
 __all__ = ["Session", "holiday_rows", "open_session", "store_address", "week_folder"]
 
@@ -64,13 +64,15 @@ class Session:
 
     def archive_for(self, path: Path) -> Path:
         """Give the folder of the archive that copies of a file go to."""
+        from registerkit.writeback import archive_folder  # What only looks at the register writes no file.
+
         return archive_folder(path, self.settings.paths.root, self.settings.paths.archive)
 
-    def snapshot(self) -> Snapshot:
-        """Give the register as it stands now, all of it as of one moment."""
+    def register(self, records: Mapping[str, Mapping[str, Record]] | None = None) -> Register:
+        """Give the register as it stands now, all of it as of one moment; `records` are those of a working copy."""
         with self.store.reading():
-            records = self.store.all_records()
-            return Snapshot(
+            records = self.store.all_records() if records is None else records
+            return Register(
                 definition=self.definition,
                 settings=self.settings,
                 texts=self.texts,
@@ -81,6 +83,12 @@ class Session:
                 calendar=self.calendar(records.get("holidays", {}).values()),
                 on=self.on,
             )
+
+    def ended_on(self, number: str, status: str) -> date | None:
+        """Give the day since when a complaint has had a status, as the history tells it."""
+        changes = self.store.history(self.definition.main_id, number)
+        days = [c.at[:10] for c in changes if (c.field, c.new, c.taken) == ("status", status, True) and c.at]
+        return date.fromisoformat(days[-1]) if days else None
 
     def close(self) -> None:
         """Let go of the store."""
@@ -98,6 +106,7 @@ def open_session(
     settings = settings or load_settings(root)
     definition = load_definition(settings.definition)
     moment = at or datetime.now().astimezone()
+    settings = replace(settings, routing=tuple(_by_role(rule, definition) for rule in settings.routing))
     policy = load_profile(settings.terms)
     store = _open_store(settings, definition, moment)
     session = Session(settings, definition, load_texts(settings.language), store, policy, on or moment.date(), moment)
@@ -108,6 +117,12 @@ def open_session(
         store.close()
         raise
     return session
+
+
+def _by_role(rule: Routing, definition: Definition) -> Routing:
+    """Give a routing rule that looks at fields by their role; settings may have the definition's own ids."""
+    names = definition.main.names
+    return replace(rule, when={names.get(field, field): codes for field, codes in rule.when.items()})
 
 
 def store_address(settings: Settings) -> Address:

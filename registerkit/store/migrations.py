@@ -31,10 +31,16 @@ def _offices(connection: sa.Connection) -> None:
         connection.execute(table.update().where(table.c.office.is_(None)).values(office=""))
 
 
+def _endings(connection: sa.Connection) -> None:
+    """How each handling of a complaint ended, and what it had cost by then."""
+    add_columns(connection, {schema.phases.name: schema.phases})
+
+
 MIGRATIONS: Sequence[tuple[int, str, Callable[[sa.Connection], None]]] = (
     (1, "own_tables", _create_own_tables),
     (2, "choices_and_forms", _choices_and_forms),
     (3, "offices", _offices),
+    (4, "endings", _endings),
 )
 """Steps in order; a step that has been released is never changed, a new one is added behind it."""
 

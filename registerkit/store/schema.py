@@ -151,6 +151,8 @@ phases = sa.Table(
     sa.Column("answered_on", sa.Date()),
     sa.Column("closed_on", sa.Date()),
     sa.Column("judgement", _KEY),
+    sa.Column("ending", _KEY),
+    sa.Column("cost", sa.BigInteger()),
     **TABLE_OPTIONS,
 )
 """One row per handling of a complaint: the first, and one for every reopening."""

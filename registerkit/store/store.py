@@ -12,16 +12,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from registerkit.database import CREATED, Address, data_tables
-from registerkit.deadlines import Phase
 from registerkit.definition import Definition, Record, Table, Value
 from registerkit.errors import StoreError
+from registerkit.register import Phase
 from registerkit.store import schema
 from registerkit.store.codec import decode, field_id_of
 from registerkit.store.database import Database
 from registerkit.store.migrations import is_current, migrate
 from registerkit.store.renaming import rename_columns
 from registerkit.store.write import Transaction
-from registerkit.sync import SYSTEM
+from registerkit.sync.state import SYSTEM
 
 __all__ = ["COMPLETE", "COPYING", "MOVED", "MOVING", "Base", "Change", "Store", "sqlite_url"]
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from registerkit.deadlines import TermPolicy, profile_of
+from registerkit.deadlines import TermPolicy
 from registerkit.definition import Definition, Field, Lookups, Record, Value
+from registerkit.register import Staff, row_text
 from registerkit.settings import Routing
 
-__all__ = ["Completion", "Origin", "deputy_for", "route"]
+__all__ = ["Completion", "Origin", "route"]
 
 _PASSES = 3
 """Derivations may set off each other; more passes than a chain is long do no harm."""
@@ -71,10 +72,10 @@ class Completion:
         if field.kind == "choice":
             return self.lookups.code(field.choices or "", found) if found else None
         code = self.lookups.person(found) if found else None
-        return deputy_for(code, self.lookups.staff, self.on) if code else None
+        return Staff(self.lookups.staff, self.on).worker(code) if code else None
 
     def _extension(self, record: Record) -> int | None:
-        profile = profile_of(record, self.policy)
+        profile = self.policy.for_case(row_text(record, "category"), row_text(record, "severity"))
         return profile.extension.number if profile.extension.unit == "weeks" else None
 
 
@@ -85,21 +86,3 @@ def route(routing: tuple[Routing, ...], what: str, record: Mapping[str, Value]) 
         if named and all(str(record.get(field)) in codes for field, codes in rule.when.items()):
             return named
     return None
-
-
-def deputy_for(code: str, staff: Mapping[str, Record], on: date) -> str:
-    """Give who does the work of a staff member on a day: himself, or the deputy while he is absent.
-
-    A deputy who is absent too passes it on; a circle of absent deputies ends with the first.
-    """
-    seen: list[str] = []
-    current = code
-    while current not in seen:
-        seen.append(current)
-        member = staff.get(current, {})
-        start, end, deputy = member.get("absent_from"), member.get("absent_until"), member.get("deputy")
-        absent = isinstance(start, date) and start <= on and (not isinstance(end, date) or on <= end)
-        if not absent or not isinstance(deputy, str):
-            return current
-        current = deputy
-    return code

@@ -1,40 +1,48 @@
-"""Recounts what follows from the data of complaints: terms, priority, phases, and links both ways."""
+"""Recounts what follows from the data of complaints: terms, closing days, priority, phases, and links both ways."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
-from registerkit.deadlines import (
-    TermPolicy,
-    WorkCalendar,
-    complaint_terms,
+from registerkit.definition import Value
+from registerkit.register import (
+    ENDED,
+    REOPENED,
+    Complaint,
+    Rules,
+    closing_is_earlier,
     counted_values,
     has_terms,
-    pauses_by_complaint,
     phases_after,
 )
-from registerkit.definition import Lookups
 from registerkit.settings import Routing
+from registerkit.sync.complaints import Complaints
 from registerkit.sync.complete import route
 from registerkit.sync.state import SYSTEM, RegisterState
-from registerkit.texts import Texts
 
-__all__ = ["Recount", "recompute"]
+__all__ = ["EndedOn", "Recount", "recompute"]
 
-_CLOSED, _REOPENED = "afgehandeld", "heropend"
-_COMPUTED = ("acknowledge_by", "due_on", "due_reason", "aftercare_by")
+_TERMS = ("acknowledge_by", "due_on", "due_reason", "aftercare_by")
+_DECIDE_TERMS = frozenset(
+    {"received_on", "reopened_on", "extended_on", "extended_weeks", "consent_until", "consent_on", "committee",
+     "category", "severity", "answered_on"}
+)  # fmt: skip
+"""What the terms of a complaint follow from beside its pauses and the office's settings."""
+
+EndedOn = Callable[[str, str], date | None]
+"""Gives the day since when a complaint (number) has had a status, as the history tells it."""
 
 
 @dataclass(frozen=True)
 class Recount:
     """What the computed fields depend on beside the records."""
 
-    policy: TermPolicy
-    calendar: WorkCalendar
+    rules: Rules
     routing: tuple[Routing, ...]
-    lookups: Lookups
-    texts: Texts
+    ended_on: EndedOn = lambda *_: None
 
 
 def recompute(state: RegisterState, recount: Recount, numbers: Iterable[str]) -> None:
@@ -43,50 +51,89 @@ def recompute(state: RegisterState, recount: Recount, numbers: Iterable[str]) ->
     if state.definition.role("related_to"):
         for number in wanted:
             _link(state, number)
-    if not has_terms(state.definition):
-        return
-    pauses = pauses_by_complaint(state.records.get("pauses", {}).values())
-    for number in wanted:
-        record = state.records[state.definition.main_id][number]
-        terms = complaint_terms(record, pauses.get(number, ()), recount.policy, recount.calendar, recount.texts)
-        for field_id in _COMPUTED:
-            if terms is not None and state.definition.role(field_id):
-                state.change(state.definition.main_id, number, field_id, getattr(terms, field_id), SYSTEM)
-        _prioritise(state, recount, number)
-        _phase(state, number)
-        _count(state, number)
+    if has_terms(state.definition):
+        counting = _Counting(state, recount)
+        for number in wanted:
+            counting.bring_up_to_date(number)
 
 
-def _count(state: RegisterState, number: str) -> None:
-    main = state.definition.main_id
-    for role, value in counted_values(state.records[main][number]).items():
-        if field := state.definition.role(role):
-            state.change(main, number, field.id, value, SYSTEM)
+class _Counting:
+    """Counts the complaints of one working copy."""
 
+    def __init__(self, state: RegisterState, recount: Recount) -> None:
+        self.state = state
+        self.recount = recount
+        self.main = state.definition.main_id
+        self.complaints = Complaints(state, recount.rules)
 
-def _prioritise(state: RegisterState, recount: Recount, number: str) -> None:
-    field = state.definition.role("priority")
-    if field is None:
-        return
-    named = route(recount.routing, "priority", state.records[state.definition.main_id][number]) or "normaal"
-    state.change(state.definition.main_id, number, field.id, recount.lookups.code(field.choices or "", named), SYSTEM)
+    @cached_property
+    def _paused_now(self) -> set[str]:
+        """The complaints whose pauses changed in this run."""
+        touched = {key for table, key in (*self.state.changed, *self.state.created) if table == "pauses"}
+        rows = self.state.records.get("pauses", {})
+        return {str(rows[key].get("complaint")) for key in touched}
 
+    def bring_up_to_date(self, number: str) -> None:
+        """Recount one complaint."""
+        self._reopen(number)
+        self._count_terms(number)
+        self._close(number)
+        self._prioritise(number)
+        phases = phases_after(self.complaints[number])
+        if phases != self.state.phases.get(number, ()):
+            self.state.phases[number] = phases
+            self.state.changed_phases.add(number)
+        for role, value in counted_values(self.complaints[number]).items():
+            self._set(number, role, value)
 
-def _phase(state: RegisterState, number: str) -> None:
-    before = state.phases.get(number, ())
-    record = state.records[state.definition.main_id][number]
-    typed = record.get("status") == _CLOSED and _is_typed(state, number, "status")
-    is_reopened = len(before) > 1 and before[-1].closed_on is None
-    after = phases_after(number, before, record, closed_again=typed and is_reopened)
-    if after != before:
-        state.phases[number] = after
-        state.changed_phases.add(number)
-    # On the very day that a complaint was closed its reopening is no later day: only the phases tell it.
-    last = after[-1] if after else None
-    if last and last.n > 1 and last.closed_on is None and record.get("status") == _CLOSED:
-        state.change(state.definition.main_id, number, "status", _REOPENED, SYSTEM)
-        if typed:
-            state.reopened.add(number)
+    def _set(self, number: str, role: str, value: Value) -> None:
+        if self.state.definition.role(role):
+            self.state.change(self.main, number, role, value, SYSTEM)
+
+    def _reopen(self, number: str) -> None:
+        """Let the status follow a reopening; only the phases tell one on the very day of the closing."""
+        typed = _is_typed(self.state, number, "status")
+        if closing_is_earlier(self.complaints[number], typed=typed):
+            self._set(number, "status", REOPENED)
+            if typed:
+                self.state.reopened.add(number)
+
+    def _count_terms(self, number: str) -> None:
+        """Count the terms; what was closed before keeps its days, whatever became of settings and holidays."""
+        complaint = self.complaints[number]
+        terms = complaint.terms
+        if terms is None or self._keeps_terms(complaint):
+            return
+        for role in _TERMS:
+            self._set(number, role, getattr(terms, role))
+
+    def _keeps_terms(self, complaint: Complaint) -> bool:
+        if complaint.state.is_open or complaint.phase.closed_on is None or complaint.day("due_on") is None:
+            return False
+        if complaint.phase.started_on != complaint.started_on or complaint.number in self._paused_now:
+            return False
+        return not _DECIDE_TERMS & self.state.changed.get((self.main, complaint.number), {}).keys()
+
+    def _close(self, number: str) -> None:
+        """Give a complaint that ended without an answer its closing day: the one on which that was seen, and told."""
+        complaint = self.complaints[number]
+        status, started = complaint.text("status"), complaint.started_on
+        if complaint.state.is_open or status not in ENDED or complaint.own_day("closed_on") or started is None:
+            return
+        typed = self.state.changed.get((self.main, number), {}).get("status")
+        seen = None if typed or (self.main, number) in self.state.created else self.recount.ended_on(number, status)
+        told = complaint.given_on("referral", "not_taken_up") or complaint.own_day("answered_on")
+        day = max(started, seen or told or self.state.on, told or started)
+        if self.state.definition.role("closed_on"):
+            self._set(number, "closed_on", day)
+            self.state.ended[number] = day
+
+    def _prioritise(self, number: str) -> None:
+        field = self.state.definition.role("priority")
+        if field is None:
+            return
+        named = route(self.recount.routing, "priority", self.state.records[self.main][number]) or "normaal"
+        self._set(number, "priority", self.recount.rules.lookups.code(field.choices or "", named))
 
 
 def _is_typed(state: RegisterState, number: str, field_id: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from registerkit.deadlines import Phase
 from registerkit.definition import Definition, Record, Value
+from registerkit.register import Phase
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import Knowledge
 
@@ -61,6 +61,8 @@ class RegisterState:
         self.changed_phases: set[str] = set()
         self.reopened: set[str] = set()
         """Main records whose closing was typed, and gave way to a reopening on the same day."""
+        self.ended: dict[str, date] = {}
+        """Main records that were given a closing day, for they had ended without one."""
         self.dirty: set[str] = set()
         """Main records whose computed fields may have changed."""
 

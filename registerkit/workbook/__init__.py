@@ -5,8 +5,7 @@ from registerkit.workbook.build import build_form, build_workbook
 from registerkit.workbook.case_file_plan import ASK_NUMBER
 from registerkit.workbook.content import Stamp, WorkbookContent
 from registerkit.workbook.data_validations import CellRule, dropdown
-from registerkit.workbook.display import CELL_VALUES, cell_value, euros, written
-from registerkit.workbook.formulas import live_formulas, live_values
+from registerkit.workbook.formulas import kept_values, live_formulas, live_values
 from registerkit.workbook.overview import OverviewCell, overview_cells
 from registerkit.workbook.paper_form import build_paper_form
 from registerkit.workbook.references import ATTENTION_LENGTH, hyperlink, quote_sheet
@@ -16,7 +15,6 @@ __all__ = [
     "ASK_NUMBER",
     "ATTENTION_CELL",
     "ATTENTION_LENGTH",
-    "CELL_VALUES",
     "CHOICES",
     "CellRule",
     "OverviewCell",
@@ -27,14 +25,12 @@ __all__ = [
     "build_form",
     "build_paper_form",
     "build_workbook",
-    "cell_value",
     "choice_kind",
     "dropdown",
-    "euros",
     "hyperlink",
+    "kept_values",
     "live_formulas",
     "live_values",
     "overview_cells",
     "quote_sheet",
-    "written",
 ]

@@ -9,9 +9,9 @@ from registerkit.definition import Field, Lookups, Value
 from registerkit.excel import Book, Sheet
 from registerkit.findings import ATTENTION
 from registerkit.ooxml import address, column_letters
+from registerkit.register import written
 from registerkit.texts import Texts
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.display import written
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, HEADER_TABLE_ROW
 from registerkit.workbook.theme import TWO_LINES
 

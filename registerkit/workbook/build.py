@@ -16,7 +16,6 @@ from registerkit.workbook.charts import write_analysis, write_overview
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import NUMBERS, STAFF
 from registerkit.workbook.form import write_form
-from registerkit.workbook.formulas import live_values
 from registerkit.workbook.help_plan import help_anchors, help_rows
 from registerkit.workbook.help_sheet import write_help
 from registerkit.workbook.hidden_plan import HiddenPlan, HiddenPlanner
@@ -79,15 +78,13 @@ def _stamp(book: Book, content: WorkbookContent) -> None:
 def _write_workbook(book: Book, content: WorkbookContent) -> Sequence[PivotTable]:
     """Write all sheets; gives the pivots that go into the file when it is there."""
     names, plans = SheetNames(content.definition, content.texts), plan_sheets(content)
-    c = content
-    live = live_values(c.definition, c.records, c.policy, c.calendar, c.texts, c.lookups, c.on)
 
     explained = help_rows(content)
     anchors = help_anchors(explained)
 
     def table(table_id: str) -> Sheet:
         place = place_table(content, content.definition.tables[table_id])
-        return write_table(book, content, place, live.get(table_id, {}), anchors)
+        return write_table(book, content, place, content.live.get(table_id, {}), anchors)
 
     write_start(book, content, plans.start)
     write_form(book, content, names.form, anchors)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from registerkit.definition import Field, Record, Table
+from registerkit.register import cell_value
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.display import cell_value
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import PLACES, Block
 from registerkit.workbook.references import PERSON, column

@@ -1,14 +1,17 @@
-"""What a workbook is built from: the definition, the records as the store has them, and the office's settings."""
+"""What a workbook is built from: the register on a day, with what is this file's own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
-from registerkit.deadlines import GRAVEST, TermPolicy, WorkCalendar
-from registerkit.definition import Choice, Definition, Lookups, Record, Table
+from registerkit.deadlines import TermPolicy, WorkCalendar
+from registerkit.definition import Choice, Definition, Lookups, Record, Table, Value
+from registerkit.register import GRAVEST, Register
 from registerkit.texts import Texts
+from registerkit.workbook.formulas import LiveValues, live_values
 
 __all__ = ["Stamp", "WorkbookContent"]
 
@@ -24,30 +27,70 @@ class Stamp:
 
 @dataclass(frozen=True)
 class WorkbookContent:
-    """All that the sheets of a workbook show; `on` is the day the cached values are true for."""
+    """All that the sheets of a workbook show; the cached values are true for the register's day."""
 
-    definition: Definition
-    texts: Texts
-    lookups: Lookups
-    records: Mapping[str, Sequence[Record]]
-    """Records per table id, with their stored computed values."""
-    reserved: Mapping[str, Sequence[str]]
-    """Keys that stand ready in the first prepared rows, per table id."""
+    register: Register
     stamp: Stamp
-    on: date
-    policy: TermPolicy
-    calendar: WorkCalendar
-    organisation: Mapping[str, str] = field(default_factory=dict)
-    theme: Mapping[str, str] = field(default_factory=dict)
-    """`accent` (a colour), `font`, `logo` (a path); each may be left out."""
-    prepared: int = 200
-    checkboxes: bool = False
-    """The intake form asks yes or no with a box to tick."""
+    reserved: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Keys that stand ready in the first prepared rows, per table id."""
+    shown: Mapping[str, Sequence[Record]] | None = None
+    """The rows per table as this file has them, empty where a row shows no record; else all the register's rows."""
     asked: Mapping[str, str] = field(default_factory=dict)
     """What people chose or typed in the workbook to look something up, by the name of the cell without `ask_`."""
-
     attention: int = 0
     """How many rows the attention sheet has to tell."""
+
+    @property
+    def definition(self) -> Definition:
+        """The register's definition."""
+        return self.register.definition
+
+    @property
+    def texts(self) -> Texts:
+        """The catalogue in the register's language."""
+        return self.register.texts
+
+    @property
+    def lookups(self) -> Lookups:
+        """The lists and the staff."""
+        return self.register.lookups
+
+    @property
+    def policy(self) -> TermPolicy:
+        """The term profiles."""
+        return self.register.policy
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working days."""
+        return self.register.calendar
+
+    @property
+    def on(self) -> date:
+        """The day that the cached values are true for."""
+        return self.register.on
+
+    @property
+    def organisation(self) -> Mapping[str, str]:
+        """The office's own name and address."""
+        return self.register.settings.organisation
+
+    @cached_property
+    def theme(self) -> Mapping[str, str]:
+        """`accent` (a colour), `font`, `logo` (a path); each may be left out."""
+        settings = self.register.settings
+        theme = dict(settings.theme)
+        return theme | {"logo": str(settings.paths.root / theme["logo"])} if theme.get("logo") else theme
+
+    @property
+    def prepared(self) -> int:
+        """How many empty rows stand ready."""
+        return self.register.settings.prepared
+
+    @property
+    def checkboxes(self) -> bool:
+        """Whether the intake form asks yes or no with a box to tick."""
+        return self.register.settings.checkboxes
 
     @property
     def language(self) -> str:
@@ -75,6 +118,26 @@ class WorkbookContent:
         field = self.definition.role("severity")
         return self.lookups.choice(field.choices or "", GRAVEST) if field else None
 
+    @cached_property
+    def records(self) -> Mapping[str, Sequence[Record]]:
+        """The rows of every table."""
+        if self.shown is not None:
+            return self.shown
+        return {table: _in_order(table, rows) for table, rows in self.register.records.items()}
+
     def rows(self, table_id: str) -> Sequence[Record]:
-        """Give a table's records."""
+        """Give a table's rows."""
         return self.records.get(table_id, ())
+
+    @cached_property
+    def live(self) -> LiveValues:
+        """The true value of every live field on the day."""
+        return live_values(self.register)
+
+    def live_row(self, row: Record) -> Mapping[str, Value]:
+        """Give a row of the main table with its live values."""
+        return {**row, **self.live.get(self.main.id, {}).get(str(row.get(self.main.key)), {})}
+
+
+def _in_order(table: str, rows: Mapping[str, Record]) -> list[Record]:
+    return [rows[key] for key in sorted(rows)] if table == "holidays" else list(rows.values())

@@ -7,6 +7,7 @@ functions of Excel 2010 that LibreOffice knows too. A formula gives "" while the
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -19,10 +20,10 @@ from registerkit.workbook.references import quote_text
 __all__ = [
     "Choice",
     "DueParts",
-    "SignalParts",
+    "PerProfile",
+    "Running",
     "acknowledge_formula",
     "aftercare_formula",
-    "days_left_formula",
     "due_formula",
     "signal_formula",
 ]
@@ -47,7 +48,7 @@ class DueParts:
     `holidays` is a range of the days in use, `recognised` one of those of law and decree only, for profiles whose
     terms do not roll past an office's own days. `pause_days` is the sum of a complaint's pause days (see
     `pause_formulas.py`), `consented_pause_days` that of the pauses with consent (default: the same). `committee`
-    is a condition.
+    and `refused` are conditions.
     """
 
     received: str
@@ -61,6 +62,7 @@ class DueParts:
     consented_pause_days: str | None = None
     committee: str | None = None
     recognised: str | None = None
+    refused: str | None = None
 
     @property
     def start(self) -> str:
@@ -68,30 +70,43 @@ class DueParts:
         return f"MAX({self.received},{self.reopened})" if self.reopened else self.received
 
 
-@dataclass(frozen=True)
-class SignalParts:
-    """The expressions that the signal follows from; `closed` and the two for pauses are conditions."""
+PerProfile = Callable[[Callable[[Profile], str]], str]
+"""Gives an expression that differs by profile, once per profile of a register, chosen by category and severity."""
 
-    received: str
+
+@dataclass(frozen=True)
+class Running:
+    """What the signal of a complaint that nobody has answered follows from; `paused` are conditions."""
+
     due_on: str
     holidays: str
-    closed: str
-    reopened: str | None = None
-    answered_on: str | None = None
+    labels: Mapping[str, str]
+    """The word for each of `SIGNAL_CODES`."""
     paused: str | None = None
     consented_paused: str | None = None
     today: str = "TODAY()"
 
-    @property
-    def ended(self) -> str:
-        """The condition that the complaint is closed, or answered in its present phase."""
-        if self.answered_on is None:
-            return self.closed
-        first = self.received
-        if self.reopened:
-            # An answer on the very day of a reopening belongs to the earlier phase, as in `TermCase.answered`.
-            first = f"MAX({self.received},{self.reopened})+IF(N({self.reopened})>0,1,0)"
-        return f"OR({self.closed},N({self.answered_on})>={first})"
+    def word(self, code: str) -> str:
+        """Give the word for a code, as a formula has it."""
+        return quote_text(self.labels[code])
+
+    def paused_test(self, per: PerProfile) -> str | None:
+        """Give the condition that the term waits today."""
+
+        def of(profile: Profile) -> str:
+            consented = self.consented_paused or self.paused
+            waits = {"ignored": None, "with_consent": consented}.get(profile.pauses, self.paused)
+            return waits or "FALSE"
+
+        test = per(of)
+        return None if test == "FALSE" else test
+
+    def formula(self, per: PerProfile) -> str:
+        """Give how it stands against the present day."""
+        ahead = f"NETWORKDAYS({self.today}+1,{self.due_on},{self.holidays})"
+        # On the last day itself NETWORKDAYS runs backwards and is negative, which is soon enough.
+        soon = f"IF({ahead}<={per(lambda p: str(p.warn_working_days))},{self.word('due_soon')},{self.word('on_time')})"
+        return f"IF({self.today}>{self.due_on},{self.word('overdue')},{soon})"
 
 
 def acknowledge_formula(rules: Profile | TermPolicy, received: str, holidays: str, choice: Choice | None = None) -> str:
@@ -107,25 +122,18 @@ def due_formula(rules: Profile | TermPolicy, parts: DueParts, choice: Choice | N
 
 
 def aftercare_formula(
-    rules: Profile | TermPolicy, answered_on: str, holidays: str, choice: Choice | None = None
+    rules: Profile | TermPolicy, answered_on: str, own: str, holidays: str, choice: Choice | None = None
 ) -> str:
-    """Give the formula of aftercare_by; "" until the complaint is answered."""
-    return _guarded(
-        answered_on,
-        _per_profile(rules, choice, lambda p: _workday(answered_on, p.aftercare_working_days, holidays)),
-    )
+    """Give the formula of aftercare_by; "" until the complaint is answered in its phase, as the test `own` says."""
+    counted = _per_profile(rules, choice, lambda p: _workday(answered_on, p.aftercare_working_days, holidays))
+    return _guarded(answered_on, f'IF({own},{counted},"")')
 
 
 def signal_formula(
-    rules: Profile | TermPolicy, parts: SignalParts, labels: Mapping[str, str], choice: Choice | None = None
+    rules: Profile | TermPolicy, received: str, state: Callable[[PerProfile], str], choice: Choice | None = None
 ) -> str:
-    """Give the formula of the signal; `labels` holds the word for each of `SIGNAL_CODES`."""
-    return _guarded(parts.received, _per_profile(rules, choice, lambda p: _signal(p, parts, labels)))
-
-
-def days_left_formula(parts: SignalParts) -> str:
-    """Give the formula of days_left, the calendar days to due_on; "" when closed or answered."""
-    return f'IF(OR(N({parts.received})=0,{parts.ended}),"",{parts.due_on}-{parts.today})'
+    """Give the formula of the signal; `state` makes it from the parts that differ by profile."""
+    return _guarded(received, state(lambda build: _per_profile(rules, choice, build)))
 
 
 def _guarded(received: str, formula: str) -> str:
@@ -169,6 +177,15 @@ def _choose(cell: str, cases: Mapping[str, str], labels: Mapping[str, str], othe
 
 
 def _due(profile: Profile, parts: DueParts) -> str:
+    due = _answer_due(profile, parts)
+    if profile.ground_notice is None or parts.refused is None:
+        return due
+    told = dataclasses.replace(profile, answer=profile.ground_notice, answer_with_committee=None)
+    plain = dataclasses.replace(parts, extended_on=None)
+    return f"IF({parts.refused},{_answer_due(told, plain)},{due})"
+
+
+def _answer_due(profile: Profile, parts: DueParts) -> str:
     term = _Term(profile, parts)
     unextended = term.due(extended=False)
     days = [unextended]
@@ -269,17 +286,3 @@ def _bounds(spans: list[Span]) -> tuple[float, float]:
 
 def _workday(day: str, n: int, holidays: str) -> str:
     return f"WORKDAY({day},{n},{holidays})" if n else day
-
-
-def _signal(profile: Profile, parts: SignalParts, labels: Mapping[str, str]) -> str:
-    word = {code: quote_text(label) for code, label in labels.items()}
-    ahead = f"NETWORKDAYS({parts.today}+1,{parts.due_on},{parts.holidays})"
-    # On the last day itself NETWORKDAYS runs backwards and is negative, which is soon enough.
-    soon = f"IF({ahead}<={profile.warn_working_days},{word['due_soon']},{word['on_time']})"
-    running = f"IF({parts.today}>{parts.due_on},{word['overdue']},{soon})"
-    paused = parts.paused
-    if profile.pauses == "with_consent":
-        paused = parts.consented_paused or paused
-    if paused and profile.pauses != "ignored":
-        running = f"IF({paused},{word['paused']},{running})"
-    return f"IF({parts.ended},{word['closed']},{running})"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from registerkit.deadlines import LAPSED_DAYS, Span, aftercare_waits
 from registerkit.definition import Field, Record, Value
 from registerkit.excel import CellContent
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.formulas import live_values
 from registerkit.workbook.references import column, quote_text
 
 __all__ = ["Facts", "Figure", "overview_figures", "start_figures"]
@@ -36,14 +35,6 @@ class Facts:
     """The records with their live values, and the columns of the main table by role."""
 
     content: WorkbookContent
-    live: dict[str, dict[str, Value]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, content: WorkbookContent) -> Facts:
-        """Count the live values of the day."""
-        c = content
-        live = live_values(c.definition, c.records, c.policy, c.calendar, c.texts, c.lookups, c.on)
-        return cls(content, live.get(c.main.id, {}))
 
     def field(self, role: str) -> Field | None:
         """Give the field with a role."""
@@ -68,8 +59,7 @@ class Facts:
     @cached_property
     def all_rows(self) -> Sequence[Record]:
         """Every row of the main table in its place, with its live values."""
-        main = self.content.main
-        return [{**row, **self.live.get(str(row.get(main.key)), {})} for row in self.content.rows(main.id)]
+        return [dict(self.content.live_row(row)) for row in self.content.rows(self.content.main.id)]
 
     @cached_property
     def rows(self) -> Sequence[Record]:
@@ -91,7 +81,7 @@ class Facts:
         if self.field("signal"):
             return self.value(row, "signal") != "closed"
         closing = self.content.definition.closing
-        return closing.is_empty or not closing.holds(row)
+        return closing.is_empty or not closing.holds(dict(row))
 
     @cached_property
     def received(self) -> str:
@@ -150,23 +140,27 @@ def _overdue(facts: Facts) -> Figure:
 
 
 def _this_week(facts: Facts) -> Figure:
-    monday = facts.content.on - timedelta(days=facts.content.on.weekday())
-    due, start = facts.column("due_on"), "TODAY()-WEEKDAY(TODAY(),2)"
-    not_closed = f'{facts.column("signal")},"<>"&{facts.label("signal", "closed")}'
-    formula = f'COUNTIFS({due},">"&{start},{due},"<="&{start}+7,{not_closed})'
-
-    def due_now(row: Record) -> bool:
-        day = facts.value(row, "due_on")
-        return isinstance(day, date) and monday <= day <= monday + timedelta(days=6) and facts.is_open(row)
-
-    return Figure("this_week", formula, facts.count(due_now))
+    """Count what is due within the days of warning; what is late stands by itself."""
+    formula = f"COUNTIFS({facts.received},{facts.column('signal')},{facts.label('signal', 'due_soon')})"
+    days = Span(facts.content.policy.default.warn_working_days, "working_days").show(facts.content.texts)
+    soon = facts.count(lambda row: facts.value(row, "signal") == "due_soon")
+    return Figure("this_week", formula, soon, told={"days": days})
 
 
 def _to_acknowledge(facts: Facts) -> Figure:
+    """Count what an acknowledgement is still to go out for, as `Complaint.awaits_acknowledgement` says."""
+    empty = [f'{facts.column(role)},""' for role in _BEFORE_RECEIPT_IS_TOLD if facts.has(role)]
+    ended = [f'{facts.column("status")},"<>"&{facts.label("status", code)}' for code in _NOTICES if facts.has("status")]
     not_closed = f'{facts.column("signal")},"<>"&{facts.label("signal", "closed")}'
-    formula = f'COUNTIFS({facts.received},{facts.column("acknowledged_on")},"",{not_closed})'
-    waiting = facts.count(lambda row: facts.value(row, "acknowledged_on") is None and facts.is_open(row))
+    formula = f"COUNTIFS({','.join([facts.received, *empty, not_closed, *ended])})"
+    complaints, key = facts.content.register.complaints, facts.content.main.key
+    waiting = facts.count(lambda row: complaints[str(row.get(key))].awaits_acknowledgement)
     return Figure("to_acknowledge", formula, waiting)
+
+
+_BEFORE_RECEIPT_IS_TOLD = ("acknowledged_on", "reopened_on", "extended_on", "answered_on")
+_NOTICES = ("doorgestuurd", "niet_in_behandeling")
+"""Statuses of complaints whose ending is told instead."""
 
 
 def _aftercare(facts: Facts) -> Figure:
@@ -177,12 +171,12 @@ def _aftercare(facts: Facts) -> Figure:
     formula = f'COUNTIFS({due},{done},"",{facts.column("signal")},{closed})'
 
     def waits(row: Record) -> bool:
-        day, asked = facts.value(row, "aftercare_by"), facts.value(row, "aftercare_on")
-        known = day if isinstance(day, date) else None
-        return aftercare_waits(known, asked if isinstance(asked, date) else None, facts.content.on, days)
+        complaint = facts.content.register.complaints[str(row.get(facts.content.main.key))]
+        by, asked = complaint.day("aftercare_by"), complaint.day("aftercare_on")
+        return complaint.has_aftercare and aftercare_waits(by, asked, facts.content.on, days)
 
     told = {"days": Span(days, "days").show(facts.content.texts)}
-    waiting = facts.count(lambda row: waits(row) and not facts.is_open(row))
+    waiting = facts.count(waits)
     return Figure("aftercare", formula, waiting, told=told)
 
 

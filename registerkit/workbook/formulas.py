@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 
-from registerkit.deadlines import (
-    CLOSED_STATUSES,
-    TermPolicy,
-    WorkCalendar,
-    complaint_signal,
-    complaint_terms,
-    has_terms,
-)
-from registerkit.deadlines import pauses_by_complaint as by_complaint
-from registerkit.definition import Definition, Lookups, Record, Value
-from registerkit.texts import Texts, load_texts
+from registerkit.definition import Definition, Record, Value
+from registerkit.register import Complaint, Register, Rules, has_terms
+from registerkit.texts import load_texts
 from registerkit.workbook.deadline_formulas import (
     Choice,
     DueParts,
-    SignalParts,
+    PerProfile,
+    Running,
     acknowledge_formula,
     aftercare_formula,
-    days_left_formula,
     due_formula,
     signal_formula,
 )
 from registerkit.workbook.pause_formulas import PauseColumns, pause_row_formula, pause_sum, paused_test
 from registerkit.workbook.references import column, quote_text, this_row
+from registerkit.workbook.state_formulas import StateCells
 
-__all__ = ["HOLIDAYS", "LAW_HOLIDAYS", "PAUSES", "live_formulas", "live_values"]
+__all__ = ["HOLIDAYS", "LAW_HOLIDAYS", "PAUSES", "LiveValues", "kept_values", "live_formulas", "live_values"]
 
 HOLIDAYS = "vrije_dagen"
 """The name of the range of the holidays in use."""
@@ -38,136 +31,138 @@ LAW_HOLIDAYS = "vrije_dagen_wet"
 PAUSES = "pauses"
 """The table of the times in which a term waits."""
 
+LiveValues = Mapping[str, Mapping[str, Mapping[str, Value]]]
+"""Table id to key to field id to value."""
+
 _PAUSE_FIELDS = ("complaint", "from", "until", "consent_on", "days")
+_DAYS = ("acknowledge_by", "due_on", "aftercare_by")
+"""The live fields that a closed complaint keeps as they were."""
 
 
-def live_formulas(definition: Definition, table_id: str, policy: TermPolicy, lookups: Lookups) -> dict[str, str]:
+def live_formulas(rules: Rules, table_id: str) -> dict[str, str]:
     """Give the formula of each live field of a table, by field id, without the leading `=`."""
+    definition, language = rules.definition, rules.lookups.language
     table = definition.tables[table_id]
     if not has_terms(definition):
         return {}
     if table_id == definition.main_id:
-        return _Complaint(definition, policy, lookups).formulas()
-    if table_id == PAUSES and (pauses := _pause_columns(definition, lookups.language)):
-        row = PauseColumns(*(this_row(table, table.field(name), lookups.language) for name in _PAUSE_FIELDS))
-        consented = policy.default.pauses == "with_consent"
-        started = _started_on(definition, row.complaint, lookups.language)
+        return _Complaint(rules).formulas()
+    if table_id == PAUSES and (pauses := _pause_columns(definition, language)):
+        row = PauseColumns(*(this_row(table, table.field(name), language) for name in _PAUSE_FIELDS))
+        consented = rules.policy.default.pauses == "with_consent"
+        started = _started_on(definition, row.complaint, language)
         return {"days": pause_row_formula(pauses, row, started, with_consent=consented)}
     return {}
 
 
-def live_values(
-    definition: Definition,
-    records: Mapping[str, Sequence[Record]],
-    policy: TermPolicy,
-    calendar: WorkCalendar,
-    texts: Texts,
-    lookups: Lookups,  # noqa: ARG001 - part of the interface that `live_formulas` has too.
-    on: date,
-) -> dict[str, dict[str, dict[str, Value]]]:
-    """Give the true value of every live field: table id to key to field id; the signal as its code."""
-    if not has_terms(definition):
+def live_values(register: Register) -> dict[str, dict[str, dict[str, Value]]]:
+    """Give the true value of every live field; the signal as its code."""
+    definition = register.definition
+    if not register.has_terms:
         return {}
-    main = definition.main
-    pauses = by_complaint(records.get(PAUSES, ()))
-    values: dict[str, dict[str, dict[str, Value]]] = {main.id: {}}
-    for record in records.get(main.id, ()):
-        key = str(record.get(main.key))
-        own = pauses.get(key, ())
-        terms = complaint_terms(record, own, policy, calendar, texts)
-        now = complaint_signal(record, own, policy, calendar, texts, on, terms)
-        if terms and now:
-            found: dict[str, Value] = {
-                "acknowledge_by": terms.acknowledge_by,
-                "due_on": terms.due_on,
-                "aftercare_by": terms.aftercare_by,
-                "signal": now.code,
-                "days_left": now.days_left,
-            }
-            values[main.id][key] = {f.id: found[f.id] for f in main.fields if f.live and f.id in found}
+    live = [f.id for f in definition.main.fields if f.live]
+    values: dict[str, dict[str, dict[str, Value]]] = {definition.main_id: {}}
+    for number, complaint in register.complaints.items():
+        found = _values(complaint)
+        values[definition.main_id][number] = {f: found[f] for f in live if f in found}
     if _pause_columns(definition, "nl"):
-        values[PAUSES] = _pause_days(definition, records, policy)
+        values[PAUSES] = _pause_days(register)
     return values
+
+
+def kept_values(register: Register) -> dict[str, frozenset[str]]:
+    """Give the live fields, by complaint, that a formula would count anew: their cells hold the value as it was."""
+    kept = {}
+    for number, complaint in register.complaints.items() if register.has_terms else ():
+        terms = None if complaint.state.is_open else complaint.terms
+        stood = {f: complaint.day(f) for f in _DAYS}
+        other = frozenset(f for f in _DAYS if terms and stood[f] and stood[f] != getattr(terms, f))
+        if other:
+            kept[number] = other
+    return kept
+
+
+def _values(complaint: Complaint) -> dict[str, Value]:
+    terms, signal = complaint.terms, complaint.signal
+    if terms is None or signal is None:
+        return {}
+    closed = not complaint.state.is_open
+    days = {f: (complaint.day(f) if closed else None) or getattr(terms, f) for f in _DAYS}
+    return {**days, "signal": signal.code, "days_left": signal.days_left}
 
 
 class _Complaint:
     """The expressions of one row of the main table."""
 
-    def __init__(self, definition: Definition, policy: TermPolicy, lookups: Lookups) -> None:
-        self.definition = definition
-        self.policy = policy
-        self.lookups = lookups
-        self.language = lookups.language
-
-    def cell(self, role: str) -> str | None:
-        """Give this row's cell of the field with a role, or None when there is none."""
-        field = self.definition.role(role)
-        return this_row(self.definition.main, field, self.language) if field else None
+    def __init__(self, rules: Rules) -> None:
+        self.definition = rules.definition
+        self.policy = rules.policy
+        self.lookups = rules.lookups
+        self.language = rules.lookups.language
+        self.cells = StateCells(rules.definition, rules.lookups, rules.sent_when_made)
 
     def formulas(self) -> dict[str, str]:
-        parts, now, choice = self._due_parts(), self._signal_parts(), self._choice()
-        answered = self.cell("answered_on")
+        """Give the formula of every live field."""
+        cell, parts, running, choice = self.cells.cell, self._due_parts(), self._running(), self._choice()
+
+        def state(per: PerProfile) -> str:
+            return self.cells.signal(per, running)
+
         made = {
             "acknowledge_by": acknowledge_formula(self.policy, parts.start, HOLIDAYS, choice),
             "due_on": due_formula(self.policy, parts, choice),
-            "signal": signal_formula(self.policy, now, self._labels("signal"), choice),
-            "days_left": days_left_formula(now),
+            "signal": signal_formula(self.policy, parts.received, state, choice),
+            "days_left": self._days_left(parts.received, running),
         }
-        if answered:
-            made["aftercare_by"] = aftercare_formula(self.policy, answered, HOLIDAYS, choice)
+        answered, own = cell("answered_on"), self.cells.has_aftercare
+        if answered and own:
+            made["aftercare_by"] = aftercare_formula(self.policy, answered, own, HOLIDAYS, choice)
         return {f.id: made[f.id] for f in self.definition.main.fields if f.live and f.id in made}
 
+    def _days_left(self, received: str, running: Running) -> str:
+        """Give the calendar days to due_on, of what was answered and lacks something up to the answer."""
+        signal, answered, incomplete = self.cells.cell("signal"), self.cells.cell("answered_on"), self.cells.incomplete
+        ended = f"{signal}={running.word('closed')}" if signal else "FALSE"
+        until = f"IF({incomplete},{answered},{running.today})" if incomplete else running.today
+        refusing = self.cells.status("doorgestuurd", "niet_in_behandeling")
+        if incomplete and refusing:
+            until = f"IF({refusing},{running.today},{until})"
+        return f'IF(OR(N({received})=0,{ended}),"",{running.due_on}-{until})'
+
     def _due_parts(self) -> DueParts:
-        pauses = _pause_columns(self.definition, self.language)
-        number, committee = self._number(), self.cell("committee")
-        yes = load_texts(self.language)("value.yes")
+        pauses, cell = _pause_columns(self.definition, self.language), self.cells.cell
+        committee, yes = cell("committee"), load_texts(self.language)("value.yes")
         return DueParts(
-            received=self.cell("received_on") or "",
+            received=cell("received_on") or "",
             holidays=HOLIDAYS,
-            reopened=self.cell("reopened_on"),
-            extended_on=self.cell("extended_on"),
-            extended_weeks=self.cell("extended_weeks"),
-            consent_until=self.cell("consent_until"),
-            consent_on=self.cell("consent_on"),
-            pause_days=pause_sum(pauses, number) if pauses else None,
+            reopened=cell("reopened_on"),
+            extended_on=cell("extended_on"),
+            extended_weeks=cell("extended_weeks"),
+            consent_until=cell("consent_until"),
+            consent_on=cell("consent_on"),
+            pause_days=pause_sum(pauses, self._number()) if pauses else None,
             committee=f"{committee}={quote_text(yes)}" if committee else None,
             recognised=LAW_HOLIDAYS,
+            refused=self.cells.refused,
         )
 
-    def _signal_parts(self) -> SignalParts:
+    def _running(self) -> Running:
         pauses = _pause_columns(self.definition, self.language)
-        paused = [
-            paused_test(pauses, self._number(), self._due_parts().start, with_consent=with_consent) if pauses else None
-            for with_consent in (False, True)
-        ]
-        return SignalParts(
-            received=self.cell("received_on") or "",
-            due_on=self.cell("due_on") or "",
-            holidays=HOLIDAYS,
-            closed=self._closed(),
-            reopened=self.cell("reopened_on"),
-            answered_on=self.cell("answered_on"),
-            paused=paused[0],
-            consented_paused=paused[1],
+        number, start = self._number(), self.cells.start
+        return Running(
+            self.cells.cell("due_on") or "",
+            HOLIDAYS,
+            self._labels("signal"),
+            paused=paused_test(pauses, number, start) if pauses else None,
+            consented_paused=paused_test(pauses, number, start, with_consent=True) if pauses else None,
         )
 
     def _number(self) -> str:
         main = self.definition.main
         return this_row(main, main.field(main.key), self.language)
 
-    def _closed(self) -> str:
-        """Give the condition that a complaint is closed; one that lacks what closing needs is not, whatever it says."""
-        field, status, labels = self.definition.role("status"), self.cell("status"), self._labels("status")
-        needing = (self.definition.closing.equals or {}).get(field.id, ()) if field else ()
-        days = [f"N({cell})>0" for role in _CLOSING_DAYS if (cell := self.cell(role))]
-        tests = []
-        for code in labels.keys() & CLOSED_STATUSES:
-            test = f"{status}={quote_text(labels[code])}"
-            tests.append(f"AND({test},OR({','.join(days)}))" if code in needing and days else test)
-        return f"OR({','.join(sorted(tests))})" if tests else "FALSE"
-
     def _choice(self) -> Choice | None:
-        category, severity = self.cell("category"), self.cell("severity")
+        category, severity = self.cells.cell("category"), self.cells.cell("severity")
         if not category or not severity:
             return None
         return Choice(category, severity, self._labels("category"), self._labels("severity"))
@@ -176,10 +171,6 @@ class _Complaint:
         field = self.definition.role(role)
         choices = self.lookups.lists.get(field.choices or "", ()) if field else ()
         return {choice.code: choice.labels[self.language] for choice in choices}
-
-
-_CLOSING_DAYS = ("closed_on", "answered_on", "solved_on")
-"""Of a complaint that was closed one of these is filled in."""
 
 
 def _pause_columns(definition: Definition, language: str) -> PauseColumns | None:
@@ -201,25 +192,22 @@ def _started_on(definition: Definition, number: str, language: str) -> str:
     return f"MAX({','.join(found)})"
 
 
-def _pause_days(
-    definition: Definition, records: Mapping[str, Sequence[Record]], policy: TermPolicy
-) -> dict[str, dict[str, Value]]:
+def _pause_days(register: Register) -> dict[str, dict[str, Value]]:
     """Count for each pause the days that no earlier one of the same complaint has counted, as its formula does."""
-    table = definition.tables[PAUSES]
-    main = definition.main
-    started = {str(r.get(main.key)): r.get("reopened_on") or r.get("received_on") for r in records.get(main.id, ())}
-    consented = policy.default.pauses == "with_consent"
+    consented = register.policy.default.pauses == "with_consent"
     counted: dict[str, date] = {}
     values: dict[str, dict[str, Value]] = {}
-    for row in sorted(records.get(PAUSES, ()), key=lambda r: str(r.get("from") or "")):
+    rows: list[tuple[str, Record]] = sorted(register.table(PAUSES).items(), key=lambda r: str(r[1].get("from") or ""))
+    for key, row in rows:
         number, first, until = str(row.get("complaint")), row.get("from"), row.get("until")
         if not isinstance(first, date):
             continue
-        begin, days = started.get(number), 0
-        counts = (not isinstance(begin, date) or first >= begin) and (not consented or row.get("consent_on"))
+        complaint = register.complaints.get(number)
+        begin, days = complaint.started_on if complaint else None, 0
+        counts = (begin is None or first >= begin) and (not consented or row.get("consent_on"))
         if counts and isinstance(until, date) and until >= first:
             before = counted.get(number, date.min)
             days = max(0, (until - max(first - timedelta(days=1), before)).days)
             counted[number] = max(before, until)
-        values[str(row.get(table.key))] = {"days": days}
+        values[key] = {"days": days}
     return values

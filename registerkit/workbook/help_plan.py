@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
 
-from registerkit.deadlines import has_terms
 from registerkit.definition import Field, Table
 from registerkit.ooxml import address
+from registerkit.register import has_terms
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.help_values import help_values, own_terms
 from registerkit.workbook.wrapping import count_lines

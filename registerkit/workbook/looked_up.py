@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from registerkit.definition import Field, Record, Table
 from registerkit.excel import CellContent
+from registerkit.register import cell_value
 from registerkit.workbook.columns import column_look
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.display import cell_value
 from registerkit.workbook.references import column
 
 __all__ = ["looked_up"]

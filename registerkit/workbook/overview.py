@@ -46,7 +46,7 @@ class SheetPlans:
 
 def plan_sheets(content: WorkbookContent) -> SheetPlans:
     """Plan every sheet of figures from the content."""
-    facts, planner = Facts.of(content), HiddenPlanner(content)
+    facts, planner = Facts(content), HiddenPlanner(content)
     planner.for_workbook()
     register = register_plan(content, facts, planner)
     file = file_plan(content, facts, planner)

@@ -6,11 +6,10 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from registerkit.deadlines import counted_values
 from registerkit.definition import Field
 from registerkit.ooxml import CacheField, CacheValue, PivotCache, PivotTable, PivotWords
+from registerkit.register import Complaint, cell_value, counted_values
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.display import cell_value
 from registerkit.workbook.list_places import list_entries
 from registerkit.workbook.references import table_name
 from registerkit.workbook.sheet_names import SheetNames
@@ -170,7 +169,7 @@ def _known(content: WorkbookContent, field: Field) -> list[str]:
     elif field.kind == "person":
         labels = content.lookups.names()
     else:
-        received = counted_values({"received_on": content.on})
+        received = counted_values(Complaint("", {"received_on": content.on}, content.register.rules))
         labels = [str(received.get(field.id) or "")]
     cut = dict.fromkeys(label[:_ITEM_LENGTH] for label in labels if label)
     first = {label.casefold(): label for label in reversed(list(cut))}

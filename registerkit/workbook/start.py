@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from registerkit.deadlines import has_terms
 from registerkit.excel import Book, Sheet
 from registerkit.ooxml import address
+from registerkit.register import has_terms
 from registerkit.workbook.conditional_formats import signal_highlights
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import STAFF

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from registerkit.definition import Field, Record
+from registerkit.register import cell_value
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.display import cell_value
 from registerkit.workbook.figures import Facts, start_figures
 from registerkit.workbook.hidden_plan import PLACES, HiddenPlanner
 from registerkit.workbook.looked_up import looked_up

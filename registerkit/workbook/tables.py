@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from registerkit.definition import Field, Record, Table, Value
 from registerkit.excel import Book, CellContent, Sheet
 from registerkit.ooxml import column_letters
+from registerkit.register import cell_value
 from registerkit.workbook.columns import column_look, column_width
 from registerkit.workbook.conditional_formats import add_highlights
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import CellRule, validation
-from registerkit.workbook.display import cell_value
-from registerkit.workbook.formulas import live_formulas
+from registerkit.workbook.formulas import kept_values, live_formulas
 from registerkit.workbook.help_plan import Anchors, table_anchor
 from registerkit.workbook.outline import column_folds
 from registerkit.workbook.references import quote_sheet, special_sheet, table_name
@@ -20,17 +21,17 @@ from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, GROUP_RO
 from registerkit.workbook.theme import ONE_LINE, QUIET, RESERVED, THREE_LINES, TWO_LINES
 from registerkit.workbook.wrapping import count_lines
 
-__all__ = ["LiveValues", "write_table"]
+__all__ = ["LiveRows", "write_table"]
 
-LiveValues = dict[str, dict[str, Value]]
+LiveRows = Mapping[str, Mapping[str, Value]]
 """Key to field id to value."""
 
 _SMALL_LETTER, _DEFAULT_WIDTH = 0.82, 8.43
 """The width of a letter of a hint at most on average, and of a column beyond the table, in digits."""
-_NO_LIVE: dict[str, Value] = {}
+_NO_LIVE: Mapping[str, Value] = {}
 
 
-def write_table(book: Book, content: WorkbookContent, place: TablePlace, live: LiveValues, anchors: Anchors) -> Sheet:
+def write_table(book: Book, content: WorkbookContent, place: TablePlace, live: LiveRows, anchors: Anchors) -> Sheet:
     """Write the sheet of a table, with links to the `anchors` of the help; gives the sheet."""
     sheet = book.sheet(place.table.sheet[content.language])
     _write_head(book, content, sheet, place, anchors)
@@ -124,12 +125,13 @@ def _write_excel_table(
 class _RowWriter:
     """Writes the rows of one table; formats and formulas are looked up once."""
 
-    def __init__(self, book: Book, content: WorkbookContent, sheet: Sheet, place: TablePlace, live: LiveValues) -> None:
+    def __init__(self, book: Book, content: WorkbookContent, sheet: Sheet, place: TablePlace, live: LiveRows) -> None:
         self.content = content
         self.sheet = sheet
         self.place = place
         self.live = live
-        self.formulas = live_formulas(content.definition, place.table.id, content.policy, content.lookups)
+        self.formulas = live_formulas(content.register.rules, place.table.id)
+        self.kept = kept_values(content.register) if place.table.id == content.main.id else {}
         self._memos = {
             field.id: column_width(field, field.labels[content.language])
             for field in place.table.fields
@@ -153,8 +155,9 @@ class _RowWriter:
             record: Record = self.place.records[n] if n < len(self.place.records) else {self.place.table.key: key}
             self.sheet.height(row, self._height(record))
             values = self.live.get(key or "", _NO_LIVE)
+            kept = self.kept.get(key or "", frozenset())
             for column, field in enumerate(self.place.table.fields):
-                self._write_cell(row, column, field, record, values)
+                self._write_cell(row, column, field, record, values, kept)
 
     def _height(self, record: Record) -> float:
         """Give the height of a record's row; texts in columns that are folded away do not count."""
@@ -169,8 +172,10 @@ class _RowWriter:
         )
         return THREE_LINES if max(lines, default=0) > 2 else TWO_LINES
 
-    def _write_cell(self, row: int, column: int, field: Field, record: Record, live: dict[str, Value]) -> None:
-        formula = self.formulas.get(field.id)
+    def _write_cell(
+        self, row: int, column: int, field: Field, record: Record, live: Mapping[str, Value], kept: frozenset[str]
+    ) -> None:
+        formula = None if field.id in kept else self.formulas.get(field.id)
         value = live.get(field.id) if formula else record.get(field.id)
         shown: CellContent = cell_value(field, value, self.content.lookups)
         if formula:

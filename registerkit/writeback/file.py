@@ -89,6 +89,8 @@ def _edit(editor: Editor, edits: FileEdits) -> None:
         editor.set_cells(part, edits.refreshed.get(part, {}) | edits.cells.get(part, {}))
     for part, cells in edits.owned.items():
         editor.set_cells(part, cells, whatever=True)
+    for part, formulas in edits.column_formulas.items():
+        editor.set_column_formulas(part, formulas)
     for lost in edits.dropdowns:
         editor.put_back(lost.part, lost.column, lost.first, lost.last, lost.dropdown)
     for sheet in edits.unhidden:

@@ -11,7 +11,8 @@ from typing import Any
 from registerkit.definition import Definition, Field, Lookups, Record, Table, Value
 from registerkit.ooxml import Cached, CellValue, Dropdown, Formula, SheetTable, parse_ref
 from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows
-from registerkit.workbook import OverviewCell, cell_value
+from registerkit.register import cell_value
+from registerkit.workbook import OverviewCell
 
 __all__ = ["FileEdits", "Growth", "LostDropdown", "WritebackInput", "plan_writeback", "refresh_overview"]
 
@@ -38,6 +39,8 @@ class WritebackInput:
     """True values of live fields, per table and key."""
     formulas: Mapping[str, Mapping[str, str]]
     """Formula text of live fields, per table."""
+    kept: Mapping[str, frozenset[str]]
+    """Live fields of the main table, by key, whose cells hold their value instead of the formula."""
     add: Mapping[str, Sequence[str]]
     """Keys per table of records that the file should show and does not."""
     beside: Sequence[TableRows] = ()
@@ -83,6 +86,8 @@ class FileEdits:
     owned: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
     """Cells that are the kit's own, whatever stands in them."""
     dropdowns: list[LostDropdown] = field(default_factory=list)
+    column_formulas: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Per table part: header to the formula that new rows of the column get."""
     unhidden: set[str] = field(default_factory=set)
     """Sheets to show."""
     not_shown: list[tuple[str, str]] = field(default_factory=list)
@@ -102,6 +107,7 @@ def plan_writeback(given: WritebackInput) -> FileEdits:
     planners = [_TablePlanner(given, given.definition.tables[t], rows, edits) for t, rows in given.rows.items()]
     for planner in planners:
         planner.known_rows()
+        planner.renew_column_formulas()
         planner.prepared_rows()
     further = [_TablePlanner(given, rows.raw.table, rows, edits) for rows in given.beside]
     for planner in further:
@@ -155,7 +161,49 @@ class _TablePlanner:
             shown = cell_value(field_, record.get(field_.id), self.given.lookups)
             if not _same(cells[column] if column < len(cells) else None, shown):
                 self._field(row, column, field_, record.get(field_.id))
+        for field_, column in self._live:
+            self._live_cell(row.row, column, field_, key)
         self._known_key(row, key)
+
+    def _live_cell(self, row: int, column: int, field_: Field, key: str) -> None:
+        """Let a cell hold today's formula, or the value that its complaint was closed with."""
+        value = self.given.live.get(self.table.id, {}).get(key, {}).get(field_.id)
+        shown = cell_value(field_, value, self.given.lookups)
+        has_formula = (row, column) in self.raw.formulas
+        is_kept = self.table.id == self.given.definition.main_id and field_.id in self.given.kept.get(key, ())
+        text = self.given.formulas.get(self.table.id, {}).get(field_.id)
+        if is_kept:
+            cells = self._cells(row)
+            if has_formula or not _same(cells[column] if column < len(cells) else None, shown):
+                self._own(row, column, shown)
+        elif text is not None and (not has_formula or field_.id in self._outdated):
+            self._own(row, column, Formula(text, shown))
+
+    def _own(self, row: int, column: int, value: CellValue) -> None:
+        self.edits.owned.setdefault(self.raw.sheet_part, {})[(row, column)] = value
+
+    @cached_property
+    def _outdated(self) -> frozenset[str]:
+        """The live fields whose column has another formula than today's; a program that keeps none tells nothing."""
+        excel, texts = self.raw.excel, self.given.formulas.get(self.table.id, {})
+        if excel is None or not self.given.raw.stamp:
+            return frozenset()
+        there = dict(enumerate(excel.formulas, excel.first_column))
+        own = {f: there.get(column) for f, column in self.raw.columns.items()}
+        return frozenset(f for f, text in texts.items() if own.get(f) and own[f] != text)
+
+    def renew_column_formulas(self) -> None:
+        """Give prepared rows and the table's columns today's formulas."""
+        if self.raw.excel is None or not self._outdated:
+            return
+        for field_, column in self._live:
+            if field_.id in self._outdated:
+                text = self.given.formulas[self.table.id][field_.id]
+                header = self.raw.excel.columns[column - self.raw.excel.first_column]
+                self.edits.column_formulas.setdefault(self.raw.excel.part, {})[header] = text
+                for row, _ in self.rows.prepared:
+                    if (row, column) in self.raw.formulas:
+                        self._own(row, column, Formula(text, ""))
 
     def _differing(self, row: SourceRow, record: Record) -> None:
         """Show what the record holds where the row says something else."""

@@ -15,7 +15,9 @@ from registerkit.commands.init import make_project_folder, new_settings, write_s
 from registerkit.definition import Record
 from registerkit.session.merge_parts import recount_for, write_state
 from registerkit.session.session import Session, open_session
-from registerkit.sync import Numbers, RegisterState, recompute
+from registerkit.sync.compute import recompute
+from registerkit.sync.numbers import Numbers
+from registerkit.sync.state import RegisterState
 
 __all__ = ["ON", "invented", "make_project", "project_of", "workbook_of"]
 

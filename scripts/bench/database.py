@@ -26,7 +26,8 @@ from registerkit.definition import Definition, Record, load_definition
 from registerkit.session.merge_parts import write_state
 from registerkit.store import Store, encode
 from registerkit.store.bulk import insert_rows
-from registerkit.sync import Numbers, RegisterState
+from registerkit.sync.numbers import Numbers
+from registerkit.sync.state import RegisterState
 
 _AT = f"{ON.isoformat()}T09:00:00"
 _GOAL = 3

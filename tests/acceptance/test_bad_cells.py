@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from office import COMPLAINT, Office, Outcome, header_row, headers
 from papers import english_in
+from sheets import column_letters, load
 
 GOOD = {**COMPLAINT, "Naam": "G. Goed", "E-mail": "goed@voorbeeld.example", "Telefoon": None}
 CELLS = [
@@ -64,7 +64,7 @@ def filled(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Filled:
     wrong = [{**COMPLAINT, **names_of(n), header: value} for n, (header, value, _, _) in enumerate(CELLS)]
     assert list(range(5, 5 + len(CELLS) + 1)) == office.type(*wrong, GOOD)
     result = office.run("sync")
-    sheet = openpyxl.load_workbook(office.workbook)["Register"]
+    sheet = load(office.workbook)["Register"]
     return Filled(result, frozenset(c["name"] for c in office.complaints()), sheet, headers(sheet))
 
 
@@ -78,7 +78,7 @@ def test_a_cell_that_cannot_be_used_is_told_and_its_row_kept(filled: Filled, n: 
     (header, value, code, registered), row = CELLS[n], n + 5
     errors = [f for f in filled.result.json["findings"] if f["row"] == row and f["severity"] == "error"]
     (finding,) = errors
-    cell = f"{openpyxl.utils.get_column_letter(filled.columns[header])}{row}"
+    cell = f"{column_letters(filled.columns[header])}{row}"
     assert (code, ("klachtenregister.xlsx", "Register", cell, row, header)) == (finding["code"], place(finding))
     assert (True, True, []) == (
         bool(finding["message"]), bool(finding["fix"]), english_in([finding["message"], finding["fix"]])
@@ -227,14 +227,14 @@ def test_the_whole_text_of_a_complaint_may_change_bit_by_bit(office: Office) -> 
 def test_a_column_label_twice_reads_the_first_and_reports_the_second(office: Office) -> None:
     """Both places are named; the good rows are taken."""
     (row,) = office.type({**COMPLAINT, "Opmerkingen": "iets anders"})
-    book = openpyxl.load_workbook(office.workbook)
+    book = load(office.workbook)
     sheet = book["Register"]
     columns = headers(sheet)
     sheet.cell(header_row(sheet), columns["Opmerkingen"]).value = "Naam"
     book.save(office.workbook)
     result = office.run("sync")
     (finding,) = [f for f in result.json["findings"] if f["severity"] == "error"]
-    letter = openpyxl.utils.get_column_letter(columns["Opmerkingen"])
+    letter = column_letters(columns["Opmerkingen"])
     assert (1, 1, "duplicate_column", f"{letter}4") == (
         result.code, result.json["new"], finding["code"], finding["cell"]
     )  # fmt: skip
@@ -258,7 +258,7 @@ def test_an_optional_column_that_is_gone_costs_nothing_else(office: Office) -> N
     """What the store has of it stays."""
     (row,) = office.type({**COMPLAINT, "Opmerkingen": "belt graag"})
     office.run("sync")
-    book = openpyxl.load_workbook(office.workbook)
+    book = load(office.workbook)
     sheet = book["Register"]
     sheet.cell(header_row(sheet), headers(sheet)["Opmerkingen"]).value = "Notitie"
     book.save(office.workbook)

@@ -17,9 +17,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from office import COMPLAINT, Office
+from sheets import MAIN, load
 
 TODAY = date.today()
 """LibreOffice counts with today, so the office does too."""
@@ -27,7 +27,7 @@ TODAY = date.today()
 
 def ask(path: Path, prefix: str = "ask_", **asked: str) -> None:
     """Choose or type in the boxes that look something up, or with the prefix `in_` in those of the form."""
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     for name, value in asked.items():
         (sheet, cell), *_ = book.defined_names[prefix + name].destinations
         book[sheet][cell.replace("$", "")].value = value
@@ -87,7 +87,7 @@ def counted(filled: Office, soffice: Callable[..., Path]) -> Callable[..., Any]:
 
     def look(prefix: str = "ask_", **asked: str) -> Any:
         ask(filled.workbook, prefix, **asked)
-        return openpyxl.load_workbook(soffice(filled.workbook, "xlsx:Calc MS Excel 2007 XML"), data_only=True)
+        return load(soffice(filled.workbook, "xlsx", count=True), values=True)
 
     return look
 
@@ -127,7 +127,7 @@ def test_r11_the_file_shows_one_complaint_whole(filled: Office, counted: Any) ->
     labels = {cell.value for row in sheet.iter_rows() for cell in row}
     assert {header for header in shown if header != "Klachtnummer"} <= labels
     assert [["telefoon", "Gebeld."]] == [line[1:] for line in under(sheet, "Contactmomenten", 5)]
-    assert 1 == sheet.page_setup.fitToHeight
+    assert "1" == sheet.tree.find(f"{MAIN}pageSetup").get("fitToHeight")
 
 
 @pytest.mark.soffice
@@ -143,7 +143,7 @@ def test_r24_the_file_shows_what_came_before(counted: Any) -> None:
 @pytest.mark.soffice
 def test_r24_the_register_counts_earlier_complaints_beside_the_name(filled: Office, soffice: Any) -> None:
     """The name keeps its value; a number format adds the words, as the picture shows."""
-    page = soffice(filled.workbook, "pdf").with_suffix(".pdf")
+    page = soffice(filled.workbook, "pdf", count=True)
     text = pdf_text(page)
     assert re.search(r"B\. Twice\s+\(eerder: 1\)", text)
     assert not re.search(r"A\. Solved\s+\(eerder", text)
@@ -201,7 +201,7 @@ def test_r10_sync_brings_what_was_looked_up_up_to_date(filled: Office) -> None:
     ask(filled.workbook, number="K-2026-0003", words="grave", handler="Sanne de Vries")
     filled.type(complaint("E. New", 2))
     assert filled.run("sync", on=TODAY).code == 0
-    book = openpyxl.load_workbook(filled.workbook, data_only=True)
+    book = load(filled.workbook, values=True)
     assert "Het zadel van de bakfiets is gescheurd." == value_beside(book["Dossier"], "Omschrijving")
     assert ["K-2026-0005"] == [line[0] for line in lines(book["Start"], "Zoeken")]
     assert ["K-2026-0004"] == [line[0] for line in lines(book["Start"], "Mijn klachten")]
@@ -209,7 +209,7 @@ def test_r10_sync_brings_what_was_looked_up_up_to_date(filled: Office) -> None:
 
 def test_r10_sorted_rows_keep_their_own_values_after_a_sync(filled: Office) -> None:
     """People sort; the values that are kept for other programs stand with the record they belong to."""
-    book = openpyxl.load_workbook(filled.workbook)
+    book = load(filled.workbook)
     register = book["Register"]
     for column in range(1, register.max_column + 1):
         first, last = register.cell(5, column), register.cell(8, column)
@@ -219,7 +219,7 @@ def test_r10_sorted_rows_keep_their_own_values_after_a_sync(filled: Office) -> N
     ask(filled.workbook, number="K-2026-0004")
     filled.type(complaint("E. New", 2))
     assert filled.run("sync", on=TODAY).code == 0
-    formulas, values = openpyxl.load_workbook(filled.workbook), openpyxl.load_workbook(filled.workbook, data_only=True)
+    formulas, values = load(filled.workbook), load(filled.workbook, values=True)
     place = re.search(r"'_rk'!(\$[A-Z]+\$\d+)", value_beside(formulas["Dossier"], "Naam"))
     assert place
     assert (1, "C. Late") == (values["_rk"][place[1]].value, value_beside(values["Dossier"], "Naam"))

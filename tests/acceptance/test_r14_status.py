@@ -17,6 +17,7 @@ from office import COMPLAINT, Office, headers
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from papers import definition
+from sheets import load
 
 SIGNALS = ["te laat", "bijna te laat", "op tijd", "opgeschort", "afgesloten"]
 CLOSING = {
@@ -65,10 +66,15 @@ def colour_rules(sheet: Worksheet, column: int) -> dict[str, str]:
     return found
 
 
-def test_r14_what_needs_an_eye_is_in_view_and_the_rest_is_folded(made_once: Path) -> None:
+@pytest.fixture(scope="module")
+def looks(made_once: Path) -> Worksheet:
+    """Give the register's sheet with its widths and colours."""
+    return openpyxl.load_workbook(made_once / "klachtenregister.xlsx")["Register"]
+
+
+def test_r14_what_needs_an_eye_is_in_view_and_the_rest_is_folded(looks: Worksheet) -> None:
     """At first opening the columns of the definition are in sight, status, handler and signal among them."""
-    sheet = openpyxl.load_workbook(made_once / "klachtenregister.xlsx")["Register"]
-    shown = {h for h, column in headers(sheet).items() if not folded(sheet, column)}
+    shown = {h for h, column in headers(looks).items() if not folded(looks, column)}
     expected = {
         "Klachtnummer", "Ontvangen op", "Wijze van melding", "Ontvangen door", "Naam", "Telefoon", "E-mail",
         "Categorie", "Product of dienst", "Omschrijving", "Gewenste oplossing", "Ernst", "Behandelaar", "Status",
@@ -91,32 +97,31 @@ def test_r14_show_says_the_signal_to_a_person(busy_once: Office) -> None:
     assert "te laat" in busy_once.say("show", "K-2026-0001").text
 
 
-def test_r14_every_signal_has_its_own_colour_on_the_signal_and_on_the_day(made_once: Path) -> None:
+def test_r14_every_signal_has_its_own_colour_on_the_signal_and_on_the_day(looks: Worksheet) -> None:
     """Conditional formats colour the word itself, the day it is about and the days left, all alike."""
-    sheet = openpyxl.load_workbook(made_once / "klachtenregister.xlsx")["Register"]
-    columns = headers(sheet)
-    colours = colour_rules(sheet, columns["Signaal"])
+    columns = headers(looks)
+    colours = colour_rules(looks, columns["Signaal"])
     assert (SIGNALS, 5) == (list(colours), len(set(colours.values())))
     for header in ("Uiterlijk afhandelen op", "Resterende dagen"):
-        assert colours == colour_rules(sheet, columns[header])
+        assert colours == colour_rules(looks, columns[header])
 
 
 def test_r14_the_first_sheet_counts_how_it_stands(busy_once: Office) -> None:
     """Open, late, ending this week and waiting for an acknowledgement."""
-    start = openpyxl.load_workbook(busy_once.workbook, data_only=True)["Start"]
+    start = load(busy_once.workbook, values=True)["Start"]
     counts = {start[f"{c}4"].value: start[f"{c}5"].value for c in "BDFH"}
     assert {"Open": 4, "Te laat": 1, "Deze week af": 0, "Te bevestigen": 4} == counts
 
 
 def help_lines(path: Path) -> dict[str, str]:
-    sheet = openpyxl.load_workbook(path)["Uitleg"]
+    sheet = load(path)["Uitleg"]
     return {str(row[1].value): str(row[2].value) for row in sheet.iter_rows() if len(row) > 2 and row[1].value}
 
 
 def test_r15_the_help_sheet_explains_every_field(made_once: Path) -> None:
     """Each input field of each table has its paragraph, under the name of its sheet."""
     told = help_lines(made_once / "klachtenregister.xlsx")
-    sheet = openpyxl.load_workbook(made_once / "klachtenregister.xlsx")["Uitleg"]
+    sheet = load(made_once / "klachtenregister.xlsx")["Uitleg"]
     pairs = {(str(r[1].value), str(r[2].value)) for r in sheet.iter_rows() if len(r) > 2}
     for table in definition()["tables"].values():
         assert f"Velden op het blad {table['sheet']['nl']}" in told
@@ -127,7 +132,7 @@ def test_r15_the_help_sheet_explains_every_field(made_once: Path) -> None:
 
 def term_lines(path: Path) -> dict[str, str]:
     """Give the lines of the help's table of terms."""
-    rows = [row for row in openpyxl.load_workbook(path)["Uitleg"].iter_rows(values_only=True) if len(row) > 2]
+    rows = [row for row in load(path)["Uitleg"].iter_rows(values_only=True) if len(row) > 2]
     top = next(n for n, row in enumerate(rows) if row[1] == "Termijnen" and n > 20)
     return {str(row[1]): str(row[2]) for row in reversed(rows[top : top + 16]) if row[1]}
 

@@ -13,6 +13,7 @@ import pytest
 from killing import leftovers
 from office import COMPLAINT, Office
 from servers import Server
+from sheets import load
 
 FIELDS = {
     "Ordernummer": "order_number", "Klantnummer": "customer_number", "Opmerkingen": "remarks",
@@ -81,13 +82,9 @@ def test_r21_offices_begin_at_once_on_an_empty_database(postgresql_server: Serve
 
 def ready(offices: list[Office]) -> list[tuple[str, str]]:
     """Give the numbers that stand ready in the offices' workbooks, with the office."""
-    import openpyxl
-
     found = []
     for office in offices:
-        book = openpyxl.load_workbook(office.workbook, read_only=True)
-        cells = [row[0] for row in book["Register"].iter_rows(min_row=5, max_col=1, values_only=True)]
-        book.close()
+        cells = [row[0] for row in load(office.workbook)["Register"].iter_rows(min_row=5, max_col=1, values_only=True)]
         found += [(str(cell), office.root.name) for cell in cells if cell]
     return found
 
@@ -170,11 +167,8 @@ def test_r21_a_conflict_stands_in_the_office_where_it_arose(two: tuple[Office, O
 
 def kinds(office: Office) -> list[str]:
     """Give what stands on the attention sheet, by its first column."""
-    import openpyxl
-
-    book = openpyxl.load_workbook(office.workbook, read_only=True)
-    found = [str(cell) for row in book["Aandachtspunten"].iter_rows(values_only=True) for cell in row if cell]
-    book.close()
+    lines = load(office.workbook)["Aandachtspunten"]
+    found = [str(cell) for row in lines.iter_rows(values_only=True) for cell in row if cell]
     return [word for word in found if word == "Conflict"]
 
 
@@ -183,7 +177,7 @@ POINTS: dict[str, tuple[str, str]] = {
     "while the state is read": ("registerkit.pull.merge", "counters_of"),
     "in the middle of the step": ("registerkit.pull.commit", "write_state"),
     "right after the step": ("registerkit.pull.commit", "finish_outbox"),
-    "before the workbook is written": ("registerkit.pull.pull", "write_back"),
+    "before the workbook is written": ("registerkit.commands.sync", "write_back"),
     "when the workbook is written": ("registerkit.push.write_back", "write_edits"),
     "in the middle of the letters' step": ("registerkit.commands.letters", "write_state"),
 }
@@ -194,6 +188,7 @@ IN_A_STEP = ("in the middle of the step", "in the middle of the letters' step")
 """Points where it matters what the server makes of a step that is cut off."""
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize(
     ("kind", "point"), [("postgresql", point) for point in POINTS] + [("mariadb", point) for point in IN_A_STEP]
 )

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from office import COMPLAINT, Office, header_row, headers
+from sheets import column_letters, load
 
 VECTORS = {
     date(2026, 3, 16): "2026-04-28",  # King's Day
@@ -131,7 +131,7 @@ def test_r22_a_new_holiday_counts_open_terms_anew_and_lists_them_old_beside_new(
     """A closing day added to the sheet Feestdagen moves what ended on it, and only that."""
     profile(office, "awb")
     rows = register(office, date(2026, 11, 2), date(2026, 11, 3))
-    book = openpyxl.load_workbook(office.workbook)
+    book = load(office.workbook)
     sheet = book["Feestdagen"]
     columns, row = headers(sheet), header_row(sheet) + 1
     while sheet.cell(row, columns["Datum"]).value:
@@ -211,8 +211,8 @@ def test_r22_what_does_not_count_is_told_with_its_cell(
 
 def cell_of(office: Office, row: int, label: str, sheet: str = "Register") -> str:
     """Give the address of a column's cell in a row."""
-    column = headers(openpyxl.load_workbook(office.workbook)[sheet])[label]
-    return f"{openpyxl.utils.get_column_letter(column)}{row}"
+    column = headers(load(office.workbook)[sheet])[label]
+    return f"{column_letters(column)}{row}"
 
 
 def test_r22_a_term_past_the_last_known_decree_is_told(office: Office) -> None:
@@ -287,7 +287,7 @@ def test_r22_an_english_office_is_told_in_english(tmp_path: Path) -> None:
         "Category": "Product: delivery", "Description": "Not delivered.", "Extended on": date(2026, 11, 18),
         "Weeks extended": 9,
     }  # fmt: skip
-    sheet = headers(openpyxl.load_workbook(book)["Register"])
+    sheet = headers(load(book)["Register"])
     assert set() == set(english) - set(sheet)
     office.type(english, path=book)
     (finding,) = office.run("sync").json["findings"]

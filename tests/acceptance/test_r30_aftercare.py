@@ -6,9 +6,9 @@ import re
 from datetime import date
 from functools import partial
 
-import openpyxl
 from office import COMPLAINT, Office
 from papers import lines_of, mails
+from sheets import load
 
 D = partial(date, 2026)
 HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker", "Ontvangen op": D(7, 1), "Bevestigd op": D(7, 2)}
@@ -33,7 +33,7 @@ def test_r30_start_digest_and_report_count_the_same(office: Office) -> None:
     drafts = mails(office.root / "uitvoer/2026-W47/herinneringen")
     told = str(drafts["coördinator Sanne de Vries.eml"].get_body(("plain",)).get_content())
     assert expected == sorted(re.findall(r"(K-\S+): nazorg", told))
-    start = openpyxl.load_workbook(office.workbook, data_only=True)["Start"]
+    start = load(office.workbook, values=True)["Start"]
     figures = {start.cell(4, column).value: column for column in (2, 4, 6, 8, 10)}
     assert len(expected) == start.cell(5, figures["Nazorg"]).value
     assert "te laat, of te doen binnen 7 dagen" == start.cell(6, figures["Nazorg"]).value

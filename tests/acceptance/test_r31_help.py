@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import openpyxl
 import pytest
-from checked import assert_sound
 from office import Office
-from openpyxl.worksheet.worksheet import Worksheet
 from papers import definition
+from sheets import MAIN, Sheet, load
 from workbook_samples import make_content
 
 from registerkit.workbook.help_plan import help_anchors, help_rows
@@ -74,16 +72,14 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def made(language: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a project in a language; gives its workbook."""
-    office = Office(tmp_path_factory.mktemp(language) / "klachten")
-    assert office.init("--language", language).code == 0
-    return office.root / FILES[language]
+def made(language: str, fresh_once: Callable[[str], Office]) -> Path:
+    """Give the workbook of a fresh project in a language."""
+    return fresh_once(language).root / FILES[language]
 
 
 @pytest.fixture(scope="module")
 def book(made: Path) -> Any:
-    return openpyxl.load_workbook(made)
+    return load(made)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +87,7 @@ def anchors(language: str) -> Mapping[str, str]:
     return help_anchors(help_rows(make_content(language)))
 
 
-def text_at(sheet: Worksheet, cell: str, back: str) -> str:
+def text_at(sheet: Sheet, cell: str, back: str) -> str:
     """Give the words at an anchor: a row, or all of a section from its heading to the next."""
     start = sheet[cell].row
     rows = [start]
@@ -104,13 +100,10 @@ def text_at(sheet: Worksheet, cell: str, back: str) -> str:
 
 def links(path: Path) -> Iterator[tuple[str, str, str, str]]:
     """Give sheet, shown text, target sheet and target cell of every link into the workbook, text boxes too."""
-    book = openpyxl.load_workbook(path)
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.hyperlink:
-                    target, _, at = str(cell.hyperlink.location).rpartition("!")
-                    yield sheet.title, str(cell.value), target.strip("'"), at
+    for sheet in load(path).worksheets:
+        for link in sheet.tree.iterfind(f"{MAIN}hyperlinks/{MAIN}hyperlink"):
+            target, _, at = str(link.get("location")).rpartition("!")
+            yield sheet.title, str(sheet[link.get("ref")].value), target.strip("'"), at
     with zipfile.ZipFile(path) as file:
         for name in file.namelist():
             if name.startswith("xl/drawings/_rels/"):
@@ -120,16 +113,15 @@ def links(path: Path) -> Iterator[tuple[str, str, str, str]]:
                         yield name, "", target.strip("'"), at
 
 
-@pytest.mark.parametrize(
-    ("number", "asked", "anchor", "dutch", "english"), QUESTIONS, ids=[f"{q[0]}-{q[2]}" for q in QUESTIONS]
-)
-def test_r31_a_student_finds_the_answer(
-    book: Any, anchors: Mapping[str, str], language: str, number: str, asked: str, anchor: str, dutch: str, english: str
-) -> None:
+def test_r31_a_student_finds_every_answer(book: Any, anchors: Mapping[str, str], language: str) -> None:
     """The paragraph stands in the workbook of a fresh register, and holds what an answer needs."""
-    told = text_at(book[HELP[language]], anchors[anchor], BACK[language]).casefold()
-    words = (dutch if language == "nl" else english).split(", ")
-    assert (number, asked, []) == (number, asked, [w for w in words if not re.search(rf"\b{re.escape(w)}", told)])
+    lacking = {}
+    for number, asked, anchor, dutch, english in QUESTIONS:
+        told = text_at(book[HELP[language]], anchors[anchor], BACK[language]).casefold()
+        words = (dutch if language == "nl" else english).split(", ")
+        if missing := [word for word in words if not re.search(rf"\b{re.escape(word)}", told)]:
+            lacking[number, anchor, asked] = missing
+    assert {} == lacking
 
 
 def test_r31_every_question_of_both_assignments_is_in_the_table() -> None:
@@ -198,7 +190,7 @@ def test_r15_the_procedure_shows_the_terms_as_configured(
     target = tmp_path / "opnieuw.xlsx"
     assert office.run("workbook", "--output", str(target)).code == 0
     content = make_content(terms={"profile": profile, "severity": {"zeer_ernstig": {"answer": "1 week"}}})
-    found, sheet = help_anchors(help_rows(content)), openpyxl.load_workbook(target)["Uitleg"]
+    found, sheet = help_anchors(help_rows(content)), load(target)["Uitleg"]
     told = text_at(sheet, found["procedure"], "naar boven") + text_at(sheet, found["terms"], "naar boven")
     wanted = [*expected, "8 werkdagen na het antwoord", "Ernst: zeer ernstig", "Antwoorden: 1 week."]
     assert [] == [w for w in wanted if w not in told]
@@ -267,7 +259,3 @@ def test_r15_every_visible_field_has_its_help(book: Any, anchors: Mapping[str, s
                 row = sheet[anchors[f"field.{name}.{field['id']}"]].row
                 expected = (field[language], field["help"][language])
                 assert expected == (sheet.cell(row, 2).value, sheet.cell(row, 3).value)
-
-
-def test_r15_the_workbook_with_its_links_is_sound(made: Path) -> None:
-    assert_sound(made)

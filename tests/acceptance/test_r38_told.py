@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from office import COMPLAINT, Office
+from sheets import load
 
 Soffice = Callable[..., Path]
 
@@ -139,7 +139,7 @@ def test_r38_an_edit_that_changes_a_counted_value_is_not_told_as_typed_over(offi
 # ------------------------------------------------------------------------------------------------------------ forms
 def filled_form(office: Office, name: str, **values: Any) -> Path:
     """Fill in a form and hand it in; gives its path in the inbox."""
-    book = openpyxl.load_workbook(office.root / "klachtenformulier.xlsx")
+    book = load(office.root / "klachtenformulier.xlsx")
     said = {"received_on": COMPLAINT["Ontvangen op"], "channel": "telefoon", "name": "F. Jansen",
             "phone": "06 55551234", "category": "Service: informatie", "description": "Geen antwoord."}  # fmt: skip
     for field, value in {**said, **values}.items():

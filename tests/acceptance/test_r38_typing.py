@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from office import Office, header_row, headers
+from sheets import column_letters, load
 
 SCRIPT = Path(__file__).parents[1] / "support" / "uno_typing.py"
 CASES = [
@@ -69,7 +69,7 @@ def test_r38_typing_is_taken_or_refused_as_the_definition_says(office: Office, c
     """Dropdowns, dependent dropdowns, dates, amounts, postcodes, persons, numbers and columns that count themselves."""
     office.type(complaint)
     assert 0 == office.run("sync").code
-    book = openpyxl.load_workbook(office.workbook)
+    book = load(office.workbook)
     typed, judged = [], []
     used: dict[str, int] = {}
     for sheet, header, text, _, beside in CASES:
@@ -77,9 +77,9 @@ def test_r38_typing_is_taken_or_refused_as_the_definition_says(office: Office, c
         used[sheet] += 1
         columns = headers(book[sheet])
         for other, value in beside.items():
-            typed.append([sheet, f"{openpyxl.utils.get_column_letter(columns[other])}{row}", value])
+            typed.append([sheet, f"{column_letters(columns[other])}{row}", value])
         judged.append(len(typed))
-        typed.append([sheet, f"{openpyxl.utils.get_column_letter(columns[header])}{row}", text])
+        typed.append([sheet, f"{column_letters(columns[header])}{row}", text])
     refused = typing(office.workbook, typed)
     wrong = [case[:4] for case, place in zip(CASES, judged, strict=True) if case[3] == refused[place]]
     assert "" == "\n".join(map(str, wrong))

@@ -7,10 +7,10 @@ import time
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 from killing import AFTER, BEFORE, SCRIPT, State, leftovers, state
 from office import COMPLAINT, Office
+from sheets import load
 
 HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker", "Ontvangen op": date(2026, 11, 16)}
 JUDGED = {
@@ -45,7 +45,7 @@ POINTS = {
     "with half a copy in the archive": ("registerkit.writeback.file.shutil", "copy2", AFTER),
     "with the new workbook still beside the old": ("registerkit.ooxml.editor", "rewrite", AFTER),
     "when the new workbook is in place": ("registerkit.push.write_back", "write_edits", AFTER),
-    "before the form is moved": ("registerkit.pull.pull", "put_away", BEFORE),
+    "before the form is moved": ("registerkit.commands.sync", "put_away", BEFORE),
     "before the run is noted as finished": ("registerkit.commands.weekly", "finish_run", BEFORE),
     "before the line in the log": ("registerkit.commands.weekly", "_log", BEFORE),
 }
@@ -66,7 +66,7 @@ def waiting(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     office.type(*ROWS)
     form = root / "postvak-in" / "balie.xlsx"
     shutil.copyfile(root / "klachtenformulier.xlsx", form)
-    book = openpyxl.load_workbook(form)
+    book = load(form)
     for name, value in FORM.items():
         sheet, cell = next(iter(book.defined_names[name].destinations))
         book[sheet][cell.replace("$", "").split(":")[0]] = value
@@ -108,9 +108,8 @@ def test_r40_a_killed_run_is_finished_by_the_next(
     killed = office.process("weekly", script=SCRIPT.format(owner=owner, name=name, body=body))
     assert killed.returncode not in (0, 1, 2, 3), killed.stderr
     assert "Traceback" not in killed.stderr
-    book = openpyxl.load_workbook(office.workbook, read_only=True)
+    book = load(office.workbook)
     assert book.sheetnames
-    book.close()
     assert 0 == office.run("find", "Jansen").code
     if "archive" in point:
         time.sleep(1.1)  # A run in the same second would use the same names.

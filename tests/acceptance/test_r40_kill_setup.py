@@ -6,10 +6,10 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 from killing import AFTER, BEFORE, SCRIPT, State, leftovers, state
 from office import COMPLAINT, Office
+from sheets import load
 
 ROOT = Path(__file__).resolve().parents[2]
 START, BUILD = "registerkit.commands.init", "registerkit.commands.workbook"
@@ -61,10 +61,8 @@ def kill(office: Office, point: tuple[str, str, str], *words: str) -> None:
 
 def numbers(office: Office) -> list[str]:
     """Give the numbers in the register from the top, those that stand ready among them."""
-    book = openpyxl.load_workbook(office.workbook, read_only=True)
-    found = [str(row[0]) for row in book["Register"].iter_rows(min_row=5, max_col=1, values_only=True) if row[0]]
-    book.close()
-    return found
+    register = load(office.workbook)["Register"]
+    return [str(row[0]) for row in register.iter_rows(min_row=5, max_col=1, values_only=True) if row[0]]
 
 
 # ------------------------------------------------------------------------------------------------------------- init

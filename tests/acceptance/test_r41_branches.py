@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import openpyxl
 import pytest
 from office import COMPLAINT, Office
+from sheets import load
 
 SOURCES = """
 [branches]
@@ -27,14 +27,24 @@ scope = "own"
 """
 
 
-@pytest.fixture
-def branches(office: Office) -> Office:
-    """Give an office with two branches, whose registers have the same name in folders of their own."""
+@pytest.fixture(scope="module")
+def branches_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an office with two branches, whose registers have the same name in folders of their own."""
+    root = tmp_path_factory.mktemp("vestigingen") / "klachten"
+    shutil.copytree(made_once, root)
+    office = Office(root)
     office.settings(SOURCES)
     for branch in ("noord", "zuid"):
-        (office.root / branch).mkdir()
-        assert 0 == office.run("workbook", "-o", str(office.root / branch / "register.xlsx")).code
-    return office
+        (root / branch).mkdir()
+        assert 0 == office.run("workbook", "-o", str(root / branch / "register.xlsx")).code
+    return root
+
+
+@pytest.fixture
+def branches(branches_once: Path, tmp_path: Path) -> Office:
+    """Give a copy of it."""
+    shutil.copytree(branches_once, tmp_path / "klachten")
+    return Office(tmp_path / "klachten")
 
 
 def register(office: Office, branch: str) -> Path:
@@ -43,9 +53,7 @@ def register(office: Office, branch: str) -> Path:
 
 def ready(path: Path) -> list[str]:
     """Give the numbers that stand ready in a register, from the top."""
-    book = openpyxl.load_workbook(path, read_only=True)
-    cells = [row[0] for row in book["Register"].iter_rows(min_row=5, max_col=1, values_only=True)]
-    book.close()
+    cells = [row[0] for row in load(path)["Register"].iter_rows(min_row=5, max_col=1, values_only=True)]
     return [str(cell) for cell in cells if cell]
 
 
@@ -112,7 +120,7 @@ def test_r41_a_branch_sees_nothing_of_another_branch(branches: Office) -> None:
     """Neither in its rows, nor in what its first sheet finds, its file sheet shows or its red line says."""
     branches.type({**COMPLAINT, "Naam": "Z. Zuiderling", "Ernst": "zeer ernstig"}, path=register(branches, "zuid"))
     branches.type({**COMPLAINT, "Naam": "N. Noorderling"}, path=register(branches, "noord"))
-    book = openpyxl.load_workbook(register(branches, "noord"))
+    book = load(register(branches, "noord"))
     book["Start"][book.defined_names["ask_words"].attr_text.rpartition("!")[2].replace("$", "")].value = "fiets"
     book.save(register(branches, "noord"))
     assert 2 == branches.run("sync").json["new"]
@@ -128,7 +136,7 @@ def test_r41_a_branch_sees_nothing_of_another_branch(branches: Office) -> None:
 
 def everything(path: Path) -> set[str]:
     """Give every text that stands in a workbook, hidden sheets included."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = load(path, values=True)
     return {str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value}
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from killing import AFTER, BEFORE, SCRIPT, State, leftovers, state
 from office import COMPLAINT, Office
+from sheets import load
 
 SOURCE = '\n[[sources]]\npath = "noord.xlsx"\nprefix = "N"\n'
 
@@ -26,8 +26,8 @@ POINTS = {
     "with the new workbook still beside the old": ("registerkit.ooxml.editor", "rewrite", AFTER),
     "when the first file is in place": ("registerkit.push.write_back", "write_edits", AFTER),
     "between two files": ("registerkit.push.write_back._Writer", "write", AFTER),
-    "before the form is moved": ("registerkit.pull.pull", "put_away", BEFORE),
-    "when the form is moved": ("registerkit.pull.pull", "put_away", AFTER),
+    "before the form is moved": ("registerkit.commands.sync", "put_away", BEFORE),
+    "when the form is moved": ("registerkit.commands.sync", "put_away", AFTER),
 }
 """Every step of a sync that puts something down: the owner and name of a function, and before or after its work."""
 MORE = {"before the transaction", "before the first file is written", "between two files", "before the form is moved"}
@@ -64,7 +64,7 @@ def waiting(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def fill(form: Path, values: dict[str, Any]) -> None:
-    book = openpyxl.load_workbook(form)
+    book = load(form)
     for name, value in values.items():
         sheet, cell = next(iter(book.defined_names[name].destinations))
         book[sheet][cell.replace("$", "").split(":")[0]] = value
@@ -108,7 +108,7 @@ def test_r41_a_killed_sync_is_finished_by_the_next(
     assert killed.returncode not in (0, 1, 2, 3), killed.stderr
     assert "Traceback" not in killed.stderr
     for path in (office.workbook, office.root / "noord.xlsx"):
-        openpyxl.load_workbook(path, read_only=True).close()
+        assert load(path).sheetnames
     office.run("sync")
     assert undisturbed == ended(office)
     assert [] == list(leftovers(office.root))

@@ -223,6 +223,7 @@ NOT_WHOLE = ("when the mark is set", "in the middle of the rows")
 """Points at which MariaDB, that keeps every new table at once, has something else than PostgreSQL."""
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize(
     ("kind", "point"), [("postgresql", point) for point in POINTS] + [("mariadb", point) for point in NOT_WHOLE]
 )

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from office import COMPLAINT, Office, header_row, headers
 from openpyxl.worksheet.table import Table
+from sheets import load
 
 NAMES = ("J. Jansen", "P. Pieters", "K. Klaassen")
 STORIES = ("De fiets is niet geleverd.", "De rekening klopt niet.", "Er nam niemand op.")
@@ -41,20 +42,20 @@ def copy_sheet(path: Path, name: str, only: str | None = None) -> None:
 
 def cell_of(office: Office, sheet: str, name: str, header: str) -> tuple[int, int]:
     """Give the row and column of a complaint's cell on a copied sheet."""
-    book = openpyxl.load_workbook(office.workbook)
+    book = load(office.workbook)
     heads = {str(cell.value): cell.column for cell in book[sheet][1]}
     row = next(r for r in range(2, book[sheet].max_row + 1) if book[sheet].cell(r, heads["Naam"]).value == name)
     return row, heads[header]
 
 
 def put(office: Office, sheet: str, place: tuple[int, int], value: object) -> None:
-    book = openpyxl.load_workbook(office.workbook)
+    book = load(office.workbook)
     book[sheet].cell(*place).value = value
     book.save(office.workbook)
 
 
 def shown(office: Office, sheet: str, place: tuple[int, int]) -> object:
-    book = openpyxl.load_workbook(office.workbook)
+    book = load(office.workbook)
     return book[sheet].cell(*place).value
 
 
@@ -77,7 +78,7 @@ def test_r41_a_moved_row_shows_what_the_store_holds(filled: Office) -> None:
     other = filled.root / "kopie.xlsx"
     other.write_bytes(filled.workbook.read_bytes())
     place = cell_of(filled, "Afgehandeld", "P. Pieters", "Woonplaats")
-    book = openpyxl.load_workbook(other)
+    book = load(other)
     book["Afgehandeld"].cell(*place).value = "Zeist"
     book.save(other)
     assert 1 == filled.run("sync", str(other)).json["changed"]
@@ -118,7 +119,7 @@ def test_r41_an_old_copy_is_no_place_a_row_was_moved_to(filled: Office) -> None:
     row = next(row for row, cells in filled.rows().items() if cells["Naam"] == "J. Jansen")
     filled.change(row, {"Woonplaats": "Zeist"})
     filled.run("sync")
-    book = openpyxl.load_workbook(filled.workbook)
+    book = load(filled.workbook)
     for cell in book["Register"][row]:
         cell.value = None
     book.save(filled.workbook)
@@ -130,7 +131,7 @@ def test_r41_an_old_copy_is_no_place_a_row_was_moved_to(filled: Office) -> None:
 def test_r41_a_row_typed_on_a_further_sheet_is_registered_there(filled: Office) -> None:
     """It gets its number in the row where it stands."""
     copy_sheet(filled.workbook, "Afgehandeld", only="P. Pieters")
-    book = openpyxl.load_workbook(filled.workbook)
+    book = load(filled.workbook)
     sheet = book["Afgehandeld"]
     heads = {str(cell.value): cell.column for cell in sheet[1]}
     for header, value in {**COMPLAINT, "Naam": "R. Roos", "Omschrijving": "De bel ontbreekt."}.items():
@@ -175,7 +176,7 @@ def test_r41_a_copied_row_that_stands_first_does_not_take_the_number(filled: Off
 
 def test_r41_rows_far_below_the_table_are_told(filled: Office) -> None:
     """They are not read, for nobody can tell what they are, and the file says so until they are moved."""
-    book = openpyxl.load_workbook(filled.workbook)
+    book = load(filled.workbook)
     sheet, columns = book["Register"], headers(book["Register"])
     for header, value in COMPLAINT.items():
         sheet.cell(230, columns[header]).value = value

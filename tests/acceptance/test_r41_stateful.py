@@ -16,13 +16,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from office import Office, headers
-from openpyxl.worksheet.worksheet import Worksheet
+from sheets import Sheet, load
 
 DEFINITION = Path(__file__).resolve().parents[1] / "definitions" / "incidents.toml"
 SHEET, FIRST = "Incidenten", 5
@@ -55,8 +54,8 @@ class _Book:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.book = openpyxl.load_workbook(path)
-        self.sheet: Worksheet = self.book[SHEET]
+        self.book = load(path)
+        self.sheet: Sheet = self.book[SHEET]
         self.columns = headers(self.sheet)
 
     def save(self) -> None:

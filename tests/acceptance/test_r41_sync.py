@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
+from sheets import load
 
 
 def parts(path: Path) -> dict[str, str]:
@@ -83,7 +83,7 @@ def test_r41_sorted_rows_and_moved_columns_are_still_the_same_complaints(office:
     """Identity is the number, never the place."""
     office.type(complaint, {**complaint, "Naam": "P. Pieters"})
     office.run("sync")
-    book = openpyxl.load_workbook(office.workbook)
+    book = load(office.workbook)
     sheet = book["Register"]
     first, second = ([c.value for c in sheet[n]] for n in (5, 6))
     for column, (a, b) in enumerate(zip(first, second, strict=True), 1):
@@ -240,7 +240,7 @@ FORM = {
 
 def fill_form(path: Path, **other: Any) -> None:
     """Fill the intake form of a workbook by its defined names."""
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     for name, value in {**FORM, **other}.items():
         sheet, cell = next(iter(book.defined_names[name].destinations))
         book[sheet][cell.replace("$", "").split(":")[0]] = value
@@ -249,7 +249,7 @@ def fill_form(path: Path, **other: Any) -> None:
 
 def read_form(path: Path) -> dict[str, Any]:
     """Give what the boxes of the intake form hold."""
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     found = {}
     for name in FORM:
         sheet, cell = next(iter(book.defined_names[name].destinations))

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from office import COMPLAINT, STAFF, Office, header_row, headers
 from papers import DEFINITION
+from sheets import load
 
 INCIDENTS = Path(__file__).resolve().parents[1] / "definitions" / "incidents.toml"
 FALL = {
@@ -40,7 +41,7 @@ def incidents(incidents_once: Office, tmp_path: Path) -> Office:
 
 def test_r42_another_definition_has_its_own_workbook(incidents_once: Office) -> None:
     """Its sheets and headers, and none of those of complaints."""
-    book = openpyxl.load_workbook(incidents_once.workbook)
+    book = load(incidents_once.workbook)
     assert {"Incidenten", "Medewerkers"} <= set(book.sheetnames)
     assert {"Register", "Brieven", "Feestdagen"} & set(book.sheetnames) == set()
     texts = [c.value for s in book.worksheets for row in s.iter_rows() for c in row if isinstance(c.value, str)]
@@ -135,7 +136,7 @@ def test_r42_a_replaced_workbook_has_the_new_columns_and_everything_that_was_in_
     before, old = own.workbook.read_bytes(), own.rows()
     result = own.run("workbook", "--replace")
     assert (0, {"files": ["klachtenregister.xlsx"]}) == (result.code, result.json)
-    columns = headers(openpyxl.load_workbook(own.workbook)["Register"])
+    columns = headers(load(own.workbook)["Register"])
     assert ({"Weer", "Bestelnummer"} <= set(columns), "Ordernummer" in columns) == (True, False)
     new = own.rows()
     assert ["A-1", "B-1"] == [row["Bestelnummer"] for row in new.values()]

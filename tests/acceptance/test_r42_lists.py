@@ -8,21 +8,23 @@ from typing import Any
 
 import openpyxl
 from papers import english_in
+from sheets import coordinates, load
 
 FIRST = 6
 
 
 def list_cells(sheet: Any, name: str) -> tuple[int, int]:
     """Give the first column and the last row of a list's table."""
-    left, _, _, bottom = openpyxl.utils.range_boundaries(sheet.tables[f"Lijst_{name}"].ref)
-    return left, bottom
+    first, _, last = sheet.tables[f"Lijst_{name}"].ref.partition(":")
+    return coordinates(first)[1], coordinates(last)[0]
 
 
 def relabel(path: Path, name: str, old: str, new: str, word: str | None = None) -> str:
     """Type another label over that of a choice, and whether it is in use; gives the label's cell."""
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     sheet = book["Lijsten"]
-    left, _, right, last = openpyxl.utils.range_boundaries(sheet.tables[f"Lijst_{name}"].ref)
+    left, last = list_cells(sheet, name)
+    right = left + len(sheet.tables[f"Lijst_{name}"].columns) - 1
     row = next(n for n in range(FIRST, last + 1) if sheet.cell(n, left + 1).value == old)
     sheet.cell(row, left + 1).value = new
     if word is not None:
@@ -76,7 +78,7 @@ def test_r42_two_files_of_one_sync_do_not_undo_each_others_lists(office: Any) ->
     assert ["faxbericht"] == [c["new"] for c in result["lists"]]
     assert [("list_not_taken", "telefoonfax")] == [(f["code"], f["value"]) for f in result["findings"]]
     for path in (office.workbook, copy):
-        sheet = openpyxl.load_workbook(path)["Lijsten"]
+        sheet = load(path)["Lijsten"]
         column, last = list_cells(sheet, "channel")
         shown = {sheet.cell(n, column + 1).value for n in range(FIRST, last + 1)}
         assert {"faxbericht", "brief per post"} <= shown
@@ -84,7 +86,7 @@ def test_r42_two_files_of_one_sync_do_not_undo_each_others_lists(office: Any) ->
 
 def test_r42_a_dutch_register_shows_dutch_words_in_every_list(office: Any) -> None:
     """Codes may be code words; what people choose from is Dutch."""
-    sheet = openpyxl.load_workbook(office.workbook)["Lijsten"]
+    sheet = load(office.workbook)["Lijsten"]
     for name, expected in (
         ("signal", ["te laat", "bijna te laat", "op tijd", "opgeschort", "afgesloten"]),
         ("letter_kind", ["ontvangstbevestiging", "verzoek om informatie", "tussenbericht", "verlenging"]),
@@ -99,7 +101,7 @@ def test_r42_a_dutch_register_shows_dutch_words_in_every_list(office: Any) -> No
 
 def test_r42_a_choice_added_on_the_sheet_is_taken_in_and_gets_a_code(office: Any, complaint: Any) -> None:
     """The same sync already understands it in the register, and the code appears beside it."""
-    book = openpyxl.load_workbook(office.workbook)
+    book = load(office.workbook)
     sheet = book["Lijsten"]
     column, last = list_cells(sheet, "channel")
     row = next(n for n in range(FIRST, last + 1) if sheet.cell(n, column + 1).value is None)
@@ -112,7 +114,7 @@ def test_r42_a_choice_added_on_the_sheet_is_taken_in_and_gets_a_code(office: Any
         (c["list"], c["code"], c["old"]) for c in result.json["lists"]
     ]
     assert "Klaagmuur in de hal" == office.complaints()[0]["channel"]
-    shown = openpyxl.load_workbook(office.workbook)["Lijsten"]
+    shown = load(office.workbook)["Lijsten"]
     assert "klaagmuur_in_de_hal" == shown.cell(row, column).value
     assert [] == office.run("sync").json["lists"]
 
@@ -121,7 +123,7 @@ def test_r42_a_renamed_choice_keeps_its_code_and_old_cells_still_resolve(office:
     """The row with the old label is shown with the new one after the sync."""
     (row,) = office.type({**complaint, "Wijze van melding": "fax"})
     office.run("sync")
-    book = openpyxl.load_workbook(office.workbook)
+    book = load(office.workbook)
     sheet = book["Lijsten"]
     column, last = list_cells(sheet, "channel")
     at = next(n for n in range(FIRST, last + 1) if sheet.cell(n, column + 1).value == "fax")
@@ -137,7 +139,7 @@ def test_r42_a_department_of_the_settings_appears_in_the_workbook(office: Any) -
     """What register.toml adds is put in a blank row of the sheet."""
     office.settings('\n[branches]\nnoord = "Vestiging Noord"\n')
     office.run("sync")
-    sheet = openpyxl.load_workbook(office.workbook)["Lijsten"]
+    sheet = load(office.workbook)["Lijsten"]
     column, last = list_cells(sheet, "branch")
     assert "Vestiging Noord" in [sheet.cell(n, column + 1).value for n in range(FIRST, last + 1)]
 

@@ -7,31 +7,31 @@ from pathlib import Path
 
 import pytest
 
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Register
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
-from analysis_samples import HANDFUL, MEASURES, make_snapshot, year_of_complaints
+from analysis_samples import HANDFUL, MEASURES, make_sample, year_of_complaints
 
 
 @pytest.fixture(scope="session")
-def handful() -> Snapshot:
+def handful() -> Register:
     """Six complaints, counted by hand in the tests."""
-    return make_snapshot(*HANDFUL, measures=MEASURES)
+    return make_sample(*HANDFUL, measures=MEASURES)
 
 
 @pytest.fixture(scope="session")
-def year() -> Snapshot:
+def year() -> Register:
     """A year of complaints."""
-    return make_snapshot(*year_of_complaints(), measures=MEASURES)
+    return make_sample(*year_of_complaints(), measures=MEASURES)
 
 
 @pytest.fixture(scope="session")
-def english_year() -> Snapshot:
-    return make_snapshot(*year_of_complaints(), measures=MEASURES, language="en")
+def english_year() -> Register:
+    return make_sample(*year_of_complaints(), measures=MEASURES, language="en")
 
 
 @pytest.fixture(scope="session")
-def empty() -> Snapshot:
+def empty() -> Register:
     """A register in which nothing was entered yet."""
-    return make_snapshot()
+    return make_sample()

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from analysis_samples import HANDFUL, make_snapshot
+from analysis_samples import HANDFUL, make_sample
 
 from registerkit.analysis import make_report, parse_period
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Register
 
 
-def test_report(handful: Snapshot, tmp_path: Path) -> None:
+def test_report(handful: Register, tmp_path: Path) -> None:
     report = make_report(handful, parse_period("2026-10"), tmp_path / "uitvoer" / "2026-10")
     assert [file.name for file in report.files] == ["klachtenrapport-2026-10.xlsx", "klachtenrapport-2026-10.docx"]
     assert all(file.is_file() for file in report.files)
@@ -21,11 +21,11 @@ def test_report(handful: Snapshot, tmp_path: Path) -> None:
 
 
 def test_english_names(tmp_path: Path) -> None:
-    report = make_report(make_snapshot(*HANDFUL, language="en"), parse_period("2026-Q3"), tmp_path)
+    report = make_report(make_sample(*HANDFUL, language="en"), parse_period("2026-Q3"), tmp_path)
     assert [file.name for file in report.files] == ["complaints-report-2026-Q3.xlsx", "complaints-report-2026-Q3.docx"]
 
 
-def test_a_second_time_writes_nothing(handful: Snapshot, tmp_path: Path) -> None:
+def test_a_second_time_writes_nothing(handful: Register, tmp_path: Path) -> None:
     """An ended period stays as it was, also on a later day; a change in it is written."""
     period = parse_period("2026-09")
     files = make_report(handful, period, tmp_path).files
@@ -33,6 +33,6 @@ def test_a_second_time_writes_nothing(handful: Snapshot, tmp_path: Path) -> None
         os.utime(file, (1, 1))
     make_report(replace(handful, on=date(2026, 12, 1)), period, tmp_path)
     assert [file.stat().st_mtime for file in files] == [1, 1]
-    make_report(make_snapshot(*HANDFUL[:2]), period, tmp_path)
+    make_report(make_sample(*HANDFUL[:2]), period, tmp_path)
     assert all(file.stat().st_mtime > 1 for file in files)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(file.name for file in files)

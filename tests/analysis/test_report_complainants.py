@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from analysis_samples import make_snapshot
+from analysis_samples import make_sample
 
 from registerkit.analysis import figures, parse_period
 
@@ -17,7 +17,7 @@ def repeats(first: dict[str, Any], second: dict[str, Any], earlier: str = "2026-
         {"received_on": earlier, "category": "PL", **first},
         {"received_on": "2026-10-05", "category": "PL", **second},
     )
-    return figures(make_snapshot(*rows), parse_period("2026-10")).repeat_complainants
+    return figures(make_sample(*rows), parse_period("2026-10")).repeat_complainants
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,11 @@ def test_within_twelve_months(earlier: str, expected: int) -> None:
 def test_people_are_counted_once() -> None:
     """Three complaints of one person in the period are one who complains again."""
     rows = [{"received_on": f"2026-10-0{i}", "category": "PL", **BOS} for i in (1, 2, 3)]
-    found = figures(make_snapshot(*rows), parse_period("2026-10"))
+    found = figures(make_sample(*rows), parse_period("2026-10"))
     assert (found.complainants, found.repeat_complainants, found.repeat_share) == (1, 1, 1.0)
 
 
 def test_leap_day() -> None:
     """Twelve months before 29 February is 28 February."""
     rows = ({"received_on": "2027-02-28", **BOS}, {"received_on": "2028-02-29", **BOS})
-    assert figures(make_snapshot(*rows, on="2028-03-05"), parse_period("2028-02")).repeat_complainants == 1
+    assert figures(make_sample(*rows, on="2028-03-05"), parse_period("2028-02")).repeat_complainants == 1

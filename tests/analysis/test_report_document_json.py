@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from analysis_samples import incident_snapshot
+from analysis_samples import incident_sample
 
 from registerkit.analysis import figures, parse_period, previous, report_json
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Register
 
 KEYS = {
     "received", "closed", "open_at_end", "overdue_open", "acknowledged_in_time", "closed_in_time",
@@ -18,7 +18,7 @@ KEYS = {
 }  # fmt: skip
 
 
-def document(snapshot: Snapshot, label: str = "2026-10") -> dict:
+def document(snapshot: Register, label: str = "2026-10") -> dict:
     period = parse_period(label)
     before = previous(period)
     files = [Path("uitvoer") / "2026-10" / "klachtenrapport-2026-10.xlsx", "uitvoer/b.docx"]
@@ -26,7 +26,7 @@ def document(snapshot: Snapshot, label: str = "2026-10") -> dict:
     return json.loads(json.dumps(made))
 
 
-def test_shape(handful: Snapshot) -> None:
+def test_shape(handful: Register) -> None:
     found = document(handful)
     assert set(found) == {"period", "figures", "previous", "files"}
     assert found["period"] == {"label": "2026-10", "from": "2026-10-01", "until": "2026-10-31"}
@@ -36,7 +36,7 @@ def test_shape(handful: Snapshot) -> None:
     assert set(found["previous"]["figures"]) == set(found["figures"])
 
 
-def test_values(handful: Snapshot) -> None:
+def test_values(handful: Register) -> None:
     """Money in euros, shares 0..1 or null, choices as labels, an empty choice under "-"."""
     found = document(handful)["figures"]
     assert (found["cost_total"], found["closed_in_time"], found["received"]) == (123.45, 0.5, 3)
@@ -46,6 +46,6 @@ def test_values(handful: Snapshot) -> None:
 
 def test_other_register() -> None:
     """Figures that a register cannot give are null or empty, and the keys are there."""
-    found = document(incident_snapshot())["figures"]
+    found = document(incident_sample())["figures"]
     assert set(found) >= KEYS
     assert (found["received"], found["closed"], found["by_cause"]) == (2, None, {})

@@ -6,17 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from analysis_samples import HANDFUL, day, incident_snapshot, make_snapshot
+from analysis_samples import HANDFUL, day, incident_sample, make_sample
 
 from registerkit.analysis import Figures, figures, parse_period
-from registerkit.deadlines import Phase
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Phase, Register
 
 OCTOBER = parse_period("2026-10")
 
 
 @pytest.fixture(scope="module")
-def october(handful: Snapshot) -> Figures:
+def october(handful: Register) -> Figures:
     return figures(handful, OCTOBER)
 
 
@@ -99,7 +98,7 @@ def test_trend(october: Figures) -> None:
     assert found[-2:] == [("2026-09", 1, 0, False), ("2026-10", 3, 2, True)]
 
 
-def test_empty_period(handful: Snapshot) -> None:
+def test_empty_period(handful: Register) -> None:
     """Nothing happened: counts are 0, shares None, and nothing fails."""
     found = figures(handful, parse_period("2025"))
     assert (found.received, found.closed, found.open_at_end, found.cost_total) == (0, 0, 0, 0)
@@ -108,24 +107,24 @@ def test_empty_period(handful: Snapshot) -> None:
     assert (found.by_category, found.by_month) == ({}, {})
 
 
-def test_empty_register(empty: Snapshot) -> None:
+def test_empty_register(empty: Register) -> None:
     found = figures(empty, OCTOBER)
     assert (found.received, found.open_at_end, found.trend.steps, found.register_from) == (0, 0, (), None)
 
 
-def test_period_under_way(handful: Snapshot) -> None:
+def test_period_under_way(handful: Register) -> None:
     """Of a period that goes on, what is open is counted on the present day."""
     found = figures(handful, parse_period("2026"))
     assert (found.as_of, found.open_at_end, found.overdue_open) == (day("2026-11-22"), 3, 2)
 
 
-def test_acknowledgement_still_to_come(handful: Snapshot) -> None:
+def test_acknowledgement_still_to_come(handful: Register) -> None:
     """A complaint whose term to acknowledge still runs is left out."""
     found = figures(handful, parse_period("2026-11"))
     assert (found.received, found.acknowledged_n, found.acknowledged_in_time) == (1, 0, None)
 
 
-def reopened(**more: Any) -> Snapshot:
+def reopened(**more: Any) -> Register:
     """A complaint closed in September, reopened in October, with the handlings as the store keeps them."""
     row = {
         "number": "K-2026-0009", "received_on": "2026-09-01", "category": "PL", "status": "heropend",
@@ -138,7 +137,7 @@ def reopened(**more: Any) -> Snapshot:
         second = Phase(
             "K-2026-0009", 2, day("2026-10-12"), None, day("2026-11-09"), day("2026-11-12"), day("2026-11-12")
         )
-    return make_snapshot(row, phases={"K-2026-0009": (first, second)})
+    return make_sample(row, phases={"K-2026-0009": (first, second)})
 
 
 def test_reopened() -> None:
@@ -162,16 +161,16 @@ def test_acknowledgement_of_a_reopened_complaint() -> None:
 def test_closed_by_status(status: str) -> None:
     """A withdrawn or referred complaint without a closing day is not open; with one it is a closing."""
     row = {"received_on": "2026-10-05", "category": "PL", "status": status, "due_on": "2026-10-20"}
-    assert figures(make_snapshot(row), OCTOBER).open_at_end == 0
-    closed = figures(make_snapshot(row | {"closed_on": "2026-10-20"}), OCTOBER)
+    assert figures(make_sample(row), OCTOBER).open_at_end == 0
+    closed = figures(make_sample(row | {"closed_on": "2026-10-20"}), OCTOBER)
     assert (closed.closed, closed.closed_in_time) == (1, 1.0)
 
 
 def test_answered_is_not_overdue() -> None:
     """As in the register's signal: who has his answer does not wait any more, though the file is open."""
     row = {"received_on": "2026-09-01", "category": "PL", "status": "in_behandeling", "due_on": "2026-09-29"}
-    assert figures(make_snapshot(row), OCTOBER).overdue_open == 1
-    answered = figures(make_snapshot(row | {"answered_on": "2026-10-02"}), OCTOBER)
+    assert figures(make_sample(row), OCTOBER).overdue_open == 1
+    answered = figures(make_sample(row | {"answered_on": "2026-10-02"}), OCTOBER)
     assert (answered.open_at_end, answered.overdue_open) == (1, 0)
 
 
@@ -185,12 +184,12 @@ def test_paused_is_not_overdue() -> None:
         "due_on": "2026-09-29",
     }
     pause = {"complaint": "K-2026-0001", "from": day("2026-09-20"), "until": None}
-    assert figures(make_snapshot(row, pauses=(pause,)), OCTOBER).overdue_open == 0
+    assert figures(make_sample(row, pauses=(pause,)), OCTOBER).overdue_open == 0
 
 
 def test_due_on_the_last_day_is_not_overdue() -> None:
     row = {"received_on": "2026-10-03", "category": "PL", "status": "nieuw", "due_on": "2026-10-31"}
-    assert figures(make_snapshot(row), OCTOBER).overdue_open == 0
+    assert figures(make_sample(row), OCTOBER).overdue_open == 0
 
 
 @pytest.mark.parametrize(("gap", "n"), [(9, 3), (14, 0)])
@@ -199,13 +198,13 @@ def test_recurring(gap: int, n: int) -> None:
     first = day("2026-10-01")
     rows = [{"received_on": first + timedelta(days=gap * i), "category": "PL", "subcategory": "PL1"} for i in range(3)]
     crisis = {"received_on": first, "category": "SF", "subcategory": "SF1", "special": True}
-    found = figures(make_snapshot(*rows, crisis, crisis, crisis), OCTOBER).recurring
+    found = figures(make_sample(*rows, crisis, crisis, crisis), OCTOBER).recurring
     assert [(r.label, r.n) for r in found] == ([("Te laat geleverd", n)] if n else [])
 
 
 def test_other_register() -> None:
     """A register without terms, letters or complainants gives what it can (R42)."""
-    found = figures(incident_snapshot(), OCTOBER)
+    found = figures(incident_sample(), OCTOBER)
     assert (found.received, found.by_category, found.by_month) == (2, {"brand": 1, "val": 1}, {"2026-10": 2})
     assert (found.closed, found.overdue_open, found.reopened, found.repeat_complainants) == (None, None, None, None)
     assert (found.open_at_end, found.by_cause, found.cost_total, found.special) == (1, {}, None, None)
@@ -213,11 +212,11 @@ def test_other_register() -> None:
 
 def test_unknown_codes_show_as_themselves() -> None:
     """A code that left the lists is still counted."""
-    found = figures(make_snapshot({"received_on": "2026-10-05", "category": "WEG", "handler": "XX"}), OCTOBER)
+    found = figures(make_sample({"received_on": "2026-10-05", "category": "WEG", "handler": "XX"}), OCTOBER)
     assert (found.by_category, found.by_handler) == ({"WEG": 1}, {"XX": 1})
 
 
-def test_handful_is_used_whole(handful: Snapshot) -> None:
+def test_handful_is_used_whole(handful: Register) -> None:
     """A year holds all that its months hold."""
     found = figures(handful, parse_period("2026"))
     assert (found.received, found.closed) == (len(HANDFUL), 3)

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from analysis_samples import HANDFUL, incident_snapshot, make_snapshot
+from analysis_samples import HANDFUL, incident_sample, make_sample
 
 from registerkit.analysis import figures, parse_period, previous
 from registerkit.analysis.content import Cell, Content
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
-from registerkit.store.snapshot import Snapshot
+from registerkit.register import Register
 from registerkit.texts import load_texts
 
 
-def plan(snapshot: Snapshot, label: str) -> Content:
+def plan(snapshot: Register, label: str) -> Content:
     period = parse_period(label)
     return plan_report(snapshot, period, figures(snapshot, period), figures(snapshot, previous(period)))
 
 
-def points(snapshot: Snapshot, label: str) -> dict[str, str]:
+def points(snapshot: Register, label: str) -> dict[str, str]:
     return {point.head: point.text for point in plan(snapshot, label).points}
 
 
@@ -68,7 +68,7 @@ def test_the_word_of_the_office(word: str, people: str) -> None:
     assert Words(load_texts("nl"), word).people(3) == people
 
 
-def test_five_points(handful: Snapshot) -> None:
+def test_five_points(handful: Register) -> None:
     assert points(handful, "2026-10") == {
         "Hoeveel": "In oktober 2026 kwamen er 3 klachten binnen, 2 meer dan in september 2026 (1). "
         "1 daarvan hoort bij een bijzondere omstandigheid, zoals een crisis.",
@@ -85,7 +85,7 @@ def test_five_points(handful: Snapshot) -> None:
     }
 
 
-def test_nothing_happened(empty: Snapshot) -> None:
+def test_nothing_happened(empty: Register) -> None:
     """No complaints at all: the sentences say so, and compare with nothing."""
     assert points(empty, "2026-10") == {
         "Hoeveel": "In oktober 2026 kwamen er geen klachten binnen.",
@@ -101,7 +101,7 @@ def test_one_complaint_in_a_first_period() -> None:
     """One is written in the singular, and a first period says that there is nothing to compare with."""
     row = {"received_on": "2026-10-02", "category": "PL", "status": "afgehandeld", "due_on": "2026-10-30",
            "answered_on": "2026-10-30", "closed_on": "2026-10-30", "solution": "excuses"}  # fmt: skip
-    found = points(make_snapshot(row), "2026-10")
+    found = points(make_sample(row), "2026-10")
     assert found["Hoeveel"] == (
         "In oktober 2026 kwam er 1 klacht binnen. Over september 2026 zijn er nog geen cijfers om mee te vergelijken."
     )
@@ -124,21 +124,21 @@ def test_one_complaint_in_a_first_period() -> None:
 def test_who_leads(codes: tuple[str | None, ...], sentence: str) -> None:
     """A tie is called a tie, and where nothing stands out nothing is named."""
     rows = [{"received_on": "2026-10-02", "category": code} for code in codes]
-    assert points(make_snapshot(*rows), "2026-10")["Waarover"].startswith(sentence)
+    assert points(make_sample(*rows), "2026-10")["Waarover"].startswith(sentence)
 
 
-def test_unfair_comparisons_are_not_made(handful: Snapshot) -> None:
+def test_unfair_comparisons_are_not_made(handful: Register) -> None:
     """A period that goes on, or a register that began halfway the one before, is not held against it."""
     running = plan(handful, "2026")
     assert "meer dan" not in running.points[0].text
     assert running.remark.startswith("De periode loopt nog: de cijfers gaan tot en met 22-11-2026")
     rows = [{"received_on": f"2026-{day}", "category": "PL"} for day in ("09-25", "10-01", "10-02", "10-03")]
-    began = plan(make_snapshot(*rows), "2026-10")
+    began = plan(make_sample(*rows), "2026-10")
     assert began.points[0].text == "In oktober 2026 kwamen er 3 klachten binnen."
     assert "De oudste klacht in het register is van 25-09-2026" in began.remark
 
 
-def test_limits_are_told(handful: Snapshot) -> None:
+def test_limits_are_told(handful: Register) -> None:
     """Who was not heard, who complains again and what was unfounded stand under the figures (R36)."""
     closing = plan(handful, "2026-10").sections[0].closing
     assert "48 tot 98 mensen die niets lieten horen" in closing
@@ -146,13 +146,13 @@ def test_limits_are_told(handful: Snapshot) -> None:
     assert "Van de 2 beoordeelde klachten was er 1 ongegrond." in closing
 
 
-def test_chart_titles_say_the_point(year: Snapshot) -> None:
+def test_chart_titles_say_the_point(year: Register) -> None:
     titles = [t.chart.title for s in plan(year, "2026-10").sections for t in s.tables if t.chart]
     assert titles[0] == "Oktober 2026: 10 klachten, ongeveer zoals gewoonlijk (10,1 per maand)"
     assert "Product: levering: 4 van de 10 klachten" in titles
 
 
-def test_bars_sorted_by_size(year: Snapshot) -> None:
+def test_bars_sorted_by_size(year: Register) -> None:
     """Bars go from big to small, and what was not filled in is no bar."""
     for section in plan(year, "2026").sections:
         for table in section.tables:
@@ -165,7 +165,7 @@ def test_bars_sorted_by_size(year: Snapshot) -> None:
 def test_long_tables_are_shortened() -> None:
     """Ten rows at most, the smallest put together, nothing lost."""
     rows = [{"received_on": "2026-10-02", "subject": f"Fiets {i}"} for i in range(25)]
-    table = next(t for s in plan(make_snapshot(*rows), "2026-10").sections for t in s.tables if "Producten" in t.title)
+    table = next(t for s in plan(make_sample(*rows), "2026-10").sections for t in s.tables if "Producten" in t.title)
     assert len(table.rows) == 10
     assert sum(row[1].value for row in table.rows) == 25
     assert table.rows[-1][0].value == "overige (16)"
@@ -173,7 +173,7 @@ def test_long_tables_are_shortened() -> None:
 
 def test_other_register() -> None:
     """A register with few fields still gives a report."""
-    found = plan(incident_snapshot(), "2026-10")
+    found = plan(incident_sample(), "2026-10")
     assert found.points[0].text.startswith("In oktober 2026 kwamen er 2 klachten binnen")
     assert found.points[2].text.startswith("Dit register houdt niet bij wanneer iets is afgehandeld.")
 
@@ -193,7 +193,7 @@ def _asks(text: str) -> set[Any]:
 
 
 def test_handful_in_english() -> None:
-    found = plan(make_snapshot(*HANDFUL, language="en"), "2026-10")
+    found = plan(make_sample(*HANDFUL, language="en"), "2026-10")
     assert found.title == "Complaints report for October 2026"
     assert found.points[2].text == (
         "Of the 2 complaints closed 1 was answered in time (50%). Half of them took 29 days or less. "

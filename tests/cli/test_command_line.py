@@ -106,6 +106,17 @@ def test_finding_the_project_loads_no_heavy_library() -> None:
     assert done.stdout.split() == []
 
 
+def test_a_project_opens_without_what_reads_and_builds_files() -> None:
+    """What only looks a complaint up waits for the store, and for nothing else."""
+    parts = ("checking", "database.access", "ooxml", "reading", "workbook", "writeback")
+    script = (
+        f"import sys, registerkit.project\nmodules = [f'registerkit.{{part}}' for part in {parts!r}]\n"
+        "print(*sorted({*modules, 'xlsxwriter', 'python_calamine', 'holidays'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == []
+
+
 # ------------------------------------------------------------------------------------------------------ wrong calls
 def call(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
     """Run the command line in this process; gives exit code, stdout and stderr."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
-import shutil
-import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from sheets import load
 
 from registerkit.deadlines import (
     SIGNAL_CODES,
@@ -43,6 +42,7 @@ from registerkit.workbook.deadline_formulas import (
 )
 from registerkit.workbook.pause_formulas import PauseColumns, pause_row_formula, pause_sum, paused_test
 
+Soffice = Callable[..., Path]
 TODAY = date(2026, 6, 15)
 TODAY_FORMULA = "DATE(2026,6,15)"
 CATEGORIES = {"bejegening": 'Bejegening "grof"', "factuur": "Factuur", "levering": "Levering"}
@@ -284,21 +284,6 @@ def expected_of(row: Row, policy: TermPolicy, holidays: list[Holiday], texts: Te
     }
 
 
-def recalculate(path: Path, folder: Path) -> Path:
-    """Have LibreOffice count the formulas and save; its profile is a new one of our own."""
-    profile = (folder / "profile").as_uri()
-    done = folder / "counted"
-    command = [
-        "soffice",
-        f"-env:UserInstallation={profile}",
-        "--headless",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-    ]
-    subprocess.run([*command, "--outdir", str(done), str(path)], check=True, capture_output=True, timeout=180)
-    return done / path.name
-
-
 def as_value(value: Any) -> Any:
     """Give a counted cell as Python has it: "" is None, a day number or datetime is a date."""
     return value.date() if isinstance(value, datetime) else None if value == "" else value
@@ -310,14 +295,13 @@ def as_day(value: Any) -> Any:
 
 
 @pytest.mark.soffice
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
-def test_libreoffice_counts_the_same(texts: Texts, tmp_path: Path) -> None:
+def test_libreoffice_counts_the_same(texts: Texts, soffice: Soffice, tmp_path: Path) -> None:
     """Every formula of every row equals what Python counts, for all profiles and a policy with overrides."""
     rows, holidays = make_rows(), holiday_rows(texts)
     policies = {name: load_profile(terms) for name, terms in SETTINGS.items()}
     path = tmp_path / "terms.xlsx"
     write_workbook(path, rows, policies, texts)
-    sheet = openpyxl.load_workbook(recalculate(path, tmp_path), data_only=True)["Register"]
+    sheet = load(soffice(path, "xlsx"), values=True)["Register"]
     differences = []
     for i, row in enumerate(rows, start=2):
         for field, expected in expected_of(row, policies[row.policy], holidays, texts).items():
@@ -329,8 +313,7 @@ def test_libreoffice_counts_the_same(texts: Texts, tmp_path: Path) -> None:
 
 
 @pytest.mark.soffice
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
-def test_a_table_with_empty_rows(texts: Texts, awb: Profile, tmp_path: Path) -> None:
+def test_a_table_with_empty_rows(texts: Texts, awb: Profile, soffice: Soffice, tmp_path: Path) -> None:
     """In a table with references to this row, a prepared row stays empty and a filled one is counted."""
 
     def this(label: str) -> str:
@@ -357,7 +340,7 @@ def test_a_table_with_empty_rows(texts: Texts, awb: Profile, tmp_path: Path) -> 
         for i, formula in enumerate(formulas, start=4):
             sheet.write_formula(row, i, formula, None, "")
     book.close()
-    counted = openpyxl.load_workbook(recalculate(tmp_path / "table.xlsx", tmp_path), data_only=True)["Register"]
+    counted = load(soffice(tmp_path / "table.xlsx", "xlsx"), values=True)["Register"]
     found = [[as_value(value) for value in row] for row in counted.iter_rows(2, 4, 5, 8, values_only=True)]
     assert found[1] == found[2] == [None, None, None, None]
     assert [as_day(found[0][0]), as_day(found[0][1])] == [date(2026, 3, 23), date(2026, 4, 28)]

@@ -22,7 +22,7 @@ from registerkit.store.sources import (
     reserved_keys,
     source_info,
 )
-from registerkit.sync import Conflict, Knowledge, OpenConflict, SourcePlan
+from registerkit.sync.plan import Conflict, Knowledge, OpenConflict, SourcePlan
 
 AT = "2026-11-20T10:00:00"
 KEY = "K-2026-0001"

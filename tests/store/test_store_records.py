@@ -16,7 +16,7 @@ from stage_samples import DEFINITION, record
 from registerkit.definition import Record
 from registerkit.errors import StoreError
 from registerkit.store import Store, decode, sqlite_url
-from registerkit.sync import SYSTEM
+from registerkit.sync.state import SYSTEM
 
 AT = "2026-11-20T10:00:00"
 KEY = "K-2026-0001"

@@ -25,7 +25,7 @@ from registerkit.store.layout_sql import layout_sql
 from registerkit.store.outbox import finish_entry, open_entries, put
 from registerkit.store.runs import begin_run, finish_run, finished_on, last_finished
 from registerkit.store.sources import keep_outcome, keep_source, knowledge_of, reserve, reserved_keys, source_info
-from registerkit.sync import Conflict, SourcePlan
+from registerkit.sync.plan import Conflict, SourcePlan
 
 AT = "2026-11-20T10:00:00"
 KEY = "K-2026-0001"

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from registerkit.deadlines import Phase, WorkCalendar, load_profile, phases_after
-from registerkit.definition import Definition, Lookups, Record, load_definition
-from registerkit.settings import Settings, project_paths
-from registerkit.store.snapshot import Snapshot
-from registerkit.texts import load_texts
+from registers import make_register
 
-__all__ = ["HANDFUL", "MEASURES", "day", "incident_snapshot", "make_snapshot", "year_of_complaints"]
+from registerkit.definition import Definition, Record, load_definition
+from registerkit.register import Phase, Register
+
+__all__ = ["HANDFUL", "MEASURES", "day", "incident_sample", "make_sample", "year_of_complaints"]
 
 STAFF: dict[str, Record] = {
     "EV": {"code": "EV", "name": "Eva Verhoef", "department": "klantenservice"},
@@ -25,7 +24,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def make_snapshot(
+def make_sample(
     *complaints: dict[str, Any],
     on: str = "2026-11-22",
     language: str = "nl",
@@ -35,38 +34,20 @@ def make_snapshot(
     definition: Definition | None = None,
     theme: dict[str, str] | None = None,
     organisation: str = "De Spaak BV",
-) -> Snapshot:
-    """Give a snapshot of the complaints; text in fields of days is read as ISO. Phases follow from the records."""
+) -> Register:
+    """Give a register of the complaints; text in fields of days is read as ISO. Phases follow from the records."""
     definition = definition or load_definition()
     main = definition.main
-    records: dict[str, Record] = {}
+    records = []
     for i, given in enumerate(complaints, 1):
         values = {key: _value(main, key, value) for key, value in given.items()}
-        number = str(values.get(main.key) or f"K-2026-{i:04}")
-        records[number] = {f.id: None for f in main.fields} | values | {main.key: number}
-    policy = load_profile({})
-    own = phases or {}
-    return Snapshot(
-        definition=definition,
-        settings=Settings(
-            paths=project_paths(Path("project"), language),
-            language=language,
-            organisation={"name": organisation},
-            theme=theme or {},
-        ),
-        texts=load_texts(language),
-        lookups=Lookups.of(definition, language).with_staff(STAFF),
-        records={
-            main.id: records,
-            "measures": measures or {},
-            "pauses": {f"P{i:06}": row for i, row in enumerate(pauses)},
-            "staff": STAFF,
-        },
-        phases={n: own.get(n) or phases_after(n, (), record) for n, record in records.items()},
-        policy=policy,
-        calendar=WorkCalendar({}),
-        on=day(on),
-    )
+        records.append(values | {main.key: str(values.get(main.key) or f"K-2026-{i:04}")})
+    tables: dict[str, Any] = {main.id: records, "staff": STAFF.values()}
+    if "measures" in definition.tables:
+        tables["measures"] = [{"number": number, **row} for number, row in (measures or {}).items()]
+        tables["pauses"] = [{"row_key": f"P{i:06}", **row} for i, row in enumerate(pauses)]
+    office = {"organisation": {"name": organisation}, "theme": theme or {}}
+    return make_register(tables, day(on), definition=definition, language=language, phases=phases, **office)
 
 
 def _value(table: Any, field_id: str, value: Any) -> Any:
@@ -156,12 +137,12 @@ _PLACES = (
 )
 
 
-def incident_snapshot() -> Snapshot:
+def incident_sample() -> Register:
     """Give a register that is no complaint register: three incidents, one of them finished."""
     definition = load_definition(Path(__file__).parents[1] / "definitions" / "incidents.toml")
-    return make_snapshot(
-        {"number": "I-2026-001", "reported_on": "2026-09-30", "place": "Hal", "category": "val", "state": "klaar"},
-        {"number": "I-2026-002", "reported_on": "2026-10-02", "place": "Hal", "category": "brand", "state": "nieuw"},
-        {"number": "I-2026-003", "reported_on": "2026-10-09", "place": "Kantine", "category": "val", "state": "klaar"},
+    return make_sample(
+        {"number": "I-2026-001", "received_on": "2026-09-30", "place": "Hal", "category": "val", "status": "klaar"},
+        {"number": "I-2026-002", "received_on": "2026-10-02", "place": "Hal", "category": "brand", "status": "nieuw"},
+        {"number": "I-2026-003", "received_on": "2026-10-09", "place": "Kantine", "category": "val", "status": "klaar"},
         definition=definition,
     )

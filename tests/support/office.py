@@ -1,4 +1,4 @@
-"""An office as tests see it: a project, its workbook filled in with openpyxl (never with our own code), and the command line."""
+"""An office as tests see it: a project, its workbook typed in by `sheets` (never by our own code), and the command line."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from click.testing import CliRunner
-from openpyxl.worksheet.worksheet import Worksheet
+from sheets import Sheet, coordinates, load
 
 from registerkit.cli.main import cli
 
@@ -130,14 +129,14 @@ class Office:
     # ------------------------------------------------------------------------------------------------ the workbook
     def type(self, *rows: dict[str, Any], sheet: str = "Register", path: Path | None = None) -> list[int]:
         """Type rows into the first prepared rows of a sheet; gives the rows used."""
-        book = openpyxl.load_workbook(path or self.workbook)
+        book = load(path or self.workbook)
         used = [type_row(book[sheet], row) for row in rows]
         book.save(path or self.workbook)
         return used
 
     def change(self, row: int, values: dict[str, Any], sheet: str = "Register", path: Path | None = None) -> None:
         """Change cells of a row, by header."""
-        book = openpyxl.load_workbook(path or self.workbook)
+        book = load(path or self.workbook)
         columns = headers(book[sheet])
         for header, value in values.items():
             book[sheet].cell(row, columns[header]).value = value
@@ -145,10 +144,7 @@ class Office:
 
     def rows(self, sheet: str = "Register", path: Path | None = None) -> dict[int, dict[str, Any]]:
         """Read the rows of a sheet that hold more than a key, by row number."""
-        # Reading only the sheet that is asked for takes a fraction of the time of the whole workbook.
-        book = openpyxl.load_workbook(path or self.workbook, data_only=True, read_only=True)
-        lines = list(book[sheet].iter_rows(values_only=True))
-        book.close()
+        lines = list(load(path or self.workbook, values=True)[sheet].iter_rows(values_only=True))
         top = next(n for n, cells in enumerate(lines) if is_header(cells))
         found = {}
         for number, cells in enumerate(lines[top + 1 :], top + 2):
@@ -176,19 +172,19 @@ def is_header(cells: Sequence[Any]) -> bool:
     return len(filled) > 2 and filled[-1] - filled[0] + 1 == len(filled)
 
 
-def header_row(sheet: Worksheet) -> int:
+def header_row(sheet: Sheet) -> int:
     """Give the row with the headers of a sheet's table."""
     table = next(iter(sheet.tables.values()))
-    return int(openpyxl.utils.range_boundaries(table.ref)[1])
+    return coordinates(table.ref.partition(":")[0])[0]
 
 
-def headers(sheet: Worksheet) -> dict[str, int]:
+def headers(sheet: Sheet) -> dict[str, int]:
     """Give the columns of a sheet's table by header."""
     row = header_row(sheet)
     return {str(cell.value): cell.column for cell in sheet[row] if cell.value is not None}
 
 
-def type_row(sheet: Worksheet, values: dict[str, Any]) -> int:
+def type_row(sheet: Sheet, values: dict[str, Any]) -> int:
     """Type values into the first row without any, past rows in use."""
     columns, row = headers(sheet), header_row(sheet) + 1
     inputs = [c for h, c in columns.items() if h in values]

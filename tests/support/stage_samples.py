@@ -12,7 +12,11 @@ from registerkit.deadlines import load_profile
 from registerkit.definition import Definition, Lookups, Record, load_definition
 from registerkit.reading import RawTable, SourceRow, TableRows
 from registerkit.settings import Routing
-from registerkit.sync import Completion, Knowledge, Merger, Numbers, Origin, RegisterState, SourcePlan
+from registerkit.sync.complete import Completion, Origin
+from registerkit.sync.merge import Merger
+from registerkit.sync.numbers import Numbers
+from registerkit.sync.plan import Knowledge, SourcePlan
+from registerkit.sync.state import RegisterState
 
 __all__ = [
     "COMPLAINT", "DEFINITION", "INCIDENTS", "LOOKUPS", "ON", "STAFF", "completion", "knowledge", "make_merger",

@@ -7,15 +7,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from registerkit.deadlines import (
-    complaint_terms,
-    counted_values,
-    load_profile,
-    pauses_by_complaint,
-    seed_holidays,
-    work_calendar,
-)
-from registerkit.definition import Definition, Lookups, Record, load_definition
+from registers import make_register
+
+from registerkit.deadlines import load_profile, seed_holidays, work_calendar
+from registerkit.definition import Definition, Record, load_definition
+from registerkit.register import counted_values
 from registerkit.texts import load_texts
 from registerkit.workbook import Stamp, WorkbookContent
 
@@ -199,6 +195,7 @@ def make_content(
     definition: Definition | None = None,
     terms: dict[str, Any] | None = None,
     prepared: int = 40,
+    **settings: Any,
 ) -> WorkbookContent:
     """Give the content of a workbook, with stored terms filled in."""
     definition = definition or load_definition()
@@ -207,25 +204,13 @@ def make_content(
     holidays = seed_holidays(range(2024, 2029), texts, policy.default)
     if "holidays" in definition.tables:
         rows["holidays"] = [{"on": h.day, "name": h.name, "origin": h.origin, "in_use": h.in_use} for h in holidays]
+    office = {"organisation": {"name": "De Spaak BV"}, "prepared": prepared, **settings}
     calendar = work_calendar(holidays, policy.default)
-    staff = {str(row["code"]): row for row in rows.get("staff", [])}
-    pauses = pauses_by_complaint(rows.get("pauses", []))
-    for record in rows.get("complaints", []):
-        found = complaint_terms(record, pauses.get(str(record["number"]), ()), policy, calendar, texts)
-        if found:
-            record |= {"due_on": found.due_on, "due_reason": found.due_reason, "priority": "normaal"}
-            record |= counted_values(record)
-    used = len(rows.get(definition.main_id, []))
-    return WorkbookContent(
-        definition=definition,
-        texts=texts,
-        lookups=Lookups.of(definition, language).with_staff(staff),
-        records=rows,
-        reserved={definition.main_id: [f"K-2026-{used + n:04}" for n in range(1, 26)]},
-        stamp=Stamp("register-1", "workbook-1", 7),
-        on=TODAY,
-        policy=policy,
-        calendar=calendar,
-        organisation={"name": "De Spaak BV"},
-        prepared=prepared,
+    register = make_register(
+        rows, TODAY, definition=definition, language=language, terms=terms, calendar=calendar, **office
     )
+    for complaint in register.complaints.values() if register.has_terms else ():
+        complaint.record.update({"priority": "normaal", **counted_values(complaint)})
+    used = len(rows.get(definition.main_id, []))
+    reserved = {definition.main_id: [f"K-2026-{used + n:04}" for n in range(1, 26)]}
+    return WorkbookContent(register, Stamp("register-1", "workbook-1", 7), reserved)

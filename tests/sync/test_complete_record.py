@@ -12,7 +12,7 @@ from stage_samples import DEFINITION, LOOKUPS, ON, STAFF, completion, record
 
 from registerkit.definition import Choice, Lookups, Record
 from registerkit.settings import Routing
-from registerkit.sync import Origin, deputy_for, route
+from registerkit.sync.complete import Origin, deputy_for, route
 
 DAY, LATER, LAST = date(2026, 11, 9), date(2026, 11, 12), date(2026, 11, 16)
 ROUTING = (

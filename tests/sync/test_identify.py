@@ -10,8 +10,8 @@ from stage_samples import DEFINITION, knowledge, make_state, record
 
 from registerkit.definition import Record
 from registerkit.reading import SourceRow
-from registerkit.sync import Identity, Knowledge, identify
-from registerkit.sync.identity import claims
+from registerkit.sync.identity import Identity, claims, identify
+from registerkit.sync.plan import Knowledge
 
 STATE = make_state(
     {

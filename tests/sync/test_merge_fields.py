@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from stage_samples import INCIDENTS, LOOKUPS, knowledge, make_merger, make_state, record, rows_of
 
 from registerkit.definition import Record, Value
-from registerkit.sync import Knowledge, Merger, OpenConflict, RegisterState
+from registerkit.sync.merge import Merger
+from registerkit.sync.plan import Knowledge, OpenConflict
+from registerkit.sync.state import RegisterState
 
 KEY = "K-2026-0001"
 PLACE = ("complaints", "Register")

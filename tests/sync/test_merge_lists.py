@@ -6,7 +6,7 @@ import pytest
 
 from registerkit.definition import Choice
 from registerkit.reading import ListRow
-from registerkit.sync import ListMerge, merge_list
+from registerkit.sync.lists import ListMerge, merge_list
 
 STORED = (
     Choice("fax", {"nl": "telefax", "en": "fax"}, aliases=("fax",)),

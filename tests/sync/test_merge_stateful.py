@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from stage_samples import knowledge, make_merger, make_state, record, rows_of
 
 from registerkit.definition import Record, Value
-from registerkit.sync import Knowledge, OpenConflict
+from registerkit.sync.plan import Knowledge, OpenConflict
 
 KEYS = ("K-2026-0001", "K-2026-0002")
 FIELDS = ("city", "remarks", "amount")

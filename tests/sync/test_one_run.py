@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stage_samples import knowledge, make_merger, make_state, record, rows_of
 
-from registerkit.sync import SYSTEM, RegisterState
+from registerkit.sync.state import SYSTEM, RegisterState
 
 KEY = "K-2026-0001"
 HERE = ("complaints", KEY, "city")

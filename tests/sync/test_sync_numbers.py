@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registerkit.sync import Numbers
+from registerkit.sync.numbers import Numbers
 
 PATTERN = "{prefix}-{year}-{n:04}"
 

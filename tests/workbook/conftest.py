@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from registerkit.definition import Definition, load_definition
-from registerkit.workbook import WorkbookContent
+from registerkit.workbook import WorkbookContent, build_workbook
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
@@ -24,6 +24,14 @@ def make() -> MakeContent:
 def filled() -> WorkbookContent:
     """The complaint register in Dutch with twelve invented complaints."""
     return make_content(records=complaints())
+
+
+@pytest.fixture(scope="session")
+def filled_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of that register; tests only read it."""
+    path = tmp_path_factory.mktemp("filled") / "register.xlsx"
+    build_workbook(path, make_content(records=complaints()))
+    return path
 
 
 @pytest.fixture(scope="session")

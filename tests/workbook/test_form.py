@@ -6,17 +6,26 @@ import dataclasses
 import zipfile
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
-from workbook_samples import MakeContent
+from sheets import load
+from workbook_samples import MakeContent, complaints, make_content
 
 from registerkit.definition import Definition, Lookups
 from registerkit.reading import open_workbook, parse_form
-from registerkit.workbook import WorkbookContent, build_form, build_workbook
+from registerkit.workbook import WorkbookContent, build_form
 
 
-def test_each_form_field_has_a_named_unlocked_box(filled: WorkbookContent, tmp_path: Path) -> None:
-    build_form(tmp_path / "form.xlsx", filled)
-    book = load_workbook(tmp_path / "form.xlsx")
+@pytest.fixture(scope="module")
+def form(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The form of the filled register; tests only read it."""
+    path = tmp_path_factory.mktemp("form") / "form.xlsx"
+    build_form(path, make_content(records=complaints()))
+    return path
+
+
+def test_each_form_field_has_a_named_unlocked_box(filled: WorkbookContent, form: Path) -> None:
+    book = load_workbook(form)
     boxes = {name: item for name, item in book.defined_names.items() if name.startswith("in_")}
     assert set(boxes) == {f"in_{field.id}" for field in filled.main.fields if field.form}
     for item in boxes.values():
@@ -27,9 +36,8 @@ def test_each_form_field_has_a_named_unlocked_box(filled: WorkbookContent, tmp_p
     assert sheet["B2"].protection.locked
 
 
-def test_what_people_fill_in_is_read_back(filled: WorkbookContent, tmp_path: Path) -> None:
-    build_form(tmp_path / "form.xlsx", filled)
-    book = load_workbook(tmp_path / "form.xlsx")
+def test_what_people_fill_in_is_read_back(filled: WorkbookContent, form: Path, tmp_path: Path) -> None:
+    book = load(form)
     typed = {"name": "J. Bakker", "category": "Product: levering", "phone": "06 12345678", "description": "Te laat."}
     for field_id, value in typed.items():
         (sheet, ref), = book.defined_names[f"in_{field_id}"].destinations  # fmt: skip
@@ -45,7 +53,7 @@ def test_what_people_fill_in_is_read_back(filled: WorkbookContent, tmp_path: Pat
 
 def test_the_status_bar_names_what_is_missing(make: MakeContent, tmp_path: Path) -> None:
     build_form(tmp_path / "form.xlsx", make())
-    sheet = load_workbook(tmp_path / "form.xlsx", data_only=True).worksheets[0]
+    sheet = load(tmp_path / "form.xlsx", values=True).worksheets[0]
     shown = [str(cell.value) for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("Nog invullen")]
     expected = "Nog invullen: naam, categorie, omschrijving, ontvangen op, wijze van melding, telefoon of e-mail of "
     assert shown == [expected + "straat en huisnummer + postcode + woonplaats"]
@@ -69,10 +77,9 @@ def test_boxes_to_tick_stand_for_yes_and_no_when_the_office_wants_them(filled: W
             assert checkboxes == any("featurePropertyBag" in name for name in package.namelist())
 
 
-def test_only_the_registers_own_form_tells_of_earlier_complaints(filled: WorkbookContent, tmp_path: Path) -> None:
+def test_only_the_registers_own_form_tells_of_earlier_complaints(filled_book: Path, form: Path) -> None:
     """A form that was handed out has no register to count in."""
-    for build, count in ((build_workbook, 1), (build_form, 0)):
-        build(tmp_path / "form.xlsx", filled)
-        sheet = load_workbook(tmp_path / "form.xlsx")["Klachtenformulier"]
+    for path, count in ((filled_book, 1), (form, 0)):
+        sheet = load(path)["Klachtenformulier"]
         told = [c for row in sheet.iter_rows() for c in row if "Eerdere klachten van deze persoon" in str(c.value)]
         assert count == len(told)

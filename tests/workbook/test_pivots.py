@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,13 @@ from typing import Any
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
-from workbook_samples import MakeContent, complaints, varied
+from sheets import load
+from workbook_samples import MakeContent, complaints, make_content, varied
 
 from registerkit.definition import Definition
 from registerkit.ooxml import Package
 from registerkit.workbook import WorkbookContent, build_workbook
 
-SOFFICE = shutil.which("soffice")
 NAMES = [
     "Oordeel per categorie", "Oorzaak en bij wie die ligt", "Op tijd per behandelaar",
     "Dagen tot antwoord per afdeling en ernst", "Klachten per maand en categorie",
@@ -34,7 +33,7 @@ def pivots_of(path: Path) -> list[Any]:
 
 def shown(path: Path, ref: str) -> dict[tuple[Any, Any], Any]:
     """Give the figures of a pivot by its labels, as they stand in the cells."""
-    rows = list(openpyxl.load_workbook(path, data_only=True)["Analyse"][ref])
+    rows = list(load(path, values=True)["Analyse"][ref])
     heads = [cell.value for cell in rows[1][1:]]
     return {
         (row[0].value, head): cell.value
@@ -44,16 +43,24 @@ def shown(path: Path, ref: str) -> dict[tuple[Any, Any], Any]:
     }
 
 
-@pytest.fixture
-def built(make: MakeContent, tmp_path: Path) -> tuple[WorkbookContent, Path]:
-    content = make(records=varied(300))
-    build_workbook(tmp_path / "register.xlsx", content)
-    return content, tmp_path / "register.xlsx"
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[WorkbookContent, Path]:
+    """Give the content of a register of 300 complaints, and the workbook; tests only read it."""
+    content, path = make_content(records=varied(300)), tmp_path_factory.mktemp("pivots") / "register.xlsx"
+    build_workbook(path, content)
+    return content, path
 
 
-def test_five_pivots_share_one_cache_over_the_tables_name(built: tuple[WorkbookContent, Path]) -> None:
+@pytest.fixture(scope="module")
+def pivots(built: tuple[WorkbookContent, Path]) -> list[Any]:
+    """Give its pivot tables."""
+    return pivots_of(built[1])
+
+
+def test_five_pivots_share_one_cache_over_the_tables_name(
+    built: tuple[WorkbookContent, Path], pivots: list[Any]
+) -> None:
     _, path = built
-    pivots = pivots_of(path)
     assert NAMES == [pivot.name for pivot in pivots]
     assert {"Klachten"} == {pivot.cache.cacheSource.worksheetSource.name for pivot in pivots}
     assert {True} == {pivot.cache.refreshOnLoad for pivot in pivots}
@@ -62,24 +69,24 @@ def test_five_pivots_share_one_cache_over_the_tables_name(built: tuple[WorkbookC
         assert ["xl/pivotCache/pivotCacheDefinition1.xml"] == [name for name in caches if not name.endswith(".rels")]
 
 
-def test_every_pivot_can_be_narrowed_to_a_quarter_and_all_but_one_to_a_department(built: Any) -> None:
-    names = [field.name for field in pivots_of(built[1])[0].cache.cacheFields]
-    filters = [[names[page.fld] for page in pivot.pageFields] for pivot in pivots_of(built[1])]
+def test_every_pivot_can_be_narrowed_to_a_quarter_and_all_but_one_to_a_department(pivots: list[Any]) -> None:
+    names = [field.name for field in pivots[0].cache.cacheFields]
+    filters = [[names[page.fld] for page in pivot.pageFields] for pivot in pivots]
     both = ["Kwartaal", "Afdeling"]
     assert [both, both, both, ["Kwartaal"], both] == filters
 
 
-def test_the_cells_hold_what_a_count_by_hand_gives(built: tuple[WorkbookContent, Path]) -> None:
+def test_the_cells_hold_what_a_count_by_hand_gives(built: tuple[WorkbookContent, Path], pivots: list[Any]) -> None:
     content, path = built
     rows, label = content.records["complaints"], content.lookups.label
     pairs = Counter(
         (label("category", str(r["category"])), label("judgement", str(r["judgement"]))) for r in rows if r["judgement"]
     )
-    found = shown(path, pivots_of(path)[0].location.ref)
+    found = shown(path, pivots[0].location.ref)
     assert dict(pairs) == {key: n for key, n in found.items() if "Totaal" not in key}
     assert pairs.total() == found["Totaal", "Totaal"]
     days = [r["days_to_close"] for r in rows if isinstance(r.get("days_to_close"), int)]
-    average = shown(path, pivots_of(path)[3].location.ref)["Totaal", "Totaal"]
+    average = shown(path, pivots[3].location.ref)["Totaal", "Totaal"]
     assert sum(days) / len(days) == pytest.approx(average)
 
 
@@ -126,14 +133,12 @@ def test_no_pivot_is_split_over_two_printed_pages(built: tuple[WorkbookContent, 
 
 
 @pytest.mark.soffice
-@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
-def test_libreoffice_keeps_them_and_counts_the_same(built: tuple[WorkbookContent, Path], tmp_path: Path) -> None:
+def test_libreoffice_keeps_them_and_counts_the_same(
+    built: tuple[WorkbookContent, Path], pivots: list[Any], soffice: Callable[..., Path]
+) -> None:
     """It works them out anew from the table; the totals are the same, only their heading is its own."""
-    before = [figures(shown(built[1], pivot.location.ref)) for pivot in pivots_of(built[1])]
-    command = [str(SOFFICE), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
-    command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "saved"), str(built[1])]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    saved = tmp_path / "saved" / "register.xlsx"
+    before = [figures(shown(built[1], pivot.location.ref)) for pivot in pivots]
+    saved = soffice(built[1], "xlsx")
     after = [figures(shown(saved, pivot.location.ref)) for pivot in pivots_of(saved)]
     assert sorted(map(str, before)) == sorted(map(str, after))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from sheets import load
 from workbook_samples import MakeContent, complaints
 
 from registerkit.definition import KINDS, Definition
@@ -15,10 +16,9 @@ from registerkit.workbook.columns import COLUMNS
 from registerkit.workbook.data_validations import VALIDATIONS
 
 
-@pytest.fixture
-def book(filled: WorkbookContent, tmp_path: Path) -> Workbook:
-    build_workbook(tmp_path / "register.xlsx", filled)
-    return load_workbook(tmp_path / "register.xlsx")
+@pytest.fixture(scope="module")
+def book(filled_book: Path) -> Workbook:
+    return load_workbook(filled_book)
 
 
 def test_every_kind_has_every_face() -> None:
@@ -43,7 +43,7 @@ def test_only_visible_fields_are_unfolded(filled: WorkbookContent, book: Workboo
 
 def test_rows_are_records_then_prepared_ones(make: MakeContent, tmp_path: Path) -> None:
     build_workbook(tmp_path / "register.xlsx", make(records=complaints(3), prepared=30))
-    book = load_workbook(tmp_path / "register.xlsx")
+    book = load(tmp_path / "register.xlsx")
     assert book["Register"].tables["Klachten"].ref.endswith(str(4 + 33))
     keys = [book["Register"].cell(row, 1).value for row in range(5, 38)]
     assert keys[:3] == ["K-2026-0001", "K-2026-0002", "K-2026-0003"]
@@ -51,10 +51,9 @@ def test_rows_are_records_then_prepared_ones(make: MakeContent, tmp_path: Path) 
     assert keys[28:] == [None] * 5
 
 
-def test_what_was_written_is_read_back(filled: WorkbookContent, tmp_path: Path) -> None:
+def test_what_was_written_is_read_back(filled: WorkbookContent, filled_book: Path) -> None:
     """Every value of every table comes out of the file as it went in, prepared rows left out."""
-    build_workbook(tmp_path / "register.xlsx", filled)
-    raw = open_workbook(tmp_path / "register.xlsx", filled.definition)
+    raw = open_workbook(filled_book, filled.definition)
     for table in filled.definition.tables.values():
         rows = parse_table(raw.tables[table.id], "register.xlsx", filled.lookups)
         assert rows.findings == ()
@@ -89,7 +88,7 @@ def test_another_definition_gives_its_own_sheets(make: MakeContent, incidents: D
         "Start", "Formulier", "Incidenten", "Dossier", "Overzicht", "Analyse", "Lijsten", "Medewerkers", "Uitleg",
         "Aandachtspunten", "_rk",
     ]  # fmt: skip
-    assert load_workbook(tmp_path / "register.xlsx").sheetnames == expected
+    assert load(tmp_path / "register.xlsx").sheetnames == expected
 
 
 def test_a_long_text_gets_a_higher_row_and_its_folded_columns_do_not(make: MakeContent, tmp_path: Path) -> None:
@@ -103,12 +102,9 @@ def test_a_long_text_gets_a_higher_row_and_its_folded_columns_do_not(make: MakeC
     assert [33, 45, 33, 33] == [heights[row].height for row in (5, 6, 7, 8)]
 
 
-def test_no_line_of_text_begins_in_a_column_that_is_printed_on_every_page(
-    filled: WorkbookContent, tmp_path: Path
-) -> None:
+def test_no_line_of_text_begins_in_a_column_that_is_printed_on_every_page(book: Workbook) -> None:
     """What is wider than the repeated column would be cut off on the second page."""
-    build_workbook(tmp_path / "register.xlsx", filled)
-    sheet = load_workbook(tmp_path / "register.xlsx")["Register"]
+    sheet = book["Register"]
     assert "$A:$A" == sheet.print_title_cols
     assert sheet["A2"].value is None
     assert str(sheet["B2"].value).startswith("Eén rij per klacht.")

@@ -1,4 +1,4 @@
-"""The whole of a sync, and checking without changing anything."""
+"""Syncs a project with its sources: pulls in what they say, and brings the files up to date."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from pathlib import Path
 from registerkit.errors import LockedFileError
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
-from registerkit.pull.inbox import in_use, put_away, waiting
+from registerkit.pull.inbox import in_use, put_away
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged, MergedSource
-from registerkit.pull.results import CheckResult, SyncResult
+from registerkit.pull.results import SyncResult
+from registerkit.pull.sources import named_source, project_sources
 from registerkit.push.write_back import write_back
 from registerkit.session.gc_pause import gc_pause
-from registerkit.session.merge_parts import Prefer, SourceFile, source_of, table_source
+from registerkit.session.merge_parts import Prefer
 from registerkit.session.session import Session
 from registerkit.texts import Texts
 
-__all__ = ["check_files", "merge", "project_sources", "settle", "sync"]
+__all__ = ["merge", "settle", "sync"]
 
 
 def sync(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *, dry_run: bool = False) -> SyncResult:
@@ -33,7 +34,7 @@ def sync(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *,
 
 def merge(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *, commit: bool = True) -> Merged:
     """Read and merge sources, and commit that; no file is written yet."""
-    named = [_source_for(session, path) for path in files]
+    named = [named_source(session, path) for path in files]
     merged = merge_sources(session, named or project_sources(session), prefer, commit=commit, remember=True)
     for path in in_use(session) if not named else ():
         merged.result.findings.append(Finding("form_open", "info", Location(file=session.relative(path))))
@@ -85,30 +86,3 @@ def _settle_unread(session: Session, merged: Merged) -> None:
     write_back(session, read)
     merged.result.written_back += read.result.written_back
     merged.result.findings += [f for f in read.result.findings if f not in merged.result.findings]
-
-
-def project_sources(session: Session) -> list[SourceFile]:
-    """Give the project's workbook, the forms in the inbox, and the sources of the settings: files, then tables."""
-    settings = session.settings
-    workbook = settings.paths.workbook
-    found = [SourceFile(workbook)] if workbook.exists() or not (settings.sources or settings.odbc_tables) else []
-    found += [SourceFile(path, "form") for path in waiting(session)]
-    found += [source_of(session, s.path) for s in settings.sources]
-    return found + [table_source(s) for s in settings.odbc_tables]
-
-
-def _source_for(session: Session, path: Path) -> SourceFile:
-    """Give a named file as the kind of source it is in this project."""
-    for known in project_sources(session):
-        if known.path.resolve() == path.resolve():
-            return known
-    return source_of(session, path)
-
-
-def check_files(session: Session, files: Iterable[Path]) -> CheckResult:
-    """Check files as a sync would, one by one; changes nothing."""
-    with gc_pause():
-        merged = merge_sources(session, [_source_for(session, path) for path in files], commit=False)
-    merged.need_one()
-    rows = sum(source.rows for source in merged.result.sources)
-    return CheckResult(tuple(merged.result.sources), rows, tuple(merged.result.findings))

@@ -1,31 +1,32 @@
-"""Tells of dates that do not count for a term, at the cells of the files in which they stand."""
+"""Tells what there is to say about whole complaints, at the cells of the files in which they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 
-from registerkit.checking import CheckContext, Fault, TermCheck
-from registerkit.deadlines import CLOSED_STATUSES, has_terms, pauses_by_complaint
+from registerkit.checking import CheckContext, ComplaintCheck, Fault
 from registerkit.definition import Record
 from registerkit.findings import Finding
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.reading import TableRows, location_of
+from registerkit.register import Complaint, has_terms, rows_by_complaint
 from registerkit.session.session import Session
-from registerkit.sync import Recount, RegisterState
+from registerkit.sync.complaints import Complaints
+from registerkit.sync.compute import Recount
 
-__all__ = ["tell_terms"]
+__all__ = ["tell_complaints"]
 
 
-def tell_terms(session: Session, merged: Merged, recount: Recount, edited: Collection[str]) -> None:
-    """Add the findings about terms to the plan of each source and to the result.
+def tell_complaints(session: Session, merged: Merged, recount: Recount, edited: Collection[str]) -> None:
+    """Add the findings about complaints to the plan of each source and to the result.
 
     Complaints that are closed are done with: they are looked at only in the sync that edits them.
     """
     if not has_terms(session.definition):
         return
-    context = CheckContext(session.definition, recount.lookups, session.on)
-    check = TermCheck(context, recount.policy, recount.calendar, recount.texts)
-    teller = _Teller(check, merged.state, edited)
+    check = ComplaintCheck(CheckContext(session.definition, recount.rules.lookups, session.on), session.texts)
+    teller = _Teller(check, merged, recount, edited)
     for source in merged.sources:
         found = list(teller.of_source(source))
         source.plan.findings += found
@@ -33,16 +34,18 @@ def tell_terms(session: Session, merged: Merged, recount: Recount, edited: Colle
 
 
 class _Teller:
-    def __init__(self, check: TermCheck, state: RegisterState, edited: Collection[str]) -> None:
+    def __init__(self, check: ComplaintCheck, merged: Merged, recount: Recount, edited: Collection[str]) -> None:
         self.check = check
-        self.state = state
+        self.state = merged.state
         self.edited = edited
-        self.main = state.definition.main_id
-        self.pauses = pauses_by_complaint(state.records.get("pauses", {}).values())
-        self.letters: dict[str, list[Record]] = {}
-        for row in state.records.get("letters", {}).values():
-            if row.get("kind") == "extension":
-                self.letters.setdefault(str(row.get("complaint")), []).append(row)
+        self.main = merged.state.definition.main_id
+        self.complaints = Complaints(merged.state, recount.rules)
+
+    @cached_property
+    def extensions(self) -> dict[str, list[Record]]:
+        """The letters that told of an extension."""
+        rows = self.state.records.get("letters", {}).values()
+        return rows_by_complaint(row for row in rows if row.get("kind") == "extension")
 
     def of_source(self, source: MergedSource) -> Iterator[Finding]:
         """Give the findings about the rows of a file; what a file without our stamp says of known rows counts not.
@@ -66,25 +69,25 @@ class _Teller:
                 yield fault.finding.at(where)
 
     def _complaint(self, number: str) -> Iterator[Fault]:
-        record = self.state.records[self.main][number]
-        if not self._looked_at(number, record):
+        complaint = self.complaints[number]
+        if day := self.state.ended.get(number):
+            yield self.check.closing_day(complaint, day)
+        if not self._looked_at(complaint):
             return
         if number in self.state.reopened:
-            yield self.check.reopened(record)
-        if self.check.concerns(record):
-            yield from self.check.complaint(record, self.pauses.get(number, ()))
-        if number in self.letters and (changes := self.state.changed.get((self.main, number))):
-            phase = self.state.phases[number][-1].n if self.state.phases.get(number) else 1
-            of_phase = [row for row in self.letters[number] if (row.get("phase") or 1) == phase]
-            yield from self.check.notified(number, record, changes, of_phase)
+            yield self.check.reopened(complaint)
+        yield from self.check.complaint(complaint)
+        if number in self.extensions and (changes := self.state.changed.get((self.main, number))):
+            of_phase = [row for row in self.extensions[number] if (row.get("phase") or 1) == complaint.phase.n]
+            yield from self.check.notified(complaint, changes, of_phase)
 
     def _pause(self, key: str) -> Iterator[Fault]:
         row = self.state.records["pauses"][key]
         number = str(row.get("complaint"))
-        record = self.state.record(self.main, number)
-        if record is not None and self._looked_at(number, record):
-            fault = self.check.pause(row, record)
-            yield from [fault] if fault else ()
+        if self.state.record(self.main, number) is None or not self._looked_at(self.complaints[number]):
+            return
+        if fault := self.check.pause(row, self.complaints[number]):
+            yield fault
 
-    def _looked_at(self, number: str, record: Record) -> bool:
-        return number in self.edited or record.get("status") not in CLOSED_STATUSES
+    def _looked_at(self, complaint: Complaint) -> bool:
+        return complaint.number in self.edited or complaint.state.is_open

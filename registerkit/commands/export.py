@@ -1,0 +1,89 @@
+"""Writes the register to a file for other systems."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from registerkit.commands.records import json_record
+from registerkit.errors import FileError, UsageError
+from registerkit.files import need_folder
+from registerkit.pull.results import shown
+from registerkit.register import Register
+from registerkit.session.session import Session
+from registerkit.theme import theme_of
+
+__all__ = ["export_register"]
+
+
+def export_register(session: Session, target: Path) -> None:
+    """Write the register to a `.json`, `.csv` or `.xlsx` file; the last two hold the main table."""
+    writers = {".json": _write_json, ".csv": _write_csv, ".xlsx": _write_xlsx}
+    writer = writers.get(target.suffix.lower())
+    if writer is None:
+        raise UsageError(target, reason="export")
+    need_folder(target)
+    register = session.register()
+    temporary = target.with_name(f".{target.name}.tmp")
+    try:
+        writer(register, temporary)
+    except FileError as error:
+        error.file = str(target)
+        temporary.unlink(missing_ok=True)
+        raise
+    temporary.replace(target)
+
+
+def _write_json(register: Register, target: Path) -> None:
+    definition = register.definition
+    document = {
+        table: [json_record(definition, table, record, register.lookups) for record in rows.values()]
+        for table, rows in register.records.items()
+    }
+    target.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _write_csv(register: Register, target: Path) -> None:
+    """Write what Dutch Excel opens with a double click: semicolons, and UTF-8 with a mark in front."""
+    main = register.definition.main
+    fields = [f for f in main.fields if f.stored]
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow([f.labels[register.lookups.language] for f in fields])
+        for record in register.table(main.id).values():
+            row = json_record(register.definition, main.id, record, register.lookups)
+            writer.writerow(["" if v is None else _csv_value(v) for v in row.values()])
+
+
+def _csv_value(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}".replace(".", ",")
+    # A leading apostrophe keeps text that looks like a formula from being one.
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and len(text) > 1 and not text[1].isdigit() else text
+
+
+def _write_xlsx(register: Register, target: Path) -> None:
+    from registerkit.excel import Book
+
+    main, language = register.definition.main, register.lookups.language
+    with Book(target, theme_of(register.settings.theme)) as book:
+        book.describe(register.definition.labels[language], register.settings.name, register.on)
+        sheet = book.sheet(main.sheet[language])
+        head = book.format({"bold": True, "text_wrap": True, "valign": "top"})
+        day, money = (book.format({"num_format": shape}) for shape in ("dd-mm-yyyy", "#,##0.00"))
+        for column, field in enumerate(f for f in main.fields if f.stored):
+            sheet.write(0, column, field.labels[language], head)
+            for row, record in enumerate(register.table(main.id).values(), 1):
+                value = record.get(field.id)
+                if isinstance(value, date):
+                    sheet.write(row, column, value, day)
+                elif value is not None:
+                    told = shown(register.definition, main.id, field.id, value, register.lookups)
+                    number = told if isinstance(told, int | float) else str(told)
+                    sheet.write(row, column, number, money if field.kind == "money" else None)
+        sheet.freeze_panes(1, 1)
+        sheet.autofit()

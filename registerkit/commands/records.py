@@ -1,0 +1,30 @@
+"""Records as the commands that look them up show them: found by a number as people type it, written as JSON has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from registerkit.definition import Definition, Lookups, Record
+from registerkit.errors import UsageError
+from registerkit.pull.results import shown
+from registerkit.suggest import nearest
+from registerkit.sync.numbers import bare_number
+
+__all__ = ["json_record", "known_number"]
+
+
+def known_number(numbers: Iterable[str], number: str) -> str:
+    """Give the key that a number typed by hand means, or its last part; raises `UsageError` with the nearest."""
+    wanted = bare_number(number)
+    bare = {key: bare_number(key) for key in numbers}
+    same = [k for k, b in bare.items() if b == wanted] or [k for k, b in bare.items() if b.endswith(f"-{wanted}")]
+    if len(same) != 1:
+        raise UsageError(reason="number", value=number, nearest=nearest(number.strip().upper(), bare))
+    return same[0]
+
+
+def json_record(definition: Definition, table: str, record: Record, lookups: Lookups) -> dict[str, Any]:
+    """Give a record with every stored field, as JSON shows values."""
+    fields = definition.tables[table].fields
+    return {f.name: shown(definition, table, f.id, record.get(f.id), lookups) for f in fields if f.stored}

@@ -1,0 +1,32 @@
+"""Shows one complaint whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from registerkit.commands.records import json_record, known_number
+from registerkit.session.session import Session
+
+__all__ = ["show_complaint"]
+
+
+def show_complaint(session: Session, number: str) -> dict[str, Any]:
+    """Give a main record with all its fields, its state, and the rows of other tables that belong to it."""
+    register, main = session.register(), session.definition.main
+    complaint = register.complaints[known_number(register.complaints, number)]
+    whole = json_record(register.definition, main.id, complaint.record, register.lookups)
+    if register.has_terms and (signal := complaint.signal):
+        whole |= {
+            "signal": session.texts(f"terms.signal.{signal.code}"),
+            "days_left": signal.days_left,
+            "state": session.texts(f"state.{complaint.state.code}"),
+        }
+    for table in session.definition.tables.values():
+        if table.parent:
+            rows = [r for r in register.table(table.id).values() if r.get(table.parent) == complaint.number]
+            whole[table.id] = [json_record(register.definition, table.id, r, register.lookups) for r in rows]
+    whole["phases"] = [
+        {k: v.isoformat() if isinstance(v, date) else v for k, v in vars(phase).items()} for phase in complaint.phases
+    ]
+    return whole

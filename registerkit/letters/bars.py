@@ -1,0 +1,135 @@
+"""What can stand in the way of a letter, one function each: it comes too late, or it lacks something. Does not write.
+
+A bar returns the code of its texts, `letters.held.<code>` and `letters.lacks.<code>`, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from registerkit.register import WRITTEN_BY_LAW, Complaint, Register
+from registerkit.texts import Texts
+
+__all__ = [
+    "Bar",
+    "Considered",
+    "HeldLetter",
+    "already_extended",
+    "answered_before",
+    "handler_bars",
+    "outcome_bars",
+    "reasons_bar",
+    "sender_bars",
+    "term_past",
+    "values_of",
+]
+
+_ORGANISATION = ("name", "address", "postcode", "city", "phone")
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A letter that is looked at; `made` has the kinds of letters that this phase was sent."""
+
+    register: Register
+    complaint: Complaint
+    kind: str
+    made: Collection[str]
+
+
+Bar = Callable[[Considered], str | None]
+
+
+@dataclass(frozen=True)
+class HeldLetter:
+    """A letter that cannot be made: what stands in the way in a few words, and in full with what to do about it."""
+
+    number: str
+    kind: str
+    code: str
+    summary: str
+    message: str
+
+    @classmethod
+    def of(cls, number: str, kind: str, code: str, texts: Texts, **values: Any) -> HeldLetter:
+        """Return one with its texts; `values` are what they tell."""
+        return cls(
+            number, kind, code, texts(f"letters.lacks.{code}", **values), texts(f"letters.held.{code}", **values)
+        )
+
+
+# ------------------------------------------------------------------------------------------------------- too late
+def term_past(letter: Considered) -> str | None:
+    """A letter that names the term does not go out when that day is past: somebody tells it in his own words."""
+    due = letter.complaint.due_on
+    return "term_past" if due is not None and due < letter.register.on else None
+
+
+def already_extended(letter: Considered) -> str | None:
+    """An acknowledgement beside an extension would tell the complainant of another term."""
+    return "already_extended" if letter.complaint.is_extended or "extension" in letter.made else None
+
+
+def answered_before(letter: Considered) -> str | None:
+    """A closing letter comes too late when the complainant had aftercare since his answer, or should have had it."""
+    complaint, answered = letter.complaint, letter.complaint.own_day("answered_on")
+    if answered is None:
+        return None
+    done, by = complaint.day("aftercare_on"), complaint.day("aftercare_by")
+    late = (done is not None and done >= answered) or (by is not None and by < letter.register.on)
+    return "answered_before" if late else None
+
+
+# -------------------------------------------------------------------------------------------------------- lacking
+def _organisation(letter: Considered) -> str | None:
+    told = letter.register.settings.organisation
+    return "organisation_incomplete" if any(not told.get(part) for part in _ORGANISATION) else None
+
+
+def _address(letter: Considered) -> str | None:
+    complaint = letter.complaint
+    known = complaint.text("email") or all(complaint.text(part) for part in ("address", "postcode", "city"))
+    return None if known else "no_address"
+
+
+def _handler(letter: Considered) -> str | None:
+    code = letter.register.staff.known(letter.complaint.text("handler"))
+    if not code:
+        return "no_handler"
+    needs_role = letter.complaint.profile.name == "awb" and not letter.register.staff.of(code).get("role")
+    return "no_role" if needs_role else None
+
+
+def _confirmed(letter: Considered) -> str | None:
+    return "handler_involved" if letter.complaint.must_confirm_handler else None
+
+
+def reasons_bar(letter: Considered) -> str | None:
+    """A judgement that goes against the complainant wants its reasons."""
+    return None if letter.complaint.text("reasons") else "no_reasons"
+
+
+def _reasons_by_law(letter: Considered) -> str | None:
+    return reasons_bar(letter) if letter.complaint.profile.name in WRITTEN_BY_LAW else None
+
+
+def _way_on(letter: Considered) -> str | None:
+    """The way on that the law wants named: the ombudsman, or the complaints officer and the disputes committee."""
+    external, profile = letter.register.settings.external, letter.complaint.profile.name
+    if profile == "awb" and not external.get("ombudsman", {}).get("name"):
+        return "no_ombudsman"
+    both = all(external.get(body, {}).get("name") for body in ("officer", "committee"))
+    return "no_disputes_body" if profile == "wkkgz" and not both else None
+
+
+sender_bars: tuple[Bar, ...] = (_organisation, _address)
+handler_bars: tuple[Bar, ...] = (_handler, _confirmed)
+outcome_bars: tuple[Bar, ...] = (_reasons_by_law, _way_on)
+
+
+def values_of(letter: Considered) -> dict[str, date | None]:
+    """Return what the texts of bars tell."""
+    return {"due": letter.complaint.due_on, "answered": letter.complaint.own_day("answered_on")}

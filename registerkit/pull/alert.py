@@ -1,0 +1,41 @@
+"""The signal about a very serious complaint, written the moment it comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from registerkit.definition import Lookups, Record
+from registerkit.files import safe_name
+from registerkit.register import COORDINATOR, Staff, cell_value
+from registerkit.reminders import alert_message
+from registerkit.session.session import Session, week_folder
+
+__all__ = ["alert_draft"]
+
+_ALERT_FIELDS = ("received_on", "category", "subject", "description", "handler", "department", "due_on")
+
+
+def alert_draft(
+    session: Session, number: str, record: Record, staff: dict[str, Record], lookups: Lookups
+) -> tuple[Path, bytes]:
+    """Give the signal about a very serious complaint, for its managers and the coordinator, with its place."""
+    main, texts = session.definition.main, session.texts
+    told = []
+    for field_id in _ALERT_FIELDS:
+        if field := main.by_id.get(field_id):
+            value = texts.show(cell_value(field, record.get(field_id), lookups)) if record.get(field_id) else ""
+            told.append((field.labels[session.settings.language], str(value)))
+    recipients = list(_recipients(session, record, staff))
+    sender = session.settings.organisation.get("email")
+    data = alert_message(number, told, recipients, texts, session.on, sender)
+    folder = week_folder(session) / texts("reminders.file.alerts")
+    return folder / f"{safe_name(texts('reminders.file.alert', number=number))}.eml", data
+
+
+def _recipients(session: Session, record: Record, members: dict[str, Record]) -> Iterable[str]:
+    staff = Staff(members, session.on)
+    codes = {*staff.with_role(COORDINATOR), *staff.managers_of(record.get("department"))}
+    for code in members:
+        if code in codes and (email := staff.of(staff.worker(code)).get("email")):
+            yield str(email)

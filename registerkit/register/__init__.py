@@ -1,0 +1,73 @@
+"""The register as it stands on a day, read by role: complaints with their state, staff, and how values read."""
+
+from registerkit.register.closing import closing_rules, lacking_to_close, needed_with_answer
+from registerkit.register.complaint import (
+    GRAVEST,
+    Complaint,
+    Rules,
+    has_terms,
+    is_reopened_again,
+    pause_of,
+    row_day,
+    row_text,
+)
+from registerkit.register.counted import counted_values
+from registerkit.register.display import CELL_VALUES, cell_value, euros, written
+from registerkit.register.persons import PERSON, group_persons
+from registerkit.register.phases import Phase, closing_is_earlier, phases_after
+from registerkit.register.recurring import Recurrence, recurring, recurring_now
+from registerkit.register.register import Register, rows_by_complaint
+from registerkit.register.staff import COORDINATOR, MANAGER, Staff, same_person
+from registerkit.register.states import (
+    CLOSED,
+    ENDED,
+    REOPENED,
+    STATES,
+    WRITTEN,
+    WRITTEN_BY_LAW,
+    Deciding,
+    State,
+    state_of,
+)
+
+__all__ = [
+    "CELL_VALUES",
+    "CLOSED",
+    "COORDINATOR",
+    "ENDED",
+    "GRAVEST",
+    "MANAGER",
+    "PERSON",
+    "REOPENED",
+    "STATES",
+    "WRITTEN",
+    "WRITTEN_BY_LAW",
+    "Complaint",
+    "Deciding",
+    "Phase",
+    "Recurrence",
+    "Register",
+    "Rules",
+    "Staff",
+    "State",
+    "cell_value",
+    "closing_is_earlier",
+    "closing_rules",
+    "counted_values",
+    "euros",
+    "group_persons",
+    "has_terms",
+    "is_reopened_again",
+    "lacking_to_close",
+    "needed_with_answer",
+    "pause_of",
+    "phases_after",
+    "recurring",
+    "recurring_now",
+    "row_day",
+    "row_text",
+    "rows_by_complaint",
+    "same_person",
+    "state_of",
+    "written",
+]

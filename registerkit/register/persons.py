@@ -1,0 +1,60 @@
+"""What makes two complaints the same person's: the one place that says so, for figures, dossier and counts alike.
+
+An e-mail address or a customer number is a person's own. A telephone or a postal address is shared by a household, a
+firm or an institution, and proves nothing when the names differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from registerkit.definition import Record
+
+__all__ = ["PERSON", "PersonKey", "group_persons", "person_keys"]
+
+PERSON = (("email",), ("customer_number",), ("name", "phone"), ("name", "postcode"), ("name", "address"))
+"""The roles that together tell a person, each set enough by itself."""
+
+PersonKey = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def person_keys(record: Record) -> list[PersonKey]:
+    """Return everything that a complaint's person is known by, as comparable texts."""
+    keys: list[PersonKey] = []
+    for roles in PERSON:
+        values = tuple(_comparable(record.get(role)) for role in roles)
+        if all(values):
+            keys.append((roles, values))
+    return keys
+
+
+def group_persons(records: Iterable[tuple[str, Record]]) -> dict[str, int]:
+    """Return for each number (in the order given) who complained, as a running number.
+
+    Complaints that share one key are one person's; without a way to tell everyone is new.
+    """
+    seen: dict[PersonKey, int] = {}
+    joined: list[int] = []
+    found: dict[str, int] = {}
+    for number, record in records:
+        keys = person_keys(record)
+        known = sorted({_root(joined, seen[key]) for key in keys if key in seen})
+        person = known[0] if known else len(joined)
+        if not known:
+            joined.append(person)
+        for other in known[1:]:
+            joined[other] = person
+        seen |= dict.fromkeys(keys, person)
+        found[number] = person
+    return {number: _root(joined, person) for number, person in found.items()}
+
+
+def _root(joined: list[int], person: int) -> int:
+    while joined[person] != person:
+        person = joined[person]
+    return person
+
+
+def _comparable(value: object) -> str:
+    """Return a value as Excel compares it: without regard for capitals."""
+    return str(value).strip().casefold() if value is not None else ""

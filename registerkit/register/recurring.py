@@ -1,0 +1,59 @@
+"""What comes back: the same subcategory three times or more within four weeks, crises left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from registerkit.register.complaint import Complaint
+
+if TYPE_CHECKING:
+    from registerkit.register.register import Register
+
+__all__ = ["ALIKE", "WITHIN", "Recurrence", "recurring", "recurring_now"]
+
+ALIKE = 3
+WITHIN = timedelta(weeks=4)
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """Something that came back: `n` times in its densest four weeks, from `first` through `last`."""
+
+    label: str
+    n: int
+    first: date
+    last: date
+
+
+def recurring(complaints: Iterable[Complaint], first: date, last: date) -> tuple[Recurrence, ...]:
+    """Return what came in three times or more within four weeks that end between two days, the most frequent first.
+
+    It looks back over the first day. Complaints without a subcategory are grouped by category.
+    """
+    days: dict[str, list[date]] = {}
+    for complaint in complaints:
+        what = complaint.label("subcategory") or complaint.label("category")
+        day = complaint.received_on
+        if what and day and first - WITHIN < day <= last and complaint.counts:
+            days.setdefault(what, []).append(day)
+    found = (_densest(what, sorted(own), first) for what, own in days.items())
+    return tuple(sorted((r for r in found if r.n >= ALIKE), key=lambda r: (-r.n, r.label.casefold())))
+
+
+def recurring_now(register: Register) -> tuple[Recurrence, ...]:
+    """Return what came in three times or more within the four weeks up to the register's day."""
+    return recurring(register.complaints.values(), register.on, register.on)
+
+
+def _densest(label: str, days: Sequence[date], first: date) -> Recurrence:
+    """Return the four weeks with most of these days, of those that end on or after the first day."""
+    best, start = Recurrence(label, 0, days[0], days[0]), 0
+    for end, day in enumerate(days):
+        while day - days[start] >= WITHIN:
+            start += 1
+        if day >= first and end - start + 1 > best.n:
+            best = Recurrence(label, end - start + 1, days[start], day)
+    return best

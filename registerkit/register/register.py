@@ -1,0 +1,98 @@
+"""The register as it stands on a day: what letters, reminders, analysis and workbook read. No database, no Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from registerkit.deadlines import Pause, TermPolicy, WorkCalendar
+from registerkit.definition import Definition, Lookups, Record
+from registerkit.register.complaint import Complaint, Rules, has_terms, pause_of
+from registerkit.register.persons import group_persons
+from registerkit.register.phases import Phase
+from registerkit.register.staff import Staff
+from registerkit.settings import Settings
+from registerkit.texts import Texts
+
+__all__ = ["Register", "rows_by_complaint"]
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything about a register on one day; nothing in it changes."""
+
+    definition: Definition
+    settings: Settings
+    texts: Texts
+    lookups: Lookups
+    records: Mapping[str, Mapping[str, Record]]
+    """Per table id, records by key."""
+    phases: Mapping[str, Sequence[Phase]]
+    policy: TermPolicy
+    calendar: WorkCalendar
+    on: date
+
+    def table(self, table_id: str) -> Mapping[str, Record]:
+        """Return a table's records by key; an unknown table is empty."""
+        return self.records.get(table_id, {})
+
+    def has(self, *roles: str) -> bool:
+        """Tell whether the main table has fields for all these roles."""
+        return all(self.definition.role(role) for role in roles)
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether the register has the fields that terms are counted from and shown in."""
+        return has_terms(self.definition)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What complaints are read by."""
+        sent = self.settings.sent_when_made
+        return Rules(self.definition, self.lookups, self.policy, self.calendar, self.texts, self.on, sent)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """The people of the office, as they are on the day."""
+        return Staff(self.table("staff"), self.on)
+
+    @cached_property
+    def complaints(self) -> Mapping[str, Complaint]:
+        """The records of the main table by number, read by role."""
+        pauses, letters = self._pauses, rows_by_complaint(self.table("letters").values())
+        return {
+            number: Complaint(
+                number,
+                record,
+                self.rules,
+                tuple(self.phases.get(number, ())),
+                pauses.get(number, ()),
+                letters.get(number, ()),
+            )
+            for number, record in self.table(self.definition.main_id).items()
+        }
+
+    @cached_property
+    def _pauses(self) -> Mapping[str, tuple[Pause, ...]]:
+        rows = rows_by_complaint(self.table("pauses").values())
+        return {number: tuple(filter(None, map(pause_of, found))) for number, found in rows.items()}
+
+    @cached_property
+    def persons(self) -> Mapping[str, int]:
+        """Who complained, as a running number, by the complaint's number."""
+        order = sorted(self.complaints.values(), key=lambda c: (c.received_on or date.max, c.number))
+        return group_persons((complaint.number, complaint.record) for complaint in order)
+
+    def open_complaints(self) -> Iterator[Complaint]:
+        """Return the complaints that need work still."""
+        return (complaint for complaint in self.complaints.values() if complaint.state.is_open)
+
+
+def rows_by_complaint(rows: Iterable[Record]) -> dict[str, list[Record]]:
+    """Return the rows of a table that belongs to the main one, by the number of the complaint."""
+    found: dict[str, list[Record]] = {}
+    for row in rows:
+        found.setdefault(str(row.get("complaint")), []).append(row)
+    return found

@@ -1,0 +1,73 @@
+"""The people of the office: who plays which part, who is away on a day, and who does the work then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from registerkit.definition import Lookups, Record, Value, fold
+
+__all__ = ["COORDINATOR", "MANAGER", "Staff", "same_person"]
+
+COORDINATOR, MANAGER = "coordinator", "leidinggevende"
+"""The codes of the roles that are told of what handlers do not do."""
+
+
+def same_person(one: Value, other: Value, lookups: Lookups) -> bool:
+    """Tell whether two values, a code of the staff or a name, mean one person."""
+    if one is None or other is None:
+        return False
+    mine, theirs = (fold(lookups.person_name(str(value)) or "") for value in (one, other))
+    return bool(mine) and mine == theirs
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The rows of the staff table by code, on a day."""
+
+    members: Mapping[str, Record]
+    on: date
+
+    def with_role(self, role: str) -> list[str]:
+        """Return the codes of those who have a role."""
+        return [code for code, member in self.members.items() if member.get("role") == role]
+
+    def managers_of(self, department: object) -> list[str]:
+        """Return the managers of a department, those of no department in particular among them."""
+        return [code for code in self.with_role(MANAGER) if self.of(code).get("department") in (None, department)]
+
+    def of(self, code: str) -> Record:
+        """Return somebody's row; an empty one for a code that nobody has."""
+        return dict(self.members.get(code, {}))
+
+    def known(self, code: object) -> str:
+        """Return a code when somebody has it, else an empty one: whoever is not known would hear nothing."""
+        return code if isinstance(code, str) and code in self.members else ""
+
+    def is_away(self, code: str) -> bool:
+        """Tell whether somebody is absent on the day."""
+        member = self.members.get(code, {})
+        start, end = member.get("absent_from"), member.get("absent_until")
+        return isinstance(start, date) and start <= self.on and (not isinstance(end, date) or self.on <= end)
+
+    def worker(self, code: str) -> str:
+        """Return who does somebody's work on the day: himself, or the deputy while he is absent.
+
+        A deputy who is absent too passes it on; without one who is there it stays with the first.
+        """
+        seen: list[str] = []
+        current = code
+        while current not in seen:
+            seen.append(current)
+            if not self.is_away(current):
+                return current
+            deputy = self.members.get(current, {}).get("deputy")
+            if not isinstance(deputy, str):
+                return code
+            current = deputy
+        return code
+
+    def is_uncovered(self, code: str) -> bool:
+        """Tell whether somebody is absent and nobody who is there stands in."""
+        return self.is_away(self.worker(code))

@@ -1,0 +1,112 @@
+"""The states that the present phase of a complaint can be in: one table, from which every face tells the same.
+
+The first row that fits counts. `docs/states.md` shows the table to maintainers; the workbook's formulas say the same in
+Excel and are held against it by a test over every combination of the values that decide (`Deciding`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = [
+    "CLOSED",
+    "ENDED",
+    "REOPENED",
+    "STATES",
+    "WRITTEN",
+    "WRITTEN_BY_LAW",
+    "Deciding",
+    "State",
+    "state_of",
+]
+
+CLOSED, REOPENED = "afgehandeld", "heropend"
+"""The status codes of a complaint that was answered and judged, and of one that was opened again."""
+ENDED = frozenset({"geen_klacht", "doorgestuurd", "samengevoegd", "ingetrokken", "vervallen", "niet_in_behandeling"})
+"""The status codes of complaints that end without a judgement."""
+WRITTEN_BY_LAW = frozenset({"awb", "wkkgz"})
+"""Profiles whose law asks for an answer in writing."""
+WRITTEN = frozenset({"brief", "email", "fax"})
+"""The ways of answering that are in writing, as codes."""
+
+Clock = Literal["stopped", "paused", "answered", "running"]
+"""What a state is late by: nothing, nothing for now, the day of the answer, or the present day."""
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """All that decides about a state. Days and statuses of an earlier phase are left out beforehand."""
+
+    status: str | None = None
+    solved: bool = False
+    satisfied: bool = False
+    answered: bool = False
+    closed: bool = False
+    lacking: bool = False
+    """Whether something is missing that closing needs beside the answer."""
+    told: bool = False
+    """Whether the notice that a referral or a refusal asks for was given, or somebody said that none is to come."""
+    sent: bool = False
+    """Whether the answer was given as the profile wants it: under awb and wkkgz in writing."""
+    external: bool = False
+    """Whether the complaint was reopened for an ombudsman or a disputes committee."""
+    paused: bool = False
+    agreed: bool = False
+    proposed: bool = False
+    committee: bool = False
+    reopened: bool = False
+    acknowledged: bool = False
+
+
+@dataclass(frozen=True)
+class State:
+    """One row of the table; its words stand in the catalogue as `state.<code>`."""
+
+    code: str
+    holds: Callable[[Deciding], bool]
+    clock: Clock = "running"
+    is_open: bool = True
+    is_apart: bool = False
+    """Counted apart: outside what was received and every other term of the balance."""
+    notice: str | None = None
+    """The kind of letter that is owed in this state before it can end."""
+
+
+def _ends(code: str, holds: Callable[[Deciding], bool], *, apart: bool = False) -> State:
+    return State(code, holds, "stopped", is_open=False, is_apart=apart)
+
+
+STATES: tuple[State, ...] = (
+    _ends("no_complaint", lambda d: d.status == "geen_klacht", apart=True),
+    State("referring", lambda d: d.status == "doorgestuurd" and not d.told, notice="referral"),
+    _ends("referred", lambda d: d.status == "doorgestuurd"),
+    _ends("merged", lambda d: d.status == "samengevoegd"),
+    _ends("withdrawn", lambda d: d.status == "ingetrokken"),
+    _ends("lapsed", lambda d: d.status == "vervallen"),
+    State("refusing", lambda d: d.status == "niet_in_behandeling" and not d.told, notice="not_taken_up"),
+    _ends("not_taken_up", lambda d: d.status == "niet_in_behandeling"),
+    _ends("settled", lambda d: d.solved and d.satisfied),
+    # Earlier versions closed what was solved to nobody's satisfaction; that stays closed.
+    _ends("settled_unsatisfied", lambda d: d.solved and d.status == CLOSED and d.closed),
+    State("unsatisfied", lambda d: d.solved and not d.answered),
+    State("closed_unanswered", lambda d: (d.closed or d.status == CLOSED) and not d.answered),
+    State("answered_incomplete", lambda d: d.answered and d.lacking, "answered"),
+    State("answered_unsent", lambda d: d.answered and not d.sent),
+    _ends("closed", lambda d: d.answered),
+    State("external", lambda d: d.external, "paused"),
+    State("paused", lambda d: d.paused, "paused"),
+    State("agreed", lambda d: d.agreed),
+    State("proposed", lambda d: d.proposed or d.status == "voorstel"),
+    State("waiting_customer", lambda d: d.status == "wacht_klant"),
+    State("waiting_others", lambda d: d.committee or d.status == "wacht_derden"),
+    State("reopened", lambda d: d.reopened),
+    State("in_hand", lambda d: d.acknowledged or d.status == "in_behandeling"),
+    State("new", lambda _: True),
+)
+
+
+def state_of(deciding: Deciding) -> State:
+    """Return the first row that fits."""
+    return next(state for state in STATES if state.holds(deciding))

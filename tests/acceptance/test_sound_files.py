@@ -1,0 +1,159 @@
+"""Every kind of file that is made opens without repair: the linter, the Open XML SDK and openxml-audit find nothing.
+
+The two validators take seconds for a file, so they look at each kind once, here. The linter looks in other tests too.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from analysis_samples import MEASURES, incident_snapshot, make_snapshot, year_of_complaints
+from broken import changed
+from checked import assert_sound
+from lint_samples import WORKBOOK, rich_book
+from office import COMPLAINT, Office
+from pivot_samples import pivot_book
+from registerkit.store.snapshot import Snapshot
+from workbook_samples import complaints, make_content, varied
+
+from registerkit.analysis import figures, parse_period, previous
+from registerkit.analysis.document import report_document
+from registerkit.analysis.workbook import write_report_workbook
+from registerkit.definition import Choice, Definition, load_definition
+from registerkit.workbook import WorkbookContent, build_form, build_workbook
+
+Build = Callable[[Path, WorkbookContent], None]
+INCIDENTS = Path(__file__).parents[1] / "definitions" / "incidents.toml"
+NASTY = (
+    'met "aanhalingstekens" en \'apostrof\'', "Jansen & Zn. <nieuw>", "=1+1", "+31 30 123", "-geen-", "@plaats",
+    "x" * 300, "klacht 🚲 éü", "a;b,c|d", "{0} %s {naam}", "_x0041_", "TRUE", "1e5", "  spaties  ",
+)  # fmt: skip
+"""Texts that a program could take for something else; 300 characters is more than a formula takes in one piece."""
+
+
+def content_of(kind: str) -> WorkbookContent:
+    """Give what a workbook is built from, by a language and how much stands in it."""
+    language, _, what = kind.partition(" ")
+    if what == "nasty":
+        return nasty_content(language)
+    if what == "incidents":
+        return make_content(language, definition=load_definition(INCIDENTS))
+    return make_content(language, {"empty": None, "filled": complaints()}[what])
+
+
+def nasty_content(language: str) -> WorkbookContent:
+    """Let list entries, names of staff and the organisation, and values hold anything."""
+    content = make_content(language, complaints(len(NASTY)))
+    definition = _with_nasty_lists(content.definition)
+    rows = {table: list(records) for table, records in content.records.items()}
+    for record, text in zip(rows["complaints"], NASTY, strict=True):
+        record |= {"name": text, "subject": text, "description": text, "city": text, "handler": "AB"}
+    for record, text in zip(rows["staff"], NASTY, strict=False):
+        record |= {"name": text, "phone": text}
+    rows["staff"] += [{"code": f"S{n}", "name": text} for n, text in enumerate(NASTY)]
+    lists = {name: found.choices for name, found in definition.lists.items()}
+    return dataclasses.replace(
+        content,
+        definition=definition,
+        lookups=content.lookups.with_lists(lists).with_staff({str(row["code"]): row for row in rows["staff"]}),
+        records=rows,
+        organisation={"name": NASTY[0] + NASTY[1]},
+        asked={"words": "=1+1", "handler": NASTY[2]},
+    )
+
+
+def _with_nasty_lists(definition: Definition) -> Definition:
+    """Give the definition with one odd label per entry, as far as there are odd ones, and a number to keep them apart."""
+
+    def odd(n: int, choice: Choice) -> Choice:
+        text = NASTY[n % len(NASTY)] + (f" {n}" if n >= len(NASTY) else "")
+        return dataclasses.replace(choice, labels={"nl": text, "en": text})
+
+    lists = {
+        name: dataclasses.replace(found, choices=tuple(odd(n, c) for n, c in enumerate(found.choices)))
+        for name, found in definition.lists.items()
+    }
+    return dataclasses.replace(definition, lists=lists)
+
+
+KINDS = [f"{language} {what}" for what in ("filled", "empty", "incidents", "nasty") for language in ("nl", "en")]
+
+
+@pytest.mark.ooxml_sdk
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("build", [build_workbook, build_form])
+def test_registers_and_forms(build: Build, kind: str, tmp_path: Path) -> None:
+    """In both languages: filled, empty, of another definition, and with texts that a program takes for something else."""
+    build(tmp_path / "made.xlsx", content_of(kind))
+    assert_sound(tmp_path / "made.xlsx")
+
+
+@pytest.mark.ooxml_sdk
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("count", [2000, pytest.param(20_000, marks=pytest.mark.slow)])
+def test_large_registers(language: str, count: int, tmp_path: Path) -> None:
+    """openxml-audit, which takes longest, looks at one language: the rows are the same."""
+    build_workbook(tmp_path / "register.xlsx", make_content(language, varied(count)))
+    assert_sound(tmp_path / "register.xlsx", audit=language == "nl")
+
+
+@pytest.mark.ooxml_sdk
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_init_makes(fresh_once: Callable[[str], Office], language: str) -> None:
+    """The register with the links to its help, and the single form."""
+    made = sorted(fresh_once(language).root.glob("*.xlsx"))
+    assert 2 == len(made)
+    for file in made:
+        assert_sound(file)
+
+
+@pytest.mark.ooxml_sdk
+def test_the_example_after_several_write_backs(demo_once: Path) -> None:
+    assert_sound(demo_once / "klachtenregister.xlsx")
+
+
+@pytest.mark.ooxml_sdk
+@pytest.mark.parametrize("count", [3, 40])
+def test_a_register_with_findings(office: Office, count: int) -> None:
+    """Also when the sheet that tells them had to grow."""
+    office.type(*({**COMPLAINT, "Naam": f"N. {n}", "Ernst": "x", "Postcode": "y"} for n in range(count)))
+    office.run("sync")
+    assert 2 * count == len(office.rows("Aandachtspunten"))
+    assert_sound(office.workbook)
+
+
+REPORTS: dict[str, Callable[[], Snapshot]] = {
+    "nl": lambda: make_snapshot(*year_of_complaints(), measures=MEASURES),
+    "en": lambda: make_snapshot(*year_of_complaints(), measures=MEASURES, language="en"),
+    "empty": make_snapshot,
+    "incidents": incident_snapshot,
+}
+
+
+@pytest.mark.ooxml_sdk
+@pytest.mark.parametrize("which", REPORTS)
+def test_reports(which: str, tmp_path: Path) -> None:
+    """Every report is a valid file in Excel and in Word: full, empty, in English, of another register."""
+    snapshot, period = REPORTS[which](), parse_period("2026-Q3")
+    now, before = figures(snapshot, period), figures(snapshot, previous(period))
+    write_report_workbook(tmp_path / "rapport.xlsx", snapshot, period, now, before)
+    (tmp_path / "rapport.docx").write_bytes(report_document(snapshot, period, now, before))
+    for name in ("rapport.xlsx", "rapport.docx"):
+        assert_sound(tmp_path / name)
+
+
+@pytest.mark.ooxml_sdk
+def test_what_the_linter_is_tried_on(tmp_path: Path) -> None:
+    """The validators find nothing either in the rich workbooks that its tests break."""
+    for book in (rich_book(tmp_path / "rich.xlsx"), pivot_book(tmp_path / "pivots.xlsx")):
+        assert_sound(book)
+
+
+def test_a_broken_workbook_is_not_sound(tmp_path: Path) -> None:
+    rich = rich_book(tmp_path / "rich.xlsx")
+    broken = changed(rich, tmp_path / "b.xlsx", WORKBOOK, 'name="tarief"', 'name="A1"')
+    with pytest.raises(AssertionError, match="name_syntax"):
+        assert_sound(broken)

@@ -101,11 +101,8 @@ _SECTIONS: Mapping[str, Mapping[str, _Kind]] = {
 """The sections, and what their keys may hold; `*` stands for any key."""
 
 
-@dataclass(frozen=True)
-class SourceSetting:
-    """One filled file that sync pulls in beside the project's own workbook."""
-
-    path: Path
+@dataclass(frozen=True, kw_only=True)
+class _Source:
     prefix: str | None = None
     scope: str = "all"
     branch: str | None = None
@@ -114,16 +111,18 @@ class SourceSetting:
 
 
 @dataclass(frozen=True)
-class TableSetting:
+class SourceSetting(_Source):
+    """One filled file that sync pulls in beside the project's own workbook."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class TableSetting(_Source):
     """One table of a database that sync reads through ODBC; `address` is what stands behind `odbc:`."""
 
     address: str = field(repr=False)
     table: str
-    prefix: str | None = None
-    scope: str = "all"
-    branch: str | None = None
-    owner: str | None = None
-    mapping: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -359,12 +358,11 @@ def _check_sources(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:
 
 
 def _source(entry: Mapping[str, Any], root: Path) -> SourceSetting | TableSetting:
-    mapping = root / entry["mapping"] if "mapping" in entry else None
-    shared = (entry.get("prefix"), entry.get("scope", "all"), entry.get("branch"), entry.get("owner"), mapping)
-    path = entry["path"]
-    if path.startswith(ODBC):
-        return TableSetting(path.removeprefix(ODBC), entry["table"], *shared)
-    return SourceSetting(root / path, *shared)
+    said = {key: entry[key] for key in ("prefix", "scope", "branch", "owner") if key in entry}
+    said["mapping"] = root / entry["mapping"] if "mapping" in entry else None
+    if entry["path"].startswith(ODBC):
+        return TableSetting(entry["path"].removeprefix(ODBC), entry["table"], **said)
+    return SourceSetting(root / entry["path"], **said)
 
 
 def _database_url(tree: Mapping[str, Any], faults: Faults) -> str | None:

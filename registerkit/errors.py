@@ -77,7 +77,8 @@ class RegisterkitError(Exception):
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
         """Give `{"code","message","fix","file"}`, the body of the contract's error document."""
-        return {"code": self.name, "message": self.message(texts), "fix": self.fix(texts), "file": self.file}
+        line = {"line": self.values["line"]} if self.values.get("line") else {}
+        return {"code": self.name, "message": self.message(texts), "fix": self.fix(texts), "file": self.file, **line}
 
 
 class InputError(RegisterkitError):
@@ -98,9 +99,16 @@ class DefinitionError(InputError):
 
 
 class SettingsError(InputError):
-    """`register.toml` has a fault; `where` names the key."""
+    """`register.toml` has a fault; `where` names the key and `line` its line, where that is known."""
 
     code = "settings"
+
+    def message(self, texts: Texts) -> str:
+        """Say where and what, in one sentence."""
+        file, line = self.file, self.values.get("line")
+        if line and "column" not in self.values:
+            file = texts("place.in_line", file=file, line=line)
+        return texts(f"error.{self.name}.message", file=file, **self.values)
 
 
 class FileError(RegisterkitError):

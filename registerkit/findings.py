@@ -30,7 +30,7 @@ _LONGEST = 200
 
 @dataclass(frozen=True)
 class Location:
-    """A place in a file, as the person who fills it in sees it; rows count from 1, as Excel does."""
+    """A place in a file, as the person who fills it in sees it; rows and lines count from 1, as Excel does."""
 
     file: str | None = None
     sheet: str | None = None
@@ -73,7 +73,7 @@ class Finding:
     def place(self, texts: Texts) -> str:
         """Say where: file, sheet, cell and header, as far as they are known."""
         where = self.location
-        cell = texts("place.cell", cell=where.cell) if where.cell else self._row_of_database(texts)
+        cell = texts("place.cell", cell=where.cell) if where.cell else self._row(texts)
         parts = [where.file, self._sheet(texts), cell, where.label]
         return ", ".join(part for part in parts if part)
 
@@ -98,7 +98,9 @@ class Finding:
         name = self.location.file or ""
         return name.startswith(ODBC) or Path(name).suffix.lower() in _DATABASES
 
-    def _row_of_database(self, texts: Texts) -> str | None:
+    def _row(self, texts: Texts) -> str | None:
+        if self.location.row and (self.location.file or "").endswith(".toml"):
+            return texts("place.line", line=self.location.row)
         return texts("place.row", row=self.location.row) if self._is_in_database and self.location.row else None
 
     def as_json(self, texts: Texts) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from registerkit.errors import MissingFileError, SettingsError
-from registerkit.findings import ODBC
+from registerkit.faults import Faults
+from registerkit.findings import ODBC, Finding
 from registerkit.suggest import nearest
 from registerkit.texts import LANGUAGES
 from registerkit.toml_place import toml_place
@@ -43,56 +44,65 @@ FOLDERS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """The names in a project folder, per language."""
 
-_KEYS: Mapping[str, frozenset[str]] = {
-    "": frozenset(
-        {"register", "organisation", "terms", "limits", "routing", "external", "letters", "database", "sources",
-         "theme", "staff", "departments", "branches", "responsible"}
-    ),
-    "register": frozenset(
-        {"language", "definition", "prefix", "word", "owner", "branch", "reserved", "prepared", "backups", "workbook",
-         "checkboxes"}
-    ),
-    "organisation": frozenset(
-        {"name", "address", "postcode", "city", "phone", "email", "website", "kvk", "reply_address", "department"}
-    ),
-    "letters": frozenset({"signer", "signer_role", "sent_when_made"}),
-    "database": frozenset({"url"}),
-    "sources": frozenset({"path", "prefix", "scope", "branch", "owner", "mapping", "table"}),
-    "theme": frozenset({"accent", "logo", "font"}),
-    "routing": frozenset({"when", "department", "handler", "priority"}),
-    "external": frozenset({"ombudsman", "officer", "committee"}),
-}  # fmt: skip
-
-_SECTIONS = frozenset(
-    {
-        "register",
-        "organisation",
-        "terms",
-        "limits",
-        "external",
-        "letters",
-        "database",
-        "theme",
-        "departments",
-        "branches",
-        "responsible",
-    }
-)
-_LISTED = frozenset({"routing", "sources", "staff"})
-_TEXTS = frozenset({"register", "database", "sources", "departments", "branches", "routing"})
-"""Sections whose values are texts, but for these."""
-_NO_TEXT = frozenset(
-    {("register", "reserved"), ("register", "prepared"), ("register", "backups"), ("register", "checkboxes"),
-     ("routing", "when")}
-)  # fmt: skip
 _LARGEST_LIMIT = 10**12
 
 
-@dataclass(frozen=True)
-class SourceSetting:
-    """One filled file that sync pulls in beside the project's own workbook."""
+class _Kind(NamedTuple):
+    """What a setting may be, and how a message shows that."""
 
-    path: Path
+    fits: Callable[[Any], bool]
+    known: str
+
+
+def _one_of(*words: str) -> _Kind:
+    return _Kind(lambda value: value in words, ", ".join(words))
+
+
+def _is_amount(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST_LIMIT
+
+
+_ANY = _Kind(lambda _: True, "")
+_TEXT = _Kind(lambda value: isinstance(value, str), '"…"')
+_WHOLE = _Kind(lambda value: type(value) is int and value >= 0, "0, 1, 2, 3 …")
+_SWITCH = _Kind(lambda value: isinstance(value, bool), "true, false")
+_AMOUNT = _Kind(_is_amount, "250, 250.50")
+_CODES = _Kind(lambda value: isinstance(value, dict), "{ … = [ … ] }")
+
+_LISTED = frozenset({"routing", "sources", "staff"})
+_SECTIONS: Mapping[str, Mapping[str, _Kind]] = {
+    "register": {
+        "language": _one_of(*LANGUAGES), "checkboxes": _SWITCH,
+        **dict.fromkeys(("definition", "prefix", "word", "owner", "branch", "workbook"), _TEXT),
+        **dict.fromkeys(("reserved", "prepared", "backups"), _WHOLE),
+    },
+    "organisation": dict.fromkeys(
+        ("name", "address", "postcode", "city", "phone", "email", "website", "kvk", "reply_address", "department"), _ANY
+    ),
+    "terms": {"*": _ANY},
+    "limits": {"*": _AMOUNT},
+    "routing": {"when": _CODES, **dict.fromkeys(("department", "handler", "priority"), _TEXT)},
+    "external": {
+        body: _Kind(lambda value: isinstance(value, dict), f"[external.{body}]")
+        for body in ("ombudsman", "officer", "committee")
+    },
+    "letters": {"sent_when_made": _SWITCH, **dict.fromkeys(("signer", "signer_role"), _ANY)},
+    "database": {"url": _TEXT},
+    "sources": {
+        "scope": _one_of("all", "own"),
+        **dict.fromkeys(("path", "prefix", "branch", "owner", "mapping", "table"), _TEXT),
+    },
+    "theme": dict.fromkeys(("accent", "logo", "font"), _TEXT),
+    "staff": {"*": _ANY},
+    "departments": {"*": _TEXT},
+    "branches": {"*": _TEXT},
+    "responsible": {"*": _ANY},
+}  # fmt: skip
+"""The sections, and what their keys may hold; `*` stands for any key."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Source:
     prefix: str | None = None
     scope: str = "all"
     branch: str | None = None
@@ -101,16 +111,18 @@ class SourceSetting:
 
 
 @dataclass(frozen=True)
-class TableSetting:
+class SourceSetting(_Source):
+    """One filled file that sync pulls in beside the project's own workbook."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class TableSetting(_Source):
     """One table of a database that sync reads through ODBC; `address` is what stands behind `odbc:`."""
 
     address: str = field(repr=False)
     table: str
-    prefix: str | None = None
-    scope: str = "all"
-    branch: str | None = None
-    owner: str | None = None
-    mapping: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -240,15 +252,15 @@ def parse_settings(text: str, root: Path) -> Settings:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(file, reason="syntax", **toml_place(error, text)) from None
-    _check_shapes(tree, file)
-    _check_keys(tree, file)
+    faults = Faults(str(file), "settings", text)
+    _check(tree, faults)
+    _check_sources(tree, root, faults)
+    url = _database_url(tree, faults)
+    if faults.found:
+        raise _error(faults)
     head = tree.get("register", {})
-    language = head.get("language", "nl")
-    if language not in LANGUAGES:
-        raise SettingsError(file, reason="value", where="register.language", value=language, known=", ".join(LANGUAGES))
-    definition = head.get("definition")
-    sources = [_source(entry, root, file) for entry in tree.get("sources", [])]
-    _need_once(sources, file)
+    language, definition = head.get("language", "nl"), head.get("definition")
+    sources = [_source(entry, root) for entry in tree.get("sources", [])]
     return Settings(
         paths=project_paths(root, language, head.get("workbook")),
         language=language,
@@ -257,10 +269,10 @@ def parse_settings(text: str, root: Path) -> Settings:
         word=head.get("word", "klant" if language == "nl" else "customer"),
         owner=head.get("owner"),
         branch=head.get("branch"),
-        reserved=_whole(head, "reserved", 25, file),
-        prepared=_whole(head, "prepared", 200, file),
-        backups=_whole(head, "backups", 20, file),
-        checkboxes=_switch(head, "checkboxes", file),
+        reserved=head.get("reserved", 25),
+        prepared=head.get("prepared", 200),
+        backups=head.get("backups", 20),
+        checkboxes=head.get("checkboxes", False),
         organisation={key: str(value) for key, value in tree.get("organisation", {}).items()},
         terms=tree.get("terms", {}),
         limits={name: round(float(amount) * 100) for name, amount in tree.get("limits", {}).items()},
@@ -268,7 +280,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         external=tree.get("external", {}),
         letters=tree.get("letters", {}),
         responsible=tree.get("responsible", {}),
-        database_url=_database_url(tree.get("database", {}).get("url"), file),
+        database_url=url,
         sources=tuple(source for source in sources if isinstance(source, SourceSetting)),
         odbc_tables=tuple(source for source in sources if isinstance(source, TableSetting)),
         theme=tree.get("theme", {}),
@@ -278,57 +290,45 @@ def parse_settings(text: str, root: Path) -> Settings:
     )
 
 
-def _check_shapes(tree: Mapping[str, Any], file: Path) -> None:
-    """See to it that sections are sections, and lists of sections are lists."""
-    for name in _SECTIONS & set(tree):
-        if not isinstance(tree[name], dict):
-            raise SettingsError(file, reason="value", where=name, value=tree[name], known=f"[{name}]")
-    for name in _LISTED & set(tree):
-        if not isinstance(tree[name], list) or not all(isinstance(entry, dict) for entry in tree[name]):
-            raise SettingsError(file, reason="value", where=name, value=tree[name], known=f"[[{name}]]")
-    _check_texts(tree, file)
+def _check(tree: Mapping[str, Any], faults: Faults) -> None:
+    """Note sections that are none, keys that are not known, and values that are of another kind."""
+    for section, found in tree.items():
+        if section not in _SECTIONS:
+            faults.add("unknown_key", section, nearest=nearest(section, _SECTIONS))
+        elif (bodies := _bodies(tree, section)) is None:
+            faults.add("value", section, value=found, known=f"[[{section}]]" if section in _LISTED else f"[{section}]")
+        else:
+            for nth, body in enumerate(bodies, 1):
+                _check_body(section, nth, body, faults)
 
 
-def _check_texts(tree: Mapping[str, Any], file: Path) -> None:
-    """See to it that what stands in the sections is of the kind that is read from them."""
-    for name in _TEXTS & set(tree):
-        entries = tree[name] if name in _LISTED else [tree[name]]
-        for key, value in (item for entry in entries for item in entry.items()):
-            if not isinstance(value, str) and (name, key) not in _NO_TEXT:
-                raise SettingsError(file, reason="value", where=f"{name}.{key}", value=value, known='"…"')
-    for body, told in tree.get("external", {}).items():
-        if not isinstance(told, dict):
-            raise SettingsError(file, reason="value", where=f"external.{body}", value=told, known=f"[external.{body}]")
-    for rule in tree.get("routing", []):
-        if not isinstance(rule.get("when", {}), dict):
-            raise SettingsError(file, reason="value", where="routing.when", value=rule["when"], known="{ … = [ … ] }")
-    for name, amount in tree.get("limits", {}).items():
-        if isinstance(amount, bool) or not isinstance(amount, int | float) or not abs(amount) < _LARGEST_LIMIT:
-            raise SettingsError(file, reason="value", where=f"limits.{name}", value=amount, known="250, 250.50")
+def _check_body(section: str, nth: int, body: Mapping[str, Any], faults: Faults) -> None:
+    kinds = _SECTIONS[section]
+    for key, value in body.items():
+        kind, where = kinds.get(key) or kinds.get("*"), f"{section}.{key}"
+        if kind is None:
+            faults.add("unknown_key", where, nth, nearest=nearest(key, kinds))
+        elif not kind.fits(value):
+            faults.add("value", where, nth, value=value, known=kind.known)
 
 
-def _check_keys(tree: Mapping[str, Any], file: Path) -> None:
-    for section, known in _KEYS.items():
-        bodies = tree if section == "" else tree.get(section, {})
-        for body in bodies if isinstance(bodies, list) else [bodies]:
-            for key in body:
-                if key not in known:
-                    where = f"{section}.{key}" if section else key
-                    raise SettingsError(file, reason="unknown_key", where=where, nearest=nearest(key, known))
+def _bodies(tree: Mapping[str, Any], section: str) -> list[Mapping[str, Any]] | None:
+    """Give a section, or all of its name where it is listed; None when it is something else."""
+    found = tree.get(section, [])
+    bodies = found if section in _LISTED or section not in tree else [found]
+    return bodies if isinstance(bodies, list) and all(isinstance(body, dict) for body in bodies) else None
 
 
-def _whole(tree: Mapping[str, Any], key: str, default: int, file: Path) -> int:
-    value = tree.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise SettingsError(file, reason="value", where=f"register.{key}", value=value, known="0, 1, 2, 3 …")
-    return value
+def _error(faults: Faults) -> SettingsError:
+    """Give the first fault as an error, with the others."""
+    first, *others = (_as_error(faults.file, fault) for fault in faults.found)
+    first.others = tuple(others)
+    return first
 
 
-def _switch(tree: Mapping[str, Any], key: str, file: Path) -> bool:
-    value = tree.get(key, False)
-    if not isinstance(value, bool):
-        raise SettingsError(file, reason="value", where=f"register.{key}", value=value, known="true, false")
-    return value
+def _as_error(file: str, fault: Finding) -> SettingsError:
+    reason, place = fault.code.removeprefix("settings."), fault.location
+    return SettingsError(file, reason=reason, **{"where": place.label, "line": place.row} | fault.context)
 
 
 def _routing(rule: Mapping[str, Any]) -> Routing:
@@ -339,38 +339,40 @@ def _routing(rule: Mapping[str, Any]) -> Routing:
     return Routing(when, rule.get("department"), rule.get("handler"), rule.get("priority"))
 
 
-def _need_once(sources: Iterable[SourceSetting | TableSetting], file: Path) -> None:
-    """Raise `SettingsError` for a file that is named twice: its rows would count twice."""
+def _check_sources(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:
+    """Note a source that says too little or too much, and a file that is named twice: its rows would count twice."""
     known = set()
-    for source in sources:
-        if isinstance(source, SourceSetting):
-            if source.path.resolve() in known:
-                raise SettingsError(file, reason="source_twice", where="sources.path", value=source.path.name)
-            known.add(source.path.resolve())
+    for nth, entry in enumerate(_bodies(tree, "sources") or (), 1):
+        path, table = entry.get("path"), entry.get("table")
+        if path is None:
+            faults.add("missing_key", "sources", nth, key="path")
+        elif isinstance(path, str) and path.startswith(ODBC):
+            if not table:
+                faults.add("missing_key", "sources", nth, key="table")
+        elif isinstance(path, str):
+            if table:
+                faults.add("table_of_file", "sources.table", nth, table=table)
+            if (place := (root / path).resolve()) in known:
+                faults.add("source_twice", "sources.path", nth, value=Path(path).name)
+            known.add(place)
 
 
-def _source(entry: Mapping[str, Any], root: Path, file: Path) -> SourceSetting | TableSetting:
-    if "path" not in entry:
-        raise SettingsError(file, reason="missing_key", where="sources", key="path")
-    scope = entry.get("scope", "all")
-    if scope not in ("all", "own"):
-        raise SettingsError(file, reason="value", where="sources.scope", value=scope, known="all, own")
-    mapping = root / entry["mapping"] if "mapping" in entry else None
-    shared = (entry.get("prefix"), scope, entry.get("branch"), entry.get("owner"), mapping)
-    path, table = entry["path"], entry.get("table")
-    if path.startswith(ODBC):
-        if not table:
-            raise SettingsError(file, reason="missing_key", where="sources", key="table")
-        return TableSetting(path.removeprefix(ODBC), table, *shared)
-    if table:
-        raise SettingsError(file, reason="table_of_file", table=table)
-    return SourceSetting(root / path, *shared)
+def _source(entry: Mapping[str, Any], root: Path) -> SourceSetting | TableSetting:
+    said = {key: entry[key] for key in ("prefix", "scope", "branch", "owner") if key in entry}
+    said["mapping"] = root / entry["mapping"] if "mapping" in entry else None
+    if entry["path"].startswith(ODBC):
+        return TableSetting(entry["path"].removeprefix(ODBC), entry["table"], **said)
+    return SourceSetting(root / entry["path"], **said)
 
 
-def _database_url(url: str | None, file: Path) -> str | None:
-    if not url or not url.startswith("env:"):
-        return url
-    name = url.removeprefix("env:")
-    if name not in os.environ:
-        raise SettingsError(file, reason="environment", where="database.url", name=name)
-    return os.environ[name]
+def _database_url(tree: Mapping[str, Any], faults: Faults) -> str | None:
+    """Give the address of the database; one that begins with `env:` stands in the environment."""
+    for body in _bodies(tree, "database") or ():
+        url = body.get("url")
+        if isinstance(url, str) and url.startswith("env:"):
+            name = url.removeprefix("env:")
+            if name not in os.environ:
+                faults.add("environment", "database.url", name=name)
+            return os.environ.get(name)
+        return url or None
+    return None

@@ -66,7 +66,8 @@ def finding_codes() -> set[str]:
     direct = {a.value for c in calls("Finding", "BadCell") if isinstance(a := first_argument(c), ast.Constant)}
     faults = {
         f"definition.{a.value}"
-        for c in calls("add", "unknown", stage="definition")
+        for stage in ("definition", "faults.py")
+        for c in calls("add", "unknown", stage=stage)
         if isinstance(a := first_argument(c), ast.Constant) and isinstance(a.value, str)
         if isinstance(c.func, ast.Attribute) and getattr(c.func.value, "id", "") in ("faults", "self")
     }
@@ -109,6 +110,7 @@ def error_names() -> set[str]:
         reasons = [k.value for k in call.keywords if k.arg == "reason"]
         constants = strings(reasons[0]) if reasons else {""}
         found |= {f"{codes[called]}.{reason}" if reason else codes[called] for reason in constants}
+    found |= {f"settings.{reason}" for reason in constants_of("settings.py", r'faults\.add\("(\w+)"')}
     servers = constants_of("database/faults.py", r'", "(\w+)"\),') | {"server"}
     return found | {f"{codes[name]}.{reason}" for name in ("StoreError", "OdbcError") for reason in servers}
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from registerkit.commands.demo_data import demo_texts, invent_year
+from registerkit.commands.settings_file import with_settings
 from registerkit.definition import Record
 from registerkit.ooxml import CellValue, Editor, Package, parse_ref
 from registerkit.reading import open_workbook, parse_table
@@ -19,14 +21,8 @@ __all__ = ["demo_settings", "fill_in", "fill_in_more"]
 def demo_settings(text: str) -> str:
     """Give the settings of a new project with the example organisation's details and staff."""
     told = demo_texts()
-    lines = [f'name = "{told["organisation"]}"', *told["settings"].strip().splitlines()]
-    head, _, rest = text.partition("[organisation]\n")
-    kept = rest[rest.index("\n[") :]
-    staff = "".join(
-        "\n[[staff]]\n" + "".join(f'{key} = "{value}"\n' for key, value in member.items()) for member in told["staff"]
-    )
-    head = head.replace('# owner = "SV"', 'owner = "SV"')
-    return head + "[organisation]\n" + "\n".join(lines) + "\n" + kept + staff
+    organisation = {"name": told["organisation"], **tomllib.loads(told["settings"])}
+    return with_settings(text, {"register": {"owner": "SV"}, "organisation": organisation, "staff": told["staff"]})
 
 
 def fill_in(session: Session, workbook: Path) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from registerkit.commands.settings_file import with_settings
 from registerkit.errors import MissingFileError, WriteRefusedError
 from registerkit.files import write_when_changed
 from registerkit.resources import resource_folder
@@ -36,20 +36,14 @@ def make_project_folder(root: Path, language: str, definition: Path | None = Non
 def new_settings(organisation: str, language: str, definition: Path | None = None, database: str | None = None) -> str:
     """Give the text of `register.toml` for a new project."""
     template = resource_folder("workbook_templates") / f"register.{language}.toml"
-    text = template.read_text(encoding="utf-8").replace("{organisation}", json.dumps(organisation, ensure_ascii=False))
+    changes = {"organisation": {"name": organisation}}
     if definition is not None:
-        text = _uncomment(text, "definition", json.dumps(definition.name))
+        changes["register"] = {"definition": definition.name}
     if database is not None:
-        text = text.replace("# [database]\n", "[database]\n")
-        text = _uncomment(text, "url", json.dumps(database))
-    return text
+        changes["database"] = {"url": database}
+    return with_settings(template.read_text(encoding="utf-8"), changes)
 
 
 def write_settings(root: Path, text: str) -> None:
     """Write `register.toml`, which makes the folder a project: it comes last, when everything else is there."""
     write_when_changed(root / SETTINGS_FILE, text.encode())
-
-
-def _uncomment(text: str, key: str, value: str) -> str:
-    lines = [f"{key} = {value}" if line.startswith(f"# {key} = ") else line for line in text.split("\n")]
-    return "\n".join(lines)

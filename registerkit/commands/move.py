@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from registerkit.commands.settings_file import with_database_url
+from registerkit.commands.settings_file import with_settings
 from registerkit.database import Address
 from registerkit.database.access_sql import access_sql
 from registerkit.errors import MissingFileError, UsageError, WriteRefusedError
@@ -70,7 +70,7 @@ def move_store(session: Session, url: str) -> Moved:
     if address.file is not None and not address.file.parent.is_dir():
         raise MissingFileError(address.file.parent)
     with paths.settings.open(encoding="utf-8", newline="") as file:
-        settings = with_database_url(file.read(), url, paths.settings)
+        settings = with_settings(file.read(), {"database": {"url": url}})
     office = _office_at(session, address)
     target = Database(address, shared=bool(office))
     try:
@@ -100,7 +100,7 @@ def _set_aside(session: Session) -> list[Path]:
 
 def _address(session: Session, url: str) -> Address:
     """Understand an address as the settings would, `env:NAME` too."""
-    text = with_database_url("", url, session.settings.paths.settings)
+    text = with_settings("", {"database": {"url": url}})
     return store_address(parse_settings(text, session.settings.paths.root))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from registerkit.definition.condition import Condition
-from registerkit.definition.faults import Faults
 from registerkit.definition.model import Definition, Derivation, Field, Rule, Table
+from registerkit.faults import Faults
 
 __all__ = ["by_role", "check_roles", "condition_by_role"]
 

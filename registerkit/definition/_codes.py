@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from registerkit.definition.condition import Condition
-from registerkit.definition.faults import Faults
 from registerkit.definition.model import Definition
+from registerkit.faults import Faults
 
 __all__ = ["check_codes"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from registerkit.definition.faults import Faults
 from registerkit.definition.headers import header_key
 from registerkit.definition.model import Definition, Field, Table
+from registerkit.faults import Faults
 
 __all__ = ["NEEDED", "check_kit_tables", "with_kit_choices"]
 

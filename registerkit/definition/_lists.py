@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from registerkit.definition._tables import read_labels
-from registerkit.definition.faults import Faults
 from registerkit.definition.model import Choice, ChoiceList
+from registerkit.faults import Faults
 from registerkit.texts import LANGUAGES
 
 __all__ = ["read_lists"]

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from registerkit.definition.condition import Condition
-from registerkit.definition.faults import Faults
 from registerkit.definition.model import Derivation, Rule, Table
+from registerkit.faults import Faults
 from registerkit.findings import SEVERITIES, Severity
 from registerkit.texts import LANGUAGES
 

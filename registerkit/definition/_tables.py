@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from registerkit.definition.faults import Faults
 from registerkit.definition.kinds import KINDS
 from registerkit.definition.model import ChoiceList, Field, Group, Labels, Table
+from registerkit.faults import Faults
 from registerkit.texts import LANGUAGES
 
 __all__ = ["read_labels", "read_tables"]

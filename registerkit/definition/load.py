@@ -14,9 +14,9 @@ from registerkit.definition._kit_tables import check_kit_tables, with_kit_choice
 from registerkit.definition._lists import read_lists
 from registerkit.definition._rules import read_condition, read_derivations, read_rules
 from registerkit.definition._tables import read_labels, read_tables
-from registerkit.definition.faults import Faults
 from registerkit.definition.model import Definition
 from registerkit.errors import DefinitionError, MissingFileError
+from registerkit.faults import Faults
 from registerkit.findings import Finding
 from registerkit.resources import resource_folder
 from registerkit.toml_place import toml_place
@@ -50,7 +50,7 @@ def load_definition(path: Path | None = None) -> Definition:
 
 def parse_definition(text: str, file: str) -> tuple[Definition | None, list[Finding]]:
     """Turn the text of a definition file into a definition, or None with the findings that say why not."""
-    faults = Faults(file)
+    faults = Faults(file, text=text)
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

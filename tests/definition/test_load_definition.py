@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from registerkit.definition import Condition, load_definition, parse_definition
 from registerkit.definition._codes import check_codes
-from registerkit.definition.faults import Faults
 from registerkit.definition.load import _definition
 from registerkit.errors import DefinitionError, MissingFileError
+from registerkit.faults import Faults
 from registerkit.texts import load_texts
 
 GOOD = """

@@ -101,3 +101,15 @@ def test_r01_the_form_stays_within_the_margins(content: WorkbookContent, tmp_pat
     for table in document.tables:
         assert abs(sum(column.width for column in table.columns) - room) < 20_000
         assert ["0", "0"] == table._tbl.tblPr.xpath("w:tblCellMar/*/@w:w")
+
+
+def test_a_long_label_has_a_line_of_its_own(make: MakeContent, incidents: Definition, tmp_path: Path) -> None:
+    """Two on a row where they fit; a label that would run into its line gets all the width."""
+    main = incidents.main
+    asked = next(f for f in main.fields if f.form and f.kind == "text")
+    longer = dataclasses.replace(asked, labels={"nl": "Waar op het terrein u het hebt gezien", "en": "Where"})
+    fields = tuple(longer if field is asked else field for field in main.fields)
+    tables = {**incidents.tables, main.id: dataclasses.replace(main, fields=fields)}
+    build_paper_form(tmp_path / "form.docx", make(definition=dataclasses.replace(incidents, tables=tables)))
+    (line,) = [p for p in docx.Document(str(tmp_path / "form.docx")).paragraphs if "Waar op het terrein" in p.text]
+    assert line.text.count("\t") == 1

@@ -1,4 +1,4 @@
-"""Collects what is wrong in a definition file, so that one look shows everything there is to mend."""
+"""Collects what is wrong in a TOML file that people write, so that one look shows everything there is to mend."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from typing import Any
 
 from registerkit.findings import Finding, Location
 from registerkit.suggest import nearest
+from registerkit.toml_place import line_of
 
 __all__ = ["Faults"]
 
 
 class Faults:
-    """The findings about one definition file, with the key each is about as its place."""
+    """The findings about one file, a `kind` of its own, with key and line of what each is about as its place."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, kind: str = "definition", text: str = "") -> None:
+        self.file, self.kind, self.text = file, kind, text
         self.found: list[Finding] = []
 
-    def add(self, code: str, where: str, **context: Any) -> None:
-        """Note a fault at a key such as `tables.complaints.fields.name.kind`."""
-        location = Location(file=self.file, label=where)
-        self.found.append(Finding(f"definition.{code}", "error", location, context=context))
+    def add(self, code: str, where: str, nth: int = 1, **context: Any) -> None:
+        """Note a fault at a key such as `tables.complaints.fields.name.kind`, in the nth section where it is listed."""
+        location = Location(file=self.file, row=line_of(self.text, where, nth), label=where)
+        self.found.append(Finding(f"{self.kind}.{code}", "error", location, context=context))
 
     def unknown(self, code: str, where: str, word: str, known: Collection[str]) -> None:
         """Note a word that is not one of `known`, with the nearest that is."""

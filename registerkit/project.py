@@ -248,6 +248,12 @@ class Project:
         given = {"again": again, "dry_run": dry_run}
         return self._run(lambda: make_letters(self._session, kind, number, **given), dry_run=dry_run)
 
+    def dismiss_letters(self, number: str, kind: str | None = None, *, dry_run: bool = False) -> LettersResult:
+        """Note that letters of a complaint are not to come: those held back, or those of one kind."""
+        from registerkit.commands.letters import dismiss_letters
+
+        return self._run(lambda: dismiss_letters(self._session, number, kind, dry_run=dry_run), dry_run=dry_run)
+
     def reminders(self) -> RemindersResult:
         """Write the digests for handlers, managers and the coordinator."""
         from registerkit.commands.reminders import make_reminders

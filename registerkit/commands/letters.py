@@ -113,7 +113,7 @@ def dismiss_letters(session: Session, number: str, kind: str | None = None, *, d
     key = known_number(register.complaints, number)
     todo = agenda(register, number=key)
     wanted = [held.kind for held in todo.held] if kind is None else [kind]
-    known = {letter.kind for letter in (*todo.due, *todo.held)}
+    known = {letter.kind for letter in todo.due} | {held.kind for held in todo.held}
     dismissed = tuple(DismissedLetter(key, each) for each in dict.fromkeys(wanted) if each in known)
     if dismissed and not dry_run:
         state, phase = _working_copy(session, register), register.complaints[key].phase.n

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from analysis_samples import make_sample
@@ -96,7 +97,7 @@ def test_months_add_up_to_the_year(shown: Shown) -> None:
     """What one month leaves open the next begins with, and nothing is counted in two of them."""
     register = shown.register
     months = [figures(register, period) for period in PERIODS[:6]]
-    for before, after in zip(months, months[1:], strict=False):
+    for before, after in pairwise(months):
         assert before.open_at_end == after.open_at_start
     year = figures(register, parse_period("2026"))
     for name in ("received", "closed", "reopened", "special", "no_complaint", "cost_total"):

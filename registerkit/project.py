@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -10,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from registerkit.errors import BusyError, StoreError
+from registerkit.errors import BusyError
+from registerkit.session.again import PAUSES, again
 from registerkit.session.session import Session, open_session
 from registerkit.settings import find_project
 
@@ -27,8 +27,6 @@ __all__ = ["Project"]
 _Result = TypeVar("_Result")
 
 _WAIT_SECONDS = 10
-_PAUSES = (0.5, 2, 10)
-"""Seconds to wait, time and again, for a server that was lost in the middle of a run."""
 
 
 class Project:
@@ -150,15 +148,12 @@ class Project:
 
         That is what the next run would do: what was committed is known again, and the rest was as if never done.
         """
-        pauses = [] if self._locked else [*_PAUSES]
-        while True:
-            try:
-                with self.locked(dry_run=dry_run):
-                    return work()
-            except StoreError as error:
-                if not pauses or not error.may_pass:
-                    raise
-                time.sleep(pauses.pop(0))
+
+        def run() -> _Result:
+            with self.locked(dry_run=dry_run):
+                return work()
+
+        return again(run, () if self._locked else PAUSES)
 
     # ------------------------------------------------------------------------------------------------------- build
     def workbook(
@@ -247,6 +242,12 @@ class Project:
 
         given = {"again": again, "dry_run": dry_run}
         return self._run(lambda: make_letters(self._session, kind, number, **given), dry_run=dry_run)
+
+    def dismiss_letters(self, number: str, kind: str | None = None, *, dry_run: bool = False) -> LettersResult:
+        """Note that letters of a complaint are not to come: those held back, or those of one kind."""
+        from registerkit.commands.letters import dismiss_letters
+
+        return self._run(lambda: dismiss_letters(self._session, number, kind, dry_run=dry_run), dry_run=dry_run)
 
     def reminders(self) -> RemindersResult:
         """Write the digests for handlers, managers and the coordinator."""

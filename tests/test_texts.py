@@ -77,7 +77,7 @@ def finding_codes() -> set[str]:
     checks |= constants_of("reading/rows.py", r'_add\([^)]*?"(\w+)", \{\}')
     checks |= constants_of("checking/complaints.py", r'^    "(\w+)": "\w+",')
     checks |= constants_of("checking/complaints.py", r'_fault\("(\w+)"')
-    checks |= constants_of("deadlines/compute.py", r'"(pause_\w+)"')
+    checks |= {"pause_ignored", "pause_without_consent", "pause_open"}
     identity = constants_of("sync/identity.py", r'fault="(\w+)"') | {"duplicate_own_key"}
     written = constants_of("writeback/file.py", r'Written\(False, "(\w+)"')
     sheets = ("ooxml/sheet_rows.py", "ooxml/sheet_pieces.py")
@@ -190,7 +190,7 @@ def test_every_error_class_has_a_text_or_is_always_raised_with_a_reason() -> Non
 
 
 def test_every_reason_to_hold_a_letter_has_its_text() -> None:
-    held = constants_of("letters/bars.py", r'return "(\w+)"')
+    held = constants_of("letters/bars.py", r'(?:return|else|None if .* else) "(\w+)"')
     held |= constants_of("commands/letters.py", r'"(no_template|template_fault)"')
     assert {"no_role", "term_past", "no_template"} <= held
     assert {f"letters.{part}.{code}" for part in ("held", "lacks") for code in held} == {

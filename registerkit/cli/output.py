@@ -9,6 +9,7 @@ import click
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
 from registerkit.cli.sync import show_sync
+from registerkit.errors import UsageError
 
 __all__ = ["letters_command", "reminders_command", "report_command", "show_weekly", "weekly_command"]
 
@@ -17,12 +18,20 @@ __all__ = ["letters_command", "reminders_command", "report_command", "show_weekl
 @click.option("--kind")
 @click.option("--number")
 @click.option("--again", is_flag=True)
+@click.option("--dismiss", is_flag=True)
 @click.option("--dry-run", is_flag=True)
 @shared_options
-def letters_command(runner: Runner, kind: str | None, number: str | None, again: bool, dry_run: bool) -> None:
-    """Make the letters that are due, and say which are held back and why."""
+def letters_command(
+    runner: Runner, kind: str | None, number: str | None, again: bool, dismiss: bool, dry_run: bool
+) -> None:
+    """Make the letters that are due, and say which are held back and why; or say which are not to come."""
+    if dismiss and (number is None or again):
+        raise UsageError(reason="dismiss")
     with runner.project() as project:
-        result = project.letters(kind, number, again=again, dry_run=dry_run)
+        if dismiss and number is not None:
+            result = project.dismiss_letters(number, kind, dry_run=dry_run)
+        else:
+            result = project.letters(kind, number, again=again, dry_run=dry_run)
         runner.needs_person = bool(result.held)
         show_letters(runner, result, project.session, dry_run=dry_run)
         runner.give(result.as_json())
@@ -34,11 +43,16 @@ def show_letters(runner: Runner, result: Any, session: Any, *, dry_run: bool = F
     for letter in result.letters:
         label = lookups.label("letter_kind", letter.kind)
         runner.say(texts("cli.letters.made", number=letter.number, kind=label, reason=letter.reason, file=letter.file))
+    for letter in result.dismissed:
+        label = lookups.label("letter_kind", letter.kind)
+        runner.say(texts("cli.letters.dismissed", number=letter.number, kind=label))
     for (number, kind), held in result.held_back.items():
         why = "; ".join(one.summary for one in held)
         runner.say(texts("cli.letters.held", number=number, kind=lookups.label("letter_kind", kind), why=why))
     for message in dict.fromkeys(one.message for one in result.held):
         runner.say(texts("cli.letters.help", message=message))
+    if result.held:
+        runner.say(texts("cli.letters.help", message=texts("cli.letters.dismiss", number=result.held[0].number)))
     name = "cli.letters.dry" if dry_run else "cli.letters.done"
     runner.say(texts(name, n=len(result.letters), held=len(result.held_back)))
 

@@ -18,6 +18,7 @@ from registerkit.letters import (
     letter_context,
     render_letter,
 )
+from registerkit.pull.dismissals import dismiss
 from registerkit.register import Register
 from registerkit.resources import resource_folder
 from registerkit.session.merge_parts import counters_of, write_state
@@ -28,7 +29,7 @@ from registerkit.suggest import nearest
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.state import RegisterState
 
-__all__ = ["LettersResult", "MadeLetter", "make_letters"]
+__all__ = ["DismissedLetter", "LettersResult", "MadeLetter", "dismiss_letters", "make_letters"]
 
 _SOURCE = "letters"
 """How history names what making a letter filled in."""
@@ -45,11 +46,20 @@ class MadeLetter:
 
 
 @dataclass(frozen=True)
+class DismissedLetter:
+    """A letter that somebody said is not to come (or, in a trial, would be)."""
+
+    number: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class LettersResult:
     """The letters of one run."""
 
     letters: tuple[MadeLetter, ...]
     held: tuple[HeldLetter, ...]
+    dismissed: tuple[DismissedLetter, ...] = ()
 
     @property
     def held_back(self) -> dict[tuple[str, str], list[HeldLetter]]:
@@ -61,7 +71,8 @@ class LettersResult:
 
     def as_json(self) -> dict[str, Any]:
         """Give the contract's letters document."""
-        return {"letters": [vars(letter) for letter in self.letters], "held": [vars(held) for held in self.held]}
+        told = {"letters": self.letters, "held": self.held, "dismissed": self.dismissed}
+        return {name: [vars(each) for each in those] for name, those in told.items()}
 
 
 def make_letters(
@@ -90,6 +101,34 @@ def make_letters(
         maker.commit()
     held = [h for h in todo.held if kind in (None, h.kind)]
     return LettersResult(tuple(maker.made), tuple(held + maker.held))
+
+
+def dismiss_letters(session: Session, number: str, kind: str | None = None, *, dry_run: bool = False) -> LettersResult:
+    """Note that the letters of a complaint that are held back are not to come, or its letters of one kind.
+
+    A kind that is named need not be held back: it may be due as well.
+    """
+    register = session.register()
+    kind = _known_kind(register.lookups, kind) if kind is not None else None
+    key = known_number(register.complaints, number)
+    todo = agenda(register, number=key)
+    wanted = [held.kind for held in todo.held] if kind is None else [kind]
+    known = {letter.kind for letter in todo.due} | {held.kind for held in todo.held}
+    dismissed = tuple(DismissedLetter(key, each) for each in dict.fromkeys(wanted) if each in known)
+    if dismissed and not dry_run:
+        state, phase = _working_copy(session, register), register.complaints[key].phase.n
+        for letter in dismissed:
+            dismiss(state, key, phase, letter.kind, _SOURCE)
+        with session.store.transaction(_SOURCE, session.stamp_time) as transaction:
+            write_state(transaction, state)
+    held = tuple(held for held in todo.held if held.kind not in {letter.kind for letter in dismissed})
+    return LettersResult((), held, dismissed)
+
+
+def _working_copy(session: Session, register: Register) -> RegisterState:
+    records = register.records
+    numbers = Numbers(counters_of(session), session.settings.prefix, lambda table, key: key in records[table])
+    return RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
 
 
 def _known_kind(lookups: Lookups, typed: str) -> str:
@@ -132,9 +171,8 @@ class _Maker:
         """Log the letters in one step, and put the files in their place after it."""
         if not self._ready:
             return
-        session, records = self.session, self.register.records
-        numbers = Numbers(counters_of(session), session.settings.prefix, lambda table, key: key in records[table])
-        state = RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
+        session = self.session
+        state = _working_copy(session, self.register)
         for letter, target, _ in self._ready:
             self._log(state, letter, target)
         staged = [(target, stage(session, target, data)) for _, target, data in self._ready]

@@ -75,14 +75,14 @@ def _begin(session: Session) -> int | None:
     """Note the run; one of this day that came to its end already is not noted again."""
     if finished_on(session.store, _COMMAND, session.on) is not None:
         return None
-    with session.store.transaction("registerkit", session.stamp_time) as transaction:
+    with session.store.transaction("registerkit", session.stamp_time, bookkeeping=True) as transaction:
         return begin_run(transaction, _COMMAND, session.on, week_folder(session).name, session.stamp_time)
 
 
 def _finish(session: Session, run: int | None, result: WeeklyResult) -> None:
     if run is None:
         return
-    with session.store.transaction("registerkit", session.stamp_time) as transaction:
+    with session.store.transaction("registerkit", session.stamp_time, bookkeeping=True) as transaction:
         finish_run(transaction, run, session.stamp_time, _summary(result))
 
 

@@ -98,8 +98,8 @@ class _Writer:
         found = {f.id: target for f in fields if (target := self._target(table, f))}
         by_need = sorted(found, key=lambda f: (not table.by_id[f].is_input, table.by_id[f].when != "intake"))[:room]
         for field_id in (f for f in found if f in by_need):
-            name = self._name(table, field_id)
-            yield f"CONSTRAINT {_named('fk', table.id, table.by_id[field_id].name)} FOREIGN KEY ({name}) REFERENCES {found[field_id]}"
+            name, key = self._name(table, field_id), _named("fk", table.id, table.by_id[field_id].name)
+            yield f"CONSTRAINT {key} FOREIGN KEY ({name}) REFERENCES {found[field_id]}"
 
     def _target(self, table: Table, field: Field) -> str | None:
         if field.id == table.parent:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from registerkit.database.address import Address
 from registerkit.errors import StoreError, StoreLostError
 
-__all__ = ["reason_of", "store_error", "words_of"]
+__all__ = ["lets_others_go_first", "reason_of", "store_error", "words_of"]
 
 _REASONS = (
     (r"28P01|password authentication failed|no password supplied|role \S+ does not exist|\(using password"
@@ -21,20 +21,32 @@ _REASONS = (
      r"|08S01|No route|unreachable|is the server running|starting up|shutting down|No such file", "down"),
 )  # fmt: skip
 """How the words and codes of PostgreSQL, MariaDB and SQL Server are told apart; the first that fits counts."""
-_BEGIN_AGAIN = ("40001", "40P01")
-"""Codes of a database that let another go first: the same work may well succeed the next time."""
+_OTHERS_FIRST = r"^(40001|40P01) |Record has changed since last read"
+"""How a database says that it let another go first: the same work may well succeed the next time."""
 
 
 def store_error(address: Address, error: sa.exc.SQLAlchemyError) -> StoreError:
     """Give the error that says what a database that cannot be used has said, without any password."""
     cause = getattr(error, "orig", None) or error
     problem = _without_password(words_of(cause), address)
-    code = str(getattr(cause, "sqlstate", None) or (cause.args[0] if cause.args else ""))
-    if getattr(error, "connection_invalidated", False) or code in _BEGIN_AGAIN:
+    code = _code_of(cause)
+    if lets_others_go_first(error):
+        return StoreLostError(address.shown, reason="overtaken")
+    if getattr(error, "connection_invalidated", False):
         return StoreLostError(address.shown, problem=problem)
     if address.file is not None:
         return StoreError(address.shown, problem=problem)
     return StoreError(address.shown, reason=reason_of(code, problem), problem=problem, known=None)
+
+
+def lets_others_go_first(error: sa.exc.SQLAlchemyError) -> bool:
+    """Tell whether a database gave way to another's step: a serialization failure, or a deadlock."""
+    cause = getattr(error, "orig", None) or error
+    return re.search(_OTHERS_FIRST, f"{_code_of(cause)} {words_of(cause)}") is not None
+
+
+def _code_of(cause: BaseException) -> str:
+    return str(getattr(cause, "sqlstate", None) or (cause.args[0] if cause.args else ""))
 
 
 def reason_of(code: str, problem: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from registerkit.definition.model import Table
 
@@ -18,6 +19,7 @@ def clean_header(text: object) -> str:
     return _SPACES.sub(" ", normal.replace("\u00a0", " ")).strip().rstrip("*").strip()
 
 
+@lru_cache(maxsize=8192, typed=True)
 def header_key(text: object) -> str:
     """Give what two spellings of one header have in common."""
     return clean_header(text).casefold()

@@ -98,9 +98,9 @@ def _person(register: Register, code: str) -> dict[str, Any]:
 
 
 def _handler(register: Register, complaint: Complaint) -> dict[str, Any]:
-    """Return who does the work now; `uninvolved` when it is known that the complaint is about somebody else."""
-    told = complaint.text("employee") is not None and not complaint.is_own_handler
-    uninvolved = told or complaint.flag("handler_confirmed") is True
+    """Return who does the work now; `uninvolved` when another is named as the one it is about, or it was confirmed."""
+    told = complaint.text("employee") is not None or complaint.flag("handler_confirmed") is True
+    uninvolved = told and not complaint.is_own_handler
     return _person(register, register.staff.worker(complaint.text("handler") or "")) | {"uninvolved": uninvolved}
 
 

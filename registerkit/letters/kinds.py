@@ -80,7 +80,7 @@ def _progress(complaint: Complaint) -> Due | None:
         return None
     halfway = started + (terms.unextended_due_on - started) / 2
     acknowledged = complaint.day("acknowledged_on")
-    if complaint.day("extended_on") or acknowledged in (None, on) or not halfway <= on <= due:
+    if complaint.day("extended_on") or acknowledged in (None, on) or on < halfway:
         return None
     return Due("progress", halfway, {"halfway": halfway, "due": due})
 
@@ -128,7 +128,7 @@ def _notice(code: str) -> Callable[[Complaint], Due | None]:
 def _kinds() -> Iterator[LetterKind]:
     names = {"nl": "ontvangstbevestiging", "en": "acknowledgement"}
     yield LetterKind("acknowledgement", names, _acknowledgement, (term_past, already_extended), fills="acknowledged_on")
-    yield LetterKind("progress", {"nl": "tussenbericht", "en": "progress"}, _progress)
+    yield LetterKind("progress", {"nl": "tussenbericht", "en": "progress"}, _progress, (term_past,))
     yield LetterKind("extension", {"nl": "verlenging", "en": "extension"}, _extension, (term_past,))
     yield LetterKind("referral", {"nl": "doorzending", "en": "referral"}, _notice("referral"))
     yield LetterKind(

@@ -76,17 +76,17 @@ class _Writer:
     def __init__(self, session: Session, merged: Merged) -> None:
         self.session = session
         self.merged = merged
-        self.revision = session.store.revision
-        # What was merged is what the store holds, unless anything came into the store since it was read.
-        unchanged = self.revision == merged.revision
-        self.records = merged.state.records if unchanged else session.store.all_records()
-        self.lookups = session.lookups
-        self.register = session.register(self.records)
+        with session.store.reading_anew():
+            self.revision = session.store.revision
+            # What was merged is what the store holds, unless anything came into the store since it was read.
+            unchanged = self.revision == merged.revision
+            self.records = merged.state.records if unchanged else session.store.all_records()
+            self.lookups = session.lookups
+            self.register = session.register(self.records)
+            counters = counters_of(session)
         self.live = _Lazily(lambda: live_values(self.register))
         self.formulas = {table: live_formulas(self.register.rules, table) for table in session.definition.tables}
-        self.numbers = Numbers(
-            counters_of(session), session.settings.prefix, lambda table, key: key in self.records[table]
-        )
+        self.numbers = Numbers(counters, session.settings.prefix, lambda table, key: key in self.records[table])
 
     def write(self, source: MergedSource) -> None:
         """Bring one file up to date; one of a kind that is only read stays as it is."""
@@ -268,7 +268,8 @@ class _Writer:
         if stamped is None and source.info is not None and (source.info.content, source.info.state) == (content, state):
             return
         outcome = outcome_of(self.session, source.plan)
-        with self.session.store.transaction("registerkit", self.session.stamp_time) as transaction:
+        stamp = self.session.stamp_time
+        with self.session.store.transaction("registerkit", stamp, bookkeeping=True) as transaction:
             keep_outcome(transaction, source.name, content=content, state=state, outcome=outcome, stamped=stamped)
 
 

@@ -33,7 +33,7 @@ def finish_outbox(session: Session) -> list[Path]:
         _place(session, entry, target)
         done.append(target)
     if entries:
-        with session.store.transaction("registerkit", session.stamp_time) as transaction:
+        with session.store.transaction("registerkit", session.stamp_time, bookkeeping=True) as transaction:
             for entry in entries:
                 finish_entry(transaction, entry.id)
     _clean(session)

@@ -12,6 +12,7 @@ from registerkit.deadlines import Holiday, TermPolicy, WorkCalendar, load_profil
 from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
 from registerkit.files import project_name
 from registerkit.register import Register
+from registerkit.session.again import again
 from registerkit.session.client_id import client_id
 from registerkit.settings import SETTINGS_FILE, Routing, Settings, load_settings
 from registerkit.store import Store
@@ -164,11 +165,15 @@ def _check_overrides(session: Session) -> None:
 
 def _seed(session: Session) -> None:
     """Add what the definition and the settings say and the store does not hold yet; an office's own rows stay."""
-    if not _Seed(session):
-        return
-    with session.store.exclusive():  # Of ten offices that open on New Year's Day one adds the year's holidays.
-        if seed := _Seed(session):
-            seed.sow(session)
+
+    def sow() -> None:
+        if not _Seed(session):
+            return
+        with session.store.exclusive():  # Of ten offices that open on New Year's Day one adds the year's holidays.
+            if seed := _Seed(session):
+                seed.sow(session)
+
+    again(sow)
 
 
 class _Seed:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from registerkit.database import Address
-from registerkit.database.faults import store_error
+from registerkit.database.faults import lets_others_go_first, store_error
 from registerkit.errors import BusyError, StoreLostError
 from registerkit.store import schema
 from registerkit.store.locking import free_lock, take_lock
@@ -17,6 +17,8 @@ __all__ = ["Database"]
 
 _WAIT_SECONDS = 300
 """How long a run waits for the runs of other offices, each of which takes seconds."""
+_TRIES = 20
+"""How often the beginning of a step that builds on nothing gives way to others."""
 
 
 class Database:
@@ -49,13 +51,21 @@ class Database:
                     yield connection
 
     @contextmanager
-    def step(self) -> Iterator[sa.Connection]:
-        """Do everything inside as one step: all of it is kept, or nothing."""
+    def step(self, *, bookkeeping: bool = False) -> Iterator[sa.Connection]:
+        """Do everything inside as one step: all of it is kept, or nothing.
+
+        Inside `exclusive` another office's step since the state was read ends it with `StoreLostError`: what is to be
+        kept may follow from a state that is no more. `bookkeeping` does not: it notes what is this office's own.
+        """
         with self._told(), self._connection() as connection:
-            with connection.begin():
-                turn = self._take_turn(connection) if self.shared else None
+            if not self.shared:
+                with connection.begin():
+                    yield connection
+                return
+            known = self._turn if self._held else None
+            with self._begun(connection, None if bookkeeping else known) as (last, turn):
                 yield connection
-            if self._held:
+            if self._held and last == known:
                 self._turn = turn
 
     @contextmanager
@@ -76,6 +86,14 @@ class Database:
                 yield
             finally:
                 self._held, self._turn = False, None
+
+    @contextmanager
+    def reading_anew(self) -> Iterator[sa.Connection]:
+        """Give a connection for reading, as `reading` does; the steps that follow build on what is read inside."""
+        with self.reading() as connection:
+            if self._held:
+                self._turn = _turn_of(connection)
+            yield connection
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -120,19 +138,31 @@ class Database:
             finally:
                 self._current = None
 
-    def _take_turn(self, connection: sa.Connection) -> str | None:
-        """Count this step; raises `StoreLostError` when another office took one since this run began.
+    @contextmanager
+    def _begun(self, connection: sa.Connection, known: str | None) -> Iterator[tuple[str | None, str | None]]:
+        """Begin a step and count it; gives the turn before it and its own.
 
-        The lock sees to it that this never happens, but for servers that know no such lock, and connections that
-        somebody else hands out anew for every step.
+        With a `known` turn the two are swapped in one statement, so that of two offices only one goes on. That, not
+        the lock, is what keeps offices apart: there are servers that know no such lock.
         """
-        last = self._turn or _turn_of(connection)
-        if last is None:  # The tables are being made.
-            return None
+        for left in reversed(range(_TRIES)):
+            with connection.begin() as begun:
+                try:
+                    last = known or _turn_of(connection, lock=True)
+                    turn = self._swap(connection, last) if last is not None else None
+                except sa.exc.DBAPIError as error:
+                    if known or not left or not lets_others_go_first(error):
+                        raise
+                    begun.rollback()
+                    continue
+                yield last, turn
+                return
+
+    def _swap(self, connection: sa.Connection, last: str) -> str:
         t, turn = schema.meta, str(int(last) + 1)
         counted = connection.execute(t.update().where(t.c.name == "turn", t.c.value == last).values(value=turn))
         if counted.rowcount != 1:
-            raise StoreLostError(self.address.shown, problem="")
+            raise StoreLostError(self.address.shown, reason="overtaken")
         return turn
 
     @contextmanager
@@ -155,8 +185,10 @@ def _free(connection: sa.Connection) -> None:
         connection.invalidate()
 
 
-def _turn_of(connection: sa.Connection) -> str | None:
+def _turn_of(connection: sa.Connection, *, lock: bool = False) -> str | None:
+    """Return the number of the last step, None while the tables are being made; with `lock` nobody takes the next."""
     if not sa.inspect(connection).has_table(schema.meta.name):
         return None
-    turn: str | None = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "turn"))
+    asked = sa.select(schema.meta.c.value).where(schema.meta.c.name == "turn")
+    turn: str | None = connection.scalar(asked.with_for_update() if lock else asked)
     return turn

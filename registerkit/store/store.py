@@ -120,9 +120,12 @@ class Store:
         return self.database.exclusive()
 
     @contextmanager
-    def transaction(self, source: str, at: str) -> Iterator[Transaction]:
-        """Do everything inside as one step: all of it is kept, or nothing. `source` is named in the history."""
-        with self.database.step() as connection:
+    def transaction(self, source: str, at: str, *, bookkeeping: bool = False) -> Iterator[Transaction]:
+        """Do everything inside as one step: all of it is kept, or nothing. `source` is named in the history.
+
+        `bookkeeping` notes what is this office's own, whatever others did meanwhile.
+        """
+        with self.database.step(bookkeeping=bookkeeping) as connection:
             revision = int(_meta(connection, "revision") or 0)
             transaction = Transaction(
                 connection, self.definition, self.tables, source, at, revision + 1, self.client_id
@@ -133,6 +136,10 @@ class Store:
     def reading(self) -> AbstractContextManager[sa.Connection]:
         """Give a connection for reading; all that is read inside is of one moment."""
         return self.database.reading()
+
+    def reading_anew(self) -> AbstractContextManager[sa.Connection]:
+        """Give a connection for reading as of one moment, on which the steps that follow build."""
+        return self.database.reading_anew()
 
     @property
     def revision(self) -> int:

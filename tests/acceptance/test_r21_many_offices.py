@@ -41,23 +41,33 @@ def at_once(offices: list[Office], *words: str) -> list[int]:
 
 
 # ------------------------------------------------------------------------------------------------------- all at once
-def test_r21_ten_offices_sync_at_once_and_nothing_gets_lost(postgresql_server: Server, tmp_path: Path) -> None:
-    """Every new complaint is there once, and every change of the complaint that all of them work on."""
-    url = postgresql_server.database()
-    offices = [new_office(tmp_path / "kantoor-0", url)]
+def ten_offices(url: str, root: Path) -> list[Office]:
+    """Make ten offices that all filled in a field of one complaint, and three complaints of their own."""
+    offices = [new_office(root / "kantoor-0", url)]
     offices[0].type({**COMPLAINT, "Naam": "Van iedereen", "Woonplaats": None})
     assert 0 == offices[0].run("sync").code
-    offices += [new_office(tmp_path / f"kantoor-{n}", url) for n in range(1, 10)]
+    offices += [new_office(root / f"kantoor-{n}", url) for n in range(1, 10)]
     for n, (office, label) in enumerate(zip(offices, FIELDS, strict=True)):
         office.type({label: f"kantoor {n}"}, *({**COMPLAINT, "Naam": f"Klager {m} van {n}"} for m in range(3)))
-    assert [0] * 10 == at_once(offices, "sync")
+    return offices
 
-    complaints = {c["name"]: c for c in offices[0].complaints()}
+
+def has_everything(office: Office) -> dict[str, Any]:
+    """Give the complaints of the ten offices by name: each is there once, with all that was said of the shared one."""
+    found = office.complaints()
+    complaints = {c["name"]: c for c in found}
     assert {f"Klager {m} van {n}" for m in range(3) for n in range(10)} | {"Van iedereen"} == complaints.keys()
-    numbers = [c["number"] for c in offices[0].complaints()]
-    assert len(set(numbers)) == len(numbers) == 31
+    assert 31 == len({c["number"] for c in found}) == len(found)
     said = [complaints["Van iedereen"][field_id] for field_id in FIELDS.values()]
     assert [f"kantoor {n}" for n in range(10)] == said
+    return complaints
+
+
+def test_r21_ten_offices_sync_at_once_and_nothing_gets_lost(postgresql_server: Server, tmp_path: Path) -> None:
+    """Every new complaint is there once, and every change of the complaint that all of them work on."""
+    offices = ten_offices(postgresql_server.database(), tmp_path)
+    assert [0] * 10 == at_once(offices, "sync")
+    complaints = has_everything(offices[0])
     told = offices[0].run("history", complaints["Van iedereen"]["number"]).json
     assert set(FIELDS.values()) <= {line["field"] for line in told}
 
@@ -67,6 +77,33 @@ def test_r21_ten_offices_sync_at_once_and_nothing_gets_lost(postgresql_server: S
         again = office.run("sync").json
         assert (0, 0, [], []) == (again["new"], again["changed"], again["conflicts"], again["written_back"])
         assert [] == list(leftovers(office.root))
+
+
+WITHOUT_LOCK = """
+from registerkit.store import database
+database.take_lock = lambda *_: True
+database.free_lock = lambda *_: None
+"""
+"""As on a server that takes an advisory lock and does nothing with it."""
+
+
+@pytest.mark.servers
+def test_r21_ten_writers_lose_nothing_where_the_lock_has_no_effect(server: Server, tmp_path: Path) -> None:
+    """Of steps that are taken at once one stands; the other runs begin anew, and say so when they are never first."""
+    offices = ten_offices(server.database(), tmp_path)
+    waiting = offices
+    for _ in range(5):
+        with ThreadPoolExecutor(len(waiting)) as pool:
+            done = list(pool.map(lambda office: office.process("sync", script=WITHOUT_LOCK), waiting))
+        assert {0, 3} >= {d.returncode for d in done}, [d.stderr for d in done]
+        waiting = [office for office, d in zip(waiting, done, strict=True) if d.returncode]
+        if not waiting:
+            break
+    assert [] == waiting
+    has_everything(offices[0])
+    standing = [key for key, _ in ready(offices)]
+    taken = {c["number"] for c in offices[0].complaints()}
+    assert len(set(standing) - taken) == len([key for key in standing if key not in taken])
 
 
 def test_r21_offices_begin_at_once_on_an_empty_database(postgresql_server: Server, tmp_path: Path) -> None:
@@ -228,5 +265,5 @@ def drop_once(monkeypatch: pytest.MonkeyPatch, server: Server, owner: str, name:
         return done
 
     monkeypatch.setattr(module, name, work)
-    monkeypatch.setattr("registerkit.project._PAUSES", (0.01, 0.01))
+    monkeypatch.setattr("registerkit.project.PAUSES", (0.01, 0.01))
     return dropped

@@ -183,7 +183,7 @@ def write_pauses(sheet: Any, rows: list[Row], day_format: Any) -> int:
             for letter, day in zip("BCD", (pause.start, pause.until, pause.consent_on), strict=True):
                 if day:
                     sheet.write_datetime(f"{letter}{r}", datetime.combine(day, datetime.min.time()), day_format)
-        started = f"SUMIFS(Register!$M$2:$M${len(rows) + 1},Register!$A$2:$A${len(rows) + 1},A{r})"
+        started = f"SUMIFS(Register!$L$2:$L${len(rows) + 1},Register!$A$2:$A${len(rows) + 1},A{r})"
         for letter, with_consent in (("E", False), ("F", True)):
             columns = pause_columns(last, letter)
             own = PauseColumns(f"A{r}", f"B{r}", f"C{r}", f"D{r}", "")

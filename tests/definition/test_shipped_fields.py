@@ -125,7 +125,7 @@ FIRST_VISIBLE = {
 WHEN = {"intake": "i", "default": "d", "close": "c", "": ""}
 STATUSES = [
     "nieuw", "in behandeling", "wacht op klant", "wacht op derden", "voorstel gedaan", "afgehandeld", "heropend",
-    "geen klacht", "doorgestuurd", "samengevoegd", "ingetrokken", "vervallen", "niet in behandeling genomen",
+    "ingetrokken", "doorgestuurd", "niet in behandeling genomen", "geen klacht", "samengevoegd", "vervallen",
 ]  # fmt: skip
 
 

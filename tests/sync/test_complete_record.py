@@ -99,7 +99,7 @@ def away(deputy: str | None, start: date | None = date(2026, 11, 16), end: date 
         ({"A": away("B"), "B": away("A")}, "A"),
         ({"A": away("A")}, "A"),
         ({"A": away("B"), "B": away("C"), "C": away("B")}, "A"),
-        ({"A": away("B"), "B": away(None)}, "B"),
+        ({"A": away("B"), "B": away(None)}, "A"),
         ({"A": away("B", end=None)}, "B"),
         ({"A": away("B", start=None)}, "A"),
         ({"A": away("B", end=date(2026, 11, 19))}, "A"),

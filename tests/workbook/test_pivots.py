@@ -52,9 +52,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[WorkbookContent, Pa
 
 
 @pytest.fixture(scope="module")
-def pivots(built: tuple[WorkbookContent, Path]) -> list[Any]:
-    """Give its pivot tables."""
-    return pivots_of(built[1])
+def analysis(built: tuple[WorkbookContent, Path]) -> Any:
+    """Give its sheet with pivot tables as openpyxl reads it, which takes seconds."""
+    return openpyxl.load_workbook(built[1])["Analyse"]
+
+
+@pytest.fixture(scope="module")
+def pivots(analysis: Any) -> list[Any]:
+    """Give the pivot tables on it."""
+    return list(analysis._pivots)
 
 
 def test_five_pivots_share_one_cache_over_the_tables_name(
@@ -119,9 +125,9 @@ def test_a_register_without_the_fields_has_fewer_pivots(
         assert [] == [info.filename for info in package.infos if "pivot" in info.filename]
 
 
-def test_no_pivot_is_split_over_two_printed_pages(built: tuple[WorkbookContent, Path]) -> None:
+def test_no_pivot_is_split_over_two_printed_pages(analysis: Any) -> None:
     """Each begins on a page with room for it, at a scale at which all columns fit."""
-    sheet = openpyxl.load_workbook(built[1])["Analyse"]
+    sheet = analysis
     assert not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage
     scale, begins = sheet.page_setup.scale / 100, [1, *(br.id + 1 for br in sheet.row_breaks.brk)]
     titles = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value in NAMES]

@@ -141,7 +141,9 @@ def test_a_kept_cell_stays_as_it_was_typed() -> None:
 def test_a_formula_that_somebody_made_in_an_input_column_stays() -> None:
     table = given({2: LINE}, {FIRST: stored(amount=5)}, {2: FIRST}, last_row=2)
     rows = table.rows["complaints"]
-    made = replace(rows, raw=replace(rows.raw, formulas=FormulaCells([(2, COLUMN["amount"], True)])))
+    made = replace(
+        rows, raw=replace(rows.raw, formulas=FormulaCells([(2, COLUMN["amount"], True), (2, COLUMN["due_on"], True)]))
+    )
     assert not plan_writeback(replace(table, rows={"complaints": made}))
 
 

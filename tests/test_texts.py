@@ -158,7 +158,7 @@ def test_every_finding_has_its_texts(language: str) -> None:
     place = Location("a.xlsx", "Register", "D14", 14, "Naam")
     silent = []
     for code in sorted(finding_codes()):
-        finding = Finding(code, "error", place, "x")
+        finding = Finding(code, "error", place, "x", {"n": 2})
         for part in (finding.message, finding.fix):
             try:
                 said = part(load_texts(language))

@@ -9,6 +9,7 @@ from pathlib import Path
 from registerkit.commands.demo_data import demo_texts, invent_year
 from registerkit.commands.settings_file import with_settings
 from registerkit.definition import Record
+from registerkit.letters import agenda
 from registerkit.ooxml import CellValue, Editor, Package, parse_ref
 from registerkit.reading import open_workbook, parse_table
 from registerkit.register import cell_value
@@ -34,7 +35,7 @@ def fill_in(session: Session, workbook: Path) -> int:
 
 
 def fill_in_more(session: Session, workbook: Path) -> None:
-    """Type the contacts and pauses, which name complaints by the numbers that a sync has given them."""
+    """Type contacts, pauses and letters, which name complaints by the numbers that a sync has given them."""
     year = invent_year(session.on)
     raw = open_workbook(workbook, session.definition)
     given = parse_table(raw.tables[session.definition.main_id], workbook.name, session.lookups).rows
@@ -43,7 +44,15 @@ def fill_in_more(session: Session, workbook: Path) -> None:
         table: [{**record, "complaint": numbers[str(record["complaint"])]} for record in year.rows.get(table, ())]
         for table in ("contacts", "pauses")
     }
-    _type_rows(session, workbook, rows, look_up=numbers["0"])
+    _type_rows(session, workbook, rows | {"letters": _sent_before(session)}, look_up=numbers["0"])
+
+
+def _sent_before(session: Session) -> list[Record]:
+    """Return the closing letters that the office sent by itself, some weeks ago."""
+    register = session.register()
+    late = [(h, register.complaints[h.number]) for h in agenda(register).held if h.code == "answered_before"]
+    days = [(held, complaint.day("answered_on")) for held, complaint in late]
+    return [{"complaint": h.number, "phase": 1, "kind": h.kind, "made_on": day, "sent_on": day} for h, day in days]
 
 
 def _type_rows(

@@ -38,7 +38,7 @@ def fill_in_more(session: Session, workbook: Path) -> None:
     """Type contacts, pauses and letters, which name complaints by the numbers that a sync has given them."""
     year = invent_year(session.on)
     raw = open_workbook(workbook, session.definition)
-    given = parse_table(raw.tables[session.definition.main_id], workbook.name, session.lookups).rows
+    given = parse_table(raw.tables[session.definition.main_id], workbook.name, session.lookups()).rows
     numbers = {str(n): row.key for n, row in enumerate(given)}
     rows = {
         table: [{**record, "complaint": numbers[str(record["complaint"])]} for record in year.rows.get(table, ())]
@@ -61,7 +61,7 @@ def _type_rows(
     """Type rows into prepared rows; `look_up` is a number to choose on the sheet that shows one complaint."""
     raw = open_workbook(workbook, session.definition)
     edits: dict[str, dict[tuple[int, int], CellValue]] = {}
-    lookups = session.lookups
+    lookups = session.lookups()
     for table_id, records in rows.items():
         table = raw.tables[table_id]
         prepared = parse_table(table, workbook.name, lookups).prepared

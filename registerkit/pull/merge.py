@@ -121,7 +121,7 @@ def _unchanged(session: Session, files: Sequence[SourceFile]) -> list[SourceInfo
 
 def _recalled(session: Session, files: Sequence[SourceFile], known: Iterable[SourceInfo]) -> Merged:
     state = RegisterState(session.definition, {}, {}, Numbers({}, "", lambda *_: False), session.on)
-    merged = Merged(state, session.lookups, unread=tuple(files), revision=session.store.revision)
+    merged = Merged(state, session.lookups(), unread=tuple(files), revision=session.store.revision())
     for info in known:
         recall(merged.result, info)
     return merged
@@ -135,7 +135,7 @@ class _Run:
         counters = counters_of(session)
         numbers = Numbers(counters, session.settings.prefix, lambda table, key: key in self.state.records[table])
         self.state = RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
-        self.merged = Merged(self.state, session.lookups, revision=session.store.revision)
+        self.merged = Merged(self.state, session.lookups(), revision=session.store.revision())
         self.new_forms: dict[str, str] = {}
         self._severity = {n: r.get("severity") for n, r in records[session.definition.main_id].items()}
         self._due = {n: r.get("due_on") for n, r in records[session.definition.main_id].items()}
@@ -241,7 +241,7 @@ class _Run:
 
     def _own_stamp(self, raw: RawWorkbook) -> Stamp | None:
         """Give the file's stamp when it is this register's."""
-        return raw.stamp if raw.stamp and raw.stamp.register_id == self.session.store.register_id else None
+        return raw.stamp if raw.stamp and raw.stamp.register_id == self.session.store.register_id() else None
 
     def _places(self, source: MergedSource, table_id: str) -> Iterator[RawTable]:
         """Give where a table stands; rows that point at a row of the main table, which came first, say its number."""

@@ -78,11 +78,17 @@ class Case:
                 before = total
 
     def _end(self, n: int) -> date | None:
-        """Return the day on which a handling ended: one that was reopened without an ending ended then."""
+        """Return the day on which a handling ended.
+
+        One that was reopened without an ending ended then; one that ended while nobody has said when counts from its
+        start, so that it stays in one period until the day is filled in.
+        """
         phase, following = self.phases[n], self.phases[n + 1 : n + 2]
         closed = phase.closed_on
         if following:
             closed = min(closed or following[0].started_on, following[0].started_on)
+        elif closed is None and not self.complaint.state.is_open:
+            closed = phase.answered_on or phase.started_on
         return None if closed is None else max(closed, phase.started_on)
 
     def open_phase(self, on: date) -> Phase | None:
@@ -91,10 +97,7 @@ class Case:
         if not begun:
             return None
         closed = self._end(begun[-1])
-        if closed is None:
-            ended_undated = begun[-1] == len(self.phases) - 1 and not self.complaint.state.is_open
-            return None if ended_undated else self.phases[begun[-1]]
-        return None if closed <= on else self.phases[begun[-1]]
+        return None if closed is not None and closed <= on else self.phases[begun[-1]]
 
     def overdue(self, on: date) -> bool:
         """Tell whether it was open and late at the end of a day; on the register's own day its signal says so."""

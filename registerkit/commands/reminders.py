@@ -28,6 +28,9 @@ class RemindersResult:
             "handlers": [digest.as_json() for digest in self.digests.handlers],
             "managers": [digest.as_json() for digest in self.digests.managers],
             "coordinator": coordinator.as_json() if coordinator is not None else None,
+            "answered": self.digests.told(lambda digest: (item.number for item in digest.answered)),
+            "waiting": [vars(each) for each in self.digests.told(lambda digest: digest.waiting)],
+            "remarks": self.digests.told(lambda digest: digest.remarks),
             "files": list(self.files),
         }
 

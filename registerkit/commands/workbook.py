@@ -10,6 +10,7 @@ from registerkit.commands.additions import additions_in
 from registerkit.definition import Record
 from registerkit.errors import FileError, UsageError, WriteRefusedError
 from registerkit.files import need_folder
+from registerkit.pull.dismissals import KEPT_SINCE
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged
 from registerkit.pull.results import SyncResult
@@ -189,7 +190,10 @@ def _reserve(
 def _keep(session: Session, target: Path, workbook_id: str) -> None:
     """Keep that the file now shows all there is."""
     name, revision = session.relative(target), session.store.revision
+    is_new = not session.store.records(session.definition.main_id)
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
         keep_source(transaction, name, "workbook", workbook_id, revision, SourcePlan(name, "workbook", session.on))
         keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=revision)
         transaction.set_meta(_building(session), "")
+        if is_new:
+            transaction.set_meta(KEPT_SINCE, session.on.isoformat())

@@ -397,6 +397,9 @@ class _Run:
             where = Location(SETTINGS_FILE, label="letters")
             told = {"n": len(dismissed)}
             self.merged.result.findings.append(Finding("letters_dismissed", "info", where, context=told))
+        workbook = self.session.settings.paths.workbook
+        if first and self.state.records[main] and workbook.exists():
+            self.merged.result.findings.append(Finding("sheets_of_before", "info", Location(workbook.name)))
         return dismissed
 
     def _alike(self, recount: Recount) -> Iterator[Finding]:

@@ -44,8 +44,8 @@ def recurring(complaints: Iterable[Complaint], first: date, last: date) -> tuple
 
 
 def recurring_now(register: Register) -> tuple[Recurrence, ...]:
-    """Return what came in three times or more within the four weeks up to the register's day."""
-    return recurring(register.complaints.values(), register.on, register.on)
+    """Return what came in three times or more within four weeks that end in the last four of the register's day."""
+    return recurring(register.complaints.values(), register.on - WITHIN + timedelta(days=1), register.on)
 
 
 def _densest(label: str, days: Sequence[date], first: date) -> Recurrence:

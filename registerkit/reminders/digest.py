@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from registerkit.letters import agenda
 from registerkit.register import COORDINATOR, MANAGER, Register, recurring_now
 from registerkit.reminders.steps import chores, next_step
 
 __all__ = ["Digest", "Digests", "Item", "Task", "Waiting", "make_digests"]
+
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,11 @@ class Digests:
     nobody: Digest | None = None
     """What has no handler yet; it stands in the digests of the coordinator and the managers too."""
 
+    def told(self, part: Callable[[Digest], Iterable[_Told]]) -> list[_Told]:
+        """Return what a part of all digests tells, each once."""
+        everyone = (*self.handlers, *self.managers, self.coordinator, self.nobody)
+        return list(dict.fromkeys(each for digest in everyone if digest is not None for each in part(digest)))
+
 
 def make_digests(register: Register) -> Digests:
     """Return the digests, most overdue first; a deputy gets what an absent handler would get."""
@@ -175,7 +182,9 @@ class _Maker:
     # ----------------------------------------------------------------------------------------------------- remarks
     def _away(self, is_mine: Callable[[str], bool]) -> Iterator[str]:
         """Tell who is away without a deputy while there is work for him."""
-        for code in dict.fromkeys(item.handler for item in self.items if item.handler and is_mine(item.number)):
+        complaints = self.register.complaints.values()
+        mine = (complaint for complaint in complaints if complaint.state.is_open and is_mine(complaint.number))
+        for code in dict.fromkeys(self.staff.known(complaint.text("handler")) for complaint in mine):
             if self.staff.is_uncovered(code):
                 until = self.staff.of(code).get("absent_until")
                 told = {"name": self.register.lookups.person_name(code), "until": until}

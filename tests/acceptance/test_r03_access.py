@@ -367,9 +367,8 @@ def test_r39_the_queries_on_the_page_for_students_fit_the_file(read: Reader) -> 
         rows = [[as_told(row[column]) for column in columns] for row in read[name].rows]
         database.executemany(f"INSERT INTO [{name}] VALUES ({marks})", rows)
     late, counted = (database.execute(query).fetchall() for query in queries)
-    open_rows = [
-        row for row in read["Klachten"].rows if row["Beantwoord op"] is None and row["Uiterlijk afhandelen op"]
-    ]
+    waiting = (row for row in read["Klachten"].rows if row["Beantwoord op"] is None and row["Afgehandeld op"] is None)
+    open_rows = [row for row in waiting if row["Uiterlijk afhandelen op"]]
     assert late
     assert len(late) == sum(str(as_told(row["Uiterlijk afhandelen op"])) < "2026-11-20" for row in open_rows)
     assert len(read["Klachten"].rows) == sum(count for _, count in counted)

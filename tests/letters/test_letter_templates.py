@@ -88,7 +88,7 @@ OTHER_NAMES = {
     ),
     "terms": ("answer", "extension"),
     "complainant": ("salutation", "lines", "noun"),
-    "handler": ("name", "role", "phone", "email"),
+    "handler": ("name", "role", "phone", "email", "uninvolved"),
     "signer": ("name", "role"),
     "letter": ("date", "number", "enclosures"),
     "extension": ("old_due_on", "new_due_on", "reason"),

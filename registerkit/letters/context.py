@@ -116,13 +116,17 @@ def _signer(register: Register, complaint: Complaint) -> dict[str, str | None]:
     return {"name": signer["name"], "role": role or signer["role"]}
 
 
+_FORMER_EXTENSION: dict[str, str | None] = {"reason": None}
+"""What templates of earlier versions ask for, which offices have in their folders; nothing fills it in."""
+
+
 def _extension(complaint: Complaint, texts: Texts) -> dict[str, str | None]:
     if complaint.terms is None or complaint.due_on is None:
-        return {"old_due_on": None, "new_due_on": None, "reason": None}
+        return {"old_due_on": None, "new_due_on": None, **_FORMER_EXTENSION}
     return {
         "old_due_on": day_in_words(complaint.terms.unextended_due_on, texts),
         "new_due_on": day_in_words(complaint.due_on, texts),
-        "reason": None,
+        **_FORMER_EXTENSION,
     }
 
 

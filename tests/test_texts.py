@@ -158,7 +158,7 @@ def test_every_finding_has_its_texts(language: str) -> None:
     place = Location("a.xlsx", "Register", "D14", 14, "Naam")
     silent = []
     for code in sorted(finding_codes()):
-        finding = Finding(code, "error", place, "x", {"n": 2})
+        finding = Finding(code, "error", place, "x", context={"n": 2})
         for part in (finding.message, finding.fix):
             try:
                 said = part(load_texts(language))
@@ -231,6 +231,39 @@ def test_no_text_is_left_over() -> None:
     names = {base if (base := name.rpartition(".")[0]) in plural else name for name in entries("nl")}
     unused = [n for n in names if n not in words | tails and not any(p.fullmatch(n) for p in made)]
     assert unused == []
+
+
+ALWAYS_SEVERAL = {"finding.three_alike.message"}
+"""Texts of findings that count, and are told from three on."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finding_that_counts_has_words_for_one(language: str) -> None:
+    found = load_texts(language).entries
+    counts = {name for name, text in found.items() if name.startswith("finding.") and "n" in placeholders(text)}
+    formless = {name for name in counts if not name.endswith((".one", ".other", ".zero"))}
+    assert formless == ALWAYS_SEVERAL, f"give these .one and .other in registerkit/texts/{language}/findings.toml"
+    for name in {name.removesuffix(".other") for name in counts - formless if name.endswith(".other")}:
+        assert f"{name}.one" in found
+        assert "{n}" not in load_texts(language)(name, n=1)
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("nl", 1, "Er is 1 brief waarvan de aanleiding meer dan vier weken geleden is; die wordt niet meer gemaakt."),
+        (
+            "nl",
+            3,
+            "Er zijn 3 brieven waarvan de aanleiding meer dan vier weken geleden is; die worden niet meer gemaakt.",
+        ),
+        ("en", 1, "1 letter whose occasion lies more than four weeks back is not made any more."),
+        ("en", 3, "3 letters whose occasion lies more than four weeks back are not made any more."),
+    ],
+)
+def test_letters_that_are_not_made_any_more_are_counted_in_words(language: str, n: int, said: str) -> None:
+    finding = Finding("letters_dismissed", "info", Location(None), context={"n": n})
+    assert said == finding.message(load_texts(language))
 
 
 def test_no_finding_text_is_left_over() -> None:

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 
 from registerkit.deadlines.compute import counting_pauses
-from registerkit.register import Complaint, Phase, Register, phases_after
+from registerkit.register import STATES, Complaint, Phase, Register, phases_after
 
 __all__ = ["Case", "Handling", "cases_of"]
 
-_NO_TERM = frozenset({"referred", "merged", "withdrawn", "lapsed"})
+_NO_TERM = frozenset(state.code for state in STATES if not state.owes_answer)
 """Endings that no answer was owed for, so that they are neither in time nor late."""
 
 

@@ -73,7 +73,8 @@ def _volume(view: View) -> str:
     )
     first = words("volume.first", period=words.period(view.previous_period)) if view.before is None else ""
     special = words("volume.special", n=figures.special) if figures.special else ""
-    return words.sentence(received, first if figures.received else "", special)
+    no_complaint = words("volume.no_complaint", n=figures.no_complaint) if figures.no_complaint else ""
+    return words.sentence(received, first if figures.received else "", special, no_complaint)
 
 
 def _subject(view: View) -> str:

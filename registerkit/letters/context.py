@@ -7,7 +7,7 @@ from typing import Any
 from registerkit.definition import Record
 from registerkit.letters.agenda import DueLetter
 from registerkit.letters.words import clean, day_in_words, letter_value
-from registerkit.register import Complaint, Register
+from registerkit.register import Complaint, Register, same_person
 from registerkit.texts import Texts
 
 __all__ = ["letter_context"]
@@ -98,10 +98,14 @@ def _person(register: Register, code: str) -> dict[str, Any]:
 
 
 def _handler(register: Register, complaint: Complaint) -> dict[str, Any]:
-    """Return who does the work now; `uninvolved` when another is named as the one it is about, or it was confirmed."""
-    told = complaint.text("employee") is not None or complaint.flag("handler_confirmed") is True
-    uninvolved = told and not complaint.is_own_handler
-    return _person(register, register.staff.worker(complaint.text("handler") or "")) | {"uninvolved": uninvolved}
+    """Return who does the work now; `uninvolved` when another is named as the one it is about, or it was confirmed.
+
+    Neither the handler nor the deputy whom the letter names may be the employee concerned.
+    """
+    code, employee = register.staff.worker(complaint.text("handler") or ""), complaint.text("employee")
+    told = employee is not None or complaint.flag("handler_confirmed") is True
+    concerned = complaint.is_own_handler or same_person(code, employee, register.lookups)
+    return _person(register, code) | {"uninvolved": told and not concerned}
 
 
 def _signer(register: Register, complaint: Complaint) -> dict[str, str | None]:
@@ -112,13 +116,17 @@ def _signer(register: Register, complaint: Complaint) -> dict[str, str | None]:
     return {"name": signer["name"], "role": role or signer["role"]}
 
 
+_FORMER_EXTENSION: dict[str, str | None] = {"reason": None}
+"""What templates of earlier versions ask for, which offices have in their folders; nothing fills it in."""
+
+
 def _extension(complaint: Complaint, texts: Texts) -> dict[str, str | None]:
     if complaint.terms is None or complaint.due_on is None:
-        return {"old_due_on": None, "new_due_on": None, "reason": None}
+        return {"old_due_on": None, "new_due_on": None, **_FORMER_EXTENSION}
     return {
         "old_due_on": day_in_words(complaint.terms.unextended_due_on, texts),
         "new_due_on": day_in_words(complaint.due_on, texts),
-        "reason": None,
+        **_FORMER_EXTENSION,
     }
 
 

@@ -19,9 +19,11 @@ class TemplateFault(Exception):  # noqa: N818  # It becomes a held letter at onc
 
 
 def render_letter(template: Path, context: Mapping[str, Any], logo: Path | None = None) -> bytes:
-    """Fill in a template. Raises `TemplateFault` when it uses a name that no letter has, or is no Word file."""
+    """Fill in a template. Raises `TemplateFault` when it uses what no letter has or may use, or is no Word file."""
     from docxtpl import DocxTemplate
-    from jinja2 import Environment, StrictUndefined, TemplateError
+    from jinja2 import TemplateError
+
+    from registerkit.letters.sandbox import LetterEnvironment
 
     # One object per letter: a shared one has put one person's name in another's letter (docxtpl#394).
     try:
@@ -29,7 +31,7 @@ def render_letter(template: Path, context: Mapping[str, Any], logo: Path | None 
         filled = dict(context)
         if logo is not None and logo.is_file():
             filled["organisation"] = {**context["organisation"], "logo": _picture(document, logo)}
-        document.render(filled, jinja_env=Environment(undefined=StrictUndefined), autoescape=True)
+        document.render(filled, jinja_env=LetterEnvironment(), autoescape=True)
     except TemplateError as error:
         raise TemplateFault(str(error)) from error
     except Exception as error:  # A template that someone edited can fail in any library below; the others go on.

@@ -13,7 +13,7 @@ from registerkit.definition import Definition, Lookups, Record, Value
 from registerkit.register.closing import lacking_to_close
 from registerkit.register.phases import Phase
 from registerkit.register.staff import same_person
-from registerkit.register.states import CLOSED, ENDED, WRITTEN, WRITTEN_BY_LAW, Deciding, State, state_of
+from registerkit.register.states import CLOSED, ENDED, NOTICES, WRITTEN, WRITTEN_BY_LAW, Deciding, State, state_of
 from registerkit.texts import Texts
 
 __all__ = ["GRAVEST", "Complaint", "Rules", "has_terms", "is_reopened_again", "pause_of", "row_day", "row_text"]
@@ -244,7 +244,7 @@ class Complaint:
             answered=answered,
             closed=self.own_day("closed_on") is not None,
             lacking=bool(self.lacking),
-            told=(answered and self._answer_counts) or self.given_on("referral", "not_taken_up") is not None,
+            told=(answered and self._answer_counts) or self.given_on(*NOTICES.values()) is not None,
             sent=self.profile.name not in WRITTEN_BY_LAW or self._is_in_writing or bool(self.outcome_given_on),
             external=self.is_reopened and self.text("reopen_reason") == _EXTERNAL,
             paused=self._is_paused,

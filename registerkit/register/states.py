@@ -6,15 +6,17 @@ Excel and are held against it by a test over every combination of the values tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
     "CLOSED",
     "ENDED",
+    "NOTICES",
     "REOPENED",
     "STATES",
+    "UNANSWERED",
     "WRITTEN",
     "WRITTEN_BY_LAW",
     "Deciding",
@@ -72,19 +74,22 @@ class State:
     """Counted apart: outside what was received and every other term of the balance."""
     notice: str | None = None
     """The kind of letter that is owed in this state before it can end."""
+    owes_answer: bool = True
+    """Whether the complaint was to be answered by its term: else it is neither in time nor late, whatever day is filled
+    in, and its answer took no days."""
 
 
-def _ends(code: str, holds: Callable[[Deciding], bool], *, apart: bool = False) -> State:
-    return State(code, holds, "stopped", is_open=False, is_apart=apart)
+def _ends(code: str, holds: Callable[[Deciding], bool], *, owes_answer: bool = True, apart: bool = False) -> State:
+    return State(code, holds, "stopped", is_open=False, is_apart=apart, owes_answer=owes_answer)
 
 
 STATES: tuple[State, ...] = (
-    _ends("no_complaint", lambda d: d.status == "geen_klacht", apart=True),
-    State("referring", lambda d: d.status == "doorgestuurd" and not d.told, notice="referral"),
-    _ends("referred", lambda d: d.status == "doorgestuurd"),
-    _ends("merged", lambda d: d.status == "samengevoegd"),
-    _ends("withdrawn", lambda d: d.status == "ingetrokken"),
-    _ends("lapsed", lambda d: d.status == "vervallen"),
+    _ends("no_complaint", lambda d: d.status == "geen_klacht", owes_answer=False, apart=True),
+    State("referring", lambda d: d.status == "doorgestuurd" and not d.told, notice="referral", owes_answer=False),
+    _ends("referred", lambda d: d.status == "doorgestuurd", owes_answer=False),
+    _ends("merged", lambda d: d.status == "samengevoegd", owes_answer=False),
+    _ends("withdrawn", lambda d: d.status == "ingetrokken", owes_answer=False),
+    _ends("lapsed", lambda d: d.status == "vervallen", owes_answer=False),
     State("refusing", lambda d: d.status == "niet_in_behandeling" and not d.told, notice="not_taken_up"),
     _ends("not_taken_up", lambda d: d.status == "niet_in_behandeling"),
     _ends("settled", lambda d: d.solved and d.satisfied),
@@ -105,6 +110,12 @@ STATES: tuple[State, ...] = (
     State("in_hand", lambda d: d.acknowledged or d.status == "in_behandeling"),
     State("new", lambda _: True),
 )
+
+_BY_STATUS = {status: next(s for s in STATES if s.holds(Deciding(status))) for status in sorted(ENDED)}
+NOTICES: Mapping[str, str] = {status: state.notice for status, state in _BY_STATUS.items() if state.notice}
+"""The statuses that end only when the complainant was told, with the kind of letter that tells it."""
+UNANSWERED = frozenset(status for status, state in _BY_STATUS.items() if not state.owes_answer)
+"""The statuses of complaints that no answer is owed for."""
 
 
 def state_of(deciding: Deciding) -> State:

@@ -10,6 +10,7 @@ from functools import cached_property
 from registerkit.definition import Value
 from registerkit.register import (
     ENDED,
+    NOTICES,
     REOPENED,
     Complaint,
     Rules,
@@ -122,7 +123,7 @@ class _Counting:
             return
         typed = self.state.changed.get((self.main, number), {}).get("status")
         seen = None if typed or (self.main, number) in self.state.created else self.recount.ended_on(number, status)
-        told = complaint.given_on("referral", "not_taken_up") or complaint.own_day("answered_on")
+        told = complaint.given_on(*NOTICES.values()) or complaint.own_day("answered_on")
         day = max(started, told or min(seen or self.state.on, self.state.on))
         if self.state.definition.role("closed_on"):
             self._set(number, "closed_on", day)

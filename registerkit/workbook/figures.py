@@ -10,6 +10,7 @@ from functools import cached_property
 from registerkit.deadlines import LAPSED_DAYS, Span, aftercare_waits
 from registerkit.definition import Field, Record, Value
 from registerkit.excel import CellContent
+from registerkit.register import NOTICES, UNANSWERED
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.references import column, quote_text
 
@@ -150,7 +151,8 @@ def _this_week(facts: Facts) -> Figure:
 def _to_acknowledge(facts: Facts) -> Figure:
     """Count what an acknowledgement is still to go out for, as `Complaint.awaits_acknowledgement` says."""
     empty = [f'{facts.column(role)},""' for role in _BEFORE_RECEIPT_IS_TOLD if facts.has(role)]
-    ended = [f'{facts.column("status")},"<>"&{facts.label("status", code)}' for code in _NOTICES if facts.has("status")]
+    # A complaint whose ending is told has no acknowledgement.
+    ended = [f'{facts.column("status")},"<>"&{facts.label("status", code)}' for code in NOTICES if facts.has("status")]
     not_closed = f'{facts.column("signal")},"<>"&{facts.label("signal", "closed")}'
     formula = f"COUNTIFS({','.join([facts.received, *empty, not_closed, *ended])})"
     complaints, key = facts.content.register.complaints, facts.content.main.key
@@ -159,8 +161,6 @@ def _to_acknowledge(facts: Facts) -> Figure:
 
 
 _BEFORE_RECEIPT_IS_TOLD = ("acknowledged_on", "reopened_on", "extended_on", "answered_on")
-_NOTICES = ("doorgestuurd", "niet_in_behandeling")
-"""Statuses of complaints whose ending is told instead."""
 
 
 def _aftercare(facts: Facts) -> Figure:
@@ -182,9 +182,10 @@ def _aftercare(facts: Facts) -> Figure:
 
 def _in_time(facts: Facts) -> Figure:
     answered, due = facts.column("answered_on"), facts.column("due_on")
-    counted = f'COUNTIFS({facts.received},{answered},">0")'
-    in_time = f'SUMPRODUCT(({answered}<>"")*({answered}<={due}))'
-    days = [(facts.value(row, "answered_on"), facts.value(row, "due_on")) for row in facts.rows]
+    counted = f"COUNTIFS({_answered(facts)})"
+    owed = "".join(f"*({facts.column('status')}<>{label})" for label in _unanswered(facts))
+    in_time = f'SUMPRODUCT(({answered}<>"")*({answered}<={due}){owed})'
+    days = [(facts.value(row, "answered_on"), facts.value(row, "due_on")) for row in _owed(facts)]
     known = [(a, d) for a, d in days if isinstance(a, date) and isinstance(d, date)]
     share = sum(a <= d for a, d in known) / len(known) if known else "–"
     return Figure("in_time", f'IF({counted}=0,"–",{in_time}/{counted})', share, "0%")
@@ -192,14 +193,29 @@ def _in_time(facts: Facts) -> Figure:
 
 def _days(facts: Facts) -> Figure:
     answered, received = facts.column("answered_on"), facts.column("received_on")
-    counted = f'COUNTIFS({facts.received},{answered},">0")'
-    total = f'SUMIFS({answered},{answered},">0")-SUMIFS({received},{answered},">0")'
+    rows = _answered(facts)
+    total = f"SUMIFS({answered},{rows})-SUMIFS({received},{rows})"
     spans = [
         (a - r).days
-        for row in facts.rows
+        for row in _owed(facts)
         if isinstance(a := facts.value(row, "answered_on"), date)
         and isinstance(r := facts.value(row, "received_on"), date)
     ]
     mean = sum(spans) / len(spans) if spans else "–"
     shape = "[$-413]0.0" if facts.content.language == "nl" else "0.0"
-    return Figure("days", f'IF({counted}=0,"–",({total})/{counted})', mean, shape)
+    return Figure("days", f'IF(COUNTIFS({rows})=0,"–",({total})/COUNTIFS({rows}))', mean, shape)
+
+
+def _answered(facts: Facts) -> str:
+    """Give the conditions of COUNTIFS that an answer was owed and given, as `State.owes_answer` says."""
+    owed = (f',{facts.column("status")},"<>"&{label}' for label in _unanswered(facts))
+    return f'{facts.received},{facts.column("answered_on")},">0"{"".join(owed)}'
+
+
+def _unanswered(facts: Facts) -> list[str]:
+    """Give the labels of the statuses that no answer is owed for."""
+    return [facts.label("status", code) for code in sorted(UNANSWERED)] if facts.has("status") else []
+
+
+def _owed(facts: Facts) -> list[Record]:
+    return [row for row in facts.rows if facts.value(row, "status") not in UNANSWERED]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from registerkit.definition import Definition, Record, Value
-from registerkit.register import Complaint, Register, Rules, has_terms
+from registerkit.register import NOTICES, Complaint, Register, Rules, has_terms
 from registerkit.texts import load_texts
 from registerkit.workbook.deadline_formulas import (
     Choice,
@@ -125,7 +125,7 @@ class _Complaint:
         signal, answered, incomplete = self.cells.cell("signal"), self.cells.cell("answered_on"), self.cells.incomplete
         ended = f"{signal}={running.word('closed')}" if signal else "FALSE"
         until = f"IF({incomplete},{answered},{running.today})" if incomplete else running.today
-        refusing = self.cells.status("doorgestuurd", "niet_in_behandeling")
+        refusing = self.cells.status(*NOTICES)
         if incomplete and refusing:
             until = f"IF({refusing},{running.today},{until})"
         return f'IF(OR(N({received})=0,{ended}),"",{running.due_on}-{until})'

@@ -10,15 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from registerkit.definition import Condition, Definition, Field, Lookups
-from registerkit.register import CLOSED, ENDED, WRITTEN, WRITTEN_BY_LAW, closing_rules, needed_with_answer
+from registerkit.register import CLOSED, ENDED, NOTICES, WRITTEN, WRITTEN_BY_LAW, closing_rules, needed_with_answer
 from registerkit.texts import load_texts
 from registerkit.workbook.deadline_formulas import PerProfile, Running
 from registerkit.workbook.references import column, quote_text, this_row
 
 __all__ = ["StateCells"]
 
-_NOTICES = {"doorgestuurd": "referral", "niet_in_behandeling": "not_taken_up"}
-"""The statuses that end only when the complainant was told."""
 _LETTER_FIELDS = ("complaint", "kind", "made_on", "sent_on", "file")
 
 
@@ -117,7 +115,7 @@ class StateCells:
         answer = self.cell("answer_channel")
         in_writing = self.has_code("answer_channel", *sorted(WRITTEN)) or "FALSE"
         counts = per(lambda p: in_writing if p.name in WRITTEN_BY_LAW else f'{answer}<>""' if answer else "FALSE")
-        return _any([_all(self.own("answered_on"), counts), self._given(*_NOTICES.values())])
+        return _any([_all(self.own("answered_on"), counts), self._given(*NOTICES.values())])
 
     def _is_sent(self, per: PerProfile) -> str | None:
         """Return the test that the answer was given as the law wants it; None where no law asks."""
@@ -175,7 +173,7 @@ class StateCells:
             whole = _choose(sent, word("closed"), run) if (sent := self._is_sent(per)) else word("closed")
             state = _choose(self.own("answered_on"), _choose(self.lacking, late, whole), state)
         state = _choose(self._is_settled(), word("closed"), state)
-        others = self.has_code("status", *sorted(ENDED - _NOTICES.keys()))
+        others = self.has_code("status", *sorted(ENDED - NOTICES.keys()))
         ended = _choose(_any([others, self._is_told(per)]), word("closed"), run)
         return _choose(self.status(*sorted(ENDED)), ended, state)
 

@@ -107,3 +107,11 @@ def test_odd_characters() -> None:
     assert document.paragraphs[0].text == "Bos & <Zn>"
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "Fiets <A> & $b$ x" in cells
+
+
+def test_what_turned_out_to_be_no_complaint_stands_on_the_first_page() -> None:
+    row = {"received_on": "2026-10-05", "category": "PL"}
+    document = opened(make_sample(row, row | {"status": "geen_klacht"}), "2026-10")
+    cells = [cell.text for table in document.tables for line in table.rows for cell in line.cells]
+    texts = [paragraph.text for paragraph in document.paragraphs] + cells
+    assert any("Van 1 melding bleek dat zij geen klacht was" in text for text in texts)

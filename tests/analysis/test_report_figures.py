@@ -10,7 +10,7 @@ import pytest
 from analysis_samples import HANDFUL, day, incident_sample, make_sample
 
 from registerkit.analysis import Figures, figures, parse_period
-from registerkit.register import Phase, Recurrence, Register
+from registerkit.register import Phase, Recurrence, Register, counted_values
 from registerkit.texts import load_texts
 
 OCTOBER = parse_period("2026-10")
@@ -165,8 +165,10 @@ def test_acknowledgement_of_a_reopened_complaint() -> None:
     ("values", "ending", "in_time"),
     [
         ({"status": "geen_klacht"}, None, None),
+        ({"status": "geen_klacht", "answered_on": "2026-10-20"}, None, None),
         ({"status": "samengevoegd"}, "merged", None),
         ({"status": "ingetrokken"}, "withdrawn", None),
+        ({"status": "ingetrokken", "answered_on": "2026-10-20"}, "withdrawn", None),
         ({"status": "vervallen"}, "lapsed", None),
         ({"status": "doorgestuurd", "answered_on": "2026-10-20", "answer_channel": "email"}, "referred", None),
         (
@@ -180,7 +182,10 @@ def test_acknowledgement_of_a_reopened_complaint() -> None:
 def test_ended_without_a_judgement(values: dict[str, Any], ending: str | None, in_time: float | None) -> None:
     """Counted as closed by its ending; only what an answer was owed for is in time or late."""
     row = {"received_on": "2026-10-05", "category": "PL", "due_on": "2026-10-20", "closed_on": "2026-10-20"}
-    found = figures(make_sample(row | values), OCTOBER)
+    register = make_sample(row | values)
+    found = figures(register, OCTOBER)
+    (complaint,) = register.complaints.values()
+    assert {None: None, 1.0: "on_time"}[in_time] == counted_values(complaint)["in_time"], "the register says otherwise"
     label = load_texts("nl")(f"analysis.ending.{ending}") if ending else ""
     assert found.by_ending == ({label: 1} if ending else {})
     assert (found.open_at_end, found.closed, found.closed_in_time) == (0, 1 if ending else 0, in_time)

@@ -68,6 +68,32 @@ def test_the_word_of_the_office(word: str, people: str) -> None:
     assert Words(load_texts("nl"), word).people(3) == people
 
 
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("nl", 0, ""),
+        ("nl", 1, " Van 1 melding bleek dat zij geen klacht was; die telt in geen ander cijfer mee."),
+        ("nl", 2, " Van 2 meldingen bleek dat zij geen klacht waren; die tellen in geen ander cijfer mee."),
+        ("en", 1, " 1 report turned out to be no complaint; it counts in no other figure."),
+        ("en", 2, " 2 reports turned out to be no complaints; they count in no other figure."),
+    ],
+)
+def test_what_turned_out_to_be_no_complaint_is_told(language: str, n: int, said: str) -> None:
+    """In the first point, which document and workbook both show."""
+    row = {"received_on": "2026-10-05", "category": "PL"}
+    snapshot = make_sample(row, *[row | {"status": "geen_klacht"}] * n, language=language)
+    text = next(iter(points(snapshot, "2026-10").values()))
+    assert text.endswith(said)
+    assert n > 0 or not any(word in text for word in ("melding", "report"))
+
+
+def test_in_time_is_defined_as_it_is_counted() -> None:
+    """A complaint that ended without an answer is neither in time nor late (`State.owes_answer`)."""
+    for language, left_out in (("nl", "telt hierin niet mee"), ("en", "left out here")):
+        words = dict(plan(make_sample(language=language), "2026-10").definitions)
+        assert left_out in words[load_texts(language)("analysis.definition.in_time.term")]
+
+
 def test_five_points(handful: Register) -> None:
     assert points(handful, "2026-10") == {
         "Hoeveel": "In oktober 2026 kwamen er 3 klachten binnen, 2 meer dan in september 2026 (1). "

@@ -95,3 +95,11 @@ def test_text_is_no_formula(tmp_path: Path) -> None:
     target = write(make_sample(row, organisation="Bos & <Zn>"), "2026-10", tmp_path)
     assert "=1+1" in [cell for found in rows(target, "Waarover") for cell in found]
     assert "a b" in [cell for found in rows(target, "Waar") for cell in found]
+
+
+def test_what_turned_out_to_be_no_complaint_stands_on_the_first_sheet(tmp_path: Path) -> None:
+    row = {"received_on": "2026-10-05", "category": "PL"}
+    target = write(make_sample(row, row | {"status": "geen_klacht"}), "2026-10", tmp_path)
+    first = load_workbook(target).worksheets[0]
+    told = [cell.value for line in first.iter_rows() for cell in line]
+    assert any("Van 1 melding bleek dat zij geen klacht was" in str(value) for value in told)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from registers import make_complaint
 
-from registerkit.register import counted_values
+from registerkit.register import ENDED, counted_values
 
 ON = date(2026, 7, 1)
 RECEIVED = {"received_on": date(2026, 3, 30), "due_on": date(2026, 4, 27), "status": "in_behandeling"}
@@ -59,6 +59,23 @@ def test_days_and_in_time_follow_the_present_phase(more: dict[str, Any], days: i
 def test_every_month_is_in_its_quarter(month: int, quarter: int) -> None:
     complaint = make_complaint({"received_on": date(2026, month, 15)}, ON)
     assert f"2026-Q{quarter}" == counted_values(complaint)["quarter"]
+
+
+@pytest.mark.parametrize("status", sorted(ENDED))
+def test_an_answer_that_nobody_owed_has_no_days_and_is_neither_in_time_nor_late(status: str) -> None:
+    """As the report has it; a complaint that is not taken up was to be told so by its term."""
+    complaint = make_complaint(RECEIVED | COMPLETE | {"answered_on": date(2026, 4, 28), "status": status}, ON)
+    found = counted_values(complaint)
+    assert not complaint.state.is_open
+    expected = (29, "late") if status == "niet_in_behandeling" else (None, None)
+    assert expected == (found["days_to_close"], found["in_time"])
+
+
+def test_while_a_referral_is_to_be_told_it_is_open_whatever_day_is_filled_in() -> None:
+    complaint = make_complaint(RECEIVED | {"answered_on": date(2026, 4, 28), "status": "doorgestuurd"}, ON)
+    assert "referring" == complaint.state.code
+    found = counted_values(complaint)
+    assert (None, "open") == (found["days_to_close"], found["in_time"])
 
 
 def test_without_a_day_of_receipt_nothing_counts() -> None:

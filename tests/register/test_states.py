@@ -10,7 +10,7 @@ import pytest
 from pages import markdown_table, page
 
 from registerkit.definition import load_definition
-from registerkit.register import CLOSED, ENDED, STATES, Deciding, State, state_of
+from registerkit.register import CLOSED, ENDED, NOTICES, STATES, UNANSWERED, Deciding, State, state_of
 from registerkit.texts import load_texts
 
 PAGE = "docs/states.md"
@@ -46,6 +46,7 @@ def written(state: State) -> dict[str, str]:
         "open": yes_no[state.is_open],
         "apart": yes_no[state.is_apart],
         "notice": state.notice or "",
+        "answer owed": yes_no[state.owes_answer],
     }
 
 
@@ -116,6 +117,14 @@ def test_a_status_that_ends_leads_to_an_ending_or_to_a_notice_and_then_to_an_end
     state = state_of(Deciding(status=status))
     assert state.notice is not None or not state.is_open
     assert not state_of(Deciding(status=status, told=True)).is_open
+
+
+@pytest.mark.parametrize("status", sorted(ENDED))
+def test_what_follows_from_a_status_that_ends_is_what_its_states_say(status: str) -> None:
+    """Before the complainant was told and after it: the same kind of letter, and an answer is owed or not."""
+    states = [state_of(Deciding(status, told=told)) for told in (False, True)]
+    assert {state.owes_answer for state in states} == {status not in UNANSWERED}
+    assert NOTICES.get(status) == states[0].notice
 
 
 def test_only_these_statuses_end_a_complaint_by_themselves() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registerkit.errors import SettingsError
+from registerkit.resources import resource_folder
 from registerkit.settings import Settings, parse_settings
 from registerkit.texts import load_texts
 
@@ -156,3 +158,14 @@ def test_nothing_ends_in_a_crash(name: str, key: str, value: str, shape: str) ->
     except SettingsError as error:
         found = error.message(load_texts("nl"))
     assert isinstance(found, Settings | str)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_shipped_settings_show_everything_that_can_be_set_about_letters(language: str) -> None:
+    """As remarks that hold when their # is taken away."""
+    shipped = resource_folder("workbook_templates") / f"register.{language}.toml"
+    (section,) = re.findall(r"^\[letters\]\n(.*?)\n\n", shipped.read_text(encoding="utf-8"), re.M | re.S)
+    keys = "\n".join(re.findall(r"^# (\w+ = .*)$", section, re.M))
+    settings = parse_settings(f"[letters]\n{keys}\n", ROOT)
+    assert {"signer", "signer_role", "sent_when_made"} == set(settings.letters)
+    assert not settings.sent_when_made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from counted import plain, without_cached_values
 from sheets import load
 from workbook_samples import MakeContent, complaints, varied
 
+from registerkit.register import ENDED, counted_values
 from registerkit.workbook import WorkbookContent, build_workbook, live_formulas, live_values, overview_cells
+from registerkit.workbook.figures import Facts, overview_figures
 
 Soffice = Callable[..., Path]
 
@@ -75,6 +77,21 @@ def test_every_live_field_has_a_formula_and_a_value(filled: WorkbookContent) -> 
         assert set(live_formulas(c.register.rules, table.id)) == live
         for found in values.get(table.id, {}).values():
             assert set(found) == live
+
+
+def test_the_overview_counts_no_answer_where_none_was_owed(make: MakeContent) -> None:
+    """Of complaints that were all answered a day, it counts those that `counted_values` calls in time or late."""
+    records = complaints(8)
+    for record, status in zip(records["complaints"], sorted({*ENDED, "afgehandeld", "in_behandeling"}), strict=True):
+        received = record["received_on"]
+        record |= {"status": status, "answered_on": received + timedelta(days=len(status)), "answer_channel": "email"}
+    content = make("nl", records)
+    found = [counted_values(complaint) for complaint in content.register.complaints.values()]
+    owed = [values for values in found if values["in_time"] in ("on_time", "late")]
+    assert len(owed) == 3
+    shown = {figure.name: figure.value for figure in overview_figures(Facts(content))}
+    assert sum(values["in_time"] == "on_time" for values in owed) / 3 == shown["in_time"]
+    assert sum(values["days_to_close"] for values in owed) / 3 == shown["days"]
 
 
 def test_overlapping_pauses_count_once(filled: WorkbookContent) -> None:

@@ -1,0 +1,79 @@
+"""What a letter is told of its complaint, and what the shipped templates say with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from registers import make_register
+
+from registerkit.letters import letter_context, render_letter
+from registerkit.letters.agenda import DueLetter
+from registerkit.register import Register
+
+ROOT = Path(__file__).resolve().parents[2]
+ON = date(2026, 3, 2)
+NUMBER = "K-2026-0001"
+COMPLAINT = {"number": NUMBER, "received_on": ON, "name": "J. Jansen", "handler": "BJ", "status": "in_behandeling"}
+STAFF = (
+    {"code": "BJ", "name": "Bo Jonker", "role": "behandelaar", "deputy": "ED"},
+    {"code": "ED", "name": "Els Dam", "role": "behandelaar"},
+)
+AWAY = ({**STAFF[0], "absent_from": ON}, STAFF[1])
+SAID = {"nl": "zelf niet betrokken", "en": "not personally involved"}
+TEMPLATES = {"nl": "ontvangstbevestiging", "en": "acknowledgement"}
+
+
+def register_of(values: dict[str, Any], profile: str = "awb", language: str = "nl", staff: Any = STAFF) -> Register:
+    rows = {"complaints": [COMPLAINT | values], "staff": staff}
+    return make_register(rows, ON, language=language, terms={"profile": profile})
+
+
+def acknowledgement(register: Register, language: str = "nl") -> str:
+    """Give the words of the acknowledgement."""
+    context = letter_context(register, DueLetter(NUMBER, 1, "acknowledgement", ""))
+    data = render_letter(ROOT / "letters" / language / f"{TEMPLATES[language]}.docx", context)
+    return "\n".join(paragraph.text for paragraph in Document(BytesIO(data)).paragraphs)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("values", "staff", "said"),
+    [
+        ({"employee": "Els Dam"}, STAFF, True),
+        ({"employee": "iemand van buiten"}, STAFF, True),
+        ({}, STAFF, False),
+        ({"handler_confirmed": False}, STAFF, False),
+        ({"handler_confirmed": True}, STAFF, True),
+        ({"employee": "BJ"}, STAFF, False),
+        ({"employee": "bo  jonker"}, STAFF, False),
+        ({"employee": "BJ", "handler_confirmed": True}, STAFF, False),
+        ({"employee": "Els Dam"}, AWAY, False),
+        ({"employee": "Els Dam", "handler_confirmed": True}, AWAY, False),
+    ],
+    ids=[
+        "another",
+        "somebody unknown",
+        "nobody",
+        "nobody, not confirmed",
+        "nobody, confirmed",
+        "the handler by code",
+        "the handler by name",
+        "the handler, confirmed",
+        "the deputy who does the work",
+        "the deputy, confirmed",
+    ],
+)
+def test_an_acknowledgement_says_that_the_handler_was_not_involved_only_when_that_is_known(
+    language: str, values: dict[str, Any], staff: Any, said: bool
+) -> None:
+    assert said == (SAID[language] in acknowledgement(register_of(values, language=language, staff=staff), language))
+
+
+@pytest.mark.parametrize("profile", ["eigen", "wkkgz"])
+def test_only_under_awb_a_letter_says_so(profile: str) -> None:
+    assert SAID["nl"] not in acknowledgement(register_of({"employee": "Els Dam"}, profile))

@@ -36,7 +36,7 @@ class Finish:
     due: Mapping[str, Value]
 
     def run(self) -> str:
-        """Count and tell, and note which very serious complaints are new; gives a fingerprint of what terms follow from."""
+        """Count and tell; gives a fingerprint of all but the records that terms follow from."""
         session, state, result = self.session, self.merged.state, self.merged.result
         recount = recount_for(session, state, self.lookups)
         calendar = term_fingerprint(session, state.records.get("holidays", {}))
@@ -85,21 +85,17 @@ class Finish:
 
     def _dismiss(self, recount: Recount) -> list[tuple[str, str]]:
         """Dismiss old letters of what came in now, and in the first run of this version those of all complaints."""
-        main = self.session.definition.main_id
+        main, state = self.session.definition.main_id, self.merged.state
         first = self.session.store.meta(KEPT_SINCE) is None
-        numbers = (
-            self.merged.state.records[main]
-            if first
-            else {key for table, key in self.merged.state.created if table == main}
-        )
-        dismissed = dismiss_old(self.merged.state, self._register(recount), numbers)
+        numbers = state.records[main] if first else {key for table, key in state.created if table == main}
+        dismissed = dismiss_old(state, self._register(recount), numbers)
         if dismissed:
-            recompute(self.merged.state, recount, sorted({number for number, _ in dismissed}))
+            recompute(state, recount, sorted({number for number, _ in dismissed}))
             where = Location(SETTINGS_FILE, label="letters")
             told = {"n": len(dismissed)}
             self.merged.result.findings.append(Finding("letters_dismissed", "info", where, context=told))
         workbook = self.session.settings.paths.workbook
-        if first and self.merged.state.records[main] and workbook.exists():
+        if first and state.records[main] and workbook.exists():
             self.merged.result.findings.append(Finding("sheets_of_before", "info", Location(workbook.name)))
         return dismissed
 

@@ -1,4 +1,4 @@
-"""How everything looks that an office sees: the colours and the font, declared once (design: looks.md)."""
+"""How everything looks that an office sees: the colours and the font, declared once."""
 
 from __future__ import annotations
 

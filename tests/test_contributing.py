@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pages import ROOT, markdown_table, page
@@ -46,6 +48,37 @@ def test_every_file_it_names_is_there() -> None:
         name for name in named if not name.startswith(".venv") and not any((at / name).exists() for at in places)
     }
     assert missing - {"register.toml"} == set(), f"{PAGE} names files that are not there"
+
+
+READ = {".py", ".md", ".toml", ".xml", ".mjs", ".sql", ".json", ".sh", ".txt"}
+ELSEWHERE = re.compile(r"\b(?:looks|design|house-style|fields)\.md\b|(?<!docs/)\bstates\.md\b|\b(?:notes|shared)/")
+"""Papers of who made registerkit, which do not come with it."""
+
+
+def texts_of_the_project() -> Iterator[Path]:
+    for folder in ("registerkit", "tests", "scripts", "docs"):
+        yield from (path for path in sorted((ROOT / folder).rglob("*")) if path.suffix in READ and path.is_file())
+    yield from (ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+
+
+def test_nothing_points_at_papers_outside_the_repository() -> None:
+    """What such a paper said is said in words where it matters."""
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {match[0]}"
+        for path in texts_of_the_project()
+        if path != Path(__file__).resolve()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for match in ELSEWHERE.finditer(line)
+    ]
+    assert found == [], "say in words what these point at"
+
+
+@pytest.mark.parametrize(
+    "pointer", ["(design: looks.md)", "design/fields.md", "notes/excel.md P2", "see states.md", "../shared/x"]
+)
+def test_a_pointer_outside_the_repository_is_found(pointer: str) -> None:
+    assert ELSEWHERE.search(pointer)
+    assert not ELSEWHERE.search("docs/states.md, tests/acceptance/test_r21_shared_file.py, footnotes")
 
 
 def test_every_name_in_capitals_is_one_of_the_file_before_it() -> None:

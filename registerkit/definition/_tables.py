@@ -24,7 +24,7 @@ _FIELD_KEYS = {
 _GROUP_KEYS = {*LANGUAGES, "id", "tint"}
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*\Z")
 _BAD_HEADER = re.compile(r"[#\[\]'@:]")
-"""Characters that must be escaped in structured references (notes/excel.md P2)."""
+"""Characters that formulas have to escape in the name of a column, which not every program does alike."""
 
 
 def read_labels(tree: Mapping[str, Any], where: str, faults: Faults) -> Labels:

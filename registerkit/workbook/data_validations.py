@@ -166,7 +166,7 @@ def _choice(rule: CellRule) -> Options:
     return {
         "validate": "list",
         "source": f"=INDEX({name},{first}):INDEX({name},{last})",
-        # Otherwise Excel takes anything while the cell that this one depends on is empty (notes/excel.md P7).
+        # While the cell that this one depends on is empty there is no list, and ignoring blanks, Excel takes anything.
         "ignore_blank": False,
         "error_message": rule.texts("workbook.refuse.dependent"),
     }

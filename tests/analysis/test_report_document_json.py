@@ -1,4 +1,4 @@
-"""The JSON of a report has the keys and shapes that scripts rely on (design, section 4)."""
+"""The JSON of a report has the keys and shapes that scripts rely on."""
 
 from __future__ import annotations
 

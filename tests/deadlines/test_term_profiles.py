@@ -1,6 +1,6 @@
 """Profiles come from the shipped data and `[terms]`; each setting has a source, and a fault names its key.
 
-1. The four profiles hold what the design says.  2. Every setting of every profile has a source.
+1. The four profiles hold the terms of their law or rules.  2. Every setting of every profile has a source.
 3. Settings in [terms] override.  4. A category's and then a severity's settings win.
 5. An unknown key or a value that does not fit raises SettingsError with a suggestion.
 """

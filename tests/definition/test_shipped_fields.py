@@ -1,4 +1,4 @@
-"""The shipped complaint register has the fields that the design promises (design/fields.md): ids, labels and kinds."""
+"""The shipped complaint register has the fields that offices and their scripts count on: ids, labels and kinds."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ COMPLAINTS = [
     ("remarks", "Opmerkingen", "memo", ""),
 ]  # fmt: skip
 ADDED = {"committee", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time"}
-"""Fields the definition has beside the design's: what the Awb term and the informal closing are decided by."""
+"""Fields that came later: what the term under the Awb, the informal closing and the tables of figures go by."""
 
 OTHERS = {
     "contacts": ["Klachtnummer", "Datum", "Medewerker", "Wijze", "Met wie", "Inhoud", "Afgesproken"],

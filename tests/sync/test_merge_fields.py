@@ -1,4 +1,4 @@
-"""The three-way merge of one field, against the rule as the design states it (design section 6, point 3).
+"""The three-way merge of one field: what a file says, what it said when it was last written, and what the store says.
 
 Changed on one side travels to the other; changed on both to the same is nothing; changed on both to different values
 is a conflict in which the store's value stays (or the file's, with --prefer workbook). No value is ever lost.
@@ -61,7 +61,7 @@ def expected(base: Value, file: Value, store: Value, prefer: str | None) -> tupl
 
 
 @given(sides(), st.sampled_from([None, "workbook", "store"]))
-def test_every_field_comes_out_as_the_design_says(values: dict[str, tuple[Any, Any, Any]], prefer: str | None) -> None:
+def test_every_field_comes_out_as_the_rule_says(values: dict[str, tuple[Any, Any, Any]], prefer: str | None) -> None:
     state, merger = merge(values, prefer)
     found = state.records["complaints"][KEY]
     conflicts = {c.field: c for c in merger.plan.conflicts}

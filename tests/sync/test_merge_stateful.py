@@ -1,6 +1,6 @@
 """Two people work in two files of one register, in any order; all that either typed ends up somewhere it can be found.
 
-A model of the design's rules (in memory, no files): a file is stamped when it was written back, and until then the
+A model of the rules of a sync (in memory, no files): a file is stamped when it was written back, and until then the
 store remembers what it was seen to say. Every typed value must be in the store, in its history, in a conflict, or
 still in the file.
 """

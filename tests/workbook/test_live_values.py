@@ -111,7 +111,10 @@ def test_overview_cells_are_those_of_the_file(filled: WorkbookContent, make: Mak
 
 
 def test_formulas_name_their_table_in_full(filled: WorkbookContent) -> None:
-    """Only the long form of a reference to this row is read by every program (notes/excel.md P1)."""
+    """Only the long form, `Klachten[[#This Row],[Status]]`, is read by every program.
+
+    Of the short ones LibreOffice makes an error: of `[[#This Row],[Status]]` Err:507, of `Klachten[@Status]` #N/A.
+    """
     formulas = live_formulas(filled.register.rules, "complaints")
     for formula in formulas.values():
         assert "@" not in formula

@@ -17,7 +17,7 @@ from registerkit.errors import (
     OtherRegisterError,
     SettingsError,
 )
-from registerkit.files import named_from
+from registerkit.files import Stamp, named_from
 from registerkit.findings import Finding, Location
 from registerkit.pull.choices import take_choices
 from registerkit.pull.commit import commit_merged
@@ -30,7 +30,6 @@ from registerkit.reading import (
     Place,
     RawTable,
     RawWorkbook,
-    Stamp,
     load_mapping,
     open_odbc,
     open_workbook,

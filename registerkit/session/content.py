@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from registerkit.files import Stamp
 from registerkit.register import Register
 from registerkit.session.session import Session
-from registerkit.workbook import Stamp, WorkbookContent
+from registerkit.workbook import WorkbookContent
 
 __all__ = ["content_for"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from registerkit.commands.demo_data import demo_texts, invent_year
@@ -17,6 +18,8 @@ from registerkit.session.session import Session
 from registerkit.workbook import ASK_NUMBER
 
 __all__ = ["demo_settings", "fill_in", "fill_in_more"]
+
+_HALFWAY = timedelta(days=14)
 
 
 def demo_settings(text: str) -> str:
@@ -48,11 +51,15 @@ def fill_in_more(session: Session, workbook: Path) -> None:
 
 
 def _sent_before(session: Session) -> list[Record]:
-    """Return the closing letters that the office sent by itself, some weeks ago."""
+    """Return the letters that the office sent by itself in earlier weeks: with the answer, or half-way."""
     register = session.register()
-    late = [(h, register.complaints[h.number]) for h in agenda(register).held if h.code == "answered_before"]
-    days = [(held, complaint.day("answered_on")) for held, complaint in late]
-    return [{"complaint": h.number, "phase": 1, "kind": h.kind, "made_on": day, "sent_on": day} for h, day in days]
+    rows: list[Record] = []
+    for number, kind in dict.fromkeys((held.number, held.kind) for held in agenda(register).held):
+        complaint = register.complaints[number]
+        day = complaint.day("answered_on") or (complaint.started_on or session.on) + _HALFWAY
+        phase = complaint.phase.n
+        rows.append({"complaint": number, "phase": phase, "kind": kind, "made_on": day, "sent_on": day})
+    return rows
 
 
 def _type_rows(

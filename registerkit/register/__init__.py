@@ -13,7 +13,7 @@ from registerkit.register.complaint import (
 )
 from registerkit.register.counted import counted_values
 from registerkit.register.display import CELL_VALUES, cell_value, euros, written
-from registerkit.register.persons import PERSON, group_persons
+from registerkit.register.persons import PERSON, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
 from registerkit.register.recurring import Recurrence, recurring, recurring_now
 from registerkit.register.register import Register, rows_by_complaint
@@ -65,6 +65,7 @@ __all__ = [
     "lacking_to_close",
     "needed_with_answer",
     "pause_of",
+    "person_keys",
     "phases_after",
     "recurring",
     "recurring_now",

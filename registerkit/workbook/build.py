@@ -21,6 +21,7 @@ from registerkit.workbook.help_sheet import write_help
 from registerkit.workbook.hidden_plan import HiddenPlan, HiddenPlanner
 from registerkit.workbook.lists import write_lists
 from registerkit.workbook.overview import plan_sheets
+from registerkit.workbook.person_formulas import PERSON_ROLES, person_column
 from registerkit.workbook.plan import write_cells
 from registerkit.workbook.references import HIDDEN_SHEET, span
 from registerkit.workbook.sheet_names import SheetNames
@@ -124,7 +125,7 @@ def _name_staff(book: Book, content: WorkbookContent) -> None:
 
 
 def _name_numbers(book: Book, content: WorkbookContent) -> None:
-    """Name the main table's keys up to the last row with a day of receipt."""
+    """Name the main table's keys, and what tells people apart, up to the last row with a day of receipt."""
     main = content.main
     order = [f.id for f in main.fields]
     received = content.definition.role("received_on")
@@ -134,6 +135,9 @@ def _name_numbers(book: Book, content: WorkbookContent) -> None:
         # A number larger than any day finds the last row that holds a day.
         length = f"IFERROR(MATCH(9999999,{_far(sheet, order.index(received.id))},1),1)"
     _name_growing(book, NUMBERS, sheet, column, length)
+    for role in (*PERSON_ROLES, "received_on") if received else ():
+        if field := content.definition.role(role):
+            _name_growing(book, person_column(role), sheet, order.index(field.id), length)
 
 
 def _name_growing(book: Book, name: str, sheet: str, column: int, length: str) -> None:

@@ -10,7 +10,8 @@ from registerkit.register import cell_value
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import PLACES, Block
-from registerkit.workbook.references import PERSON, column
+from registerkit.workbook.person_formulas import alike, same_person_test, shares_person
+from registerkit.workbook.references import column
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
 __all__ = ["Finder", "Found"]
@@ -75,17 +76,16 @@ class Finder:
 
     def same_person(self) -> Found | None:
         """Find other records of the same person, the last ones first."""
-        tests, same = [], []
-        for roles in PERSON:
-            fields = [f for role in roles if (f := self.facts.field(role))]
-            if len(fields) == len(roles):
-                tests.append("*".join(self._equal(field) for field in fields))
-                same.append(fields)
-        if not tests:
+
+        def equal(role: str) -> str | None:
+            field = self.facts.field(role)
+            return alike(self._column(field), self._own_cell(field)) if field else None
+
+        test = same_person_test(equal)
+        if test is None:
             return None
-        places = [n for n, row in self._others() if any(all(self._has_same(row, f) for f in fields) for fields in same)]
-        condition = f"(({'+'.join(f'({test})' for test in tests)})>0)*{self._other()}"
-        return self._places(self.rows, self._key_column, condition, places, _LIKE)
+        places = [n for n, row in self._others() if shares_person(row, self.record)]
+        return self._places(self.rows, self._key_column, f"{test}*{self._other()}", places, _LIKE)
 
     def similar(self) -> Found | None:
         """Find solved records of the same category, those of the same subcategory first."""
@@ -126,11 +126,16 @@ class Finder:
 
     def _equal(self, field: Field) -> str:
         """Give the test that rows have the chosen record's value of a field, which must not be empty."""
+        own = self._own_cell(field)
+        return f'({self._column(field)}={own})*({own}<>"")'
+
+    def _own_cell(self, field: Field) -> str:
+        """Give the cell of the hidden sheet that holds the chosen record's value of a field."""
         own = self._cells.get(field.id)
         if own is None:
             shown = cell_value(field, self.record.get(field.id), self.content.lookups)
             own = self._cells[field.id] = self.block.add(str(shown) if shown else None, self._own(field))
-        return f'({self._column(field)}={own})*({own}<>"")'
+        return own
 
     def _has_same(self, row: Record, field: Field) -> bool:
         mine, theirs = self.record.get(field.id), row.get(field.id)

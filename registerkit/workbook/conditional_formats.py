@@ -8,13 +8,14 @@ from registerkit.definition import Field, Value
 from registerkit.excel import Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import STAFF
-from registerkit.workbook.references import ATTENTION_LENGTH, PERSON, list_name, quote_sheet
+from registerkit.workbook.person_formulas import alike, person_column, same_person_test
+from registerkit.workbook.references import ATTENTION_LENGTH, list_name, quote_sheet
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, TablePlace
 from registerkit.workbook.theme import ATTENTION, RESERVED, SIGNAL_COLOURS
 
-__all__ = ["ATTENTION_ROWS", "add_highlights", "attention_condition", "signal_highlights"]
+__all__ = ["ATTENTION_ROWS", "add_highlights", "attention_condition", "earlier_count", "signal_highlights"]
 
 ATTENTION_ROWS = range(FIRST_TABLE_ROW, FIRST_TABLE_ROW + ATTENTION_LENGTH)
 """The rows of the attention sheet that are looked at, from 0."""
@@ -143,11 +144,9 @@ def _has_code(content: WorkbookContent, place: TablePlace, field_id: str, codes:
 def _earlier_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
     """Say behind a name how many earlier records are of the same person; the number format adds the words."""
     name, received = content.definition.role("name"), content.definition.role("received_on")
-    if name is None or received is None or len(place.keys) > _MOST_COMPARED:
+    count = earlier_count(content, place)
+    if name is None or received is None or count is None or len(place.keys) > _MOST_COMPARED:
         return
-    day = place.first(received)
-    # A row counts itself too, once it has a day.
-    count = f'MAX({",".join(_same_person(content, place))})-({day}<>"")'
     several = content.texts("workbook.earlier.several", count=_EARLIER)
     for earlier in range(_EARLIER, 0, -1):
         words = several if earlier == _EARLIER else content.texts("workbook.earlier.some", count=earlier)
@@ -156,19 +155,18 @@ def _earlier_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlac
         sheet.highlight(place.cells(name), condition, shown)
 
 
-def _same_person(content: WorkbookContent, place: TablePlace) -> list[str]:
-    """Give formulas that count the records of a row's person up to its day: by each thing that tells people apart."""
-    role = content.definition.role
-    received = role("received_on")
-    if received is None:
-        return []
-    day = place.first(received)
-    until = f'{place.far(received)},"<="&IF({day}="",{_LAST_DAY},{day})'
-    found = []
-    for fields in PERSON:
-        known = [field for one in fields if (field := role(one))]
-        if len(known) == len(fields):
-            cells = [place.first(field) for field in known]
-            pairs = ",".join(f"{place.far(f)},{cell}" for f, cell in zip(known, cells, strict=True))
-            found.append(f'IF({cells[-1]}="",0,COUNTIFS({pairs},{until}))')
-    return found or ["0"]
+def earlier_count(content: WorkbookContent, place: TablePlace) -> str | None:
+    """Give the formula that counts the other records of a row's person up to its day; None without a way to tell."""
+    received = content.definition.role("received_on")
+
+    def equal(role: str) -> str | None:
+        field = content.definition.role(role)
+        return alike(person_column(role), place.first(field)) if field else None
+
+    test = same_person_test(equal)
+    if received is None or test is None:
+        return None
+    day, days = place.first(received), person_column("received_on")
+    until = f'({days}>0)*({days}<=IF({day}="",{_LAST_DAY},{day}))'
+    # A row counts itself too, once it has a day.
+    return f'SUMPRODUCT({test}*{until})-({day}<>"")'

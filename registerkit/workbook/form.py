@@ -21,7 +21,8 @@ from registerkit.workbook.form_plan import (
 )
 from registerkit.workbook.help_plan import Anchors, block_anchor
 from registerkit.workbook.hidden_plan import DAYS
-from registerkit.workbook.references import PERSON, cell, column, list_name, quote_text, special_sheet
+from registerkit.workbook.person_formulas import alike, same_person_test
+from registerkit.workbook.references import cell, column, list_name, quote_text, special_sheet
 from registerkit.workbook.theme import SIGNAL_COLOURS
 
 __all__ = ["write_form"]
@@ -78,8 +79,7 @@ def _note_beside(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormP
     shown = {box.field.id for box in plan.boxes if row < box.row < end}
     role = content.definition.role
     formula = ""
-    if "name" in shown and (counts := _earlier_counts(content)):
-        several = f"MAX({','.join(counts)})"
+    if "name" in shown and (several := _earlier_count(content)):
         told = content.texts("workbook.form.earlier", many=content.many)
         formula = f'IF({several}=0,"",{quote_text(told + " ")}&{several})'
     elif "severity" in shown and (severity := role("severity")) and content.gravest:
@@ -89,15 +89,16 @@ def _note_beside(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormP
         sheet.formula(row, RIGHT, formula, None, book.style("form_block", font_color=SIGNAL_COLOURS["overdue"][0]))
 
 
-def _earlier_counts(content: WorkbookContent) -> list[str]:
-    """Give formulas that count the register's rows of the form's person: by each thing that tells people apart."""
-    found = []
-    for roles in PERSON:
-        fields = [field for one in roles if (field := content.definition.role(one)) and field.form]
-        if len(fields) == len(roles):
-            pairs = (f"{column(content.main, field, content.language)},in_{field.id}" for field in fields)
-            found.append(f'IF(in_{fields[-1].id}="",0,COUNTIFS({",".join(pairs)}))')
-    return found
+def _earlier_count(content: WorkbookContent) -> str | None:
+    """Give the formula that counts the register's rows of the form's person."""
+
+    def equal(role: str) -> str | None:
+        field = content.definition.role(role)
+        asked = field is not None and field.form
+        return alike(column(content.main, field, content.language), f"in_{field.id}") if field and asked else None
+
+    test = same_person_test(equal)
+    return f"SUMPRODUCT(--{test})" if test else None
 
 
 def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPlan, box: Box) -> None:

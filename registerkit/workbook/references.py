@@ -11,7 +11,6 @@ from registerkit.texts import Texts
 __all__ = [
     "ATTENTION_LENGTH",
     "HIDDEN_SHEET",
-    "PERSON",
     "cell",
     "column",
     "hyperlink",
@@ -28,9 +27,6 @@ __all__ = [
 _LITERAL = 255
 """How many characters a text in a formula may have."""
 _PLAIN_HEADER = re.compile(r"[\w ]+")
-
-PERSON = (("email",), ("phone",), ("customer_number",), ("name", "postcode"))
-"""The roles that tell people apart; each group is enough."""
 
 ATTENTION_LENGTH = 500
 """How many rows of the attention sheet are looked at."""

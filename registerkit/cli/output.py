@@ -39,7 +39,7 @@ def letters_command(
 
 def show_letters(runner: Runner, result: Any, session: Any, *, dry_run: bool = False) -> None:
     """Tell a person which letters were made, and which were not."""
-    texts, lookups = session.texts, session.lookups
+    texts, lookups = session.texts, session.lookups()
     for letter in result.letters:
         label = lookups.label("letter_kind", letter.kind)
         runner.say(texts("cli.letters.made", number=letter.number, kind=label, reason=letter.reason, file=letter.file))

@@ -52,7 +52,7 @@ def sync_command(
         runner.needs_person = result.needs_person
         show_sync(runner, result, project.session, dry_run=dry_run)
         session = project.session
-        runner.give(result.as_json(session.definition, session.lookups, session.texts))
+        runner.give(result.as_json(session.definition, session.lookups(), session.texts))
 
 
 def _show_failures(runner: Runner, sources: Any, texts: Any) -> None:
@@ -123,6 +123,6 @@ def _field(session: Session, table: str, field_id: str, **values: Any) -> dict[s
     field = session.definition.tables[table].by_id[field_id]
     told = {"label": field.labels[session.settings.language]}
     for name, value in values.items():
-        known = shown(session.definition, table, field_id, value, session.lookups)
+        known = shown(session.definition, table, field_id, value, session.lookups())
         told[name] = " / ".join(shown_value(known, field, session.texts).splitlines())
     return told

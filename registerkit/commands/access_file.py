@@ -74,7 +74,7 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> str | None:
     if access_lock(target) is not None:
         raise WriteRefusedError(target, reason="open")
     meta = read_meta(target)
-    ours = meta.get("register") == session.store.register_id
+    ours = meta.get("register") == session.store.register_id()
     if not replace and not ours:
         raise WriteRefusedError(target, reason="foreign")
     if not replace and has_news(merge_sources(session, [source_of(session, target)], commit=False)):
@@ -87,7 +87,7 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> str | None:
 
 def _keep(session: Session, target: Path, file_id: str) -> None:
     """Keep that the file holds nothing but what the store knows."""
-    name, revision = session.relative(target), session.store.revision
+    name, revision = session.relative(target), session.store.revision()
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
         keep_source(transaction, name, KIND, file_id, revision, SourcePlan(name, KIND, session.on))
         keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=revision)

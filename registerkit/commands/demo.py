@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from registerkit.commands.demo_data import demo_texts, invent_year
 from registerkit.commands.settings_file import with_settings
 from registerkit.definition import Record
+from registerkit.letters import agenda
 from registerkit.ooxml import CellValue, Editor, Package, parse_ref
 from registerkit.reading import open_workbook, parse_table
 from registerkit.register import cell_value
@@ -16,6 +18,8 @@ from registerkit.session.session import Session
 from registerkit.workbook import ASK_NUMBER
 
 __all__ = ["demo_settings", "fill_in", "fill_in_more"]
+
+_HALFWAY = timedelta(days=14)
 
 
 def demo_settings(text: str) -> str:
@@ -34,16 +38,28 @@ def fill_in(session: Session, workbook: Path) -> int:
 
 
 def fill_in_more(session: Session, workbook: Path) -> None:
-    """Type the contacts and pauses, which name complaints by the numbers that a sync has given them."""
+    """Type contacts, pauses and letters, which name complaints by the numbers that a sync has given them."""
     year = invent_year(session.on)
     raw = open_workbook(workbook, session.definition)
-    given = parse_table(raw.tables[session.definition.main_id], workbook.name, session.lookups).rows
+    given = parse_table(raw.tables[session.definition.main_id], workbook.name, session.lookups()).rows
     numbers = {str(n): row.key for n, row in enumerate(given)}
     rows = {
         table: [{**record, "complaint": numbers[str(record["complaint"])]} for record in year.rows.get(table, ())]
         for table in ("contacts", "pauses")
     }
-    _type_rows(session, workbook, rows, look_up=numbers["0"])
+    _type_rows(session, workbook, rows | {"letters": _sent_before(session)}, look_up=numbers["0"])
+
+
+def _sent_before(session: Session) -> list[Record]:
+    """Return the letters that the office sent by itself in earlier weeks: with the answer, or half-way."""
+    register = session.register()
+    rows: list[Record] = []
+    for number, kind in dict.fromkeys((held.number, held.kind) for held in agenda(register).held):
+        complaint = register.complaints[number]
+        day = complaint.day("answered_on") or (complaint.started_on or session.on) + _HALFWAY
+        phase = complaint.phase.n
+        rows.append({"complaint": number, "phase": phase, "kind": kind, "made_on": day, "sent_on": day})
+    return rows
 
 
 def _type_rows(
@@ -52,7 +68,7 @@ def _type_rows(
     """Type rows into prepared rows; `look_up` is a number to choose on the sheet that shows one complaint."""
     raw = open_workbook(workbook, session.definition)
     edits: dict[str, dict[tuple[int, int], CellValue]] = {}
-    lookups = session.lookups
+    lookups = session.lookups()
     for table_id, records in rows.items():
         table = raw.tables[table_id]
         prepared = parse_table(table, workbook.name, lookups).prepared

@@ -159,7 +159,8 @@ class _Inventor:
             record |= {"status": "ingetrokken", "closed_on": answered, "closed_by": record["handler"]}
             return
         if n % 41 == 9:
-            record |= {"status": "doorgestuurd", "closed_on": answered, "remarks": "Doorgestuurd naar de fabrikant."}
+            record |= {"status": "doorgestuurd", "remarks": "Doorgestuurd naar de fabrikant."}
+            record |= {"answered_on": answered, "answer_channel": "email", "closed_on": answered}
             return
         if n % 13 == 6:
             self._settle_informally(record, answered)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from registerkit.commands.settings_file import with_settings
+from registerkit.commands.settings_file import with_settings, without_entries
+from registerkit.definition import Lookups, load_definition
 from registerkit.errors import MissingFileError, WriteRefusedError
 from registerkit.files import write_when_changed
+from registerkit.pull.routing_findings import unfit_rules
 from registerkit.resources import resource_folder
-from registerkit.settings import SETTINGS_FILE, project_paths
+from registerkit.settings import SETTINGS_FILE, parse_settings, project_paths
 
-__all__ = ["make_project_folder", "new_settings", "write_settings"]
+__all__ = ["fitting_settings", "make_project_folder", "new_settings", "write_settings"]
 
 
 def make_project_folder(root: Path, language: str, definition: Path | None = None) -> None:
@@ -42,6 +44,15 @@ def new_settings(organisation: str, language: str, definition: Path | None = Non
     if database is not None:
         changes["database"] = {"url": database}
     return with_settings(template.read_text(encoding="utf-8"), changes)
+
+
+def fitting_settings(root: Path, text: str) -> str:
+    """Give the text of `register.toml` without the routing rules that the project's own definition cannot follow."""
+    settings = parse_settings(text, root)
+    definition = load_definition(settings.definition)
+    return without_entries(
+        text, "routing", unfit_rules(definition, settings, Lookups.of(definition, settings.language))
+    )
 
 
 def write_settings(root: Path, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["with_settings"]
+__all__ = ["with_settings", "without_entries"]
 
 _MARK = "\ufeff"
 
@@ -25,7 +25,21 @@ def with_settings(text: str, changes: Mapping[str, Mapping[str, Any] | Sequence[
             document[section] = listed = tomlkit.aot()
             for entry in values:
                 listed.append(tomlkit.item(dict(entry)))
-    changed = tomlkit.dumps(document)
+    return _as_before(tomlkit.dumps(document), text)
+
+
+def without_entries(text: str, section: str, places: Sequence[int]) -> str:
+    """Give the text of `register.toml` without some entries of a section that is a list, by their places from 0."""
+    import tomlkit
+
+    document = tomlkit.parse(text.removeprefix(_MARK))
+    for place in sorted(places, reverse=True):
+        del document[section][place]
+    return _as_before(tomlkit.dumps(document), text)
+
+
+def _as_before(changed: str, text: str) -> str:
+    """Give a changed text the line ends and the mark that it had before."""
     if "\r\n" in text:
         changed = changed.replace("\r\n", "\n").replace("\n", "\r\n")
     return _MARK * text.startswith(_MARK) + changed

@@ -43,7 +43,7 @@ def merge(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *
 
 def settle(session: Session, merged: Merged) -> None:
     """Write what follows into the files: workbooks are brought up to date, forms that were taken in are moved."""
-    if merged.unread and session.store.revision != merged.revision:
+    if merged.unread and session.store.revision() != merged.revision:
         _settle_unread(session, merged)
         return
     write_back(session, merged)

@@ -119,7 +119,7 @@ def _backup_store(session: Session) -> None:
 def weekly_json(session: Session, result: WeeklyResult) -> dict[str, Any]:
     """Give the contract's weekly document."""
     return {
-        "sync": result.sync.as_json(session.definition, session.lookups, session.texts),
+        "sync": result.sync.as_json(session.definition, session.lookups(), session.texts),
         "letters": result.letters.as_json(),
         "reminders": result.reminders.as_json(),
         "reports": [period_json(session, report) for report in result.reports],

@@ -10,6 +10,7 @@ from registerkit.commands.additions import additions_in
 from registerkit.definition import Record
 from registerkit.errors import FileError, UsageError, WriteRefusedError
 from registerkit.files import need_folder
+from registerkit.pull.dismissals import KEPT_SINCE
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged
 from registerkit.pull.results import SyncResult
@@ -68,7 +69,7 @@ def build_project_workbook(
 
 def in_scope(session: Session, content: WorkbookContent, source: SourceFile) -> WorkbookContent:
     """Leave out what does not belong in the file: a branch with a register of its own sees no other branch."""
-    scope, main = scope_of(session, source, session.lookups), content.main
+    scope, main = scope_of(session, source, session.lookups()), content.main
     stored = {main.id: {str(record[main.key]): record for record in content.rows(main.id)}}
     records = {
         table: [record for record in rows if scope.holds(table, record, stored)]
@@ -82,7 +83,7 @@ def rows_from_csv(
 ) -> tuple[dict[str, Record], SyncResult]:
     """Give the records of a `.csv` file, with numbers that stand ready for the workbook until it is synced."""
     main = session.definition.main
-    rows = parse_table(open_csv(file, main), file.name, session.lookups)
+    rows = parse_table(open_csv(file, main), file.name, session.lookups())
     taken = {key for table, key in reserved_keys(session.store) if table == main.id} | set(
         session.store.records(main.id)
     )
@@ -152,7 +153,7 @@ def _workbook_id(session: Session, target: Path) -> str | None:
         stamp = open_workbook(target, session.definition).stamp
     except FileError:
         return None
-    return stamp.workbook_id if stamp and stamp.register_id == session.store.register_id else None
+    return stamp.workbook_id if stamp and stamp.register_id == session.store.register_id() else None
 
 
 def _begun(session: Session, target: Path) -> str | None:
@@ -188,8 +189,11 @@ def _reserve(
 
 def _keep(session: Session, target: Path, workbook_id: str) -> None:
     """Keep that the file now shows all there is."""
-    name, revision = session.relative(target), session.store.revision
+    name, revision = session.relative(target), session.store.revision()
+    is_new = not session.store.records(session.definition.main_id)
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
         keep_source(transaction, name, "workbook", workbook_id, revision, SourcePlan(name, "workbook", session.on))
         keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=revision)
         transaction.set_meta(_building(session), "")
+        if is_new:
+            transaction.set_meta(KEPT_SINCE, session.on.isoformat())

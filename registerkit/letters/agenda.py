@@ -38,13 +38,14 @@ def agenda(register: Register, *, number: str | None = None, again: Collection[s
     """Return the letters that are due on the register's day, of all complaints or of one; `again` are made anew.
 
     A held letter stays held until it is made, or somebody says that it is not to come. What is held only because it
-    comes too late is made when its number is asked for with `again`.
+    comes too late, or was not to come, is made when its number is asked for with `again`.
     """
     due: list[DueLetter] = []
     held: list[HeldLetter] = []
     for complaint in _complaints(register, number):
         made = _made(complaint)
-        for kind, reason in _wanted(register, complaint, made, again):
+        anew = again if number is not None else _with_file(complaint).intersection(again)
+        for kind, reason in _wanted(register, complaint, made, anew):
             letter = Considered(register, complaint, kind.code, made)
             asked = kind.code in again and (kind.code in made or (number is not None and kind.is_outcome))
             late = [] if asked else _barred(letter, kind.untimely)
@@ -74,6 +75,12 @@ def _complaints(register: Register, number: str | None) -> Iterator[Complaint]:
 def _made(complaint: Complaint) -> frozenset[str]:
     """Return the kinds of letters that the present phase had, or that somebody said are not to come."""
     rows = (row for row in complaint.letters if (row.get("phase") or 1) == complaint.phase.n)
+    return frozenset(str(row.get("kind")) for row in rows)
+
+
+def _with_file(complaint: Complaint) -> frozenset[str]:
+    """Return the kinds of letters that were made for the present phase."""
+    rows = (row for row in complaint.letters if (row.get("phase") or 1) == complaint.phase.n and row.get("file"))
     return frozenset(str(row.get("kind")) for row in rows)
 
 

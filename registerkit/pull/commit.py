@@ -42,7 +42,7 @@ def commit_merged(session: Session, merged: Merged, forms: Mapping[str, str], ca
             transaction.set_meta("calendar", calendar)
             transaction.set_meta(KEPT_SINCE, session.on.isoformat())
             transaction.set_meta(ALIKE_TOLD, alike)
-    merged.revision = session.store.revision  # The state that was merged is what the store holds now.
+    merged.revision = session.store.revision()  # The state that was merged is what the store holds now.
     finish_outbox(session)
 
 

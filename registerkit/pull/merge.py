@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property, partial
 
 from registerkit.definition import Lookups, Record
@@ -18,23 +17,19 @@ from registerkit.errors import (
     OtherRegisterError,
     SettingsError,
 )
-from registerkit.files import named_from
+from registerkit.files import Stamp, named_from
 from registerkit.findings import Finding, Location
 from registerkit.pull.choices import take_choices
 from registerkit.pull.commit import commit_merged
-from registerkit.pull.complaint_findings import tell_complaints
-from registerkit.pull.dismissals import KEPT_SINCE, dismiss_old
+from registerkit.pull.finish import Finish
 from registerkit.pull.lists import merge_lists
-from registerkit.pull.merged import ALIKE_TOLD, Merged, MergedSource
-from registerkit.pull.results import Changed, SourceResult
-from registerkit.pull.routing_findings import settings_findings
-from registerkit.pull.typed_over import tell_typed_over
+from registerkit.pull.merged import Merged, MergedSource
+from registerkit.pull.results import SourceResult
 from registerkit.pull.unchanged import recall, state_of
 from registerkit.reading import (
     Place,
     RawTable,
     RawWorkbook,
-    Stamp,
     load_mapping,
     open_odbc,
     open_workbook,
@@ -42,30 +37,24 @@ from registerkit.reading import (
     parse_table,
     with_numbers,
 )
-from registerkit.register import GRAVEST, Register, has_terms, recurring_now
 from registerkit.session.merge_parts import (
     Prefer,
     SourceFile,
     counters_of,
     merger_for,
     name_of,
-    recount_for,
     refusal_json,
     source_of,
-    term_fingerprint,
 )
 from registerkit.session.session import Session
-from registerkit.settings import SETTINGS_FILE
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.earlier import earlier_values
 from registerkit.store.forms import form_content, taken_forms
 from registerkit.store.sources import SourceInfo, knowledge_of, paths_of, reserved_keys, source_info
-from registerkit.sync.complaints import Complaints
-from registerkit.sync.compute import Recount, recompute
 from registerkit.sync.merge import Merger
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import SourcePlan
-from registerkit.sync.state import SYSTEM, RegisterState
+from registerkit.sync.state import RegisterState
 from registerkit.writeback import content_hash
 
 __all__ = ["merge_sources"]
@@ -97,9 +86,9 @@ def merge_sources(
     run = _Run(session, prefer)
     for file in wanted:
         run.pull(file)
-    run.finish()
+    calendar = Finish(session, run.merged, run.lookups, run.severity, run.due).run()
     if commit:
-        commit_merged(session, run.merged, run.new_forms, run.calendar)
+        commit_merged(session, run.merged, run.new_forms, calendar)
     return run.merged
 
 
@@ -121,7 +110,7 @@ def _unchanged(session: Session, files: Sequence[SourceFile]) -> list[SourceInfo
 
 def _recalled(session: Session, files: Sequence[SourceFile], known: Iterable[SourceInfo]) -> Merged:
     state = RegisterState(session.definition, {}, {}, Numbers({}, "", lambda *_: False), session.on)
-    merged = Merged(state, session.lookups, unread=tuple(files), revision=session.store.revision)
+    merged = Merged(state, session.lookups(), unread=tuple(files), revision=session.store.revision())
     for info in known:
         recall(merged.result, info)
     return merged
@@ -135,10 +124,10 @@ class _Run:
         counters = counters_of(session)
         numbers = Numbers(counters, session.settings.prefix, lambda table, key: key in self.state.records[table])
         self.state = RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
-        self.merged = Merged(self.state, session.lookups, revision=session.store.revision)
+        self.merged = Merged(self.state, session.lookups(), revision=session.store.revision())
         self.new_forms: dict[str, str] = {}
-        self._severity = {n: r.get("severity") for n, r in records[session.definition.main_id].items()}
-        self._due = {n: r.get("due_on") for n, r in records[session.definition.main_id].items()}
+        self.severity = {n: r.get("severity") for n, r in records[session.definition.main_id].items()}
+        self.due = {n: r.get("due_on") for n, r in records[session.definition.main_id].items()}
 
     @property
     def lookups(self) -> Lookups:
@@ -241,7 +230,7 @@ class _Run:
 
     def _own_stamp(self, raw: RawWorkbook) -> Stamp | None:
         """Give the file's stamp when it is this register's."""
-        return raw.stamp if raw.stamp and raw.stamp.register_id == self.session.store.register_id else None
+        return raw.stamp if raw.stamp and raw.stamp.register_id == self.session.store.register_id() else None
 
     def _places(self, source: MergedSource, table_id: str) -> Iterator[RawTable]:
         """Give where a table stands; rows that point at a row of the main table, which came first, say its number."""
@@ -340,75 +329,6 @@ class _Run:
         result.assigned += [
             {"file": source.name, "sheet": sheet, "row": row, "number": number} for sheet, row, number in plan.assigned
         ]
-
-    # ------------------------------------------------------------------------------------------------------- finish
-    def finish(self) -> None:
-        """Recount what follows from the data, and note which very serious complaints are new."""
-        session, main = self.session, self.session.definition.main_id
-        holidays = self.state.records.get("holidays", {})
-        recount = recount_for(session, self.state, self.lookups)
-        self.calendar = term_fingerprint(session, holidays)
-        self.merged.result.changes += [
-            Changed(source, table, key, field_id, old, new)
-            for (table, key), fields in self.state.changed.items()
-            for field_id, (old, new, source) in fields.items()
-            if source != SYSTEM
-        ]
-        everything = session.store.meta("calendar") != self.calendar
-        edited = set(self.state.dirty)
-        recompute(self.state, recount, list(self.state.records[main]) if everything else sorted(edited))
-        self.merged.dismissed = self._dismiss(recount)
-        tell_complaints(session, self.merged, recount, edited)
-        self.merged.result.findings += settings_findings(session.definition, session.settings, self.lookups)
-        self.merged.result.findings += self._alike(recount)
-        tell_typed_over(session, self.merged)
-        complaints = Complaints(self.state, recount.rules)
-        for number, record in self.state.records[main].items():
-            is_new = record.get("severity") == GRAVEST and self._severity.get(number) != GRAVEST
-            if is_new and complaints[number].state.is_open:
-                self.merged.result.alerts.append(number)
-            old, new = self._due.get(number), record.get("due_on")
-            if number not in edited and old is not None and old != new:
-                self.merged.result.recounted.append((number, old, new))
-
-    def _register(self, recount: Recount) -> Register:
-        """Give the register as the working copy has it."""
-        session, rules = self.session, recount.rules
-        return Register(
-            definition=session.definition,
-            settings=session.settings,
-            texts=session.texts,
-            lookups=rules.lookups,
-            records=self.state.records,
-            phases=self.state.phases,
-            policy=session.policy,
-            calendar=rules.calendar,
-            on=session.on,
-        )
-
-    def _dismiss(self, recount: Recount) -> list[tuple[str, str]]:
-        """Dismiss old letters of what came in now, and in the first run of this version those of all complaints."""
-        main = self.session.definition.main_id
-        first = self.session.store.meta(KEPT_SINCE) is None
-        numbers = self.state.records[main] if first else {key for table, key in self.state.created if table == main}
-        dismissed = dismiss_old(self.state, self._register(recount), numbers)
-        if dismissed:
-            recompute(self.state, recount, sorted({number for number, _ in dismissed}))
-            where = Location(SETTINGS_FILE, label="letters")
-            told = {"n": len(dismissed)}
-            self.merged.result.findings.append(Finding("letters_dismissed", "info", where, context=told))
-        return dismissed
-
-    def _alike(self, recount: Recount) -> Iterator[Finding]:
-        """Tell what came in three times or more within four weeks, when it was not told of these weeks before."""
-        told = dict(line.split("\t") for line in (self.session.store.meta(ALIKE_TOLD) or "").splitlines())
-        found = recurring_now(self._register(recount)) if has_terms(self.session.definition) else ()
-        self.merged.alike = {**told, **{each.label: each.last.isoformat() for each in found}}
-        for each in found:
-            before = date.fromisoformat(told[each.label]) if each.label in told else None
-            if before is None or each.first > before:
-                context = {"n": each.n, "first": each.first, "about": each.label}
-                yield Finding("three_alike", "info", context=context)
 
 
 def _content_of(file: SourceFile) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from registerkit.definition import Lookups
 from registerkit.errors import FileError, SettingsError
+from registerkit.files import Stamp
 from registerkit.pull.results import SyncResult
-from registerkit.reading import RawWorkbook, Stamp, TableRows
+from registerkit.reading import RawWorkbook, TableRows
 from registerkit.session.merge_parts import SourceFile
 from registerkit.store.sources import SourceInfo
 from registerkit.sync.plan import SourcePlan

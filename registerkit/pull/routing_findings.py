@@ -8,7 +8,7 @@ from registerkit.definition import Definition, Field, Lookups
 from registerkit.findings import Finding, Location
 from registerkit.settings import SETTINGS_FILE, Routing, Settings
 
-__all__ = ["settings_findings"]
+__all__ = ["settings_findings", "unfit_rules"]
 
 
 def settings_findings(definition: Definition, settings: Settings, lookups: Lookups) -> Iterator[Finding]:
@@ -21,6 +21,12 @@ def settings_findings(definition: Definition, settings: Settings, lookups: Looku
     for where, name in people.items():
         if name and lookups.person(str(name)) is None:
             yield _unknown(str(name), where, lookups.names())
+
+
+def unfit_rules(definition: Definition, settings: Settings, lookups: Lookups) -> list[int]:
+    """Return the places, from 0, of the routing rules that name something which the definition does not know."""
+    rules = enumerate(settings.routing)
+    return [n for n, rule in rules if any(_of_rule(definition, rule, "", lookups))]
 
 
 def _of_rule(definition: Definition, rule: Routing, where: str, lookups: Lookups) -> Iterator[Finding]:

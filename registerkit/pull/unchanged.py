@@ -22,7 +22,7 @@ def state_of(session: Session) -> str:
     definition = session.settings.definition.read_bytes() if session.settings.definition else b""
     files = [s.mapping for s in session.settings.sources] + [s.mapping for s in session.settings.odbc_tables]
     mappings = b"".join(file.read_bytes() for file in files if file and file.is_file())
-    told = (session.store.revision, session.on.isoformat(), session.definition.id, session.definition.version)
+    told = (session.store.revision(), session.on.isoformat(), session.definition.id, session.definition.version)
     return hashlib.sha256(repr(told).encode() + settings + definition + mappings).hexdigest()
 
 

@@ -77,11 +77,11 @@ class _Writer:
         self.session = session
         self.merged = merged
         with session.store.reading_anew():
-            self.revision = session.store.revision
+            self.revision = session.store.revision()
             # What was merged is what the store holds, unless anything came into the store since it was read.
             unchanged = self.revision == merged.revision
             self.records = merged.state.records if unchanged else session.store.all_records()
-            self.lookups = session.lookups
+            self.lookups = session.lookups()
             self.register = session.register(self.records)
             counters = counters_of(session)
         self.live = _Lazily(lambda: live_values(self.register))

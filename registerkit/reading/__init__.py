@@ -9,7 +9,7 @@ from registerkit.reading.odbc import open_odbc
 from registerkit.reading.opening import READABLE, open_workbook
 from registerkit.reading.parse import PARSERS, ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell
-from registerkit.reading.raw import WRITABLE, FormBox, RawTable, RawWorkbook, Stamp
+from registerkit.reading.raw import WRITABLE, FormBox, RawTable, RawWorkbook
 from registerkit.reading.rows import Place, SourceRow, TableRows, location_of, parse_form, parse_table
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "RawTable",
     "RawWorkbook",
     "SourceRow",
-    "Stamp",
     "TableRows",
     "as_text",
     "list_rows",

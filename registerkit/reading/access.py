@@ -11,13 +11,14 @@ from registerkit.database.access import FORMATS, AccessFile, access_meta, access
 from registerkit.database.read_table import ReadTable
 from registerkit.definition import Definition, Table
 from registerkit.errors import NoRegisterTableError
+from registerkit.files import Stamp
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import SheetTable, first_bytes
 from registerkit.reading.foreign import database_table, foreign_tables
 from registerkit.reading.headers import HeaderColumns
 from registerkit.reading.lists import RawList
 from registerkit.reading.mapping import Mapped, no_mapping
-from registerkit.reading.raw import RawTable, RawWorkbook, Stamp
+from registerkit.reading.raw import RawTable, RawWorkbook
 
 __all__ = ["ACCESS", "open_access", "with_numbers"]
 

@@ -8,25 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.definition import Table
+from registerkit.files import Stamp
 from registerkit.findings import Finding
 from registerkit.ooxml import SheetTable, address
 from registerkit.reading.attention import RawAttention
 from registerkit.reading.error_cells import FormulaCells
 from registerkit.reading.lists import RawList
 
-__all__ = ["WRITABLE", "FormBox", "RawTable", "RawWorkbook", "Stamp"]
+__all__ = ["WRITABLE", "FormBox", "RawTable", "RawWorkbook"]
 
 WRITABLE = (".xlsx", ".xlsm")
 """The kinds of file that can be brought up to date, and not only read."""
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What registerkit put in the file when it last wrote it."""
-
-    register_id: str
-    workbook_id: str
-    revision: int
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from registerkit.definition import Definition, Table
 from registerkit.errors import DamagedFileError, NoRegisterTableError
+from registerkit.files import Stamp
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, address, check_extent, find_dropdowns, parse_ref
 from registerkit.reading.attention import read_attention
@@ -16,7 +17,7 @@ from registerkit.reading.calamine import calamine_faults
 from registerkit.reading.error_cells import find_marks
 from registerkit.reading.headers import can_stand_beside, headed, header_columns, header_row_of, is_held, share_of
 from registerkit.reading.lists import TABLE_PREFIX, RawList
-from registerkit.reading.raw import FormBox, RawTable, RawWorkbook, Stamp
+from registerkit.reading.raw import FormBox, RawTable, RawWorkbook
 
 __all__ = ["open_xlsx"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -184,7 +184,10 @@ class Complaint:
     def terms(self) -> Terms | None:
         """The terms as they follow from the values and the settings of now; None while there is no day of receipt."""
         case = self.term_case
-        return None if case is None else compute_terms(case, self.profile, self.rules.calendar, self.rules.texts)
+        if case is None:
+            return None
+        terms = compute_terms(case, self.profile, self.rules.calendar, self.rules.texts)
+        return replace(terms, aftercare_by=None) if self.state.is_open else terms
 
     @property
     def due_on(self) -> date | None:

@@ -166,9 +166,13 @@ class _Maker:
             yield Task(chore.number, chore.what, chore.by, worker, chore.by < self.register.on)
 
     def _waiting(self) -> Iterator[Waiting]:
-        """Give the letters that are held back, each once."""
+        """Give the letters that are held back, each once; that there is no handler is told with the work itself."""
+        nobodys = {item.number for item in self.items if not item.handler}
+        nobodys |= {task.number for task in self.tasks if not task.worker}
         why: dict[tuple[str, str], list[str]] = {}
         for held in agenda(self.register).held:
+            if held.code == "no_handler" and held.number in nobodys:
+                continue
             why.setdefault((held.number, held.kind), []).append(held.summary)
         for (number, kind), told in why.items():
             handler = self.staff.known(self.register.complaints[number].text("handler"))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from registerkit.files import Stamp
 from registerkit.register import Register
 from registerkit.session.session import Session
-from registerkit.workbook import Stamp, WorkbookContent
+from registerkit.workbook import WorkbookContent
 
 __all__ = ["content_for"]
 
 
 def content_for(session: Session, workbook_id: str, register: Register | None = None) -> WorkbookContent:
     """Give all that a workbook of this project shows; reads the store unless the register is given."""
-    stamp = Stamp(session.store.register_id, workbook_id, session.store.revision)
+    stamp = Stamp(session.store.register_id(), workbook_id, session.store.revision())
     return WorkbookContent(register or session.register(), stamp)

@@ -124,7 +124,7 @@ def merger_for(
     prefer: Prefer = None,
 ) -> Merger:
     """Make the merger of one source."""
-    settings, words = session.settings, lookups or session.lookups
+    settings, words = session.settings, lookups or session.lookups()
     return Merger(
         state=state,
         knowledge=knowledge,
@@ -154,7 +154,7 @@ def scope_of(session: Session, file: SourceFile, lookups: Lookups) -> Scope:
 
 def recount_for(session: Session, state: RegisterState, lookups: Lookups | None = None) -> Recount:
     """Give what computed fields follow from, with the holidays as they are in the state."""
-    return Recount(rules_for(session, state, lookups or session.lookups), session.settings.routing, session.ended_on)
+    return Recount(rules_for(session, state, lookups or session.lookups()), session.settings.routing, session.ended_on)
 
 
 def rules_for(session: Session, state: RegisterState, lookups: Lookups) -> Rules:

@@ -43,9 +43,8 @@ class Session:
         """The moment as it stands in the history."""
         return self.at.isoformat(timespec="seconds")
 
-    @property
     def lookups(self) -> Lookups:
-        """The lists and staff as the store has them now; reads the store."""
+        """Return the lists and staff as the store has them now."""
         return stored_lookups(self.store, self.settings.language)
 
     def calendar(self, holidays: Iterable[Record]) -> WorkCalendar:
@@ -77,7 +76,7 @@ class Session:
                 definition=self.definition,
                 settings=self.settings,
                 texts=self.texts,
-                lookups=self.lookups,
+                lookups=self.lookups(),
                 records=records,
                 phases=self.store.phases(),
                 policy=self.policy,
@@ -155,7 +154,7 @@ def holiday_rows(records: Iterable[Record]) -> list[Holiday]:
 
 
 def _check_overrides(session: Session) -> None:
-    lists = session.lookups.lists
+    lists = session.lookups().lists
     category, severity = session.definition.role("category"), session.definition.role("severity")
     session.policy.check_codes(
         [c.code for c in lists.get(category.choices or "", ())] if category else [],

@@ -45,7 +45,7 @@ def copy_store(source: Store, target: Database, office: str, at: str) -> Copied:
     """
     with source.reading() as connection:
         tables = kept_tables(connection, source.tables)
-        _make_room(target, tables, source.register_id)
+        _make_room(target, tables, source.register_id())
         with target.step() as into:
             migrate(into, source.tables, at)
             make_tables(into, tables)
@@ -53,7 +53,7 @@ def copy_store(source: Store, target: Database, office: str, at: str) -> Copied:
         with target.step() as into:
             for table in tables.values():
                 rows += _copy_table(_Way(connection, into, source.client_id, office, target), table)
-            _set_mark(into, f"{COMPLETE} {source.register_id}")
+            _set_mark(into, f"{COMPLETE} {source.register_id()}")
     return Copied(len(tables), rows)
 
 

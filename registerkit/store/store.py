@@ -141,15 +141,13 @@ class Store:
         """Give a connection for reading as of one moment, on which the steps that follow build."""
         return self.database.reading_anew()
 
-    @property
     def revision(self) -> int:
-        """The number of the last change."""
+        """Return the number of the last change."""
         with self.reading() as connection:
             return int(_meta(connection, "revision") or 0)
 
-    @property
     def register_id(self) -> str:
-        """What tells this register from every other."""
+        """Return what tells this register from every other."""
         with self.reading() as connection:
             return _meta(connection, "register_id") or ""
 
@@ -179,7 +177,7 @@ class Store:
 
     def base(self, revision: int) -> Base:
         """Give what is needed to know any field's value at an earlier revision."""
-        if revision >= self.revision:  # Nothing can have changed since, and the history is long.
+        if revision >= self.revision():  # Nothing can have changed since, and the history is long.
             return Base(revision, {}, frozenset())
         h = schema.history
         query = sa.select(h.c.table, h.c.key, h.c.field, h.c.old, h.c.source).where(h.c.revision > revision, h.c.taken)

@@ -124,7 +124,7 @@ class _Counting:
         typed = self.state.changed.get((self.main, number), {}).get("status")
         seen = None if typed or (self.main, number) in self.state.created else self.recount.ended_on(number, status)
         told = complaint.given_on(*NOTICES.values()) or complaint.own_day("answered_on")
-        day = max(started, seen or told or self.state.on, told or started)
+        day = max(started, told or min(seen or self.state.on, self.state.on))
         if self.state.definition.role("closed_on"):
             self._set(number, "closed_on", day)
             self.state.ended[number] = day

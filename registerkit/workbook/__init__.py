@@ -3,7 +3,7 @@
 from registerkit.workbook.attention import ATTENTION_CELL, CHOICES, attention_text, choice_kind
 from registerkit.workbook.build import build_form, build_workbook
 from registerkit.workbook.case_file_plan import ASK_NUMBER
-from registerkit.workbook.content import Stamp, WorkbookContent
+from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import CellRule, dropdown
 from registerkit.workbook.formulas import kept_values, live_formulas, live_values
 from registerkit.workbook.overview import OverviewCell, overview_cells
@@ -19,7 +19,6 @@ __all__ = [
     "CellRule",
     "OverviewCell",
     "SheetNames",
-    "Stamp",
     "WorkbookContent",
     "attention_text",
     "build_form",

@@ -9,20 +9,12 @@ from functools import cached_property
 
 from registerkit.deadlines import TermPolicy, WorkCalendar
 from registerkit.definition import Choice, Definition, Lookups, Record, Table, Value
+from registerkit.files import Stamp
 from registerkit.register import GRAVEST, Register
 from registerkit.texts import Texts
 from registerkit.workbook.formulas import LiveValues, live_values
 
-__all__ = ["Stamp", "WorkbookContent"]
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What says which register a file belongs to and how far it was written back."""
-
-    register_id: str
-    workbook_id: str
-    revision: int
+__all__ = ["WorkbookContent"]
 
 
 @dataclass(frozen=True)

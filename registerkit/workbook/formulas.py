@@ -114,8 +114,9 @@ class _Complaint:
             "signal": signal_formula(self.policy, parts.received, state, choice),
             "days_left": self._days_left(parts.received, running),
         }
-        answered, own = cell("answered_on"), self.cells.has_aftercare
-        if answered and own:
+        answered, own, signal = cell("answered_on"), self.cells.has_aftercare, cell("signal")
+        if answered and own and signal:
+            own = f"AND({own},{signal}={running.word('closed')})"
             made["aftercare_by"] = aftercare_formula(self.policy, answered, own, HOLIDAYS, choice)
         return {f.id: made[f.id] for f in self.definition.main.fields if f.live and f.id in made}
 

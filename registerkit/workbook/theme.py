@@ -17,7 +17,7 @@ SIGNAL_COLOURS: Mapping[str, tuple[str, str]] = {
     "overdue": (f"#{_PLAIN.late}", "#FDECEA"),
     "due_soon": (f"#{_PLAIN.soon}", "#FFF3D6"),
     "on_time": ("#1E6B3A", "#E7F4EB"),
-    "answered": ("#1B4F91", "#DCEAFA"),
+    "answered": ("#1B5E7A", "#E1F0F6"),
     "paused": ("#44546A", "#E9EDF2"),
     "closed": ("#6B7780", "#F3F6F8"),
 }

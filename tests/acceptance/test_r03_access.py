@@ -150,7 +150,7 @@ def test_r03_the_file_says_whose_it_is(read: Reader, filled: Office) -> None:
     """The same marks as in a workbook, and which column holds which field."""
     session = open_session(filled.root)
     try:
-        known = {"register": session.store.register_id, "revision": str(session.store.revision),
+        known = {"register": session.store.register_id(), "revision": str(session.store.revision()),
                  "definition": "klachten", "language": "nl", "records": "all"}  # fmt: skip
     finally:
         session.close()

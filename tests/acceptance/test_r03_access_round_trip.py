@@ -52,7 +52,7 @@ def told(field: Field, value: Any) -> Any:
 
 def test_r03_five_hundred_complaints_keep_every_value_through_access(made_once: Path, tmp_path: Path) -> None:
     """Register, Access, edited by another program, sync, store, Excel: nothing but the edits is different."""
-    office = Office(tmp_path / "klachten")
+    office = Office(tmp_path / "klachten", on=date.today())  # The invented complaints are those of today.
     shutil.copytree(made_once, office.root)
     put_in_store(office.root, complaints() | varied(500))
     office.run("sync")

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from papers import definition
 from sheets import load
 
-SIGNALS = ["te laat", "bijna te laat", "op tijd", "opgeschort", "afgesloten"]
+SIGNALS = ["te laat", "bijna te laat", "op tijd", "opgeschort", "afgesloten", "beantwoord"]
 CLOSING = {
     "Behandelaar": "Jeroen Bakker", "Oordeel": "gegrond", "Oplossing": "excuses",
     "Wijze van afhandeling": "telefoon", "Beantwoord op": date(2026, 11, 10),
@@ -28,13 +28,15 @@ CLOSING = {
 
 @pytest.fixture(scope="module")
 def busy_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Give an office with a complaint of every signal, numbered 1 to 5 in their order."""
+    """Give an office with a complaint of every signal, numbered 1 to 6 in their order."""
     root = tmp_path_factory.mktemp("druk") / "klachten"
     shutil.copytree(made_once, root)
     office = Office(root)
     days = [date(2026, 10, 5), date(2026, 10, 29), date(2026, 11, 12), date(2026, 11, 2), date(2026, 11, 2)]
+    days.append(date(2026, 11, 2))
     rows = [{**complaint(n), "Ontvangen op": day} for n, day in enumerate(days)]
     rows[4] |= CLOSING
+    rows[5] |= CLOSING | {"Oordeel": None}
     office.type(*rows)
     office.type({"Klachtnummer": "K-2026-0004", "Van": date(2026, 11, 16)}, sheet="Opschortingen")
     assert office.run("sync").code == 0
@@ -42,7 +44,7 @@ def busy_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Offi
 
 
 def complaint(n: int) -> dict[str, Any]:
-    return {**COMPLAINT, "Naam": f"{'ABCDE'[n]}. Jansen", "E-mail": f"{'abcde'[n]}@voorbeeld.example"}
+    return {**COMPLAINT, "Naam": f"{'ABCDEF'[n]}. Jansen", "E-mail": f"{'abcdef'[n]}@voorbeeld.example"}
 
 
 def folded(sheet: Worksheet, column: int) -> bool:
@@ -84,12 +86,12 @@ def test_r14_what_needs_an_eye_is_in_view_and_the_rest_is_folded(looks: Workshee
 
 
 def test_r14_the_signal_is_told_in_words_in_the_workbook_and_by_show(busy_once: Office) -> None:
-    """Late, nearly late, in time, paused and closed: both say the same."""
+    """Late, nearly late, in time, paused, closed, and answered but not judged: both say the same."""
     assert SIGNALS == [row["Signaal"] for row in busy_once.rows().values()]
-    shown = [busy_once.run("show", f"K-2026-000{n}").json for n in range(1, 6)]
+    shown = [busy_once.run("show", f"K-2026-000{n}").json for n in range(1, 7)]
     assert SIGNALS == [s["signal"] for s in shown]
-    assert [-18, 6, 20, None] == [s["days_left"] for s in (*shown[:3], shown[4])]
-    assert ["nieuw"] * 4 + ["afgehandeld"] == [s["status"] for s in shown]
+    assert [-18, 6, 20, None, 20] == [s["days_left"] for s in (*shown[:3], *shown[4:])]
+    assert ["nieuw"] * 4 + ["afgehandeld", "nieuw"] == [s["status"] for s in shown]
 
 
 def test_r14_show_says_the_signal_to_a_person(busy_once: Office) -> None:
@@ -101,7 +103,7 @@ def test_r14_every_signal_has_its_own_colour_on_the_signal_and_on_the_day(looks:
     """Conditional formats colour the word itself, the day it is about and the days left, all alike."""
     columns = headers(looks)
     colours = colour_rules(looks, columns["Signaal"])
-    assert (SIGNALS, 5) == (list(colours), len(set(colours.values())))
+    assert (sorted(SIGNALS), 6) == (sorted(colours), len(set(colours.values())))
     for header in ("Uiterlijk afhandelen op", "Resterende dagen"):
         assert colours == colour_rules(looks, columns[header])
 
@@ -110,7 +112,7 @@ def test_r14_the_first_sheet_counts_how_it_stands(busy_once: Office) -> None:
     """Open, late, ending this week and waiting for an acknowledgement."""
     start = load(busy_once.workbook, values=True)["Start"]
     counts = {start[f"{c}4"].value: start[f"{c}5"].value for c in "BDFH"}
-    assert {"Open": 4, "Te laat": 1, "Deze week af": 0, "Te bevestigen": 4} == counts
+    assert {"Open": 5, "Te laat": 1, "Deze week": 1, "Te bevestigen": 4} == counts
 
 
 def help_lines(path: Path) -> dict[str, str]:

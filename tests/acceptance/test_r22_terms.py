@@ -175,7 +175,7 @@ def test_r22_a_day_that_the_office_works_counts_again(office: Office) -> None:
 
 # ------------------------------------------------------------------------------------- what does not count is told
 TOLD = [
-    ("eigen", {"Ontvangen op": date(2026, 10, 5), "Verlengd op": date(2026, 11, 18)},
+    ("eigen", {"Ontvangen op": date(2026, 10, 5), "Bevestigd op": date(2026, 10, 6), "Verlengd op": date(2026, 11, 18)},
      ("extension_too_late", "Verlengd op", "18-11-2026", "02-11-2026")),
     ("eigen", {"Verlengd op": date(2026, 11, 18), "Verlengd met weken": 9},
      ("extension_too_long", "Verlengd met weken", "9", "2")),

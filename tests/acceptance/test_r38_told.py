@@ -116,12 +116,21 @@ def test_r38_what_is_typed_over_a_column_that_sync_fills_in_is_told_once(office:
     assert len(told) == len(points(office))
 
 
+JUDGED = {
+    "Oordeel": "gegrond",
+    "Oplossing": "excuses",
+    "Wijze van afhandeling": "brief",
+    "Behandelaar": "Jeroen Bakker",
+}
+
+
 def test_r38_a_column_that_sync_fills_in_is_outdated_in_an_old_copy_and_not_typed_over(office: Office) -> None:
     row = registered(office)
     copy = office.root / "kopie.xlsx"
     shutil.copyfile(office.workbook, copy)
     office.change(
-        row, {"Ontvangen op": date(2026, 10, 12), "Beantwoord op": date(2026, 11, 9), "Ernst": "zeer ernstig"}
+        row,
+        {"Ontvangen op": date(2026, 10, 12), "Beantwoord op": date(2026, 11, 9), "Ernst": "zeer ernstig", **JUDGED},
     )
     office.run("sync")
     office.change(row, {"Kosten": 5}, path=copy)

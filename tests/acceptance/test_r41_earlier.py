@@ -173,6 +173,14 @@ def test_r41_a_register_edited_since_comes_in_whole(tmp_path: Path) -> None:
     assert ["Van Sanne", "Niet weggooien"] == own
 
 
+def test_r41_the_first_run_offers_the_sheets_of_today_once(tmp_path: Path) -> None:
+    """Formulas of the register follow by themselves; the other sheets when somebody asks for them."""
+    office = unpacked("bewerkt", tmp_path).office
+    told = [[f["code"] for f in office.run("sync").json["findings"]].count("sheets_of_before") for _ in range(2)]
+    assert [1, 0] == told
+    assert 0 == office.run("workbook", "--replace").code
+
+
 def test_r41_letters_made_earlier_are_still_there_and_not_made_again(tmp_path: Path) -> None:
     """Their files and their days of sending stay; no kind is made a second time for the same phase."""
     earlier = unpacked("bewerkt", tmp_path)

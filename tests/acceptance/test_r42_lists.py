@@ -88,7 +88,7 @@ def test_r42_a_dutch_register_shows_dutch_words_in_every_list(office: Any) -> No
     """Codes may be code words; what people choose from is Dutch."""
     sheet = load(office.workbook)["Lijsten"]
     for name, expected in (
-        ("signal", ["te laat", "bijna te laat", "op tijd", "opgeschort", "afgesloten"]),
+        ("signal", ["te laat", "bijna te laat", "op tijd", "beantwoord", "opgeschort", "afgesloten"]),
         ("letter_kind", ["ontvangstbevestiging", "verzoek om informatie", "tussenbericht", "verlenging"]),
     ):
         column, _ = list_cells(sheet, name)

@@ -73,7 +73,7 @@ def test_numbers_are_given_out_behind_those_that_came_along(server: Server, tmp_
     target.close()
     store, before = Store.open(url, DEFINITION, AT, "noord"), source.history()
     assert before == store.history()
-    assert (source.revision, source.register_id) == (store.revision, store.register_id)
+    assert (source.revision(), source.register_id()) == (store.revision(), store.register_id())
     with store.transaction("f", AT) as transaction:
         transaction.create("complaints", "K-9", record("K-9"))
     with store.reading() as connection:

@@ -214,11 +214,11 @@ def test_the_second_look_replaces_the_first(fresh_db: Store) -> None:
 def test_the_base_of_a_field(fresh_db: Store) -> None:
     with fresh_db.transaction("f", AT) as transaction:
         transaction.create("complaints", KEY, record(KEY, city="Utrecht"))
-    first = fresh_db.revision
+    first = fresh_db.revision()
     with fresh_db.transaction("f", AT) as transaction:
         transaction.update("complaints", KEY, {"city": ("Utrecht", "Zeist")})
         transaction.create("complaints", "K-2", record("K-2"))
-    at_first, at_last = known(fresh_db, "w1", first), known(fresh_db, "w1", fresh_db.revision)
+    at_first, at_last = known(fresh_db, "w1", first), known(fresh_db, "w1", fresh_db.revision())
     assert at_first.base("complaints", KEY, "city", "Zeist") == "Utrecht"
     assert at_first.base("complaints", KEY, "name", "J. Jansen") == "J. Jansen"
     assert at_first.base("complaints", "K-2", "name", "J. Jansen") is None

@@ -47,11 +47,11 @@ def test_a_grown_definition_adds_its_columns_and_keeps_the_rows(tmp_path: Path) 
     store = Store.open(url, DEFINITION, AT)
     with store.transaction("f.xlsx", AT) as transaction:
         transaction.create("complaints", "K-1", record("K-1", city="Utrecht"))
-    before = store.register_id, store.revision
+    before = store.register_id(), store.revision()
     store.close()
 
     later = Store.open(url, grown(*NEW), AT)
-    assert (later.register_id, later.revision) == before
+    assert (later.register_id(), later.revision()) == before
     found = later.records("complaints")["K-1"]
     assert (found["city"], found["room"], found["seen_on"], found["order"]) == ("Utrecht", None, None, None)
     with later.transaction("f.xlsx", AT) as transaction:

@@ -191,9 +191,9 @@ def test_a_step_of_another_in_between_is_noticed_even_without_the_lock(store: St
 def test_a_look_at_the_register_is_of_one_moment(store: Store, url: str) -> None:
     zuid = Store.open(url, DEFINITION, AT, "zuid")
     with store.reading():
-        before = store.revision
+        before = store.revision()
         create(zuid, record(KEY))
-        assert (before, {}) == (store.revision, store.records("complaints"))
+        assert (before, {}) == (store.revision(), store.records("complaints"))
     assert [KEY] == list(store.records("complaints"))
     zuid.close()
 

@@ -11,9 +11,10 @@ from registers import make_register
 
 from registerkit.deadlines import load_profile, seed_holidays, work_calendar
 from registerkit.definition import Definition, Record, load_definition
+from registerkit.files import Stamp
 from registerkit.register import counted_values
 from registerkit.texts import load_texts
-from registerkit.workbook import Stamp, WorkbookContent
+from registerkit.workbook import WorkbookContent
 
 __all__ = ["TODAY", "MakeContent", "complaints", "make_content", "varied"]
 

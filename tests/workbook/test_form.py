@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import zipfile
 from pathlib import Path
 
@@ -65,10 +64,10 @@ def test_a_form_of_another_register(make: MakeContent, incidents: Definition, tm
     assert book.sheetnames == ["Formulier", "_rk"]
 
 
-def test_boxes_to_tick_stand_for_yes_and_no_when_the_office_wants_them(filled: WorkbookContent, tmp_path: Path) -> None:
+def test_boxes_to_tick_stand_for_yes_and_no_when_the_office_wants_them(make: MakeContent, tmp_path: Path) -> None:
     """The box carries Excel's own check box and no list; by default it is a list of yes and no."""
     for checkboxes, listed in ((False, True), (True, False)):
-        build_form(tmp_path / "form.xlsx", dataclasses.replace(filled, checkboxes=checkboxes))
+        build_form(tmp_path / "form.xlsx", make(records=complaints(), checkboxes=checkboxes))
         book = load_workbook(tmp_path / "form.xlsx")
         (sheet, cell), *_ = book.defined_names["in_consumer"].destinations
         rules = [rule for rule in book[sheet].data_validations.dataValidation if cell.replace("$", "") in rule.sqref]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from workbook_samples import MakeContent
+from workbook_samples import MakeContent, complaints
 
 from registerkit.definition import Definition
 from registerkit.workbook import WorkbookContent, build_paper_form
@@ -31,8 +31,8 @@ def words(file: Path) -> str:
 
 
 @pytest.fixture
-def content(filled: WorkbookContent) -> WorkbookContent:
-    return dataclasses.replace(filled, organisation=ORGANISATION)
+def content(make: MakeContent) -> WorkbookContent:
+    return make(records=complaints(), organisation=ORGANISATION)
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_another_register_has_a_paper_form_too(make: MakeContent, incidents: Def
     ],
 )
 def test_r01_the_form_says_where_it_goes_or_leaves_a_line_for_it(
-    filled: WorkbookContent, tmp_path: Path, organisation: dict[str, str], expected: str
+    make: MakeContent, tmp_path: Path, organisation: dict[str, str], expected: str
 ) -> None:
-    build_paper_form(tmp_path / "form.docx", dataclasses.replace(filled, organisation=organisation))
+    build_paper_form(tmp_path / "form.docx", make(organisation=organisation))
     assert expected in words(tmp_path / "form.docx")
 
 

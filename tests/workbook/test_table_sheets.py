@@ -11,7 +11,8 @@ from workbook_samples import MakeContent, complaints
 
 from registerkit.definition import KINDS, Definition
 from registerkit.reading import open_workbook, parse_table
-from registerkit.workbook import CELL_VALUES, WorkbookContent, build_workbook
+from registerkit.register import CELL_VALUES
+from registerkit.workbook import WorkbookContent, build_workbook
 from registerkit.workbook.columns import COLUMNS
 from registerkit.workbook.data_validations import VALIDATIONS
 

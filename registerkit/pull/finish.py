@@ -1,0 +1,111 @@
+"""The end of a pull: what follows from the data is counted anew, and what the whole register has to tell is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from registerkit.definition import Lookups, Value
+from registerkit.findings import Finding, Location
+from registerkit.pull.complaint_findings import tell_complaints
+from registerkit.pull.dismissals import KEPT_SINCE, dismiss_old
+from registerkit.pull.merged import ALIKE_TOLD, Merged
+from registerkit.pull.results import Changed
+from registerkit.pull.routing_findings import settings_findings
+from registerkit.pull.typed_over import tell_typed_over
+from registerkit.register import GRAVEST, Register, has_terms, recurring_now
+from registerkit.session.merge_parts import recount_for, term_fingerprint
+from registerkit.session.session import Session
+from registerkit.settings import SETTINGS_FILE
+from registerkit.sync.complaints import Complaints
+from registerkit.sync.compute import Recount, recompute
+from registerkit.sync.state import SYSTEM
+
+__all__ = ["Finish"]
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What ends a pull; `severity` and `due` are those of the complaints before it, by number."""
+
+    session: Session
+    merged: Merged
+    lookups: Lookups
+    severity: Mapping[str, Value]
+    due: Mapping[str, Value]
+
+    def run(self) -> str:
+        """Count and tell; gives a fingerprint of all but the records that terms follow from."""
+        session, state, result = self.session, self.merged.state, self.merged.result
+        recount = recount_for(session, state, self.lookups)
+        calendar = term_fingerprint(session, state.records.get("holidays", {}))
+        result.changes += [
+            Changed(source, table, key, field_id, old, new)
+            for (table, key), fields in state.changed.items()
+            for field_id, (old, new, source) in fields.items()
+            if source != SYSTEM
+        ]
+        edited, complaints = set(state.dirty), state.records[session.definition.main_id]
+        everything = session.store.meta("calendar") != calendar
+        recompute(state, recount, list(complaints) if everything else sorted(edited))
+        self.merged.dismissed = self._dismiss(recount)
+        tell_complaints(session, self.merged, recount, edited)
+        result.findings += settings_findings(session.definition, session.settings, self.lookups)
+        result.findings += self._alike(recount)
+        tell_typed_over(session, self.merged)
+        self._tell_changes(recount, edited)
+        return calendar
+
+    def _tell_changes(self, recount: Recount, edited: set[str]) -> None:
+        """Note the very serious complaints that are new, and the terms that were counted anew."""
+        result, complaints = self.merged.result, Complaints(self.merged.state, recount.rules)
+        for number, record in self.merged.state.records[self.session.definition.main_id].items():
+            is_new = record.get("severity") == GRAVEST and self.severity.get(number) != GRAVEST
+            if is_new and complaints[number].state.is_open:
+                result.alerts.append(number)
+            old, new = self.due.get(number), record.get("due_on")
+            if number not in edited and old is not None and old != new:
+                result.recounted.append((number, old, new))
+
+    def _register(self, recount: Recount) -> Register:
+        """Give the register as the working copy has it."""
+        session, rules = self.session, recount.rules
+        return Register(
+            definition=session.definition,
+            settings=session.settings,
+            texts=session.texts,
+            lookups=rules.lookups,
+            records=self.merged.state.records,
+            phases=self.merged.state.phases,
+            policy=session.policy,
+            calendar=rules.calendar,
+            on=session.on,
+        )
+
+    def _dismiss(self, recount: Recount) -> list[tuple[str, str]]:
+        """Dismiss old letters of what came in now, and in the first run of this version those of all complaints."""
+        main, state = self.session.definition.main_id, self.merged.state
+        first = self.session.store.meta(KEPT_SINCE) is None
+        numbers = state.records[main] if first else {key for table, key in state.created if table == main}
+        dismissed = dismiss_old(state, self._register(recount), numbers)
+        if dismissed:
+            recompute(state, recount, sorted({number for number, _ in dismissed}))
+            where = Location(SETTINGS_FILE, label="letters")
+            told = {"n": len(dismissed)}
+            self.merged.result.findings.append(Finding("letters_dismissed", "info", where, context=told))
+        workbook = self.session.settings.paths.workbook
+        if first and state.records[main] and workbook.exists():
+            self.merged.result.findings.append(Finding("sheets_of_before", "info", Location(workbook.name)))
+        return dismissed
+
+    def _alike(self, recount: Recount) -> Iterator[Finding]:
+        """Tell what came in three times or more within four weeks, when it was not told of these weeks before."""
+        told = dict(line.split("\t") for line in (self.session.store.meta(ALIKE_TOLD) or "").splitlines())
+        found = recurring_now(self._register(recount)) if has_terms(self.session.definition) else ()
+        self.merged.alike = {**told, **{each.label: each.last.isoformat() for each in found}}
+        for each in found:
+            before = date.fromisoformat(told[each.label]) if each.label in told else None
+            if before is None or each.first > before:
+                context = {"n": each.n, "first": each.first, "about": each.label}
+                yield Finding("three_alike", "info", context=context)

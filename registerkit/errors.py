@@ -76,7 +76,7 @@ class RegisterkitError(Exception):
         return f"{self.message(texts)} {self.fix(texts)}"
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
-        """Give `{"code","message","fix","file"}`, the body of the contract's error document."""
+        """Return `{"code","message","fix","file"}`, the body of the contract's error document."""
         line = {"line": self.values["line"]} if self.values.get("line") else {}
         return {"code": self.name, "message": self.message(texts), "fix": self.fix(texts), "file": self.file, **line}
 

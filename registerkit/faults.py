@@ -35,30 +35,30 @@ class Faults:
                 self.unknown("unknown_key", f"{where}.{key}" if where else key, key, known)
 
     def body(self, tree: Any, where: str) -> Mapping[str, Any]:
-        """Give a table of TOML as it is; anything else is a fault, and counts as an empty one."""
+        """Return a table of TOML as it is; anything else is a fault, and counts as an empty one."""
         if isinstance(tree, dict):
             return tree
         self.add("wrong_type", where, found=type(tree).__name__, wanted="dict")
         return {}
 
     def words(self, tree: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-        """Give a list of texts."""
+        """Return a list of texts."""
         return self._all_words(self.take(tree, key, list, where, []), f"{where}.{key}")
 
     def groups(self, tree: Mapping[str, Any], key: str, where: str) -> tuple[tuple[str, ...], ...]:
-        """Give a list of lists of texts."""
+        """Return a list of lists of texts."""
         found = self.take(tree, key, list, where, [])
         return tuple(self._all_words(group, f"{where}.{key}") for group in found)
 
     def pairs(self, tree: Mapping[str, Any], key: str, where: str) -> tuple[tuple[str, str], ...]:
-        """Give a list of pairs of texts."""
+        """Return a list of pairs of texts."""
         found = self.groups(tree, key, where)
         if any(len(pair) != 2 for pair in found):
             self.add("wrong_type", f"{where}.{key}", found="list", wanted="[[a, b]]")
         return tuple((pair[0], pair[1]) for pair in found if len(pair) == 2)
 
     def named_words(self, tree: Mapping[str, Any], key: str, where: str) -> dict[str, str]:
-        """Give a table whose values are texts."""
+        """Return a table whose values are texts."""
         found: dict[str, Any] = self.take(tree, key, dict, where, {})
         for name, value in found.items():
             if not isinstance(value, str):
@@ -72,7 +72,7 @@ class Faults:
         return ()
 
     def take(self, tree: Mapping[str, Any], key: str, kind: type, where: str, default: Any = None) -> Any:
-        """Give `tree[key]` when it is of the kind asked, else note the fault and give the default."""
+        """Return `tree[key]` when it is of the kind asked, else note the fault and give the default."""
         value = tree.get(key)
         if value is None:
             return default

@@ -43,7 +43,7 @@ _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
 def safe_name(text: str) -> str:
-    """Give text as it can stand in a file name on every system."""
+    """Return text as it can stand in a file name on every system."""
     return _UNSAFE.sub("-", text).strip(" .") or "-"
 
 
@@ -54,7 +54,7 @@ def project_name(path: Path, root: Path) -> str:
 
 
 def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
-    """Give the error with its file, and what the system said of it, named from the project folder."""
+    """Return the error with its file, and what the system said of it, named from the project folder."""
     named = copy(error)
     named.others = tuple(named_from(other, root) for other in error.others)
     # The folder itself would be called ".", and the address of a server is no path.
@@ -82,7 +82,7 @@ class ChangedMeanwhileError(Exception):
 
 @contextmanager
 def replacing(target: Path, still: Callable[[], bool] = lambda: True) -> Iterator[IO[bytes]]:
-    """Give a file to write that takes the target's place at the end, whole; when something fails nothing changes.
+    """Return a file to write that takes the target's place at the end, whole; when something fails nothing changes.
 
     Raises `ChangedMeanwhileError` when, at that very end, it is not `still` as it was.
     """
@@ -102,7 +102,7 @@ def replacing(target: Path, still: Callable[[], bool] = lambda: True) -> Iterato
 
 @contextmanager
 def changing(target: Path, still: Callable[[], bool] = lambda: True) -> Iterator[Path]:
-    """Give the path of a copy to change, which takes the target's place at the end; else as `replacing` does."""
+    """Return the path of a copy to change, which takes the target's place at the end; else as `replacing` does."""
     handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
     os.close(handle)
     temporary = Path(name)

@@ -55,7 +55,7 @@ class Finding:
         return SEVERITIES.index(self.severity)
 
     def at(self, location: Location) -> Finding:
-        """Give the same finding with its place."""
+        """Return the same finding with its place."""
         return replace(self, location=location)
 
     def message(self, texts: Texts) -> str:
@@ -104,7 +104,7 @@ class Finding:
         return texts("place.row", row=self.location.row) if self._is_in_database and self.location.row else None
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
-        """Give the contract's finding: code, severity, file, sheet, cell, row, label, value, message, fix."""
+        """Return the contract's finding: code, severity, file, sheet, cell, row, label, value, message, fix."""
         where = self.location
         return {
             "code": self.code,
@@ -124,5 +124,5 @@ class Finding:
 
 
 def shortened(value: str | None) -> str | None:
-    """Give as much of a value as a message shows."""
+    """Return as much of a value as a message shows."""
     return value if value is None or len(value) <= _LONGEST else f"{value[:_LONGEST]}…"

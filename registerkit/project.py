@@ -272,19 +272,19 @@ class Project:
 
     # ------------------------------------------------------------------------------------------------------- look up
     def find(self, *words: str) -> list[dict[str, Any]]:
-        """Give the complaints in which all words stand, newest first."""
+        """Return the complaints in which all words stand, newest first."""
         from registerkit.commands.find import find_complaints
 
         return find_complaints(self._session, words)
 
     def show(self, number: str) -> dict[str, Any]:
-        """Give one complaint whole."""
+        """Return one complaint whole."""
         from registerkit.commands.show import show_complaint
 
         return show_complaint(self._session, number)
 
     def history(self, number: str) -> list[dict[str, Any]]:
-        """Give every change of a complaint, oldest first."""
+        """Return every change of a complaint, oldest first."""
         from registerkit.commands.history import history_of
 
         return history_of(self._session, number)

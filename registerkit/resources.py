@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resource_folder(name: str) -> Path:
-    """Give the folder `workbook_templates` or `letters` as shipped."""
+    """Return the folder `workbook_templates` or `letters` as shipped."""
     beside = _PACKAGE.parent / name
     shipped = _PACKAGE / "_shipped" / name
     return shipped if shipped.is_dir() else beside

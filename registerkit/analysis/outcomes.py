@@ -81,7 +81,7 @@ def outcomes(register: Register, handlings: Sequence[Handling]) -> Outcomes:
 
 
 def speed_by(register: Register, role: str, handlings: Iterable[Handling]) -> dict[str, Speed]:
-    """Give the speed of the closings by the label of a field, those with the most late answers first."""
+    """Return the speed of the closings by the label of a field, those with the most late answers first."""
     if not register.has(role):
         return {}
     groups: dict[str, list[Handling]] = {}

@@ -52,7 +52,7 @@ def parse_period(text: str) -> Period:
 
 
 def previous(period: Period) -> Period:
-    """Give the period of the same kind just before; for a range as many days before it."""
+    """Return the period of the same kind just before; for a range as many days before it."""
     before = period.first - _DAY
     if period.kind == "range":
         return _range(period.first - (period.last - period.first) - _DAY, before)
@@ -60,25 +60,25 @@ def previous(period: Period) -> Period:
 
 
 def last_complete_month(on: date) -> Period:
-    """Give the month before the one of the day."""
+    """Return the month before the one of the day."""
     return month_of(on.replace(day=1) - _DAY)
 
 
 def month_of(on: date) -> Period:
-    """Give the month of the day."""
+    """Return the month of the day."""
     first = on.replace(day=1)
     return Period(f"{on.year:04}-{on.month:02}", first, _first_of_next(first, 1) - _DAY)
 
 
 def week_of(on: date) -> Period:
-    """Give the ISO week of the day, Monday to Sunday."""
+    """Return the ISO week of the day, Monday to Sunday."""
     year, week, weekday = on.isocalendar()
     first = on - (weekday - 1) * _DAY
     return Period(f"{year:04}-W{week:02}", first, first + 6 * _DAY)
 
 
 def ended_since(last_run: date | None, on: date) -> list[Period]:
-    """Give each month, quarter and year that was not over at the last run and is over on the day.
+    """Return each month, quarter and year that was not over at the last run and is over on the day.
 
     A period is over the day after its last one: a run on the 31st still finds the month going. Without a last run
     only the last complete month is given, so that a first run does not make reports of years gone by.

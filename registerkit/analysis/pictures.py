@@ -17,7 +17,7 @@ _FONTS = ("Carlito", "DejaVu Sans")
 
 
 def draw(table: Table, theme: Theme, words: Words, width_cm: float, height_cm: float | None = None) -> bytes:
-    """Give a table's chart as PNG; the same table gives the same bytes on the same computer."""
+    """Return a table's chart as PNG; the same table gives the same bytes on the same computer."""
     # Drawing takes half a second to load, which only reports need.
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg

@@ -19,7 +19,7 @@ def points(view: View) -> tuple[Point, ...]:
 
 
 def tiles(view: View) -> tuple[Tile, ...]:
-    """Give the big figures, each with what it was before; one that the register cannot tell shows a dash."""
+    """Return the big figures, each with what it was before; one that the register cannot tell shows a dash."""
     late = view.figures.overdue_open
     return (
         _tile(view, "received", "received", "number"),
@@ -50,7 +50,7 @@ def compared(view: View, name: str) -> str:
 
 
 def to_do(view: View) -> list[str]:
-    """Give what waits to be done, as parts of one sentence."""
+    """Return what waits to be done, as parts of one sentence."""
     work, words = view.figures.work, view.words
     states = [measure.state for measure in work.measures]
     waiting = {

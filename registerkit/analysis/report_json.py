@@ -20,7 +20,7 @@ def report_json(
     previous_figures: Figures,
     files: Iterable[PurePath | str],
 ) -> dict[str, Any]:
-    """Give the document; `files` relative to the project folder, money in euros, shares 0..1 or None."""
+    """Return the document; `files` relative to the project folder, money in euros, shares 0..1 or None."""
     return {
         "period": _period(period),
         "figures": _figures(figures),
@@ -34,7 +34,7 @@ def _period(period: Period) -> dict[str, str]:
 
 
 def _figures(told: Figures) -> dict[str, Any]:
-    """Give every figure that is declared for it; counts as they are, money in euros."""
+    """Return every figure that is declared for it; counts as they are, money in euros."""
     kinds = dict(figure_kinds(key=False))
     found = {each.name: getattr(told, each.name) for each in fields(told) if each.metadata["json"]}
     return {

@@ -16,7 +16,7 @@ __all__ = ["sections"]
 
 
 def sections(view: View) -> tuple[Section, ...]:
-    """Give every question with its tables; one without tables says that there is nothing to tell."""
+    """Return every question with its tables; one without tables says that there is nothing to tell."""
     return (_how_many(view), _what(view), _where(view), _how_fast(view), _what_helped(view), _what_now(view))
 
 

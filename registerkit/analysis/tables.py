@@ -17,12 +17,12 @@ LONGEST = 10
 
 
 def label_cell(view: View, label: str | None) -> Cell:
-    """Give the cell of a choice's label; an empty one says that it was not filled in."""
+    """Return the cell of a choice's label; an empty one says that it was not filled in."""
     return Cell(view.words("table.empty") if label in (EMPTY, None) else view.words.clean(str(label)))
 
 
 def count_table(view: View, name: str, counts: Counts, before: Counts | None, charted: bool = True) -> Table | None:
-    """Give a count as a table with shares and the period before; None when nothing at all is filled in."""
+    """Return a count as a table with shares and the period before; None when nothing at all is filled in."""
     known = filled(counts)
     if not known:
         return None
@@ -56,7 +56,7 @@ def _shortened(view: View, counts: Counts) -> Counts:
 
 
 def _same_rows(counts: Counts, shown: Counts, before: Mapping[str, int]) -> Counts:
-    """Give the numbers of the period before for the rows shown; those put together are added up."""
+    """Return the numbers of the period before for the rows shown; those put together are added up."""
     own = {label: before.get(label, 0) for label in shown if label in counts}
     rest = sum(before.get(label, 0) for label in counts if label not in shown)
     return {label: own.get(label, rest) for label in shown}
@@ -72,7 +72,7 @@ def _count_chart(view: View, name: str, counts: Counts, rows: int) -> Chart | No
 
 
 def lead_chart(view: View, name: str, counts: Counts, of: str, rows: int) -> Chart:
-    """Give the chart of a count that names who leads; `of` says what the number is out of."""
+    """Return the chart of a count that names who leads; `of` says what the number is out of."""
     words, lead = view.words, lead_of(counts)
     if lead is not None and lead.share > 0.5 and lead.total > 2:
         title = words("chart.majority", label=words.clean(lead.labels[0]), n=lead.n, of=of)
@@ -84,7 +84,7 @@ def lead_chart(view: View, name: str, counts: Counts, of: str, rows: int) -> Cha
 
 
 def trend_table(view: View) -> Table | None:
-    """Give what came in and what was closed per month (per week in the report of a week); None without a past."""
+    """Return what came in and what was closed per month (per week in the report of a week); None without a past."""
     words, trend = view.words, view.figures.trend
     if not trend.steps:
         return None

@@ -33,7 +33,7 @@ class Words:
         return self.texts(self.texts.form(f"analysis.{name}", values.get("n")), **shown)
 
     def people(self, n: int) -> str:
-        """Give "1 klant" or "3 klanten", in the office's own word for them."""
+        """Return "1 klant" or "3 klanten", in the office's own word for them."""
         return self(f"people.{self._people}", n=n)
 
     def number(self, value: float | None, decimals: int = 0) -> str:

@@ -18,7 +18,7 @@ _TERM_WIDTHS = (2, 30, 90)
 
 
 def report_workbook(content: Content, words: Words, theme: Theme) -> bytes:
-    """Give the Excel report."""
+    """Return the Excel report."""
     out = BytesIO()
     with Book(out, theme, styles(theme)) as book:
         book.describe(content.title, content.organisation, content.as_of)

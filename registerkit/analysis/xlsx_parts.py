@@ -38,7 +38,7 @@ _FORMATS: dict[CellKind, str] = {
 
 
 def styles(theme: Theme) -> dict[str, dict[str, Any]]:
-    """Give the properties of every named cell style."""
+    """Return the properties of every named cell style."""
     ink, navy, accent, quiet, line, mist, paper = (
         f"#{c}" for c in (theme.ink, theme.navy, theme.accent, theme.quiet, theme.line, theme.mist, theme.paper)
     )

@@ -33,11 +33,11 @@ class CheckContext:
     """For unique fields, by table and field: value to the key that holds it."""
 
     def label(self, table: str, field_id: str) -> str:
-        """Give a field's header in the register's language."""
+        """Return a field's header in the register's language."""
         return self.definition.tables[table].by_id[field_id].labels[self.lookups.language]
 
     def written(self, table: str, field_id: str, value: Value) -> str | None:
-        """Give a field's value as people write it in the register's language."""
+        """Return a field's value as people write it in the register's language."""
         return written(self.definition.tables[table].by_id[field_id], value, self.lookups)
 
 
@@ -55,7 +55,7 @@ _Rule = Callable[[Rule, Record, CheckContext], Iterator[tuple[str, str, dict[str
 
 
 def check_record(table_id: str, record: Record, context: CheckContext, key: str | None = None) -> list[Fault]:
-    """Give every fault of a record, required fields and closing included."""
+    """Return every fault of a record, required fields and closing included."""
     record = record | {"": key}
     faults = [*_required(table_id, record, context), *_closing(table_id, record, context)]
     for rule in context.definition.rules_by_table[table_id]:
@@ -69,7 +69,7 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
 def _broken(
     rule: Rule, field_id: str, code: str, value: str | None, values: dict[str, Any], context: CheckContext
 ) -> Iterator[Fault]:
-    """Give the faults that follow from a rule that does not hold for a field."""
+    """Return the faults that follow from a rule that does not hold for a field."""
     why, closing = rule.text.get(context.lookups.language, ""), context.definition.closes(rule)
     told = {"label": context.label(rule.table, field_id), "why": why, **values}
     finding = Finding(code, rule.severity, value=value, context=told)
@@ -105,7 +105,7 @@ def _closing(table_id: str, record: Record, context: CheckContext) -> Iterator[F
 
 
 def _follows_from(field_id: str, definition: Definition) -> set[str | None]:
-    """Give the fields whose value an empty field of the main table takes over."""
+    """Return the fields whose value an empty field of the main table takes over."""
     own = (d for d in definition.derivations if (d.table, d.field) == (definition.main_id, field_id))
     return {d.source for d in own if d.only_empty}
 

@@ -21,7 +21,7 @@ _WORD = re.compile(r"[A-Z]{2,}")
 
 
 def translated(text: str, texts: Texts) -> str:
-    """Give click's own capital words, such as OPTIONS and FILE, in the language."""
+    """Return click's own capital words, such as OPTIONS and FILE, in the language."""
     return _WORD.sub(lambda m: texts(f"word.{m[0]}") if f"word.{m[0]}" in texts else m[0], text)
 
 
@@ -49,7 +49,7 @@ def misuse(error: click.ClickException, texts: Texts) -> str:
 
 
 def called(error: click.ClickException) -> str:
-    """Give the words of the command whose help tells more about a wrong call."""
+    """Return the words of the command whose help tells more about a wrong call."""
     ctx = error.ctx if isinstance(error, click.UsageError) else None
     return ctx.command_path if ctx else "registerkit"
 
@@ -60,7 +60,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # Generic only in the new
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Give the day."""
+        """Return the day."""
         if isinstance(value, date):
             return value
         try:
@@ -73,7 +73,7 @@ class OneOf(click.Choice):  # type: ignore[type-arg]  # Generic only in the newe
     """One of a few words."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Give the word."""
+        """Return the word."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
@@ -89,7 +89,7 @@ class FilePath(click.Path):
         self.kind = "folder" if folder else "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Give the path."""
+        """Return the path."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:

@@ -49,7 +49,7 @@ class Runner:
             yield project
 
     def texts(self) -> Texts:
-        """Give the texts of the project's language, or of this machine's while there is no project."""
+        """Return the texts of the project's language, or of this machine's while there is no project."""
         from registerkit.texts import load_texts
 
         return load_texts(project_language(self.folder) or self.language or default_language())
@@ -97,7 +97,7 @@ class Runner:
 
 
 def shared_options(command: _Command) -> _Command:
-    """Give a command the options that all take, and turn its errors into messages and exit codes."""
+    """Return a command the options that all take, and turn its errors into messages and exit codes."""
 
     @click.option("--project", "folder", type=click.Path(path_type=Path), default=Path())
     @click.option("--on", type=Day())

@@ -20,13 +20,13 @@ __all__ = ["HelpCommand", "HelpGroup", "command"]
 
 
 def _texts_of(ctx: click.Context) -> Texts:
-    """Give the texts in the language of a call; most calls show no help, and never look which that is."""
+    """Return the texts in the language of a call; most calls show no help, and never look which that is."""
     given = ctx.find_root().obj
     return given if isinstance(given, Texts) else call_texts(given or ())
 
 
 def _key(ctx: click.Context) -> str:
-    """Give the name of a command in the catalogue: its words after the program's name."""
+    """Return the name of a command in the catalogue: its words after the program's name."""
     words = ctx.command_path.split()[1:]
     return "-".join(words) or "registerkit"
 
@@ -78,7 +78,7 @@ class HelpGroup(HelpCommand, click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Give the context of a call; the outermost one holds its words, which tell the language."""
+        """Return the context of a call; the outermost one holds its words, which tell the language."""
         if parent is None:
             extra.setdefault("obj", tuple(args))
         return super().make_context(info_name, args, parent, **extra)
@@ -90,7 +90,7 @@ class HelpGroup(HelpCommand, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Give the command that is called."""
+        """Return the command that is called."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             raise Misused("command", ctx, value=args[0], nearest=nearest(args[0], self.list_commands(ctx)))
         return super().resolve_command(ctx, args)

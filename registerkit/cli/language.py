@@ -16,13 +16,13 @@ _LANGUAGE = re.compile(rf'^\s*language\s*=\s*["\']({"|".join(LANGUAGES)})["\']',
 
 
 def default_language() -> str:
-    """Give the language of messages while no project says otherwise: Dutch, unless the machine is set to English."""
+    """Return the language of messages while no project says otherwise: Dutch, unless the machine is set to English."""
     setting = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "en" if setting.lower().startswith("en") else "nl"
 
 
 def project_folder(folder: Path) -> Path | None:
-    """Give the project folder that `folder` is or lies in, or None."""
+    """Return the project folder that `folder` is or lies in, or None."""
     from registerkit.errors import MissingFileError
     from registerkit.settings import find_project
 
@@ -33,7 +33,7 @@ def project_folder(folder: Path) -> Path | None:
 
 
 def project_language(folder: Path) -> str | None:
-    """Give the language of the project that `folder` is or lies in, or None."""
+    """Return the language of the project that `folder` is or lies in, or None."""
     from registerkit.errors import RegisterkitError
     from registerkit.settings import SETTINGS_FILE, load_settings
 
@@ -45,7 +45,7 @@ def project_language(folder: Path) -> str | None:
 
 
 def _written_language(settings: Path) -> str | None:
-    """Give the language that stands in settings that cannot be read as a whole."""
+    """Return the language that stands in settings that cannot be read as a whole."""
     try:
         found = _LANGUAGE.search(settings.read_text(encoding="utf-8-sig", errors="replace"))
     except OSError:
@@ -54,7 +54,7 @@ def _written_language(settings: Path) -> str | None:
 
 
 def call_texts(arguments: Sequence[str]) -> Texts:
-    """Give the texts of the command line in the language of the project that a call is about."""
+    """Return the texts of the command line in the language of the project that a call is about."""
     asked = _value_of(arguments, "--language")
     if asked not in LANGUAGES:
         asked = project_language(Path(_value_of(arguments, "--project") or "."))

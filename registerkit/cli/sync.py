@@ -117,7 +117,7 @@ def _show_changes(runner: Runner, result: SyncResult, session: Session) -> None:
 
 
 def _field(session: Session, table: str, field_id: str, **values: Any) -> dict[str, str]:
-    """Give a field's label, and values of it as people read them."""
+    """Return a field's label, and values of it as people read them."""
     from registerkit.pull.results import shown
 
     field = session.definition.tables[table].by_id[field_id]

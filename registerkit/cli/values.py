@@ -12,7 +12,7 @@ __all__ = ["shown_day", "shown_value"]
 
 
 def shown_value(value: Any, field: Field | None, texts: Texts) -> str:
-    """Give a value, as JSON has it, as people write it in the register's language."""
+    """Return a value, as JSON has it, as people write it in the register's language."""
     if value is None:
         return "-"
     if field is not None and field.kind == "money":

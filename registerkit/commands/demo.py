@@ -23,7 +23,7 @@ _HALFWAY = timedelta(days=14)
 
 
 def demo_settings(text: str) -> str:
-    """Give the settings of a new project with the example organisation's details and staff."""
+    """Return the settings of a new project with the example organisation's details and staff."""
     told = demo_texts()
     organisation = {"name": told["organisation"], **tomllib.loads(told["settings"])}
     return with_settings(text, {"register": {"owner": "SV"}, "organisation": organisation, "staff": told["staff"]})
@@ -88,7 +88,7 @@ def _type_rows(
 
 
 def _asked_cell(package: Package) -> tuple[str, int, int]:
-    """Give the cell in which a number is chosen: the part of its sheet, row and column."""
+    """Return the cell in which a number is chosen: the part of its sheet, row and column."""
     sheet, _, cell = package.defined_names[ASK_NUMBER].rpartition("!")
     row, column, _, _ = parse_ref(cell.replace("$", ""))
     return next(s.part for s in package.sheets if s.name == sheet.strip("'")), row, column

@@ -54,7 +54,7 @@ class DemoYear:
 
 
 def demo_texts() -> dict[str, Any]:
-    """Give the people, products and stories that complaints are made of."""
+    """Return the people, products and stories that complaints are made of."""
     path = resource_folder("workbook_templates") / "demo.nl.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 

@@ -36,7 +36,7 @@ class Part:
     detail: str = ""
 
     def headline(self, texts: Texts) -> str:
-        """Give its name, whether it is there, and which."""
+        """Return its name, whether it is there, and which."""
         name = texts(f"doctor.{self.code}.name")
         if not self.found:
             return texts("doctor.missing", name=name)
@@ -51,7 +51,7 @@ class Part:
         return texts(f"doctor.{self.code}.fix", bits=_bits())
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
-        """Give the part as the command's document shows it; `fix` is null for what is there."""
+        """Return the part as the command's document shows it; `fix` is null for what is there."""
         return {
             "part": self.code,
             "name": texts(f"doctor.{self.code}.name"),
@@ -63,7 +63,7 @@ class Part:
 
 
 def examine() -> list[Part]:
-    """Give every part; starts no Java and opens no database."""
+    """Return every part; starts no Java and opens no database."""
     found: list[Callable[[], Part]] = [_python, _jackcess, _bridge, _java, _odbc, _drivers]
     found += [_access_driver] if sys.platform == "win32" else []
     found += [_libreoffice]

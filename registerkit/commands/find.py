@@ -15,7 +15,7 @@ _FOUND = ("number", "received_on", "name", "category", "status", "handler", "due
 
 
 def find_complaints(session: Session, words: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Give the main records in which every word stands somewhere, newest first."""
+    """Return the main records in which every word stands somewhere, newest first."""
     register = session.register()
     wanted = [fold(word) for word in words]
     found = [c.record for c in register.complaints.values() if _holds(register, c.record, wanted)]

@@ -14,7 +14,7 @@ __all__ = ["history_of"]
 
 
 def history_of(session: Session, number: str) -> list[dict[str, Any]]:
-    """Give every change of a main record and of the rows that belong to it, in order."""
+    """Return every change of a main record and of the rows that belong to it, in order."""
     definition, register = session.definition, session.register()
     key = known_number(register.complaints, number)
     belonging = {(definition.main_id, key)}
@@ -38,7 +38,7 @@ def history_of(session: Session, number: str) -> list[dict[str, Any]]:
 
 
 def _name_of(definition: Definition, table: str, field_id: str) -> str:
-    """Give what JSON calls a field, also one of an earlier definition."""
+    """Return what JSON calls a field, also one of an earlier definition."""
     fields = definition.tables[table].by_id
     return fields[field_id].name if field_id in fields else field_id
 

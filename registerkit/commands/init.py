@@ -36,7 +36,7 @@ def make_project_folder(root: Path, language: str, definition: Path | None = Non
 
 
 def new_settings(organisation: str, language: str, definition: Path | None = None, database: str | None = None) -> str:
-    """Give the text of `register.toml` for a new project."""
+    """Return the text of `register.toml` for a new project."""
     template = resource_folder("workbook_templates") / f"register.{language}.toml"
     changes = {"organisation": {"name": organisation}}
     if definition is not None:
@@ -47,7 +47,7 @@ def new_settings(organisation: str, language: str, definition: Path | None = Non
 
 
 def fitting_settings(root: Path, text: str) -> str:
-    """Give the text of `register.toml` without the routing rules that the project's own definition cannot follow."""
+    """Return the text of `register.toml` without the routing rules that the project's own definition cannot follow."""
     settings = parse_settings(text, root)
     definition = load_definition(settings.definition)
     return without_entries(

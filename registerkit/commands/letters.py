@@ -70,7 +70,7 @@ class LettersResult:
         return found
 
     def as_json(self) -> dict[str, Any]:
-        """Give the contract's letters document."""
+        """Return the contract's letters document."""
         told = {"letters": self.letters, "held": self.held, "dismissed": self.dismissed}
         return {name: [vars(each) for each in those] for name, those in told.items()}
 
@@ -132,7 +132,7 @@ def _working_copy(session: Session, register: Register) -> RegisterState:
 
 
 def _known_kind(lookups: Lookups, typed: str) -> str:
-    """Give the kind that a code or a label means; raises `UsageError` with the nearest when no letter is made of it."""
+    """Return kind that a code or a label means; raises `UsageError` with the nearest when no letter is made of it."""
     code = lookups.code("letter_kind", typed)
     if code is None or code not in KINDS:
         labels = [lookups.label("letter_kind", kind) or kind for kind in KINDS]
@@ -200,7 +200,7 @@ class _Maker:
             state.change(main, letter.number, filled, self.session.on, _SOURCE)
 
     def _template(self, kind: str) -> Path:
-        """Give the office's own template, else the one that ships with the kit."""
+        """Return the office's own template, else the one that ships with the kit."""
         language = self.session.settings.language
         name = f"{KINDS[kind].templates[language]}.docx"
         own = self.session.settings.paths.letters / name

@@ -113,6 +113,6 @@ def _office_at(session: Session, address: Address) -> str:
 
 
 def moved_json(session: Session, moved: Moved) -> dict[str, Any]:
-    """Give what a move did as a document."""
+    """Return what a move did as a document."""
     files = [session.relative(path) for path in (session.settings.paths.settings, *moved.kept)]
     return {"files": files, "database": moved.database, "tables": moved.copied.tables, "rows": moved.copied.rows}

@@ -15,7 +15,7 @@ __all__ = ["json_record", "known_number"]
 
 
 def known_number(numbers: Iterable[str], number: str) -> str:
-    """Give the key that a number typed by hand means, or its last part; raises `UsageError` with the nearest."""
+    """Return the key that a number typed by hand means, or its last part; raises `UsageError` with the nearest."""
     wanted = bare_number(number)
     bare = {key: bare_number(key) for key in numbers}
     same = [k for k, b in bare.items() if b == wanted] or [k for k, b in bare.items() if b.endswith(f"-{wanted}")]
@@ -25,6 +25,6 @@ def known_number(numbers: Iterable[str], number: str) -> str:
 
 
 def json_record(definition: Definition, table: str, record: Record, lookups: Lookups) -> dict[str, Any]:
-    """Give a record with every stored field, as JSON shows values."""
+    """Return a record with every stored field, as JSON shows values."""
     fields = definition.tables[table].fields
     return {f.name: shown(definition, table, f.id, record.get(f.id), lookups) for f in fields if f.stored}

@@ -22,7 +22,7 @@ class RemindersResult:
     files: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Give the contract's reminders document."""
+        """Return the contract's reminders document."""
         coordinator = self.digests.coordinator
         return {
             "handlers": [digest.as_json() for digest in self.digests.handlers],

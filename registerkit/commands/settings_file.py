@@ -11,7 +11,7 @@ _MARK = "\ufeff"
 
 
 def with_settings(text: str, changes: Mapping[str, Mapping[str, Any] | Sequence[Mapping[str, Any]]]) -> str:
-    """Give the text of `register.toml` with keys of sections changed, and with sections that are listed put in place.
+    """Return the text of `register.toml` with keys of sections changed, and with sections that are listed put in place.
 
     Comments, order and line ends stay; what is new comes at the end of its section.
     """
@@ -29,7 +29,7 @@ def with_settings(text: str, changes: Mapping[str, Mapping[str, Any] | Sequence[
 
 
 def without_entries(text: str, section: str, places: Sequence[int]) -> str:
-    """Give the text of `register.toml` without some entries of a section that is a list, by their places from 0."""
+    """Return the text of `register.toml` without some entries of a section that is a list, by their places from 0."""
     import tomlkit
 
     document = tomlkit.parse(text.removeprefix(_MARK))
@@ -39,7 +39,7 @@ def without_entries(text: str, section: str, places: Sequence[int]) -> str:
 
 
 def _as_before(changed: str, text: str) -> str:
-    """Give a changed text the line ends and the mark that it had before."""
+    """Return a changed text the line ends and the mark that it had before."""
     if "\r\n" in text:
         changed = changed.replace("\r\n", "\n").replace("\n", "\r\n")
     return _MARK * text.startswith(_MARK) + changed

@@ -12,7 +12,7 @@ __all__ = ["show_complaint"]
 
 
 def show_complaint(session: Session, number: str) -> dict[str, Any]:
-    """Give a main record with all its fields, its state, and the rows of other tables that belong to it."""
+    """Return a main record with all its fields, its state, and the rows of other tables that belong to it."""
     register, main = session.register(), session.definition.main
     complaint = register.complaints[known_number(register.complaints, number)]
     whole = json_record(register.definition, main.id, complaint.record, register.lookups)

@@ -66,7 +66,7 @@ def make_period_report(session: Session, period: Period) -> Report:
 
 
 def _periods(session: Session) -> list[Period]:
-    """Give the week of the day, and each month, quarter or year that has ended since the last run."""
+    """Return the week of the day, and each month, quarter or year that has ended since the last run."""
     since = last_finished(session.store, _COMMAND, session.on)
     return [week_of(session.on), *ended_since(since, session.on)]
 
@@ -117,7 +117,7 @@ def _backup_store(session: Session) -> None:
 
 
 def weekly_json(session: Session, result: WeeklyResult) -> dict[str, Any]:
-    """Give the contract's weekly document."""
+    """Return the contract's weekly document."""
     return {
         "sync": result.sync.as_json(session.definition, session.lookups(), session.texts),
         "letters": result.letters.as_json(),
@@ -128,6 +128,6 @@ def weekly_json(session: Session, result: WeeklyResult) -> dict[str, Any]:
 
 
 def period_json(session: Session, report: Report) -> dict[str, Any]:
-    """Give the contract's report document, with paths relative to the project."""
+    """Return the contract's report document, with paths relative to the project."""
     files = [session.relative(path) for path in report.files]
     return report_json(report.period, report.figures, report.previous_period, report.previous, files)

@@ -81,7 +81,7 @@ def in_scope(session: Session, content: WorkbookContent, source: SourceFile) -> 
 def rows_from_csv(
     session: Session, file: Path, workbook_id: str, target: SourceFile
 ) -> tuple[dict[str, Record], SyncResult]:
-    """Give the records of a `.csv` file, with numbers that stand ready for the workbook until it is synced."""
+    """Return the records of a `.csv` file, with numbers that stand ready for the workbook until it is synced."""
     main = session.definition.main
     rows = parse_table(open_csv(file, main), file.name, session.lookups())
     taken = {key for table, key in reserved_keys(session.store) if table == main.id} | set(
@@ -148,7 +148,7 @@ def has_news(merged: Merged) -> bool:
 
 
 def _workbook_id(session: Session, target: Path) -> str | None:
-    """Give the id of the workbook that stands at the target, so that its reserved numbers stay its own."""
+    """Return the id of the workbook that stands at the target, so that its reserved numbers stay its own."""
     try:
         stamp = open_workbook(target, session.definition).stamp
     except FileError:
@@ -157,7 +157,7 @@ def _workbook_id(session: Session, target: Path) -> str | None:
 
 
 def _begun(session: Session, target: Path) -> str | None:
-    """Give the id of a workbook that a run broke off before it was there: the numbers kept for it are still its own."""
+    """Return id of a workbook that a run broke off before it was there: the numbers kept for it are still its own."""
     name, _, workbook_id = (session.store.meta(_building(session)) or "").rpartition("\n")
     return workbook_id if workbook_id and name == session.relative(target) and not target.exists() else None
 
@@ -165,7 +165,7 @@ def _begun(session: Session, target: Path) -> str | None:
 def _reserve(
     session: Session, target: Path, workbook_id: str, content: WorkbookContent, prefix: str | None
 ) -> dict[str, list[str]]:
-    """Give the numbers that stand ready in the prepared rows, and keep the new ones among them."""
+    """Return the numbers that stand ready in the prepared rows, and keep the new ones among them."""
     main = session.definition.main
     if not main.numbering:
         return {}

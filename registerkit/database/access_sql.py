@@ -37,7 +37,7 @@ _LONGEST_NAME = 64
 
 
 def access_sql(definition: Definition, language: str) -> str:
-    """Give the statements that make the tables of a register in an empty Access file, in a language."""
+    """Return the statements that make the tables of a register in an empty Access file, in a language."""
     writer = _Writer(definition, language)
     return "\n\n".join(f"{statement};" for statement in writer.statements()) + "\n"
 
@@ -92,7 +92,7 @@ class _Writer:
         return f"{self._name(table, field.id)} {kind}{' NOT NULL' if needed else ''}"
 
     def _relations(self, table: Table, fields: list[Field]) -> Iterator[str]:
-        """Give what a table points at; the least needed ones are left out where Access has no room for them."""
+        """Return what a table points at; the least needed ones are left out where Access has no room for them."""
         pointing = sum(t.parent is not None for t in self.definition.tables.values())
         room = _MOST_INDEXES - 2 - (pointing if table.id == self.definition.main_id else 0)
         found = {f.id: target for f in fields if (target := self._target(table, f))}

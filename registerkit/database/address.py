@@ -67,7 +67,7 @@ class Address:
 
     @classmethod
     def of_file(cls, path: Path) -> Address:
-        """Give the address of a store in one file."""
+        """Return the address of a store in one file."""
         return cls(sa.URL.create("sqlite", database=path.as_posix()))
 
     @property
@@ -89,7 +89,7 @@ class Address:
         return str(sa.URL.create(self.dialect, url.username, host=url.host, port=url.port, database=url.database))
 
     def engine(self) -> sa.Engine:
-        """Give what reaches the database, without reaching for it yet; raises `StoreError` when a part is missing."""
+        """Return what reaches the database, without reaching for it yet; raises `StoreError` when a part is missing."""
         try:
             engine = sa.create_engine(self._whole_url(), **self._options())
         except ImportError:
@@ -112,7 +112,7 @@ class Address:
         return options if self.dialect == "mssql" else options | {"isolation_level": "REPEATABLE READ"}
 
     def _whole_url(self) -> sa.URL:
-        """Give the address with what ODBC must be told."""
+        """Return the address with what ODBC must be told."""
         if "pyodbc" not in self.url.drivername or "odbc_connect" in self.url.query:
             return self.url
         url = self.url

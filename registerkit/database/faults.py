@@ -26,7 +26,7 @@ _OTHERS_FIRST = r"^(40001|40P01) |Record has changed since last read"
 
 
 def store_error(address: Address, error: sa.exc.SQLAlchemyError) -> StoreError:
-    """Give the error that says what a database that cannot be used has said, without any password."""
+    """Return the error that says what a database that cannot be used has said, without any password."""
     cause = getattr(error, "orig", None) or error
     problem = _without_password(words_of(cause), address)
     code = _code_of(cause)
@@ -50,13 +50,13 @@ def _code_of(cause: BaseException) -> str:
 
 
 def reason_of(code: str, problem: str) -> str:
-    """Give why a database cannot be used, as a word, from its code and what it said."""
+    """Return why a database cannot be used, as a word, from its code and what it said."""
     told = f"{code} {problem}"
     return next((name for pattern, name in _REASONS if re.search(pattern, told)), "server")
 
 
 def words_of(cause: BaseException) -> str:
-    """Give what the database said in one line, without what drivers put before it and the statement behind it."""
+    """Return what the database said in one line, without what drivers put before it and the statement behind it."""
     said = str(cause.args[1] if len(cause.args) > 1 else cause)
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     return re.sub(r"^(\[[^\]]*\]\s*)+", "", lines[0]) if lines else type(cause).__name__

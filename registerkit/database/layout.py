@@ -42,7 +42,7 @@ def column_for(field: Field) -> sa.Column[Any]:
 
 
 def data_table(table: Table, metadata: sa.MetaData) -> sa.Table:
-    """Give a table's layout: the key, the fields, and the revisions of creation and last change."""
+    """Return a table's layout: the key, the fields, and the revisions of creation and last change."""
     columns = [column_for(field) for field in table.fields if field.stored and field.id != table.key]
     return sa.Table(
         table.id,
@@ -56,5 +56,5 @@ def data_table(table: Table, metadata: sa.MetaData) -> sa.Table:
 
 
 def data_tables(definition: Definition, metadata: sa.MetaData) -> dict[str, sa.Table]:
-    """Give the layout of every table of the definition."""
+    """Return the layout of every table of the definition."""
     return {table.id: data_table(table, metadata) for table in definition.tables.values()}

@@ -69,7 +69,7 @@ class OdbcTable:
 
     @contextmanager
     def _connected(self) -> Iterator[Any]:
-        """Give a connection; what goes wrong in the block comes as an `OdbcError`."""
+        """Return a connection; what goes wrong in the block comes as an `OdbcError`."""
         text = self._connection_string()
         try:
             import pyodbc
@@ -109,12 +109,12 @@ def _connect(pyodbc: Any, text: str) -> Any:
 
 
 def _whole(text: str) -> str:
-    """Give a connection string for what may be the mere name of a data source."""
+    """Return a connection string for what may be the mere name of a data source."""
     return text if "=" in text else f"DSN={text.strip()}"
 
 
 def _parts(text: str) -> Mapping[str, str]:
-    """Give the settings of a connection string, by their names in small letters."""
+    """Return the settings of a connection string, by their names in small letters."""
     found = {}
     for name, value in _PART.findall(text):
         is_braced = value.startswith("{") and value.endswith("}")
@@ -154,7 +154,7 @@ def _read(connection: Any, source: OdbcTable) -> ReadTable:
 
 
 def _table_names(cursor: Any, source: OdbcTable) -> tuple[str, ...]:
-    """Give the table's name as the database spells it, its schema in front when that was asked for."""
+    """Return the table's name as the database spells it, its schema in front when that was asked for."""
     known: dict[str, tuple[str, ...]] = {}
     for row in cursor.tables():
         above = row.table_schem or row.table_cat
@@ -169,7 +169,7 @@ def _table_names(cursor: Any, source: OdbcTable) -> tuple[str, ...]:
 
 
 def _key_columns(cursor: Any, names: Sequence[str]) -> list[str]:
-    """Give the columns of the table's key; none where there is no key, or where the driver cannot tell."""
+    """Return the columns of the table's key; none where there is no key, or where the driver cannot tell."""
     import pyodbc
 
     try:
@@ -180,7 +180,7 @@ def _key_columns(cursor: Any, names: Sequence[str]) -> list[str]:
 
 
 def _decimal_columns(cursor: Any, table: str) -> set[str]:
-    """Give the columns with decimals; a driver may hand these over as texts, and `1.234` is not a thousand there."""
+    """Return the columns with decimals; a driver may hand these over as texts, and `1.234` is not a thousand there."""
     import pyodbc
 
     kinds = (pyodbc.SQL_NUMERIC, pyodbc.SQL_DECIMAL)
@@ -200,7 +200,7 @@ def _quote_identifier(connection: Any, name: str) -> str:
 
 
 def _number(value: Any) -> Value:
-    """Give a value of a column with decimals, also when the driver made a text of it."""
+    """Return a value of a column with decimals, also when the driver made a text of it."""
     try:
         return _value(Decimal(value)) if isinstance(value, str) else _value(value)
     except ArithmeticError:
@@ -208,7 +208,7 @@ def _number(value: Any) -> Value:
 
 
 def _value(value: Any) -> Value:
-    """Give a cell as other files give theirs; pictures and the like are left out: no field of a register holds them."""
+    """Return a cell as other files give theirs; no field of a register holds pictures and the like."""
     if value is None or isinstance(value, str | bool):
         return value
     if isinstance(value, float):

@@ -28,7 +28,7 @@ LONG_TEXT: Any = (
 
 
 def word(length: int) -> Any:
-    """Give the type of a text that keys and lookups go by."""
+    """Return the type of a text that keys and lookups go by."""
     return (
         sa.Unicode(length)
         .with_variant(sa.Unicode(length, collation="C"), "postgresql")

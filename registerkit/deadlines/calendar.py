@@ -34,7 +34,7 @@ class WorkCalendar:
         return day.weekday() < 5 and day not in self.holidays
 
     def add_working_days(self, day: date, n: int) -> date:
-        """Give the n-th working day after `day` (before it when negative); 0 gives `day` itself, as WORKDAY does."""
+        """Return the n-th working day after `day` (before it when negative); 0 gives `day` itself, as WORKDAY does."""
         step = _DAY if n > 0 else -_DAY
         for _ in range(abs(n)):
             day += step
@@ -43,7 +43,7 @@ class WorkCalendar:
         return day
 
     def roll_forward(self, day: date) -> tuple[date, list[tuple[date, str]]]:
-        """Give the first ordinary day from `day` on, and the days passed, each with its reason.
+        """Return the first ordinary day from `day` on, and the days passed, each with its reason.
 
         A reason is the holiday's name, or "saturday" or "sunday" (Algemene termijnenwet art. 1 and 3).
         """

@@ -96,7 +96,7 @@ def compute_terms(case: TermCase, profile: Profile, calendar: WorkCalendar, text
 
 
 def counting_pauses(pauses: Iterable[Pause], profile: Profile, started_on: date) -> list[Pause]:
-    """Give the pauses that may move the term, open ones included: begun in this phase, and allowed by the profile."""
+    """Return the pauses that may move the term, open ones included: begun in this phase, and allowed by the profile."""
     return [
         pause
         for pause in pauses
@@ -119,7 +119,7 @@ def pause_days(pauses: Iterable[Pause], profile: Profile, started_on: date) -> i
 
 
 def pause_warning(pause: Pause, profile: Profile, started_on: date) -> str | None:
-    """Give the code of the finding about a pause that does not count, or not yet; one of an earlier phase is past."""
+    """Return the code of the finding about a pause that does not count, or not yet; one of an earlier phase is past."""
     if pause.start < started_on:
         return None
     if not counting_pauses([pause], profile, started_on):
@@ -138,11 +138,11 @@ class _Sums:
     calendar: WorkCalendar
 
     def end(self, extension: Span | None) -> date:
-        """Give the unrolled end."""
+        """Return the unrolled end."""
         return _plus_days(self._term_end(extension), self.paused)
 
     def due(self, extension: Span | None) -> date:
-        """Give the end, rolled forward where that holds."""
+        """Return the end, rolled forward where that holds."""
         end = self.end(extension)
         length = (self._term_end(extension) - self.started_on).days
         return self.calendar.roll_forward(end)[0] if self.rolls and length <= ROLLING_LIMIT_DAYS else end
@@ -162,7 +162,7 @@ def _plus_days(day: date, days: int) -> date:
 
 
 def _extension(case: TermCase, profile: Profile, unextended: date) -> tuple[Span | None, list[str]]:
-    """Give the extension that counts, and what there is to say about it."""
+    """Return the extension that counts, and what there is to say about it."""
     # A notice from before a reopening belongs to the earlier phase and is no fault.
     if case.extended_on is None or (case.reopened and case.extended_on < case.started_on):
         return None, []
@@ -177,7 +177,7 @@ def _extension(case: TermCase, profile: Profile, unextended: date) -> tuple[Span
 
 
 def _consent(case: TermCase, profile: Profile, standing: date) -> tuple[date | None, list[str]]:
-    """Give the agreed later day when it counts, and what there is to say about it."""
+    """Return the agreed later day when it counts, and what there is to say about it."""
     # Consent from before a reopening was about the earlier phase, which is over.
     if case.consent_until is None or (case.consent_on is not None and case.consent_on < case.started_on):
         return None, []

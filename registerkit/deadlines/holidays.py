@@ -39,7 +39,7 @@ class Holiday:
 
 
 def seed_holidays(years: range, texts: Texts, profile: str | Profile) -> list[Holiday]:
-    """Give the holidays of the years, in order of day; those that are ordinary days in the profile are not in use."""
+    """Return the holidays of the years, in order of day; those that are ordinary days in the profile are not in use."""
     if isinstance(profile, str):
         profile = load_profile({"profile": profile}).default
     rows: dict[date, Holiday] = {}
@@ -53,7 +53,7 @@ def seed_holidays(years: range, texts: Texts, profile: str | Profile) -> list[Ho
 
 
 def top_up(existing: Iterable[Holiday], years: range, texts: Texts, profile: str | Profile) -> list[Holiday]:
-    """Give the rows to add for the years, never a day that has a row already.
+    """Return the rows to add for the years, never a day that has a row already.
 
     A year with rows of an origin is complete for that origin: what an office took out of it stays out. A
     holiday that the office last had in use, or not, keeps that in the added years.
@@ -70,7 +70,7 @@ def top_up(existing: Iterable[Holiday], years: range, texts: Texts, profile: str
 
 
 def last_known_decree(holidays: Iterable[Holiday] = ()) -> date:
-    """Give the last day of the last year for which a decree is known, here or among the office's own rows."""
+    """Return the last day of the last year for which a decree is known, here or among the office's own rows."""
     own = (row.day for row in holidays if row.origin == "besluit")
     return date(max([*_decree_days(), *own]).year, 12, 31)
 

@@ -63,7 +63,7 @@ class Profile:
     days_until_next_run: int = 7
 
     def answer_span(self, committee: bool) -> Span:
-        """Give the term to answer; with a complaints committee the longer one, where the profile has it."""
+        """Return the term to answer; with a complaints committee the longer one, where the profile has it."""
         return self.answer_with_committee if committee and self.answer_with_committee else self.answer
 
 
@@ -80,7 +80,7 @@ class TermPolicy:
     profiles: Mapping[tuple[str | None, str | None], Profile]
 
     def for_case(self, category: str | None, severity: str | None) -> Profile:
-        """Give the profile of a complaint: first the category's settings, then the severity's, which win."""
+        """Return the profile of a complaint: first the category's settings, then the severity's, which win."""
         return self.profiles[
             category if category in self.categories else None, severity if severity in self.severities else None
         ]
@@ -114,7 +114,7 @@ def load_profile(terms: Mapping[str, Any]) -> TermPolicy:
 
 
 def profile_sources(name: str) -> dict[str, str]:
-    """Give for each setting of a profile where its value comes from: the law article, branch terms or own choice."""
+    """Return for each setting of a profile where its value comes from: the law article, branch terms or own choice."""
     return {key: entry["source"] for key, entry in _shipped()[name].items()}
 
 

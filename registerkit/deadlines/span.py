@@ -48,7 +48,7 @@ class Span:
         return self.number / {"weeks": 1, "days": 7, "working_days": 5}[self.unit]
 
     def show(self, texts: Texts) -> str:
-        """Give the span in words, such as "6 weken"."""
+        """Return the span in words, such as "6 weken"."""
         form = "one" if self.number == 1 else "many"
         return texts(f"terms.span.{self.unit}.{form}", number=self.number)
 

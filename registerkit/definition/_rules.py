@@ -99,7 +99,7 @@ def _rule(found: Any, where: str, tables: Mapping[str, Table], faults: Faults) -
 
 
 def _fields(tree: Mapping[str, Any], where: str, faults: Faults) -> tuple[str, ...]:
-    """Give the fields of a rule: one at least, for the first is where the finding stands."""
+    """Return the fields of a rule: one at least, for the first is where the finding stands."""
     fields = faults.words(tree, "fields", where)
     if not fields:
         faults.add("missing_key", where, key="fields")

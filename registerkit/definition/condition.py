@@ -34,7 +34,7 @@ class Condition:
         return self == Condition()
 
     def field_ids(self) -> Iterator[str]:
-        """Give every field the condition looks at."""
+        """Return every field the condition looks at."""
         yield from self.equals or ()
         yield from (*self.filled, *self.empty, *(self.over or ()))
         for pair in (*self.later, *self.not_later):

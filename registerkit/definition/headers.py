@@ -14,14 +14,14 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean_header(text: object) -> str:
-    """Give a header as read from a cell without line breaks, doubled spaces and an asterisk for required."""
+    """Return a header as read from a cell without line breaks, doubled spaces and an asterisk for required."""
     normal = unicodedata.normalize("NFC", str(text if text is not None else ""))
     return _SPACES.sub(" ", normal.replace("\u00a0", " ")).strip().rstrip("*").strip()
 
 
 @lru_cache(maxsize=8192, typed=True)
 def header_key(text: object) -> str:
-    """Give what two spellings of one header have in common."""
+    """Return what two spellings of one header have in common."""
     return clean_header(text).casefold()
 
 

@@ -16,7 +16,7 @@ _SPACES = re.compile(r"\s+")
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """Give what two spellings of one label or name have in common: no case, no accents, single spaces."""
+    """Return what two spellings of one label or name have in common: no case, no accents, single spaces."""
     plain = unicodedata.normalize("NFKD", text.replace("\u00a0", " "))
     return _SPACES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip().casefold()
 
@@ -39,30 +39,30 @@ class Lookups:
 
     @classmethod
     def of(cls, definition: Definition, language: str) -> Lookups:
-        """Give the lists as the definition has them, without staff."""
+        """Return the lists as the definition has them, without staff."""
         return cls({name: choices.choices for name, choices in definition.lists.items()}, {}, language)
 
     def with_staff(self, staff: Mapping[str, Record]) -> Lookups:
-        """Give the same lists with other staff."""
+        """Return the same lists with other staff."""
         return Lookups(self.lists, staff, self.language)
 
     def with_lists(self, lists: Mapping[str, Iterable[Choice]]) -> Lookups:
-        """Give the same staff with some lists replaced."""
+        """Return the same staff with some lists replaced."""
         return Lookups({**self.lists, **lists}, self.staff, self.language)
 
     def choice(self, list_id: str, code: str | None) -> Choice | None:
-        """Give the entry of a code."""
+        """Return the entry of a code."""
         return self._by_code.get(list_id, {}).get(code or "")
 
     def label(self, list_id: str, code: str | None) -> str | None:
-        """Give the label of a code in the register's language; an unknown code shows as itself."""
+        """Return the label of a code in the register's language; an unknown code shows as itself."""
         if code is None:
             return None
         choice = self.choice(list_id, code)
         return choice.labels[self.language] if choice else code
 
     def labels(self, list_id: str, parent: str | None = None) -> list[str]:
-        """Give the labels in use, of one parent when it is given."""
+        """Return the labels in use, of one parent when it is given."""
         return [
             choice.labels[self.language]
             for choice in self.lists.get(list_id, ())
@@ -70,24 +70,24 @@ class Lookups:
         ]
 
     def code(self, list_id: str, text: str, parent: str | None = None) -> str | None:
-        """Give the code that a label, an earlier label or a code means; None when there is none."""
+        """Return the code that a label, an earlier label or a code means; None when there is none."""
         found = self._by_label.get(list_id, {}).get(fold(text), ())
         fitting = [choice for choice in found if parent is None or choice.parent == parent]
         return (fitting or list(found))[0].code if found else None
 
     def person(self, text: str) -> str | None:
-        """Give the code of the staff member that a name or a code means; None when there is none or several."""
+        """Return the code of the staff member that a name or a code means; None when there is none or several."""
         return self._people.get(fold(text))
 
     def person_name(self, code: str | None) -> str | None:
-        """Give the name behind a staff code; an unknown code shows as itself."""
+        """Return the name behind a staff code; an unknown code shows as itself."""
         if code is None:
             return None
         member = self.staff.get(code)
         return str(member["name"]) if member and member.get("name") else code
 
     def names(self) -> list[str]:
-        """Give the names of all staff."""
+        """Return the names of all staff."""
         return [str(member["name"]) for member in self.staff.values() if member.get("name")]
 
 

@@ -170,7 +170,7 @@ class Table:
         return tuple(f for f in self.fields if f.is_input and f.id != self.key)
 
     def field(self, field_id: str) -> Field:
-        """Give a field; raises `KeyError` when there is none of that id."""
+        """Return a field; raises `KeyError` when there is none of that id."""
         return self.by_id[field_id]
 
 
@@ -253,17 +253,17 @@ class Definition:
         return rule.kind == "required" and any(set(mine.get(f, ())) & set(codes) for f, codes in closing.items())
 
     def role(self, name: str) -> Field | None:
-        """Give the main table's field that plays a role, or None when this register has none."""
+        """Return the main table's field that plays a role, or None when this register has none."""
         return self.main.by_id.get(name)
 
     def parent_list(self, list_id: str) -> str | None:
-        """Give the list whose entries limit those of another, such as the categories for the subcategories."""
+        """Return the list whose entries limit those of another, such as the categories for the subcategories."""
         for one in self.fields():
             if one.choices == list_id and one.parent:
                 return self.tables[one.table].by_id[one.parent].choices
         return None
 
     def fields(self) -> Iterator[Field]:
-        """Give every field of every table."""
+        """Return every field of every table."""
         for table in self.tables.values():
             yield from table.fields

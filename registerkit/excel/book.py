@@ -41,7 +41,7 @@ def checked(code: Any, where: str) -> None:
 
 
 def _guarded(method: Callable[..., Any], sheet: str) -> Callable[..., Any]:
-    """Give a method of XlsxWriter that says where, when it refuses, warns or fails."""
+    """Return a method of XlsxWriter that says where, when it refuses, warns or fails."""
 
     def call(*arguments: Any, **options: Any) -> Any:
         where = sheet if method.__name__.startswith("set_") else f"{sheet} {_place(arguments)}".strip()
@@ -66,7 +66,7 @@ def _place(arguments: tuple[Any, ...]) -> str:
 
 
 def _cached(value: CellContent) -> str | int | float:
-    """Give a value as a formula's cell keeps it."""
+    """Return a value as a formula's cell keeps it."""
     if isinstance(value, date):
         return (value - date(1899, 12, 30)).days
     return "" if value is None else value
@@ -151,11 +151,11 @@ class Book:
             checked(self.file.set_custom_property(name, value, "text"), name)
 
     def style(self, name: str, **changes: Any) -> Any:
-        """Give the format of a named style, with changes."""
+        """Return the format of a named style, with changes."""
         return self.format({**self._styles[name], **changes})
 
     def format(self, properties: Mapping[str, Any]) -> Any:
-        """Give the format with these properties."""
+        """Return the format with these properties."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.file.add_format(dict(properties))

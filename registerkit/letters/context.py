@@ -78,7 +78,7 @@ _PARTICLES = frozenset(
 
 
 def _surname(name: str) -> str:
-    """Give the surname with a capital, as a salutation has it: J. van den Berg becomes Van den Berg."""
+    """Return the surname with a capital, as a salutation has it: J. van den Berg becomes Van den Berg."""
     words = name.split()
     rest = [w for n, w in enumerate(words) if not ("." in w and n < len(words) - 1)]
     starts = next((n for n, w in enumerate(rest) if w[:1].islower() or w.casefold() in _PARTICLES), None)

@@ -15,17 +15,17 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\ud
 
 
 def clean(text: str) -> str:
-    """Give text without characters that a Word document cannot hold; line breaks stay."""
+    """Return text without characters that a Word document cannot hold; line breaks stay."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def day_in_words(day: date, texts: Texts) -> str:
-    """Give a day as 2 april 2026."""
+    """Return a day as 2 april 2026."""
     return f"{day.day} {texts(f'letters.month.{day.month}')} {day.year}"
 
 
 def letter_value(field: Field, value: Value, lookups: Lookups, texts: Texts) -> str | bool | None:
-    """Give a field's value as a letter writes it; yes and no stay true and false, for conditions."""
+    """Return a field's value as a letter writes it; yes and no stay true and false, for conditions."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, date):

@@ -78,7 +78,7 @@ def _workbook_parts(package: Package) -> dict[str, bytes]:
 
 
 def _with_relations(package: Package, rels: str, added: Sequence[tuple[str, str]]) -> tuple[bytes, list[str]]:
-    """Give a part of relations with further ones (kind and target), and the ids these got."""
+    """Return a part of relations with further ones (kind and target), and the ids these got."""
     there = package.read(rels).decode() if package.has(rels) else _relations([]).decode()
     last = max((int(n) for n in re.findall(r'Id="rId(\d+)"', there)), default=0)
     ids = [f"rId{last + n}" for n in range(1, len(added) + 1)]

@@ -41,7 +41,7 @@ BROKEN = (
 
 
 def first_bytes(path: Path) -> bytes:
-    """Give what a file begins with; raises one of the file errors when there is nothing to read."""
+    """Return what a file begins with; raises one of the file errors when there is nothing to read."""
     try:
         with path.open("rb") as file:
             head = file.read(8)

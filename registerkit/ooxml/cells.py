@@ -65,7 +65,7 @@ _REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})(?::\$?([A-Z]{1,3})\$?([1-9]
 
 
 def column_letters(index: int) -> str:
-    """Give the letters of a column counted from 0: 0 is A, 26 is AA."""
+    """Return the letters of a column counted from 0: 0 is A, 26 is AA."""
     letters = ""
     index += 1
     while index:
@@ -75,7 +75,7 @@ def column_letters(index: int) -> str:
 
 
 def column_index(letters: str) -> int:
-    """Give the column counted from 0 that letters stand for."""
+    """Return the column counted from 0 that letters stand for."""
     index = 0
     for letter in letters:
         index = index * 26 + ord(letter) - 64
@@ -83,7 +83,7 @@ def column_index(letters: str) -> int:
 
 
 def address(row: int, column: int) -> str:
-    """Give the address of a cell; rows count from 1, columns from 0."""
+    """Return the address of a cell; rows count from 1, columns from 0."""
     return f"{column_letters(column)}{row}"
 
 
@@ -102,7 +102,7 @@ def parse_ref(ref: str) -> tuple[int, int, int, int]:
 
 
 def date_serial(day: date, date1904: bool = False) -> int | float:
-    """Give the number that stands for a day in a workbook."""
+    """Return the number that stands for a day in a workbook."""
     epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)
     moment = day if isinstance(day, datetime) else datetime.combine(day, datetime.min.time())
     serial = (moment - epoch) / timedelta(days=1)
@@ -112,12 +112,12 @@ def date_serial(day: date, date1904: bool = False) -> int | float:
 
 
 def guard_text(text: str) -> str:
-    """Give text as the format keeps it: control characters as `_x0007_`, what no XML can hold left out."""
+    """Return text as the format keeps it: control characters as `_x0007_`, what no XML can hold left out."""
     return _CONTROL.sub(lambda m: f"_x{ord(m[0]):04X}_", _ESCAPED.sub("_x005F_", _UNFIT.sub("", text)))
 
 
 def escape_text(text: str) -> bytes:
-    """Give text as it stands between XML tags."""
+    """Return text as it stands between XML tags."""
     return escape(guard_text(text)).encode()
 
 
@@ -139,7 +139,7 @@ def render_cell(ref: str, style: bytes | None, value: CellValue, date1904: bool 
 
 
 def recache(cell: bytes, cached: Cached, date1904: bool = False) -> bytes:
-    """Give a formula cell with another cached value; its formula and all else that it carries stay as they are."""
+    """Return a formula cell with another cached value; its formula and all else that it carries stay as they are."""
     found, formula = CELL.match(cell), FORMULA.search(cell)
     if found is None or formula is None:
         return cell
@@ -153,7 +153,7 @@ def _formula_text(formula: bytes) -> str:
 
 
 def _plain(formula: str) -> str:
-    """Give a formula without what programs write differently: spaces, quotes round sheet names, prefixes."""
+    """Return a formula without what programs write differently: spaces, quotes round sheet names, prefixes."""
     return re.sub(r"\s|'|_xlfn\.", "", formula.removeprefix("=")).casefold()
 
 

@@ -43,7 +43,7 @@ class Dropdown:
 
 
 def find_dropdowns(xml: bytes) -> tuple[tuple[str, str], ...]:
-    """Give the validations of a sheet part: the source of a list, empty for any other, and the cells it is for."""
+    """Return the validations of a sheet part: the source of a list, empty for any other, and the cells it is for."""
     if b"</dataValidations>" not in xml:
         return ()
     rules = _RULES.search(xml, max(xml.rfind(b"</sheetData>"), 0))
@@ -76,7 +76,7 @@ def is_covered(sqrefs: Iterable[str], column: int, first: int, last: int) -> boo
 
 
 def put_back(xml: bytes, column: int, first: int, last: int, dropdown: Dropdown) -> bytes:
-    """Give the sheet part with the list over a column's cells, in the place of what held for them.
+    """Return the sheet part with the list over a column's cells, in the place of what held for them.
 
     Raises `ValueError` when a rule holds for other columns too (`is_shared`).
     """
@@ -100,7 +100,7 @@ def _areas(sqref: str) -> list[_Area]:
 
 
 def _area(ref: str) -> _Area:
-    """Give what a range covers; one that cannot be read may be for any cell, and is left alone as such."""
+    """Return what a range covers; one that cannot be read may be for any cell, and is left alone as such."""
     try:
         return parse_ref(ref)
     except ValueError:
@@ -108,7 +108,7 @@ def _area(ref: str) -> _Area:
 
 
 def _without(rule: re.Match[bytes], column: int, first: int, last: int) -> bytes:
-    """Give a rule without the cells of a column; empty when nothing is left."""
+    """Return a rule without the cells of a column; empty when nothing is left."""
     sqref = _SQREF.search(rule[1])
     areas = _areas(sqref[1].decode()) if sqref else []
     mine = [a for a in areas if a[1] <= column <= a[3] and a[0] <= last and a[2] >= first]

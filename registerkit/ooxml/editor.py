@@ -37,7 +37,7 @@ class Editor:
         self._dropped: set[str] = set()
 
     def read(self, part: str) -> bytes:
-        """Give a part that is no sheet as it stands with the edits so far."""
+        """Return a part that is no sheet as it stands with the edits so far."""
         return self._parts[part] if part in self._parts else self._package.read(part)
 
     def set_cells(self, sheet_part: str, edits: Mapping[tuple[int, int], CellValue], *, whatever: bool = False) -> None:
@@ -117,7 +117,7 @@ class Editor:
         self._sheets.setdefault(sheet_part, []).append(edit)
 
     def _edited(self, sheet_part: str) -> Iterator[bytes]:
-        """Give a sheet's part with all edits, piece by piece."""
+        """Return a sheet's part with all edits, piece by piece."""
         sheet = pieces(self._package.blocks(sheet_part))
         for edit in self._sheets[sheet_part]:
             sheet = edit(sheet)

@@ -48,7 +48,7 @@ def _is_near(piece: bytes) -> bool:
 
 
 def _extent(package: Package, part: str) -> tuple[int, int, int]:
-    """Give the last row and column (both from 1) with a cell that is not blank, and how many of those there are."""
+    """Return the last row and column (both from 1) with a cell that is not blank, and how many of those there are."""
     row = column = rows = columns = filled = 0
     for piece in _pieces(package, part):
         for kind, attributes, is_blank in _TAG.findall(piece):
@@ -66,7 +66,7 @@ def _extent(package: Package, part: str) -> tuple[int, int, int]:
 
 
 def _pieces(package: Package, part: str) -> Iterator[bytes]:
-    """Give the XML of a sheet's rows in pieces that break before a tag."""
+    """Return the XML of a sheet's rows in pieces that break before a tag."""
     rest, inside = b"", False
     for block in package.blocks(part):
         data = rest + block

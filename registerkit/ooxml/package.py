@@ -42,7 +42,7 @@ class Sheet:
 
 
 def attribute(tag: bytes, name: str) -> str | None:
-    """Give the value of an attribute in the text of a tag."""
+    """Return the value of an attribute in the text of a tag."""
     match = re.search(rb"\b" + name.encode() + rb'="([^"]*)"', tag)
     return None if match is None else unescape(match[1].decode(errors="replace"), {"&quot;": '"', "&apos;": "'"})
 
@@ -111,14 +111,14 @@ class Package:
         return part in self._zip.NameToInfo
 
     def read(self, part: str) -> bytes:
-        """Give a part's bytes; raises `DamagedFileError` when it is not there or broken."""
+        """Return a part's bytes; raises `DamagedFileError` when it is not there or broken."""
         try:
             return self._zip.read(part)
         except BROKEN as error:
             raise DamagedFileError(self.path, problem=str(error)) from error
 
     def blocks(self, part: str) -> Iterator[bytes]:
-        """Give a part's bytes block by block, as large parts need; raises as `read` does."""
+        """Return a part's bytes block by block, as large parts need; raises as `read` does."""
         try:
             with self._zip.open(part) as file:
                 while block := file.read(_BLOCK):
@@ -127,7 +127,7 @@ class Package:
             raise DamagedFileError(self.path, problem=str(error)) from error
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Give a part's relations: id to kind (the last word of the type) and target part."""
+        """Return a part's relations: id to kind (the last word of the type) and target part."""
         folder, name = posixpath.split(part)
         rels = f"{folder}/_rels/{name}.rels"
         if not self.has(rels):

@@ -16,7 +16,7 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def without_times(data: bytes) -> bytes:
-    """Give the same package with fixed times on its parts."""
+    """Return the same package with fixed times on its parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():

@@ -62,11 +62,11 @@ class PivotCache:
         return {field.name: field for field in self.fields}
 
     def place(self, name: str) -> int:
-        """Give a field's place."""
+        """Return a field's place."""
         return next(n for n, field in enumerate(self.fields) if field.name == name)
 
     def definition_xml(self) -> bytes:
-        """Give the part `pivotCacheDefinition`; its records have the relation `rId1`."""
+        """Return the part `pivotCacheDefinition`; its records have the relation `rId1`."""
         fields = "".join(_field_xml(field) for field in self.fields)
         return (
             f'{XML_HEAD}<pivotCacheDefinition xmlns="{MAIN}" xmlns:r="{_RELATIONS}" r:id="rId1" refreshOnLoad="1"'
@@ -77,14 +77,14 @@ class PivotCache:
         ).encode()
 
     def records_xml(self) -> bytes:
-        """Give the part `pivotCacheRecords`."""
+        """Return the part `pivotCacheRecords`."""
         columns = [_column(field, self.rows) for field in self.fields]
         records = "".join(f"<r>{''.join(row)}</r>" for row in zip(*columns, strict=True))
         return f'{XML_HEAD}<pivotCacheRecords xmlns="{MAIN}" count="{self.rows}">{records}</pivotCacheRecords>'.encode()
 
 
 def attribute_text(text: str) -> str:
-    """Give text as the value of an attribute, its quotes included."""
+    """Return text as the value of an attribute, its quotes included."""
     return quoteattr(guard_text(text))
 
 

@@ -74,7 +74,7 @@ class PivotTable:
         return {key: sum(values) / len(values) if self.average else len(values) for key, values in found.items()}
 
     def _shown(self, name: str, *, down: bool) -> list[str]:
-        """Give the labels that have a figure, in the order of the items."""
+        """Return the labels that have a figure, in the order of the items."""
         has = {key[0 if down else 1] for key in self._figures}
         return [item for item in self.cache.by_name[name].items or () if item in has]
 
@@ -95,7 +95,7 @@ class PivotTable:
         return f"{address(self.row + 1, self.column)}:{address(last_row + 1, last_column)}"
 
     def cells(self) -> list[PivotCell]:
-        """Give every cell it covers, as it stands before the first refresh."""
+        """Return every cell it covers, as it stands before the first refresh."""
         top, left = self.row, self.column
         cells = [
             cell
@@ -122,7 +122,7 @@ class PivotTable:
         return cells
 
     def xml(self, cache_id: int) -> bytes:
-        """Give the part `pivotTable`."""
+        """Return the part `pivotTable`."""
         words = self.words
         fields = "".join(self._field_xml(field) for field in self.cache.fields)
         pages = "".join(f'<pageField fld="{self.cache.place(name)}" hier="-1"/>' for name in self.filters)

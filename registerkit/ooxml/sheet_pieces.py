@@ -47,7 +47,7 @@ def whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def pieces(blocks: Iterable[bytes]) -> Iterator[Piece]:
-    """Give a sheet part, which comes in blocks of any size, in pieces; raises `CannotEditError` for another XML.
+    """Return a sheet part, which comes in blocks of any size, in pieces; raises `CannotEditError` for another XML.
 
     A sheet without any row is given room for rows.
     """

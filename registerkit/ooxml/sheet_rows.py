@@ -38,7 +38,7 @@ def set_cells(
     *,
     whatever: bool = False,
 ) -> Iterator[Piece]:
-    """Give the sheet with cells set; keys are row (from 1) and column (from 0).
+    """Return the sheet with cells set; keys are row (from 1) and column (from 0).
 
     Raises `CannotEditError` when the part is not plain spreadsheet XML, or when a value would replace a formula and
     not `whatever` stands there may go.
@@ -59,7 +59,7 @@ def set_cells(
 def append_rows(
     sheet: Iterable[Piece], last_row: int, rows: Sequence[Mapping[int, CellValue]], date1904: bool = False
 ) -> Iterator[Piece]:
-    """Give the sheet with rows added right below `last_row`, each cell styled as in that row.
+    """Return the sheet with rows added right below `last_row`, each cell styled as in that row.
 
     Validations, conditional formats and the sheet's dimension that ended at `last_row` end at the new last row.
     Raises `CannotEditError` when cells below `last_row` hold something.
@@ -86,7 +86,7 @@ def append_rows(
 
 
 def _by_row(edits: Mapping[tuple[int, int], CellValue]) -> dict[int, dict[int, CellValue]]:
-    """Give the edits by row, from the top."""
+    """Return the edits by row, from the top."""
     by_row: dict[int, dict[int, CellValue]] = {}
     for (row, column), value in sorted(edits.items(), key=lambda edit: edit[0]):
         by_row.setdefault(row, {})[column] = value
@@ -111,7 +111,7 @@ def _set_in_rows(
 
 
 def _last_row(xml: bytes, before: int) -> int:
-    """Give the number of the last of a run of rows; rows that do not say theirs follow on the one before."""
+    """Return the number of the last of a run of rows; rows that do not say theirs follow on the one before."""
     head = _HEAD.match(xml, max(xml.rfind(b"<row"), 0))
     if head is None:
         return before
@@ -122,7 +122,7 @@ def _last_row(xml: bytes, before: int) -> int:
 
 
 def _numbered(xml: bytes, before: int, start: int = 0) -> list[tuple[int, re.Match[bytes]]]:
-    """Give the rows with their numbers."""
+    """Return the rows with their numbers."""
     found, number = [], before
     for match in ROW.finditer(xml, start):
         told = ROW_NUMBER.search(match[1])
@@ -132,7 +132,7 @@ def _numbered(xml: bytes, before: int, start: int = 0) -> list[tuple[int, re.Mat
 
 
 def _find_row(xml: bytes, row: int, before: int, start: int = 0) -> tuple[int, int]:
-    """Give where a row begins and ends; for a row that is not there both are where it belongs."""
+    """Return where a row begins and ends; for a row that is not there both are where it belongs."""
     at = xml.find(b'<row r="%d"' % row, start)
     if at >= 0 and (match := ROW.match(xml, at)):
         return at, match.end()

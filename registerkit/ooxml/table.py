@@ -65,7 +65,7 @@ def parse_table(xml: bytes, part: str, sheet: str, sheet_part: str) -> SheetTabl
 
 
 def with_column_formulas(xml: bytes, formulas: Mapping[str, str]) -> bytes:
-    """Give a table part with other formulas in the columns that have one, by header."""
+    """Return a table part with other formulas in the columns that have one, by header."""
 
     def renewed(match: re.Match[bytes]) -> bytes:
         name = _COLUMN.search(match[0])

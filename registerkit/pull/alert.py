@@ -19,7 +19,7 @@ _ALERT_FIELDS = ("received_on", "category", "subject", "description", "handler",
 def alert_draft(
     session: Session, number: str, record: Record, staff: dict[str, Record], lookups: Lookups
 ) -> tuple[Path, bytes]:
-    """Give the signal about a very serious complaint, for its managers and the coordinator, with its place."""
+    """Return the signal about a very serious complaint, for its managers and the coordinator, with its place."""
     main, texts = session.definition.main, session.texts
     told = []
     for field_id in _ALERT_FIELDS:

@@ -45,7 +45,7 @@ def take_choices(
 
 
 def _choices(raw: RawAttention, findings: list[Finding], file: str, language: str) -> Iterator[tuple[int, str, str]]:
-    """Give row, reference and choice of every row in which something was chosen; what is no choice is told."""
+    """Return row, reference and choice of every row in which something was chosen; what is no choice is told."""
     for row, cells in raw.rows.items():
         if not cells["choose"] or not cells["ref"]:
             continue
@@ -59,7 +59,7 @@ def _choices(raw: RawAttention, findings: list[Finding], file: str, language: st
 
 
 def _words(choices: Iterable[str], *languages: str) -> dict[str, str]:
-    """Give the words for choices, folded, with the choice each stands for."""
+    """Return the words for choices, folded, with the choice each stands for."""
     return {load_texts(lang)(f"workbook.attention.choice.{c}").casefold(): c for lang in languages for c in choices}
 
 

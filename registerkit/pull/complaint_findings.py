@@ -48,7 +48,7 @@ class _Teller:
         return rows_by_complaint(row for row in rows if row.get("kind") == "extension")
 
     def of_source(self, source: MergedSource) -> Iterator[Finding]:
-        """Give the findings about the rows of a file; what a file without our stamp says of known rows counts not.
+        """Return the findings about the rows of a file; what a file without our stamp says of known rows counts not.
 
         A cell whose value was not taken in has its finding already.
         """

@@ -69,7 +69,7 @@ class Finish:
                 result.recounted.append((number, old, new))
 
     def _register(self, recount: Recount) -> Register:
-        """Give the register as the working copy has it."""
+        """Return the register as the working copy has it."""
         session, rules = self.session, recount.rules
         return Register(
             definition=session.definition,

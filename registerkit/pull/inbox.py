@@ -16,12 +16,12 @@ _PASSING = ("~$", ".", "~lock")
 
 
 def waiting(session: Session) -> list[Path]:
-    """Give the files that people put in the inbox, of whatever kind; one that is open in a program waits."""
+    """Return the files that people put in the inbox, of whatever kind; one that is open in a program waits."""
     return [path for path in _handed_in(session) if excel_lock(path) is None]
 
 
 def in_use(session: Session) -> list[Path]:
-    """Give the files in the inbox that are open in a program."""
+    """Return the files in the inbox that are open in a program."""
     return [path for path in _handed_in(session) if excel_lock(path) is not None]
 
 
@@ -54,7 +54,7 @@ def put_away(session: Session, form: Path, number: str | None, reasons: Sequence
 
 
 def _free(path: Path) -> Path:
-    """Give the path, or one with a number behind it when it is taken."""
+    """Return the path, or one with a number behind it when it is taken."""
     n, free = 1, path
     while free.exists():
         n += 1

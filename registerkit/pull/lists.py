@@ -43,7 +43,7 @@ def merge_lists(session: Session, merged: Merged, raw: RawWorkbook, plan: Source
 
 
 def _labels_before(session: Session, merged: Merged, list_id: str, revision: int) -> dict[str, str | None]:
-    """Give the labels at a revision of the entries that changed since, in this run too."""
+    """Return the labels at a revision of the entries that changed since, in this run too."""
     before: dict[str, str | None] = {}
     for line in session.store.history("lists"):
         if line.revision > revision and line.key.startswith(f"{list_id}:"):
@@ -55,7 +55,7 @@ def _labels_before(session: Session, merged: Merged, list_id: str, revision: int
 
 
 def _not_taken(file: str, raw: RawList, row: ListRow, choice: Choice, session: Session) -> Finding:
-    """Give the finding about a row that changes an entry in a file that did not show the newest lists."""
+    """Return the finding about a row that changes an entry in a file that did not show the newest lists."""
     language, excel = session.settings.language, raw.excel
     old, value, column = choice.labels[language], row.label, 1
     if row.label == old and row.in_use != choice.in_use:

@@ -93,7 +93,7 @@ def merge_sources(
 
 
 def _unchanged(session: Session, files: Sequence[SourceFile]) -> list[SourceInfo] | None:
-    """Give what is remembered of the files when each is just as it was at the end of its last sync, else None."""
+    """Return what is remembered of the files when each is just as it was at the end of its last sync, else None."""
     state, known = state_of(session), []
     for file in files:
         info = source_info(session.store, name_of(session, file))
@@ -177,7 +177,7 @@ class _Run:
             raise OtherRegisterError(raw.path)
 
     def _as_original(self, file: SourceFile, raw: RawWorkbook) -> SourceFile:
-        """Give a file that nobody named in the settings the branch, numbers and scope of the one it is a copy of."""
+        """Return a file that nobody named in the settings the branch, numbers and scope of the one it is a copy of."""
         stamp = self._own_stamp(raw)
         if stamp is None or file != SourceFile(file.path, file.kind):
             return file
@@ -229,11 +229,11 @@ class _Run:
         return source
 
     def _own_stamp(self, raw: RawWorkbook) -> Stamp | None:
-        """Give the file's stamp when it is this register's."""
+        """Return the file's stamp when it is this register's."""
         return raw.stamp if raw.stamp and raw.stamp.register_id == self.session.store.register_id() else None
 
     def _places(self, source: MergedSource, table_id: str) -> Iterator[RawTable]:
-        """Give where a table stands; rows that point at a row of the main table, which came first, say its number."""
+        """Return where a table stands; rows that point at a row of the main table, which came first, say its number."""
         main = source.raw.tables.get(self.session.definition.main_id)
         numbers = source.plan.row_keys.get(main.place, {}) if main else {}
         for place in source.raw.places(table_id):
@@ -332,7 +332,7 @@ class _Run:
 
 
 def _content_of(file: SourceFile) -> str:
-    """Give a fingerprint of what a source holds; nothing for a file that is not there."""
+    """Return a fingerprint of what a source holds; nothing for a file that is not there."""
     if file.odbc is not None:
         return file.odbc.fingerprint
     return content_hash(file.path) if file.path.is_file() else ""

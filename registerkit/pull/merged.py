@@ -39,7 +39,7 @@ class MergedSource:
     """The number that the filled intake form was registered under."""
 
     def places(self, table: str) -> list[TableRows]:
-        """Give the rows of a table, those of its own sheet first."""
+        """Return the rows of a table, those of its own sheet first."""
         own = [self.rows[table]] if table in self.rows else []
         return own + [rows for rows in self.beside if rows.raw.table.id == table]
 

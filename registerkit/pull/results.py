@@ -53,7 +53,7 @@ class SourceResult:
     refused: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        """Give the contract's source."""
+        """Return the contract's source."""
         return asdict(self)
 
 
@@ -94,7 +94,7 @@ class SyncResult:
         )
 
     def as_json(self, definition: Definition, lookups: Lookups, texts: Texts) -> dict[str, Any]:
-        """Give the contract's sync document."""
+        """Return the contract's sync document."""
         return {
             "sources": [source.as_json() for source in self.sources],
             "new": self.new,
@@ -140,7 +140,7 @@ class CheckResult:
         return self.files < len(self.sources) or any(f.severity == "error" for f in self.findings)
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
-        """Give the contract's check document."""
+        """Return the contract's check document."""
         return {
             "files": self.files,
             "rows": self.rows,
@@ -150,7 +150,7 @@ class CheckResult:
 
 
 def shown(definition: Definition, table: str, field_id: str, value: Value, lookups: Lookups) -> Any:
-    """Give a value as JSON shows it: choices as labels, names for persons, ISO days, euros."""
+    """Return a value as JSON shows it: choices as labels, names for persons, ISO days, euros."""
     return _json_value(cell_value(definition.tables[table].by_id[field_id], value, lookups))
 
 

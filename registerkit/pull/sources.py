@@ -12,7 +12,7 @@ __all__ = ["named_source", "project_sources"]
 
 
 def project_sources(session: Session) -> list[SourceFile]:
-    """Give the project's workbook, the forms in the inbox, and the sources of the settings: files, then tables."""
+    """Return the project's workbook, the forms in the inbox, and the sources of the settings: files, then tables."""
     settings = session.settings
     workbook = settings.paths.workbook
     found = [SourceFile(workbook)] if workbook.exists() or not (settings.sources or settings.odbc_tables) else []
@@ -22,7 +22,7 @@ def project_sources(session: Session) -> list[SourceFile]:
 
 
 def named_source(session: Session, path: Path) -> SourceFile:
-    """Give a named file as the kind of source it is in this project."""
+    """Return a named file as the kind of source it is in this project."""
     for known in project_sources(session):
         if known.path.resolve() == path.resolve():
             return known

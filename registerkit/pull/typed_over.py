@@ -39,7 +39,7 @@ class _Column:
     met: dict[Any, Value] = field(default_factory=dict)
 
     def says(self, cell: Any) -> Value:
-        """Give the value of a cell; what cannot be understood is text that nobody filled in but by hand."""
+        """Return the value of a cell; what cannot be understood is text that nobody filled in but by hand."""
         if cell not in self.met:
             try:
                 self.met[cell] = parse_cell(cell, ParseContext(self.about, self.lookups))
@@ -56,7 +56,7 @@ class _Watch:
     source: MergedSource
 
     def findings(self) -> Iterator[Finding]:
-        """Give a finding for each cell of known records that was typed over."""
+        """Return a finding for each cell of known records that was typed over."""
         for table in self.source.rows:
             for rows in self.source.places(table):
                 if columns := self._columns(rows.raw):
@@ -82,7 +82,7 @@ class _Watch:
                     yield Finding("value_typed_over", "warning", where, as_text(cell))
 
     def _held(self, table: str, key: str, field_id: str) -> tuple[Value, ...]:
-        """Give what the register holds, what it held before this run, and what it held at the file's stamp."""
+        """Return what the register holds, what it held before this run, and what it held at the file's stamp."""
         now = self.state.records[table][key].get(field_id)
         before = self.state.changed.get((table, key), {}).get(field_id, (now,))[0]
         return now, before, self._at_stamp.get((table, key, field_id), before)

@@ -17,7 +17,7 @@ __all__ = ["outcome_of", "recall", "state_of"]
 
 
 def state_of(session: Session) -> str:
-    """Give a fingerprint of all that bears on how a file is read: the store, what the office wrote, and the day."""
+    """Return a fingerprint of all that bears on how a file is read: the store, what the office wrote, and the day."""
     settings = session.settings.paths.settings.read_bytes()
     definition = session.settings.definition.read_bytes() if session.settings.definition else b""
     files = [s.mapping for s in session.settings.sources] + [s.mapping for s in session.settings.odbc_tables]
@@ -27,7 +27,7 @@ def state_of(session: Session) -> str:
 
 
 def outcome_of(session: Session, plan: SourcePlan) -> dict[str, Any]:
-    """Give what a plan would tell again of the same file: no news, and every finding that still stands."""
+    """Return what a plan would tell again of the same file: no news, and every finding that still stands."""
     return {
         "rows": plan.rows,
         "unchanged": plan.new + plan.changed + plan.unchanged,

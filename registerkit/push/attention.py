@@ -40,7 +40,7 @@ class Attention:
     """By table and key: where in the file a record stands, and in which row."""
 
     def rows(self) -> list[AttentionRow]:
-        """Give the rows, those that lead to a cell first."""
+        """Return the rows, those that lead to a cell first."""
         found = [*self._conflicts(), *self._findings(), *self._noted(), *self._gone()]
         found.sort(key=lambda row: not row.cell)
         raw = self.source.raw.attention
@@ -71,7 +71,7 @@ class Attention:
 
     @cached_property
     def _chosen(self) -> Mapping[str, str]:
-        """Give what stands chosen, by what the row is about; a choice that could not be carried out stays."""
+        """Return what stands chosen, by what the row is about; a choice that could not be carried out stays."""
         raw = self.source.raw.attention
         return {cells["ref"]: cells["choose"] for cells in raw.rows.values()} if raw else {}
 
@@ -106,7 +106,7 @@ class Attention:
         )
 
     def _noted(self) -> Iterator[AttentionRow]:
-        """Give the notes that stand on the sheet and that nobody has seen yet."""
+        """Return the notes that stand on the sheet and that nobody has seen yet."""
         raw, seen = self.source.raw.attention, self._say("choice.seen").casefold()
         for cells in raw.rows.values() if raw else ():
             if choice_kind(cells["ref"]) == "note" and cells["choose"].casefold() != seen:
@@ -130,7 +130,7 @@ class Attention:
 
     # -------------------------------------------------------------------------------------------------------- cells
     def _where(self, raw: RawTable, key: str, row: int | None, field: str) -> dict[str, str]:
-        """Give sheet, address and link of a record's cell; the link finds the record again when rows were sorted."""
+        """Return sheet, address and link of a record's cell; the link finds the record again when rows were sorted."""
         if row is None or field not in raw.columns:
             return {}
         letters = column_letters(raw.columns[field])
@@ -144,7 +144,7 @@ class Attention:
         return {"sheet": self._built.get(raw.sheet, raw.sheet), "cell": address(row, raw.columns[field]), "link": link}
 
     def _fixed(self, sheet: str, cell: str) -> dict[str, str]:
-        """Give sheet, address and link of a cell that no record tells."""
+        """Return sheet, address and link of a cell that no record tells."""
         if not sheet or not cell:
             return {"sheet": sheet}
         named = next((now for now, was in self._built.items() if was == sheet), sheet)
@@ -157,7 +157,7 @@ class Attention:
         return {raw.sheet: raw.table.sheet[self.texts.language] for raw in self.source.raw.tables.values()}
 
     def _number(self, table: str, key: str) -> str:
-        """Give what people know a record by: its number, or that of the complaint it belongs to."""
+        """Return what people know a record by: its number, or that of the complaint it belongs to."""
         definition = self.definition.tables[table]
         record = self.records[table].get(key, {})
         return str(record.get(definition.parent) or "") if definition.parent and definition.hidden_key else key

@@ -136,7 +136,7 @@ class _Writer:
         self._note_written(source, written, stamped=True)
 
     def _attention(self, source: MergedSource) -> list[AttentionRow]:
-        """Give what the file's attention sheet should say; the project's own also speaks for files that have none."""
+        """Return what the file's attention sheet should say; the project's own also speaks for files that have none."""
         own = source.source.path == self.session.settings.paths.workbook
         conflicts = [c for c in self.conflicts if c.source == source.name or (own and not _has_attention(c.source))]
         places: dict[tuple[str, str], tuple[RawTable, int]] = {}
@@ -168,7 +168,7 @@ class _Writer:
         return content_for(self.session, "", self.register)
 
     def _content(self, source: MergedSource) -> WorkbookContent:
-        """Give what the file's own cells count over: the records it shows, each in the place where it shows them."""
+        """Return what the file's own cells count over: the records it shows, each in the place where it shows them."""
         scope = scope_of(self.session, source.source, self.lookups)
         records: dict[str, list[Record]] = {}
         for table, rows in self.records.items():
@@ -178,7 +178,7 @@ class _Writer:
         return dataclasses.replace(self.content, asked=source.raw.asked, shown=records)
 
     def _places(self, source: MergedSource, table: str) -> list[str | None]:
-        """Give the key in each row of a table as it will be written; None for a row that shows no record."""
+        """Return the key in each row of a table as it will be written; None for a row that shows no record."""
         rows = source.rows[table]
         places = dict(source.plan.row_keys.get(rows.raw.place, {}))
         absent = self._absent(source, table)
@@ -223,7 +223,7 @@ class _Writer:
         )
 
     def _absent(self, source: MergedSource, table: str) -> list[str]:
-        """Give the records that the file should show and does not: never those that someone took out of it."""
+        """Return the records that the file should show and does not: never those that someone took out of it."""
         if not source.rows or (source.raw.stamp is None and source.source.path != self.session.settings.paths.workbook):
             return []
         if table in source.raw.partial:

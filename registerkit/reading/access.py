@@ -42,7 +42,7 @@ def open_access(path: Path, definition: Definition, name: str, mapping: Mapped |
 
 
 def with_numbers(raw: RawTable, numbers: Mapping[int, str]) -> RawTable:
-    """Give a table whose rows point at the main table's by row number with the numbers of the records instead."""
+    """Return a table whose rows point at the main table's by row number with the numbers of the records instead."""
     column = raw.columns.get(raw.table.parent or "")
     if not raw.points_at_rows or column is None:
         return raw
@@ -82,7 +82,7 @@ def _of_fields(table: Table, read: ReadTable, names: Mapping[str, str]) -> RawTa
 def _list(
     definition: Definition, list_id: str, file: AccessFile, names: Mapping[str, Mapping[str, tuple[str, str]]]
 ) -> RawList | None:
-    """Give a choice list as the workbook has it: code, label, the label that it belongs to, and if it is in use."""
+    """Return a choice list as the workbook has it: code, label, the label that it belongs to, and if it is in use."""
     read, cells = _list_cells(list_id, file, names)
     if read is None:
         return None

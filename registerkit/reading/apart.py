@@ -36,7 +36,7 @@ _MAKE: Mapping[str, Callable[[Any], Any]] = {
 
 
 def read_apart(path: Path) -> dict[str, list[list[Any]]]:
-    """Give the cells of every sheet from A1 on, rows as long as they are filled; raises a `FileError`."""
+    """Return the cells of every sheet from A1 on, rows as long as they are filled; raises a `FileError`."""
     _check(path)
     with tempfile.TemporaryFile() as answer:
         if _run(path, answer) != 0:
@@ -90,7 +90,7 @@ def _sheets(path: Path, answer: IO[bytes]) -> dict[str, list[list[Any]]]:
 
 
 def _cells(given: list[list[Any]]) -> list[Any]:
-    """Give a row's cells; each comes as column and value, with the kind of value behind it when JSON has none."""
+    """Return a row's cells; each comes as column and value, with the kind of value behind it when JSON has none."""
     row: list[Any] = [""] * (given[-1][0] + 1)
     for column, value, *kind in given:
         row[column] = _MAKE[kind[0]](value) if kind else value

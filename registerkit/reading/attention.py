@@ -39,7 +39,7 @@ def read_attention(
 
 
 def _named(tables: Sequence[SheetTable]) -> Iterator[tuple[SheetTable, dict[str, str]]]:
-    """Give the tables that carry the sheet's name in a language, with the headers of that language."""
+    """Return the tables that carry the sheet's name in a language, with the headers of that language."""
     for language in LANGUAGES:
         texts = load_texts(language)
         for excel in tables:

@@ -66,7 +66,7 @@ def _sheets(path: Path, definition: Definition, name: str) -> Found:
 
 
 def _place(grids: Mapping[str, Grid], table: Table, found: Mapping[str, RawTable]) -> tuple[str, int] | None:
-    """Give the sheet and the header row of a table, where no other table was found."""
+    """Return the sheet and the header row of a table, where no other table was found."""
     for sheet, grid in grids.items():
         taken = {raw.header_row for raw in found.values() if raw.sheet == sheet}
         if (row := header_row_of(grid, table, taken)) is not None:

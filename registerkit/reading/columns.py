@@ -35,7 +35,7 @@ class Column:
         self._is_repeated = field.kind in _REPEATED and not field.parent
 
     def value(self, raw: Any, values: Mapping[str, Value]) -> Value:
-        """Give the value of a cell, None when it is blank; `values` are those of the row so far. Raises `BadCell`."""
+        """Return the value of a cell, None when it is blank; `values` are those of the row so far. Raises `BadCell`."""
         if not is_held(raw):
             return None
         parent = values.get(self.field.parent) if self.field.parent else None
@@ -47,7 +47,7 @@ class Column:
 
 
 def quickly(columns: Iterable[Column], cells: Sequence[Any], known: Mapping[str, Value]) -> Record:
-    """Give the values of a row that reaches to the last column; `known` is what its record in the store holds.
+    """Return the values of a row that reaches to the last column; `known` is what its record in the store holds.
 
     A cell that shows the value that its record holds is not understood anew. Raises `BadCell`.
     """

@@ -47,7 +47,7 @@ _NO_YEAR = re.compile(r"\d{1,2}[-/. ](?:\d{1,2}|[a-z]+)\.?\Z")
 
 
 def parse_date(raw: object, text: str) -> date:
-    """Give the day a cell means; `text` is the cell as text. Raises `BadCell`: not_a_date, ambiguous_date."""
+    """Return the day a cell means; `text` is the cell as text. Raises `BadCell`: not_a_date, ambiguous_date."""
     if isinstance(raw, datetime):
         return _in_range(raw.date())
     if isinstance(raw, date):
@@ -91,7 +91,7 @@ def _day_first(first: int, separator: str, second: int, year: str) -> date:
 
 
 def _readings(year: int, day: int, month: int) -> dict[str, str]:
-    """Give the readings of an ambiguous day, as text to choose from."""
+    """Return the readings of an ambiguous day, as text to choose from."""
     found = []
     for d, m in ((day, month), (month, day)):
         try:

@@ -42,7 +42,7 @@ class FormulaCells(Mapping[tuple[int, int], bool]):
             self._rows[row] = alike.setdefault(tuple(kept.items()), kept)
 
     def in_row(self, row: int) -> Mapping[int, bool]:
-        """Give the formulas of a row by column."""
+        """Return the formulas of a row by column."""
         return self._rows.get(row, {})
 
     def __getitem__(self, cell: tuple[int, int]) -> bool:
@@ -100,7 +100,7 @@ class _Letters(dict[bytes, int]):
 
 
 def _near(rows: bytes, mark: bytes, cell: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
-    """Give the cells of a kind among the rows; `mark` stands in each of them, and in little else."""
+    """Return the cells of a kind among the rows; `mark` stands in each of them, and in little else."""
     at = rows.find(mark)
     while at >= 0:
         start = rows.rfind(b"<c", max(0, at - _REACH), at)

@@ -15,7 +15,7 @@ _ERROR = re.compile(
 
 
 def errors_in(rows: Iterable[tuple[int, Sequence[Any]]], columns: Mapping[str, int]) -> frozenset[tuple[int, int]]:
-    """Give row and column of the cells whose whole text is that of an error."""
+    """Return row and column of the cells whose whole text is that of an error."""
     wanted = sorted(columns.values())
     return frozenset(
         (n, column)

@@ -21,7 +21,7 @@ _ENOUGH = 0.5
 def foreign_tables(
     definition: Definition, name: str, tables: Mapping[str, ReadTable], mapping: Mapped
 ) -> tuple[dict[str, RawTable], list[Finding]]:
-    """Give the tables of the definition that are found, with what their columns hold; a file's `name` is for findings.
+    """Return tables of the definition that are found, with what their columns hold; a file's `name` is for findings.
 
     Raises `SettingsError` when the mapping names what is not there.
     """
@@ -42,7 +42,7 @@ def foreign_tables(
 
 
 def _doubled(name: str, read: ReadTable, columns: HeaderColumns) -> list[Finding]:
-    """Give a finding for each column that means the same as one before it."""
+    """Return a finding for each column that means the same as one before it."""
     found = []
     for column, means, first in columns.double:
         where = Location(name, read.name, label=read.columns[column].name)
@@ -52,7 +52,7 @@ def _doubled(name: str, read: ReadTable, columns: HeaderColumns) -> list[Finding
 
 
 def database_table(table: Table, read: ReadTable, found: HeaderColumns, *, points_at_rows: bool = False) -> RawTable:
-    """Give a table of a database in the shape that all filled files have."""
+    """Return a table of a database in the shape that all filled files have."""
     rows = [(n, ["" if cell is None else cell for cell in cells]) for n, cells in read.rows]
     return RawTable(
         table, read.name, "", None, 0, found.columns, found.headers, [row for row in rows if any(map(is_held, row[1]))],
@@ -68,7 +68,7 @@ def _pointing(definition: Definition, found: Mapping[str, RawTable]) -> dict[str
 def _places(
     definition: Definition, tables: Mapping[str, ReadTable], mapping: Mapped
 ) -> Iterator[tuple[Table, ReadTable, HeaderColumns]]:
-    """Give the tables of the definition where they are: first those that the mapping names."""
+    """Return the tables of the definition where they are: first those that the mapping names."""
     names = {name: [column.name for column in read.columns] for name, read in tables.items()}
     for name, (table, columns) in mapping.places(definition, names).items():
         yield table, tables[name], columns
@@ -81,7 +81,7 @@ def _places(
 
 
 def _headings(table: Table, tables: Iterable[ReadTable], main_id: str) -> Iterator[tuple[float, list[str], ReadTable]]:
-    """Give the tables that may be one of the definition's, with what their columns are called and how many fit.
+    """Return the tables that may be one of the definition's, with what their columns are called and how many fit.
 
     For the main table it is enough that it has what no row can do without: nobody designs all of a register.
     """
@@ -95,6 +95,6 @@ def _headings(table: Table, tables: Iterable[ReadTable], main_id: str) -> Iterat
 
 
 def _heads(read: ReadTable) -> tuple[list[str], list[str]]:
-    """Give what a table's columns may be known by: their names, or what a form shows in their place."""
+    """Return what a table's columns may be known by: their names, or what a form shows in their place."""
     names = [column.name for column in read.columns]
     return names, [column.caption or column.name for column in read.columns]

@@ -43,7 +43,7 @@ class HeaderColumns:
     """Headers that are no field's."""
 
     def doubled(self, file: str, sheet: str, row: int) -> list[Finding]:
-        """Give a finding for each column that stands there twice."""
+        """Return a finding for each column that stands there twice."""
         return [
             Finding(
                 "duplicate_column",
@@ -56,7 +56,7 @@ class HeaderColumns:
 
 
 def share_of(headers: Sequence[Any], table: Table) -> float:
-    """Give the share of a table's fields that have a header here; none when its key has not."""
+    """Return the share of a table's fields that have a header here; none when its key has not."""
     known = header_fields(table)
     hits = {known[header_key(h)] for h in headers if header_key(h) in known}
     return len(hits) / len(table.fields) if table.key in hits or table.hidden_key else 0.0
@@ -75,13 +75,13 @@ def can_stand_beside(table: Table, headers: Sequence[Any]) -> bool:
 
 
 def header_row_of(grid: Sequence[Sequence[Any]], table: Table, taken: Collection[int] = ()) -> int | None:
-    """Give the row, from 1, that holds a table's headers; None when none of the first does."""
+    """Return the row, from 1, that holds a table's headers; None when none of the first does."""
     rows = enumerate(grid[:_HEADER_ROWS], 1)
     return next((n for n, cells in rows if n not in taken and share_of(cells, table) >= _ENOUGH), None)
 
 
 def headed(grid: Sequence[Sequence[Any]], definition: Definition) -> tuple[Table, int] | None:
-    """Give the table whose rows can stand on a further sheet, by its headings, and their row."""
+    """Return the table whose rows can stand on a further sheet, by its headings, and their row."""
     for table in definition.tables.values():
         row = header_row_of(grid, table) if table.in_sheet else None
         if row is not None and can_stand_beside(table, grid[row - 1]):
@@ -90,7 +90,7 @@ def headed(grid: Sequence[Sequence[Any]], definition: Definition) -> tuple[Table
 
 
 def header_columns(table: Table, cells: Sequence[Any], span: range) -> HeaderColumns:
-    """Give the columns of the fields in a header row, as far as they lie in `span`."""
+    """Return the columns of the fields in a header row, as far as they lie in `span`."""
     known = header_fields(table)
     columns: dict[str, int] = {}
     headers: dict[str, str] = {}

@@ -39,7 +39,7 @@ class Mapped:
     def places(
         self, definition: Definition, columns: Mapping[str, Sequence[str]]
     ) -> dict[str, tuple[Table, HeaderColumns]]:
-        """Give what each mapped table of a database holds, by its name; `columns` has the columns of all its tables.
+        """Return what each mapped table of a database holds, by its name; `columns` has the columns of all its tables.
 
         Raises `SettingsError` when the mapping names a table, a column or a field that is not there, or one twice.
         """
@@ -66,7 +66,7 @@ class Mapped:
         return HeaderColumns(found, headers, (), strange)
 
     def _field(self, table: Table, name: object, where: str) -> str:
-        """Give a field by its id or by its label in any language."""
+        """Return a field by its id or by its label in any language."""
         by_label = header_fields(table).get(header_key(name))
         return by_label or self._one_of(name, table.by_id, where)
 
@@ -82,7 +82,7 @@ class Mapped:
 
 
 def no_mapping() -> Mapped:
-    """Give the mapping that maps nothing."""
+    """Return the mapping that maps nothing."""
     return Mapped(Path())
 
 

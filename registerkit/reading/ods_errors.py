@@ -15,7 +15,7 @@ _TEXT = re.compile(rb"\s*<text:p[^<>]*>([^<]*)<")
 
 
 def ods_errors(path: Path) -> dict[int, dict[int, dict[int, str]]]:
-    """Give what the cells with an error show, by sheet, row and column, all from 0."""
+    """Return what the cells with an error show, by sheet, row and column, all from 0."""
     with zipfile.ZipFile(path) as archive:
         xml = archive.read("content.xml")
     found: dict[int, dict[int, dict[int, str]]] = {}

@@ -50,7 +50,7 @@ class ParseContext:
 
 
 def clean_text(text: str) -> str:
-    """Give typed text in composed Unicode, with plain line ends, without control characters and outer spaces."""
+    """Return typed text in composed Unicode, with plain line ends, without control characters and outer spaces."""
     if text.isascii() and text.isprintable() and "_x" not in text:
         return text.strip()
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
@@ -58,12 +58,12 @@ def clean_text(text: str) -> str:
 
 
 def parse_cell(raw: object, context: ParseContext) -> Value:
-    """Give the value of a cell that is not blank, by its field's kind; raises `BadCell`."""
+    """Return the value of a cell that is not blank, by its field's kind; raises `BadCell`."""
     return PARSERS[context.field.kind](raw, context)
 
 
 def as_text(raw: object) -> str:
-    """Give a cell as the text a person would have typed: 7.0 is 7, a day is 31-12-2026."""
+    """Return a cell as the text a person would have typed: 7.0 is 7, a day is 31-12-2026."""
     if isinstance(raw, bool):
         return "ja" if raw else "nee"
     if isinstance(raw, float):
@@ -146,7 +146,7 @@ def _choice(raw: object, context: ParseContext) -> str:
 
 
 def _few(labels: list[str]) -> list[str]:
-    """Give what may be chosen; of a long list the first, with a sign that there are more."""
+    """Return what may be chosen; of a long list the first, with a sign that there are more."""
     return labels if len(labels) <= _CHOICES else [*labels[:_CHOICES], "…"]
 
 

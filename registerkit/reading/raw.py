@@ -53,7 +53,7 @@ class RawTable:
     """Its cells have addresses; in a database there are none, and a row is known by its number."""
 
     def cell(self, row: int, field_id: str) -> str | None:
-        """Give the address of a field's cell, None when there is none."""
+        """Return the address of a field's cell, None when there is none."""
         column = self.columns.get(field_id)
         return address(row, column) if column is not None and self.has_cells else None
 
@@ -108,7 +108,7 @@ class RawWorkbook:
     """Other places with the headings of a table: a sheet that rows were moved to, or a copy of one."""
 
     def places(self, table: str | None = None) -> tuple[RawTable, ...]:
-        """Give every place of one table or of all, the first ones first."""
+        """Return every place of one table or of all, the first ones first."""
         return tuple(raw for raw in (*self.tables.values(), *self.beside) if table in (None, raw.table.id))
 
     @property

@@ -59,7 +59,7 @@ class TableRows:
 
 
 def location_of(file: str, raw: RawTable, row: int, field_id: str, label: str | None = None) -> Location:
-    """Give the place of a field's cell, with the header as the file has it."""
+    """Return the place of a field's cell, with the header as the file has it."""
     return Location(file, raw.sheet, raw.cell(row, field_id), row, label or raw.headers.get(field_id))
 
 
@@ -93,19 +93,19 @@ class Place:
 
     @classmethod
     def of_row(cls, rows: TableRows, row: SourceRow) -> Place:
-        """Give the place of a table's row."""
+        """Return the place of a table's row."""
         codes, cell_of = rows.errors_by_row.get(row.row, ()), partial(rows.raw.cell, row.row)
         return cls(rows.file, rows.raw.sheet, row.row, cell_of, rows.raw.headers, codes)
 
     @classmethod
     def of_form(cls, raw: RawWorkbook, findings: Sequence[Finding]) -> Place:
-        """Give the place of a filled form."""
+        """Return the place of a filled form."""
         cells = {f: box.cell for f, box in raw.form.items()}
         first = min(raw.form.values(), key=lambda box: (box.row, box.column))
         return cls(raw.name, first.sheet, first.row, cells.get, {}, tuple(f.code for f in findings))
 
     def locate(self, field_id: str, label: str | None = None) -> Location:
-        """Give the location of a field's cell."""
+        """Return the location of a field's cell."""
         return Location(self.file, self.sheet, self.cell_of(field_id), self.row, label or self.headers.get(field_id))
 
 
@@ -136,7 +136,7 @@ class _TableParser:
         return number in self._faulty and any((number, column.at) in self.raw.errors for column in self._columns)
 
     def key_of(self, number: int, cells: Sequence[Any]) -> str | None:
-        """Give the row's key as text, or None."""
+        """Return the row's key as text, or None."""
         column = self.raw.columns.get(self._key.id)
         raw = _cell(cells, column) if column is not None else ""
         if raw in ("", None):
@@ -155,7 +155,7 @@ class _TableParser:
         return SourceRow(self.raw.table.id, number, self.key_of(number, cells), values, bad)
 
     def _plain_row(self, number: int, cells: Sequence[Any]) -> Record | None:
-        """Give the values of a row in which nothing is the matter; None when it has to be looked at cell by cell."""
+        """Return the values of a row in which nothing is the matter; None when it has to be looked at cell by cell."""
         if number in self._faulty or not self._places.isdisjoint(self.raw.formulas.in_row(number)):
             return None
         key = _cell(cells, self.raw.columns.get(self._key.id))
@@ -180,7 +180,7 @@ class _TableParser:
         return values, frozenset(bad)
 
     def blank_rows(self, seen: set[int]) -> list[tuple[int, str | None]]:
-        """Give the rows inside the Excel table that hold no cell with content at all."""
+        """Return the rows inside the Excel table that hold no cell with content at all."""
         if self.raw.excel is None:
             return []
         inside = range(self.raw.header_row + 1, self.raw.excel.last_row + 1)

@@ -71,7 +71,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _rows(path: Path, sheet: CalamineSheet) -> Iterator[tuple[int, Iterable[tuple[int, Any]]]]:
-    """Give the rows of a sheet with their number, each cell with its column."""
+    """Return the rows of a sheet with their number, each cell with its column."""
     if sheet.start is None or sheet.end is None:
         return
     (top, left), (bottom, right) = sheet.start, sheet.end
@@ -82,7 +82,7 @@ def _rows(path: Path, sheet: CalamineSheet) -> Iterator[tuple[int, Iterable[tupl
 
 
 def told(column: int, cell: Any) -> list[Any]:
-    """Give a cell as JSON can hold it."""
+    """Return a cell as JSON can hold it."""
     if isinstance(cell, datetime):
         return [column, cell.isoformat(), "m"]
     if isinstance(cell, date):

@@ -78,7 +78,7 @@ class _Reader:
         return list(self._parts)
 
     def grid(self, sheet: str) -> list[list[Any]]:
-        """Give a sheet's cells from A1 on."""
+        """Return a sheet's cells from A1 on."""
         if sheet not in self._grids:
             check_extent(self.package, self._parts[sheet], sheet)
             with calamine_faults(self.path):
@@ -101,7 +101,7 @@ def _stamp(package: Package) -> Stamp | None:
 
 
 def _locate(reader: _Reader, definition: Definition) -> tuple[dict[str, RawTable], list[RawTable]]:
-    """Give each table where it stands, and the other places with the headings of one."""
+    """Return each table where it stands, and the other places with the headings of one."""
     excel, found, beside = reader.package.tables, dict[str, RawTable](), list[RawTable]()
     by_name = [_named(each, definition) for each in excel]
     # A copied sheet can stand before the one it was copied from: the table of the right name comes first.
@@ -120,7 +120,7 @@ def _locate(reader: _Reader, definition: Definition) -> tuple[dict[str, RawTable
 
 
 def _moved(reader: _Reader, definition: Definition, known: set[str]) -> list[RawTable]:
-    """Give the sheets without a table to which someone moved rows, headings and all."""
+    """Return the sheets without a table to which someone moved rows, headings and all."""
     found = []
     for sheet in reader.package.sheets:
         if sheet.name in known:
@@ -136,14 +136,14 @@ def _moved(reader: _Reader, definition: Definition, known: set[str]) -> list[Raw
 
 
 def _named(excel: SheetTable, definition: Definition) -> Table | None:
-    """Give the definition's table of an Excel table's name."""
+    """Return the definition's table of an Excel table's name."""
     names = {name.casefold(): table for table in definition.tables.values() for name in table.excel.values()}
     table = names.get(excel.name.casefold())
     return table if table and table.in_sheet else None
 
 
 def _by_columns(columns: Sequence[str], definition: Definition) -> Table | None:
-    """Give the table of which an Excel table with a name of its own has most of the columns."""
+    """Return the table of which an Excel table with a name of its own has most of the columns."""
     fitting = [(share_of(columns, table), table) for table in definition.tables.values() if table.in_sheet]
     best = max(fitting, key=lambda f: f[0], default=(0.0, None))
     return best[1] if best[0] > _ENOUGH else None
@@ -159,7 +159,7 @@ def _from_excel_table(reader: _Reader, table: Table, excel: SheetTable) -> RawTa
 
 
 def _rows_below(grid: list[list[Any]], excel: SheetTable) -> tuple[int, int | None]:
-    """Give the last row with content that hangs on to the table, and the first of them below it.
+    """Return the last row with content that hangs on to the table, and the first of them below it.
 
     LibreOffice does not stretch a table when people type under it.
     """
@@ -172,7 +172,7 @@ def _rows_below(grid: list[list[Any]], excel: SheetTable) -> tuple[int, int | No
 
 
 def _stray_row(grid: list[list[Any]], excel: SheetTable, last: int) -> int | None:
-    """Give the first row below the table, with blank rows between, that looks like one of its rows."""
+    """Return the first row below the table, with blank rows between, that looks like one of its rows."""
     if excel.totals:
         return None
     span = slice(excel.first_column, excel.last_column + 1)
@@ -248,14 +248,14 @@ def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:
 
 
 def _form_cells(reader: _Reader, definition: Definition) -> dict[str, FormBox]:
-    """Give the intake form's boxes, which carry the names `in_<field id>`."""
+    """Return the intake form's boxes, which carry the names `in_<field id>`."""
     main, boxes = definition.main, _named_cells(reader, "in_")
     named = {main.names.get(name, name): box for name, box in boxes.items()}
     return {field_id: box for field_id, box in named.items() if field_id in main.by_id}
 
 
 def _named_cells(reader: _Reader, prefix: str) -> dict[str, FormBox]:
-    """Give the cells whose names begin with `prefix`, by the rest of the name; ranges by their first cell."""
+    """Return the cells whose names begin with `prefix`, by the rest of the name; ranges by their first cell."""
     found = {}
     parts = {sheet.name: sheet.part for sheet in reader.package.sheets}
     for name, target in reader.package.defined_names.items():

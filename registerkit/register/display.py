@@ -15,12 +15,12 @@ Shown = str | int | float | date | bool | None
 
 
 def cell_value(field: Field, value: Value, lookups: Lookups) -> Shown:
-    """Give what a cell of the field shows; None for an empty field."""
+    """Return what a cell of the field shows; None for an empty field."""
     return None if value is None else CELL_VALUES[field.value_kind](field, value, lookups)
 
 
 def written(field: Field, value: Value, lookups: Lookups) -> str | None:
-    """Give a value as people write it in a message: as its cell shows it, an amount as € 1.234,50."""
+    """Return a value as people write it in a message: as its cell shows it, an amount as € 1.234,50."""
     texts = load_texts(lookups.language)
     if field.value_kind == "money" and isinstance(value, int):
         return euros(value, texts)
@@ -29,7 +29,7 @@ def written(field: Field, value: Value, lookups: Lookups) -> str | None:
 
 
 def euros(cents: int, texts: Texts) -> str:
-    """Give an amount as € 1.234,50, in characters that everybody can type."""
+    """Return an amount as € 1.234,50, in characters that everybody can type."""
     return formats.euros(cents, texts.language).translate({0xA0: " ", 0x2212: "-"})
 
 

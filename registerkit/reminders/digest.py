@@ -79,7 +79,7 @@ class Digest:
         return bool(self.overdue or self.due_soon or self.tasks or self.answered or self.waiting or self.remarks)
 
     def as_json(self) -> dict[str, Any]:
-        """Give the contract's digest."""
+        """Return the contract's digest."""
         return {
             "name": self.name,
             "email": self.email,
@@ -166,7 +166,7 @@ class _Maker:
             yield Task(chore.number, chore.what, chore.by, worker, chore.by < self.register.on)
 
     def _waiting(self) -> Iterator[Waiting]:
-        """Give the letters that are held back, each once; that there is no handler is told with the work itself."""
+        """Return the letters that are held back, each once; that there is no handler is told with the work itself."""
         nobodys = {item.number for item in self.items if not item.handler}
         nobodys |= {task.number for task in self.tasks if not task.worker}
         why: dict[tuple[str, str], list[str]] = {}
@@ -206,7 +206,7 @@ class _Maker:
         return self._digest(code, "handler", mine, tasks, waiting, copies=copies)
 
     def _stand_ins(self, code: str) -> tuple[str, ...]:
-        """Give the addresses of those who see to the work of somebody who is away and has no deputy."""
+        """Return the addresses of those who see to the work of somebody who is away and has no deputy."""
         department = self.staff.of(code).get("department")
         codes = [*self.staff.with_role(COORDINATOR), *self.staff.managers_of(department)]
         emails = (self.staff.of(self.staff.worker(one)).get("email") for one in codes if one != code)

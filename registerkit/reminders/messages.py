@@ -21,7 +21,7 @@ _STYLE = (
 
 
 def digest_message(digest: Digest, texts: Texts, on: date, sender: str | None) -> bytes:
-    """Give a digest as a draft."""
+    """Return a digest as a draft."""
     counts = digest_counts(digest, texts)
     subject = texts(f"reminders.mail.subject_{digest.role}", counts=counts, on=on)
     intro = texts(f"reminders.mail.intro_{digest.role}", name=digest.name.split()[0])
@@ -45,14 +45,14 @@ def digest_message(digest: Digest, texts: Texts, on: date, sender: str | None) -
 
 
 def digest_counts(digest: Digest, texts: Texts) -> str:
-    """Give how much there is: what is too late, nearly too late, and what else is to do when there is."""
+    """Return how much there is: what is too late, nearly too late, and what else is to do when there is."""
     counts = texts("reminders.mail.counts", overdue=len(digest.overdue), due_soon=len(digest.due_soon))
     more = len(digest.tasks) + len(digest.answered) + len(digest.waiting)
     return counts + (texts("reminders.mail.and_tasks", n=more) if more else "")
 
 
 def digest_lines(digest: Digest, texts: Texts) -> list[str]:
-    """Give a line for all that the counts stand for, the most overdue first."""
+    """Return a line for all that the counts stand for, the most overdue first."""
     items = [_item_line(item, texts) for item in (*digest.overdue, *digest.due_soon, *digest.answered)]
     tasks = [f"- {task_line(task, texts)}" for task in digest.tasks]
     waiting = [f"- {waiting_line(each, texts)}" for each in digest.waiting]
@@ -62,7 +62,7 @@ def digest_lines(digest: Digest, texts: Texts) -> list[str]:
 def alert_message(
     number: str, told: Iterable[tuple[str, str]], recipients: Iterable[str], texts: Texts, on: date, sender: str | None
 ) -> bytes:
-    """Give the signal about one very serious complaint as a draft; `told` has labels and values to show."""
+    """Return the signal about one very serious complaint as a draft; `told` has labels and values to show."""
     subject = texts("reminders.alert.subject", number=number)
     intro = texts("reminders.alert.intro", number=number)
     facts = [(label, value) for label, value in told if value]
@@ -81,19 +81,19 @@ def _item_line(item: Item, texts: Texts) -> str:
 
 
 def step_line(item: Item, texts: Texts) -> str:
-    """Give the next step, with for whom it is when that is not the reader, or that nobody has it."""
+    """Return the next step, with for whom it is when that is not the reader, or that nobody has it."""
     if not item.handler:
         return f"{item.next_step} ({texts('reminders.mail.no_handler')})"
     return item.next_step + (f" {texts('reminders.mail.instead', name=item.instead_of)}" if item.instead_of else "")
 
 
 def task_line(task: Task, texts: Texts) -> str:
-    """Give a task in one line, with whether it is late and whether nobody has it."""
+    """Return a task in one line, with whether it is late and whether nobody has it."""
     return texts("reminders.mail.task_line", number=task.number, what=task.what, by=task.by) + _remarks(task, texts)
 
 
 def waiting_line(waiting: Waiting, texts: Texts) -> str:
-    """Give a letter that is held back in one line."""
+    """Return a letter that is held back in one line."""
     return texts("reminders.mail.waiting_line", number=waiting.number, kind=waiting.kind, why=waiting.why)
 
 

@@ -20,7 +20,7 @@ _HEADS = {"number": 2.9, "subject": 5.6, "status": 3.0, "due": 2.6, "signal": 2.
 
 
 def reminder_list(digests: Digests, texts: Texts, on: date, organisation: str, theme: Theme) -> bytes:
-    """Give the list as a Word file: one block per handler, then what has no handler; the same input, the same bytes."""
+    """Return list as a Word file: one block per handler, then what has no handler; the same input, the same bytes."""
     from registerkit.word import Paper  # Only who prints needs it.
 
     paper = Paper(theme, texts, margins=(1.8, 2.0), landscape=True)

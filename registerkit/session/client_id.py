@@ -12,7 +12,7 @@ __all__ = ["client_id"]
 
 
 def client_id(paths: Paths) -> str:
-    """Give the name of a project folder, which it gets at first use and keeps in `register.office`.
+    """Return the name of a project folder, which it gets at first use and keeps in `register.office`.
 
     Two folders with a file of one name, such as their workbook, are no more mixed up than two branches are.
     """

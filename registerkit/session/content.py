@@ -11,6 +11,6 @@ __all__ = ["content_for"]
 
 
 def content_for(session: Session, workbook_id: str, register: Register | None = None) -> WorkbookContent:
-    """Give all that a workbook of this project shows; reads the store unless the register is given."""
+    """Return all that a workbook of this project shows; reads the store unless the register is given."""
     stamp = Stamp(session.store.register_id(), workbook_id, session.store.revision())
     return WorkbookContent(register or session.register(), stamp)

@@ -65,7 +65,7 @@ class SourceFile:
 
 
 def source_of(session: Session, path: Path) -> SourceFile:
-    """Give a file as the settings know it, with its prefix, scope, owner and branch; else as a plain workbook."""
+    """Return a file as the settings know it, with its prefix, scope, owner and branch; else as a plain workbook."""
     for s in session.settings.sources:
         if s.path.resolve() == path.resolve():
             return SourceFile(s.path, _kind_of(s.path), s.owner, s.branch, s.prefix, s.scope, s.mapping)
@@ -73,7 +73,7 @@ def source_of(session: Session, path: Path) -> SourceFile:
 
 
 def table_source(setting: TableSetting) -> SourceFile:
-    """Give a table of a database as a source."""
+    """Return a table of a database as a source."""
     s, odbc = setting, OdbcTable(setting.address, setting.table)
     return SourceFile(Path(odbc.shown), "odbc", s.owner, s.branch, s.prefix, s.scope, s.mapping, odbc)
 
@@ -139,7 +139,7 @@ def merger_for(
 
 
 def scope_of(session: Session, file: SourceFile, lookups: Lookups) -> Scope:
-    """Give which records belong in a file: a branch that shows only its own rows has no others.
+    """Return which records belong in a file: a branch that shows only its own rows has no others.
 
     Raises `SettingsError` when nobody knows the branch: the file would show everybody's rows.
     """
@@ -153,31 +153,31 @@ def scope_of(session: Session, file: SourceFile, lookups: Lookups) -> Scope:
 
 
 def recount_for(session: Session, state: RegisterState, lookups: Lookups | None = None) -> Recount:
-    """Give what computed fields follow from, with the holidays as they are in the state."""
+    """Return what computed fields follow from, with the holidays as they are in the state."""
     return Recount(rules_for(session, state, lookups or session.lookups()), session.settings.routing, session.ended_on)
 
 
 def rules_for(session: Session, state: RegisterState, lookups: Lookups) -> Rules:
-    """Give what complaints are read by, with the holidays as they are in the state."""
+    """Return what complaints are read by, with the holidays as they are in the state."""
     calendar = session.calendar(state.records.get("holidays", {}).values())
     sent = session.settings.sent_when_made
     return Rules(session.definition, lookups, session.policy, calendar, session.texts, session.on, sent)
 
 
 def refusal_json(file: str, refusal: Refusal) -> dict[str, Any]:
-    """Give a refused row as the contract shows it."""
+    """Return a refused row as the contract shows it."""
     return {"file": file, "sheet": refusal.sheet, "row": refusal.row, "codes": list(refusal.codes)}
 
 
 def counters_of(session: Session) -> dict[str, int]:
-    """Give the last running number given out, per pattern and year."""
+    """Return the last running number given out, per pattern and year."""
     with session.store.reading() as connection:
         rows = connection.execute(sa.select(schema.counters.c.name, schema.counters.c.value))
         return {str(name): int(value) for name, value in rows}
 
 
 def term_fingerprint(session: Session, holidays: Mapping[str, Record]) -> str:
-    """Give a fingerprint of everything but the records that computed fields follow from, those fields included."""
+    """Return a fingerprint of everything but the records that computed fields follow from, those fields included."""
     rows = sorted((key, encode(row.get("in_use")), encode(row.get("origin"))) for key, row in holidays.items())
     computed = [f.id for f in session.definition.main.fields if not f.is_input]
     told = (rows, session.settings.terms, session.settings.routing, session.settings.language, computed)

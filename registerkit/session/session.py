@@ -48,11 +48,11 @@ class Session:
         return stored_lookups(self.store, self.settings.language)
 
     def calendar(self, holidays: Iterable[Record]) -> WorkCalendar:
-        """Give the working days that follow from the rows of the holidays table."""
+        """Return the working days that follow from the rows of the holidays table."""
         return work_calendar(holiday_rows(holidays), self.policy.default)
 
     def origin(self, owner: str | None, branch: str | None, lookups: Lookups) -> Origin:
-        """Give what a source's rows get as receiver and branch, as codes."""
+        """Return what a source's rows get as receiver and branch, as codes."""
         owner, branch = owner or self.settings.owner, branch or self.settings.branch
         field = self.definition.role("branch")
         code = lookups.code(field.choices or "", branch) if field and branch else None
@@ -63,13 +63,13 @@ class Session:
         return project_name(path, self.settings.paths.root)
 
     def archive_for(self, path: Path) -> Path:
-        """Give the folder of the archive that copies of a file go to."""
+        """Return the folder of the archive that copies of a file go to."""
         from registerkit.writeback import archive_folder  # What only looks at the register writes no file.
 
         return archive_folder(path, self.settings.paths.root, self.settings.paths.archive)
 
     def register(self, records: Mapping[str, Mapping[str, Record]] | None = None) -> Register:
-        """Give the register as it stands now, all of it as of one moment; `records` are those of a working copy."""
+        """Return the register as it stands now, all of it as of one moment; `records` are those of a working copy."""
         with self.store.reading():
             records = self.store.all_records() if records is None else records
             return Register(
@@ -85,7 +85,7 @@ class Session:
             )
 
     def ended_on(self, number: str, status: str) -> date | None:
-        """Give the day since when a complaint has had a status, as the history tells it."""
+        """Return the day since when a complaint has had a status, as the history tells it."""
         changes = self.store.history(self.definition.main_id, number)
         days = [c.at[:10] for c in changes if (c.field, c.new, c.taken) == ("status", status, True) and c.at]
         return date.fromisoformat(days[-1]) if days else None
@@ -120,13 +120,13 @@ def open_session(
 
 
 def _by_role(rule: Routing, definition: Definition) -> Routing:
-    """Give a routing rule that looks at fields by their role; settings may have the definition's own ids."""
+    """Return a routing rule that looks at fields by their role; settings may have the definition's own ids."""
     names = definition.main.names
     return replace(rule, when={names.get(field, field): codes for field, codes in rule.when.items()})
 
 
 def store_address(settings: Settings) -> Address:
-    """Give where the store of a project lies: in its folder, unless the settings name a database."""
+    """Return where the store of a project lies: in its folder, unless the settings name a database."""
     if settings.database_url:
         return Address.parse(settings.database_url, settings.paths.root)
     return Address.of_file(settings.paths.store)
@@ -139,13 +139,13 @@ def _open_store(settings: Settings, definition: Definition, moment: datetime) ->
 
 
 def week_folder(session: Session) -> Path:
-    """Give the folder of the week of the day acted on, such as output/2026-W47."""
+    """Return the folder of the week of the day acted on, such as output/2026-W47."""
     year, week, _ = session.on.isocalendar()
     return session.settings.paths.output / f"{year}-W{week:02}"
 
 
 def holiday_rows(records: Iterable[Record]) -> list[Holiday]:
-    """Give the rows of the holidays table as the terms want them."""
+    """Return the rows of the holidays table as the terms want them."""
     return [
         Holiday(day, str(row.get("name") or ""), str(row.get("origin") or "kantoor"), row.get("in_use") is not False)
         for row in records
@@ -234,7 +234,7 @@ def _new_holidays(session: Session) -> Mapping[str, Record]:
 
 
 def _other_use(session: Session) -> dict[str, bool]:
-    """Give the holidays that the profile of the settings uses otherwise than the one they were added under.
+    """Return the holidays that the profile of the settings uses otherwise than the one they were added under.
 
     What an office chose itself stays, for the other years of that holiday too.
     """

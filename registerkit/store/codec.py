@@ -10,7 +10,7 @@ __all__ = ["decode", "encode", "field_id_of", "value_kind"]
 
 
 def encode(value: Value) -> str | None:
-    """Give a value as text that reads well: dates as 2026-12-31, yes as 1, a set of numbers with commas."""
+    """Return a value as text that reads well: dates as 2026-12-31, yes as 1, a set of numbers with commas."""
     if value is None:
         return None
     if isinstance(value, bool):
@@ -43,6 +43,6 @@ def field_id_of(definition: Definition, table: str, word: str) -> str:
 
 
 def value_kind(definition: Definition, table: str, field_id: str) -> str:
-    """Give the kind of a field's values; what is no table is the intake form, whose boxes are the main table's."""
+    """Return the kind of a field's values; what is no table is the intake form, whose boxes are the main table's."""
     field = definition.tables.get(table, definition.main).by_id.get(field_id)
     return field.value_kind if field else "text"

@@ -30,7 +30,7 @@ class StoredConflict:
 
 
 def open_conflicts(store: Store) -> dict[int, StoredConflict]:
-    """Give the open conflicts of all files of this office, oldest first."""
+    """Return the open conflicts of all files of this office, oldest first."""
     c, s = schema.conflicts.c, schema.sources.c
     query = sa.select(c.id, s.path, c.table, c.key, c.field, c.file_value, c.at).join(
         schema.sources, s.id == c.source_id
@@ -50,7 +50,7 @@ def open_conflicts(store: Store) -> dict[int, StoredConflict]:
 def conflicts_of(
     connection: sa.Connection, source_id: int, definition: Definition
 ) -> dict[tuple[str, str, str], OpenConflict]:
-    """Give the open conflicts of one file by table, key and field."""
+    """Return the open conflicts of one file by table, key and field."""
     t = schema.conflicts
     query = sa.select(t.c.table, t.c.key, t.c.field, t.c.file_value, t.c.store_value)
     found = {}

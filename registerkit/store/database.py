@@ -42,7 +42,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """Give a connection for reading; all that is read inside is of one moment."""
+        """Return a connection for reading; all that is read inside is of one moment."""
         with self._told(), self._connection() as connection:
             if connection.in_transaction():
                 yield connection
@@ -89,7 +89,7 @@ class Database:
 
     @contextmanager
     def reading_anew(self) -> Iterator[sa.Connection]:
-        """Give a connection for reading, as `reading` does; the steps that follow build on what is read inside."""
+        """Return a connection for reading, as `reading` does; the steps that follow build on what is read inside."""
         with self.reading() as connection:
             if self._held:
                 self._turn = _turn_of(connection)
@@ -125,7 +125,7 @@ class Database:
 
     @contextmanager
     def _connection(self) -> Iterator[sa.Connection]:
-        """Give the connection in use, so that what is inside something else is part of it; else a new one."""
+        """Return the connection in use, so that what is inside something else is part of it; else a new one."""
         if self._current is not None:
             if self._current.invalidated:  # It would come back without the lock.
                 raise StoreLostError(self.address.shown, problem="")

@@ -15,7 +15,7 @@ __all__ = ["earlier_values"]
 
 
 def earlier_values(store: Store, table: str, key: str) -> Mapping[str, frozenset[Value]]:
-    """Give every value that the fields of a record have had; before it came in, they had none."""
+    """Return every value that the fields of a record have had; before it came in, they had none."""
     h = schema.history.c
     query = sa.select(h.revision, h.field, h.old, h.new).where(h.table == table, h.key == key, h.taken).order_by(h.id)
     held: dict[str, set[Value]] = {}

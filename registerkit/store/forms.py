@@ -21,13 +21,13 @@ _SAME_FOR = timedelta(days=30)
 
 
 def form_content(values: Record, unread: Sequence[str] = ()) -> str:
-    """Give a fingerprint of what a form says; `unread` is what stands in boxes that could not be understood."""
+    """Return a fingerprint of what a form says; `unread` is what stands in boxes that could not be understood."""
     said = sorted((field_id, encode(value)) for field_id, value in values.items() if value is not None)
     return hashlib.sha256(repr([said, *sorted(unread)]).encode()).hexdigest()
 
 
 def taken_forms(store: Store, on: date) -> dict[str, str]:
-    """Give the forms of the last month: fingerprint to number."""
+    """Return the forms of the last month: fingerprint to number."""
     f = schema.forms.c
     with store.reading() as connection:
         rows = connection.execute(sa.select(f.content, f.key).where(f.taken_on >= on - _SAME_FOR))

@@ -19,7 +19,7 @@ _OF_A_RECORD = frozenset({"rk_key", CREATED, REVISION})
 
 
 def kept_tables(connection: sa.Connection, tables: Mapping[str, sa.Table]) -> dict[str, sa.Table]:
-    """Give the tables of a store: its own, the data tables given, and what earlier definitions left behind."""
+    """Return the tables of a store: its own, the data tables given, and what earlier definitions left behind."""
     inspector, metadata = sa.inspect(connection), sa.MetaData()
     found: dict[str, sa.Table] = {}
     for name in sorted(inspector.get_table_names()):
@@ -59,7 +59,7 @@ def _record_table(name: str, metadata: sa.MetaData) -> sa.Table:
 
 
 def _as_ours(kind: Any) -> Any:
-    """Give the type of a column that no definition tells of any more."""
+    """Return the type of a column that no definition tells of any more."""
     if isinstance(kind, sa.Boolean) or (isinstance(kind, mysql.TINYINT) and kind.display_width == 1):
         return sa.Boolean()
     if isinstance(kind, sa.Date):

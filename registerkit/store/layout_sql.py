@@ -22,7 +22,7 @@ DIALECTS: Mapping[str, str] = {
 
 
 def layout_sql(tables: Mapping[str, sa.Table], dialect: str, at: str) -> str:
-    """Give the statements that make a store's tables, empty, in a kind of database.
+    """Return the statements that make a store's tables, empty, in a kind of database.
 
     They say of themselves that they are up to date: whoever then uses the store need not be allowed to make tables.
     """
@@ -41,7 +41,7 @@ def layout_sql(tables: Mapping[str, sa.Table], dialect: str, at: str) -> str:
 
 
 def _statements(table: sa.Table, dialect: sa.Dialect) -> Iterator[sa.schema.ExecutableDDLElement]:
-    """Give what makes a table with its indexes, and what its columns are for where that is said apart."""
+    """Return what makes a table with its indexes, and what its columns are for where that is said apart."""
     yield CreateTable(table)
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         yield CreateIndex(index)

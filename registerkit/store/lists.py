@@ -15,7 +15,7 @@ __all__ = ["merged_lists", "stored_lists", "stored_lookups"]
 
 
 def stored_lists(store: Store) -> dict[str, tuple[Choice, ...]]:
-    """Give every list in its order."""
+    """Return every list in its order."""
     t = schema.lists
     query = sa.select(t.c.list, t.c.code, t.c.labels, t.c.parent, t.c.explanation, t.c.in_use, t.c.aliases)
     found: dict[str, list[Choice]] = {}
@@ -30,7 +30,7 @@ def stored_lists(store: Store) -> dict[str, tuple[Choice, ...]]:
 
 
 def stored_lookups(store: Store, language: str) -> Lookups:
-    """Give the lists and the staff of the store in a language."""
+    """Return the lists and the staff of the store in a language."""
     staff = store.records("staff") if "staff" in store.definition.tables else {}
     return Lookups(stored_lists(store), staff, language)
 
@@ -38,7 +38,7 @@ def stored_lookups(store: Store, language: str) -> Lookups:
 def merged_lists(
     stored: Mapping[str, Iterable[Choice]], wanted: Mapping[str, Iterable[Choice]]
 ) -> dict[str, tuple[Choice, ...]]:
-    """Give the lists that gain entries: the office's own come first and stay, what is new goes behind them."""
+    """Return the lists that gain entries: the office's own come first and stay, what is new goes behind them."""
     gained = {}
     for list_id, choices in wanted.items():
         kept = tuple(stored.get(list_id, ()))

@@ -59,7 +59,7 @@ def _free_mysql(connection: sa.Connection) -> None:
 
 
 def _name_in(connection: sa.Connection) -> str:
-    """Give the lock's name: unlike the others, MariaDB's are of the whole server."""
+    """Return the lock's name: unlike the others, MariaDB's are of the whole server."""
     database = str(connection.engine.url.database)
     return f"{_NAME}:{hashlib.sha256(database.encode()).hexdigest()[:32]}"
 

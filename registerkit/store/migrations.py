@@ -46,7 +46,7 @@ MIGRATIONS: Sequence[tuple[int, str, Callable[[sa.Connection], None]]] = (
 
 
 def pending_migrations(connection: sa.Connection) -> list[int]:
-    """Give the numbers of the steps that were not taken yet. Does not write."""
+    """Return the numbers of the steps that were not taken yet. Does not write."""
     if not sa.inspect(connection).has_table(schema.migrations.name):
         return [n for n, _, _ in MIGRATIONS]
     taken = set(connection.scalars(sa.select(schema.migrations.c.n)))
@@ -83,13 +83,13 @@ def migrate(connection: sa.Connection, tables: Mapping[str, sa.Table], at: str) 
 
 
 def fingerprint(tables: Mapping[str, sa.Table]) -> str:
-    """Give a fingerprint of data tables, which tells whether a store has just these."""
+    """Return a fingerprint of data tables, which tells whether a store has just these."""
     layout = [(name, [(c.name, str(c.type)) for c in table.columns]) for name, table in sorted(tables.items())]
     return hashlib.sha256(repr(layout).encode()).hexdigest()
 
 
 def _beginning() -> dict[str, str]:
-    """Give what a new store knows of itself."""
+    """Return what a new store knows of itself."""
     return {"register_id": str(uuid.uuid4()), "revision": "0", "turn": "0"}
 
 

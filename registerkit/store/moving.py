@@ -142,7 +142,7 @@ def _read(connection: sa.Connection, table: sa.Table, *which: sa.ColumnElement[b
 
 
 def _renamed(table: sa.Table, row: dict[str, Any], way: _Way) -> dict[str, Any]:
-    """Give a row with the name that its office has at the other side."""
+    """Return a row with the name that its office has at the other side."""
     if table.name == schema.meta.name and row["name"] == Store.own_name("building", way.old_office):
         return row | {"name": Store.own_name("building", way.new_office)}
     return row | {"office": way.new_office} if row.get("office") == way.old_office else row

@@ -32,7 +32,7 @@ def put(transaction: Transaction, kind: str, target: str, payload: dict[str, Any
 
 
 def open_entries(store: Store) -> list[OutboxEntry]:
-    """Give what this office still has to do, in order; the files of another lie where only that one can reach them."""
+    """Return what this office still has to do, in order; files of other offices lie out of reach."""
     o = schema.outbox
     own = (o.c.office == store.client_id, ~o.c.done)
     query = sa.select(o.c.id, o.c.kind, o.c.target, o.c.payload).where(*own).order_by(o.c.id)

@@ -37,7 +37,7 @@ def finish_run(transaction: Transaction, run_id: int, at: str, summary: Mapping[
 
 
 def last_finished(store: Store, command: str, before: date) -> date | None:
-    """Give the day of the last run before a day that came to its end."""
+    """Return the day of the last run before a day that came to its end."""
     r = schema.runs
     own = (r.c.office == store.client_id, r.c.command == command)
     finished = (*own, r.c.finished_at.is_not(None), r.c.acted_on < before)
@@ -48,7 +48,7 @@ def last_finished(store: Store, command: str, before: date) -> date | None:
 
 
 def finished_on(store: Store, command: str, on: date) -> Mapping[str, Any] | None:
-    """Give the summary of a run of that day that came to its end."""
+    """Return the summary of a run of that day that came to its end."""
     r = schema.runs
     own = (r.c.office == store.client_id, r.c.command == command)
     query = sa.select(r.c.summary).where(*own, r.c.acted_on == on, r.c.finished_at.is_not(None))

@@ -45,7 +45,7 @@ class SourceInfo:
 
 
 def source_info(store: Store, path: str) -> SourceInfo | None:
-    """Give what is kept of a file; None when it is new."""
+    """Return what is kept of a file; None when it is new."""
     s = schema.sources
     query = sa.select(s.c.id, s.c.path, s.c.kind, s.c.workbook_id, s.c.revision, s.c.content, s.c.state, s.c.outcome)
     with store.reading() as connection:
@@ -54,7 +54,7 @@ def source_info(store: Store, path: str) -> SourceInfo | None:
 
 
 def reserved_keys(store: Store, workbook_id: str | None = None) -> list[tuple[str, str]]:
-    """Give the keys that stand ready (table, key), of one workbook or of all."""
+    """Return the keys that stand ready (table, key), of one workbook or of all."""
     r = schema.reservations
     query = sa.select(r.c.table, r.c.key).order_by(r.c.table, r.c.key)
     if workbook_id is not None:
@@ -64,7 +64,7 @@ def reserved_keys(store: Store, workbook_id: str | None = None) -> list[tuple[st
 
 
 def knowledge_of(store: Store, info: SourceInfo | None, workbook_id: str | None, revision: int | None) -> Knowledge:
-    """Give what sync needs to know of a file that carries the stamp given; no stamp gives no base."""
+    """Return what sync needs to know of a file that carries the stamp given; no stamp gives no base."""
     if revision is None:
         return _unstamped(store, info)
     base = store.base(revision)
@@ -99,7 +99,7 @@ def _unstamped(store: Store, info: SourceInfo | None) -> Knowledge:
 
 
 def paths_of(store: Store, workbook_id: str) -> set[str]:
-    """Give the paths of the files that carry a workbook's id: the one that it was given to, and copies of it."""
+    """Return the paths of the files that carry a workbook's id: the one that it was given to, and copies of it."""
     s = schema.sources.c
     with store.reading() as connection:
         return set(
@@ -167,7 +167,7 @@ def _is(transaction: Transaction, path: str) -> tuple[sa.ColumnElement[bool], ..
 
 
 def _by_record(seen: Mapping[tuple[str, str, str], Value]) -> dict[tuple[str, str], str]:
-    """Give what was seen as one text per record; an empty cell is kept too, for it was seen to be empty."""
+    """Return what was seen as one text per record; an empty cell is kept too, for it was seen to be empty."""
     records: dict[tuple[str, str], dict[str, str | None]] = {}
     for (table, key, field_id), value in seen.items():
         records.setdefault((table, key), {})[field_id] = encode(value)
@@ -202,7 +202,7 @@ def _aliases(connection: sa.Connection, source_id: int) -> dict[tuple[str, str],
 
 
 def _gone(connection: sa.Connection, source_id: int) -> dict[tuple[str, str], bool]:
-    """Give the records that a file no longer shows, and whether somebody chose to have it so."""
+    """Return the records that a file no longer shows, and whether somebody chose to have it so."""
     t = schema.gone
     query = sa.select(t.c.table, t.c.key, t.c.left_out).where(t.c.source_id == source_id)
     return {(table, key): bool(left_out) for table, key, left_out in connection.execute(query)}

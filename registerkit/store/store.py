@@ -58,7 +58,7 @@ class Base:
     """Fields that only the kit itself changed since: defaults and what follows from other values."""
 
     def value(self, table: str, key: str, field: str, now: Value) -> Value:
-        """Give a field's value at the revision, when it holds `now` today."""
+        """Return a field's value at the revision, when it holds `now` today."""
         return self.old.get((table, key, field), now)
 
     def existed(self, table: str, key: str) -> bool:
@@ -67,7 +67,7 @@ class Base:
 
 
 def sqlite_url(path: Path) -> str:
-    """Give the URL of a store in one file."""
+    """Return the URL of a store in one file."""
     return f"sqlite:///{path.as_posix()}"
 
 
@@ -108,7 +108,7 @@ class Store:
 
     @staticmethod
     def own_name(name: str, client_id: str) -> str:
-        """Give the name of a value that the store keeps about itself for one office."""
+        """Return the name of a value that the store keeps about itself for one office."""
         return f"{name} {client_id}".strip()
 
     def close(self) -> None:
@@ -134,11 +134,11 @@ class Store:
             transaction.finish()
 
     def reading(self) -> AbstractContextManager[sa.Connection]:
-        """Give a connection for reading; all that is read inside is of one moment."""
+        """Return a connection for reading; all that is read inside is of one moment."""
         return self.database.reading()
 
     def reading_anew(self) -> AbstractContextManager[sa.Connection]:
-        """Give a connection for reading as of one moment, on which the steps that follow build."""
+        """Return a connection for reading as of one moment, on which the steps that follow build."""
         return self.database.reading_anew()
 
     def revision(self) -> int:
@@ -152,12 +152,12 @@ class Store:
             return _meta(connection, "register_id") or ""
 
     def meta(self, name: str) -> str | None:
-        """Give a named value the store keeps about itself."""
+        """Return a named value the store keeps about itself."""
         with self.reading() as connection:
             return _meta(connection, name)
 
     def records(self, table_id: str) -> dict[str, Record]:
-        """Give all records of a table by key, in the order they came in."""
+        """Return all records of a table by key, in the order they came in."""
         table, key = self.definition.tables[table_id], self.tables[table_id].c.rk_key
         kept = [f.id for f in table.fields if f.stored or f.id == table.key]
         columns = [key if field_id == table.key else self.tables[table_id].c[field_id] for field_id in kept]
@@ -172,11 +172,11 @@ class Store:
         return found
 
     def all_records(self) -> dict[str, dict[str, Record]]:
-        """Give all records of all tables."""
+        """Return all records of all tables."""
         return {table_id: self.records(table_id) for table_id in self.definition.tables}
 
     def base(self, revision: int) -> Base:
-        """Give what is needed to know any field's value at an earlier revision."""
+        """Return what is needed to know any field's value at an earlier revision."""
         if revision >= self.revision():  # Nothing can have changed since, and the history is long.
             return Base(revision, {}, frozenset())
         h = schema.history
@@ -199,7 +199,7 @@ class Store:
         return Base(revision, old, frozenset(created), frozenset(old.keys() - by_others))
 
     def history(self, table: str | None = None, key: str | None = None) -> list[Change]:
-        """Give the changes in order, of one record or of all."""
+        """Return the changes in order, of one record or of all."""
         h = schema.history
         query = sa.select(h.c.at, h.c.revision, h.c.source, h.c.table, h.c.key, h.c.field, h.c.old, h.c.new, h.c.taken)
         if table is not None:
@@ -211,7 +211,7 @@ class Store:
             return [Change(*row[:5], field_id_of(self.definition, row[3], row[5]), *row[6:]) for row in rows]
 
     def phases(self) -> dict[str, tuple[Phase, ...]]:
-        """Give the handlings of every complaint in order."""
+        """Return the handlings of every complaint in order."""
         columns = [schema.phases.c[field.name] for field in fields(Phase)]
         query = sa.select(*columns).order_by(schema.phases.c.complaint, schema.phases.c.n)
         found: dict[str, list[Phase]] = {}
@@ -242,7 +242,7 @@ def _meta(connection: sa.Connection, name: str) -> str | None:
 
 
 def _decoders(table: Table) -> dict[str, Callable[[Any], Value]]:
-    """Give what makes the values of fields that the database keeps as a text."""
+    """Return what makes the values of fields that the database keeps as a text."""
     decoders: dict[str, Callable[[Any], Value]] = {
         f.id: lambda text: decode("numbers", text) for f in table.fields if f.kind == "numbers" and f.stored
     }

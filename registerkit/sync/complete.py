@@ -36,7 +36,7 @@ class Completion:
     on: date
 
     def complete(self, table_id: str, record: Record, origin: Origin) -> Record:
-        """Give the record with defaults and derived values; fields that hold something keep it."""
+        """Return the record with defaults and derived values; fields that hold something keep it."""
         done = dict(record)
         for field in self.definition.tables[table_id].fields:
             if field.when == "default" and done.get(field.id) is None:
@@ -80,7 +80,7 @@ class Completion:
 
 
 def route(routing: tuple[Routing, ...], what: str, record: Mapping[str, Value]) -> str | None:
-    """Give the department, handler or priority of the first rule that matches the record and names one."""
+    """Return the department, handler or priority of the first rule that matches the record and names one."""
     for rule in routing:
         named: str | None = getattr(rule, what, None)
         if named and all(str(record.get(field)) in codes for field, codes in rule.when.items()):

@@ -116,7 +116,7 @@ class _Counting:
         return not _DECIDE_TERMS & self.state.changed.get((self.main, complaint.number), {}).keys()
 
     def _close(self, number: str) -> None:
-        """Give a complaint that ended without an answer its closing day: the one on which that was seen, and told."""
+        """Return a complaint that ended without an answer its closing day: the one on which that was seen, and told."""
         complaint = self.complaints[number]
         status, started = complaint.text("status"), complaint.started_on
         if complaint.state.is_open or status not in ENDED or complaint.own_day("closed_on") or started is None:

@@ -25,7 +25,7 @@ class Expected:
     partial: frozenset[str]
 
     def not_shown(self, table: Table, shown: Collection[str]) -> Iterator[str]:
-        """Give the keys of records that the file should show and that are not among `shown`."""
+        """Return the keys of records that the file should show and that are not among `shown`."""
         shows_all = self.knowledge.stamped and table.id not in self.partial
         for key, record in self.state.records[table.id].items() if shows_all else ():
             here = (table.id, key)
@@ -37,7 +37,7 @@ class Expected:
                 yield key
 
     def lost(self, rows: TableRows) -> dict[Telling, str]:
-        """Give the records whose numbers a sheet lacks, by what tells them apart, where it has numbers of no record."""
+        """Return records whose numbers a sheet lacks, by what tells them apart, where it has numbers of no record."""
         table, records = rows.raw.table, self.state.records[rows.raw.table.id]
         typed = {row.key for row in rows.rows if row.key is not None}
         if table.typed_keys or table.hidden_key or typed <= records.keys():

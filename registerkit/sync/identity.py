@@ -53,7 +53,7 @@ class Identity:
 
 
 def claims(rows: Iterable[SourceRow], knowledge: Knowledge) -> dict[int, str]:
-    """Give the rows without a key that say just what a waiting row said when last seen, and that one's key.
+    """Return the rows without a key that say just what a waiting row said when last seen, and that one's key.
 
     They come first: a new row that stands above them and looks like one of them is no other row mended.
     """
@@ -71,7 +71,7 @@ def claims(rows: Iterable[SourceRow], knowledge: Knowledge) -> dict[int, str]:
 def originals_first(
     rows: Sequence[SourceRow], table: Table, state: RegisterState, knowledge: Knowledge
 ) -> Sequence[SourceRow]:
-    """Give the rows in their order, but of rows with one number those behind that look least like its record.
+    """Return the rows in their order, but of rows with one number those behind that look least like its record.
 
     A row that was copied to fill in something else may stand above the one that it was copied from.
     """
@@ -125,7 +125,7 @@ def identify(
 
 
 def meant_keys(rows: Iterable[SourceRow], table: Table, state: RegisterState, knowledge: Knowledge) -> dict[str, str]:
-    """Give the numbers that numbers typed with other capitals, blanks or zeros stand for, where it can be only one.
+    """Return the numbers that numbers typed with other capitals, blanks or zeros stand for, where it can be only one.
 
     A number that stands in the file as it should is never meant by another row too.
     """
@@ -185,12 +185,12 @@ def _is_another(row: SourceRow, key: str, record: Record, table: Table, knowledg
 
 
 def telling_values(values: Mapping[str, Value]) -> Telling:
-    """Give what tells a record apart from others."""
+    """Return what tells a record apart from others."""
     return frozenset((f, values[f]) for f in _TELLING if values.get(f) is not None)
 
 
 def _telling(values: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
-    """Give the fields that tell two records apart, as far as both have them."""
+    """Return the fields that tell two records apart, as far as both have them."""
     return [f for f in _TELLING if values.get(f) is not None and other.get(f) is not None]
 
 
@@ -222,7 +222,7 @@ def _keyless(
 
 
 def alikeness(values: Mapping[str, object], other: Mapping[str, object]) -> float:
-    """Give the share of telling values that two records have in common, 0 to 1; nothing to compare is 1."""
+    """Return the share of telling values that two records have in common, 0 to 1; nothing to compare is 1."""
     if telling := _telling(values, other):
         return sum(values[f] == other[f] for f in telling) / len(telling)
     both = [f for f, value in values.items() if value is not None and other.get(f) is not None]

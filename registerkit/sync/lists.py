@@ -45,7 +45,7 @@ def merge_list(
     *,
     is_current: bool,
 ) -> ListMerge:
-    """Give the list after the file's changes.
+    """Return the list after the file's changes.
 
     `parents` maps the folded labels of the parent list to codes, `before` has the label that the file was given
     last of entries that changed since. A file that does not show the newest lists (`is_current`) may add entries,

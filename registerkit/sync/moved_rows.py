@@ -31,7 +31,7 @@ def moved_rows(
     knowledge: Knowledge,
     old: Earlier,
 ) -> TableRows:
-    """Give the rows of a further sheet that are no copies, and their findings; one more says what was not read.
+    """Return the rows of a further sheet that are no copies, and their findings; one more says what was not read.
 
     `placed` has the rows that stand already by record key, those of the sheet `first` among them.
     """

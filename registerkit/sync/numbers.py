@@ -9,7 +9,7 @@ __all__ = ["Numbers", "bare_number"]
 
 
 def bare_number(number: str) -> str:
-    """Give a number without what people leave out or add: capitals, blanks, and the zeros before its last digits."""
+    """Return a number without what people leave out or add: capitals, blanks, and the zeros before its last digits."""
     return re.sub(r"\b0+(?=\d+$)", "", re.sub(r"\s+", "", number).casefold())
 
 
@@ -22,7 +22,7 @@ class Numbers:
         self._is_taken = is_taken
 
     def give(self, table: str, pattern: str, year: int, prefix: str | None = None) -> str:
-        """Give the next free key of a table's pattern, such as `{prefix}-{year}-{n:04}`."""
+        """Return the next free key of a table's pattern, such as `{prefix}-{year}-{n:04}`."""
         values = {"prefix": prefix or self._prefix, "year": year}
         name = f"{table}:{re.sub(r'{n[^}]*}', '', pattern).format(**values)}"
         while True:
@@ -32,7 +32,7 @@ class Numbers:
                 return key
 
     def give_many(self, table: str, pattern: str, year: int, count: int, prefix: str | None = None) -> list[str]:
-        """Give several keys."""
+        """Return several keys."""
         return [self.give(table, pattern, year, prefix) for _ in range(count)]
 
     def carries(self, key: str, pattern: str, prefix: str | None = None) -> bool:

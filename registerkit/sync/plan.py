@@ -85,7 +85,7 @@ class Knowledge:
         return frozenset((table, key) for table, key, _ in self.seen)
 
     def pending_as(self, table: str, said: Mapping[str, Value]) -> Sequence[str]:
-        """Give the keys of the waiting rows that said just this when they were last seen."""
+        """Return the keys of the waiting rows that said just this when they were last seen."""
         return self._pending_as.get((table, _held(said)), ())
 
     @cached_property
@@ -96,7 +96,7 @@ class Knowledge:
         return found
 
     def base(self, table: str, key: str, field_id: str, now: Value) -> Value:
-        """Give the value that the file's is compared with, when the store holds `now`."""
+        """Return the value that the file's is compared with, when the store holds `now`."""
         where = (table, key, field_id)
         if where in self.seen:
             return self.seen[where]

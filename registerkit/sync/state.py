@@ -67,7 +67,7 @@ class RegisterState:
         """Main records whose computed fields may have changed."""
 
     def record(self, table: str, key: str) -> Record | None:
-        """Give a record as it stands now."""
+        """Return a record as it stands now."""
         return self.records[table].get(key)
 
     def create(self, table: str, key: str, record: Record, source: str, own: set[str]) -> None:
@@ -111,7 +111,7 @@ class RegisterState:
             self.replaced.append(Replaced(table, key, field_id, old, str(source)))
 
     def since_stamp(self, knowledge: Knowledge) -> Knowledge:
-        """Give what is known of a file with what files before it changed in this run, all of it after its stamp."""
+        """Return what is known of a file with what files before it changed in this run, all of it after its stamp."""
         changes = {(t, k, f): change for (t, k), fields in self.changed.items() for f, change in fields.items()}
         by_people = {where for where, (_, _, source) in changes.items() if source != SYSTEM}
         by_kit = {w for w in changes.keys() - by_people if w not in knowledge.old or w in knowledge.by_kit}

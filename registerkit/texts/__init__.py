@@ -52,18 +52,18 @@ class Texts:
         return name in self.entries
 
     def form(self, name: str, n: float | None) -> str:
-        """Give the name of the text about so many: `.zero` where there is one, else `.one` or `.other`, or the name."""
+        """Return name of the text about so many: `.zero` where there is one, else `.one` or `.other`, or the name."""
         if n is None or f"{name}.other" not in self.entries:
             return name
         none = f"{name}.zero"
         return none if n == 0 and none in self.entries else f"{name}.{plural_form(n, self.language)}"
 
     def counted(self, counts: Mapping[str, int]) -> dict[str, str]:
-        """Give how many there are of things, in words: `files` as 2 bestanden, for `file` as 2."""
+        """Return how many there are of things, in words: `files` as 2 bestanden, for `file` as 2."""
         return {f"{thing}s": self(f"count.{thing}", n=n) for thing, n in counts.items()}
 
     def show(self, value: Any) -> Any:
-        """Give a value as people write it in this language: dates as 31-12-2026, yes and no in words, a label."""
+        """Return a value as people write it in this language: dates as 31-12-2026, yes and no in words, a label."""
         if isinstance(value, bool):
             return self.entries["value.yes" if value else "value.no"]
         if isinstance(value, date):

@@ -23,7 +23,7 @@ _DROPPED = (
 
 
 def new_document() -> Any:
-    """Give an empty document, to be laid out as a present-day one."""
+    """Return an empty document, to be laid out as a present-day one."""
     document = Document()
     for setting in document.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
@@ -53,7 +53,7 @@ def describe(document: Any, title: str, author: str, made: date) -> None:
 
 
 def saved(document: Any, *dropped: str) -> bytes:
-    """Give the file; the same document gives the same bytes.
+    """Return the file; the same document gives the same bytes.
 
     What tells of python-docx's own empty page is left out, and the parts of the kinds of relations `dropped`.
     """

@@ -145,5 +145,5 @@ class Paper:
         return paragraph
 
     def data(self) -> bytes:
-        """Give the file; the same content gives the same bytes."""
+        """Return the file; the same content gives the same bytes."""
         return saved(self.document)

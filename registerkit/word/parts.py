@@ -46,7 +46,7 @@ def put(properties: Any, *children: Any) -> None:
 
 
 def twips(cm: float) -> int:
-    """Give a length as the format writes it: 1440 to the inch."""
+    """Return a length as the format writes it: 1440 to the inch."""
     return round(cm * 1440 / 2.54)
 
 

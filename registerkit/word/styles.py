@@ -45,7 +45,7 @@ def _plain(theme: Theme) -> dict[str, Style]:
 
 
 def set_styles(document: Any, theme: Theme, changes: dict[str, Style]) -> None:
-    """Give the document its styles, with changes; a name that Word does not know is a style of the document's own."""
+    """Return the document its styles, with changes; a name that Word does not know is a style of the document's own."""
     for name, style in (_plain(theme) | changes).items():
         if name not in document.styles:
             document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]

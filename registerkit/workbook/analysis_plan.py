@@ -56,12 +56,12 @@ def analysis_plan(content: WorkbookContent, hidden: HiddenPlan, pivots: list[Pla
 
 
 def print_scale(widths: Sequence[float]) -> int:
-    """Give the percentage at which the columns fit on a page; a page that is fitted would ignore the breaks."""
+    """Return the percentage at which the columns fit on a page; a page that is fitted would ignore the breaks."""
     return int(100 * _PAGE_WIDTH / sum(width * 7 + 5 for width in widths))
 
 
 def _widths(pivots: Sequence[PlacedPivot]) -> tuple[float, ...]:
-    """Give the column widths: most headings fit, for LibreOffice lets long ones run together."""
+    """Return the column widths: most headings fit, for LibreOffice lets long ones run together."""
     widths = [*_FIRST_WIDTHS, *[_WIDTH] * (LAST_COLUMN - 1)]
     for placed in pivots:
         across = placed.pivot.cache.by_name[placed.pivot.across].items or ()
@@ -71,7 +71,7 @@ def _widths(pivots: Sequence[PlacedPivot]) -> tuple[float, ...]:
 
 
 def _breaks(pivots: Sequence[PlacedPivot], scale: int) -> Iterator[int]:
-    """Give the rows of the pivots that would be split over two pages."""
+    """Return the rows of the pivots that would be split over two pages."""
     page, used = _PAGE_HEIGHT * 100 / scale, (FIRST_PIVOT_ROW + 1) * _LINE
     for placed in pivots:
         height = placed.height * _LINE + sum(taller - _LINE for taller in HEIGHTS.values())

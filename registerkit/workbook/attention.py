@@ -31,7 +31,7 @@ ATTENTION_CELL = 500
 
 
 def choice_kind(ref: str) -> str:
-    """Give what a row is about."""
+    """Return what a row is about."""
     return ref.partition(":")[0]
 
 
@@ -74,7 +74,7 @@ def _cell_style(book: Book, column: str) -> Any:
 
 
 def _offer_choices(book: Book, sheet: Sheet, texts: Texts, last: int) -> None:
-    """Give every row the choices that fit what it is about; the words stand in hidden columns."""
+    """Return every row the choices that fit what it is about; the words stand in hidden columns."""
     ref, choose, column = (column_letters(ATTENTION.index("ref")), ATTENTION.index("choose"), len(ATTENTION) + 1)
     source = f"${column_letters(column)}$1"  # An empty cell, for rows that are about nothing.
     for kind, words in CHOICES.items():

@@ -121,16 +121,16 @@ class Finder:
         return f"({self._key_column}<>{self.asked})"
 
     def _own(self, field: Field) -> str:
-        """Give the chosen record's value of a field, as a formula."""
+        """Return the chosen record's value of a field, as a formula."""
         return f'IF({self.chosen.cells[0]}=0,"",INDEX({self._column(field)},MAX(1,{self.chosen.cells[0]}))&"")'
 
     def _equal(self, field: Field) -> str:
-        """Give the test that rows have the chosen record's value of a field, which must not be empty."""
+        """Return the test that rows have the chosen record's value of a field, which must not be empty."""
         own = self._own_cell(field)
         return f'({self._column(field)}={own})*({own}<>"")'
 
     def _own_cell(self, field: Field) -> str:
-        """Give the cell of the hidden sheet that holds the chosen record's value of a field."""
+        """Return the cell of the hidden sheet that holds the chosen record's value of a field."""
         own = self._cells.get(field.id)
         if own is None:
             shown = cell_value(field, self.record.get(field.id), self.content.lookups)

@@ -42,7 +42,7 @@ COLUMNS: Mapping[str, ColumnLook] = {
 
 
 def column_look(field: Field) -> ColumnLook:
-    """Give how a field's column looks; a formula's cell is never text, for Excel would then show the formula."""
+    """Return how a field's column looks; a formula's cell is never text, for Excel would then show the formula."""
     look = COLUMNS[field.value_kind]
     if field.live and look.number_format == _TEXT:
         return ColumnLook(look.width, "General", look.align)
@@ -50,6 +50,6 @@ def column_look(field: Field) -> ColumnLook:
 
 
 def column_width(field: Field, header: str) -> float:
-    """Give a column's width, wide enough for the longest word of its header beside the filter button."""
+    """Return a column's width, wide enough for the longest word of its header beside the filter button."""
     longest = max(len(word) for word in header.split()) + 4
     return max((field.width or column_look(field).width) + 1, longest)

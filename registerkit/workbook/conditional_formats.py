@@ -50,7 +50,7 @@ def add_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) ->
 
 
 def attention_condition(attention: str, sheet_name: str) -> str:
-    """Give the condition that the attention sheet names the cell by sheet and address."""
+    """Return the condition that the attention sheet names the cell by sheet and address."""
     first, last = ATTENTION_ROWS.start + 1, ATTENTION_ROWS.stop
     sheets, cells = (
         f"{quote_sheet(attention)}!${letter}${first}:${letter}${last}" for letter in (_SHEET_COLUMN, _CELL_COLUMN)
@@ -156,7 +156,7 @@ def _earlier_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlac
 
 
 def earlier_count(content: WorkbookContent, place: TablePlace) -> str | None:
-    """Give the formula that counts the other records of a row's person up to its day; None without a way to tell."""
+    """Return the formula that counts the other records of a row's person up to its day; None without a way to tell."""
     received = content.definition.role("received_on")
 
     def equal(role: str) -> str | None:

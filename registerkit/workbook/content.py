@@ -118,7 +118,7 @@ class WorkbookContent:
         return {table: _in_order(table, rows) for table, rows in self.register.records.items()}
 
     def rows(self, table_id: str) -> Sequence[Record]:
-        """Give a table's rows."""
+        """Return a table's rows."""
         return self.records.get(table_id, ())
 
     @cached_property
@@ -127,7 +127,7 @@ class WorkbookContent:
         return live_values(self.register)
 
     def live_row(self, row: Record) -> Mapping[str, Value]:
-        """Give a row of the main table with its live values."""
+        """Return a row of the main table with its live values."""
         return {**row, **self.live.get(self.main.id, {}).get(str(row.get(self.main.key)), {})}
 
 

@@ -40,7 +40,7 @@ class CellRule:
     parent: str | None = None
 
     def bound(self, kind: str) -> Any:
-        """Give the limit that the definition's rules set for this field without a condition, or None."""
+        """Return the limit that the definition's rules set for this field without a condition, or None."""
         for rule in self.definition.rules:
             if rule.table == self.field.table and self.field.id in rule.fields and rule.when.is_empty:
                 if kind in ("minimum", "maximum") and rule.kind == "between":
@@ -52,7 +52,7 @@ class CellRule:
 
 
 def validation(rule: CellRule) -> Options:
-    """Give the whole validation of a field's cells, as XlsxWriter takes it."""
+    """Return the whole validation of a field's cells, as XlsxWriter takes it."""
     field, texts = rule.field, rule.texts
     label, language = field.labels[texts.language], texts.language
     options: Options = {"ignore_blank": True, "show_input": bool(field.help)}
@@ -66,7 +66,7 @@ def validation(rule: CellRule) -> Options:
 
 
 def dropdown(rule: CellRule) -> Dropdown | None:
-    """Give the list to choose from in a field's cells, as the file format has it; None when the field has none."""
+    """Return the list to choose from in a field's cells, as the file format has it; None when the field has none."""
     options = validation(rule)
     if options["validate"] != "list":
         return None

@@ -87,11 +87,11 @@ class Running:
     today: str = "TODAY()"
 
     def word(self, code: str) -> str:
-        """Give the word for a code, as a formula has it."""
+        """Return the word for a code, as a formula has it."""
         return quote_text(self.labels[code])
 
     def paused_test(self, per: PerProfile) -> str | None:
-        """Give the condition that the term waits today."""
+        """Return the condition that the term waits today."""
 
         def of(profile: Profile) -> str:
             consented = self.consented_paused or self.paused
@@ -102,7 +102,7 @@ class Running:
         return None if test == "FALSE" else test
 
     def formula(self, per: PerProfile) -> str:
-        """Give how it stands against the present day."""
+        """Return how it stands against the present day."""
         ahead = f"NETWORKDAYS({self.today}+1,{self.due_on},{self.holidays})"
         # On the last day itself NETWORKDAYS runs backwards and is negative, which is soon enough.
         soon = f"IF({ahead}<={per(lambda p: str(p.warn_working_days))},{self.word('due_soon')},{self.word('on_time')})"
@@ -110,21 +110,21 @@ class Running:
 
 
 def acknowledge_formula(rules: Profile | TermPolicy, received: str, holidays: str, choice: Choice | None = None) -> str:
-    """Give the formula of acknowledge_by; `received` may be `DueParts.start`, to count from a reopening."""
+    """Return the formula of acknowledge_by; `received` may be `DueParts.start`, to count from a reopening."""
     return _guarded(
         received, _per_profile(rules, choice, lambda p: _workday(received, p.acknowledge_working_days, holidays))
     )
 
 
 def due_formula(rules: Profile | TermPolicy, parts: DueParts, choice: Choice | None = None) -> str:
-    """Give the formula of due_on; raises `SettingsError` when overrides make it longer than Excel can store."""
+    """Return the formula of due_on; raises `SettingsError` when overrides make it longer than Excel can store."""
     return _guarded(parts.received, _per_profile(rules, choice, lambda profile: _due(profile, parts)))
 
 
 def aftercare_formula(
     rules: Profile | TermPolicy, answered_on: str, own: str, holidays: str, choice: Choice | None = None
 ) -> str:
-    """Give the formula of aftercare_by; "" until the complaint is answered in its phase, as the test `own` says."""
+    """Return the formula of aftercare_by; "" until the complaint is answered in its phase, as the test `own` says."""
     counted = _per_profile(rules, choice, lambda p: _workday(answered_on, p.aftercare_working_days, holidays))
     return _guarded(answered_on, f'IF({own},{counted},"")')
 
@@ -132,7 +132,7 @@ def aftercare_formula(
 def signal_formula(
     rules: Profile | TermPolicy, received: str, state: Callable[[PerProfile], str], choice: Choice | None = None
 ) -> str:
-    """Give the formula of the signal; `state` makes it from the parts that differ by profile."""
+    """Return the formula of the signal; `state` makes it from the parts that differ by profile."""
     return _guarded(received, state(lambda build: _per_profile(rules, choice, build)))
 
 
@@ -215,7 +215,7 @@ class _Term:
     parts: DueParts
 
     def due(self, *, extended: bool) -> str:
-        """Give the end with pauses, rolled forward where that holds."""
+        """Return the end with pauses, rolled forward where that holds."""
         start, days = self._extended(*self._answer()) if extended else self._answer()
         end = f"{start}{days}{self._paused()}"
         if not self.profile.roll_forward:
@@ -230,7 +230,7 @@ class _Term:
         return f"IF({length}<={ROLLING_LIMIT_DAYS},{rolled},{end})"
 
     def _answer(self) -> tuple[str, str]:
-        """Give the day that the calendar days of the term are added to, and "+" those days."""
+        """Return the day that the calendar days of the term are added to, and "+" those days."""
         start, committee = self.parts.start, self.parts.committee
         usual, longer = self.profile.answer, self.profile.answer_with_committee
         if not committee or longer is None:
@@ -265,7 +265,7 @@ class _Term:
         return self.parts.holidays if own_days_count else self.parts.recognised or self.parts.holidays
 
     def _length(self, extended: bool) -> tuple[float, float]:
-        """Give the shortest and longest this term can be in days; working days can be as long as holidays make them."""
+        """Return shortest and longest this term can be in days; working days can be as long as holidays make them."""
         profile = self.profile
         answers = [profile.answer, profile.answer_with_committee if self.parts.committee else None]
         shortest, longest = _bounds([span for span in answers if span])

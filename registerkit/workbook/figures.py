@@ -38,7 +38,7 @@ class Facts:
     content: WorkbookContent
 
     def field(self, role: str) -> Field | None:
-        """Give the field with a role."""
+        """Return the field with a role."""
         return self.content.definition.role(role)
 
     def has(self, *roles: str) -> bool:
@@ -46,14 +46,14 @@ class Facts:
         return all(self.field(role) for role in roles)
 
     def column(self, role: str) -> str:
-        """Give the column of a role's field, for a formula."""
+        """Return the column of a role's field, for a formula."""
         found = self.field(role)
         if found is None:
             raise KeyError(role)
         return column(self.content.main, found, self.content.language)
 
     def label(self, role: str, code: str) -> str:
-        """Give the label of a code of a role's list as a text in a formula."""
+        """Return the label of a code of a role's list as a text in a formula."""
         found = self.field(role)
         return quote_text(self.content.lookups.label(found.choices or "" if found else "", code) or code)
 
@@ -69,7 +69,7 @@ class Facts:
         return [row for row in self.all_rows if received is None or row.get(received.id)]
 
     def value(self, row: Record, role: str) -> Value:
-        """Give a row's value of a role's field."""
+        """Return a row's value of a role's field."""
         found = self.field(role)
         return row.get(found.id) if found else None
 
@@ -106,7 +106,7 @@ class Facts:
 
 
 def start_figures(facts: Facts) -> list[Figure]:
-    """Give what stands large on the first sheet, as far as the register has the fields for it."""
+    """Return what stands large on the first sheet, as far as the register has the fields for it."""
     if not facts.has("received_on"):
         return []
     figures = [Figure("open", facts.open_formula, facts.count(facts.is_open))]
@@ -120,7 +120,7 @@ def start_figures(facts: Facts) -> list[Figure]:
 
 
 def overview_figures(facts: Facts) -> list[Figure]:
-    """Give the figures at the top of the overview."""
+    """Return the figures at the top of the overview."""
     if not facts.has("received_on"):
         return []
     total = Figure("received", f"COUNTIFS({facts.received})", len(facts.rows))
@@ -207,13 +207,13 @@ def _days(facts: Facts) -> Figure:
 
 
 def _answered(facts: Facts) -> str:
-    """Give the conditions of COUNTIFS that an answer was owed and given, as `State.owes_answer` says."""
+    """Return the conditions of COUNTIFS that an answer was owed and given, as `State.owes_answer` says."""
     owed = (f',{facts.column("status")},"<>"&{label}' for label in _unanswered(facts))
     return f'{facts.received},{facts.column("answered_on")},">0"{"".join(owed)}'
 
 
 def _unanswered(facts: Facts) -> list[str]:
-    """Give the labels of the statuses that no answer is owed for."""
+    """Return the labels of the statuses that no answer is owed for."""
     return [facts.label("status", code) for code in sorted(UNANSWERED)] if facts.has("status") else []
 
 

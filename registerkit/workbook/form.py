@@ -90,7 +90,7 @@ def _note_beside(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormP
 
 
 def _earlier_count(content: WorkbookContent) -> str | None:
-    """Give the formula that counts the register's rows of the form's person."""
+    """Return the formula that counts the register's rows of the form's person."""
 
     def equal(role: str) -> str | None:
         field = content.definition.role(role)

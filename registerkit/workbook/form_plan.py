@@ -46,7 +46,7 @@ class FormPlan:
     status_row: int
 
     def box(self, field_id: str) -> Box | None:
-        """Give the box of a field, or None when it is not on the form."""
+        """Return the box of a field, or None when it is not on the form."""
         return next((box for box in self.boxes if box.field.id == field_id), None)
 
 
@@ -80,14 +80,14 @@ def _place(boxes: list[Box], fields: list[Field], row: int) -> int:
 
 
 def missing_formula(plan: FormPlan, definition: Definition, texts: Texts) -> str:
-    """Give the formula of what is still missing, each part with a comma and a space before it; "" when complete."""
+    """Return the formula of what is still missing, each part with a comma and a space before it; "" when complete."""
     parts = [f'IF({box.name}="",{quote_text(", " + _small(box.field, texts))},"")' for box in _required(plan)]
     parts += [_any_of_formula(plan, groups, texts) for groups in _any_of(plan, definition)]
     return "&".join(parts) or '""'
 
 
 def missing_text(plan: FormPlan, definition: Definition, texts: Texts) -> str:
-    """Give what an empty form still misses."""
+    """Return what an empty form still misses."""
     words = [_small(box.field, texts) for box in _required(plan)]
     words += [_any_of_words(plan, groups, texts) for groups in _any_of(plan, definition)]
     return ", ".join(words)
@@ -126,6 +126,6 @@ def _small(field: Field, texts: Texts) -> str:
 
 
 def block_title(texts: Texts, block: str) -> str:
-    """Give the title above a block of the form; a block the texts do not know is named as the definition has it."""
+    """Return the title above a block of the form; a block the texts do not know is named as the definition has it."""
     name = f"workbook.form.block.{block}"
     return texts(name) if name in texts else block.capitalize()

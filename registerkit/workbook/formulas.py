@@ -40,7 +40,7 @@ _DAYS = ("acknowledge_by", "due_on", "aftercare_by")
 
 
 def live_formulas(rules: Rules, table_id: str) -> dict[str, str]:
-    """Give the formula of each live field of a table, by field id, without the leading `=`."""
+    """Return the formula of each live field of a table, by field id, without the leading `=`."""
     definition, language = rules.definition, rules.lookups.language
     table = definition.tables[table_id]
     if not has_terms(definition):
@@ -56,7 +56,7 @@ def live_formulas(rules: Rules, table_id: str) -> dict[str, str]:
 
 
 def live_values(register: Register) -> dict[str, dict[str, dict[str, Value]]]:
-    """Give the true value of every live field; the signal as its code."""
+    """Return the true value of every live field; the signal as its code."""
     definition = register.definition
     if not register.has_terms:
         return {}
@@ -71,7 +71,7 @@ def live_values(register: Register) -> dict[str, dict[str, dict[str, Value]]]:
 
 
 def kept_values(register: Register) -> dict[str, frozenset[str]]:
-    """Give the live fields, by complaint, that a formula would count anew: their cells hold the value as it was."""
+    """Return the live fields, by complaint, that a formula would count anew: their cells hold the value as it was."""
     kept = {}
     for number, complaint in register.complaints.items() if register.has_terms else ():
         terms = None if complaint.state.is_open else complaint.terms
@@ -102,7 +102,7 @@ class _Complaint:
         self.cells = StateCells(rules.definition, rules.lookups, rules.sent_when_made)
 
     def formulas(self) -> dict[str, str]:
-        """Give the formula of every live field."""
+        """Return the formula of every live field."""
         cell, parts, running, choice = self.cells.cell, self._due_parts(), self._running(), self._choice()
 
         def state(per: PerProfile) -> str:
@@ -121,7 +121,7 @@ class _Complaint:
         return {f.id: made[f.id] for f in self.definition.main.fields if f.live and f.id in made}
 
     def _days_left(self, received: str, running: Running) -> str:
-        """Give the calendar days to due_on, of what was answered and lacks something up to the answer."""
+        """Return the calendar days to due_on, of what was answered and lacks something up to the answer."""
         signal, answered, incomplete = self.cells.cell("signal"), self.cells.cell("answered_on"), self.cells.incomplete
         ended = f"{signal}={running.word('closed')}" if signal else "FALSE"
         until = f"IF({incomplete},{answered},{running.today})" if incomplete else running.today
@@ -182,7 +182,7 @@ def _pause_columns(definition: Definition, language: str) -> PauseColumns | None
 
 
 def _started_on(definition: Definition, number: str, language: str) -> str:
-    """Give the first day of the present phase of a complaint, looked up by its number."""
+    """Return the first day of the present phase of a complaint, looked up by its number."""
     main = definition.main
     keys = column(main, main.field(main.key), language)
     found = [

@@ -77,30 +77,30 @@ _UNDER = HelpRow("gap", height=5)
 
 
 def help_rows(content: WorkbookContent) -> HelpRows:
-    """Give the rows with their numbers, counted from 0."""
+    """Return the rows with their numbers, counted from 0."""
     parts = {name: rows for name, rows in _parts(content).items() if rows}
     rows = [*_contents(content, parts), *(row for part in parts.values() for row in part)]
     return list(enumerate(rows, _FIRST_ROW))
 
 
 def help_anchors(rows: HelpRows) -> Anchors:
-    """Give the cell on the help sheet for every anchor."""
+    """Return the cell on the help sheet for every anchor."""
     return {row.anchor: address(n + 1, LEFT_COLUMN) for n, row in rows if row.anchor}
 
 
 def block_anchor(field: Field, table: Table, language: str) -> str:
-    """Give the anchor for a block of fields that begins with this one: its group's when it comes first there."""
+    """Return the anchor for a block of fields that begins with this one: its group's when it comes first there."""
     group = [f for f in _explained(table, language) if f.group == field.group]
     return table_anchor(table, field.group) if [field] == group[:1] else f"field.{table.id}.{field.id}"
 
 
 def table_anchor(table: Table, group: str | None = None) -> str:
-    """Give the anchor of a table's fields, or of a group of them."""
+    """Return the anchor of a table's fields, or of a group of them."""
     return f"fields.{table.id}.{group}" if group else f"fields.{table.id}"
 
 
 def page_breaks(rows: HelpRows) -> list[int]:
-    """Give the rows that begin a printed page: a heading stays with what it is about, a short section in one piece."""
+    """Return rows that begin a printed page: a heading stays with what it is about, a short section in one piece."""
     breaks, used = [], 60.0
     for block in _blocks(rows):
         height = sum(row.height for _, row in block)
@@ -147,7 +147,7 @@ def _parts(content: WorkbookContent) -> dict[str, list[HelpRow]]:
 
 
 def _contents(content: WorkbookContent, parts: Mapping[str, list[HelpRow]]) -> Iterator[HelpRow]:
-    """Give the contents: per part its sections, two side by side."""
+    """Return the contents: per part its sections, two side by side."""
     yield HelpRow("section", (content.texts("help.contents"), ""), 26, "contents")
     yield _UNDER
     for part, rows in parts.items():
@@ -170,7 +170,7 @@ class _Planner:
         self.profile = content.policy.default.name
 
     def section(self, name: str) -> Iterator[HelpRow]:
-        """Give a section: its title, an introduction where there is one, its pieces and its source."""
+        """Return a section: its title, an introduction where there is one, its pieces and its source."""
         yield self._heading("section", self.texts(f"help.{name}.title"), name)
         yield _UNDER
         intro = f"help.{name}.intro"
@@ -192,7 +192,7 @@ class _Planner:
         yield HelpRow("gap")
 
     def fields(self, table: Table) -> Iterator[HelpRow]:
-        """Give what each field of a table is for, by group."""
+        """Return what each field of a table is for, by group."""
         language = self.content.language
         explained = _explained(table, language)
         if not table.in_sheet or not explained:
@@ -215,7 +215,7 @@ class _Planner:
         yield HelpRow("gap")
 
     def _heading(self, kind: Literal["section", "group"], title: str, anchor: str, short: str | None = None) -> HelpRow:
-        """Give a heading: title, the way back, and how the contents call it."""
+        """Return a heading: title, the way back, and how the contents call it."""
         return HelpRow(kind, (title, self.texts("help.back"), short or title), 26, anchor, ("contents",))
 
     def _pieces(self, section: str) -> list[str]:
@@ -224,7 +224,7 @@ class _Planner:
         return list(dict.fromkeys(name.partition(".")[0] for name in names if "." in name))
 
     def _piece(self, section: str, piece: str) -> Iterator[HelpRow]:
-        """Give a piece as a row, or nothing when it is about what this register does not have."""
+        """Return a piece as a row, or nothing when it is about what this register does not have."""
         title = self.texts(f"help.{section}.{piece}.title")
         left = f"help.{section}.{piece}.left"
         if left in self.texts:

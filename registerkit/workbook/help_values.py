@@ -12,7 +12,7 @@ __all__ = ["help_values", "own_terms"]
 
 
 def help_values(content: WorkbookContent) -> Mapping[str, str]:
-    """Give the values by name; a term that the profile does not have is not among them."""
+    """Return the values by name; a term that the profile does not have is not among them."""
     texts, profile, language = content.texts, content.policy.default, content.language
     values = {f"f_{name}": f"‘{field.labels[language]}’" for name, field in content.main.by_id.items()}
     values |= {f"s_{table.id}": table.sheet[language] for table in content.definition.tables.values()}
@@ -26,7 +26,7 @@ def help_values(content: WorkbookContent) -> Mapping[str, str]:
 
 
 def own_terms(content: WorkbookContent) -> Iterator[tuple[str, str]]:
-    """Give the categories and severities that have terms of their own: which, and their terms in one line."""
+    """Return the categories and severities that have terms of their own: which, and their terms in one line."""
     policy = content.policy
     cases = [("category", code, policy.for_case(code, None)) for code in policy.categories]
     cases += [("severity", code, policy.for_case(None, code)) for code in policy.severities]

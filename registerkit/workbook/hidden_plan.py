@@ -105,7 +105,7 @@ class Block:
 
 
 def sorted_counts(content: WorkbookContent, field: Field) -> list[tuple[Choice, int]]:
-    """Give how many records have each entry of a field's list, most first; equal ones in the list's order."""
+    """Return how many records have each entry of a field's list, most first; equal ones in the list's order."""
     received = content.definition.role("received_on")
     rows = [r for r in content.rows(content.main.id) if received is None or r.get(received.id)]
     found = Counter(row.get(field.id) for row in rows)
@@ -128,7 +128,7 @@ class HiddenPlanner:
         self.column = 0
 
     def plan(self) -> HiddenPlan:
-        """Give what has been planned."""
+        """Return what has been planned."""
         return HiddenPlan(tuple(self.cells), self.names, self.count_ranges, self.ranked)
 
     def for_form(self) -> HiddenPlan:
@@ -285,6 +285,6 @@ class HiddenPlanner:
 
 
 def _own(letters: str, last: int) -> str:
-    """Give the first cell, or the cells from the first to the `last`, of a column of the hidden sheet."""
+    """Return the first cell, or the cells from the first to the `last`, of a column of the hidden sheet."""
     first = f"{quote_sheet(HIDDEN_SHEET)}!${letters}$2"
     return first if last == 1 else f"{first}:${letters}${last + 1}"

@@ -37,15 +37,15 @@ class ListPlace:
         return self.column + (3 if self.parent else 2)
 
     def labels(self, sheet: str) -> str:
-        """Give the range of the labels."""
+        """Return the range of the labels."""
         return self._span(sheet, self.column + 1)
 
     def parents(self, sheet: str) -> str:
-        """Give the range of the parents' labels."""
+        """Return the range of the parents' labels."""
         return self._span(sheet, self.column + 2)
 
     def in_use(self, sheet: str) -> str:
-        """Give the range that says whether an entry is in use."""
+        """Return the range that says whether an entry is in use."""
         return self._span(sheet, self.last_column)
 
     def _span(self, sheet: str, column: int) -> str:
@@ -69,7 +69,7 @@ def list_places(content: WorkbookContent) -> dict[str, ListPlace]:
 
 
 def parent_lists(definition: Definition) -> dict[str, str]:
-    """Give for each list that depends on another that other's id."""
+    """Return for each list that depends on another that other's id."""
     found: dict[str, str] = {}
     for field in definition.fields():
         if field.choices and field.parent:
@@ -80,7 +80,7 @@ def parent_lists(definition: Definition) -> dict[str, str]:
 
 
 def list_entries(content: WorkbookContent, list_id: str) -> list[Choice]:
-    """Give a list's entries in the order of the sheet: by parent where it has one, else as the store has them."""
+    """Return a list's entries in the order of the sheet: by parent where it has one, else as the store has them."""
     choices = list(content.lookups.lists.get(list_id, ()))
     parent = parent_lists(content.definition).get(list_id)
     if parent is None:

@@ -51,7 +51,7 @@ def _write_list(book: Book, content: WorkbookContent, sheet: Sheet, place: ListP
 
 
 def _columns(content: WorkbookContent, place: ListPlace, rows: list[list[str | None]]) -> list[tuple[float, str]]:
-    """Give width and header of each column of a list."""
+    """Return width and header of each column of a list."""
     texts = content.texts
     headers = [texts("workbook.lists.code"), texts("workbook.lists.label")]
     headers += [texts("workbook.lists.parent")] if place.parent else []

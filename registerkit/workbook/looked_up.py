@@ -15,7 +15,7 @@ __all__ = ["looked_up"]
 def looked_up(
     content: WorkbookContent, table: Table, field: Field, place: str, record: Record
 ) -> tuple[CellContent, str, str]:
-    """Give value, formula and number format; `place` is a cell with the row's place in the table, 0 for no row."""
+    """Return value, formula and number format; `place` is a cell with the row's place in the table, 0 for no row."""
     shape = column_look(field).number_format
     inside = f"INDEX({column(table, field, content.language)},{place})"
     formula = f'IF({place}=0,"",IF({inside}="","",{inside}))'

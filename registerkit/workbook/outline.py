@@ -20,12 +20,12 @@ class Fold:
     """A folded run stands at its left, so the plus is shown here."""
 
     def options(self) -> dict[str, Any]:
-        """Give it as XlsxWriter takes it."""
+        """Return it as XlsxWriter takes it."""
         return {"level": self.level, "hidden": self.hidden, "collapsed": self.collapsed}
 
 
 def column_folds(table: Table) -> dict[str, Fold]:
-    """Give for each field of a table how its column folds; "" is the column after the last.
+    """Return for each field of a table how its column folds; "" is the column after the last.
 
     Groups that are folded side by side take turns between two levels, so that each has a plus of its own.
     """

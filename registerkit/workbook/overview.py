@@ -58,7 +58,7 @@ def plan_sheets(content: WorkbookContent) -> SheetPlans:
 
 
 def overview_cells(content: WorkbookContent) -> list[OverviewCell]:
-    """Give every formula cell whose value follows from the records, lists and holidays, with its value now.
+    """Return every formula cell whose value follows from the records, lists and holidays, with its value now.
 
     Cells stay in place while records and lists change, so a file built earlier can take the values over.
     """

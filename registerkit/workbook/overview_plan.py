@@ -57,7 +57,7 @@ class SheetPlan:
 
 
 def card_cells(content: WorkbookContent, figures: list[Figure], row: int) -> list[PlacedCell]:
-    """Give the cells of a row of large figures: label, number and a short note."""
+    """Return the cells of a row of large figures: label, number and a short note."""
     cells = []
     for figure, column in zip(figures, CARD_COLUMNS, strict=False):
         label = content.texts(f"workbook.figure.{figure.name}.label")
@@ -84,13 +84,13 @@ def overview_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlan) ->
 
 
 def month_start(day: date, back: int) -> date:
-    """Give the first day of the month that lies so many months back."""
+    """Return the first day of the month that lies so many months back."""
     months = day.year * 12 + day.month - 1 - back
     return date(months // 12, months % 12 + 1, 1)
 
 
 def month_format(language: str, shape: str = "mmm yyyy") -> str:
-    """Give the number format of a month; it names the language, for Excel would use that of the computer."""
+    """Return the number format of a month; it names the language, for Excel would use that of the computer."""
     return f"[$-413]{shape}" if language == "nl" else f"[$-809]{shape}"
 
 

@@ -106,7 +106,7 @@ class _Form:
         return field.labels[self.content.language] + (" *" if field.when == "intake" else "")
 
     def _choices(self, field: Field) -> list[str]:
-        """Give what can be ticked for a field; none when it is to be written."""
+        """Return what can be ticked for a field; none when it is to be written."""
         if field.kind == "yesno":
             return [self.texts("value.yes"), self.texts("value.no")]
         entries = self.content.lookups.lists.get(field.choices or "", ())

@@ -19,7 +19,7 @@ class PauseColumns:
 
 
 def pause_row_formula(columns: PauseColumns, row: PauseColumns, started_on: str, *, with_consent: bool = False) -> str:
-    """Give the formula of a pause's own days: those that no earlier pause of the same complaint has counted.
+    """Return the formula of a pause's own days: those that no earlier pause of the same complaint has counted.
 
     `row` holds the cells of this row (its `days` is not used), `started_on` the first day of the complaint's
     phase as an expression. "" while the start is empty, 0 while the pause is open or does not count.
@@ -37,14 +37,14 @@ def pause_row_formula(columns: PauseColumns, row: PauseColumns, started_on: str,
 
 
 def pause_sum(columns: PauseColumns, number: str) -> str:
-    """Give the sum of a complaint's pause days, for `DueParts.pause_days`."""
+    """Return the sum of a complaint's pause days, for `DueParts.pause_days`."""
     return f"SUMIFS({columns.days},{columns.complaint},{number})"
 
 
 def paused_test(
     columns: PauseColumns, number: str, started_on: str, *, with_consent: bool = False, today: str = "TODAY()"
 ) -> str:
-    """Give the condition that a pause of the complaint is running today, for `SignalParts.paused`."""
+    """Return the condition that a pause of the complaint is running today, for `SignalParts.paused`."""
     begun = f'{columns.complaint},{number},{columns.start},"<="&{today},{columns.start},">="&{started_on}'
     if with_consent:
         begun += f',{columns.consent_on},">0"'

@@ -19,7 +19,7 @@ PERSON_ROLES = tuple(dict.fromkeys(role for roles in PERSON for role in roles))
 
 
 def same_person_test(equal: Callable[[str], str | None]) -> str | None:
-    """Give the test, true in an array, that rows share something with a person; None without a way to tell.
+    """Return the test, true in an array, that rows share something with a person; None without a way to tell.
 
     `equal` gives of a role the test that rows have this person's value, which must not be empty (`alike`); None where
     the register has no such field. It holds within SUMPRODUCT and in array formulas.
@@ -30,12 +30,12 @@ def same_person_test(equal: Callable[[str], str | None]) -> str | None:
 
 
 def alike(cells: str, own: str) -> str:
-    """Give the test that cells hold the same as another one that is not empty, whatever their capitals and spaces."""
+    """Return the test that cells hold the same as another one that is not empty, whatever their capitals and spaces."""
     return f'(TRIM({cells})=TRIM({own}))*(TRIM({own})<>"")'
 
 
 def person_column(role: str) -> str:
-    """Give the name of the cells of a role down to the last row with a day of receipt, for conditional formats."""
+    """Return the name of the cells of a role down to the last row with a day of receipt, for conditional formats."""
     return f"person_{role}"
 
 

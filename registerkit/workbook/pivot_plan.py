@@ -142,12 +142,12 @@ def _values(content: WorkbookContent, place: TablePlace, field: Field) -> list[C
 
 
 def _count(place: TablePlace) -> int:
-    """Give how many records the cache has: prepared rows are left out, but it may not be empty."""
+    """Return how many records the cache has: prepared rows are left out, but it may not be empty."""
     return len(place.records) or 1
 
 
 def _axis(content: WorkbookContent, place: TablePlace, field: Field, name: str) -> CacheField:
-    """Give a field with its labels: those of its list or the staff first, then what else stands in the rows."""
+    """Return a field with its labels: those of its list or the staff first, then what else stands in the rows."""
     known = _known(content, field)
     same = {label.casefold(): label for label in reversed(known)}  # Excel takes two spellings by case for one label.
     items = dict.fromkeys(known)
@@ -163,7 +163,7 @@ def _axis(content: WorkbookContent, place: TablePlace, field: Field, name: str) 
 
 
 def _known(content: WorkbookContent, field: Field) -> list[str]:
-    """Give the labels a field may have; never none, for a pivot hides the blank and something must be left."""
+    """Return the labels a field may have; never none, for a pivot hides the blank and something must be left."""
     if field.choices:
         labels = [entry.labels[content.language] for entry in list_entries(content, field.choices)]
     elif field.kind == "person":

@@ -39,7 +39,7 @@ class Ranking:
 
 
 def rankings(content: WorkbookContent) -> Iterator[Ranking]:
-    """Give the rankings for which the register has the fields."""
+    """Return the rankings for which the register has the fields."""
     facts = Facts(content)
     has = facts.has
     if has("category", "judgement", "received_on") and _founded(facts):

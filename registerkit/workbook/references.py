@@ -36,29 +36,29 @@ HIDDEN_SHEET = "_rk"
 
 
 def table_name(table: Table, language: str) -> str:
-    """Give the Excel table's name."""
+    """Return the Excel table's name."""
     return table.excel[language]
 
 
 def column(table: Table, field: Field, language: str) -> str:
-    """Give a column of an Excel table, as `Klachten[Status]`; a header with other signs in double brackets."""
+    """Return a column of an Excel table, as `Klachten[Status]`; a header with other signs in double brackets."""
     header = field.labels[language]
     inner = header if _PLAIN_HEADER.fullmatch(header) else f"[{header}]"
     return f"{table_name(table, language)}[{inner}]"
 
 
 def this_row(table: Table, field: Field, language: str) -> str:
-    """Give a column's cell in the formula's own row; the long form is the only one all programs read."""
+    """Return a column's cell in the formula's own row; the long form is the only one all programs read."""
     return f"{table_name(table, language)}[[#This Row],[{field.labels[language]}]]"
 
 
 def list_name(list_id: str) -> str:
-    """Give the defined name of the labels in use of a choice list."""
+    """Return the defined name of the labels in use of a choice list."""
     return f"lst_{list_id}"
 
 
 def list_table(list_id: str) -> str:
-    """Give the name of the Excel table that holds a choice list."""
+    """Return the name of the Excel table that holds a choice list."""
     return f"Lijst_{list_id}"
 
 
@@ -70,27 +70,27 @@ def quote_text(text: str) -> str:
 
 
 def quote_sheet(sheet: str) -> str:
-    """Give a sheet's name as formulas write it."""
+    """Return a sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"
 
 
 def cell(sheet: str, row: int, col: int) -> str:
-    """Give an absolute cell of a sheet; row and column count from 0."""
+    """Return an absolute cell of a sheet; row and column count from 0."""
     return f"{quote_sheet(sheet)}!${column_letters(col)}${row + 1}"
 
 
 def span(sheet: str, row: int, last_row: int, col: int) -> str:
-    """Give an absolute run of cells in one column of a sheet; rows and column count from 0."""
+    """Return an absolute run of cells in one column of a sheet; rows and column count from 0."""
     letters = column_letters(col)
     return f"{quote_sheet(sheet)}!${letters}${row + 1}:${letters}${last_row + 1}"
 
 
 def hyperlink(sheet: str, cell: str, shown: str) -> str:
-    """Give a formula that leads to a cell of a sheet; `cell` and `shown` are formulas for its address and text."""
+    """Return a formula that leads to a cell of a sheet; `cell` and `shown` are formulas for its address and text."""
     return f"HYPERLINK({quote_text(f'#{quote_sheet(sheet)}!')}&{cell},{shown})"
 
 
 def special_sheet(definition: Definition, texts: Texts, name: str) -> str:
-    """Give the name of a sheet that is no table's; the form may be called after what the register is about."""
+    """Return the name of a sheet that is no table's; the form may be called after what the register is about."""
     own = f"workbook.sheet.{name}_{definition.main_id}"
     return texts(own if own in texts else f"workbook.sheet.{name}")

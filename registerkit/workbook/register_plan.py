@@ -52,7 +52,7 @@ class _Alert:
     staff: Table
 
     def line(self) -> PlacedCell | None:
-        """Give the visible cell; the last of the open ones is named, the others are counted."""
+        """Return the visible cell; the last of the open ones is named, the others are counted."""
         gravest = self.content.gravest
         if gravest is None:
             return None
@@ -77,7 +77,7 @@ class _Alert:
         return self.content.main.key
 
     def _person(self, last: Record | None, row: str) -> tuple[str, str]:
-        """Give the cell of the name and telephone number of whom to call, and what it holds now."""
+        """Return the cell of the name and telephone number of whom to call, and what it holds now."""
         names, roles, departments, phones = (self._column(f) for f in ("name", "role", "department", "phone"))
         department = self.block.add(
             self._label("department", last), f'IF({row}=0,"",INDEX({self.facts.column("department")},{row})&"")'
@@ -100,7 +100,7 @@ class _Alert:
         return self.block.add(words, f'IF({at}=0,"",{shown})'), words
 
     def _stand_in(self, at: str, member: Record | None) -> tuple[str, Record | None]:
-        """Give the place and record of who stands in for an absent member of staff, or of the member himself."""
+        """Return the place and record of who stands in for an absent member of staff, or of the member himself."""
         if not set(_ABSENCE) <= set(self.staff.by_id):
             return at, member
         staff = self.content.rows("staff")

@@ -65,18 +65,18 @@ class SheetNames:
         return self._definition.main.sheet[self._texts.language]
 
     def all(self) -> list[str]:
-        """Give every sheet that people see."""
+        """Return every sheet that people see."""
         tables = [table.sheet[self._texts.language] for table in self._definition.tables.values() if table.in_sheet]
         special = ("start", "form", "file", "overview", "analysis", "lists", "help", "attention")
         return [*map(self._named, special), *tables]
 
     def child_tables(self) -> list[Table]:
-        """Give the tables that belong to the records, in the definition's order."""
+        """Return the tables that belong to the records, in the definition's order."""
         tables = self._definition.tables.values()
         return [t for t in tables if t.in_sheet and t.id != self._definition.main_id and t.id not in _LAST]
 
     def setup_tables(self) -> list[Table]:
-        """Give the tables that are set up once: staff and holidays."""
+        """Return the tables that are set up once: staff and holidays."""
         tables = self._definition.tables
         return [tables[name] for name in _LAST if name in tables and tables[name].in_sheet]
 

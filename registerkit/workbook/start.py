@@ -69,7 +69,7 @@ def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, box: AskBox) 
 
 
 def described_sheets(content: WorkbookContent) -> Described:
-    """Give the sheets to go to, with what they are for."""
+    """Return the sheets to go to, with what they are for."""
     names, texts = SheetNames(content.definition, content.texts), content.texts
 
     def purpose(name: str) -> str:

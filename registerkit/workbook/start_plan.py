@@ -173,7 +173,7 @@ class _Planner:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    """Give what SEARCH() looks for: `?` is any sign, `*` any run of them, `~` takes the next sign as it is."""
+    """Return what SEARCH() looks for: `?` is any sign, `*` any run of them, `~` takes the next sign as it is."""
     parts = re.findall(r"~[~*?]|.", words, re.S)
     signs = {"*": ".*", "?": "."}
     return re.compile("".join(signs.get(p) or re.escape(p[-1]) for p in parts), re.I | re.S)

@@ -45,25 +45,25 @@ class TablePlace:
         return f"{address(FIRST_TABLE_ROW + 1, 0)}:{address(self.last_row + 1, len(self.table.fields) - 1)}"
 
     def column(self, field: Field) -> int:
-        """Give a field's column."""
+        """Return a field's column."""
         return self.table.fields.index(field)
 
     def cells(self, field: Field) -> str:
-        """Give the range of a field's cells."""
+        """Return the range of a field's cells."""
         letters = column_letters(self.column(field))
         return f"{letters}{FIRST_TABLE_ROW + 1}:{letters}{self.last_row + 1}"
 
     def first(self, field: Field) -> str:
-        """Give a field's cell in the first row, its column fixed, for formulas that go down with the row."""
+        """Return a field's cell in the first row, its column fixed, for formulas that go down with the row."""
         return f"${column_letters(self.column(field))}{FIRST_TABLE_ROW + 1}"
 
     def far(self, field: Field) -> str:
-        """Give a field's cells, fixed, further down than the table is now."""
+        """Return a field's cells, fixed, further down than the table is now."""
         letters = column_letters(self.column(field))
         return f"${letters}${FIRST_TABLE_ROW + 1}:${letters}${FAR_ROW}"
 
     def used(self) -> str:
-        """Give the count of what people filled in, in the first row: a row is data when it is not 0."""
+        """Return the count of what people filled in, in the first row: a row is data when it is not 0."""
         inputs = {self.column(f) for f in self.table.inputs}
         runs: list[list[int]] = []
         for column in sorted(inputs):

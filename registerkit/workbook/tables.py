@@ -80,7 +80,7 @@ def _write_head(book: Book, content: WorkbookContent, sheet: Sheet, place: Table
 
 
 def _after(text: str, table: Table, first: int, language: str) -> int:
-    """Give the first column that a line of small text does not reach."""
+    """Return the first column that a line of small text does not reach."""
     column, used = first, 0.0
     while used < len(text) * _SMALL_LETTER + 1:
         field = table.fields[column] if column < len(table.fields) else None
@@ -140,7 +140,7 @@ class _RowWriter:
         self._styles = [self._style(book, field) for field in place.table.fields]
 
     def edge(self, field: Field) -> dict[str, Any]:
-        """Give the thin line at the left of a group, at its first column that is open."""
+        """Return the thin line at the left of a group, at its first column that is open."""
         fields = self.place.table.fields
         column = self.place.column(field)
         of_group = [f for f in fields if f.group == field.group]
@@ -160,7 +160,7 @@ class _RowWriter:
                 self._write_cell(row, column, field, record, values, kept)
 
     def _height(self, record: Record) -> float:
-        """Give the height of a record's row; texts in columns that are folded away do not count."""
+        """Return the height of a record's row; texts in columns that are folded away do not count."""
         if not self._memos:
             return ONE_LINE
         fields = self.place.table.by_id
@@ -219,7 +219,7 @@ def _set_up_view(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> N
 
 
 def _frozen(content: WorkbookContent, place: TablePlace, first: int) -> int:
-    """Give the last column that stays in view: the key, and in the main table whom or what the row is about."""
+    """Return the last column that stays in view: the key, and in the main table whom or what the row is about."""
     name = content.definition.role("name")
     return place.column(name) if name and place.table.id == content.main.id else first
 

@@ -31,7 +31,7 @@ ONE_LINE, TWO_LINES, THREE_LINES = 20.0, 33.0, 45.0
 
 
 def styles(theme: Theme) -> dict[str, dict[str, Any]]:
-    """Give the properties of every named cell style, as XlsxWriter's formats take them."""
+    """Return the properties of every named cell style, as XlsxWriter's formats take them."""
     accent = f"#{theme.accent}"
     return {
         name: {key: accent if value == TEAL else value for key, value in properties.items()}

@@ -18,7 +18,7 @@ _SAFE = 0.95
 
 
 def count_lines(text: str, width: float, *, indent: float = 0) -> int:
-    """Give the number of lines of a text at 11 points in a column of so many digits wide, breaking between words."""
+    """Return the number of lines of a text at 11 points in a column of so many digits wide, breaking between words."""
     room = (width - indent) * _SAFE
     return sum(_paragraph(line, room) for line in text.split("\n"))
 

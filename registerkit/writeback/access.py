@@ -34,7 +34,7 @@ class AccessWriteback:
 
 
 def plan_access_edits(given: AccessWriteback) -> AccessEdits:
-    """Give the edits that bring a file up to date; empty when it shows all that it should."""
+    """Return the edits that bring a file up to date; empty when it shows all that it should."""
     edits = AccessEdits()
     numbers = _Numbers(given)
     for table_id, rows in given.rows.items():

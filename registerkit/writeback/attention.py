@@ -29,12 +29,12 @@ class AttentionRow:
     choose: str = ""
 
     def text(self, column: str) -> str:
-        """Give what a column shows."""
+        """Return what a column shows."""
         text: str = getattr(self, column)
         return text
 
     def value(self, column: str) -> CellValue:
-        """Give what the column's cell holds."""
+        """Return what the column's cell holds."""
         if column == "cell" and self.link:
             return Formula(self.link, self.cell)
         return self.text(column) or None

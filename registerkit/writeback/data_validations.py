@@ -26,7 +26,7 @@ def plan_dropdowns(edits: FileEdits, raw: RawWorkbook, definition: Definition, t
 
 
 def _cells(table: RawTable, field: Field) -> tuple[str, str | None]:
-    """Give the first cell of a field's column, and of the column that it depends on."""
+    """Return the first cell of a field's column, and of the column that it depends on."""
     first = table.header_row + 1
     parent = table.columns.get(field.parent or "")
     return (

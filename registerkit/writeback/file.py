@@ -34,7 +34,7 @@ class Written:
 
 
 def content_hash(path: Path) -> str:
-    """Give a fingerprint of a file's bytes."""
+    """Return a fingerprint of a file's bytes."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
@@ -43,7 +43,7 @@ def content_hash(path: Path) -> str:
 
 
 def excel_lock(path: Path) -> Path | None:
-    """Give the lock file that Excel or LibreOffice keeps while it has a workbook open, or None."""
+    """Return the lock file that Excel or LibreOffice keeps while it has a workbook open, or None."""
     for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
         if lock.exists():
             return lock
@@ -100,7 +100,7 @@ def _edit(editor: Editor, edits: FileEdits) -> None:
 
 
 def archive_folder(path: Path, root: Path, archive: Path) -> Path:
-    """Give the folder of the archive that a file's copies go to; files of one name in two folders never share it.
+    """Return the folder of the archive that a file's copies go to; files of one name in two folders never share it.
 
     Files of the project folder itself go to the archive, those of a folder inside it to a folder of that name, and
     those from elsewhere to one that names their folder, with a mark that tells it from others of that name.
@@ -142,6 +142,6 @@ def prune(archive: Path, keep: int) -> None:
 
 
 def _copies(archive: Path, stem: str, suffix: str) -> list[Path]:
-    """Give the copies of one file in the archive, oldest first; never those of a file whose name begins alike."""
+    """Return the copies of one file in the archive, oldest first; never those of a file whose name begins alike."""
     name = re.compile(rf"{re.escape(stem)}\.\d{{8}}-\d{{6}}-\d{{2,}}{re.escape(suffix)}\Z")
     return sorted(path for path in archive.iterdir() if name.match(path.name)) if archive.is_dir() else []

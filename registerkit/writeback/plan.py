@@ -102,7 +102,7 @@ class FileEdits:
 
 
 def plan_writeback(given: WritebackInput) -> FileEdits:
-    """Give the edits that bring a file up to date; empty when it shows all that it should."""
+    """Return the edits that bring a file up to date; empty when it shows all that it should."""
     edits = FileEdits()
     planners = [_TablePlanner(given, given.definition.tables[t], rows, edits) for t, rows in given.rows.items()]
     for planner in planners:
@@ -193,7 +193,7 @@ class _TablePlanner:
         return frozenset(f for f, text in texts.items() if own.get(f) and own[f] != text)
 
     def renew_column_formulas(self) -> None:
-        """Give prepared rows and the table's columns today's formulas."""
+        """Return prepared rows and the table's columns today's formulas."""
         if self.raw.excel is None or not self._outdated:
             return
         for field_, column in self._live:

@@ -23,7 +23,7 @@ class Figures:
 
 
 def options_for(doc: str | None, sides: Iterable[str]) -> argparse.ArgumentParser:
-    """Give the options that every comparison of sides has; `--side` and `--project` are for `run_side` alone."""
+    """Return the options that every comparison of sides has; `--side` and `--project` are for `run_side` alone."""
     parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=10_000, help="complaints (default 10000)")
     parser.add_argument("--repeat", type=int, default=3, help="runs of every side, of which the least counts")
@@ -34,7 +34,7 @@ def options_for(doc: str | None, sides: Iterable[str]) -> argparse.ArgumentParse
 
 
 def shown(side: str, told: Figures) -> str:
-    """Give the line of the table about a side."""
+    """Return the line of the table about a side."""
     peak = f"{told.peak:7.0f} MB" if told.peak is not None else ""
     return f"  {side:<14} {told.cpu:8.2f} s {peak}"
 
@@ -54,7 +54,7 @@ def run_side(script: Path, side: str, root: Path, rows: int = 0) -> Figures:
 
 
 def _peak() -> float | None:
-    """Give the most memory that this process has held, in MB; None on Windows, whose Python cannot tell."""
+    """Return the most memory that this process has held, in MB; None on Windows, whose Python cannot tell."""
     if sys.platform == "win32":
         return None
     import resource

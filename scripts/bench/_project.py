@@ -43,7 +43,7 @@ def make_project(root: Path, rows: int) -> None:
 
 
 def project_of(script: Path, rows: int, folder: Path) -> Path:
-    """Give the project with `rows` complaints in a folder; it is made when it is not there yet.
+    """Return the project with `rows` complaints in a folder; it is made when it is not there yet.
 
     That is done in a process of its own, so that its memory counts for no other.
     """
@@ -55,7 +55,7 @@ def project_of(script: Path, rows: int, folder: Path) -> Path:
 
 
 def workbook_of(root: Path) -> Path:
-    """Give the path of a project's workbook."""
+    """Return the path of a project's workbook."""
     with Project.open(root, on=ON) as project:
         return project.session.settings.paths.workbook
 
@@ -75,7 +75,7 @@ def _fill(session: Session, rows: int) -> None:
 
 
 def invented(rows: int) -> Iterator[tuple[str, str, Record]]:
-    """Give rows of all tables as table, key and record; each round of complaints ends on another day."""
+    """Return rows of all tables as table, key and record; each round of complaints ends on another day."""
     for n, record in enumerate(invent_year(ON).rows["measures"], 1):
         yield "measures", f"M-{ON.year}-{n:02}", record
     made, others = 0, 0
@@ -94,7 +94,7 @@ def invented(rows: int) -> Iterator[tuple[str, str, Record]]:
 
 
 def _distinct(record: Record, n: int) -> Record:
-    """Give a complaint details of its own: in a real register few texts are the same."""
+    """Return a complaint details of its own: in a real register few texts are the same."""
     return record | {
         "name": f"{record['name']}-{n}",
         "phone": f"06 {10_000_000 + n}",

@@ -62,7 +62,7 @@ def _options() -> argparse.Namespace:
 
 
 def _records(definition: Definition, rows: int) -> dict[str, Record]:
-    """Give invented complaints, whole, by number."""
+    """Return invented complaints, whole, by number."""
     fields = dict.fromkeys(f.id for f in definition.main.fields if f.stored)
     main, key = definition.main_id, definition.main.key
     return {number: {**fields, **record, key: number} for table, number, record in invented(rows) if table == main}
@@ -85,7 +85,7 @@ def _run(
 
 
 def _typed(store: Store, records: dict[str, Record]) -> list[dict[str, Any]]:
-    """Give complaints as rows of their table."""
+    """Return complaints as rows of their table."""
     key = store.definition.main.key
     rows = []
     for number, record in records.items():
@@ -118,7 +118,7 @@ def _change(store: Store, records: dict[str, Record]) -> None:
 
 @contextmanager
 def _databases(server: str | None) -> Iterator[Callable[[], str]]:
-    """Give a function that makes an empty database and gives its address."""
+    """Return a function that makes an empty database and gives its address."""
     if server is None:
         sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"))
         from servers import running_postgresql

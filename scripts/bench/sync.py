@@ -171,7 +171,7 @@ def _print_table(figures: dict[str, Figures], rows: int) -> None:
 
 
 def _compared(figures: dict[str, Figures]) -> list[tuple[str, str, str]]:
-    """Give every goal whose sides have run: the work, how it did, and the goal."""
+    """Return every goal whose sides have run: the work, how it did, and the goal."""
     lines = []
     for work, peer, named, faster, goal in (
         ("check", "calamine", "calamine to_python", False, "at most 1.6 x"),

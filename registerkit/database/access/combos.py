@@ -27,7 +27,7 @@ class ListColumns:
 
 
 def choice_combo(names: AccessNames, columns: ListColumns, list_id: str, parent: str | None) -> Combo:
-    """Give the list of a choice's labels in their order, those out of use last, each with what it belongs to."""
+    """Return the list of a choice's labels in their order, those out of use last, each with what it belongs to."""
     code, label, order = (bracketed(name) for name in (columns.code, columns.label, columns.position))
     own, in_use = bracketed(names.table(f"lists.{list_id}")), bracketed(columns.in_use)
     plain = Combo(f"SELECT {code}, {label} FROM {own} ORDER BY {in_use}, {order};", (_WIDE,))
@@ -41,14 +41,14 @@ def choice_combo(names: AccessNames, columns: ListColumns, list_id: str, parent:
 
 
 def person_combo(definition: Definition, names: AccessNames) -> Combo:
-    """Give the list of the staff's names."""
+    """Return the list of the staff's names."""
     staff = definition.tables["staff"]
     code, name = (bracketed(names.column("staff", f)) for f in (staff.key, "name"))
     return Combo(f"SELECT {code}, {name} FROM {bracketed(names.table('staff'))} ORDER BY {name};", (_WIDE,))
 
 
 def number_combo(definition: Definition, names: AccessNames, texts: Texts) -> Combo:
-    """Give the list of the main table's records, the newest first; one without a number yet shows that it is new."""
+    """Return the list of the main table's records, the newest first; one without a number yet shows that it is new."""
     main = definition.main
     row, number = bracketed(ROW_ID), bracketed(names.column(main.id, main.key))
     shown = f"IIf({number} Is Null, {quote_access_text(texts('access.new'))} & {row}, {number})"
@@ -62,5 +62,5 @@ def number_combo(definition: Definition, names: AccessNames, texts: Texts) -> Co
 
 
 def words_combo(texts: Texts) -> Combo:
-    """Give the list of yes and no."""
+    """Return the list of yes and no."""
     return Combo(";".join(quote_access_text(texts(f"value.{word}")) for word in ("yes", "no")))

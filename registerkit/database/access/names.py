@@ -40,16 +40,16 @@ class AccessNames:
         self._columns = columns
 
     def table(self, table_id: str) -> str:
-        """Give the name of a table: of the definition, or of a choice list as `lists.<id>`."""
+        """Return the name of a table: of the definition, or of a choice list as `lists.<id>`."""
         return self._tables[table_id]
 
     def column(self, table_id: str, field_id: str) -> str:
-        """Give the name of the column that holds a field."""
+        """Return the name of the column that holds a field."""
         return self._columns[table_id][field_id]
 
 
 def access_names(definition: Definition, texts: Texts) -> AccessNames:
-    """Give the names in a language; the same definition gives the same names."""
+    """Return the names in a language; the same definition gives the same names."""
     language = texts.language
     tables = {table.id: table.excel[language] for table in definition.tables.values()}
     tables |= {f"lists.{c.id}": texts("access.list", label=c.labels[language]) for c in definition.lists.values()}
@@ -61,7 +61,7 @@ def access_names(definition: Definition, texts: Texts) -> AccessNames:
 
 
 def _distinct(labels: Mapping[str, str], taken: Iterable[str] = ()) -> dict[str, str]:
-    """Give every label as a name that Access takes, no two of them the same."""
+    """Return every label as a name that Access takes, no two of them the same."""
     used = {name.casefold() for name in taken}
     names: dict[str, str] = {}
     for key, label in labels.items():

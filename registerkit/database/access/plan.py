@@ -60,12 +60,12 @@ class _Planner:
 
     # ------------------------------------------------------------------------------------------------- which tables
     def _lists_in_order(self) -> list[str]:
-        """Give the lists, one that others belong to before them."""
+        """Return the lists, one that others belong to before them."""
         lists = self.definition.lists
         return sorted(lists, key=lambda list_id: self.definition.parent_list(list_id) is not None)
 
     def _in_order(self) -> list[Table]:
-        """Give the tables: staff first, for others point at it, then the main table and what belongs to that."""
+        """Return the tables: staff first, for others point at it, then the main table and what belongs to that."""
         tables, main = self.definition.tables.values(), self.definition.main_id
         return sorted(tables, key=lambda t: (t.id != "staff", t.id != main))
 
@@ -80,7 +80,7 @@ class _Planner:
         return AccessTable(table.id, name, tuple(columns), keys, label, refusal.rule, refusal.text)
 
     def _keys(self, table: Table) -> list[AccessIndex]:
-        """Give the indexes over columns whose values are all different."""
+        """Return the indexes over columns whose values are all different."""
         keys = [AccessIndex(ROW_ID, unique=True, primary=True)] if self._has_row_id(table) else []
         keys.append(AccessIndex(self.names.column(table.id, table.key), unique=True, primary=not keys))
         for rule in self.definition.rules_by_table[table.id]:
@@ -162,7 +162,7 @@ class _Planner:
                 yield Relation(own, self.list_columns.parent, other, self.list_columns.code)
 
     def _relations(self, table: Table) -> list[Relation]:
-        """Give what a table points at; the least needed ones are not enforced where Access has no room for them."""
+        """Return what a table points at; the least needed ones are not enforced where Access has no room for them."""
         fields = [field for field in table.fields if field.stored]
         found = {field.id: relation for field in fields if (relation := self._relation(table, field))}
         room = _MOST_INDEXES - len(self._keys(table)) - self._pointing_at(table)

@@ -16,12 +16,12 @@ _LIST_ROWS = 16
 
 
 def properties_of(column: AccessColumn) -> list[Property]:
-    """Give the properties of a column that say something."""
+    """Return the properties of a column that say something."""
     return [(name, kind, value) for name, kind, value in _all(column) if value]
 
 
 def _all(column: AccessColumn) -> Iterator[Property]:
-    """Give all properties; an empty value stands for none."""
+    """Return all properties; an empty value stands for none."""
     yield "Caption", "MEMO", column.caption
     yield "Description", "MEMO", column.description
     yield "Required", "BOOLEAN", column.required

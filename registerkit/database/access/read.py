@@ -99,7 +99,7 @@ def _column(column: Any) -> ReadColumn:
 
 
 def _value(value: Any) -> Value:
-    """Give a cell as other files give theirs: numbers as float, a day without a time as a day.
+    """Return a cell as other files give theirs: numbers as float, a day without a time as a day.
 
     Pictures, attachments and fields with several values are left out: no field of a register holds them.
     """

@@ -20,7 +20,7 @@ Row = tuple[Cell, ...]
 
 
 def access_rows(plan: AccessPlan, content: WorkbookContent, *, complete: bool) -> dict[str, list[Row]]:
-    """Give the rows of every table by the table's id; `complete` tells whether the file shows the store's records.
+    """Return the rows of every table by the table's id; `complete` tells whether the file shows the store's records.
 
     Rows stand in the order of the records, so that Access numbers them 1, 2, 3. Raises `StoreError` when a record
     belongs to one that is not there.
@@ -45,7 +45,7 @@ def _record_rows(table: AccessTable, content: WorkbookContent, ids: Mapping[Any,
 
 
 def _column(table: Table, field_id: str, texts: Texts, ids: Mapping[Any, int]) -> Callable[[Record], Cell] | None:
-    """Give what takes a column's cell from a record; None for a column that Access fills itself."""
+    """Return what takes a column's cell from a record; None for a column that Access fills itself."""
     if not field_id:
         return None
     if field_id == table.parent:
@@ -79,7 +79,7 @@ def _list_rows(table: AccessTable, content: WorkbookContent) -> list[Row]:
 
 
 def _meta(content: WorkbookContent, *, complete: bool) -> Iterator[Row]:
-    """Give what the workbook keeps as its custom properties, and whether the file shows all records or none."""
+    """Return what the workbook keeps as its custom properties, and whether the file shows all records or none."""
     stamp = content.stamp
     yield "register", stamp.register_id
     yield "workbook", stamp.workbook_id

@@ -42,7 +42,7 @@ class RuleMaker:
         self._names = names
 
     def for_field(self, field: Field) -> Refusal:
-        """Give what the values of a field must meet; empty when anything goes."""
+        """Return what the values of a field must meet; empty when anything goes."""
         if not field.is_input:
             return Refusal()
         mine = [r for r in self._strict(field.table) if field.id in r.fields and r.when.is_empty]
@@ -52,25 +52,25 @@ class RuleMaker:
         return _joined(found, f"{label}: ", lambda rules: f"Is Null Or ({all_of(rules)})")
 
     def for_row(self, table: Table) -> Refusal:
-        """Give what the rows of a table must meet."""
+        """Return what the rows of a table must meet."""
         mine = [rule for rule in self._strict(table.id) if rule.kind in ROW_RULES]
         return _joined((refusal for rule in mine for refusal in ROW_RULES[rule.kind](self, rule)), "", all_of)
 
     def column(self, rule: Rule, field_id: str) -> str:
-        """Give the name of a column that a rule is about."""
+        """Return the name of a column that a rule is about."""
         return self._names.column(rule.table, field_id)
 
     def labels(self, rule: Rule, field_ids: Iterable[str]) -> str:
-        """Give the headers of fields, with commas between."""
+        """Return the headers of fields, with commas between."""
         by_id = self.definition.tables[rule.table].by_id
         return ", ".join(by_id[f].labels[self.texts.language] for f in field_ids)
 
     def why(self, rule: Rule) -> str:
-        """Give the office's own words for a rule; empty when it has none."""
+        """Return the office's own words for a rule; empty when it has none."""
         return rule.text.get(self.texts.language, "")
 
     def unless(self, rule: Rule) -> Iterator[str]:
-        """Give the tests of which one frees a row from a rule."""
+        """Return the tests of which one frees a row from a rule."""
         for field_id, codes in (rule.when.equals or {}).items():
             column = self.column(rule, field_id)
             yield f"{bracketed(column)} Is Null"
@@ -79,7 +79,7 @@ class RuleMaker:
         yield from (is_filled(self.column(rule, f)) for f in rule.when.empty)
 
     def _strict(self, table_id: str) -> Iterator[Rule]:
-        """Give the rules that sync refuses a row for, as far as the file has the columns that they look at."""
+        """Return the rules that sync refuses a row for, as far as the file has the columns that they look at."""
         kept = {f.id for f in self.definition.tables[table_id].fields if f.stored}
         for rule in self.definition.rules_by_table[table_id]:
             grouped = (field_id for group in rule.groups for field_id in group)
@@ -88,7 +88,7 @@ class RuleMaker:
                 yield rule
 
     def _days(self, field: Field) -> Refusal:
-        """Give between which days a date must lie: as sync has it, or closer together where rules say so."""
+        """Return between which days a date must lie: as sync has it, or closer together where rules say so."""
         mine = [rule for rule in self._strict(field.table) if field.id in rule.fields and rule.when.is_empty]
         first = max((rule.day for rule in mine if rule.kind == "not_before_day" and rule.day), default=_FIRST_DAY)
         past = any(rule.kind == "not_future" for rule in mine)
@@ -107,7 +107,7 @@ class RuleMaker:
 
 
 def _joined(found: Iterable[Refusal], before: str, whole: Callable[[list[str]], str]) -> Refusal:
-    """Give refusals as one, as many of them as there is room for."""
+    """Return refusals as one, as many of them as there is room for."""
     rules: list[str] = []
     texts: list[str] = []
     for refusal in found:
@@ -133,7 +133,7 @@ def _between(maker: RuleMaker, rule: Rule, field: Field) -> Refusal:
 
 
 def _bound(bound: int | None, field: Field) -> str:
-    """Give a bound as Access writes it: amounts in euros; empty when there is none."""
+    """Return a bound as Access writes it: amounts in euros; empty when there is none."""
     if bound is None:
         return ""
     return str(Decimal(bound) / 100 if field.kind == "money" else bound)

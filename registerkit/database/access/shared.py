@@ -79,13 +79,13 @@ class _Table:
         return self.read.row_id or self.read.columns[0].name
 
     def keys(self) -> Mapping[int, Any]:
-        """Give the key of each row, by the row's number."""
+        """Return the key of each row, by the row's number."""
         if self.read.row_id is not None:
             return {n: n for n, _ in self.read.rows}
         return {n: cells[0] for n, cells in self.read.rows}
 
     def fitting(self, row: int | None, cells: Mapping[str, Cell]) -> dict[str, Any]:
-        """Give the cells that have room; the others are noted."""
+        """Return the cells that have room; the others are noted."""
         sizes = {column.name: column.size for column in self.read.columns}
         found = {}
         for column, value in cells.items():
@@ -108,7 +108,7 @@ def _updates(table: _Table, rows: Mapping[int, Mapping[str, Cell]]) -> Iterator[
 
 
 def _inserts(table: _Table, rows: Sequence[Mapping[str, Cell]]) -> Iterator[tuple[str, list[Any]]]:
-    """Give statements that add rows; a number given for Access's own column is taken, or refused when it is in use."""
+    """Return statements that add rows; a number for Access's own column is taken, or refused when it is in use."""
     for cells in rows:
         given = {column: value for column, value in table.fitting(None, cells).items() if value is not None}
         columns, marks = ", ".join(f"[{column}]" for column in given), ", ".join("?" for _ in given)
@@ -127,7 +127,7 @@ def _is_long(value: Any) -> bool:
 
 
 def _bound(value: Cell) -> Any:
-    """Give a value as the driver takes it: moments without a fraction of a second, amounts as floats."""
+    """Return a value as the driver takes it: moments without a fraction of a second, amounts as floats."""
     if isinstance(value, datetime):
         return value.replace(microsecond=0)
     if isinstance(value, date):

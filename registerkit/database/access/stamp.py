@@ -15,13 +15,13 @@ _LOCKS = {".accdb": ".laccdb", ".mdb": ".ldb"}
 
 
 def access_lock(path: Path) -> Path | None:
-    """Give the lock file that Access keeps beside a file while somebody has it open, or None."""
+    """Return the lock file that Access keeps beside a file while somebody has it open, or None."""
     lock = path.with_suffix(_LOCKS.get(path.suffix.lower(), ".ldb"))
     return lock if lock.exists() else None
 
 
 def read_meta(path: Path) -> Mapping[str, str]:
-    """Give what a file says of itself, see `access_meta`; empty for no Access file at all.
+    """Return what a file says of itself, see `access_meta`; empty for no Access file at all.
 
     Raises `AccessError` when Jackcess is missing.
     """
@@ -34,13 +34,13 @@ def read_meta(path: Path) -> Mapping[str, str]:
 
 
 def access_meta(file: AccessFile) -> Mapping[str, str]:
-    """Give what a file says of itself, by name: `register`, `workbook`, `revision` and more; empty when not ours."""
+    """Return what a file says of itself, by name: `register`, `workbook`, `revision` and more; empty when not ours."""
     table = file.tables.get(META)
     return {str(cells[0]): str(cells[1] or "") for _, cells in table.rows} if table else {}
 
 
 def access_names_in(file: AccessFile) -> Mapping[str, Mapping[str, tuple[str, str]]]:
-    """Give the table and the column that hold each field, by the id of its table or `lists.<id>` and its own."""
+    """Return the table and the column that hold each field, by the id of its table or `lists.<id>` and its own."""
     found: dict[str, dict[str, tuple[str, str]]] = {}
     table = file.tables.get(COLUMNS)
     for _, (_, table_id, field_id, table_name, column_name) in table.rows if table else ():

@@ -24,7 +24,7 @@ _TEXT = "text"
 
 
 def fitted(plan: AccessPlan, rows: Mapping[str, Sequence[Row]]) -> AccessPlan:
-    """Give the plan with all that the rows, by the tables' ids, can live with."""
+    """Return the plan with all that the rows, by the tables' ids, can live with."""
     tables = tuple(_fitted_table(table, rows[table.id]) for table in plan.tables)
     values: dict[tuple[str, str], set[Cell]] = {}
     for table in tables:
@@ -64,7 +64,7 @@ def _as_memo(column: AccessColumn) -> AccessColumn:
 
 
 def _fitted_index(index: AccessIndex, values: Sequence[Cell]) -> AccessIndex:
-    """Give an index that lets the values be; Access tells capitals from small letters nowhere."""
+    """Return an index that lets the values be; Access tells capitals from small letters nowhere."""
     found = [value.casefold() if isinstance(value, str) else value for value in values if value is not None]
     return index if index.primary or len(set(found)) == len(found) else dataclasses.replace(index, unique=False)
 
@@ -97,7 +97,7 @@ def _longest(values: Sequence[Cell]) -> int:
 
 
 def text_length(value: Cell) -> int:
-    """Give how many characters Access counts: one that lies beyond the first 65,536, such as an emoji, counts twice."""
+    """Return how many characters Access counts: one beyond the first 65,536, such as an emoji, counts twice."""
     if not isinstance(value, str):
         return 0
     return len(value) if value.isascii() else len(value.encode("utf-16-le", "surrogatepass")) // 2

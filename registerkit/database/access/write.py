@@ -140,7 +140,7 @@ def _hide(database: Any, names: set[str]) -> None:
 
 # ------------------------------------------------------------------------------------------------------------- rows
 def java_rows(table: AccessTable, rows: Sequence[Row]) -> Iterator[Any]:
-    """Give rows as lists of Java's own, so many at once that going over to Java costs little."""
+    """Return rows as lists of Java's own, so many at once that going over to Java costs little."""
     from jpype import JArray, JObject
 
     matrix, as_list = JArray(JObject, 2), java_class("java.util.Arrays").asList
@@ -149,7 +149,7 @@ def java_rows(table: AccessTable, rows: Sequence[Row]) -> Iterator[Any]:
 
 
 def _as_java(table: AccessTable, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
-    """Give rows whose days and amounts are Java's own; all else is turned over as it is."""
+    """Return rows whose days and amounts are Java's own; all else is turned over as it is."""
     cells: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for n, column in enumerate(table.columns):
         if column.type in ("date", "money"):
@@ -159,7 +159,7 @@ def _as_java(table: AccessTable, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
 
 @cache
 def java_value(value: Cell) -> Any:
-    """Give a cell as Java has it: days and amounts have classes of their own there."""
+    """Return a cell as Java has it: days and amounts have classes of their own there."""
     if isinstance(value, date):
         return java_class("java.time.LocalDateTime").of(value.year, value.month, value.day, 0, 0)
     return java_class("java.math.BigDecimal")(str(value)) if isinstance(value, Decimal) else value

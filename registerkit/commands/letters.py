@@ -132,7 +132,7 @@ def _working_copy(session: Session, register: Register) -> RegisterState:
 
 
 def _known_kind(lookups: Lookups, typed: str) -> str:
-    """Return kind that a code or a label means; raises `UsageError` with the nearest when no letter is made of it."""
+    """Return the kind that a code or label means; raises `UsageError` with the nearest when no letter is made of it."""
     code = lookups.code("letter_kind", typed)
     if code is None or code not in KINDS:
         labels = [lookups.label("letter_kind", kind) or kind for kind in KINDS]

@@ -157,7 +157,7 @@ def _workbook_id(session: Session, target: Path) -> str | None:
 
 
 def _begun(session: Session, target: Path) -> str | None:
-    """Return id of a workbook that a run broke off before it was there: the numbers kept for it are still its own."""
+    """Return the id of a workbook that a run broke off before it was there: numbers kept for it are still its own."""
     name, _, workbook_id = (session.store.meta(_building(session)) or "").rpartition("\n")
     return workbook_id if workbook_id and name == session.relative(target) and not target.exists() else None
 

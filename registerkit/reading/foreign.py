@@ -21,7 +21,7 @@ _ENOUGH = 0.5
 def foreign_tables(
     definition: Definition, name: str, tables: Mapping[str, ReadTable], mapping: Mapped
 ) -> tuple[dict[str, RawTable], list[Finding]]:
-    """Return tables of the definition that are found, with what their columns hold; a file's `name` is for findings.
+    """Return the tables of the definition that are found, with what columns hold; a file's `name` is for findings.
 
     Raises `SettingsError` when the mapping names what is not there.
     """

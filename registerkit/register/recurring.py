@@ -31,16 +31,20 @@ class Recurrence:
 def recurring(complaints: Iterable[Complaint], first: date, last: date) -> tuple[Recurrence, ...]:
     """Return what came in three times or more within four weeks that end between two days, the most frequent first.
 
-    It looks back over the first day. Complaints without a subcategory are grouped by category.
+    It looks back over the first day. In a register with subcategories a category alone makes no two complaints alike.
     """
     days: dict[str, list[date]] = {}
     for complaint in complaints:
-        what = complaint.label("subcategory") or complaint.label("category")
+        what = complaint.label(_kind_of(complaint))
         day = complaint.received_on
         if what and day and first - WITHIN < day <= last and complaint.counts:
             days.setdefault(what, []).append(day)
     found = (_densest(what, sorted(own), first) for what, own in days.items())
     return tuple(sorted((r for r in found if r.n >= ALIKE), key=lambda r: (-r.n, r.label.casefold())))
+
+
+def _kind_of(complaint: Complaint) -> str:
+    return "subcategory" if complaint.rules.definition.role("subcategory") else "category"
 
 
 def recurring_now(register: Register) -> tuple[Recurrence, ...]:

@@ -152,7 +152,7 @@ def test_r24_the_register_counts_earlier_complaints_beside_the_name(filled: Offi
 
 @pytest.mark.soffice
 def test_r24_the_form_counts_earlier_complaints_while_it_is_filled_in(counted: Any) -> None:
-    """By e-mail address, telephone, customer number, or name and postcode; and it says when someone must be warned."""
+    """By e-mail address, customer number, or a name with telephone, postcode or address; and it says when someone must be warned."""
     sheet = counted("in_", name="B. Twice", email="TWICE@voorbeeld.example", severity="zeer ernstig")[
         "Klachtenformulier"
     ]

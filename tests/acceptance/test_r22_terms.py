@@ -1,6 +1,6 @@
 """R22: every complaint has its last day by the office's own rules, told with its reason, and counted anew when it moves.
 
-The vectors are those of design/terms.md, through the workbook and the command line.
+The vectors are worked out by hand, through the workbook and the command line.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ A figure is declared once: how it is written, whether it stands among the key fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -143,11 +143,16 @@ class _Scope:
     """A register, cut to a period."""
 
     register: Register
-    period: Period
+    whole: Period
 
     @cached_property
     def as_of(self) -> date:
-        return max(min(self.period.last, self.register.on), self.period.first)
+        return max(min(self.whole.last, self.register.on), self.whole.first)
+
+    @cached_property
+    def period(self) -> Period:
+        """The days that are counted: a day still to come, typed by mistake, is in no figure of a period under way."""
+        return replace(self.whole, last=self.as_of)
 
     @cached_property
     def every(self) -> tuple[Case, ...]:
@@ -296,7 +301,7 @@ def _insight(scope: _Scope) -> dict[str, Any]:
     return {
         "closings": outcomes(scope.register, scope.handlings),
         "speed_by_department": speed_by(scope.register, "department", scope.handlings),
-        "trend": trend(scope.cases, scope.period, scope.as_of),
+        "trend": trend(scope.cases, scope.whole, scope.as_of),
         "recurring": recurring((c.complaint for c in scope.cases), scope.period.first, scope.as_of),
         "work": work(scope.register, scope.as_of),
     }

@@ -117,3 +117,10 @@ def test_what_is_apart_is_in_no_figure(shown: Shown) -> None:
         one, other = figures(register, period), figures(rest, period)
         for name in ("received", "closed", "reopened", "open_at_start", "open_at_end", "by_ending", "cost_total"):
             assert getattr(one, name) == getattr(other, name), (period.label, name)
+
+
+def test_a_day_still_to_come_ends_nothing_yet() -> None:
+    """Open is counted on the present day, so what is closed is too."""
+    row = {"number": "K-2026-0001", "received_on": date(2026, 6, 1), "status": "samengevoegd", "category": "PL"}
+    found = figures(make_sample(row | {"closed_on": date(2026, 6, 28)}, on="2026-06-24"), parse_period("2026-06"))
+    assert (found.received, found.closed, found.open_at_end) == (1, 0, 1)

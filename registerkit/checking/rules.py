@@ -97,17 +97,11 @@ def _closing(table_id: str, record: Record, context: CheckContext) -> Iterator[F
     needed = definition.needed_informally if informal else definition.needed_to_close
     missing = {f.id: f for f in needed if record.get(f.id) is None}
     for field_ in missing.values():
-        if missing.keys() & _follows_from(field_.id, definition):
+        if not missing.keys().isdisjoint(definition.taken_over.get(field_.id, ())):
             continue  # It comes by itself once the other is there.
         finding = _missing("required_to_close", table_id, field_, context)
         yield Fault(field_.id, finding)
         yield from (Fault(held, finding, True) for held in definition.closing_fields)
-
-
-def _follows_from(field_id: str, definition: Definition) -> set[str | None]:
-    """Return the fields whose value an empty field of the main table takes over."""
-    own = (d for d in definition.derivations if (d.table, d.field) == (definition.main_id, field_id))
-    return {d.source for d in own if d.only_empty}
 
 
 def _missing(code: str, table_id: str, field_: Field, context: CheckContext, **told: Any) -> Finding:

@@ -243,6 +243,27 @@ class Definition:
         return tuple(f for f in self.main.fields if f.when == "close")
 
     @cached_property
+    def taken_over(self) -> Mapping[str, tuple[str, ...]]:
+        """The fields of the main table whose value an empty one takes over, by the empty field's id."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in self.derivations:
+            if one.table == self.main_id and one.only_empty and one.source:
+                found[one.field] = (*found.get(one.field, ()), one.source)
+        return found
+
+    @cached_property
+    def needed_with_answer(self) -> tuple[Field, ...]:
+        """The fields that must be filled to close, but for those that follow from the day of the answer."""
+        needed = (f for f in self.needed_to_close if f.id != "answered_on")
+        return tuple(f for f in needed if "answered_on" not in self.taken_over.get(f.id, ()))
+
+    @cached_property
+    def closing_rules(self) -> tuple[Rule, ...]:
+        """The rules that hold back a closing while a field is empty."""
+        rules = self.rules_by_table[self.main_id]
+        return tuple(rule for rule in rules if self.closes(rule) and rule.severity == "error")
+
+    @cached_property
     def needed_informally(self) -> tuple[Field, ...]:
         """The fields of the main table that suffice for an informal closing."""
         return tuple(f for f in self.main.fields if f.id in self.informal_fields)

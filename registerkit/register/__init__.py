@@ -1,6 +1,6 @@
 """The register as it stands on a day, read by role: complaints with their state, staff, and how values read."""
 
-from registerkit.register.closing import closing_rules, lacking_to_close, needed_with_answer
+from registerkit.register.closing import lacking_to_close
 from registerkit.register.complaint import (
     GRAVEST,
     Complaint,
@@ -56,14 +56,12 @@ __all__ = [
     "State",
     "cell_value",
     "closing_is_earlier",
-    "closing_rules",
     "counted_values",
     "euros",
     "group_persons",
     "has_terms",
     "is_reopened_again",
     "lacking_to_close",
-    "needed_with_answer",
     "pause_of",
     "person_keys",
     "phases_after",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from registerkit.definition import Condition, Definition, Field, Lookups
-from registerkit.register import CLOSED, ENDED, NOTICES, WRITTEN, WRITTEN_BY_LAW, closing_rules, needed_with_answer
+from registerkit.register import CLOSED, ENDED, NOTICES, WRITTEN, WRITTEN_BY_LAW
 from registerkit.texts import load_texts
 from registerkit.workbook.deadline_formulas import PerProfile, Running
 from registerkit.workbook.references import column, quote_text, this_row
@@ -71,21 +71,17 @@ class StateCells:
     @property
     def lacking(self) -> str | None:
         """The test that something is missing which closing needs beside the answer."""
-        needed = (self._is_missing(field) for field in needed_with_answer(self.definition))
+        needed = (self._is_missing(field) for field in self.definition.needed_with_answer)
         return _any([*needed, *self._broken_rules()])
 
     def _is_missing(self, field: Field) -> str:
-        sources = [
-            d.source
-            for d in self.definition.derivations
-            if (d.table, d.field) == (self.definition.main_id, field.id) and d.only_empty and d.source
-        ]
+        sources = self.definition.taken_over.get(field.id, ())
         cells = [f'{cell}=""' for name in (field.id, *sources) if (cell := self.cell(name))]
         return _all(*cells) or "FALSE"
 
     def _broken_rules(self) -> Iterator[str | None]:
         forced = self.definition.closing.equals or {}
-        for rule in closing_rules(self.definition):
+        for rule in self.definition.closing_rules:
             missing = _any(f'{cell}=""' for field_id in rule.fields if (cell := self.cell(field_id)))
             yield _all(self._condition(rule.when, forced), missing)
 

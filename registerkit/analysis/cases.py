@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from registerkit.deadlines.compute import counting_pauses
+from registerkit.deadlines.compute import is_paused
 from registerkit.register import STATES, Complaint, Phase, Register, phases_after
 
 __all__ = ["Case", "Handling", "cases_of"]
@@ -107,8 +107,7 @@ class Case:
         if on == self.register.on:
             return self.complaint.signal is not None and self.complaint.signal.code == "overdue"
         answered = phase.answered_on if phase.answered_on and phase.answered_on <= on else None
-        pauses = counting_pauses(self.complaint.pauses, self.complaint.profile, phase.started_on)
-        paused = any(p.start <= on and (p.until is None or on <= p.until) for p in pauses)
+        paused = is_paused(self.complaint.pauses, self.complaint.profile, phase.started_on, on)
         return (answered or on) > phase.due_on and not paused
 
 

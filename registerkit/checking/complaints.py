@@ -14,7 +14,7 @@ from registerkit.checking.rules import CheckContext, Fault
 from registerkit.deadlines import pause_warning
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Severity
-from registerkit.register import Complaint, pause_of, row_day
+from registerkit.register import DISPUTE, Complaint, pause_of, row_day
 from registerkit.texts import Texts
 
 __all__ = ["ComplaintCheck"]
@@ -80,7 +80,7 @@ class ComplaintCheck:
         """Return that a reopening came after the days in which the office reopens complaints."""
         reopened, before = complaint.day("reopened_on"), complaint.phases[-2:-1]
         ended, window = before[0].closed_on if before else None, complaint.profile.reopen_window_days
-        if reopened and ended and (reopened - ended).days > window and complaint.text("reopen_reason") != "geschil":
+        if reopened and ended and (reopened - ended).days > window and complaint.text("reopen_reason") != DISPUTE:
             told = {"days": (reopened - ended).days, "window": window}
             yield self._fault("reopened_after_window", complaint, "reopened_on", **told)
 

@@ -14,7 +14,7 @@ from registerkit.deadlines.profile import Profile
 from registerkit.deadlines.span import Span
 from registerkit.texts import Texts
 
-__all__ = ["Pause", "TermCase", "Terms", "compute_terms", "counting_pauses", "pause_days", "pause_warning"]
+__all__ = ["Pause", "TermCase", "Terms", "compute_terms", "counting_pauses", "is_paused", "pause_days", "pause_warning"]
 
 # Algemene termijnenwet art. 4: rolling forward does not hold for terms over twelve weeks.
 ROLLING_LIMIT_DAYS = 84
@@ -103,6 +103,12 @@ def counting_pauses(pauses: Iterable[Pause], profile: Profile, started_on: date)
         if pause.start >= started_on
         and (profile.pauses == "moves" or (profile.pauses == "with_consent" and pause.consent_on is not None))
     ]
+
+
+def is_paused(pauses: Iterable[Pause], profile: Profile, started_on: date, on: date) -> bool:
+    """Tell whether a pause that may move the term runs on a day."""
+    counting = counting_pauses(pauses, profile, started_on)
+    return any(pause.start <= on and (pause.until is None or on <= pause.until) for pause in counting)
 
 
 def pause_days(pauses: Iterable[Pause], profile: Profile, started_on: date) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 
 from registerkit.definition import Field, Lookups, Value
 from registerkit.register import euros
-from registerkit.texts import Texts
+from registerkit.texts import Texts, formats
 
 __all__ = ["clean", "day_in_words", "letter_value"]
 
@@ -21,7 +21,7 @@ def clean(text: str) -> str:
 
 def day_in_words(day: date, texts: Texts) -> str:
     """Return a day as 2 april 2026."""
-    return f"{day.day} {texts(f'letters.month.{day.month}')} {day.year}"
+    return formats.day_in_words(day, texts.language)
 
 
 def letter_value(field: Field, value: Value, lookups: Lookups, texts: Texts) -> str | bool | None:

@@ -14,7 +14,7 @@ from registerkit.pull.merged import ALIKE_TOLD, Merged
 from registerkit.pull.results import Changed
 from registerkit.pull.routing_findings import settings_findings
 from registerkit.pull.typed_over import tell_typed_over
-from registerkit.register import GRAVEST, Register, has_terms, recurring_now
+from registerkit.register import GRAVEST, Register, recurring_now
 from registerkit.session.merge_parts import recount_for, term_fingerprint
 from registerkit.session.session import Session
 from registerkit.settings import SETTINGS_FILE
@@ -49,10 +49,11 @@ class Finish:
         edited, complaints = set(state.dirty), state.records[session.definition.main_id]
         everything = session.store.meta("calendar") != calendar
         recompute(state, recount, list(complaints) if everything else sorted(edited))
-        self.merged.dismissed = self._dismiss(recount)
+        register = self._register(recount)
+        self.merged.dismissed = self._dismiss(recount, register)
         tell_complaints(session, self.merged, recount, edited)
         result.findings += settings_findings(session.definition, session.settings, self.lookups)
-        result.findings += self._alike(recount)
+        result.findings += self._alike(register)
         tell_typed_over(session, self.merged)
         self._tell_changes(recount, edited)
         return calendar
@@ -83,12 +84,12 @@ class Finish:
             on=session.on,
         )
 
-    def _dismiss(self, recount: Recount) -> list[tuple[str, str]]:
+    def _dismiss(self, recount: Recount, register: Register) -> list[tuple[str, str]]:
         """Dismiss old letters of what came in now, and in the first run of this version those of all complaints."""
         main, state = self.session.definition.main_id, self.merged.state
         first = self.session.store.meta(KEPT_SINCE) is None
         numbers = state.records[main] if first else {key for table, key in state.created if table == main}
-        dismissed = dismiss_old(state, self._register(recount), numbers)
+        dismissed = dismiss_old(state, register, numbers)
         if dismissed:
             recompute(state, recount, sorted({number for number, _ in dismissed}))
             where = Location(SETTINGS_FILE, label="letters")
@@ -99,10 +100,10 @@ class Finish:
             self.merged.result.findings.append(Finding("sheets_of_before", "info", Location(workbook.name)))
         return dismissed
 
-    def _alike(self, recount: Recount) -> Iterator[Finding]:
+    def _alike(self, register: Register) -> Iterator[Finding]:
         """Tell what came in three times or more within four weeks, when it was not told of these weeks before."""
         told = dict(line.split("\t") for line in (self.session.store.meta(ALIKE_TOLD) or "").splitlines())
-        found = recurring_now(self._register(recount)) if has_terms(self.session.definition) else ()
+        found = recurring_now(register) if register.has_terms else ()
         self.merged.alike = {**told, **{each.label: each.last.isoformat() for each in found}}
         for each in found:
             before = date.fromisoformat(told[each.label]) if each.label in told else None

@@ -16,10 +16,11 @@ from registerkit.register.display import CELL_VALUES, cell_value, euros, written
 from registerkit.register.persons import PERSON, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
 from registerkit.register.recurring import Recurrence, recurring, recurring_now
-from registerkit.register.register import Register, rows_by_complaint
+from registerkit.register.register import Register, pauses_by_complaint, rows_by_complaint
 from registerkit.register.staff import COORDINATOR, MANAGER, Staff, same_person
 from registerkit.register.states import (
     CLOSED,
+    DISPUTE,
     ENDED,
     NOTICES,
     REOPENED,
@@ -36,6 +37,7 @@ __all__ = [
     "CELL_VALUES",
     "CLOSED",
     "COORDINATOR",
+    "DISPUTE",
     "ENDED",
     "GRAVEST",
     "MANAGER",
@@ -63,6 +65,7 @@ __all__ = [
     "is_reopened_again",
     "lacking_to_close",
     "pause_of",
+    "pauses_by_complaint",
     "person_keys",
     "phases_after",
     "recurring",

@@ -8,20 +8,28 @@ from datetime import date
 from functools import cached_property
 
 from registerkit.deadlines import Pause, Profile, Signal, TermCase, TermPolicy, Terms, WorkCalendar, compute_terms
-from registerkit.deadlines.compute import counting_pauses
+from registerkit.deadlines.compute import is_paused
 from registerkit.definition import Definition, Lookups, Record, Value
 from registerkit.register.closing import lacking_to_close
 from registerkit.register.phases import Phase
 from registerkit.register.staff import same_person
-from registerkit.register.states import CLOSED, ENDED, NOTICES, WRITTEN, WRITTEN_BY_LAW, Deciding, State, state_of
+from registerkit.register.states import (
+    CLOSED,
+    DISPUTE,
+    ENDED,
+    NOTICES,
+    WRITTEN,
+    WRITTEN_BY_LAW,
+    Deciding,
+    State,
+    state_of,
+)
 from registerkit.texts import Texts
 
 __all__ = ["GRAVEST", "Complaint", "Rules", "has_terms", "is_reopened_again", "pause_of", "row_day", "row_text"]
 
 GRAVEST = "zeer_ernstig"
 """The severity code of complaints that are told to the right people at once."""
-_EXTERNAL = "geschil"
-"""The reason of a reopening by an ombudsman or a disputes committee."""
 
 
 def row_day(row: Mapping[str, Value], field_id: str) -> date | None:
@@ -246,7 +254,7 @@ class Complaint:
             lacking=bool(self.lacking),
             told=(answered and self._answer_counts) or self.given_on(*NOTICES.values()) is not None,
             sent=self.profile.name not in WRITTEN_BY_LAW or self._is_in_writing or bool(self.outcome_given_on),
-            external=self.is_reopened and self.text("reopen_reason") == _EXTERNAL,
+            external=self.is_reopened and self.text("reopen_reason") == DISPUTE,
             paused=self._is_paused,
             agreed=self.day("agreed_on") is not None,
             proposed=self.text("proposal") is not None,
@@ -267,9 +275,8 @@ class Complaint:
 
     @property
     def _is_paused(self) -> bool:
-        start, on = self.started_on, self.rules.on
-        counting = counting_pauses(self.pauses, self.profile, start) if start else []
-        return any(pause.start <= on and (pause.until is None or on <= pause.until) for pause in counting)
+        start = self.started_on
+        return start is not None and is_paused(self.pauses, self.profile, start, self.rules.on)
 
     def given_on(self, *kinds: str) -> date | None:
         """Return the day on which one of these letters was sent in this phase, or said to be none to come; the first.

@@ -35,9 +35,11 @@ def recurring(complaints: Iterable[Complaint], first: date, last: date) -> tuple
     """
     days: dict[str, list[date]] = {}
     for complaint in complaints:
-        what = complaint.label(_kind_of(complaint))
         day = complaint.received_on
-        if what and day and first - WITHIN < day <= last and complaint.counts:
+        if day is None or not first - WITHIN < day <= last:
+            continue
+        what = complaint.label(_kind_of(complaint))
+        if what and complaint.counts:
             days.setdefault(what, []).append(day)
     found = (_densest(what, sorted(own), first) for what, own in days.items())
     return tuple(sorted((r for r in found if r.n >= ALIKE), key=lambda r: (-r.n, r.label.casefold())))

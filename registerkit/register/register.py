@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from registerkit.register.staff import Staff
 from registerkit.settings import Settings
 from registerkit.texts import Texts
 
-__all__ = ["Register", "rows_by_complaint"]
+__all__ = ["Register", "pauses_by_complaint", "rows_by_complaint"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ class Register:
     @cached_property
     def complaints(self) -> Mapping[str, Complaint]:
         """The records of the main table by number, read by role."""
-        pauses, letters = self._pauses, rows_by_complaint(self.table("letters").values())
+        pauses = pauses_by_complaint(self.table("pauses").values())
+        letters = rows_by_complaint(self.table("letters").values())
         return {
             number: Complaint(
                 number,
@@ -75,19 +76,10 @@ class Register:
         }
 
     @cached_property
-    def _pauses(self) -> Mapping[str, tuple[Pause, ...]]:
-        rows = rows_by_complaint(self.table("pauses").values())
-        return {number: tuple(filter(None, map(pause_of, found))) for number, found in rows.items()}
-
-    @cached_property
     def persons(self) -> Mapping[str, int]:
         """Who complained, as a running number, by the complaint's number."""
         order = sorted(self.complaints.values(), key=lambda c: (c.received_on or date.max, c.number))
         return group_persons((complaint.number, complaint.record) for complaint in order)
-
-    def open_complaints(self) -> Iterator[Complaint]:
-        """Return the complaints that need work still."""
-        return (complaint for complaint in self.complaints.values() if complaint.state.is_open)
 
 
 def rows_by_complaint(rows: Iterable[Record]) -> dict[str, list[Record]]:
@@ -96,3 +88,9 @@ def rows_by_complaint(rows: Iterable[Record]) -> dict[str, list[Record]]:
     for row in rows:
         found.setdefault(str(row.get("complaint")), []).append(row)
     return found
+
+
+def pauses_by_complaint(rows: Iterable[Record]) -> dict[str, tuple[Pause, ...]]:
+    """Return the pauses that rows of their table say, by the number of the complaint."""
+    found = rows_by_complaint(rows)
+    return {number: tuple(filter(None, map(pause_of, own))) for number, own in found.items()}

@@ -12,6 +12,7 @@ from typing import Literal
 
 __all__ = [
     "CLOSED",
+    "DISPUTE",
     "ENDED",
     "NOTICES",
     "REOPENED",
@@ -28,6 +29,8 @@ CLOSED, REOPENED = "afgehandeld", "heropend"
 """The status codes of a complaint that was answered and judged, and of one that was opened again."""
 ENDED = frozenset({"geen_klacht", "doorgestuurd", "samengevoegd", "ingetrokken", "vervallen", "niet_in_behandeling"})
 """The status codes of complaints that end without a judgement."""
+DISPUTE = "geschil"
+"""The reason of a reopening by an ombudsman or a disputes committee."""
 WRITTEN_BY_LAW = frozenset({"awb", "wkkgz"})
 """Profiles whose law asks for an answer in writing."""
 WRITTEN = frozenset({"brief", "email", "fax"})

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from registerkit.deadlines import Pause
 from registerkit.definition import Record
-from registerkit.register import Complaint, Rules, pause_of, rows_by_complaint
+from registerkit.register import Complaint, Rules, pauses_by_complaint, rows_by_complaint
 from registerkit.sync.state import RegisterState
 
 __all__ = ["Complaints"]
@@ -36,8 +36,7 @@ class Complaints:
 
     @cached_property
     def _pauses(self) -> dict[str, tuple[Pause, ...]]:
-        rows = rows_by_complaint(self.state.records.get("pauses", {}).values())
-        return {number: tuple(filter(None, map(pause_of, found))) for number, found in rows.items()}
+        return pauses_by_complaint(self.state.records.get("pauses", {}).values())
 
     @cached_property
     def _letters(self) -> dict[str, list[Record]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from registerkit.definition import Condition, Definition, Field, Lookups
-from registerkit.register import CLOSED, ENDED, NOTICES, WRITTEN, WRITTEN_BY_LAW
+from registerkit.register import CLOSED, DISPUTE, ENDED, NOTICES, WRITTEN, WRITTEN_BY_LAW
 from registerkit.texts import load_texts
 from registerkit.workbook.deadline_formulas import PerProfile, Running
 from registerkit.workbook.references import column, quote_text, this_row
@@ -159,7 +159,7 @@ class StateCells:
     def signal(self, per: PerProfile, running: Running) -> str:
         """Return the signal as nested tests in the order of the table of states."""
         word, run = running.word, running.formula(per)
-        external = _all(_is_filled(self.cell("reopened_on")), self.has_code("reopen_reason", "geschil"))
+        external = _all(_is_filled(self.cell("reopened_on")), self.has_code("reopen_reason", DISPUTE))
         waits = _any([running.paused_test(per), external])
         stuck = _any([self.own("solved_on"), self.own("closed_on"), self.status(CLOSED)])
         state = _choose(_all(f"NOT({stuck})" if stuck else None, waits), word("paused"), run) if waits else run

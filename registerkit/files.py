@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -18,7 +17,6 @@ from registerkit.findings import ODBC
 
 __all__ = [
     "ChangedMeanwhileError",
-    "Stamp",
     "changing",
     "named_from",
     "need_folder",
@@ -27,15 +25,6 @@ __all__ = [
     "safe_name",
     "write_when_changed",
 ]
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What says in a file which register it belongs to, and how far it was written back."""
-
-    register_id: str
-    workbook_id: str
-    revision: int
 
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')

@@ -24,6 +24,7 @@ from registerkit.pull.merge import merge_sources
 from registerkit.session.content import content_for
 from registerkit.session.merge_parts import source_of
 from registerkit.session.session import Session
+from registerkit.stamp import Stamp
 from registerkit.store.sources import keep_outcome, keep_source
 from registerkit.sync.plan import SourcePlan
 from registerkit.workbook import WorkbookContent
@@ -53,7 +54,7 @@ def build_access_file(session: Session, target: Path, *, with_records: bool = Fa
     content = _content(session, target, file_id or str(uuid.uuid4()), with_records=with_records)
     plan, rows = _planned(content, with_records=with_records)
     write_access(target, plan, rows)
-    _keep(session, target, content.stamp.workbook_id)
+    _keep(session, target, content.stamp)
 
 
 def _content(session: Session, target: Path, file_id: str, *, with_records: bool) -> WorkbookContent:
@@ -85,9 +86,9 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> str | None:
     return meta.get("workbook") if ours else None
 
 
-def _keep(session: Session, target: Path, file_id: str) -> None:
+def _keep(session: Session, target: Path, stamp: Stamp) -> None:
     """Keep that the file holds nothing but what the store knows."""
-    name, revision = session.relative(target), session.store.revision()
+    name = session.relative(target)
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
-        keep_source(transaction, name, KIND, file_id, revision, SourcePlan(name, KIND, session.on))
-        keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=revision)
+        keep_source(transaction, name, KIND, stamp, SourcePlan(name, KIND, session.on))
+        keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=stamp)

@@ -27,6 +27,7 @@ from registerkit.session.merge_parts import (
     source_of,
 )
 from registerkit.session.session import Session
+from registerkit.stamp import Stamp
 from registerkit.store.sources import keep_outcome, keep_source, reserve, reserved_keys
 from registerkit.sync.compute import recompute
 from registerkit.sync.numbers import Numbers
@@ -59,11 +60,12 @@ def build_project_workbook(
     register = session.register()
     if records is not None:
         rows, result = rows_from_csv(session, records, workbook_id, source)
-        register = dataclasses.replace(register, records={**register.records, session.definition.main_id: rows})
+        main = session.definition.main_id
+        register = dataclasses.replace(register, records={**register.records, main: {**register.records[main], **rows}})
     content = in_scope(session, content_for(session, workbook_id, register), source)
     reserved = _reserve(session, target, workbook_id, content, source.prefix)
     build_workbook(target, dataclasses.replace(content, reserved=reserved))
-    _keep(session, target, workbook_id)
+    _keep(session, target, content.stamp)
     return result
 
 
@@ -187,13 +189,13 @@ def _reserve(
     return {main.id: ready}
 
 
-def _keep(session: Session, target: Path, workbook_id: str) -> None:
+def _keep(session: Session, target: Path, stamp: Stamp) -> None:
     """Keep that the file now shows all there is."""
-    name, revision = session.relative(target), session.store.revision()
+    name = session.relative(target)
     is_new = not session.store.records(session.definition.main_id)
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
-        keep_source(transaction, name, "workbook", workbook_id, revision, SourcePlan(name, "workbook", session.on))
-        keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=revision)
+        keep_source(transaction, name, "workbook", stamp, SourcePlan(name, "workbook", session.on))
+        keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=stamp)
         transaction.set_meta(_building(session), "")
         if is_new:
             transaction.set_meta(KEPT_SINCE, session.on.isoformat())

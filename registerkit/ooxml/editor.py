@@ -19,6 +19,12 @@ __all__ = ["Editor"]
 
 _CALC_CHAIN = "xl/calcChain.xml"
 _CUSTOM = "docProps/custom.xml"
+_PROPERTY = (
+    b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="%d" name="%s">'
+    b'<vt:lpwstr xmlns:vt="%s/docPropsVTypes">%s</vt:lpwstr></property>'
+)
+_STRICT = b"http://purl.oclc.org/ooxml/officeDocument"
+_OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006"
 
 
 _SheetEdit = Callable[[Iterator[Piece]], Iterator[Piece]]
@@ -88,11 +94,18 @@ class Editor:
         self._put("xl/workbook.xml", re.sub(tag, shown, self.read("xl/workbook.xml"), count=1))
 
     def set_property(self, name: str, value: str) -> None:
-        """Set a custom property that the package already has."""
+        """Set a custom property of a package that has some."""
         pattern = re.compile(
             rb'(<property\b[^>]*\bname="%s"[^>]*>\s*<[^>]*>)(.*?)(</)' % re.escape(name.encode()), re.S
         )
-        self._put(_CUSTOM, pattern.sub(lambda m: m[1] + escape_text(value) + m[3], self.read(_CUSTOM), count=1))
+        xml, text = self.read(_CUSTOM), escape_text(value)
+        changed, found = pattern.subn(lambda m: m[1] + text + m[3], xml, count=1)
+        if not found:
+            last = max((int(n) for n in re.findall(rb'\bpid="(\d+)"', xml)), default=1)
+            family = _STRICT if _STRICT in xml else _OFFICE
+            new = _PROPERTY % (max(last, 1) + 1, escape_text(name), family, text)
+            changed = re.sub(rb"</Properties>\s*\Z", lambda end: new + end[0], xml)
+        self._put(_CUSTOM, changed)
 
     def ask_recalculation(self) -> None:
         """Have Excel calculate all formulas when it opens the file."""

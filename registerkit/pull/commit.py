@@ -65,8 +65,7 @@ def _commit_lists(transaction: Transaction, merged: Merged) -> None:
 
 def _keep(transaction: Transaction, source: MergedSource) -> None:
     """Keep what a file said, and in the history the values of it that lost a conflict."""
-    workbook_id, revision = (source.stamp.workbook_id, source.stamp.revision) if source.stamp else (None, 0)
-    keep_source(transaction, source.name, source.source.kind, workbook_id, revision, source.plan)
+    keep_source(transaction, source.name, source.source.kind, source.stamp, source.plan)
     for conflict in source.plan.conflicts:
         if conflict.kept == "store":
             transaction.note_lost(conflict.table, conflict.key, conflict.field, conflict.file_value, source.name)

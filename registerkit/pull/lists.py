@@ -14,10 +14,9 @@ from registerkit.sync.plan import SourcePlan
 __all__ = ["merge_lists"]
 
 
-def merge_lists(session: Session, merged: Merged, raw: RawWorkbook, plan: SourcePlan) -> None:
-    """Take over what the office changed in its lists, before any row is read with them."""
+def merge_lists(session: Session, merged: Merged, raw: RawWorkbook, plan: SourcePlan, revision: int) -> None:
+    """Take over what the office changed in its lists since a revision, before any row is read with them."""
     shown = int(session.store.meta("lists_revision") or 0)
-    revision = raw.stamp.revision if raw.stamp else 0
     changed_since = revision < shown or bool(merged.result.list_changes)
     language = session.settings.language
     for list_id, found in raw.lists.items():

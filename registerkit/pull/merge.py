@@ -17,7 +17,7 @@ from registerkit.errors import (
     OtherRegisterError,
     SettingsError,
 )
-from registerkit.files import Stamp, named_from
+from registerkit.files import named_from
 from registerkit.findings import Finding, Location
 from registerkit.pull.choices import take_choices
 from registerkit.pull.commit import commit_merged
@@ -47,10 +47,12 @@ from registerkit.session.merge_parts import (
     source_of,
 )
 from registerkit.session.session import Session
+from registerkit.stamp import Stamp
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.earlier import earlier_values
 from registerkit.store.forms import form_content, taken_forms
 from registerkit.store.sources import SourceInfo, knowledge_of, paths_of, reserved_keys, source_info
+from registerkit.store.timeline import anchor_of
 from registerkit.sync.merge import Merger
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import SourcePlan
@@ -196,8 +198,8 @@ class _Run:
         store = self.session.store
         info = source_info(store, name)
         stamp = self._own_stamp(raw)
-        knowledge = knowledge_of(store, info, stamp.workbook_id if stamp else None, stamp.revision if stamp else None)
-        knowledge = self.state.since_stamp(knowledge)
+        anchor = anchor_of(store, stamp) if stamp else None
+        knowledge = self.state.since_stamp(knowledge_of(store, info, stamp, anchor))
         if raw.stamp is None:  # A program that keeps no stamp may have saved it: any number that stands ready is ours.
             knowledge = replace(knowledge, reserved=frozenset(reserved_keys(store)))
         plan = SourcePlan(name, file.kind, self.session.on)
@@ -205,10 +207,10 @@ class _Run:
         if raw.stamp is not None and stamp is None:
             plan.findings.append(Finding("other_register", "warning", Location(file=name)))
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
-        merger.partial = raw.partial
-        source = MergedSource(file, name, raw, stamp, content, info, plan)
+        merger.partial, merger.earlier = raw.partial, partial(earlier_values, store)
+        source = MergedSource(file, name, raw, stamp, content, info, plan, anchor.base if anchor else None)
         if stamp is not None:
-            merge_lists(self.session, self.merged, raw, plan)
+            merge_lists(self.session, self.merged, raw, plan, source.base or 0)
             merger.renew(self.lookups)
         for table_id in self._order(raw) if not self._is_known_list(source) else ():
             rows, *beside = (
@@ -216,7 +218,7 @@ class _Run:
                 for place in self._places(source, table_id)
             )
             source.rows[table_id] = rows
-            source.beside += merger.merge_table(rows, beside, partial(earlier_values, store))
+            source.beside += merger.merge_table(rows, beside)
             if table_id == "staff":
                 self._renew_lookups(merger)
                 if any(finding.code == "unknown_person" for finding in rows.findings):

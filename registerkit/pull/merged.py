@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from registerkit.definition import Lookups
 from registerkit.errors import FileError, SettingsError
-from registerkit.files import Stamp
 from registerkit.pull.results import SyncResult
 from registerkit.reading import RawWorkbook, TableRows
 from registerkit.session.merge_parts import SourceFile
+from registerkit.stamp import Stamp
 from registerkit.store.sources import SourceInfo
 from registerkit.sync.plan import SourcePlan
 from registerkit.sync.state import RegisterState
@@ -32,9 +32,13 @@ class MergedSource:
     content: str
     info: SourceInfo | None
     plan: SourcePlan
+    base: int | None = None
+    """The revision of the store that the file is compared with, when it carries its stamp."""
     rows: dict[str, TableRows] = field(default_factory=dict)
     beside: list[TableRows] = field(default_factory=list)
     """Rows that were moved to further sheets."""
+    unshown: list[tuple[str, str]] = field(default_factory=list)
+    """Records (table, key) that the file has no room for."""
     form_key: str | None = None
     """The number that the filled intake form was registered under."""
 

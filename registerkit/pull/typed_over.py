@@ -23,7 +23,7 @@ __all__ = ["tell_typed_over"]
 def tell_typed_over(session: Session, merged: Merged) -> None:
     """Add the findings to the plan of each source and to the result; only a file with our stamp has a base."""
     for source in merged.sources:
-        if source.stamp is not None:
+        if source.base is not None:
             found = list(_Watch(session, merged.state, merged.lookups, source).findings())
             source.plan.findings += found
             merged.result.findings += found
@@ -89,5 +89,5 @@ class _Watch:
 
     @cached_property
     def _at_stamp(self) -> Mapping[tuple[str, str, str], Value]:
-        stamp = self.source.stamp
-        return self.session.store.base(stamp.revision).old if stamp else {}
+        base = self.source.base
+        return {} if base is None else self.session.store.base(base).old

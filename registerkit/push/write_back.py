@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Location, Severity
@@ -15,8 +16,10 @@ from registerkit.reading import WRITABLE, RawTable
 from registerkit.session.content import content_for
 from registerkit.session.merge_parts import counters_of, keep_counters, scope_of
 from registerkit.session.session import Session
+from registerkit.stamp import Stamp
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
+from registerkit.store.timeline import stamp_of
 from registerkit.sync.numbers import Numbers
 from registerkit.workbook import WorkbookContent, kept_values, live_formulas, live_values, overview_cells
 from registerkit.writeback import (
@@ -77,9 +80,9 @@ class _Writer:
         self.session = session
         self.merged = merged
         with session.store.reading_anew():
-            self.revision = session.store.revision()
+            self.stamp = stamp_of(session.store, "")
             # What was merged is what the store holds, unless anything came into the store since it was read.
-            unchanged = self.revision == merged.revision
+            unchanged = self.stamp.revision == merged.revision
             self.records = merged.state.records if unchanged else session.store.all_records()
             self.lookups = session.lookups()
             self.register = session.register(self.records)
@@ -100,6 +103,7 @@ class _Writer:
             plan_lists(edits, source.raw, self.lookups, self.session.definition)
             plan_attention(edits, source.raw.attention, told)
             plan_dropdowns(edits, source.raw, self.session.definition, self.session.texts)
+        source.unshown = list(edits.not_shown)
         for table, key in edits.not_shown:
             where = Location(file=source.name, sheet=source.raw.tables[table].sheet)
             self.merged.result.findings.append(Finding("no_room", "warning", where, key))
@@ -129,11 +133,13 @@ class _Writer:
             self._keep(source, source.content, None)
             return
         path, archive = source.source.path, self.session.archive_for(source.source.path)
-        written, left_out = write_access_edits(path, edits, source.content, archive, self.revision, self.session.at)
+        written, left_out = write_access_edits(
+            path, edits, source.content, archive, self.stamp.moving(), self.session.at
+        )
         for text in left_out:
             where = Location(source.name, text.table, row=text.row, label=text.column)
             self.merged.result.findings.append(Finding("no_room_in_column", "warning", where, text.value))
-        self._note_written(source, written, stamped=True)
+        self._note_written(source, written)
 
     def _attention(self, source: MergedSource) -> list[AttentionRow]:
         """Return what the file's attention sheet should say; the project's own also speaks for files that have none."""
@@ -248,29 +254,31 @@ class _Writer:
 
     def _write(self, source: MergedSource, edits: FileEdits) -> None:
         archive = self.session.archive_for(source.source.path)
-        written = write_edits(source.source.path, edits, source.content, archive, self.revision, self.session.at)
-        self._note_written(source, written, stamped=source.raw.stamp is not None)
+        written = write_edits(source.source.path, edits, source.content, archive, self.stamp.moving(), self.session.at)
+        self._note_written(source, written)
 
-    def _note_written(self, source: MergedSource, written: Written, *, stamped: bool) -> None:
+    def _note_written(self, source: MergedSource, written: Written) -> None:
         if written.done:
             self.merged.result.written_back.append(source.name)
             # What others typed in a shared file since it was read is read the next time.
             content = "" if written.is_shared else content_hash(source.source.path)
-            self._keep(source, content, self.revision if stamped else None)
+            stamp = dataclasses.replace(self.stamp, workbook_id=source.stamp.workbook_id) if source.stamp else None
+            self._keep(source, content, stamp)
             return
         where, reason = Location(file=source.name, cell=written.cell), written.reason or "file_not_written"
         severity: Severity = "error" if reason == "file_not_written" else "warning"  # The others pass by themselves.
         self.merged.result.findings.append(Finding(reason, severity, where))
 
-    def _keep(self, source: MergedSource, content: str, stamped: int | None) -> None:
+    def _keep(self, source: MergedSource, content: str, stamped: Stamp | None) -> None:
         """Keep how the file ended up, for the case that it is the very same next time."""
         state = state_of(self.session)
         if stamped is None and source.info is not None and (source.info.content, source.info.state) == (content, state):
             return
         outcome = outcome_of(self.session, source.plan)
         stamp = self.session.stamp_time
+        kept: dict[str, Any] = {"stamped": stamped, "unshown": source.unshown}
         with self.session.store.transaction("registerkit", stamp, bookkeeping=True) as transaction:
-            keep_outcome(transaction, source.name, content=content, state=state, outcome=outcome, stamped=stamped)
+            keep_outcome(transaction, source.name, content=content, state=state, outcome=outcome, **kept)
 
 
 def _has_attention(name: str) -> bool:

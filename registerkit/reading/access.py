@@ -11,7 +11,6 @@ from registerkit.database.access import FORMATS, AccessFile, access_meta, access
 from registerkit.database.read_table import ReadTable
 from registerkit.definition import Definition, Table
 from registerkit.errors import NoRegisterTableError
-from registerkit.files import Stamp
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import SheetTable, first_bytes
 from registerkit.reading.foreign import database_table, foreign_tables
@@ -19,6 +18,7 @@ from registerkit.reading.headers import HeaderColumns
 from registerkit.reading.lists import RawList
 from registerkit.reading.mapping import Mapped, no_mapping
 from registerkit.reading.raw import RawTable, RawWorkbook
+from registerkit.stamp import Stamp
 
 __all__ = ["ACCESS", "open_access", "with_numbers"]
 
@@ -65,7 +65,7 @@ def _own(path: Path, definition: Definition, name: str, file: AccessFile, meta: 
         if read is not None:
             fields = {table.names.get(field, field): column for field, (_, column) in columns.items()}
             found[table.id] = _of_fields(table, read, fields)
-    stamp = Stamp(meta.get("register", ""), meta.get("workbook", ""), int(meta.get("revision") or 0))
+    stamp = Stamp.of(meta)
     lists = {list_id: raw for list_id in definition.lists if (raw := _list(definition, list_id, file, names))}
     partial = frozenset() if meta.get("records") == "all" else frozenset(found) - _SETUP
     return RawWorkbook(path, name, stamp, found, {}, (), lists=lists, partial=partial, can_write=file.is_writable)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.definition import Table
-from registerkit.files import Stamp
 from registerkit.findings import Finding
 from registerkit.ooxml import SheetTable, address
 from registerkit.reading.attention import RawAttention
 from registerkit.reading.error_cells import FormulaCells
 from registerkit.reading.lists import RawList
+from registerkit.stamp import Stamp
 
 __all__ = ["WRITABLE", "FormBox", "RawTable", "RawWorkbook"]
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from registerkit.definition import Definition, Table
 from registerkit.errors import DamagedFileError, NoRegisterTableError
-from registerkit.files import Stamp
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, address, check_extent, find_dropdowns, parse_ref
 from registerkit.reading.attention import read_attention
@@ -18,6 +16,7 @@ from registerkit.reading.error_cells import find_marks
 from registerkit.reading.headers import can_stand_beside, headed, header_columns, header_row_of, is_held, share_of
 from registerkit.reading.lists import TABLE_PREFIX, RawList
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook
+from registerkit.stamp import Stamp
 
 __all__ = ["open_xlsx"]
 
@@ -93,11 +92,7 @@ class _Reader:
 
 
 def _stamp(package: Package) -> Stamp | None:
-    properties = package.custom_properties
-    register, workbook = properties.get("registerkit.register"), properties.get("registerkit.workbook")
-    revision = properties.get("registerkit.revision", "")
-    number = re.fullmatch(r"([0-9]{1,9})(?:\.0+)?", revision)
-    return Stamp(register, workbook, int(number[1])) if register and workbook and number else None
+    return Stamp.of({name.removeprefix("registerkit."): text for name, text in package.custom_properties.items()})
 
 
 def _locate(reader: _Reader, definition: Definition) -> tuple[dict[str, RawTable], list[RawTable]]:

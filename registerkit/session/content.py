@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from registerkit.files import Stamp
 from registerkit.register import Register
 from registerkit.session.session import Session
+from registerkit.store.timeline import stamp_of
 from registerkit.workbook import WorkbookContent
 
 __all__ = ["content_for"]
@@ -12,5 +12,4 @@ __all__ = ["content_for"]
 
 def content_for(session: Session, workbook_id: str, register: Register | None = None) -> WorkbookContent:
     """Return all that a workbook of this project shows; reads the store unless the register is given."""
-    stamp = Stamp(session.store.register_id(), workbook_id, session.store.revision())
-    return WorkbookContent(register or session.register(), stamp)
+    return WorkbookContent(register or session.register(), stamp_of(session.store, workbook_id))

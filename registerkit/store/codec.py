@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import date
 
 from registerkit.definition import Definition, Value
 
-__all__ = ["decode", "encode", "field_id_of", "value_kind"]
+__all__ = ["created_with", "decode", "encode", "field_id_of", "value_kind"]
 
 
 def encode(value: Value) -> str | None:
@@ -35,6 +37,13 @@ def decode(kind: str, text: str | None) -> Value:
     if kind == "numbers":
         return tuple(part for part in text.split(",") if part)
     return text
+
+
+def created_with(said: str | None, source: str) -> Iterator[tuple[str, str, str]]:
+    """Return the fields that a record came in with, each with its text and who filled it in."""
+    for word, told in json.loads(said or "{}").items():
+        text, by = (told, source) if isinstance(told, str) else told
+        yield word, text, by
 
 
 def field_id_of(definition: Definition, table: str, word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 
 from registerkit.store import schema
 
-__all__ = ["MIGRATIONS", "add_columns", "fingerprint", "is_current", "migrate", "pending_migrations"]
+__all__ = ["MIGRATIONS", "add_columns", "fingerprint", "is_current", "migrate", "new_nonce", "pending_migrations"]
 
 
 def _create_own_tables(connection: sa.Connection) -> None:
@@ -36,11 +37,22 @@ def _endings(connection: sa.Connection) -> None:
     add_columns(connection, {schema.phases.name: schema.phases})
 
 
+def _timelines(connection: sa.Connection) -> None:
+    """A nonce for each change from now on, and what a file had no room for."""
+    for table in (schema.commits, schema.unshown):
+        table.create(connection, checkfirst=True)
+    add_columns(connection, {schema.sources.name: schema.sources})
+    revision = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "revision"))
+    if revision is not None:
+        connection.execute(schema.meta.insert().values(name=schema.NONCES_SINCE, value=revision))
+
+
 MIGRATIONS: Sequence[tuple[int, str, Callable[[sa.Connection], None]]] = (
     (1, "own_tables", _create_own_tables),
     (2, "choices_and_forms", _choices_and_forms),
     (3, "offices", _offices),
     (4, "endings", _endings),
+    (5, "timelines", _timelines),
 )
 """Steps in order; a step that has been released is never changed, a new one is added behind it."""
 
@@ -80,6 +92,11 @@ def migrate(connection: sa.Connection, tables: Mapping[str, sa.Table], at: str) 
     rows = _beginning() | {"layout": fingerprint(tables)}
     missing = [{"name": name, "value": value} for name, value in rows.items() if name not in kept]
     connection.execute(schema.meta.insert(), missing)
+
+
+def new_nonce() -> str:
+    """Return what tells one change from all others of its number."""
+    return secrets.token_hex(4)
 
 
 def fingerprint(tables: Mapping[str, sa.Table]) -> str:

@@ -89,8 +89,8 @@ def _make_room(target: Database, tables: Mapping[str, sa.Table], register_id: st
 
 def _need_unused(connection: sa.Connection, target: Database, tables: Sequence[sa.Table]) -> None:
     for table in tables:
-        used = table.name not in (schema.meta.name, schema.migrations.name)
-        if used and connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first():
+        is_record = table.name not in (schema.meta.name, schema.migrations.name, schema.commits.name)
+        if is_record and connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first():
             raise WriteRefusedError(target.address.shown, reason="register_there")
 
 

@@ -7,7 +7,10 @@ import sqlalchemy as sa
 from registerkit.database import LONG_TEXT, TABLE_OPTIONS, word
 
 __all__ = [
+    "CREATION",
+    "NONCES_SINCE",
     "aliases",
+    "commits",
     "conflicts",
     "counters",
     "forms",
@@ -24,9 +27,15 @@ __all__ = [
     "runs",
     "seen",
     "sources",
+    "unshown",
 ]
 
 metadata = sa.MetaData()
+
+NONCES_SINCE = "nonces_since"
+"""Where a store of an earlier version keeps the revision after which every change has a nonce."""
+CREATION = "*"
+"""The field of the history's line that says with which values a record came in."""
 
 _KEY = word(64)
 _MOMENT = word(32)
@@ -51,6 +60,15 @@ migrations = sa.Table(
     **TABLE_OPTIONS,
 )
 
+commits = sa.Table(
+    "rk_commits",
+    metadata,
+    sa.Column("revision", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("nonce", word(16), nullable=False),
+    **TABLE_OPTIONS,
+)
+"""What tells each change of this store from the change of the same number in a copy of it that went on."""
+
 history = sa.Table(
     "rk_history",
     metadata,
@@ -67,7 +85,10 @@ history = sa.Table(
     sa.Index("rk_history_record", "table", "key"),
     **TABLE_OPTIONS,
 )
-"""Every change of every field, in order, and values that lost a conflict (not `taken`); rows are only added."""
+"""Every change of every field, in order, and values that lost a conflict (not `taken`); rows are only added.
+
+A record that comes in is one line, `CREATION`, with its values by field as JSON: a text, or a text and who filled it in
+when that is not the line's own source. Earlier versions wrote a line for every field."""
 
 sources = sa.Table(
     "rk_sources",
@@ -78,6 +99,7 @@ sources = sa.Table(
     sa.Column("kind", _KEY, nullable=False),
     sa.Column("workbook_id", _KEY),
     sa.Column("revision", sa.Integer(), nullable=False, default=0),
+    sa.Column("nonce", word(16)),
     sa.Column("content", _KEY),
     sa.Column("state", _KEY),
     sa.Column("outcome", LONG_TEXT),
@@ -185,6 +207,16 @@ gone = sa.Table(
     **TABLE_OPTIONS,
 )
 """Records that a source no longer shows and that were reported once; `left_out` when a person chose to have it so."""
+
+unshown = sa.Table(
+    "rk_unshown",
+    metadata,
+    sa.Column("source_id", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("table", _KEY, primary_key=True),
+    sa.Column("key", _KEY, primary_key=True),
+    **TABLE_OPTIONS,
+)
+"""Records that a file never showed, for there was no room: they cannot be gone from it."""
 
 forms = sa.Table(
     "rk_forms",

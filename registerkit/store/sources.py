@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from registerkit.definition import Definition, Record, Value
+from registerkit.stamp import Stamp
 from registerkit.store import schema
 from registerkit.store.codec import decode, encode, field_id_of, value_kind
 from registerkit.store.conflicts import close_conflicts, conflicts_of, keep_conflicts
 from registerkit.store.store import Store
+from registerkit.store.timeline import Anchor
 from registerkit.store.write import Transaction
 from registerkit.sync.plan import Knowledge, SourcePlan
 
@@ -32,13 +34,14 @@ __all__ = [
 
 @dataclass(frozen=True)
 class SourceInfo:
-    """A file the store has met; `revision` is the stamp that what was seen of it belongs to."""
+    """A file the store has met; `revision` and `nonce` are the stamp that what was seen of it belongs to."""
 
     id: int
     path: str
     kind: str
     workbook_id: str | None
     revision: int
+    nonce: str | None
     content: str | None
     state: str | None
     outcome: dict[str, Any] | None
@@ -47,10 +50,11 @@ class SourceInfo:
 def source_info(store: Store, path: str) -> SourceInfo | None:
     """Return what is kept of a file; None when it is new."""
     s = schema.sources
-    query = sa.select(s.c.id, s.c.path, s.c.kind, s.c.workbook_id, s.c.revision, s.c.content, s.c.state, s.c.outcome)
+    own = (s.c.id, s.c.path, s.c.kind, s.c.workbook_id, s.c.revision, s.c.nonce, s.c.content, s.c.state, s.c.outcome)
+    query = sa.select(*own)
     with store.reading() as connection:
         row = connection.execute(query.where(s.c.office == store.client_id, s.c.path == path)).first()
-    return None if row is None else SourceInfo(*row[:7], json.loads(row[7]) if row[7] else None)
+    return None if row is None else SourceInfo(*row[:8], json.loads(row[8]) if row[8] else None)
 
 
 def reserved_keys(store: Store, workbook_id: str | None = None) -> list[tuple[str, str]]:
@@ -63,30 +67,38 @@ def reserved_keys(store: Store, workbook_id: str | None = None) -> list[tuple[st
         return [(table, key) for table, key in connection.execute(query)]
 
 
-def knowledge_of(store: Store, info: SourceInfo | None, workbook_id: str | None, revision: int | None) -> Knowledge:
+def knowledge_of(store: Store, info: SourceInfo | None, stamp: Stamp | None, anchor: Anchor | None) -> Knowledge:
     """Return what sync needs to know of a file that carries the stamp given; no stamp gives no base."""
-    if revision is None:
+    if stamp is None or anchor is None:
         return _unstamped(store, info)
-    base = store.base(revision)
-    reserved = frozenset(reserved_keys(store, workbook_id))
+    base = store.base(anchor.base or 0)
+    known = Knowledge(
+        source_id=None,
+        stamped=True,
+        old=base.old,
+        newer=base.created,
+        by_kit=base.by_kit,
+        trust="base" if anchor.base is not None else "nothing",
+        is_foreign=not anchor.is_own,
+        is_early=anchor.is_early,
+        reserved=frozenset(reserved_keys(store, stamp.workbook_id)),
+        unshown=_unshown(store, stamp.workbook_id),
+    )
     if info is None:
-        return Knowledge(None, True, base.old, base.created, by_kit=base.by_kit, reserved=reserved)
-    current = info.revision == revision and info.workbook_id == workbook_id
+        return known
+    is_of_stamp = (info.revision, info.nonce) == (stamp.revision, stamp.nonce)
+    current = is_of_stamp and info.workbook_id == stamp.workbook_id
     with store.reading() as connection:
         gone = _gone(connection, info.id)
-        return Knowledge(
+        return replace(
+            known,
             source_id=info.id,
-            stamped=True,
-            old=base.old,
-            newer=base.created,
-            by_kit=base.by_kit,
             seen=_seen(connection, info.id, store.definition) if current else {},
             aliases=_aliases(connection, info.id) if current else {},
             pending=_pending(connection, info.id, store.definition) if current else {},
             gone=frozenset(gone),
             left_out=frozenset(where for where, left_out in gone.items() if left_out),
             conflicts=conflicts_of(connection, info.id, store.definition) if current else {},
-            reserved=reserved,
         )
 
 
@@ -98,6 +110,15 @@ def _unstamped(store: Store, info: SourceInfo | None) -> Knowledge:
     return Knowledge(info.id, False, pending=pending)
 
 
+def _unshown(store: Store, workbook_id: str) -> frozenset[tuple[str, str]]:
+    """Return the records that a workbook, or the one it was copied from, never had room for."""
+    u, s = schema.unshown.c, schema.sources.c
+    of_workbook = sa.select(s.id).where(s.workbook_id == workbook_id, s.office == store.client_id)
+    with store.reading() as connection:
+        rows = connection.execute(sa.select(u.table, u.key).where(u.source_id.in_(of_workbook)))
+        return frozenset((table, key) for table, key in rows)
+
+
 def paths_of(store: Store, workbook_id: str) -> set[str]:
     """Return the paths of the files that carry a workbook's id: the one that it was given to, and copies of it."""
     s = schema.sources.c
@@ -107,14 +128,14 @@ def paths_of(store: Store, workbook_id: str) -> set[str]:
         )
 
 
-def keep_source(
-    transaction: Transaction, path: str, kind: str, workbook_id: str | None, revision: int, plan: SourcePlan
-) -> int:
+def keep_source(transaction: Transaction, path: str, kind: str, stamp: Stamp | None, plan: SourcePlan) -> int:
     """Keep what a file was seen to say at its stamp; gives the source's id."""
     s, connection = schema.sources, transaction.connection
     known = connection.execute(sa.select(s.c.id, s.c.workbook_id).where(*_is(transaction, path))).first()
     source_id = known.id if known else None
-    values = {"kind": kind, "workbook_id": workbook_id, "revision": revision, "content": None, "state": None}
+    workbook_id = stamp.workbook_id if stamp else None
+    values: dict[str, Any] = {"kind": kind, "workbook_id": workbook_id, "content": None, "state": None}
+    values |= {"revision": stamp.revision, "nonce": stamp.nonce} if stamp else {"revision": 0, "nonce": None}
     if source_id is None:
         whose = {"office": transaction.client_id, "path": path}
         inserted = connection.execute(s.insert().values(**whose, **values)).inserted_primary_key
@@ -149,14 +170,20 @@ def keep_outcome(
     content: str | None,
     state: str | None,
     outcome: Mapping[str, Any],
-    stamped: int | None = None,
+    stamped: Stamp | None = None,
+    unshown: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """Keep how a file ended up; `stamped` is the revision written into it, after which what was seen is past."""
+    """Keep how a file ended up; `stamped` is what was written into it, after which what was seen is past.
+
+    `unshown` are records (table, key) that there was no room for.
+    """
     s, connection = schema.sources, transaction.connection
     source_id = connection.scalar(sa.select(s.c.id).where(*_is(transaction, path)))
     values: dict[str, Any] = {"content": content, "state": state, "outcome": json.dumps(outcome, ensure_ascii=False)}
     if stamped is not None:
-        values["revision"] = stamped
+        values |= {"revision": stamped.revision, "nonce": stamped.nonce}
+        left = [{"source_id": source_id, "table": t, "key": k} for t, k in sorted(set(unshown))]
+        transaction.replace(schema.unshown, {"source_id": source_id}, left)
         for table in (schema.seen, schema.pending, schema.aliases):
             transaction.replace(table, {"source_id": source_id}, [])
     connection.execute(s.update().where(s.c.id == source_id).values(**values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
@@ -16,7 +16,7 @@ from registerkit.definition import Definition, Record, Table, Value
 from registerkit.errors import StoreError
 from registerkit.register import Phase
 from registerkit.store import schema
-from registerkit.store.codec import decode, field_id_of
+from registerkit.store.codec import created_with, decode, field_id_of
 from registerkit.store.database import Database
 from registerkit.store.migrations import is_current, migrate
 from registerkit.store.renaming import rename_columns
@@ -180,12 +180,13 @@ class Store:
         if revision >= self.revision():  # Nothing can have changed since, and the history is long.
             return Base(revision, {}, frozenset())
         h = schema.history
-        query = sa.select(h.c.table, h.c.key, h.c.field, h.c.old, h.c.source).where(h.c.revision > revision, h.c.taken)
+        query = sa.select(h.c.table, h.c.key, h.c.field, h.c.old, h.c.source, h.c.new)
+        query = query.where(h.c.revision > revision, h.c.taken)
         old: dict[tuple[str, str, str], Value] = {}
         created: set[tuple[str, str]] = set()
         by_others: set[tuple[str, str, str]] = set()
         with self.reading() as connection:
-            for table_id, key, word, text, source in connection.execute(query.order_by(h.c.id.desc())):
+            for table_id, key, word, text, source in _each_field(connection.execute(query.order_by(h.c.id.desc()))):
                 table = self.definition.tables.get(table_id)
                 field_id = table.names.get(word, word) if table else word
                 if table is None or field_id not in table.by_id:
@@ -208,7 +209,11 @@ class Store:
             query = query.where(h.c.key == key)
         with self.reading() as connection:
             rows = connection.execute(query.order_by(h.c.id))
-            return [Change(*row[:5], field_id_of(self.definition, row[3], row[5]), *row[6:]) for row in rows]
+            return [
+                Change(at, revision, by, table_id, key, field_id_of(self.definition, table_id, word), old, text, taken)
+                for at, revision, source, table_id, key, field_id, old, new, taken in rows
+                for word, text, by in _fields_of(field_id, new, source)
+            ]
 
     def phases(self) -> dict[str, tuple[Phase, ...]]:
         """Return the handlings of every complaint in order."""
@@ -219,6 +224,18 @@ class Store:
             for row in connection.execute(query):
                 found.setdefault(row.complaint, []).append(Phase(*row))
         return {number: tuple(phases) for number, phases in found.items()}
+
+
+def _fields_of(field_id: str, new: str | None, source: str) -> Iterable[tuple[str, str | None, str]]:
+    """Return the fields that a line of the history is about, with their new text and who brought it."""
+    return created_with(new, source) if field_id == schema.CREATION else [(field_id, new, source)]
+
+
+def _each_field(rows: Iterable[Any]) -> Iterator[tuple[str, str, str, str | None, str]]:
+    """Return lines of the history field by field: table, key, field, old text and source."""
+    for table_id, key, field_id, old, source, new in rows:
+        for word, _, by in _fields_of(field_id, new, source):
+            yield table_id, key, word, old, by
 
 
 def _marked(connection: sa.Connection, address: Address) -> bool:

@@ -14,6 +14,7 @@ from registerkit.definition import Choice, Definition, Record, Value
 from registerkit.store import schema
 from registerkit.store.bulk import insert_rows
 from registerkit.store.codec import encode
+from registerkit.store.migrations import new_nonce
 
 __all__ = ["Transaction"]
 
@@ -54,9 +55,13 @@ class Transaction:
         row = self._row(table_id, record) | {"rk_key": key, CREATED: self.revision, REVISION: self.revision}
         self._inserts.setdefault(table_id, []).append(row)
         table = self.definition.tables[table_id]
-        for field_id, value in record.items():
-            if value is not None and field_id != table.key and table.by_id[field_id].stored:
-                self._note(table_id, key, field_id, None, value, others.get(field_id, source))
+        own = source or self._source
+        said = {
+            field_id: text if (by := others.get(field_id, own)) == own else [text, by]
+            for field_id, value in record.items()
+            if field_id != table.key and table.by_id[field_id].stored and (text := encode(value)) is not None
+        }
+        self._note(table_id, key, schema.CREATION, None, json.dumps(said, ensure_ascii=False), source)
 
     def update(
         self, table_id: str, key: str, changes: Mapping[str, tuple[Value, Value]], source: str | None = None
@@ -79,6 +84,7 @@ class Transaction:
         insert_rows(self.connection, schema.history, self._history)
         if self._inserts or self._updates or self._history:
             self.set_meta("revision", str(self.revision))
+            self.connection.execute(schema.commits.insert().values(revision=self.revision, nonce=new_nonce()))
 
     def _write_updates(self) -> None:
         """Write changed fields, together those of records in which the same fields change."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from registerkit.definition import Record, Table
 from registerkit.reading import TableRows
-from registerkit.sync.identity import Telling, telling_values
+from registerkit.sync.likeness import Telling, telling_values
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import RegisterState
@@ -29,7 +29,7 @@ class Expected:
         shows_all = self.knowledge.stamped and table.id not in self.partial
         for key, record in self.state.records[table.id].items() if shows_all else ():
             here = (table.id, key)
-            if key in shown or here in self.state.created:
+            if key in shown or here in self.state.created or here in self.knowledge.unshown:
                 continue
             if self.scope and not self._was_in_scope(self.scope, table, key, record):
                 continue

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from registerkit.definition import Record, Table, Value
+from registerkit.definition import Record, Table
 from registerkit.reading import SourceRow
-from registerkit.sync.numbers import bare_number
+from registerkit.sync.likeness import Telling, alikeness, is_other_person, telling_in_both, telling_values
+from registerkit.sync.numbers import bare_number, is_number
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
 
 __all__ = [
     "ALIKE",
+    "Hints",
     "Identity",
-    "Telling",
-    "alikeness",
     "claims",
     "identify",
     "meant_keys",
     "originals_first",
-    "telling_values",
+    "twins",
 ]
 
 ALIKE = 0.6
@@ -31,11 +31,6 @@ _ALIKE_FOREVER = 0.8
 _DOUBTFUL = 0.34
 _ENOUGH = 3
 """So many telling values must differ before a number is doubted."""
-_TELLING = ("received_on", "name", "description", "email", "phone", "category", "on", "from", "summary")
-"""Fields that tell two records apart."""
-
-Telling = frozenset[tuple[str, Value]]
-"""What tells a record apart from others: the telling fields that it has, with their values."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,7 @@ class Identity:
     alias_of: str | None = None
     """The key the file shows, when the record goes by another."""
     record: str | None = None
-    """The key of the record that a row at fault seems to be."""
+    """The key of the record that a row at fault, or a new one, seems to be."""
 
 
 def claims(rows: Iterable[SourceRow], knowledge: Knowledge) -> dict[int, str]:
@@ -94,34 +89,59 @@ def _shared(row: SourceRow, record: Record, knowledge: Knowledge) -> int:
     return sum(value is not None and value == bases[f] for f, value in row.values.items())
 
 
+@dataclass(frozen=True)
+class Hints:
+    """What a whole sheet tells of its rows."""
+
+    claimed: Mapping[int, str] = field(default_factory=dict)
+    """What `claims` gives."""
+    meant: Mapping[str, str] = field(default_factory=dict)
+    """What `meant_keys` gives."""
+    lost: Mapping[Telling, str] = field(default_factory=dict)
+    """Records that the file should show and whose numbers it does not, by what tells them apart."""
+    twins: Mapping[Telling, str] = field(default_factory=dict)
+    """What `twins` gives."""
+
+
 def identify(
     row: SourceRow,
     table: Table,
     state: RegisterState,
     knowledge: Knowledge,
     placed: Mapping[str, SourceRow],
-    claimed: Mapping[int, str] | None = None,
-    meant: Mapping[str, str] | None = None,
-    lost: Mapping[Telling, str] | None = None,
+    hints: Hints = Hints(),
 ) -> Identity:
-    """Place one row; `placed` has the rows of this file that stand already, by record key.
-
-    `claimed` and `meant` are what `claims` and `meant_keys` give; `lost` has the records that the file should show
-    and whose numbers it does not, by what tells them apart.
-    """
+    """Place one row; `placed` has the rows of this file that stand already, by record key."""
     if row.key is None:
-        return _keyless(row, state, knowledge, placed, claimed or {})
-    key = knowledge.aliases.get((row.table, row.key)) or (meant or {}).get(row.key, row.key)
+        return _keyless(row, state, knowledge, placed, hints.claimed)
+    own = knowledge.aliases.get((row.table, row.key))
+    key = own or hints.meant.get(row.key, row.key)
     if key in placed:
         return _second(row, key, table, placed)
     record = state.record(row.table, key)
+    twin = hints.twins.get(telling_values(row.values))
     if record is None:
-        return _unknown_key(row, key, table, knowledge, lost or {})
+        return _unknown_key(row, key, table, knowledge, hints, twin)
+    if own is not None:
+        return Identity(own)
     if _used_elsewhere(row, key, record, table, knowledge):
-        return Identity(None, is_new=True, alias_of=row.key)
+        return Identity(twin if twin not in placed else None, is_new=twin is None or twin in placed, alias_of=row.key)
     if _is_another(row, key, record, table, knowledge):
         return Identity(None, fault="number_of_another")
     return Identity(key)
+
+
+def twins(rows: Iterable[SourceRow], table: Table, state: RegisterState, knowledge: Knowledge) -> dict[Telling, str]:
+    """Return the records that came in here since a copy of the register went its own way, by what they tell.
+
+    There the same complaint may have another number. What the file shows under our number too is no twin.
+    """
+    if not knowledge.is_foreign or not table.numbering or table.hidden_key:
+        return {}
+    shown = {row.key: telling_values(row.values) for row in rows if row.key is not None}
+    newer = {key: state.record(name, key) for name, key in knowledge.newer if name == table.id}
+    told = {key: telling_values(record) for key, record in newer.items() if record is not None}
+    return {telling: key for key, telling in told.items() if len(telling) >= _ENOUGH and shown.get(key) != telling}
 
 
 def meant_keys(rows: Iterable[SourceRow], table: Table, state: RegisterState, knowledge: Knowledge) -> dict[str, str]:
@@ -150,14 +170,20 @@ def _second(row: SourceRow, key: str, table: Table, placed: Mapping[str, SourceR
     return Identity(None, fault="duplicate_key" if table.numbering else "duplicate_own_key")
 
 
-def _unknown_key(row: SourceRow, key: str, table: Table, knowledge: Knowledge, lost: Mapping[Telling, str]) -> Identity:
+def _unknown_key(
+    row: SourceRow, key: str, table: Table, knowledge: Knowledge, hints: Hints, twin: str | None
+) -> Identity:
     telling = telling_values(row.values)
-    if table.numbering and len(telling) >= _ENOUGH and telling in lost:
-        return Identity(None, fault="number_changed", record=lost[telling])
+    if twin is not None:
+        return Identity(twin, alias_of=key)
+    if table.numbering and len(telling) >= _ENOUGH and telling in hints.lost:
+        return Identity(None, fault="number_changed", record=hints.lost[telling])
     if (row.table, key) in knowledge.reserved or not table.numbering or table.typed_keys:
         return Identity(key, is_new=True)
     if table.hidden_key:
-        return Identity(None, is_new=True)
+        return Identity(None, is_new=True, alias_of=key if knowledge.is_foreign else None)
+    if knowledge.is_foreign and is_number(key, table.numbering):
+        return Identity(key, is_new=True)
     return Identity(None, fault="unknown_key")
 
 
@@ -167,31 +193,27 @@ def _used_elsewhere(row: SourceRow, key: str, record: Record, table: Table, know
         return False
     if (row.table, key) not in knowledge.newer or knowledge.knows(row.table, key):
         return False
-    return alikeness(row.values, record) < ALIKE
+    if table.hidden_key and row.values.get(table.parent or "") != record.get(table.parent or ""):
+        return True
+    return is_other_person(row.values, record) or alikeness(row.values, record) < ALIKE
 
 
 def _is_another(row: SourceRow, key: str, record: Record, table: Table, knowledge: Knowledge) -> bool:
     """Tell whether a row says something else altogether than the record of its number, now and when last written.
+
+    In a file of which nobody can tell the timeline, another person is enough.
 
     A number that was mistyped, or a column of numbers that was sorted by itself, would write over other people.
     """
     if not knowledge.stamped or not table.numbering or table.typed_keys or table.hidden_key:
         return False
     before = {field_id: knowledge.base(row.table, key, field_id, value) for field_id, value in record.items()}
+    if knowledge.is_early and all(is_other_person(row.values, other) for other in (record, before)):
+        return True
     return all(
-        len(_telling(row.values, other)) >= _ENOUGH and alikeness(row.values, other) < _DOUBTFUL
+        len(telling_in_both(row.values, other)) >= _ENOUGH and alikeness(row.values, other) < _DOUBTFUL
         for other in (record, before)
     )
-
-
-def telling_values(values: Mapping[str, Value]) -> Telling:
-    """Return what tells a record apart from others."""
-    return frozenset((f, values[f]) for f in _TELLING if values.get(f) is not None)
-
-
-def _telling(values: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
-    """Return the fields that tell two records apart, as far as both have them."""
-    return [f for f in _TELLING if values.get(f) is not None and other.get(f) is not None]
 
 
 def _keyless(
@@ -211,19 +233,25 @@ def _keyless(
         for (table, key), said in knowledge.pending.items()
         if table == row.table and key not in placed and key not in others and state.record(table, key) is not None
     }
-    scores = sorted(((alikeness(row.values, said), key) for key, said in waiting.items()), reverse=True)
+    alike = {key: alikeness(row.values, said) for key, said in waiting.items() if not is_other_person(row.values, said)}
+    scores = sorted(((score, key) for key, score in alike.items()), reverse=True)
     if not scores or scores[0][0] < _DOUBTFUL:
         return Identity(None, is_new=True)
     best = scores[0]
     clear = len(scores) == 1 or scores[1][0] < best[0] or best[0] == 1.0
-    if best[0] >= (ALIKE if knowledge.stamped else _ALIKE_FOREVER) and clear:
+    if best[0] >= _needed(row.table, knowledge, others) and clear:
         return Identity(best[1])
-    return Identity(None, fault="unclear_row")
+    if knowledge.stamped:
+        return Identity(None, fault="unclear_row")
+    # Nobody can give a row of such a file its number: it is taken in, and what it looks like is told.
+    return Identity(None, is_new=True, record=best[1] if best[0] >= ALIKE else None)
 
 
-def alikeness(values: Mapping[str, object], other: Mapping[str, object]) -> float:
-    """Return the share of telling values that two records have in common, 0 to 1; nothing to compare is 1."""
-    if telling := _telling(values, other):
-        return sum(values[f] == other[f] for f in telling) / len(telling)
-    both = [f for f, value in values.items() if value is not None and other.get(f) is not None]
-    return sum(values[f] == other[f] for f in both) / len(both) if both else 1.0
+def _needed(table: str, knowledge: Knowledge, claimed: Collection[str]) -> float:
+    """Return how much a row must be like one of before to be that one.
+
+    A file that is never given its keys and shows what it showed before is a list that goes on: the row that misses is
+    the one that was mended. One that shows other rows each time has other people's, or others of the same people.
+    """
+    before = sum(name == table for name, _ in knowledge.pending)
+    return ALIKE if knowledge.stamped or 2 * len(claimed) >= before > 1 else _ALIKE_FOREVER

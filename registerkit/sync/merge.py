@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from registerkit.checking import CheckContext, Fault, check_record
@@ -11,9 +12,11 @@ from registerkit.definition import Lookups, Record, Table, Value
 from registerkit.findings import Finding
 from registerkit.reading import Place, SourceRow, TableRows
 from registerkit.sync.complete import Completion, Origin
+from registerkit.sync.doubles import Doubles
 from registerkit.sync.expected import Expected
-from registerkit.sync.identity import Identity, claims, identify, meant_keys, originals_first
+from registerkit.sync.identity import Hints, Identity, claims, identify, meant_keys, originals_first, twins
 from registerkit.sync.moved_rows import Earlier, moved_rows
+from registerkit.sync.own_numbers import in_own_numbers
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import SYSTEM, RegisterState, Replaced
@@ -38,6 +41,7 @@ class Merger:
     scope: Scope | None = None
     partial: frozenset[str] = frozenset()
     """Tables of which the file never shows all records."""
+    earlier: Earlier = lambda *_: {}  # A default of a field.
     _in_use: dict[tuple[str, str], dict[Value, str]] = field(default_factory=dict, init=False)
     """For unique fields, by table and field: value to the key that holds it."""
 
@@ -49,9 +53,7 @@ class Merger:
         if not self.knowledge.stamped:  # Its rows are never given a number; one that is away for a while is not new.
             self.plan.pending = dict(self.knowledge.pending)
 
-    def merge_table(
-        self, rows: TableRows, beside: Sequence[TableRows] = (), earlier: Earlier = lambda *_: {}
-    ) -> list[TableRows]:
+    def merge_table(self, rows: TableRows, beside: Sequence[TableRows] = ()) -> list[TableRows]:
         """Merge one table; the outcome goes into the plan.
 
         `beside` are its rows on further sheets; gives those of them that were moved there, which alone are merged.
@@ -60,7 +62,7 @@ class Merger:
         self._note_unique(table)
         self._merge_rows(rows, placed)
         for each in beside:
-            moved.append(moved_rows(each, rows.raw.sheet, placed, self.state, self.knowledge, earlier))
+            moved.append(moved_rows(each, rows.raw.sheet, placed, self.state, self.knowledge, self.earlier))
             self._merge_rows(moved[-1], placed)
         self._report_gone(table)
         return moved
@@ -69,13 +71,13 @@ class Merger:
         """Merge the rows of one sheet; `placed` has the rows of the file that stand already, by record key."""
         table = rows.raw.table
         keys = self.plan.row_keys.setdefault(rows.raw.place, {})
+        rows = in_own_numbers(rows, self.plan.aliases, self.state.definition.main_id)
         self.plan.findings += rows.findings
         self.plan.rows += len(rows.rows) if table.id == self.state.definition.main_id else 0
-        claimed = claims(rows.rows, self.knowledge)
-        meant = meant_keys(rows.rows, table, self.state, self.knowledge)
-        lost = self._expected.lost(rows)
-        for row in originals_first(rows.rows, table, self.state, self.knowledge):
-            identity = identify(row, table, self.state, self.knowledge, placed, claimed, meant, lost)
+        known = (rows.rows, table, self.state, self.knowledge)
+        hints = Hints(claims(rows.rows, self.knowledge), meant_keys(*known), self._expected.lost(rows), twins(*known))
+        for row in originals_first(*known):
+            identity = identify(row, table, self.state, self.knowledge, placed, hints)
             before = self.state.record(table.id, identity.key) if identity.key else None
             if self._has_news(table, row, identity, before):
                 key = self._merge_row(Place.of_row(rows, row), table, row, identity)
@@ -158,13 +160,18 @@ class Merger:
             self._refuse(place, row, [finding.code])
             return None
         if identity.is_new:
-            return self._create(place, table, row, identity)
+            key = self._create(place, table, row, identity)
+            if key is not None and table.id == self.state.definition.main_id:
+                self.plan.findings += self._doubles.finding(place.locate(table.key), key, row.values, identity.record)
+            return key
         assert identity.key is not None
         if row.key is None:
             self.plan.pending[(table.id, identity.key)] = row.values
         if not self.knowledge.stamped:
             return self._compare_unstamped(place, row, identity.key)
-        if row.key and self.knowledge.aliases.get((table.id, row.key)) == identity.key:
+        if identity.alias_of:
+            self.plan.aliases[(table.id, identity.alias_of)] = identity.key
+        if row.key and self.plan.aliases.get((table.id, row.key)) == identity.key:
             self._tell_other_number(place, table, row.key, identity.key)  # The file could not be written until now.
         self._update(place, table, row, identity.key)
         return identity.key
@@ -227,6 +234,8 @@ class Merger:
             self.plan.assigned.append((place.sheet, row.row, key))
 
     def _tell_other_number(self, place: Place, table: Table, shown: str, key: str) -> None:
+        if table.hidden_key:  # Nobody sees it.
+            return
         where = place.locate(table.key)
         self.plan.findings.append(Finding("number_used_elsewhere", "warning", where, shown, {"number": key}))
 
@@ -289,11 +298,21 @@ class Merger:
         if value == now:
             return False
         # Edited again after a conflict, while the register stood still: the new value is the answer.
-        if as_told or now == base or where in self.knowledge.by_kit:
+        if as_told or ((now == base or where in self.knowledge.by_kit) and self._is_news(where, value)):
             return True
         kept = "workbook" if self.prefer == "workbook" else "store"
         self.plan.conflicts.append(Conflict(table.id, key, field_id, base, value, now, kept))
         return kept == "workbook"
+
+    def _is_news(self, where: tuple[str, str, str], value: Value) -> bool:
+        """Tell whether a value that differs from the base was typed, as far as the base is to be trusted.
+
+        What a file says that was never the register's was typed by somebody; what was, may be of an older file.
+        """
+        table, key, field_id = where
+        if self.knowledge.trust == "base":
+            return True
+        return self.knowledge.trust == "guess" and value not in self.earlier(table, key).get(field_id, ())
 
     def _apply(self, table: Table, row: SourceRow, key: str, completed: Record, taken: set[str]) -> None:
         changed = False
@@ -366,6 +385,10 @@ class Merger:
             if here not in self.knowledge.gone:
                 self.plan.missing.append(here)
             self.plan.gone.add(here)
+
+    @cached_property
+    def _doubles(self) -> Doubles:
+        return Doubles(self.state)
 
     @property
     def _expected(self) -> Expected:

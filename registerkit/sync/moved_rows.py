@@ -13,7 +13,8 @@ from dataclasses import replace
 from registerkit.definition import Value
 from registerkit.findings import Finding, Location
 from registerkit.reading import SourceRow, TableRows
-from registerkit.sync.identity import ALIKE, Telling, alikeness, telling_values
+from registerkit.sync.identity import ALIKE
+from registerkit.sync.likeness import Telling, alikeness, telling_values
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-__all__ = ["Numbers", "bare_number"]
+__all__ = ["Numbers", "bare_number", "is_number"]
 
 
 def bare_number(number: str) -> str:
     """Return a number without what people leave out or add: capitals, blanks, and the zeros before its last digits."""
     return re.sub(r"\b0+(?=\d+$)", "", re.sub(r"\s+", "", number).casefold())
+
+
+def is_number(key: str, pattern: str) -> bool:
+    """Tell whether a key has the form of a pattern such as `{prefix}-{year}-{n:04}`, whatever the prefix."""
+    parts = {"prefix": r".+", "year": r"\d{4}", "n": r"\d+"}
+    form = "".join(
+        parts[name.partition(":")[0]] if n % 2 else re.escape(name)
+        for n, name in enumerate(re.split(r"{([^}]*)}", pattern))
+    )
+    return re.fullmatch(form, key) is not None
 
 
 class Numbers:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding
@@ -69,6 +70,14 @@ class Knowledge:
     conflicts: Mapping[CellKey, OpenConflict] = field(default_factory=dict)
     reserved: frozenset[tuple[str, str]] = frozenset()
     """Keys (table, key) that stand ready in this workbook or one it was copied from."""
+    trust: Literal["base", "guess", "nothing"] = "base"
+    """What is known of the base: all of it; what it most likely is, for a file that lost its stamp; or nothing."""
+    is_foreign: bool = False
+    """The file was last written by a copy of the store that went on by itself: numbers unknown here are new."""
+    is_early: bool = False
+    """The file is of a version before there were timelines: it may be of a copy that went on by itself."""
+    unshown: frozenset[tuple[str, str]] = frozenset()
+    """Records that the file never had room for."""
 
     def knows(self, table: str, key: str) -> bool:
         """Tell whether this source has shown the record since its stamp."""

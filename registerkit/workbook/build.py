@@ -67,12 +67,8 @@ def _build(target: Path, content: WorkbookContent, write: Callable[[Book], Seque
 
 def _stamp(book: Book, content: WorkbookContent) -> None:
     stamp, definition = content.stamp, content.definition
-    known = {
-        "registerkit.register": stamp.register_id,
-        "registerkit.workbook": stamp.workbook_id,
-        "registerkit.revision": str(stamp.revision),
-        "registerkit.definition": definition.id,
-    }
+    told = stamp.properties() | {"definition": definition.id}
+    known = {f"registerkit.{name}": text for name, text in told.items()}
     book.describe(definition.labels[content.language], content.organisation.get("name", ""), content.on, known)
 
 

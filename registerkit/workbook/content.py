@@ -9,8 +9,8 @@ from functools import cached_property
 
 from registerkit.deadlines import TermPolicy, WorkCalendar
 from registerkit.definition import Choice, Definition, Lookups, Record, Table, Value
-from registerkit.files import Stamp
 from registerkit.register import GRAVEST, Register
+from registerkit.stamp import Stamp
 from registerkit.texts import Texts
 from registerkit.workbook.formulas import LiveValues, live_values
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -15,9 +16,9 @@ __all__ = ["write_access_edits"]
 
 
 def write_access_edits(
-    path: Path, edits: AccessEdits, read_hash: str, archive: Path, revision: int, at: datetime
+    path: Path, edits: AccessEdits, read_hash: str, archive: Path, stamp: Mapping[str, str], at: datetime
 ) -> tuple[Written, list[LeftOut]]:
-    """Write the edits and the revision; gives how that ended and what had no room.
+    """Write the edits and renew these properties of the stamp; gives how that ended and what had no room.
 
     Nothing is written while it is read-only, or when it is no longer the file that was read (`read_hash`): a later run
     writes what is still needed. While somebody has it open, only Microsoft's driver writes in it, where that is there.
@@ -34,9 +35,9 @@ def write_access_edits(
         if is_open:
             if content_hash(path) != read_hash:
                 return Written(False, "file_changed_meanwhile"), []
-            return Written(True, is_shared=True), edit_shared(path, edits, revision)
+            return Written(True, is_shared=True), edit_shared(path, edits, stamp)
         with changing(path, lambda: content_hash(path) == read_hash and access_lock(path) is None) as copy:
-            left_out = edit_access(copy, edits, revision)
+            left_out = edit_access(copy, edits, stamp)
     except ChangedMeanwhileError:
         return Written(False, "file_changed_meanwhile"), []
     except (PermissionError, LockedFileError):

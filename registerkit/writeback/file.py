@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,8 +51,10 @@ def excel_lock(path: Path) -> Path | None:
     return None
 
 
-def write_edits(path: Path, edits: FileEdits, read_hash: str, archive: Path, revision: int, at: datetime) -> Written:
-    """Write the edits and the revision into the file at `path`.
+def write_edits(
+    path: Path, edits: FileEdits, read_hash: str, archive: Path, stamp: Mapping[str, str], at: datetime
+) -> Written:
+    """Write the edits into the file at `path`, and renew these properties of the stamp that it carries.
 
     Nothing is written while the file is open elsewhere, is read-only, or is no longer the file that was read
     (`read_hash`): then the reason is given, and a later run writes what is still needed.
@@ -68,7 +71,8 @@ def write_edits(path: Path, edits: FileEdits, read_hash: str, archive: Path, rev
             editor = Editor(package)
             _edit(editor, edits)
             if "registerkit.revision" in package.custom_properties:
-                editor.set_property("registerkit.revision", str(revision))
+                for name, text in stamp.items():
+                    editor.set_property(f"registerkit.{name}", text)
             editor.ask_recalculation()
             if content_hash(path) != read_hash:
                 return Written(False, "file_changed_meanwhile")

@@ -173,7 +173,7 @@ def test_r41_values_are_bound_as_the_driver_takes_them(office: Office, driver: D
     edits.set("Klachten", 1, "Kosten", Decimal("12.50"))
     edits.set("Klachten", 1, "Naam", "x" * 300)
     edits.set("Lijst Wijze van melding", 2, "Keuze", "anders")
-    left_out = edit_shared(path, edits, 77)
+    left_out = edit_shared(path, edits, {"revision": "77"})
     assert [("Klachten", 1, "Naam")] == [(text.table, text.row, text.column) for text in left_out]
     code = read_access(path).tables["Lijst Wijze van melding"].rows[1][1][0]
     assert [
@@ -183,7 +183,7 @@ def test_r41_values_are_bound_as_the_driver_takes_them(office: Office, driver: D
     ] == driver.run
     driver.refuses = "UPDATE"
     with pytest.raises(LockedFileError):
-        edit_shared(path, edits, 78)
+        edit_shared(path, edits, {"revision": "78"})
 
 
 def test_r41_what_the_driver_holds_back_does_not_count_as_written(office: Office, driver: Driver) -> None:

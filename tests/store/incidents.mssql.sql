@@ -6,6 +6,12 @@ CREATE TABLE rk_aliases (
   PRIMARY KEY (source_id, [table], file_key)
 );
 
+CREATE TABLE rk_commits (
+  revision INTEGER NOT NULL,
+  nonce NVARCHAR(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY (revision)
+);
+
 CREATE TABLE rk_conflicts (
   id INTEGER NOT NULL IDENTITY,
   source_id INTEGER NOT NULL,
@@ -151,11 +157,19 @@ CREATE TABLE rk_sources (
   kind NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   workbook_id NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
   revision INTEGER NOT NULL,
+  nonce NVARCHAR(16) COLLATE Latin1_General_100_BIN2 NULL,
   content NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
   state NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
   outcome NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NULL,
   PRIMARY KEY (id),
   UNIQUE (office, path)
+);
+
+CREATE TABLE rk_unshown (
+  source_id INTEGER NOT NULL,
+  [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY (source_id, [table], [key])
 );
 
 CREATE TABLE incidents (
@@ -219,5 +233,7 @@ INSERT INTO rk_migrations (n, name, applied_at) VALUES (2, N'choices_and_forms',
 INSERT INTO rk_migrations (n, name, applied_at) VALUES (3, N'offices', N'2026-11-20T10:00:00');
 
 INSERT INTO rk_migrations (n, name, applied_at) VALUES (4, N'endings', N'2026-11-20T10:00:00');
+
+INSERT INTO rk_migrations (n, name, applied_at) VALUES (5, N'timelines', N'2026-11-20T10:00:00');
 
 INSERT INTO rk_meta (name, value) VALUES (N'layout', N'49facfb24fe6ff15dda53bfd88a6f38b5ad0edfc32d87e80831de0046dc34c15');

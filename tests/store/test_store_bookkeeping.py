@@ -9,6 +9,7 @@ import pytest
 from stage_samples import ON, record
 
 from registerkit.definition import Choice
+from registerkit.stamp import Stamp
 from registerkit.store import Store
 from registerkit.store.conflicts import open_conflicts
 from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
@@ -22,6 +23,7 @@ from registerkit.store.sources import (
     reserved_keys,
     source_info,
 )
+from registerkit.store.timeline import Anchor
 from registerkit.sync.plan import Conflict, Knowledge, OpenConflict, SourcePlan
 
 AT = "2026-11-20T10:00:00"
@@ -111,12 +113,13 @@ def plan(**given: Any) -> SourcePlan:
 
 
 def known(store: Store, workbook: str | None = "w1", revision: int | None = 1) -> Knowledge:
-    return knowledge_of(store, source_info(store, FILE), workbook, revision)
+    stamp = Stamp("r", workbook, revision) if workbook and revision is not None else None
+    return knowledge_of(store, source_info(store, FILE), stamp, Anchor(revision) if stamp else None)
 
 
 def keep(store: Store, made: SourcePlan, workbook: str | None = "w1", revision: int = 1) -> None:
     with store.transaction("x", AT) as transaction:
-        keep_source(transaction, FILE, "workbook", workbook, revision, made)
+        keep_source(transaction, FILE, "workbook", Stamp("r", workbook, revision) if workbook else None, made)
 
 
 FULL: dict[str, Any] = {
@@ -184,7 +187,7 @@ def test_rows_left_out_are_remembered_among_those_that_are_gone(fresh_db: Store)
 def test_a_written_file_starts_afresh(fresh_db: Store) -> None:
     keep(fresh_db, plan(**FULL))
     with fresh_db.transaction("x", AT) as transaction:
-        keep_outcome(transaction, FILE, content="hash", state="s", outcome={"rows": 1}, stamped=7)
+        keep_outcome(transaction, FILE, content="hash", state="s", outcome={"rows": 1}, stamped=Stamp("r", "w1", 7))
     found = known(fresh_db, "w1", 7)
     assert (found.seen, found.pending, found.aliases) == ({}, {}, {})
     assert found.gone == FULL["gone"]

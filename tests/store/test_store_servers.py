@@ -18,6 +18,7 @@ from stage_samples import DEFINITION, INCIDENTS, ON, record
 from registerkit.database import data_tables
 from registerkit.definition import Field
 from registerkit.errors import BusyError, StoreError, StoreLostError
+from registerkit.stamp import Stamp
 from registerkit.store import Store, schema, sqlite_url
 from registerkit.store.conflicts import open_conflicts
 from registerkit.store.forms import keep_forms, taken_forms
@@ -25,6 +26,7 @@ from registerkit.store.layout_sql import layout_sql
 from registerkit.store.outbox import finish_entry, open_entries, put
 from registerkit.store.runs import begin_run, finish_run, finished_on, last_finished
 from registerkit.store.sources import keep_outcome, keep_source, knowledge_of, reserve, reserved_keys, source_info
+from registerkit.store.timeline import Anchor
 from registerkit.sync.plan import Conflict, SourcePlan
 
 AT = "2026-11-20T10:00:00"
@@ -107,17 +109,19 @@ def test_the_bookkeeping_of_a_source(store: Store) -> None:
     )  # fmt: skip
     for _ in range(2):  # The second time finds everything there already, just as it is.
         with store.transaction("f", AT) as transaction:
-            keep_source(transaction, "f.xlsx", "workbook", "w1", 0, plan)
+            keep_source(transaction, "f.xlsx", "workbook", Stamp("r", "w1", 0), plan)
             transaction.set_meta("calendar", "x")
             keep_forms(transaction, {"a": KEY}, ON)
     with store.transaction("f", AT) as transaction:
         reserve(transaction, "complaints", [f"K-{n}" for n in range(100, 200)], "w0")
-    known = knowledge_of(store, source_info(store, "f.xlsx"), "w1", 0)
+    known = knowledge_of(store, source_info(store, "f.xlsx"), Stamp("r", "w1", 0), Anchor(0))
     assert ({here: "Zeist"}, {("complaints", KEY): {"name": "É"}}) == (known.seen, known.pending)
     assert ({("complaints", "K-8"): KEY}, {("complaints", "K-9")}) == (known.aliases, known.left_out)
     assert (100, {"a": KEY}, "x") == (len(reserved_keys(store, "w0")), taken_forms(store, ON), store.meta("calendar"))
     with store.transaction("f", AT) as transaction:
-        keep_outcome(transaction, "f.xlsx", content="c", state="s", outcome={"rows": LONG * 20}, stamped=3)
+        keep_outcome(
+            transaction, "f.xlsx", content="c", state="s", outcome={"rows": LONG * 20}, stamped=Stamp("r", "w1", 3)
+        )
     info = source_info(store, "f.xlsx")
     assert info is not None
     assert (info.outcome, info.revision) == ({"rows": LONG * 20}, 3)
@@ -131,13 +135,19 @@ def test_files_runs_and_conflicts_belong_to_their_office(store: Store, url: str)
         put(transaction, "letter", "a.docx", {"staged": "x"})
         run = begin_run(transaction, "weekly", ON, "", AT)
         finish_run(transaction, run, AT, {"new": 1})
-        keep_source(transaction, "f.xlsx", "workbook", "w1", 7, SourcePlan("f.xlsx", "workbook", ON, conflicts=[lost]))
+        keep_source(
+            transaction,
+            "f.xlsx",
+            "workbook",
+            Stamp("r", "w1", 7),
+            SourcePlan("f.xlsx", "workbook", ON, conflicts=[lost]),
+        )
     assert ([], {}, None, None) == (
         open_entries(zuid), open_conflicts(zuid), finished_on(zuid, "weekly", ON), source_info(zuid, "f.xlsx"),
     )  # fmt: skip
     assert last_finished(zuid, "weekly", date(2027, 1, 1)) is None
     with zuid.transaction("f", AT) as transaction:
-        keep_source(transaction, "f.xlsx", "workbook", "w2", 8, SourcePlan("f.xlsx", "workbook", ON))
+        keep_source(transaction, "f.xlsx", "workbook", Stamp("r", "w2", 8), SourcePlan("f.xlsx", "workbook", ON))
     infos = [source_info(each, "f.xlsx") for each in (store, zuid)]
     assert [("w1", 7), ("w2", 8)] == [(info.workbook_id, info.revision) for info in infos if info]
     (entry,) = open_entries(store)
@@ -256,7 +266,7 @@ def test_a_store_from_before_there_were_offices_goes_on(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path / "register.db")
     old = Store.open(url, DEFINITION, AT)
     with old.transaction("f", AT) as transaction:
-        keep_source(transaction, "f.xlsx", "workbook", "w1", 7, SourcePlan("f.xlsx", "workbook", ON))
+        keep_source(transaction, "f.xlsx", "workbook", Stamp("r", "w1", 7), SourcePlan("f.xlsx", "workbook", ON))
         put(transaction, "letter", "a.docx", {})
         finish_run(transaction, begin_run(transaction, "weekly", ON, "", AT), AT, {})
     old.close()
@@ -277,8 +287,8 @@ def test_a_store_from_before_there_were_offices_goes_on(tmp_path: Path) -> None:
     assert info is not None
     assert (7, 1, {}) == (info.revision, len(open_entries(later)), finished_on(later, "weekly", ON))
     with later.transaction("f", AT) as transaction:
-        keep_source(transaction, "f.xlsx", "workbook", "w1", 9, SourcePlan("f.xlsx", "workbook", ON))
-        keep_source(transaction, "g.xlsx", "workbook", "w2", 9, SourcePlan("g.xlsx", "workbook", ON))
+        keep_source(transaction, "f.xlsx", "workbook", Stamp("r", "w1", 9), SourcePlan("f.xlsx", "workbook", ON))
+        keep_source(transaction, "g.xlsx", "workbook", Stamp("r", "w2", 9), SourcePlan("g.xlsx", "workbook", ON))
     with later.reading() as connection:
         assert ["f.xlsx", "g.xlsx"] == sorted(connection.scalars(sa.select(schema.sources.c.path)))
     later.close()

@@ -11,8 +11,8 @@ from registers import make_register
 
 from registerkit.deadlines import load_profile, seed_holidays, work_calendar
 from registerkit.definition import Definition, Record, load_definition
-from registerkit.files import Stamp
 from registerkit.register import counted_values
+from registerkit.stamp import Stamp
 from registerkit.texts import load_texts
 from registerkit.workbook import WorkbookContent
 

@@ -10,7 +10,7 @@ from stage_samples import DEFINITION, knowledge, make_state, record
 
 from registerkit.definition import Record
 from registerkit.reading import SourceRow
-from registerkit.sync.identity import Identity, claims, identify
+from registerkit.sync.identity import Hints, Identity, claims, identify
 from registerkit.sync.plan import Knowledge
 
 STATE = make_state(
@@ -131,7 +131,7 @@ def test_an_unlike_row_is_new_although_another_waits() -> None:
 
 
 def test_a_row_half_alike_is_a_question() -> None:
-    half = SAID | {"name": "P. de Wit", "phone": "020 1", "description": "Iets heel anders."}
+    half = SAID | {"phone": "020 1", "description": "Iets heel anders."}
     assert found(row(None, half), pending(first=SAID)) == Identity(None, fault="unclear_row")
 
 
@@ -174,24 +174,27 @@ def test_rows_that_say_the_same_as_before_come_first() -> None:
     assert claimed == {3: "K-2026-0001", 4: "K-2026-0002"}
     table = DEFINITION.tables["complaints"]
     placed: dict[str, SourceRow] = {}
-    places = [identify(each, table, STATE, known, placed, claimed) for each in rows[:3]]
+    places = [identify(each, table, STATE, known, placed, Hints(claimed)) for each in rows[:3]]
     assert places == [Identity(None, is_new=True), Identity("K-2026-0001"), Identity("K-2026-0002")]
 
 
 def test_a_claim_on_a_record_that_is_no_more_counts_for_nothing() -> None:
     known = Knowledge(1, False, pending={("complaints", "K-2026-0077"): SAID})
     claimed = claims([row(None)], known)
-    found_ = identify(row(None), DEFINITION.tables["complaints"], STATE, known, {}, claimed)
+    found_ = identify(row(None), DEFINITION.tables["complaints"], STATE, known, {}, Hints(claimed))
     assert found_ == Identity(None, is_new=True)
 
 
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"description": "Weer stuk."}, Identity("K-2026-0001")),
-        ({"description": "Weer stuk.", "received_on": date(2026, 11, 16)}, Identity(None, fault="unclear_row")),
+        ({"category": "SF"}, Identity("K-2026-0001")),
+        ({"description": "Weer stuk."}, Identity(None, is_new=True, record="K-2026-0001")),
+        ({"description": "Weer stuk.", "received_on": date(2026, 11, 16)}, Identity(None, is_new=True)),
     ],
 )
-def test_another_complaint_of_the_same_person_is_a_question_there(change: Record, expected: Identity) -> None:
+def test_another_complaint_of_the_same_person_is_new_there_and_told_to_be_like_it(
+    change: Record, expected: Identity
+) -> None:
     known = Knowledge(1, False, pending=WAITING)
     assert found(row(None, SAID | change), known) == expected

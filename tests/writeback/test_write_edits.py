@@ -42,7 +42,9 @@ EDITS = FileEdits({SHEET: {(2, 0): "nieuw"}})
 
 
 def write(book: Path, archive: Path, edits: FileEdits = EDITS, read: str | None = None) -> tuple[bool, str | None]:
-    written = write_edits(book, edits, read or content_hash(book), archive, 42, AT)
+    written = write_edits(
+        book, edits, read or content_hash(book), archive, {"revision": "42", "commits.1": "42:aa"}, AT
+    )
     return written.done, written.reason
 
 
@@ -51,6 +53,7 @@ def test_the_edits_and_the_revision_stand_in_the_file(book: Path, archive: Path)
     assert by_calamine(book)[1][0] == "nieuw"
     with Package(book) as package:
         assert package.custom_properties["registerkit.revision"] == "42"
+        assert package.custom_properties["registerkit.commits.1"] == "42:aa"
         assert b"fullCalcOnLoad" in package.workbook_xml
 
 
@@ -164,7 +167,14 @@ def test_a_disk_that_refuses_leaves_the_file(
 
 def test_a_formula_in_the_way_is_told_with_its_cell(book: Path, archive: Path) -> None:
     before = book.read_bytes()
-    written = write_edits(book, FileEdits({SHEET: {(2, 3): "x"}}), content_hash(book), archive, 42, AT)
+    written = write_edits(
+        book,
+        FileEdits({SHEET: {(2, 3): "x"}}),
+        content_hash(book),
+        archive,
+        {"revision": "42", "commits.1": "42:aa"},
+        AT,
+    )
     assert (written.done, written.reason, written.cell) == (False, "cannot_edit_formula_in_cell", "D2")
     assert book.read_bytes() == before
 

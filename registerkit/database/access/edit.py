@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from registerkit.database.access.read import opened
 from registerkit.database.access.truncate import text_length
 from registerkit.database.access.write import java_value
 
-__all__ = ["AccessEdits", "LeftOut", "edit_access"]
+__all__ = ["AccessEdits", "LeftOut", "edit_access", "stamp_edits"]
 
 
 @dataclass
@@ -32,6 +32,14 @@ class AccessEdits:
         self.changed.setdefault(table, {}).setdefault(row, {})[column] = value
 
 
+def stamp_edits(
+    names: Sequence[str], stamp: Mapping[str, str]
+) -> tuple[dict[int, dict[str, Cell]], list[dict[str, Cell]]]:
+    """Return the rows of the stamp's table that change, by number, and those to add; `names` are those it has."""
+    there: dict[int, dict[str, Cell]] = {names.index(n) + 1: {"value": v} for n, v in stamp.items() if n in names}
+    return there, [{"name": n, "value": v} for n, v in stamp.items() if n not in names]
+
+
 @dataclass(frozen=True)
 class LeftOut:
     """A text that was longer than its column takes, and was not written."""
@@ -42,10 +50,11 @@ class LeftOut:
     value: str
 
 
-def edit_access(path: Path, edits: AccessEdits, revision: int) -> list[LeftOut]:
-    """Make the edits and note the revision; gives what had no room. The rows are numbered as `read_access` does.
+def edit_access(path: Path, edits: AccessEdits, stamp: Mapping[str, str]) -> list[LeftOut]:
+    """Make the edits and renew these properties of the stamp; gives what had no room.
 
-    Rules and relations are not looked at: what the store holds has been checked. Raises as `read_access` does.
+    The rows are numbered as `read_access` does. Rules and relations are not looked at: what the store holds has been
+    checked. Raises as `read_access` does.
     """
     left_out: list[LeftOut] = []
     with opened(path, read_only=False) as database:
@@ -58,8 +67,10 @@ def edit_access(path: Path, edits: AccessEdits, revision: int) -> list[LeftOut]:
             for row in edits.added.get(name, ()):
                 table.add(row)
         meta = _Table(database.getTable(META), left_out)
-        names = [row.getString("name") for row in meta.table]
-        meta.change({names.index("revision") + 1: {"value": str(revision)}})
+        changed, added = stamp_edits([str(row.getString("name")) for row in meta.table], stamp)
+        meta.change(changed)
+        for row in added:
+            meta.add(row)
     return left_out
 
 

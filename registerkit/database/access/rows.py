@@ -80,10 +80,7 @@ def _list_rows(table: AccessTable, content: WorkbookContent) -> list[Row]:
 
 def _meta(content: WorkbookContent, *, complete: bool) -> Iterator[Row]:
     """Return what the workbook keeps as its custom properties, and whether the file shows all records or none."""
-    stamp = content.stamp
-    yield "register", stamp.register_id
-    yield "workbook", stamp.workbook_id
-    yield "revision", str(stamp.revision)
+    yield from content.stamp.properties().items()
     yield "definition", content.definition.id
     yield "language", content.language
     yield "records", "all" if complete else "none"

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from registerkit.database.access.edit import AccessEdits, LeftOut
+from registerkit.database.access.edit import AccessEdits, LeftOut, stamp_edits
 from registerkit.database.access.kinds import Cell
 from registerkit.database.access.plan import META
 from registerkit.database.access.read import read_access
@@ -38,18 +38,18 @@ def has_access_driver() -> bool:
     return ACCESS_DRIVER in pyodbc.drivers()
 
 
-def edit_shared(path: Path, edits: AccessEdits, revision: int) -> list[LeftOut]:
-    """Make the edits and note the revision, all or nothing, as `edit_access` does in a file that nobody has open.
+def edit_shared(path: Path, edits: AccessEdits, stamp: Mapping[str, str]) -> list[LeftOut]:
+    """Make the edits and renew these properties of the stamp, all or nothing.
 
-    Raises `LockedFileError` when somebody else is at work in a row that must change, and what `read_access` raises.
+    It does what `edit_access` does in a file that nobody has open. Raises `LockedFileError` when somebody else is at
+    work in a row that must change, and what `read_access` raises.
     """
     import pyodbc
 
     tables = read_access(path, only={*edits.changed, *edits.added, META}).tables
     left_out: list[LeftOut] = []
-    names = [str(row[0]) for _, row in tables[META].rows]
-    stamp: dict[str, Cell] = {"value": str(revision)}
-    whole = {**edits.changed, META: {names.index("revision") + 1: stamp}}
+    renewed, new = stamp_edits([str(row[0]) for _, row in tables[META].rows], stamp)
+    whole, more = {**edits.changed, META: renewed}, {**edits.added, META: new}
     try:
         with closing(pyodbc.connect(f"Driver={{{ACCESS_DRIVER}}};Dbq={path}", autocommit=False)) as connection:
             # Closing a connection takes back what was not committed.
@@ -57,13 +57,13 @@ def edit_shared(path: Path, edits: AccessEdits, revision: int) -> list[LeftOut]:
             for name, rows in whole.items():
                 for statement in _updates(_Table(tables[name], left_out), rows):
                     _run(pyodbc, cursor, *statement)
-            for name, added in edits.added.items():
+            for name, added in more.items():
                 for statement in _inserts(_Table(tables[name], left_out), added):
                     _run(pyodbc, cursor, *statement)
             connection.commit()
     except pyodbc.Error as error:
         raise LockedFileError(path) from error
-    if access_meta(read_access(path, only=(META,))).get("revision") != str(revision):
+    if access_meta(read_access(path, only=(META,))).get("revision") != stamp["revision"]:
         raise LockedFileError(path)  # What the driver still holds back counts when the file says it.
     return left_out
 

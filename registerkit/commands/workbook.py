@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 
 from registerkit.commands.additions import additions_in
@@ -14,7 +15,7 @@ from registerkit.pull.dismissals import KEPT_SINCE
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged
 from registerkit.pull.results import SyncResult
-from registerkit.reading import open_csv, open_workbook, parse_table
+from registerkit.reading import TableRows, open_csv, open_workbook, parse_table
 from registerkit.session.content import content_for
 from registerkit.session.merge_parts import (
     SourceFile,
@@ -28,8 +29,9 @@ from registerkit.session.merge_parts import (
 )
 from registerkit.session.session import Session
 from registerkit.stamp import Stamp
-from registerkit.store.sources import keep_outcome, keep_source, reserve, reserved_keys
+from registerkit.store.sources import keep_outcome, keep_source, lost_stamp, reserve, reserved_keys, source_info
 from registerkit.sync.compute import recompute
+from registerkit.sync.likeness import Telling, telling_values
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import Knowledge, SourcePlan
 from registerkit.sync.state import RegisterState
@@ -85,10 +87,9 @@ def rows_from_csv(
 ) -> tuple[dict[str, Record], SyncResult]:
     """Return the records of a `.csv` file, with numbers that stand ready for the workbook until it is synced."""
     main = session.definition.main
-    rows = parse_table(open_csv(file, main), file.name, session.lookups())
-    taken = {key for table, key in reserved_keys(session.store) if table == main.id} | set(
-        session.store.records(main.id)
-    )
+    records = session.store.records(main.id)
+    rows, there = _not_there_yet(parse_table(open_csv(file, main), file.name, session.lookups()), records)
+    taken = {key for table, key in reserved_keys(session.store) if table == main.id} | set(records)
     typed = {row.key for row in rows.rows if row.key}
     numbers = Numbers(counters_of(session), session.settings.prefix, lambda _, key: key in taken or key in typed)
     state = RegisterState(session.definition, {t: {} for t in session.definition.tables}, {}, numbers, session.on)
@@ -100,9 +101,25 @@ def rows_from_csv(
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
         reserve(transaction, main.id, state.records[main.id], workbook_id)
         keep_counters(transaction, numbers)
-    result = SyncResult(findings=plan.findings, new=plan.new)
+    result = SyncResult(findings=plan.findings, new=plan.new, unchanged=there)
     result.refused = [refusal_json(file.name, refusal) for refusal in plan.refused]
     return state.records[main.id], result
+
+
+def _not_there_yet(rows: TableRows, records: Mapping[str, Record]) -> tuple[TableRows, int]:
+    """Leave out rows that say nothing but what a record holds already, once for each; gives how many those were."""
+    known: dict[Telling, list[Record]] = {}
+    for record in records.values():
+        known.setdefault(telling_values(record), []).append(record)
+    kept = []
+    for row in rows.rows:
+        alike = known.get(telling_values(row.values), [])
+        same = next((r for r in alike if all(r.get(f) == v for f, v in row.values.items() if v is not None)), None)
+        if same is None:
+            kept.append(row)
+        else:
+            alike.remove(same)
+    return dataclasses.replace(rows, rows=tuple(kept)), len(rows.rows) - len(kept)
 
 
 def build_project_form(session: Session, target: Path) -> None:
@@ -152,9 +169,10 @@ def has_news(merged: Merged) -> bool:
 def _workbook_id(session: Session, target: Path) -> str | None:
     """Return the id of the workbook that stands at the target, so that its reserved numbers stay its own."""
     try:
-        stamp = open_workbook(target, session.definition).stamp
+        raw = open_workbook(target, session.definition)
     except FileError:
         return None
+    stamp = raw.stamp or lost_stamp(session.store, source_info(session.store, session.relative(target)), raw)
     return stamp.workbook_id if stamp and stamp.register_id == session.store.register_id() else None
 
 

@@ -107,6 +107,11 @@ def _confirmed(letter: Considered) -> str | None:
     return "handler_involved" if letter.complaint.must_confirm_handler else None
 
 
+def _in_doubt(letter: Considered) -> str | None:
+    """What a file says of a complaint may be another's: name, address or story."""
+    return "cells_moved" if letter.complaint.number in letter.register.in_doubt else None
+
+
 def reasons_bar(letter: Considered) -> str | None:
     """A judgement that goes against the complainant wants its reasons."""
     return None if letter.complaint.text("reasons") else "no_reasons"
@@ -125,7 +130,7 @@ def _way_on(letter: Considered) -> str | None:
     return "no_disputes_body" if profile == "wkkgz" and not both else None
 
 
-sender_bars: tuple[Bar, ...] = (_organisation, _address)
+sender_bars: tuple[Bar, ...] = (_in_doubt, _organisation, _address)
 handler_bars: tuple[Bar, ...] = (_handler, _confirmed)
 outcome_bars: tuple[Bar, ...] = (_reasons_by_law, _way_on)
 

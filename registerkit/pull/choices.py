@@ -16,7 +16,24 @@ from registerkit.sync.merge import Merger
 from registerkit.texts import LANGUAGES, load_texts
 from registerkit.workbook import CHOICES, attention_text, choice_kind
 
-__all__ = ["take_choices"]
+__all__ = ["moved_choices", "take_choices"]
+
+
+def moved_choices(raw: RawAttention | None, source: str = "") -> dict[tuple[str, str], str]:
+    """Return what was chosen about cells that left their row, by table and field.
+
+    In the file itself, or with `source` in another, for a file that has no such sheet. It must be known before the
+    rows are merged.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for cells in raw.rows.values() if raw else ():
+        kind, rest = choice_kind(cells["ref"]), cells["ref"].partition(":")[2]
+        word = _words(CHOICES["moved"], *LANGUAGES).get(cells["choose"].strip().casefold()) if kind == "moved" else None
+        told, _, file = rest.partition("@")
+        table, _, fields = told.partition(":")
+        if word is not None and file == source:
+            found |= {(table, field_id): word for field_id in fields.split(",")}
+    return found
 
 
 def take_choices(

@@ -19,7 +19,7 @@ from registerkit.errors import (
 )
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
-from registerkit.pull.choices import take_choices
+from registerkit.pull.choices import moved_choices, take_choices
 from registerkit.pull.commit import commit_merged
 from registerkit.pull.finish import Finish
 from registerkit.pull.lists import merge_lists
@@ -51,8 +51,8 @@ from registerkit.stamp import Stamp
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.earlier import earlier_values
 from registerkit.store.forms import form_content, taken_forms
-from registerkit.store.sources import SourceInfo, knowledge_of, paths_of, reserved_keys, source_info
-from registerkit.store.timeline import anchor_of
+from registerkit.store.sources import SourceInfo, knowledge_of, lost_stamp, paths_of, reserved_keys, source_info
+from registerkit.store.timeline import Anchor, anchor_of
 from registerkit.sync.merge import Merger
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import SourcePlan
@@ -199,6 +199,8 @@ class _Run:
         info = source_info(store, name)
         stamp = self._own_stamp(raw)
         anchor = anchor_of(store, stamp) if stamp else None
+        if stamp is None and (stamp := lost_stamp(store, info, raw)):
+            anchor = Anchor(stamp.revision, is_guess=True)
         knowledge = self.state.since_stamp(knowledge_of(store, info, stamp, anchor))
         if raw.stamp is None:  # A program that keeps no stamp may have saved it: any number that stands ready is ours.
             knowledge = replace(knowledge, reserved=frozenset(reserved_keys(store)))
@@ -206,8 +208,11 @@ class _Run:
         plan.findings += raw.findings
         if raw.stamp is not None and stamp is None:
             plan.findings.append(Finding("other_register", "warning", Location(file=name)))
+        if raw.stamp is None and stamp is not None:
+            plan.findings.append(Finding("stamp_lost", "error", Location(file=name)))
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
         merger.partial, merger.earlier = raw.partial, partial(earlier_values, store)
+        merger.said = moved_choices(raw.attention) | self._said_elsewhere(name)
         source = MergedSource(file, name, raw, stamp, content, info, plan, anchor.base if anchor else None)
         if stamp is not None:
             merge_lists(self.session, self.merged, raw, plan, source.base or 0)
@@ -229,6 +234,11 @@ class _Run:
         if stamp is not None:
             self._take_choices(source, merger)
         return source
+
+    def _said_elsewhere(self, name: str) -> dict[tuple[str, str], str]:
+        """Return what was chosen in the register about a file that has no sheet to choose on."""
+        own = next((s for s in self.merged.sources if s.source.path == self.session.settings.paths.workbook), None)
+        return moved_choices(own.raw.attention, name) if own else {}
 
     def _own_stamp(self, raw: RawWorkbook) -> Stamp | None:
         """Return the file's stamp when it is this register's."""

@@ -38,10 +38,12 @@ class Attention:
     conflicts: Sequence[StoredConflict]
     places: Mapping[tuple[str, str], tuple[RawTable, int]]
     """By table and key: where in the file a record stands, and in which row."""
+    others: Sequence[MergedSource] = ()
+    """Sources without a sheet to choose on, which this one speaks for."""
 
     def rows(self) -> list[AttentionRow]:
         """Return the rows, those that lead to a cell first."""
-        found = [*self._conflicts(), *self._findings(), *self._noted(), *self._gone()]
+        found = [*self._conflicts(), *self._findings(), *self._moved_elsewhere(), *self._noted(), *self._gone()]
         found.sort(key=lambda row: not row.cell)
         raw = self.source.raw.attention
         most = ATTENTION_LENGTH if raw is None or raw.can_grow else len(raw.rows)
@@ -80,7 +82,19 @@ class Attention:
         found = [f for f in self.source.plan.findings if f.location.file == self.source.name]
         for finding in sorted(found, key=lambda f: f.rank):
             row = self._finding(finding)
+            if finding.code == "cells_moved":
+                ref = f"moved:{self.definition.main_id}:{finding.context['fields']}"
+                row = replace(row, ref=ref, choose=self._chosen.get(ref, ""))
             yield _as_note(row) if finding.code in TOLD_ONCE else row
+
+    def _moved_elsewhere(self) -> Iterator[AttentionRow]:
+        """Return what is to be chosen about cells that left their row in a file without such a sheet."""
+        told = ((other.name, f) for other in self.others for f in other.plan.findings if f.code == "cells_moved")
+        for name, finding in told:
+            ref = f"moved:{self.definition.main_id}:{finding.context['fields']}@{name}"
+            note = f"{finding.row_place(self.texts)}: {finding.full_message(self.texts)}"
+            about, field, file = self._say("about.error"), finding.location.label or "", finding.value or ""
+            yield AttentionRow(ref, about, note, field=field, file=file, choose=self._chosen.get(ref, ""))
 
     def _finding(self, finding: Finding) -> AttentionRow:
         where = finding.location

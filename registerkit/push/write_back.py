@@ -154,8 +154,9 @@ class _Writer:
             shown = enumerate(self._places(source, table), raw.header_row + 1)
             places |= {(table, key): (raw, row) for row, key in shown if key}
         session = self.session
+        others = [other for other in self.merged.sources if own and not _has_attention(other.name)]
         return Attention(
-            source, session.definition, self.records, self.lookups, session.texts, conflicts, places
+            source, session.definition, self.records, self.lookups, session.texts, conflicts, places, others
         ).rows()
 
     @cached_property
@@ -276,7 +277,8 @@ class _Writer:
             return
         outcome = outcome_of(self.session, source.plan)
         stamp = self.session.stamp_time
-        kept: dict[str, Any] = {"stamped": stamped, "unshown": source.unshown}
+        moved = {where: said for where, said in source.plan.moved.items() if where not in source.plan.put_back}
+        kept: dict[str, Any] = {"stamped": stamped, "unshown": source.unshown, "moved": moved}
         with self.session.store.transaction("registerkit", stamp, bookkeeping=True) as transaction:
             keep_outcome(transaction, source.name, content=content, state=state, outcome=outcome, **kept)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,6 +33,8 @@ class Register:
     policy: TermPolicy
     calendar: WorkCalendar
     on: date
+    in_doubt: Collection[str] = frozenset()
+    """Complaints of which a file says what is another's, until somebody says what is right."""
 
     def table(self, table_id: str) -> Mapping[str, Record]:
         """Return a table's records by key; an unknown table is empty."""

@@ -17,6 +17,7 @@ from registerkit.session.client_id import client_id
 from registerkit.settings import SETTINGS_FILE, Routing, Settings, load_settings
 from registerkit.store import Store
 from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
+from registerkit.store.sources import moved_numbers
 from registerkit.sync.complete import Origin
 from registerkit.texts import Texts, load_texts
 
@@ -82,6 +83,7 @@ class Session:
                 policy=self.policy,
                 calendar=self.calendar(records.get("holidays", {}).values()),
                 on=self.on,
+                in_doubt=moved_numbers(self.store),
             )
 
     def ended_on(self, number: str, status: str) -> date | None:

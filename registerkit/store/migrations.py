@@ -38,8 +38,8 @@ def _endings(connection: sa.Connection) -> None:
 
 
 def _timelines(connection: sa.Connection) -> None:
-    """A nonce for each change from now on, and what a file had no room for."""
-    for table in (schema.commits, schema.unshown):
+    """A nonce for each change from now on, what a file had no room for, and cells that left their row."""
+    for table in (schema.commits, schema.moved, schema.unshown):
         table.create(connection, checkfirst=True)
     add_columns(connection, {schema.sources.name: schema.sources})
     revision = connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == "revision"))

@@ -20,6 +20,7 @@ __all__ = [
     "meta",
     "metadata",
     "migrations",
+    "moved",
     "outbox",
     "pending",
     "phases",
@@ -207,6 +208,17 @@ gone = sa.Table(
     **TABLE_OPTIONS,
 )
 """Records that a source no longer shows and that were reported once; `left_out` when a person chose to have it so."""
+
+moved = sa.Table(
+    "rk_moved",
+    metadata,
+    sa.Column("source_id", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("table", _KEY, primary_key=True),
+    sa.Column("key", _KEY, primary_key=True),
+    sa.Column("said", LONG_TEXT, nullable=False),
+    **TABLE_OPTIONS,
+)
+"""Cells of a file that left their row, with what they say: they are held until somebody says what is right."""
 
 unshown = sa.Table(
     "rk_unshown",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
 from registerkit.definition import Definition, Record, Value
+from registerkit.reading import RawWorkbook
 from registerkit.stamp import Stamp
 from registerkit.store import schema
 from registerkit.store.codec import decode, encode, field_id_of, value_kind
@@ -24,6 +26,8 @@ __all__ = [
     "keep_outcome",
     "keep_source",
     "knowledge_of",
+    "lost_stamp",
+    "moved_numbers",
     "paths_of",
     "reserve",
     "reserved_keys",
@@ -78,9 +82,9 @@ def knowledge_of(store: Store, info: SourceInfo | None, stamp: Stamp | None, anc
         old=base.old,
         newer=base.created,
         by_kit=base.by_kit,
-        trust="base" if anchor.base is not None else "nothing",
+        trust="nothing" if anchor.base is None else "guess" if anchor.is_guess else "base",
         is_foreign=not anchor.is_own,
-        is_early=anchor.is_early,
+        is_early=anchor.is_early or anchor.is_guess,
         reserved=frozenset(reserved_keys(store, stamp.workbook_id)),
         unshown=_unshown(store, stamp.workbook_id),
     )
@@ -93,13 +97,26 @@ def knowledge_of(store: Store, info: SourceInfo | None, stamp: Stamp | None, anc
         return replace(
             known,
             source_id=info.id,
-            seen=_seen(connection, info.id, store.definition) if current else {},
+            seen=_seen(connection, schema.seen, info.id, store.definition) if current else {},
             aliases=_aliases(connection, info.id) if current else {},
             pending=_pending(connection, info.id, store.definition) if current else {},
+            moved=_seen(connection, schema.moved, info.id, store.definition),
             gone=frozenset(gone),
             left_out=frozenset(where for where, left_out in gone.items() if left_out),
             conflicts=conflicts_of(connection, info.id, store.definition) if current else {},
         )
+
+
+def lost_stamp(store: Store, info: SourceInfo | None, raw: RawWorkbook) -> Stamp | None:
+    """Return the stamp that the file in this place had when it was last written, when one without any lies there now.
+
+    A program that is neither Excel nor LibreOffice may have saved it.
+    """
+    if raw.stamp is not None or info is None or info.workbook_id is None or not raw.tables:
+        return None
+    return Stamp(
+        store.register_id(), info.workbook_id, info.revision, {info.revision: info.nonce} if info.nonce else {}
+    )
 
 
 def _unstamped(store: Store, info: SourceInfo | None) -> Knowledge:
@@ -117,6 +134,13 @@ def _unshown(store: Store, workbook_id: str) -> frozenset[tuple[str, str]]:
     with store.reading() as connection:
         rows = connection.execute(sa.select(u.table, u.key).where(u.source_id.in_(of_workbook)))
         return frozenset((table, key) for table, key in rows)
+
+
+def moved_numbers(store: Store) -> frozenset[str]:
+    """Return the main records of which cells are held in any file because they left their row."""
+    query = sa.select(schema.moved.c.key).where(schema.moved.c.table == store.definition.main_id)
+    with store.reading() as connection:
+        return frozenset(connection.scalars(query))
 
 
 def paths_of(store: Store, workbook_id: str) -> set[str]:
@@ -145,8 +169,8 @@ def keep_source(transaction: Transaction, path: str, kind: str, stamp: Stamp | N
         if known and known.workbook_id != workbook_id:
             close_conflicts(connection, schema.conflicts.c.source_id == source_id)  # Of another file of this name.
     of_source = {"source_id": source_id}
-    rows = [of_source | {"table": t, "key": k, "said": said} for (t, k), said in _by_record(plan.seen).items()]
-    transaction.replace(schema.seen, of_source, rows)
+    for table, said in ((schema.seen, plan.seen), (schema.moved, plan.moved)):
+        transaction.replace(table, of_source, [of_source | row for row in _by_record(said)])
     transaction.replace(
         schema.pending,
         of_source,
@@ -172,10 +196,11 @@ def keep_outcome(
     outcome: Mapping[str, Any],
     stamped: Stamp | None = None,
     unshown: Iterable[tuple[str, str]] = (),
+    moved: Mapping[tuple[str, str, str], Value] = MappingProxyType({}),
 ) -> None:
     """Keep how a file ended up; `stamped` is what was written into it, after which what was seen is past.
 
-    `unshown` are records (table, key) that there was no room for.
+    `unshown` are records (table, key) that there was no room for, `moved` the cells that are held still.
     """
     s, connection = schema.sources, transaction.connection
     source_id = connection.scalar(sa.select(s.c.id).where(*_is(transaction, path)))
@@ -184,6 +209,8 @@ def keep_outcome(
         values |= {"revision": stamped.revision, "nonce": stamped.nonce}
         left = [{"source_id": source_id, "table": t, "key": k} for t, k in sorted(set(unshown))]
         transaction.replace(schema.unshown, {"source_id": source_id}, left)
+        held = [{"source_id": source_id} | row for row in _by_record(moved)]
+        transaction.replace(schema.moved, {"source_id": source_id}, held)
         for table in (schema.seen, schema.pending, schema.aliases):
             transaction.replace(table, {"source_id": source_id}, [])
     connection.execute(s.update().where(s.c.id == source_id).values(**values))
@@ -193,16 +220,18 @@ def _is(transaction: Transaction, path: str) -> tuple[sa.ColumnElement[bool], ..
     return schema.sources.c.office == transaction.client_id, schema.sources.c.path == path
 
 
-def _by_record(seen: Mapping[tuple[str, str, str], Value]) -> dict[tuple[str, str], str]:
-    """Return what was seen as one text per record; an empty cell is kept too, for it was seen to be empty."""
+def _by_record(said: Mapping[tuple[str, str, str], Value]) -> list[dict[str, Any]]:
+    """Return what cells said as a row per record; an empty cell is kept too, for it was seen to be empty."""
     records: dict[tuple[str, str], dict[str, str | None]] = {}
-    for (table, key, field_id), value in seen.items():
+    for (table, key, field_id), value in said.items():
         records.setdefault((table, key), {})[field_id] = encode(value)
-    return {where: json.dumps(said, ensure_ascii=False) for where, said in records.items()}
+    return [{"table": t, "key": k, "said": json.dumps(r, ensure_ascii=False)} for (t, k), r in records.items()]
 
 
-def _seen(connection: sa.Connection, source_id: int, definition: Definition) -> dict[tuple[str, str, str], Value]:
-    t = schema.seen
+def _seen(
+    connection: sa.Connection, t: sa.Table, source_id: int, definition: Definition
+) -> dict[tuple[str, str, str], Value]:
+    """Return what a file said as `_by_record` gave it to a table."""
     found: dict[tuple[str, str, str], Value] = {}
     query = sa.select(t.c.table, t.c.key, t.c.said).where(t.c.source_id == source_id)
     for table, key, said in connection.execute(query):

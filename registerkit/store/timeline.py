@@ -23,6 +23,8 @@ class Anchor:
     """The file was last written by this store in this timeline; another has numbers that are unknown here."""
     is_early: bool = False
     """The file is of before there were nonces: which timeline it is of nobody can tell."""
+    is_guess: bool = False
+    """The file lost its stamp: the base is that of the file that lay there when it was last written."""
 
 
 def anchor_of(store: Store, stamp: Stamp) -> Anchor:

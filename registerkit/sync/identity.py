@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from registerkit.definition import Record, Table
 from registerkit.reading import SourceRow
-from registerkit.sync.likeness import Telling, alikeness, is_other_person, telling_in_both, telling_values
+from registerkit.sync.likeness import PERSONAL, Telling, alikeness, is_other_person, telling_in_both, telling_values
 from registerkit.sync.numbers import bare_number, is_number
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
@@ -54,13 +54,37 @@ def claims(rows: Iterable[SourceRow], knowledge: Knowledge) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     taken: set[str] = set()
-    for row in rows:
-        if row.key is None:
-            free = (key for key in knowledge.pending_as(row.table, row.values) if key not in taken)
-            if (key := next(free, None)) is not None:
-                found[row.row] = key
-                taken.add(key)
-    return found
+    keyless = [row for row in rows if row.key is None]
+    for row in keyless:
+        free = (key for key in knowledge.pending_as(row.table, row.values) if key not in taken)
+        if (key := next(free, None)) is not None:
+            found[row.row] = key
+            taken.add(key)
+    left = [row for row in keyless if row.row not in found]
+    return found | _changed_places(left, knowledge, taken) if len(left) > 1 else found
+
+
+def _changed_places(rows: Sequence[SourceRow], knowledge: Knowledge, taken: Collection[str]) -> dict[int, str]:
+    """Return the rows that differ from a waiting one in nothing but one personal field, in which they say another's.
+
+    A column of names that was shifted makes no new complaints of known ones.
+    """
+    table, found = rows[0].table, dict[int, str]()
+    waiting = {key: said for (name, key), said in knowledge.pending.items() if name == table and key not in taken}
+    for field_id in PERSONAL:
+        others = {said.get(field_id) for said in waiting.values()} - {None}
+        rest: dict[frozenset[tuple[str, object]], list[str]] = {}
+        for key, said in waiting.items():
+            rest.setdefault(_without(said, field_id), []).append(key)
+        for row in rows:
+            keys = rest.get(_without(row.values, field_id), ())
+            if row.row not in found and len(keys) == 1 and row.values.get(field_id) in others:
+                found[row.row] = keys[0]
+    return found if len(set(found.values())) == len(found) > 1 else {}
+
+
+def _without(values: Mapping[str, object], field_id: str) -> frozenset[tuple[str, object]]:
+    return frozenset((f, value) for f, value in values.items() if f != field_id and value is not None)
 
 
 def originals_first(

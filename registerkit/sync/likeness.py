@@ -11,7 +11,12 @@ from difflib import SequenceMatcher
 
 from registerkit.definition import Value
 
-__all__ = ["TELLING", "Telling", "alikeness", "is_other_person", "telling_in_both", "telling_values"]
+__all__ = ["PERSONAL", "TELLING", "Telling", "alikeness", "is_other_person", "telling_in_both", "telling_values"]
+
+PERSONAL = (
+    "name", "organisation", "address", "postcode", "email", "phone", "customer_number", "order_number", "description",
+)  # fmt: skip
+"""Fields whose values hardly ever are another complaint's by chance."""
 
 Telling = frozenset[tuple[str, Value]]
 """What tells a record apart from others: the telling fields that it has, with their values."""

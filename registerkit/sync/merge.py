@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -14,6 +14,7 @@ from registerkit.reading import Place, SourceRow, TableRows
 from registerkit.sync.complete import Completion, Origin
 from registerkit.sync.doubles import Doubles
 from registerkit.sync.expected import Expected
+from registerkit.sync.held_cells import hold_moved
 from registerkit.sync.identity import Hints, Identity, claims, identify, meant_keys, originals_first, twins
 from registerkit.sync.moved_rows import Earlier, moved_rows
 from registerkit.sync.own_numbers import in_own_numbers
@@ -41,6 +42,8 @@ class Merger:
     scope: Scope | None = None
     partial: frozenset[str] = frozenset()
     """Tables of which the file never shows all records."""
+    said: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What somebody chose about cells that left their row, by table and field."""
     earlier: Earlier = lambda *_: {}  # A default of a field.
     _in_use: dict[tuple[str, str], dict[Value, str]] = field(default_factory=dict, init=False)
     """For unique fields, by table and field: value to the key that holds it."""
@@ -74,6 +77,7 @@ class Merger:
         rows = in_own_numbers(rows, self.plan.aliases, self.state.definition.main_id)
         self.plan.findings += rows.findings
         self.plan.rows += len(rows.rows) if table.id == self.state.definition.main_id else 0
+        hold_moved(rows, self.state, self.knowledge, self.plan, self.check, self.said)
         known = (rows.rows, table, self.state, self.knowledge)
         hints = Hints(claims(rows.rows, self.knowledge), meant_keys(*known), self._expected.lost(rows), twins(*known))
         for row in originals_first(*known):
@@ -244,10 +248,11 @@ class Merger:
         store = self.state.records[table.id][key]
         merged = dict(store)
         taken: set[str] = set()
+        moved = {f for f in row.values if (table.id, key, f) in self.plan.moved}
         for field_id, value in row.values.items():
             if field_id == table.key or field_id not in store or not table.by_id[field_id].is_input:
                 continue
-            if self._take(table, key, field_id, value, store[field_id]):
+            if field_id not in moved and self._take(table, key, field_id, value, store[field_id]):
                 merged[field_id] = value
                 taken.add(field_id)
         completed = self.completion.complete(table.id, merged, self.origin) if taken else merged
@@ -260,8 +265,8 @@ class Merger:
             completed |= {f: store.get(f) for f in held}
         self._report(place, row, faults)
         self._apply(table, row, key, completed, taken - held)
-        self._remember_held(table, row, key, held, store)
-        self._keep_cells(place, row, held)
+        self._remember_held(table, row, key, held | moved, store)
+        self._keep_cells(place, row, held | {f for f in moved if (table.id, key, f) not in self.plan.put_back})
 
     def _remember_held(self, table: Table, row: SourceRow, key: str, held: set[str], store: Record) -> None:
         """Let a held-back value be told and tried again at the next sync, and never pass for one that was taken."""

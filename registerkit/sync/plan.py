@@ -76,6 +76,8 @@ class Knowledge:
     """The file was last written by a copy of the store that went on by itself: numbers unknown here are new."""
     is_early: bool = False
     """The file is of a version before there were timelines: it may be of a copy that went on by itself."""
+    moved: Mapping[CellKey, Value] = field(default_factory=dict)
+    """Cells that are held because they left their row, with what they say."""
     unshown: frozenset[tuple[str, str]] = frozenset()
     """Records that the file never had room for."""
 
@@ -141,6 +143,10 @@ class SourcePlan:
     """Table and sheet, row and field of cells that stay as typed although the store holds something else."""
     seen: dict[CellKey, Value] = field(default_factory=dict)
     """What the file says where that differs from its base."""
+    moved: dict[CellKey, Value] = field(default_factory=dict)
+    """Cells that left their row, and are held as typed until somebody says what is right."""
+    put_back: set[CellKey] = field(default_factory=set)
+    """Those of them that are to show again what the store holds."""
     pending: dict[tuple[str, str], Record] = field(default_factory=dict)
     aliases: dict[tuple[str, str], str] = field(default_factory=dict)
     gone: set[tuple[str, str]] = field(default_factory=set)

@@ -22,6 +22,7 @@ _WIDTHS = (14, 14, 16, 9, 22, 26, 26, 14, 100, 10)
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "conflict": ("register", "file"),
     "gone": ("restore", "leave_out"),
+    "moved": ("restore", "as_meant"),
     "note": ("seen",),
 }
 """What can be chosen in a row, by what the row is about: the word before the colon of its `ref`."""

@@ -1,0 +1,116 @@
+"""R41: cells that left their row are held as typed, told once for each column, and put back or taken as somebody says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from office import Office
+from sheets import load
+
+PEOPLE = ("Joke Berg", "Piet Kok", "Els Mol", "Ali Demir")
+
+
+def filled(office: Any, complaint: Any) -> list[int]:
+    """Register four complaints of different people; gives their rows."""
+    rows = [
+        complaint | {
+            "Naam": name,
+            "Telefoon": None,
+            "E-mail": f"mens{n}@voorbeeld.example",
+            "Omschrijving": f"Verhaal {n} van iemand.",
+            "Ontvangen op": date(2026, 11, 16 + n),
+        }
+        for n, name in enumerate(PEOPLE)
+    ]  # fmt: skip
+    places: list[int] = office.type(*rows)
+    assert 0 == office.run("sync").code
+    return places
+
+
+def shift_up(office: Any, rows: list[int], header: str = "Naam") -> None:
+    """Delete the first cell of a column and let those below come up."""
+    names = [office.rows()[row][header] for row in rows]
+    for row, name in zip(rows, [*names[1:], None], strict=True):
+        office.change(row, {header: name})
+
+
+def choose(office: Any, word: str) -> None:
+    """Choose on the sheet Aandachtspunten in the row about moved cells."""
+    book = load(office.workbook)
+    sheet = book["Aandachtspunten"]
+    cells = list(sheet.iter_rows(values_only=True))
+    top = next(n for n, line in enumerate(cells) if "Kies" in line)
+    row = next(n for n, line in enumerate(cells) if "zo bedoeld" in str(line[cells[top].index("Toelichting")]))
+    sheet.cell(row + 1, cells[top].index("Kies") + 1).value = word
+    book.save(office.workbook)
+
+
+def names(office: Any) -> list[str]:
+    return [c["name"] for c in sorted(office.complaints(), key=lambda c: str(c["number"]))]
+
+
+def test_r41_a_name_column_that_was_shifted_renames_nobody(office: Any, complaint: Any) -> None:
+    rows = filled(office, complaint)
+    shift_up(office, rows)
+    office.change(rows[1], {"Ordernummer": "A-12"})
+    for _ in range(2):  # Until somebody says what is right.
+        result = office.run("sync")
+        told = [f for f in result.json["findings"] if f["code"] == "cells_moved"]
+        assert (1, ["Naam"], []) == (result.code, [f["label"] for f in told], result.json["conflicts"])
+        assert list(PEOPLE) == names(office)
+    assert [*PEOPLE[1:], None] == [office.rows()[row]["Naam"] or None for row in rows]
+    assert "A-12" == office.complaints()[1]["order_number"]
+    held = office.run("letters").json["held"]
+    assert {"K-2026-0001", "K-2026-0004"} <= {h["number"] for h in held if h["code"] == "cells_moved"}
+    assert list(PEOPLE) == (names(office) if office.run("sync", "--prefer", "workbook").code else None)
+
+    choose(office, "terugzetten")
+    assert 0 == office.run("sync").code
+    assert list(PEOPLE) == [office.rows()[row]["Naam"] for row in rows] == names(office)
+    assert not [h for h in office.run("letters").json["held"] if h["code"] == "cells_moved"]
+
+
+def test_r41_what_was_meant_so_is_taken_in(office: Any, complaint: Any) -> None:
+    rows = filled(office, complaint)
+    for row, name in ((rows[0], PEOPLE[1]), (rows[1], PEOPLE[0])):
+        office.change(row, {"Naam": name})
+    assert 1 == office.run("sync").code
+    choose(office, "zo bedoeld")
+    result = office.run("sync")
+    assert (0, 2) == (result.code, result.json["changed"])
+    assert [PEOPLE[1], PEOPLE[0], *PEOPLE[2:]] == names(office)
+
+
+def test_r41_mended_by_halves_is_held_still(office: Any, complaint: Any) -> None:
+    """What stays wrong in one row does not pass for a name that was typed."""
+    rows = filled(office, complaint)
+    shift_up(office, rows)
+    office.run("sync")
+    for row, name in list(zip(rows, PEOPLE, strict=True))[1:]:
+        office.change(row, {"Naam": name})
+    result = office.run("sync")
+    assert ["cells_moved"] == [f["code"] for f in result.json["findings"]]
+    assert list(PEOPLE) == names(office)
+    office.change(rows[0], {"Naam": PEOPLE[0]})
+    result = office.run("sync")
+    assert (0, []) == (result.code, result.json["findings"])
+
+
+def test_r41_names_that_changed_places_in_a_list_without_numbers_are_no_new_complaints(office: Office) -> None:
+    head = "Ontvangen op;Wijze van melding;Naam;E-mail;Categorie;Omschrijving\n"
+    line = "{day}-11-2026;e-mail;{name};mens{n}@voorbeeld.example;Product: levering;Verhaal {n} van iemand.\n"
+    source = office.root / "webshop.csv"
+
+    def write(people: tuple[str, ...], order: tuple[int, ...] = (0, 1, 2, 3)) -> None:
+        lines = [line.format(day=10 + n, name=people[n], n=n) for n in order]
+        source.write_text(head + "".join(lines), encoding="utf-8")
+
+    office.settings('\n[[sources]]\npath = "webshop.csv"\n')
+    write(PEOPLE)
+    assert 4 == office.run("sync").json["new"]
+    write(PEOPLE, (3, 1, 0, 2))
+    assert (0, 0) == tuple(office.run("sync").json[k] for k in ("new", "changed"))
+    write((*PEOPLE[1:], PEOPLE[0]))
+    assert (0, 0) == tuple(office.run("sync").json[k] for k in ("new", "changed"))
+    assert list(PEOPLE) == names(office)

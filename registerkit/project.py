@@ -12,21 +12,39 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from registerkit.errors import BusyError
 from registerkit.session.again import PAUSES, again
 from registerkit.session.session import Session, open_session
-from registerkit.settings import find_project
+from registerkit.settings import LOCK_FILE, find_project
 
 if TYPE_CHECKING:
     from registerkit.analysis import Report
     from registerkit.commands.letters import LettersResult
     from registerkit.commands.move import Moved
     from registerkit.commands.reminders import RemindersResult
+    from registerkit.commands.restore import Restored
     from registerkit.commands.weekly import WeeklyResult
     from registerkit.pull.results import CheckResult, SyncResult
+    from registerkit.store.copies import Copy
 
 __all__ = ["Project"]
 
 _Result = TypeVar("_Result")
 
 _WAIT_SECONDS = 10
+
+
+@contextmanager
+def _held(root: Path) -> Iterator[None]:
+    """Keep other runs out of a project folder; raises `BusyError` when one is at work already."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(str(root / LOCK_FILE))
+    try:
+        lock.acquire(timeout=_WAIT_SECONDS)
+    except Timeout:
+        raise BusyError(root) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class Project:
@@ -122,27 +140,22 @@ class Project:
         Raises `BusyError` when one is at work already. First finishes what a run that was broken off left to do,
         unless this is a trial.
         """
-        from filelock import FileLock, Timeout
-
+        from registerkit.session.copies import keep_day_copy
         from registerkit.session.outbox import finish_outbox
 
         if self._locked:
             yield
             return
-        lock = FileLock(str(self._session.settings.paths.lock))
-        try:
-            lock.acquire(timeout=_WAIT_SECONDS)
-        except Timeout:
-            raise BusyError(self._session.settings.paths.root) from None
-        self._locked = True
-        try:
-            with self._session.store.exclusive():
-                if not dry_run:
-                    finish_outbox(self._session)
-                yield
-        finally:
-            self._locked = False
-            lock.release()
+        with _held(self._session.settings.paths.root):
+            self._locked = True
+            try:
+                with self._session.store.exclusive():
+                    if not dry_run:
+                        keep_day_copy(self._session)
+                        finish_outbox(self._session)
+                    yield
+            finally:
+                self._locked = False
 
     def _run(self, work: Callable[[], _Result], *, dry_run: bool = False) -> _Result:
         """Do a run's work with others kept out; one that loses its server in the middle begins anew.
@@ -269,6 +282,45 @@ class Project:
         from registerkit.commands.weekly import run_weekly
 
         return self._run(lambda: run_weekly(self._session))
+
+    # -------------------------------------------------------------------------------------------------------- copies
+    def backup(self) -> Copy:
+        """Keep a copy of the store in the archive; gives the copy."""
+        from registerkit.commands.backup import make_backup
+
+        return self._run(lambda: make_backup(self._session))
+
+    def copies_json(self, copies: Iterable[Copy]) -> list[dict[str, Any]]:
+        """Return copies as a document shows them."""
+        from registerkit.commands.backup import copies_json
+
+        return copies_json(self._session.settings.paths.root, copies)
+
+    @staticmethod
+    def copies(path: Path | str = ".") -> tuple[Path, list[Copy], list[dict[str, Any]]]:
+        """Return the project's folder and the copies of its store, the newest first; the store itself may be gone."""
+        from registerkit.commands.backup import copies_json
+        from registerkit.commands.restore import list_copies
+
+        root = find_project(Path(path))
+        found = list_copies(root)
+        return root, found, copies_json(root, found)
+
+    @staticmethod
+    def restore(
+        path: Path | str, copy: str, *, with_workbook: bool = False, dry_run: bool = False
+    ) -> tuple[Path, Restored, dict[str, Any]]:
+        """Put a copy of the store back, by its name, path or day; what is there now is kept first.
+
+        Gives the project's folder, what differs, and that as a document. Numbers that went out stay used, and the next
+        sync brings back what was typed in workbooks since.
+        """
+        from registerkit.commands.restore import restore_copy, restored_json
+
+        root, at = find_project(Path(path)), datetime.now().astimezone()
+        with _held(root):
+            restored = restore_copy(root, copy, at, with_workbook=with_workbook, dry_run=dry_run)
+        return root, restored, restored_json(root, restored)
 
     # ------------------------------------------------------------------------------------------------------- look up
     def find(self, *words: str) -> list[dict[str, Any]]:

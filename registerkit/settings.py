@@ -18,6 +18,7 @@ from registerkit.toml_place import toml_place
 
 __all__ = [
     "FOLDERS",
+    "LOCK_FILE",
     "SETTINGS_FILE",
     "Paths",
     "Routing",
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 SETTINGS_FILE = "register.toml"
+LOCK_FILE = "register.lock"
 
 FOLDERS: Mapping[str, Mapping[str, str]] = {
     "nl": {
@@ -215,7 +217,7 @@ def project_paths(root: Path, language: str, workbook: str | None = None) -> Pat
         output=root / names["output"],
         archive=root / names["archive"],
         store=root / "register.db",
-        lock=root / "register.lock",
+        lock=root / LOCK_FILE,
         log=root / "register.log",
         office=root / "register.office",
         settings=root / SETTINGS_FILE,

@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, str] = {
     "form": "setup",
     "database": "database",
     "move": "database",
+    "backup": "copies",
+    "restore": "copies",
     "check": "sync",
     "sync": "sync",
     "letters": "output",

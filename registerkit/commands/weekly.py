@@ -113,7 +113,7 @@ def _backup_store(session: Session) -> None:
     paths = session.settings.paths
     if not session.store.client_id and paths.store.exists():
         backup(paths.store, paths.archive, session.at)
-    prune(paths.archive, session.settings.backups)
+    prune(paths.archive, session.settings.backups, session.at)
 
 
 def weekly_json(session: Session, result: WeeklyResult) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from pathlib import Path
 from registerkit.database import Address
 from registerkit.deadlines import Holiday, TermPolicy, WorkCalendar, load_profile, seed_holidays, top_up, work_calendar
 from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
+from registerkit.errors import StoreError
 from registerkit.files import project_name
 from registerkit.register import Register
 from registerkit.session.again import again
 from registerkit.session.client_id import client_id
 from registerkit.settings import SETTINGS_FILE, Routing, Settings, load_settings
 from registerkit.store import Store
+from registerkit.store.copies import copies_in
 from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
 from registerkit.store.sources import moved_numbers
 from registerkit.sync.complete import Origin
@@ -100,17 +102,17 @@ class Session:
 def open_session(
     root: Path, on: date | None = None, at: datetime | None = None, settings: Settings | None = None
 ) -> Session:
-    """Open a project folder; makes or migrates the store and adds what settings and definition newly say.
+    """Open a project folder; migrates the store and adds what settings and definition newly say.
 
-    `settings` are those of a folder that has no `register.toml` yet. Raises `MissingFileError`, `SettingsError`,
-    `DefinitionError` or `StoreError`.
+    `settings` are those of a folder that has no `register.toml` yet, whose store is made. Raises
+    `MissingFileError`, `SettingsError`, `DefinitionError` or `StoreError`.
     """
-    settings = settings or load_settings(root)
+    create, settings = settings is not None, settings or load_settings(root)
     definition = load_definition(settings.definition)
     moment = at or datetime.now().astimezone()
     settings = replace(settings, routing=tuple(_by_role(rule, definition) for rule in settings.routing))
     policy = load_profile(settings.terms)
-    store = _open_store(settings, definition, moment)
+    store = _open_store(settings, definition, moment, create=create)
     session = Session(settings, definition, load_texts(settings.language), store, policy, on or moment.date(), moment)
     try:
         _seed(session)
@@ -134,10 +136,17 @@ def store_address(settings: Settings) -> Address:
     return Address.of_file(settings.paths.store)
 
 
-def _open_store(settings: Settings, definition: Definition, moment: datetime) -> Store:
-    address = store_address(settings)
-    office = "" if address.file == settings.paths.store else client_id(settings.paths)
-    return Store.open(address, definition, moment.isoformat(timespec="seconds"), office)
+def _open_store(settings: Settings, definition: Definition, moment: datetime, *, create: bool) -> Store:
+    address, paths = store_address(settings), settings.paths
+    office = "" if address.file == paths.store else client_id(paths)
+    try:
+        return Store.open(address, definition, moment.isoformat(timespec="seconds"), office, create=create)
+    except StoreError as error:
+        newest = next((c for c in copies_in(paths.archive, definition.main_id) if c.is_whole), None)
+        if error.reason != "gone" or newest is None:
+            raise
+        copy, n = project_name(newest.file, paths.root), newest.complaints
+        raise StoreError(error.file, reason="gone_with_copy", copy=copy, n=n) from None
 
 
 def week_folder(session: Session) -> Path:

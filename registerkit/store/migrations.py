@@ -11,7 +11,16 @@ import sqlalchemy as sa
 
 from registerkit.store import schema
 
-__all__ = ["MIGRATIONS", "add_columns", "fingerprint", "is_current", "migrate", "new_nonce", "pending_migrations"]
+__all__ = [
+    "MIGRATIONS",
+    "add_columns",
+    "fingerprint",
+    "is_current",
+    "is_of_later_version",
+    "migrate",
+    "new_nonce",
+    "pending_migrations",
+]
 
 
 def _create_own_tables(connection: sa.Connection) -> None:
@@ -63,6 +72,13 @@ def pending_migrations(connection: sa.Connection) -> list[int]:
         return [n for n, _, _ in MIGRATIONS]
     taken = set(connection.scalars(sa.select(schema.migrations.c.n)))
     return [n for n, _, _ in MIGRATIONS if n not in taken]
+
+
+def is_of_later_version(connection: sa.Connection) -> bool:
+    """Tell whether a store took steps that this version does not know. Does not write."""
+    if not sa.inspect(connection).has_table(schema.migrations.name):
+        return False
+    return bool(set(connection.scalars(sa.select(schema.migrations.c.n))) - {n for n, _, _ in MIGRATIONS})
 
 
 def is_current(connection: sa.Connection, tables: Mapping[str, sa.Table]) -> bool:

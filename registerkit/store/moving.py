@@ -21,7 +21,7 @@ from registerkit.store.layout import kept_tables, make_tables
 from registerkit.store.migrations import migrate
 from registerkit.store.store import COMPLETE, COPYING, MOVED, MOVING, Store
 
-__all__ = ["Copied", "copy_store", "finish_move", "leave_moved"]
+__all__ = ["Copied", "copy_store", "finish_move", "leave_moved", "replace_store"]
 
 _OF_THE_DATABASE = frozenset({MOVING, MOVED, "turn"})
 """Names under which a store keeps what is of this one database, and is not copied."""
@@ -55,6 +55,18 @@ def copy_store(source: Store, target: Database, office: str, at: str) -> Copied:
                 rows += _copy_table(_Way(connection, into, source.client_id, office, target), table)
             _set_mark(into, f"{COMPLETE} {source.register_id()}")
     return Copied(len(tables), rows)
+
+
+def replace_store(source: Store, target: Database, at: str) -> None:
+    """Let a database hold what a store in another place does, in place of what it holds, as one step."""
+    with source.reading() as connection:
+        tables = kept_tables(connection, source.tables)
+        with target.step() as into:
+            migrate(into, source.tables, at)
+            make_tables(into, tables)
+        with target.step() as into:
+            for table in tables.values():
+                _copy_table(_Way(connection, into, "", "", target), table)
 
 
 def finish_move(target: Database) -> None:

@@ -18,7 +18,7 @@ from registerkit.register import Phase
 from registerkit.store import schema
 from registerkit.store.codec import created_with, decode, field_id_of
 from registerkit.store.database import Database
-from registerkit.store.migrations import is_current, migrate
+from registerkit.store.migrations import is_current, is_of_later_version, migrate
 from registerkit.store.renaming import rename_columns
 from registerkit.store.write import Transaction
 from registerkit.sync.state import SYSTEM
@@ -85,19 +85,30 @@ class Store:
         self.tables: Mapping[str, sa.Table] = data_tables(definition, sa.MetaData())
 
     @classmethod
-    def open(cls, url: str | Address, definition: Definition, at: str, client_id: str = "") -> Store:
-        """Open a store, making or migrating its tables; raises `StoreError` when the database cannot be used."""
+    def open(
+        cls, url: str | Address, definition: Definition, at: str, client_id: str = "", *, create: bool = True
+    ) -> Store:
+        """Open a store, migrating its tables and, with `create`, making them where there are none.
+
+        Raises `StoreError` when the database cannot be used, or holds no register and is not to be made one.
+        """
         address = url if isinstance(url, Address) else Address.parse(url, Path())
+        if not create and address.file is not None and not _is_filled(address.file):
+            raise StoreError(address.shown, reason="gone")
         store = cls(Database(address, shared=bool(client_id)), definition, client_id)
         try:
-            store._bring_up_to_date(at)
+            store._bring_up_to_date(at, create=create)
         except BaseException:
             store.close()
             raise
         return store
 
-    def _bring_up_to_date(self, at: str) -> None:
+    def _bring_up_to_date(self, at: str, *, create: bool) -> None:
         with self.database.reading() as connection:
+            if not create and not sa.inspect(connection).has_table(schema.meta.name):
+                raise StoreError(self.database.address.shown, reason="gone")
+            if is_of_later_version(connection):
+                raise StoreError(self.database.address.shown, reason="too_new")
             if not _marked(connection, self.database.address) and is_current(connection, self.tables):
                 return
         with self.database.exclusive(), self.database.step() as connection:
@@ -224,6 +235,14 @@ class Store:
             for row in connection.execute(query):
                 found.setdefault(row.complaint, []).append(Phase(*row))
         return {number: tuple(phases) for number, phases in found.items()}
+
+
+def _is_filled(file: Path) -> bool:
+    """Tell whether there is a file with anything in it; to connect to one that is not there would make it."""
+    try:
+        return file.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def _fields_of(field_id: str, new: str | None, source: str) -> Iterable[tuple[str, str | None, str]]:

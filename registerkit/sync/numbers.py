@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-__all__ = ["Numbers", "bare_number", "is_number"]
+__all__ = ["Numbers", "bare_number", "counted_as", "is_number"]
 
 
 def bare_number(number: str) -> str:
@@ -15,12 +15,25 @@ def bare_number(number: str) -> str:
 
 def is_number(key: str, pattern: str) -> bool:
     """Tell whether a key has the form of a pattern such as `{prefix}-{year}-{n:04}`, whatever the prefix."""
-    parts = {"prefix": r".+", "year": r"\d{4}", "n": r"\d+"}
+    return _parts(key, pattern) is not None
+
+
+def counted_as(table: str, pattern: str, key: str) -> tuple[str, int] | None:
+    """Return the counter that a key was given out by, and its number; None for a key that none gave."""
+    if (parts := _parts(key, pattern)) is None:
+        return None
+    name = re.sub(r"{n[^}]*}", "", pattern).format(prefix=parts.get("prefix", ""), year=parts.get("year", ""))
+    return f"{table}:{name}", int(parts["n"])
+
+
+def _parts(key: str, pattern: str) -> dict[str, str] | None:
+    forms = {"prefix": r"(?P<prefix>.+)", "year": r"(?P<year>[0-9]{4})", "n": r"(?P<n>[0-9]{1,18})"}
     form = "".join(
-        parts[name.partition(":")[0]] if n % 2 else re.escape(name)
+        forms[name.partition(":")[0]] if n % 2 else re.escape(name)
         for n, name in enumerate(re.split(r"{([^}]*)}", pattern))
     )
-    return re.fullmatch(form, key) is not None
+    found = re.fullmatch(form, key)
+    return found.groupdict() if found else None
 
 
 class Numbers:

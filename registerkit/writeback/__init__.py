@@ -4,7 +4,16 @@ from registerkit.writeback.access import AccessWriteback, plan_access_edits
 from registerkit.writeback.access_file import write_access_edits
 from registerkit.writeback.attention import AttentionRow, plan_attention
 from registerkit.writeback.data_validations import plan_dropdowns
-from registerkit.writeback.file import Written, archive_folder, backup, content_hash, excel_lock, prune, write_edits
+from registerkit.writeback.file import (
+    Written,
+    archive_folder,
+    backup,
+    content_hash,
+    excel_lock,
+    next_copy,
+    prune,
+    write_edits,
+)
 from registerkit.writeback.lists import plan_lists
 from registerkit.writeback.plan import FileEdits, Growth, WritebackInput, plan_writeback, refresh_overview
 
@@ -19,6 +28,7 @@ __all__ = [
     "backup",
     "content_hash",
     "excel_lock",
+    "next_copy",
     "plan_access_edits",
     "plan_attention",
     "plan_dropdowns",

@@ -16,9 +16,11 @@ from registerkit.files import ChangedMeanwhileError, safe_name
 from registerkit.ooxml import CannotEditError, Editor, Package
 from registerkit.writeback.plan import FileEdits
 
-__all__ = ["Written", "archive_folder", "backup", "content_hash", "excel_lock", "prune", "write_edits"]
+__all__ = ["Written", "archive_folder", "backup", "content_hash", "excel_lock", "next_copy", "prune", "write_edits"]
 
 _BLOCK = 1 << 20
+_DAYS, _WEEKS, _MONTHS = 14, 13, 24
+"""For so long a copy of each day, of each week and of each month is kept beside the newest."""
 _COPY = re.compile(r"(.+)\.\d{8}-\d{6}-\d{2,}")
 """How the name of a copy in the archive is made up, without its suffix."""
 
@@ -122,9 +124,7 @@ def backup(path: Path, archive: Path, at: datetime) -> Path:
     earlier = _copies(archive, path.stem, path.suffix)
     if earlier and content_hash(earlier[-1]) == content_hash(path):
         return earlier[-1]
-    n = 1
-    while (target := archive / f"{path.stem}.{at:%Y%m%d-%H%M%S}-{n:02}{path.suffix}").exists():
-        n += 1
+    target = next_copy(path, archive, at)
     temporary = target.with_suffix(".tmp")
     try:
         shutil.copy2(path, temporary)
@@ -135,14 +135,38 @@ def backup(path: Path, archive: Path, at: datetime) -> Path:
     return target
 
 
-def prune(archive: Path, keep: int) -> None:
-    """Delete the oldest copies of every file in the archive beyond the number to keep; 0 keeps all."""
+def next_copy(path: Path, archive: Path, at: datetime) -> Path:
+    """Return how the next copy of a file is called in the archive."""
+    n = 1
+    while (target := archive / f"{path.stem}.{at:%Y%m%d-%H%M%S}-{n:02}{path.suffix}").exists():
+        n += 1
+    return target
+
+
+def prune(archive: Path, keep: int, at: datetime) -> None:
+    """Delete the copies in the archive that have had their time.
+
+    Of every file the newest `keep` stay, 0 for all; of those before, the last of each day for two weeks, of each week
+    for a quarter and of each month for two years.
+    """
     files = (
         {(p.parent, m[1], p.suffix) for p in archive.rglob("*") if (m := _COPY.fullmatch(p.stem))} if keep else set()
     )
     for folder, stem, suffix in files:
-        for old in _copies(folder, stem, suffix)[:-keep]:
-            old.unlink(missing_ok=True)
+        seen: set[str] = set()
+        for old in reversed(_copies(folder, stem, suffix)[:-keep]):
+            span = _span(datetime.strptime(old.stem.rsplit(".", 1)[1][:8], "%Y%m%d"), at)
+            if span is None or span in seen:
+                old.unlink(missing_ok=True)
+            else:
+                seen.add(span)
+
+
+def _span(day: datetime, at: datetime) -> str | None:
+    """Return the day, week or month of which one copy is kept; None when it is too long ago."""
+    age = (at.date() - day.date()).days
+    kinds = ((_DAYS, "%Y-%m-%d"), (_WEEKS * 7, "%G-W%V"), (_MONTHS * 31, "%Y-%m"))
+    return next((day.strftime(form) for most, form in kinds if age <= most), None)
 
 
 def _copies(archive: Path, stem: str, suffix: str) -> list[Path]:

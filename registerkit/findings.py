@@ -16,7 +16,9 @@ __all__ = ["ATTENTION", "ODBC", "SEVERITIES", "TOLD_ONCE", "Finding", "Location"
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the most to the least pressing."""
-TOLD_ONCE = frozenset({"number_used_elsewhere", "list_not_taken", "extension_notified", "value_typed_over"})
+TOLD_ONCE = frozenset(
+    {"number_used_elsewhere", "possible_double", "list_not_taken", "extension_notified", "value_typed_over"}
+)
 """Findings about something that has happened: they are not told again, but stay noted until someone has seen them."""
 ATTENTION = ("nr", "what", "sheet", "cell", "field", "register", "file", "choose", "note", "ref")
 """The columns of the sheet that tells findings in a workbook; the last is hidden and says what a row is about."""

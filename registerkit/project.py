@@ -81,18 +81,19 @@ class Project:
 
     @classmethod
     def _make(cls, path: Path, text: str, language: str, definition: Path | None, on: date | None) -> Project:
-        from registerkit.commands.init import fitting_settings, make_project_folder
+        from registerkit.commands.init import fitting_settings, make_project_folder, whole_or_nothing
         from registerkit.settings import parse_settings
 
-        make_project_folder(path, language, definition)
         root = path.resolve()
-        text = fitting_settings(root, text) if definition is not None else text
-        project = cls(open_session(root, on, settings=parse_settings(text, root)))
-        try:
-            project._run(lambda: project._fill(text))
-        except BaseException:
-            project.close()
-            raise
+        with whole_or_nothing(root):
+            make_project_folder(path, language, definition)
+            text = fitting_settings(root, text) if definition is not None else text
+            project = cls(open_session(root, on, settings=parse_settings(text, root)))
+            try:
+                project._run(lambda: project._fill(text))
+            except BaseException:
+                project.close()
+                raise
         return project
 
     def _fill(self, text: str) -> None:

@@ -244,6 +244,8 @@ def load_settings(root: Path) -> Settings:
         raise MissingFileError(file, reason="project") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(file, reason="unreadable", problem=str(error)) from error
+    if all(line.lstrip().startswith("#") for line in text.splitlines() if line.strip()):
+        raise SettingsError(file, reason="empty")
     return parse_settings(text, root)
 
 

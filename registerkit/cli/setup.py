@@ -60,8 +60,10 @@ def workbook_command(runner: Runner, output: Path | None, records: Path | None, 
         if result is not None:
             runner.needs_person = result.needs_person
             show_sync(runner, result, project.session)
-    runner.say(runner.texts()("cli.workbook.done", file=file))
-    runner.give({"files": [file]})
+        texts = project.session.texts
+        findings = [finding.as_json(texts) for finding in result.findings] if result is not None else []
+    runner.say(texts("cli.workbook.done", file=file))
+    runner.give({"files": [file], "findings": findings})
 
 
 @command("form")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from registerkit.ooxml import Package
-from registerkit.reading import RawWorkbook
+from registerkit.ooxml import Package, column_letters
+from registerkit.reading import RawTable, RawWorkbook
+from registerkit.reading.headers import is_held
 from registerkit.session.session import Session
 from registerkit.workbook import SheetNames
 
@@ -27,5 +28,14 @@ def _sheets(session: Session, raw: RawWorkbook) -> Iterator[str]:
 
 def _columns(session: Session, raw: RawWorkbook) -> Iterator[str]:
     for table in raw.tables.values():
-        for header in table.strange:
-            yield session.texts("workbook.addition.column", name=header, sheet=table.sheet)
+        for name in (*table.strange, *_beside(table)):
+            yield session.texts("workbook.addition.column", name=name, sheet=table.sheet)
+
+
+def _beside(table: RawTable) -> list[str]:
+    """Return the letters of the columns behind a table in which something stands."""
+    if table.excel is None:
+        return []
+    first = table.excel.last_column + 1
+    held = {n for _, cells in table.rows for n, cell in enumerate(cells[first:], first) if is_held(cell)}
+    return [column_letters(n) for n in sorted(held)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from registerkit.commands.settings_file import with_settings, without_entries
@@ -12,7 +14,25 @@ from registerkit.pull.routing_findings import unfit_rules
 from registerkit.resources import resource_folder
 from registerkit.settings import SETTINGS_FILE, parse_settings, project_paths
 
-__all__ = ["fitting_settings", "make_project_folder", "new_settings", "write_settings"]
+__all__ = ["fitting_settings", "make_project_folder", "new_settings", "whole_or_nothing", "write_settings"]
+
+
+@contextmanager
+def whole_or_nothing(root: Path) -> Iterator[None]:
+    """Take away what was made in a folder when making a project there fails; what was there before stays."""
+    was_there = root.exists()
+    before = set(root.rglob("*")) if was_there else set()
+    try:
+        yield
+    except BaseException:
+        made = [path for path in root.rglob("*") if path not in before]
+        for path in sorted(made, key=lambda p: len(p.parts), reverse=True):
+            with suppress(OSError):  # Another program holds it; the fault itself is told.
+                path.rmdir() if path.is_dir() else path.unlink()
+        if not was_there:
+            with suppress(OSError):
+                root.rmdir()
+        raise
 
 
 def make_project_folder(root: Path, language: str, definition: Path | None = None) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from pathlib import Path
 
 from registerkit.commands.additions import additions_in
-from registerkit.definition import Record
+from registerkit.definition import Record, Table
 from registerkit.errors import FileError, UsageError, WriteRefusedError
 from registerkit.files import need_folder
+from registerkit.findings import Finding, Location
 from registerkit.pull.dismissals import KEPT_SINCE
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged
@@ -29,7 +31,15 @@ from registerkit.session.merge_parts import (
 )
 from registerkit.session.session import Session
 from registerkit.stamp import Stamp
-from registerkit.store.sources import keep_outcome, keep_source, lost_stamp, reserve, reserved_keys, source_info
+from registerkit.store.sources import (
+    keep_outcome,
+    keep_source,
+    left_out_of,
+    lost_stamp,
+    reserve,
+    reserved_keys,
+    source_info,
+)
 from registerkit.sync.compute import recompute
 from registerkit.sync.likeness import Telling, telling_values
 from registerkit.sync.numbers import Numbers
@@ -64,22 +74,38 @@ def build_project_workbook(
         rows, result = rows_from_csv(session, records, workbook_id, source)
         main = session.definition.main_id
         register = dataclasses.replace(register, records={**register.records, main: {**register.records[main], **rows}})
-    content = in_scope(session, content_for(session, workbook_id, register), source)
+    left_out = left_out_of(session.store, session.relative(target))
+    content = in_scope(session, content_for(session, workbook_id, register), source, left_out)
     reserved = _reserve(session, target, workbook_id, content, source.prefix)
     build_workbook(target, dataclasses.replace(content, reserved=reserved))
-    _keep(session, target, content.stamp)
+    _keep(session, target, content.stamp, left_out)
     return result
 
 
-def in_scope(session: Session, content: WorkbookContent, source: SourceFile) -> WorkbookContent:
-    """Leave out what does not belong in the file: a branch with a register of its own sees no other branch."""
+def in_scope(
+    session: Session,
+    content: WorkbookContent,
+    source: SourceFile,
+    left_out: Collection[tuple[str, str]] = frozenset(),
+) -> WorkbookContent:
+    """Leave out what does not belong in the file: a branch with a register of its own sees no other branch.
+
+    `left_out` are records (table, key) that somebody wants to have left out.
+    """
     scope, main = scope_of(session, source, session.lookups()), content.main
     stored = {main.id: {str(record[main.key]): record for record in content.rows(main.id)}}
-    records = {
-        table: [record for record in rows if scope.holds(table, record, stored)]
-        for table, rows in content.records.items()
-    }
+
+    def belongs(table_id: str, record: Record) -> bool:
+        key = _key(content.definition.tables[table_id], record)
+        return scope.holds(table_id, record, stored) and (table_id, key) not in left_out
+
+    records = {table: [record for record in rows if belongs(table, record)] for table, rows in content.records.items()}
     return dataclasses.replace(content, shown=records)
+
+
+def _key(table: Table, record: Record) -> str:
+    key = record[table.key]
+    return key.isoformat() if isinstance(key, date) else str(key)
 
 
 def rows_from_csv(
@@ -136,10 +162,18 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> SyncResult |
     ours = _workbook_id(session, target) is not None
     if not replace:
         _need_nothing_of_others(session, target, ours=ours)
+    elif not ours:
+        _need_as_much(session, target)
     if excel_lock(target) is not None:
         raise WriteRefusedError(target, reason="open")
-    backup(target, session.archive_for(target), session.at)
-    return merge_sources(session, [source_of(session, target)]).result if ours and replace else None
+    copy = backup(target, session.archive_for(target), session.at)
+    if not (ours and replace):
+        return None
+    merged = merge_sources(session, [source_of(session, target)])
+    if merged.sources and (added := additions_in(session, merged.sources[0].raw)):
+        told = {"added": "; ".join(added), "copy": session.relative(copy)}
+        merged.result.findings.append(Finding("left_behind", "warning", Location(session.relative(target)), None, told))
+    return merged.result
 
 
 def _need_nothing_of_others(session: Session, target: Path, *, ours: bool) -> None:
@@ -151,6 +185,19 @@ def _need_nothing_of_others(session: Session, target: Path, *, ours: bool) -> No
         raise WriteRefusedError(target, reason="unsynced")
     if added := additions_in(session, merged.sources[0].raw):
         raise WriteRefusedError(target, reason="additions", added="; ".join(added))
+
+
+def _need_as_much(session: Session, target: Path) -> None:
+    """Raise `WriteRefusedError` when a filled workbook of who knows which register would give way to an empty one."""
+    main = session.definition.main
+    if session.store.records(main.id):
+        return
+    try:
+        raw = open_workbook(target, session.definition)
+    except FileError:
+        return
+    if (table := raw.tables.get(main.id)) and parse_table(table, target.name, session.lookups()).rows:
+        raise WriteRefusedError(target, reason="would_empty")
 
 
 def has_news(merged: Merged) -> bool:
@@ -207,12 +254,13 @@ def _reserve(
     return {main.id: ready}
 
 
-def _keep(session: Session, target: Path, stamp: Stamp) -> None:
-    """Keep that the file now shows all there is."""
+def _keep(session: Session, target: Path, stamp: Stamp, left_out: Collection[tuple[str, str]]) -> None:
+    """Keep that the file now shows all there is but what is left out."""
     name = session.relative(target)
+    plan = SourcePlan(name, "workbook", session.on, gone=set(left_out), left_out=set(left_out))
     is_new = not session.store.records(session.definition.main_id)
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
-        keep_source(transaction, name, "workbook", stamp, SourcePlan(name, "workbook", session.on))
+        keep_source(transaction, name, "workbook", stamp, plan)
         keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=stamp)
         transaction.set_meta(_building(session), "")
         if is_new:

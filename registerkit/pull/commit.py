@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from registerkit.pull.alert import alert_draft
 from registerkit.pull.dismissals import KEPT_SINCE
-from registerkit.pull.merged import ALIKE_TOLD, Merged, MergedSource
+from registerkit.pull.merged import ALIKE_TOLD, FIELDS, Merged, MergedSource
 from registerkit.session.merge_parts import write_state
 from registerkit.session.outbox import finish_outbox, stage
 from registerkit.session.session import Session
@@ -27,6 +27,7 @@ def commit_merged(session: Session, merged: Merged, forms: Mapping[str, str], ca
     known = session.store.meta("calendar") == calendar and session.store.meta(KEPT_SINCE) is not None
     alike = "\n".join(f"{label}\t{last}" for label, last in sorted(merged.alike.items()))
     known = known and (session.store.meta(ALIKE_TOLD) or "") == alike
+    known = known and session.store.meta(FIELDS) == " ".join(merged.fields)
     keep = [source for source in merged.sources if _has_news(source)]
     if not merged.state.is_changed and not keep and known and not merged.result.list_changes:
         return
@@ -42,6 +43,7 @@ def commit_merged(session: Session, merged: Merged, forms: Mapping[str, str], ca
             transaction.set_meta("calendar", calendar)
             transaction.set_meta(KEPT_SINCE, session.on.isoformat())
             transaction.set_meta(ALIKE_TOLD, alike)
+            transaction.set_meta(FIELDS, " ".join(merged.fields))
     merged.revision = session.store.revision()  # The state that was merged is what the store holds now.
     finish_outbox(session)
 

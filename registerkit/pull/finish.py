@@ -10,7 +10,7 @@ from registerkit.definition import Lookups, Value
 from registerkit.findings import Finding, Location
 from registerkit.pull.complaint_findings import tell_complaints
 from registerkit.pull.dismissals import KEPT_SINCE, dismiss_old
-from registerkit.pull.merged import ALIKE_TOLD, Merged
+from registerkit.pull.merged import ALIKE_TOLD, FIELDS, Merged
 from registerkit.pull.results import Changed
 from registerkit.pull.routing_findings import settings_findings
 from registerkit.pull.typed_over import tell_typed_over
@@ -54,6 +54,7 @@ class Finish:
         tell_complaints(session, self.merged, recount, edited)
         result.findings += settings_findings(session.definition, session.settings, self.lookups)
         result.findings += self._alike(register)
+        result.findings += self._fields_gone()
         tell_typed_over(session, self.merged)
         self._tell_changes(recount, edited)
         return calendar
@@ -99,6 +100,14 @@ class Finish:
         if first and state.records[main] and workbook.exists():
             self.merged.result.findings.append(Finding("sheets_of_before", "info", Location(workbook.name)))
         return dismissed
+
+    def _fields_gone(self) -> Iterator[Finding]:
+        """Tell of fields that the definition had and has no more: what they held stays, and is seen nowhere."""
+        before = (self.session.store.meta(FIELDS) or "").split()
+        self.merged.fields = fields = [f.id for f in self.session.definition.main.fields if f.stored]
+        if gone := [field_id for field_id in before if field_id not in fields]:
+            file = self.session.settings.definition or self.session.settings.paths.settings
+            yield Finding("fields_gone", "warning", Location(file.name), ", ".join(gone))
 
     def _alike(self, register: Register) -> Iterator[Finding]:
         """Tell what came in three times or more within four weeks, when it was not told of these weeks before."""

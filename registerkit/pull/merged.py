@@ -14,8 +14,10 @@ from registerkit.store.sources import SourceInfo
 from registerkit.sync.plan import SourcePlan
 from registerkit.sync.state import RegisterState
 
-__all__ = ["ALIKE_TOLD", "Merged", "MergedSource"]
+__all__ = ["ALIKE_TOLD", "FIELDS", "Merged", "MergedSource"]
 
+FIELDS = "fields"
+"""Where the store remembers which fields the definition had."""
 ALIKE_TOLD = "alike_told"
 """Where the store remembers what was told to come in time and again: the last day by what it is about."""
 
@@ -60,6 +62,8 @@ class Merged:
     """Files that could not be used, and why."""
     dismissed: list[tuple[str, str]] = field(default_factory=list)
     """Letters (number, kind) that are not made any more, for they come from long ago."""
+    fields: list[str] = field(default_factory=list)
+    """The stored fields of the main table, as the definition has them now."""
     alike: dict[str, str] = field(default_factory=dict)
     """What came in three times or more, with the last day that this was told of."""
     unread: tuple[SourceFile, ...] = ()

@@ -8,7 +8,7 @@ from datetime import date
 
 from registerkit.definition import Lookups, Record, Value, fold
 
-__all__ = ["COORDINATOR", "MANAGER", "Staff", "same_person"]
+__all__ = ["COORDINATOR", "MANAGER", "Staff", "is_away", "same_person"]
 
 COORDINATOR, MANAGER = "coordinator", "leidinggevende"
 """The codes of the roles that are told of what handlers do not do."""
@@ -20,6 +20,18 @@ def same_person(one: Value, other: Value, lookups: Lookups) -> bool:
         return False
     mine, theirs = (fold(lookups.person_name(str(value)) or "") for value in (one, other))
     return bool(mine) and mine == theirs
+
+
+def is_away(member: Record, on: date) -> bool:
+    """Tell whether a member of staff is absent on a day, or has left by then."""
+    start, end = member.get("absent_from"), member.get("absent_until")
+    is_absent = isinstance(start, date) and start <= on and (not isinstance(end, date) or on <= end)
+    return is_absent or _has_left(member, on)
+
+
+def _has_left(member: Record, on: date) -> bool:
+    left = member.get("left_on")
+    return isinstance(left, date) and left <= on
 
 
 @dataclass(frozen=True)
@@ -42,14 +54,17 @@ class Staff:
         return dict(self.members.get(code, {}))
 
     def known(self, code: object) -> str:
-        """Return a code when somebody has it, else an empty one: whoever is not known would hear nothing."""
-        return code if isinstance(code, str) and code in self.members else ""
+        """Return a code when somebody has it who can hear, else an empty one: others would be told to nobody.
+
+        Who has left and has no deputy hears nothing any more.
+        """
+        if not isinstance(code, str) or code not in self.members:
+            return ""
+        return "" if _has_left(self.members[code], self.on) and self.is_uncovered(code) else code
 
     def is_away(self, code: str) -> bool:
-        """Tell whether somebody is absent on the day."""
-        member = self.members.get(code, {})
-        start, end = member.get("absent_from"), member.get("absent_until")
-        return isinstance(start, date) and start <= self.on and (not isinstance(end, date) or self.on <= end)
+        """Tell whether somebody is absent on the day, or not with the office any more."""
+        return is_away(self.members.get(code, {}), self.on)
 
     def worker(self, code: str) -> str:
         """Return who does somebody's work on the day: himself, or the deputy while he is absent.

@@ -15,6 +15,7 @@ from registerkit.files import project_name
 from registerkit.register import Register
 from registerkit.session.again import again
 from registerkit.session.client_id import client_id
+from registerkit.session.known import check_known, remember_known
 from registerkit.settings import SETTINGS_FILE, Routing, Settings, load_settings
 from registerkit.store import Store
 from registerkit.store.copies import copies_in
@@ -115,6 +116,7 @@ def open_session(
     store = _open_store(settings, definition, moment, create=create)
     session = Session(settings, definition, load_texts(settings.language), store, policy, on or moment.date(), moment)
     try:
+        remember_known(store, settings, definition, session.stamp_time)
         _seed(session)
         _check_overrides(session)
     except BaseException:
@@ -140,7 +142,14 @@ def _open_store(settings: Settings, definition: Definition, moment: datetime, *,
     address, paths = store_address(settings), settings.paths
     office = "" if address.file == paths.store else client_id(paths)
     try:
-        return Store.open(address, definition, moment.isoformat(timespec="seconds"), office, create=create)
+        store = Store.reach(address, definition, office, create=create)
+        try:
+            if not create:
+                check_known(store, settings, definition)
+        except BaseException:
+            store.close()
+            raise
+        return store.ready(moment.isoformat(timespec="seconds"))
     except StoreError as error:
         newest = next((c for c in copies_in(paths.archive, definition.main_id) if c.is_whole), None)
         if error.reason != "gone" or newest is None:

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from registerkit.definition import Definition, Record, Value
-from registerkit.reading import RawWorkbook
 from registerkit.stamp import Stamp
 from registerkit.store import schema
 from registerkit.store.codec import decode, encode, field_id_of, value_kind
@@ -21,11 +20,15 @@ from registerkit.store.timeline import Anchor
 from registerkit.store.write import Transaction
 from registerkit.sync.plan import Knowledge, SourcePlan
 
+if TYPE_CHECKING:  # What only looks at the register reads no file.
+    from registerkit.reading import RawWorkbook
+
 __all__ = [
     "SourceInfo",
     "keep_outcome",
     "keep_source",
     "knowledge_of",
+    "left_out_of",
     "lost_stamp",
     "moved_numbers",
     "paths_of",
@@ -134,6 +137,14 @@ def _unshown(store: Store, workbook_id: str) -> frozenset[tuple[str, str]]:
     with store.reading() as connection:
         rows = connection.execute(sa.select(u.table, u.key).where(u.source_id.in_(of_workbook)))
         return frozenset((table, key) for table, key in rows)
+
+
+def left_out_of(store: Store, path: str) -> frozenset[tuple[str, str]]:
+    """Return the records (table, key) that somebody chose to leave out of a file."""
+    if (info := source_info(store, path)) is None:
+        return frozenset()
+    with store.reading() as connection:
+        return frozenset(where for where, left_out in _gone(connection, info.id).items() if left_out)
 
 
 def moved_numbers(store: Store) -> frozenset[str]:

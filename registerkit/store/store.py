@@ -92,23 +92,37 @@ class Store:
 
         Raises `StoreError` when the database cannot be used, or holds no register and is not to be made one.
         """
+        return cls.reach(url, definition, client_id, create=create).ready(at)
+
+    @classmethod
+    def reach(cls, url: str | Address, definition: Definition, client_id: str = "", *, create: bool = True) -> Store:
+        """Open a store without bringing it up to date; raises as `open` does."""
         address = url if isinstance(url, Address) else Address.parse(url, Path())
         if not create and address.file is not None and not _is_filled(address.file):
             raise StoreError(address.shown, reason="gone")
         store = cls(Database(address, shared=bool(client_id)), definition, client_id)
         try:
-            store._bring_up_to_date(at, create=create)
+            with store.reading() as connection:
+                if not create and not sa.inspect(connection).has_table(schema.meta.name):
+                    raise StoreError(address.shown, reason="gone")
+                if is_of_later_version(connection):
+                    raise StoreError(address.shown, reason="too_new")
         except BaseException:
             store.close()
             raise
         return store
 
-    def _bring_up_to_date(self, at: str, *, create: bool) -> None:
+    def ready(self, at: str) -> Store:
+        """Bring the tables up to date, making those that are missing; gives the store."""
+        try:
+            self._bring_up_to_date(at)
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def _bring_up_to_date(self, at: str) -> None:
         with self.database.reading() as connection:
-            if not create and not sa.inspect(connection).has_table(schema.meta.name):
-                raise StoreError(self.database.address.shown, reason="gone")
-            if is_of_later_version(connection):
-                raise StoreError(self.database.address.shown, reason="too_new")
             if not _marked(connection, self.database.address) and is_current(connection, self.tables):
                 return
         with self.database.exclusive(), self.database.step() as connection:

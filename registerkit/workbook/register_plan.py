@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from registerkit.definition import Record, Table
+from registerkit.register.staff import is_away
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import Block, HiddenPlanner
@@ -37,11 +37,6 @@ def register_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner)
 
 def _fits(staff: Table | None) -> bool:
     return staff is not None and {"name", "role", "department", "phone"} <= set(staff.by_id)
-
-
-def _is_absent(member: Record, on: date) -> bool:
-    start, end = member.get("absent_from"), member.get("absent_until")
-    return isinstance(start, date) and start <= on and (not isinstance(end, date) or on <= end)
 
 
 @dataclass
@@ -105,10 +100,13 @@ class _Alert:
             return at, member
         staff = self.content.rows("staff")
         start, end, deputy = (f"INDEX({self._column(field)},MAX(1,{{0}}))" for field in _ABSENCE)
+        left = f"INDEX({self._column('left_on')},MAX(1,{{0}}))" if "left_on" in self.staff.by_id else ""
         for _ in range(_DEPUTIES):
             away = f'AND(N({start})>0,{start}<=TODAY(),OR({end}="",{end}>=TODAY()))'
+            if left:
+                away = f"OR(AND(N({left})>0,{left}<=TODAY()),{away})"
             other = f"IFERROR(MATCH({deputy},{self._column('name')},0),{{0}})"
-            if member and _is_absent(member, self.content.on):
+            if member and is_away(member, self.content.on):
                 member = next((m for m in staff if m.get("code") == member.get("deputy")), member)
             place = staff.index(member) + 1 if member else 0
             at = self.block.add(place, f"IF({{0}}=0,0,IF({away},{other},{{0}}))".format(at))

@@ -91,6 +91,14 @@ CREATE TABLE rk_migrations (
   PRIMARY KEY (n)
 );
 
+CREATE TABLE rk_moved (
+  source_id INTEGER NOT NULL,
+  [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  said NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY (source_id, [table], [key])
+);
+
 CREATE TABLE rk_outbox (
   id INTEGER NOT NULL IDENTITY,
   office NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,

@@ -201,11 +201,31 @@ def fill(archive: Path, book: Path, days: int) -> None:
         backup(book, archive, AT + timedelta(days=n))
 
 
+LATER = AT + timedelta(days=1100)
+"""When every copy but the newest has had its time."""
+
+
 @pytest.mark.parametrize(("keep", "kept"), [(2, ["3", "4"]), (9, list("01234")), (0, list("01234"))])
 def test_only_so_many_are_kept_and_the_newest_stay(book: Path, archive: Path, keep: int, kept: list[str]) -> None:
     fill(archive, book, 5)
-    prune(archive, keep)
+    prune(archive, keep, LATER)
     assert [p.read_text() for p in sorted(archive.iterdir())] == kept
+
+
+def test_of_older_copies_one_a_day_a_week_and_a_month_stay(book: Path, archive: Path) -> None:
+    """Two years of two copies a day: the newest, then ever fewer."""
+    archive.mkdir()
+    for day in range(730):
+        for n, hour in enumerate((9, 15), 1):
+            at = AT.replace(hour=hour) - timedelta(days=day)
+            (archive / f"klachten.{at:%Y%m%d-%H%M%S}-{n:02}.xlsx").write_text("x")
+    prune(archive, 4, AT)
+    ages = [(AT.date() - datetime.strptime(p.name[9:17], "%Y%m%d").date()).days for p in sorted(archive.iterdir())]
+    assert [age for age in ages if age < 2] == [1, 1, 0, 0]
+    assert [age for age in ages if 2 <= age <= 14] == list(range(14, 1, -1))
+    assert 10 <= len([age for age in ages if 14 < age <= 91]) <= 12
+    assert 20 <= len([age for age in ages if age > 91]) <= 22
+    assert all(p.name[18:20] == "15" for p in archive.iterdir() if p.name[9:17] < f"{AT - timedelta(days=2):%Y%m%d}")
 
 
 def test_every_file_keeps_its_own_copies(book: Path, archive: Path) -> None:
@@ -213,7 +233,7 @@ def test_every_file_keeps_its_own_copies(book: Path, archive: Path) -> None:
     fill(archive, book.with_name("klachten.noord.xlsx"), 3)
     fill(archive / "noord", book, 3)
     (archive / "klachten van vorig jaar.xlsx").touch()
-    prune(archive, 2)
+    prune(archive, 2, LATER)
     names = sorted(p.relative_to(archive).as_posix().split("2", 1)[0] for p in archive.rglob("*.xlsx"))
     assert names == [
         "klachten van vorig jaar.xlsx", "klachten.", "klachten.", "klachten.noord.", "klachten.noord.",
@@ -247,7 +267,7 @@ def test_a_name_with_brackets_is_a_name(tmp_path: Path, archive: Path) -> None:
     """A file that was downloaded twice is called klachten[1].xlsx."""
     book = xlsxwriter_book(tmp_path / "klachten[1].xlsx")
     fill(archive, book, 4)
-    prune(archive, 2)
+    prune(archive, 2, LATER)
     assert len(list(archive.iterdir())) == 2
 
 
@@ -255,5 +275,5 @@ def test_the_newest_of_one_second_is_the_newest(book: Path, archive: Path) -> No
     for n in range(3):
         book.write_bytes(str(n).encode())
         backup(book, archive, AT)
-    prune(archive, 1)
+    prune(archive, 1, LATER)
     assert [p.read_text() for p in archive.iterdir()] == ["2"]

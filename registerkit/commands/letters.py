@@ -9,6 +9,7 @@ from typing import Any
 from registerkit.commands.records import known_number
 from registerkit.definition import Lookups
 from registerkit.errors import UsageError
+from registerkit.files import file_in
 from registerkit.letters import (
     KINDS,
     DueLetter,
@@ -207,14 +208,10 @@ class _Maker:
         return own if own.is_file() else resource_folder("letters") / language / name
 
     def _target(self, letter: DueLetter) -> Path:
-        texts = self.session.texts
         label = self.register.lookups.label("letter_kind", letter.kind)
         folder = week_folder(self.session) / self.session.settings.paths.letters.name
-        target = folder / f"{texts('letters.file', number=letter.number, kind=label)}.docx"
-        n = 1
-        while target.exists() or target in self._taken:
-            n += 1
-            target = target.with_name(f"{texts('letters.file', number=letter.number, kind=label)} ({n}).docx")
+        name = self.session.texts("letters.file", number=letter.number, kind=label)
+        target = file_in(folder, name, ".docx", lambda path: path.exists() or path in self._taken)
         self._taken.add(target)
         return target
 

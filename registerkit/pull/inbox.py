@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from registerkit.files import file_in
 from registerkit.session.session import Session
 from registerkit.writeback import excel_lock
 
@@ -42,21 +44,17 @@ def put_away(session: Session, form: Path, number: str | None, reasons: Sequence
     paths = session.settings.paths
     folder = paths.done if taken else paths.failed
     folder.mkdir(parents=True, exist_ok=True)
-    target = _free(folder / (f"{number} {form.name}" if number else form.name))
+    stem, suffix = (form.stem, form.suffix) if form.suffix[1:].isalnum() else (form.name, "")
+    target = file_in(folder, f"{number} {stem}" if number else stem, suffix, _is_there)
     try:
         form.replace(target)
     except PermissionError:
         return None
     if reasons:
-        beside = _free(target.with_suffix(".txt"))
+        beside = file_in(folder, target.stem, ".txt", _is_there)
         beside.write_text("\r\n".join(reasons) + "\r\n", encoding="utf-8-sig", newline="")
     return target
 
 
-def _free(path: Path) -> Path:
-    """Return the path, or one with a number behind it when it is taken."""
-    n, free = 1, path
-    while free.exists():
-        n += 1
-        free = path.with_stem(f"{path.stem} ({n})")
-    return free
+def _is_there(path: Path) -> bool:
+    return os.path.lexists(path)

@@ -110,7 +110,8 @@ def error_names() -> set[str]:
         reasons = [k.value for k in call.keywords if k.arg == "reason"]
         constants = strings(reasons[0]) if reasons else {""}
         found |= {f"{codes[called]}.{reason}" if reason else codes[called] for reason in constants}
-    found |= {f"settings.{reason}" for reason in constants_of("settings.py", r'faults\.add\("(\w+)"')}
+    found |= {f"settings.{reason}" for reason in constants_of("settings.py", r'faults\.add\(\s*"(\w+)"')}
+    found |= {f"settings.{reason}" for reason in constants_of("setting_kinds.py", r', "(line|address|prefix)"[,)]')}
     servers = constants_of("database/faults.py", r'", "(\w+)"\),') | {"server"}
     return found | {f"{codes[name]}.{reason}" for name in ("StoreError", "OdbcError") for reason in servers}
 

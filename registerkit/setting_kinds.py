@@ -44,10 +44,18 @@ _FONT = re.compile(r"[\w .'()-]{1,60}")
 
 
 class SettingKind(NamedTuple):
-    """What a setting may be: the code of what is wrong with a value, if anything is, and what a message shows."""
+    """What a setting may be: the code of what is wrong with a value, if anything is, and what a message shows.
+
+    `example` is what is shown when the value is of another type.
+    """
 
     fault: Callable[[Any], str | None]
     known: str = ""
+    example: str = ""
+
+    def shown_for(self, code: str) -> str:
+        """Return what a message about a fault gives as better."""
+        return self.example or self.known if code == "value" else self.known
 
 
 def is_address(text: str) -> bool:
@@ -79,7 +87,7 @@ def is_whole(path: str) -> bool:
 
 def shown_value(value: Any) -> str:
     """Return a value as a message can show it: on one line, and no longer than that is of use."""
-    text = _HIDDEN.sub("�", str(value))
+    text = _HIDDEN.sub("�", str(value)) or '""'
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
@@ -95,7 +103,7 @@ def _text(fits: Callable[[str], bool], known: str, code: str, *, numbers: bool =
             return None if numbers and type(value) is int else "value"
         return None if fits(value) else code
 
-    return SettingKind(fault, known)
+    return SettingKind(fault, known, known if code == "value" else '"…"')
 
 
 def _line(longest: int, *, numbers: bool = False, lines: bool = False) -> SettingKind:

@@ -265,7 +265,7 @@ def _check_body(section: str, nth: int, body: Mapping[str, Any], faults: Faults)
         elif SECTION_KEY.fault(key):
             faults.add("line", where, nth, value=shown_value(key), known=SECTION_KEY.known)
         elif code := kind.fault(value):
-            faults.add(code, where, nth, value=shown_value(value), known=kind.known)
+            faults.add(code, where, nth, value=shown_value(value), known=kind.shown_for(code))
 
 
 def _bodies(tree: Mapping[str, Any], section: str) -> list[Mapping[str, Any]] | None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from registerkit.errors import SettingsError
+from registerkit.analysis.period import parse_period
+from registerkit.errors import SettingsError, UsageError
 from registerkit.setting_kinds import is_address, leaves
 from registerkit.settings import parse_settings
 from registerkit.texts import load_texts
@@ -84,6 +85,18 @@ def test_what_cannot_stand_there_is_told_with_its_place(root: Path, text: str, f
         assert "\n" not in told
         assert "?" not in told.replace("\ufffd", "")
         assert len(told) < 500
+
+
+def test_a_value_of_another_type_is_told_with_an_example(root: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse_settings('[organisation]\nname = ["x"]\n', root)
+    assert caught.value.fix(load_texts("nl")) == 'Kies een van: "…".'
+
+
+@pytest.mark.parametrize("text", ["9999-01", "2026-01-01..9999-12-31", "1066"])
+def test_a_period_has_a_last_day_too(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_period(text)
 
 
 @pytest.mark.parametrize("text", TAKEN)

@@ -38,11 +38,17 @@ class TemplateFault(Exception):  # noqa: N818  # It becomes a held letter at onc
 
     def told(self, texts: Texts) -> str:
         """Say what is the matter and where, within a sentence."""
-        what = texts(f"letters.fault.{self.reason}", **self.values)
-        return texts("letters.at_place", place=self.place.told(texts), what=what) if self.place else what
+        return self.all_told([self], texts)
 
     @staticmethod
     def all_told(faults: Iterable[TemplateFault], texts: Texts) -> str:
-        """Say what is the matter, all in one."""
-        told = list(dict.fromkeys(fault.told(texts) for fault in faults))
-        return "; ".join([*told[:_MOST_TOLD], *(["…"] if len(told) > _MOST_TOLD else [])])
+        """Say what is the matter with a template, paragraph by paragraph."""
+        found: dict[Place | None, list[str]] = {}
+        for n, fault in enumerate(faults):
+            what = texts(f"letters.fault.{fault.reason}", **fault.values) if n < _MOST_TOLD else "…"
+            found.setdefault(fault.place if n < _MOST_TOLD else None, []).append(what)
+        told = []
+        for place, each in found.items():
+            what = ", ".join(dict.fromkeys(each))
+            told.append(texts("letters.at_place", place=place.told(texts), what=what) if place else what)
+        return "; ".join(told)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from registerkit.files import file_in
 from registerkit.session.session import Session
 from registerkit.writeback import excel_lock
 
-__all__ = ["in_use", "put_away", "waiting"]
+__all__ = ["in_use", "links", "put_away", "waiting"]
 
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
 _PASSING = ("~$", ".", "~lock")
@@ -27,12 +27,20 @@ def in_use(session: Session) -> list[Path]:
     return [path for path in _handed_in(session) if excel_lock(path) is not None]
 
 
+def links(session: Session) -> list[Path]:
+    """Return what only points to a file elsewhere; nobody handed that file in, so it is not read."""
+    return sorted(path for path in _entries(session) if path.is_symlink())
+
+
 def _handed_in(session: Session) -> list[Path]:
+    return sorted(path for path in _entries(session) if path.is_file() and not path.is_symlink())
+
+
+def _entries(session: Session) -> Iterator[Path]:
     inbox = session.settings.paths.inbox
-    if not inbox.is_dir():
-        return []
-    found = (p for p in inbox.iterdir() if p.is_file() and not p.name.startswith(_PASSING))
-    return sorted(p for p in found if p.name.casefold() not in _LEFT_BY_SYSTEMS)
+    for path in inbox.iterdir() if inbox.is_dir() else ():
+        if not path.name.startswith(_PASSING) and path.name.casefold() not in _LEFT_BY_SYSTEMS:
+            yield path
 
 
 def put_away(session: Session, form: Path, number: str | None, reasons: Sequence[str], *, taken: bool) -> Path | None:

@@ -68,7 +68,8 @@ def fault_of(error: Exception, place: Place | None = None) -> TemplateFault:
         case BoundsError() | RecursionError() | MemoryError():
             return TemplateFault("bounds", told, place)
         case SecurityError():
-            return TemplateFault("not_allowed", told, place, word=word)
+            first = named[0] if named and told.startswith("access") else told.partition(" ")[0]
+            return TemplateFault("not_allowed", told, place, word=first)
         case UndefinedError():
             return TemplateFault("unknown", told, place, word=word, nearest=None)
         case TemplateSyntaxError():

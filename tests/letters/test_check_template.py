@@ -288,6 +288,15 @@ def test_what_a_template_may_not_do_is_told_without_words_of_a_library(
     assert not any(word in told for word in ("Error", "cannot", "object", "loader"))
 
 
+@pytest.mark.parametrize(
+    ("text", "word"), [("{{ 'a' * 9 }}", "*"), ("{{ ''.__class__ }}", "__class__"), ("{{ 'a'.center(9) }}", "center()")]
+)
+def test_what_is_not_allowed_is_named(tmp_path: Path, context: dict[str, Any], text: str, word: str) -> None:
+    with pytest.raises(TemplateFault) as caught:
+        render_letter(template(tmp_path, text), context)
+    assert caught.value.told(load_texts("nl")) == f"dit mag een sjabloon niet: {word}"
+
+
 def test_a_tag_that_is_not_well_written_is_told_with_its_paragraph(tmp_path: Path, look: Look) -> None:
     (fault,) = look(template(tmp_path, "Eerst", "{% if complaint.name %}", "{{ complaint. }}", "{% endif %}"))
     assert fault.told(load_texts("nl")).endswith(

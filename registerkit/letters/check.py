@@ -11,7 +11,7 @@ from jinja2 import TemplateError, nodes
 
 from registerkit.definition import Definition
 from registerkit.letters.faults import Place, TemplateFault
-from registerkit.letters.leftovers import leftovers, meant
+from registerkit.letters.leftovers import TAG, leftovers, meant
 from registerkit.letters.render import fault_of, sources_of
 from registerkit.letters.sandbox import METHODS, LetterEnvironment
 from registerkit.letters.template import Paragraph, paragraphs_of
@@ -63,7 +63,7 @@ def _unknown(
                 if name not in told:
                     told.add(name)
                     near = nearest(parts[-1], known)
-                    tag = "{{ " + ".".join([*parts[:-1], near]) + " }}" if near else meant(parts[-1], words)
+                    tag = _tag([*parts[:-1], near], context) if near else meant(parts[-1], words)
                     yield TemplateFault("unknown", name, _place(paragraphs, name), word=name, nearest=tag)
     except TemplateError as error:
         lines = source.splitlines()
@@ -75,9 +75,15 @@ def _unknown(
         yield fault_of(error)
 
 
+def _tag(parts: list[str], context: Mapping[str, Any]) -> str:
+    """Return a name as it is written in a template; what holds more names has something behind it."""
+    whole = ".".join(parts)
+    return f"{whole}.…" if isinstance(context.get(whole), Mapping) else f"{{{{ {whole} }}}}"
+
+
 def _place(paragraphs: Iterable[Paragraph], name: str) -> Place | None:
     pattern = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
-    return next((paragraph.place for paragraph in paragraphs if pattern.search(paragraph.text)), None)
+    return next((p.place for p in paragraphs if any(map(pattern.search, TAG.findall(p.text)))), None)
 
 
 def _names(tree: nodes.Template, context: Mapping[str, Any]) -> Iterator[tuple[str, list[str], Iterable[str]]]:

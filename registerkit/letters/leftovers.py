@@ -12,9 +12,9 @@ from registerkit.letters.faults import TemplateFault
 from registerkit.letters.template import Paragraph
 from registerkit.suggest import nearest
 
-__all__ = ["leftovers", "meant"]
+__all__ = ["TAG", "leftovers", "meant"]
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{_[{%]|[}%]_\}", re.S)
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{_[{%]|[}%]_\}", re.S)
 _FIELD = re.compile(r"\b(?:MERGE(?:FIELD|REC|SEQ)|ADDRESSBLOCK|GREETINGLINE)\b[^\n\\]*", re.I)
 _FIRST = re.compile(
     r"^\s*(?:NEXT|NEXTIF|SKIPIF|ASK|FILLIN|DATABASE|DDE|DDEAUTO|LINK|INCLUDETEXT|INCLUDEPICTURE|MACROBUTTON|IMPORT)\b[^\n\\]*",
@@ -55,7 +55,7 @@ def leftovers(paragraphs: Iterable[Paragraph], known: Mapping[str, str]) -> Iter
         for found in (*_FIELD.findall(paragraph.fields), *_FIRST.findall(paragraph.fields)):
             word = " ".join(found.split())
             yield TemplateFault("field", word, paragraph.place, nearest=meant(word.partition(" ")[2], known))
-        own = _TAG.sub("\n", paragraph.text) if paragraph.is_filled else paragraph.text
+        own = TAG.sub("\n", paragraph.text) if paragraph.is_filled else paragraph.text
         for match in _MARKED.finditer(own):
             yield TemplateFault("leftover", match[0].strip(), paragraph.place, nearest=meant(match[0], known))
         if paragraph.asks:

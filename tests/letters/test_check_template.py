@@ -55,7 +55,7 @@ FINE = [
 ]
 UNKNOWN = {
     "{{ complaint.nmae }}": ("complaint.nmae", "{{ complaint.name }}"),
-    "{{ complant.name }}": ("complant", "{{ complaint }}"),
+    "{{ complant.name }}": ("complant", "complaint.…"),
     "{% if false %}{{ complaint['nmae'] }}{% endif %}": ("complaint.nmae", "{{ complaint.name }}"),
     "{{ complaint.nmae | default('-') }}": ("complaint.nmae", "{{ complaint.name }}"),
     "{{ organisation.naam }}": ("organisation.naam", "{{ organisation.name }}"),

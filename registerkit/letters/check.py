@@ -66,11 +66,10 @@ def _unknown(
                     tag = _tag([*parts[:-1], near], context) if near else meant(parts[-1], words)
                     yield TemplateFault("unknown", name, _place(paragraphs, name), word=name, nearest=tag)
     except TemplateError as error:
-        lines = source.splitlines()
-        line = lines[number - 1] if (number := getattr(error, "lineno", None)) else ""
-        text = re.sub(r"<[^>]*>", "", line)
-        place = next((p.place for p in paragraphs if p.text and p.text.strip() == text.strip()), None)
-        yield fault_of(error, place or (Place("text", 0, text) if text.strip() else None))
+        lines, number = source.splitlines(), getattr(error, "lineno", None)
+        text = re.sub(r"<[^>]*>", "", lines[number - 1] if number else "").strip()
+        like = (p.place for p in paragraphs if text and p.text.strip() and (text in p.text or p.text.strip() in text))
+        yield fault_of(error, next(like, None))
     except Exception as error:  # Whatever a library says of a template that somebody edited.
         yield fault_of(error)
 

@@ -14,7 +14,7 @@ from registerkit.letters.faults import Place, TemplateFault
 from registerkit.letters.leftovers import TAG, leftovers, meant
 from registerkit.letters.render import fault_of, sources_of
 from registerkit.letters.sandbox import METHODS, LetterEnvironment
-from registerkit.letters.template import Paragraph, paragraphs_of
+from registerkit.letters.template import Paragraph, paragraphs_of, unfit_parts
 from registerkit.suggest import nearest
 
 __all__ = ["check_template", "known_words"]
@@ -30,9 +30,11 @@ def check_template(template: Path, context: Mapping[str, Any], words: Mapping[st
     """
     try:
         paragraphs = paragraphs_of(template)
+        found = [*unfit_parts(template), *leftovers(paragraphs, words)]
     except TemplateFault as fault:
         return [fault]
-    found = list(leftovers(paragraphs, words))
+    except (SyntaxError, ValueError):  # A part that holds no text is no XML either.
+        return [TemplateFault("damaged")]
     if any(fault.reason == "leftover" and "{" in str(fault) for fault in found):
         return found  # With a brace too many the tags cannot be told apart.
     return found + list(_unknown(template, paragraphs, context, words))

@@ -21,14 +21,15 @@ _FIRST = re.compile(
     re.I | re.M,
 )
 """Fields of Word that fetch something, or ask for it, when the letter is opened."""
-_NAME = r"[^\W\d_][\w.:/-]*(?: [\w.:/-]+){0,4}"
+_NAME = r"[^\W\d_][\w.:/,&+-]*(?: [\w.:/,&+-]+){0,4}"
 _BARE = r"[A-Za-z_]\w*(?:\.\w+)*"
 _MARKED = re.compile(
     "|".join(
         (
             r"«[^«»\n]{1,60}»",
             r"‹[^‹›\n]{1,60}›",
-            rf"<<\s?{_NAME}\s?>>",
+            r"<<[^<>\n]{1,60}>>",
+            r"｛[^｛｝\n]{1,60}｝",
             rf"<[%?#=$]?=?\s?(?!\w+:)(?!www\.){_NAME}\s?[%?/]?>",
             rf"\[\[?\s?{_NAME}\s?\]\]?",
             r"\*\|[^|\n]{1,60}\|\*",
@@ -38,6 +39,7 @@ _MARKED = re.compile(
             rf"(?<!\w)\$\$?{_BARE}\$?",
             r"(?<!\w)__[A-Za-z]+(?:_[A-Za-z]+)*__(?!\w)",
             rf"(?<![\w|])\|{_BARE}\|(?![\w|])",
+            rf"(?<!\w)(?:~{_BARE}~|\^{_BARE}\^|§{_BARE}§)(?!\w)",
             r"[$#%]?\{+[^{}\n]{0,60}\}*",
             r"\}+",
         )

@@ -15,7 +15,7 @@ from registerkit.errors import EncryptedFileError, FileError
 from registerkit.letters.faults import Place, TemplateFault
 from registerkit.ooxml import OLE, check_parts, first_bytes, open_zip
 
-__all__ = ["Paragraph", "paragraphs_of"]
+__all__ = ["Paragraph", "paragraphs_of", "unfit_parts"]
 
 _LARGEST = 4_000_000
 """Bytes of one part of a template with text; a letter of three pages has some hundred thousand."""
@@ -26,6 +26,9 @@ _FILLED = {"document": "text", "hdr": "header", "ftr": "footer", "footnotes": "n
 _NOT_FILLED = {"endnotes": "note", "dataModel": "drawing", "chartSpace": "drawing"}
 _MAIN = re.compile(rb"wordprocessingml\.document\.main\+xml")
 _ENCRYPTED_PARTS = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
+_RUN = ("oleObject", "control", "aFChunk", "vbaProject", "attachedToolbars", "frame", "subDocument")
+"""What Word runs or puts in when a letter is opened, by the end of the kind of relation."""
+_FETCHED = re.compile(r"\s*(?:https?|ftp)://", re.I)
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
 
@@ -57,6 +60,22 @@ def paragraphs_of(template: Path) -> list[Paragraph]:
         raise TemplateFault("too_large" if error.reason in ("bomb", "too_large") else reason) from None
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, EOFError, SyntaxError):
         raise TemplateFault("damaged") from None
+
+
+def unfit_parts(template: Path) -> Iterator[TemplateFault]:
+    """Return what a letter would carry along that is no text: what runs or is fetched, and ties to other lists."""
+    with open_zip(template) as archive:
+        for info in archive.infolist():
+            if info.file_size > _LARGEST:
+                continue
+            if info.filename.endswith(".rels"):
+                for relation in parse_xml(archive.read(info)):
+                    kind = relation.get("Type", "").rpartition("/")[2]
+                    outside = relation.get("TargetMode") == "External" and kind != "hyperlink"
+                    if kind in _RUN or (outside and _FETCHED.match(relation.get("Target", ""))):
+                        yield TemplateFault("carried", kind)
+            elif info.filename.endswith("settings.xml") and b"mailMerge" in archive.read(info):
+                yield TemplateFault("mail_merge")
 
 
 def _is_encrypted(template: Path) -> bool:

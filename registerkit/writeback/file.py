@@ -18,6 +18,7 @@ from registerkit.writeback.plan import FileEdits
 __all__ = ["Written", "archive_folder", "backup", "content_hash", "excel_lock", "prune", "write_edits"]
 
 _BLOCK = 1 << 20
+_STEM_BYTES = 200
 _COPY = re.compile(r"(.+)\.\d{8}-\d{6}-\d{2,}")
 """How the name of a copy in the archive is made up, without its suffix."""
 
@@ -115,11 +116,13 @@ def archive_folder(path: Path, root: Path, archive: Path) -> Path:
 def backup(path: Path, archive: Path, at: datetime) -> Path:
     """Copy a file to the archive, unless its newest copy there is the same; gives the copy."""
     archive.mkdir(parents=True, exist_ok=True)
-    earlier = _copies(archive, path.stem, path.suffix)
+    # A name may be as long as a file system holds, and the moment comes behind it.
+    stem = path.stem.encode()[:_STEM_BYTES].decode(errors="ignore")
+    earlier = _copies(archive, stem, path.suffix)
     if earlier and content_hash(earlier[-1]) == content_hash(path):
         return earlier[-1]
     n = 1
-    while (target := archive / f"{path.stem}.{at:%Y%m%d-%H%M%S}-{n:02}{path.suffix}").exists():
+    while (target := archive / f"{stem}.{at:%Y%m%d-%H%M%S}-{n:02}{path.suffix}").exists():
         n += 1
     temporary = target.with_suffix(".tmp")
     try:

@@ -38,6 +38,9 @@ LEFT = {
     "Geachte %naam%": ("%naam%", "complaint.name"),
     "Geachte #naam#": ("#naam#", "complaint.name"),
     "Geachte *|NAAM|*": ("*|NAAM|*", "complaint.name"),
+    "Geachte <<naam, voorletters>>": ("<<naam, voorletters>>", None),
+    "Geachte ｛naam｝": ("｛naam｝", "complaint.name"),
+    "Geachte ^naam^": ("^naam^", "complaint.name"),
     "Geachte __NAAM__": ("__NAAM__", "complaint.name"),
     "Geachte <%= naam %>": ("<%= naam %>", "complaint.name"),
     "Geachte {{ complaint.name }": ("{{ complaint.name }", "complaint.name"),
@@ -193,6 +196,42 @@ def replaced(folder: Path, **parts: bytes | None) -> Path:
             if (given := parts.get(Path(name).stem, data)) is not None:
                 archive.writestr(name, given)
     return path
+
+
+def added(folder: Path, name: str, before: bytes, extra: bytes) -> Path:
+    path = template(folder, "x")
+    with zipfile.ZipFile(path) as archive:
+        data = archive.read(name)
+    return replaced(folder, **{Path(name).stem: data.replace(before, extra + before, 1)})
+
+
+RELATION = '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"{}/>'
+OUTSIDE = ' TargetMode="External"'
+CARRIED = {
+    "template": (RELATION.format("attachedTemplate", "https://kwaad.example/x.dotm", OUTSIDE), ["carried"]),
+    "picture": (RELATION.format("image", "http://kwaad.example/x.png", OUTSIDE), ["carried"]),
+    "chunk": (RELATION.format("aFChunk", "x.html", OUTSIDE), ["carried"]),
+    "own template": (RELATION.format("attachedTemplate", "file:///C:/sjablonen/huis.dotx", OUTSIDE), []),
+    "link": (RELATION.format("hyperlink", "https://voorbeeld.nl", OUTSIDE), []),
+}
+
+
+@pytest.mark.parametrize("name", CARRIED)
+def test_a_letter_carries_nothing_along_that_runs_or_is_fetched(tmp_path: Path, look: Look, name: str) -> None:
+    relation, reasons = CARRIED[name]
+    path = added(tmp_path, "word/_rels/document.xml.rels", b"</Relationships>", relation.encode())
+    assert [fault.reason for fault in look(path)] == reasons
+
+
+def test_a_template_that_hangs_on_a_list_of_addresses_is_told(tmp_path: Path, look: Look) -> None:
+    path = added(
+        tmp_path,
+        "word/settings.xml",
+        b"</w:settings>",
+        b'<w:mailMerge><w:mainDocumentType w:val="formLetters"/></w:mailMerge>',
+    )
+    (fault,) = look(path)
+    assert fault.reason == "mail_merge"
 
 
 def as_kind(kind: str) -> Callable[[Path], Path]:

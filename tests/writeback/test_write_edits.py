@@ -198,6 +198,14 @@ def test_only_so_many_are_kept_and_the_newest_stay(book: Path, archive: Path, ke
     assert [p.read_text() for p in sorted(archive.iterdir())] == kept
 
 
+def test_a_file_with_a_very_long_name_has_copies_too(tmp_path: Path, archive: Path) -> None:
+    path = tmp_path / f"{'é' * 120}.xlsx"
+    path.write_bytes(b"x")
+    first = backup(path, archive, AT)
+    assert len(first.name.encode()) < 255
+    assert backup(path, archive, AT) == first
+
+
 def test_every_file_keeps_its_own_copies(book: Path, archive: Path) -> None:
     fill(archive, book, 3)
     fill(archive, book.with_name("klachten.noord.xlsx"), 3)

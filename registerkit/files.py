@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -18,22 +19,56 @@ from registerkit.findings import ODBC
 __all__ = [
     "ChangedMeanwhileError",
     "changing",
+    "file_in",
     "named_from",
     "need_folder",
     "project_name",
     "replacing",
     "safe_name",
+    "seen",
     "write_when_changed",
 ]
 
 
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-"""What Windows does not take in a file name."""
+_UNSAFE = re.compile(r'(\s?)[<>:"/\\|?*]+(\s?)')
+"""What Windows does not take in a file name, with the blanks beside it."""
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.I)
+"""Names of devices, which Windows takes for no file, whatever ending they have."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
+"""Kinds of characters that show nothing, turn what follows around, or are none."""
+_NAME_BYTES = 180
+"""How long a name may be without its ending: file systems stop at 255 bytes, and a number may come behind it."""
+_PATH_LENGTH = 250
+"""How long a path may be: Windows stops at 260, and a copy or a lock beside the file has a few characters more."""
+_SHORTEST = 24
+"""What is left of a name however deep its folder lies: a number, and the beginning of what it is about."""
 
 
-def safe_name(text: str) -> str:
-    """Return text as it can stand in a file name on every system."""
-    return _UNSAFE.sub("-", text).strip(" .") or "-"
+def seen(text: str) -> str:
+    """Return text on one line, without characters that show nothing or turn the order of others around."""
+    spaced = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
+    return " ".join("".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN).split())
+
+
+def safe_name(text: str, longest: int = _NAME_BYTES) -> str:
+    """Return text as it can stand in a file name on every system, without an ending; never empty and never too long."""
+    name = _UNSAFE.sub(lambda run: " - " if run[1] or run[2] else "-", seen(text))
+    name = name.encode()[:longest].decode(errors="ignore").strip(" .~$-")
+    return f"_{name}" if _RESERVED.fullmatch(name) else name or "-"
+
+
+def file_in(folder: Path, text: str, suffix: str, is_taken: Callable[[Path], bool] = lambda _: False) -> Path:
+    """Return the path in a folder of a file that is called by these words; one that is taken has a number behind it.
+
+    The whole path is kept within what Windows can open, as far as the folder leaves room for that.
+    """
+    room = _PATH_LENGTH - len(str(folder.absolute())) - len(suffix) - len(" (99)")
+    name = safe_name(text, min(_NAME_BYTES, max(room, _SHORTEST)))
+    n, path = 1, folder / f"{name}{suffix}"
+    while is_taken(path):
+        n += 1
+        path = folder / f"{name} ({n}){suffix}"
+    return path
 
 
 def project_name(path: Path, root: Path) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.faults import Faults
 from registerkit.findings import ODBC, Finding
+from registerkit.setting_kinds import LISTED, SECTION_KEY, SECTIONS, is_name, is_whole, leaves, shown_value
 from registerkit.suggest import nearest
-from registerkit.texts import LANGUAGES
 from registerkit.toml_place import toml_place
 
 __all__ = [
@@ -46,61 +46,9 @@ FOLDERS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """The names in a project folder, per language."""
 
-_LARGEST_LIMIT = 10**12
-
-
-class _Kind(NamedTuple):
-    """What a setting may be, and how a message shows that."""
-
-    fits: Callable[[Any], bool]
-    known: str
-
-
-def _one_of(*words: str) -> _Kind:
-    return _Kind(lambda value: value in words, ", ".join(words))
-
-
-def _is_amount(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST_LIMIT
-
-
-_ANY = _Kind(lambda _: True, "")
-_TEXT = _Kind(lambda value: isinstance(value, str), '"…"')
-_WHOLE = _Kind(lambda value: type(value) is int and value >= 0, "0, 1, 2, 3 …")
-_SWITCH = _Kind(lambda value: isinstance(value, bool), "true, false")
-_AMOUNT = _Kind(_is_amount, "250, 250.50")
-_CODES = _Kind(lambda value: isinstance(value, dict), "{ … = [ … ] }")
-
-_LISTED = frozenset({"routing", "sources", "staff"})
-_SECTIONS: Mapping[str, Mapping[str, _Kind]] = {
-    "register": {
-        "language": _one_of(*LANGUAGES), "checkboxes": _SWITCH,
-        **dict.fromkeys(("definition", "prefix", "word", "owner", "branch", "workbook"), _TEXT),
-        **dict.fromkeys(("reserved", "prepared", "backups"), _WHOLE),
-    },
-    "organisation": dict.fromkeys(
-        ("name", "address", "postcode", "city", "phone", "email", "website", "kvk", "reply_address", "department"), _ANY
-    ),
-    "terms": {"*": _ANY},
-    "limits": {"*": _AMOUNT},
-    "routing": {"when": _CODES, **dict.fromkeys(("department", "handler", "priority"), _TEXT)},
-    "external": {
-        body: _Kind(lambda value: isinstance(value, dict), f"[external.{body}]")
-        for body in ("ombudsman", "officer", "committee")
-    },
-    "letters": {"sent_when_made": _SWITCH, **dict.fromkeys(("signer", "signer_role"), _ANY)},
-    "database": {"url": _TEXT},
-    "sources": {
-        "scope": _one_of("all", "own"),
-        **dict.fromkeys(("path", "prefix", "branch", "owner", "mapping", "table"), _TEXT),
-    },
-    "theme": dict.fromkeys(("accent", "logo", "font"), _TEXT),
-    "staff": {"*": _ANY},
-    "departments": {"*": _TEXT},
-    "branches": {"*": _TEXT},
-    "responsible": {"*": _ANY},
-}  # fmt: skip
-"""The sections, and what their keys may hold; `*` stands for any key."""
+_WORKBOOKS = (".xlsx", ".xlsm")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
+_PICTURE_KINDS = frozenset({"image/png", "image/jpeg", "image/gif", "image/bmp"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,6 +207,7 @@ def parse_settings(text: str, root: Path) -> Settings:
     faults = Faults(str(file), "settings", text)
     _check(tree, faults)
     _check_sources(tree, root, faults)
+    _check_places(tree, root, faults)
     url = _database_url(tree, faults)
     if faults.found:
         raise _error(faults)
@@ -297,29 +246,36 @@ def parse_settings(text: str, root: Path) -> Settings:
 def _check(tree: Mapping[str, Any], faults: Faults) -> None:
     """Note sections that are none, keys that are not known, and values that are of another kind."""
     for section, found in tree.items():
-        if section not in _SECTIONS:
-            faults.add("unknown_key", section, nearest=nearest(section, _SECTIONS))
+        if section not in SECTIONS:
+            faults.add("unknown_key", section, nearest=nearest(section, SECTIONS))
         elif (bodies := _bodies(tree, section)) is None:
-            faults.add("value", section, value=found, known=f"[[{section}]]" if section in _LISTED else f"[{section}]")
+            faults.add(
+                "value",
+                section,
+                value=shown_value(found),
+                known=f"[[{section}]]" if section in LISTED else f"[{section}]",
+            )
         else:
             for nth, body in enumerate(bodies, 1):
                 _check_body(section, nth, body, faults)
 
 
 def _check_body(section: str, nth: int, body: Mapping[str, Any], faults: Faults) -> None:
-    kinds = _SECTIONS[section]
+    kinds = SECTIONS[section]
     for key, value in body.items():
-        kind, where = kinds.get(key) or kinds.get("*"), f"{section}.{key}"
+        kind, where = kinds.get(key) or kinds.get("*"), f"{section}.{shown_value(key)}"
         if kind is None:
             faults.add("unknown_key", where, nth, nearest=nearest(key, kinds))
-        elif not kind.fits(value):
-            faults.add("value", where, nth, value=value, known=kind.known)
+        elif SECTION_KEY.fault(key):
+            faults.add("line", where, nth, value=shown_value(key), known=SECTION_KEY.known)
+        elif code := kind.fault(value):
+            faults.add(code, where, nth, value=shown_value(value), known=kind.shown_for(code))
 
 
 def _bodies(tree: Mapping[str, Any], section: str) -> list[Mapping[str, Any]] | None:
     """Return a section, or all of its name where it is listed; None when it is something else."""
     found = tree.get(section, [])
-    bodies = found if section in _LISTED or section not in tree else [found]
+    bodies = found if section in LISTED or section not in tree else [found]
     return bodies if isinstance(bodies, list) and all(isinstance(body, dict) for body in bodies) else None
 
 
@@ -345,7 +301,7 @@ def _routing(rule: Mapping[str, Any]) -> Routing:
 
 def _check_sources(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:
     """Note a source that says too little or too much, and a file that is named twice: its rows would count twice."""
-    known = set()
+    own, known = set(_own_files(tree, root)), set()
     for nth, entry in enumerate(_bodies(tree, "sources") or (), 1):
         path, table = entry.get("path"), entry.get("table")
         if path is None:
@@ -355,10 +311,58 @@ def _check_sources(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:
                 faults.add("missing_key", "sources", nth, key="table")
         elif isinstance(path, str):
             if table:
-                faults.add("table_of_file", "sources.table", nth, table=table)
-            if (place := (root / path).resolve()) in known:
+                faults.add("table_of_file", "sources.table", nth, table=shown_value(table))
+            place = _place(root, path)
+            if leaves(path) and not is_whole(path):
+                faults.add("leaves_source", "sources.path", nth, value=shown_value(path))
+            elif place in own:
+                faults.add("own_file", "sources.path", nth, value=shown_value(path))
+            elif place in known:
                 faults.add("source_twice", "sources.path", nth, value=Path(path).name)
             known.add(place)
+
+
+def _place(root: Path, path: str) -> Path:
+    """Return where a path leads, without asking the disk."""
+    return Path(os.path.normpath(root.absolute() / path))
+
+
+def _own_files(tree: Mapping[str, Any], root: Path) -> Iterator[Path]:
+    """Return the files of the project that are no source: they are read or written in another way."""
+    head = next(iter(_bodies(tree, "register") or ()), {})
+    language = str(head.get("language"))
+    paths = project_paths(root, language if language in FOLDERS else "nl", str(head.get("workbook") or "") or None)
+    for path in (paths.workbook, paths.store, paths.lock, paths.log, paths.office, paths.settings):
+        yield _place(root, str(path.absolute()))
+
+
+def _check_places(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:
+    """Note a workbook or a logo that lies outside the project, or that is no file of its kind."""
+    for section, key, allowed in (("register", "workbook", _WORKBOOKS), ("theme", "logo", _PICTURES)):
+        for body in _bodies(tree, section) or ():
+            path = body.get(key)
+            if not isinstance(path, str) or not path or SECTIONS[section][key].fault(path):
+                continue
+            where, told, known = f"{section}.{key}", shown_value(path), ", ".join(allowed)
+            if leaves(path):
+                faults.add("leaves", where, value=told)
+            elif not is_name(path) or not path.lower().endswith(allowed):
+                faults.add("file_kind", where, value=told, known=known)
+            elif key == "logo" and not (root / path).is_file():
+                faults.add("no_logo", where, value=told)
+            elif key == "logo" and not _is_picture(root / path):
+                faults.add("file_kind", where, value=told, known=known)
+
+
+def _is_picture(path: Path) -> bool:
+    """Tell whether Word and Excel can show a file as a picture, whatever its name says."""
+    from docx.image.image import Image  # Only who has a logo needs it.
+
+    try:
+        image = Image.from_file(str(path))
+        return image.content_type in _PICTURE_KINDS and min(image.px_width, image.px_height) > 0
+    except Exception:  # A damaged picture fails in whatever way.
+        return False
 
 
 def _source(entry: Mapping[str, Any], root: Path) -> SourceSetting | TableSetting:

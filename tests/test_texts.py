@@ -110,7 +110,8 @@ def error_names() -> set[str]:
         reasons = [k.value for k in call.keywords if k.arg == "reason"]
         constants = strings(reasons[0]) if reasons else {""}
         found |= {f"{codes[called]}.{reason}" if reason else codes[called] for reason in constants}
-    found |= {f"settings.{reason}" for reason in constants_of("settings.py", r'faults\.add\("(\w+)"')}
+    found |= {f"settings.{reason}" for reason in constants_of("settings.py", r'faults\.add\(\s*"(\w+)"')}
+    found |= {f"settings.{reason}" for reason in constants_of("setting_kinds.py", r', "(line|address|prefix)"[,)]')}
     servers = constants_of("database/faults.py", r'", "(\w+)"\),') | {"server"}
     return found | {f"{codes[name]}.{reason}" for name in ("StoreError", "OdbcError") for reason in servers}
 
@@ -191,7 +192,7 @@ def test_every_error_class_has_a_text_or_is_always_raised_with_a_reason() -> Non
 
 def test_every_reason_to_hold_a_letter_has_its_text() -> None:
     held = constants_of("letters/bars.py", r'(?:return|else|None if .* else) "(\w+)"')
-    held |= constants_of("commands/letters.py", r'"(no_template|template_fault)"')
+    held |= constants_of("commands/letters.py", r'"(no_template|template_fault|template_lookalike)"')
     assert {"no_role", "term_past", "no_template"} <= held
     assert {f"letters.{part}.{code}" for part in ("held", "lacks") for code in held} == {
         name for name in entries("nl") if name.startswith(("letters.held.", "letters.lacks."))

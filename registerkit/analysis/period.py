@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from registerkit.errors import UsageError
+from registerkit.setting_kinds import FIRST_DAY, LAST_DAY
 
 __all__ = ["Kind", "Period", "ended_since", "last_complete_month", "month_of", "parse_period", "previous", "week_of"]
 
@@ -46,9 +47,12 @@ def parse_period(text: str) -> Period:
     """Read a period's label; raises `UsageError` (reason "period") when the text names none."""
     label = text.strip().upper()
     try:
-        return _parse(label)
+        period = _parse(label)
     except ValueError:
         raise UsageError(reason="period", value=text) from None
+    if not FIRST_DAY <= period.first <= period.last <= LAST_DAY:
+        raise UsageError(reason="period", value=text)
+    return period
 
 
 def previous(period: Period) -> Period:

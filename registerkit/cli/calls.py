@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from registerkit.setting_kinds import FIRST_DAY, LAST_DAY
 from registerkit.suggest import nearest
 from registerkit.texts import Texts
 
@@ -64,9 +65,12 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # Generic only in the new
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             raise Misused("day", ctx, value=value) from None
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise Misused("day_range", ctx, value=value, first=FIRST_DAY, last=LAST_DAY)
+        return day
 
 
 class OneOf(click.Choice):  # type: ignore[type-arg]  # Generic only in the newest click.

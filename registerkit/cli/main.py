@@ -12,7 +12,8 @@ import click
 
 from registerkit.cli.calls import called, misuse
 from registerkit.cli.help import HelpGroup
-from registerkit.cli.language import call_texts
+from registerkit.cli.language import call_texts, default_language
+from registerkit.texts import load_texts
 
 __all__ = ["COMMANDS", "cli", "main"]
 
@@ -86,3 +87,31 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(130)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        _tell_unexpected(error, given)
+        sys.exit(3)
+
+
+def _tell_unexpected(error: Exception, given: list[str]) -> None:
+    """Say that something failed which nobody thought of; the trace goes into a file, not on the screen."""
+    import tempfile
+    import traceback
+    from pathlib import Path
+
+    told = Path(tempfile.gettempdir()) / "registerkit-fout.txt"
+    try:
+        told.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="replace")
+    except OSError:  # Then it is told without.
+        told = Path("-")
+    try:
+        texts = call_texts(given)
+    except Exception:  # The settings may be what it fails on.
+        texts = load_texts(default_language(), "commands")
+    known = isinstance(error, OSError) and error.strerror
+    problem = f"{error.strerror}: {error.filename or '-'}" if known else type(error).__name__  # type: ignore[attr-defined]
+    message, fix = texts("page.unexpected", problem=problem), texts("page.unexpected_fix", file=str(told))
+    if "--json" in given:
+        body = {"code": "unexpected", "message": message, "fix": fix, "file": None}
+        click.echo(json.dumps({"error": body}, ensure_ascii=False))
+    else:
+        click.echo(f"{message}\n{fix}", err=True)

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import uuid
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from registerkit.commands.records import json_record
-from registerkit.errors import FileError, UsageError
-from registerkit.files import need_folder
+from registerkit.errors import FileError, LockedFileError, UsageError
+from registerkit.files import need_folder, seen
 from registerkit.pull.results import shown
 from registerkit.register import Register
 from registerkit.session.session import Session
 from registerkit.theme import theme_of
 
 __all__ = ["export_register"]
+
+_SIGNS = tuple("=+-@＝＋－＠")
+"""What a formula begins with, on a keyboard with wide letters too; an apostrophe in front makes it text."""
+_LOOKED_AT = 1000
+_NUMBER = re.compile(r"\+\d[\d ().\-/]*|-\d[\d.,]*")
+"""A telephone number, or an amount below nothing."""
 
 
 def export_register(session: Session, target: Path) -> None:
@@ -27,14 +35,18 @@ def export_register(session: Session, target: Path) -> None:
         raise UsageError(target, reason="export")
     need_folder(target)
     register = session.register()
-    temporary = target.with_name(f".{target.name}.tmp")
+    # A name of its own, for the target's may be as long as names can be.
+    temporary = target.with_name(f".registerkit-{uuid.uuid4().hex}.tmp")
     try:
         writer(register, temporary)
+        temporary.replace(target)
     except FileError as error:
         error.file = str(target)
-        temporary.unlink(missing_ok=True)
         raise
-    temporary.replace(target)
+    except (PermissionError, IsADirectoryError) as error:
+        raise LockedFileError(target) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _write_json(register: Register, target: Path) -> None:
@@ -52,18 +64,20 @@ def _write_csv(register: Register, target: Path) -> None:
     fields = [f for f in main.fields if f.stored]
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow([f.labels[register.lookups.language] for f in fields])
+        writer.writerow([_csv_value(f.labels[register.lookups.language]) for f in fields])
         for record in register.table(main.id).values():
             row = json_record(register.definition, main.id, record, register.lookups)
             writer.writerow(["" if v is None else _csv_value(v) for v in row.values()])
 
 
 def _csv_value(value: Any) -> str:
+    """Return a value as Excel shows it and works nothing out; amounts and telephone numbers stay as they are."""
     if isinstance(value, float):
         return f"{value:.2f}".replace(".", ",")
-    # A leading apostrophe keeps text that looks like a formula from being one.
     text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and len(text) > 1 and not text[1].isdigit() else text
+    begins = seen(text[:_LOOKED_AT])
+    is_formula = begins[:1] in _SIGNS and len(begins) > 1 and not _NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def _write_xlsx(register: Register, target: Path) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from registerkit.commands.records import known_number
 from registerkit.definition import Lookups
 from registerkit.errors import UsageError
+from registerkit.files import file_in
 from registerkit.letters import (
     KINDS,
     DueLetter,
     HeldLetter,
+    OwnTemplate,
     TemplateFault,
     agenda,
     letter_context,
+    own_template,
     render_letter,
 )
 from registerkit.pull.dismissals import dismiss
@@ -149,19 +153,33 @@ class _Maker:
         self.held: list[HeldLetter] = []
         self._ready: list[tuple[DueLetter, Path, bytes]] = []
         self._taken: set[Path] = set()
+        self._templates: dict[str, OwnTemplate] = {}
+        self._faults: dict[str, list[TemplateFault]] = {}
 
     def make(self, letter: DueLetter) -> None:
         """Fill in one letter, in memory."""
-        template = self._template(letter.kind)
-        if not template.is_file():
-            self._hold(letter, "no_template", file=template.name)
+        own = self._template(letter.kind)
+        wanted = f"{KINDS[letter.kind].templates[self.session.settings.language]}.docx"
+        if own.lookalike is not None:
+            self._hold(letter, "template_lookalike", file=own.lookalike.name, wanted=wanted)
+            return
+        template = own.path
+        if template is None:
+            self._hold(letter, "no_template", file=wanted)
             return
         logo = self.session.settings.theme.get("logo")
-        try:
-            context = letter_context(self.register, letter)
-            data = render_letter(template, context, self.session.settings.paths.root / logo if logo else None)
-        except TemplateFault as fault:
-            self._hold(letter, "template_fault", file=template.name, problem=str(fault))
+        context = letter_context(self.register, letter)
+        faults = self._checked(letter.kind, template, context)
+        if not faults:
+            try:
+                data = render_letter(template, context, self.session.settings.paths.root / logo if logo else None)
+            except TemplateFault as fault:
+                faults = [fault]
+                if fault.reason == "bounds":  # Every other letter of the kind would take as long.
+                    self._faults[letter.kind] = faults
+        if faults:
+            problem = TemplateFault.all_told(faults, self.session.texts)
+            self._hold(letter, "template_fault", file=template.name, problem=problem)
             return
         target = self._target(letter)
         self._ready.append((letter, target, data))
@@ -199,22 +217,35 @@ class _Maker:
         if filled and state.records[main][letter.number].get(filled) is None:
             state.change(main, letter.number, filled, self.session.on, _SOURCE)
 
-    def _template(self, kind: str) -> Path:
-        """Return the office's own template, else the one that ships with the kit."""
-        language = self.session.settings.language
-        name = f"{KINDS[kind].templates[language]}.docx"
-        own = self.session.settings.paths.letters / name
-        return own if own.is_file() else resource_folder("letters") / language / name
+    def _template(self, kind: str) -> OwnTemplate:
+        """Return the office's own template, else the one that ships with the kit; or what may be meant as its own."""
+        if kind not in self._templates:
+            language, lookups = self.session.settings.language, self.register.lookups
+            names = {
+                code: (each.templates[language], lookups.label("letter_kind", code) or "")
+                for code, each in KINDS.items()
+            }
+            shipped = resource_folder("letters") / language / f"{names[kind][0]}.docx"
+            own = own_template(self.session.settings.paths.letters, names, kind, shipped)
+            if own.path is None and shipped.is_file():
+                own = replace(own, path=shipped)
+            self._templates[kind] = own
+        return self._templates[kind]
+
+    def _checked(self, kind: str, template: Path, context: Mapping[str, Any]) -> list[TemplateFault]:
+        """Return what is the matter with a template, looked at once."""
+        from registerkit.letters.check import check_template, known_words  # Loads Jinja and python-docx.
+
+        if kind not in self._faults:
+            words = known_words(self.session.definition, context)
+            self._faults[kind] = check_template(template, context, words)
+        return self._faults[kind]
 
     def _target(self, letter: DueLetter) -> Path:
-        texts = self.session.texts
         label = self.register.lookups.label("letter_kind", letter.kind)
         folder = week_folder(self.session) / self.session.settings.paths.letters.name
-        target = folder / f"{texts('letters.file', number=letter.number, kind=label)}.docx"
-        n = 1
-        while target.exists() or target in self._taken:
-            n += 1
-            target = target.with_name(f"{texts('letters.file', number=letter.number, kind=label)} ({n}).docx")
+        name = self.session.texts("letters.file", number=letter.number, kind=label)
+        target = file_in(folder, name, ".docx", lambda path: path.exists() or path in self._taken)
         self._taken.add(target)
         return target
 

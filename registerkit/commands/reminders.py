@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from registerkit.files import safe_name, write_when_changed
+from registerkit.files import file_in, write_when_changed
 from registerkit.reminders import Digest, Digests, digest_message, make_digests, reminder_list
 from registerkit.session.session import Session, week_folder
 from registerkit.theme import theme_of
@@ -47,7 +47,7 @@ def make_reminders(session: Session) -> RemindersResult:
     everyone = [*digests.handlers, *digests.managers, *([digests.coordinator] if digests.coordinator else [])]
     for digest in everyone:
         if digest:
-            files[_free(files, folder, digest, session)] = digest_message(digest, texts, session.on, sender)
+            files[_place(files, folder, digest, session)] = digest_message(digest, texts, session.on, sender)
     name = f"{texts('reminders.file.list')}.docx"
     settings = session.settings
     files[folder / name] = reminder_list(digests, texts, session.on, settings.name, theme_of(settings.theme))
@@ -59,7 +59,11 @@ def make_reminders(session: Session) -> RemindersResult:
     return RemindersResult(digests, tuple(session.relative(path) for path in files))
 
 
-def _free(files: dict[Path, bytes], folder: Path, digest: Digest, session: Session) -> Path:
-    name = safe_name(session.texts(f"reminders.file.{digest.role}", name=digest.name))
-    path = folder / f"{name}.eml"
-    return folder / f"{name} {digest.code}.eml" if path in files else path
+def _place(files: dict[Path, bytes], folder: Path, digest: Digest, session: Session) -> Path:
+    """Return where a digest goes; of two people with one name the second has the code behind it."""
+    taken = {path.name.casefold() for path in files}
+    name = session.texts(f"reminders.file.{digest.role}", name=digest.name)
+    path = file_in(folder, name, ".eml")
+    if path.name.casefold() not in taken:
+        return path
+    return file_in(folder, f"{digest.code} {name}", ".eml", lambda other: other.name.casefold() in taken)

@@ -8,7 +8,7 @@ from pathlib import Path
 from registerkit.errors import LockedFileError
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
-from registerkit.pull.inbox import in_use, put_away
+from registerkit.pull.inbox import in_use, links, put_away
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.results import SyncResult
@@ -38,6 +38,7 @@ def merge(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *
     merged = merge_sources(session, named or project_sources(session), prefer, commit=commit, remember=True)
     for path in in_use(session) if not named else ():
         merged.result.findings.append(Finding("form_open", "info", Location(file=session.relative(path))))
+    merged.result.findings += _links(session) if not named else ()
     return merged
 
 
@@ -59,11 +60,22 @@ def _empty_inbox(session: Session, merged: Merged) -> None:
         for source, error in merged.failures
         if not isinstance(error, LockedFileError)
     ]
+    for link, finding in zip(links(session), _links(session), strict=True):
+        target = put_away(session, link, None, [finding.full_message(texts)], taken=False)
+        if target is not None:
+            beside = f"{session.relative(target.parent)}/{target.name}"  # The link's own name, not what it points to.
+            merged.result.moved.append((finding.location.file or "", beside))
     for source, number, reasons, taken in [*read, *unusable]:
         if source.kind == "form" and source.path.exists():
             target = put_away(session, source.path, number, reasons, taken=taken)
             if target is not None:
                 merged.result.moved.append((session.relative(source.path), session.relative(target)))
+
+
+def _links(session: Session) -> list[Finding]:
+    """Return what is told of links in the inbox; a link is named itself, not what it points to."""
+    inbox = session.relative(session.settings.paths.inbox)
+    return [Finding("inbox_link", "warning", Location(file=f"{inbox}/{path.name}")) for path in links(session)]
 
 
 def _is_taken(source: MergedSource) -> bool:

@@ -226,6 +226,14 @@ def _span(value: Any) -> Span:
         raise _MisfitError(_SPAN_EXAMPLES) from None
 
 
+def _term(value: Any) -> Span:
+    """Read a span that is not over as soon as it begins."""
+    span = _span(value)
+    if not span.number:
+        raise _MisfitError(_SPAN_EXAMPLES)
+    return span
+
+
 def _span_or_none(value: Any) -> Span | None:
     if value in ("none", "geen"):
         return None
@@ -237,7 +245,7 @@ def _span_or_none(value: Any) -> Span | None:
 
 _PARSERS: dict[str, Callable[[Any], Any]] = {
     "acknowledge_working_days": _whole,
-    "answer": _span,
+    "answer": _term,
     "answer_with_committee": _span_or_none,
     "extension": _span,
     "extension_max_weeks": _whole,

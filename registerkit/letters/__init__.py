@@ -3,8 +3,10 @@
 from registerkit.letters.agenda import Agenda, DueLetter, agenda, old_letters
 from registerkit.letters.bars import HeldLetter
 from registerkit.letters.context import letter_context
+from registerkit.letters.faults import TemplateFault
 from registerkit.letters.kinds import KINDS, LetterKind
-from registerkit.letters.render import TemplateFault, render_letter
+from registerkit.letters.own_templates import OwnTemplate, own_template
+from registerkit.letters.render import render_letter
 
 __all__ = [
     "KINDS",
@@ -12,9 +14,11 @@ __all__ = [
     "DueLetter",
     "HeldLetter",
     "LetterKind",
+    "OwnTemplate",
     "TemplateFault",
     "agenda",
     "letter_context",
     "old_letters",
+    "own_template",
     "render_letter",
 ]

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from registerkit.letters.faults import Place, TemplateFault
 from registerkit.ooxml import without_times
 
-__all__ = ["TemplateFault", "render_letter"]
+__all__ = ["TemplateFault", "fault_of", "render_letter", "sources_of"]
 
 _LOGO_HEIGHT_MM = 16
-
-
-class TemplateFault(Exception):  # noqa: N818  # It becomes a held letter at once.
-    """A template cannot be filled in; the message says why."""
+_PARAGRAPH = re.compile(r"<w:p([ >])")
 
 
 def render_letter(template: Path, context: Mapping[str, Any], logo: Path | None = None) -> bytes:
     """Fill in a template. Raises `TemplateFault` when it uses what no letter has or may use, or is no Word file."""
     from docxtpl import DocxTemplate
-    from jinja2 import TemplateError
 
     from registerkit.letters.sandbox import LetterEnvironment
 
@@ -32,13 +30,53 @@ def render_letter(template: Path, context: Mapping[str, Any], logo: Path | None 
         if logo is not None and logo.is_file():
             filled["organisation"] = {**context["organisation"], "logo": _picture(document, logo)}
         document.render(filled, jinja_env=LetterEnvironment(), autoescape=True)
-    except TemplateError as error:
-        raise TemplateFault(str(error)) from error
+        buffer = io.BytesIO()
+        document.save(buffer)
     except Exception as error:  # A template that someone edited can fail in any library below; the others go on.
-        raise TemplateFault(f"{type(error).__name__}: {error}") from error
-    buffer = io.BytesIO()
-    document.save(buffer)
+        raise fault_of(error) from error
     return without_times(buffer.getvalue())
+
+
+def sources_of(template: Path) -> Iterator[str]:
+    """Return what Jinja gets to see of a template: its text, headers, footers, footnotes and properties."""
+    from docxtpl import DocxTemplate
+
+    document = DocxTemplate(str(template))
+    document.render_init()
+    parts = [document.get_xml()]
+    for uri in (document.HEADER_URI, document.FOOTER_URI):
+        parts += [document.get_part_xml(part) for _, part in document.get_headers_footers(uri)]
+    for part in document.docx.part.package.iter_parts():
+        if part.content_type.endswith("footnotes+xml"):
+            parts.append(part.blob.decode("utf-8"))
+    yield from (_PARAGRAPH.sub(r"\n<w:p\1", document.patch_xml(part)) for part in parts)
+    properties = document.docx.core_properties
+    yield "\n".join((properties.author, properties.comments, properties.subject, properties.title))
+
+
+def fault_of(error: Exception, place: Place | None = None) -> TemplateFault:
+    """Return what went wrong in a library as a fault in plain words; what the library says is not shown to people."""
+    from jinja2 import TemplateSyntaxError, UndefinedError
+    from jinja2.exceptions import SecurityError
+
+    from registerkit.letters.sandbox import BoundsError
+
+    told = str(error)
+    named = re.findall(r"'([^']*)'", told)
+    word = next((name for name in reversed(named) if " " not in name), told.partition(" ")[0])
+    match error:
+        case BoundsError() | RecursionError() | MemoryError():
+            return TemplateFault("bounds", told, place)
+        case SecurityError():
+            first = named[0] if named and told.startswith("access") else told.partition(" ")[0]
+            return TemplateFault("not_allowed", told, place, word=first)
+        case UndefinedError():
+            return TemplateFault("unknown", told, place, word=word, nearest=None)
+        case TemplateSyntaxError():
+            return TemplateFault("syntax", told, place)
+        case TypeError() if "loader" in told:
+            return TemplateFault("not_allowed", told, place, word="include, import, extends")
+    return TemplateFault("other", f"{type(error).__name__}: {error}", place)
 
 
 def _picture(document: Any, logo: Path) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from registerkit.definition import Lookups, Record
-from registerkit.files import safe_name
+from registerkit.files import file_in
 from registerkit.register import COORDINATOR, Staff, cell_value
 from registerkit.reminders import alert_message
 from registerkit.session.session import Session, week_folder
@@ -30,7 +30,7 @@ def alert_draft(
     sender = session.settings.organisation.get("email")
     data = alert_message(number, told, recipients, texts, session.on, sender)
     folder = week_folder(session) / texts("reminders.file.alerts")
-    return folder / f"{safe_name(texts('reminders.file.alert', number=number))}.eml", data
+    return file_in(folder, texts("reminders.file.alert", number=number), ".eml"), data
 
 
 def _recipients(session: Session, record: Record, members: dict[str, Record]) -> Iterable[str]:

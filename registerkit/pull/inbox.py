@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from registerkit.files import file_in
 from registerkit.session.session import Session
 from registerkit.writeback import excel_lock
 
-__all__ = ["in_use", "put_away", "waiting"]
+__all__ = ["in_use", "links", "put_away", "waiting"]
 
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
 _PASSING = ("~$", ".", "~lock")
@@ -25,12 +27,20 @@ def in_use(session: Session) -> list[Path]:
     return [path for path in _handed_in(session) if excel_lock(path) is not None]
 
 
+def links(session: Session) -> list[Path]:
+    """Return what only points to a file elsewhere; nobody handed that file in, so it is not read."""
+    return sorted(path for path in _entries(session) if path.is_symlink())
+
+
 def _handed_in(session: Session) -> list[Path]:
+    return sorted(path for path in _entries(session) if path.is_file() and not path.is_symlink())
+
+
+def _entries(session: Session) -> Iterator[Path]:
     inbox = session.settings.paths.inbox
-    if not inbox.is_dir():
-        return []
-    found = (p for p in inbox.iterdir() if p.is_file() and not p.name.startswith(_PASSING))
-    return sorted(p for p in found if p.name.casefold() not in _LEFT_BY_SYSTEMS)
+    for path in inbox.iterdir() if inbox.is_dir() else ():
+        if not path.name.startswith(_PASSING) and path.name.casefold() not in _LEFT_BY_SYSTEMS:
+            yield path
 
 
 def put_away(session: Session, form: Path, number: str | None, reasons: Sequence[str], *, taken: bool) -> Path | None:
@@ -42,21 +52,17 @@ def put_away(session: Session, form: Path, number: str | None, reasons: Sequence
     paths = session.settings.paths
     folder = paths.done if taken else paths.failed
     folder.mkdir(parents=True, exist_ok=True)
-    target = _free(folder / (f"{number} {form.name}" if number else form.name))
+    stem, suffix = (form.stem, form.suffix) if form.suffix[1:].isalnum() else (form.name, "")
+    target = file_in(folder, f"{number} {stem}" if number else stem, suffix, _is_there)
     try:
         form.replace(target)
     except PermissionError:
         return None
     if reasons:
-        beside = _free(target.with_suffix(".txt"))
+        beside = file_in(folder, target.stem, ".txt", _is_there)
         beside.write_text("\r\n".join(reasons) + "\r\n", encoding="utf-8-sig", newline="")
     return target
 
 
-def _free(path: Path) -> Path:
-    """Return the path, or one with a number behind it when it is taken."""
-    n, free = 1, path
-    while free.exists():
-        n += 1
-        free = path.with_stem(f"{path.stem} ({n})")
-    return free
+def _is_there(path: Path) -> bool:
+    return os.path.lexists(path)

@@ -14,16 +14,20 @@ import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import IO, Any
 
 from registerkit.errors import DamagedFileError, EncryptedFileError, NotAWorkbookError
 from registerkit.ooxml import OLE, check_parts, first_bytes, open_zip
+from registerkit.reading.memory import MOST_MEMORY, must_be_watched, used_by
 
 __all__ = ["APART", "read_apart"]
 
 APART = (".xls", ".xlsb", ".ods")
 TIME_LIMIT = 120.0
 """Seconds that reading one file may take; 100,000 rows of twenty columns take about ten."""
+_LOOK_AGAIN = 0.2
+"""Seconds between two looks at the memory of a process that must be watched."""
 _MODULE = "registerkit.reading.sheets"
 _CODE = Path(__file__).resolve().parents[2]
 _MAKE: Mapping[str, Callable[[Any], Any]] = {
@@ -59,20 +63,34 @@ def _check(path: Path) -> None:
 def _run(path: Path, answer: IO[bytes]) -> int:
     """Run the reader; gives the exit code of its process."""
     paths = [str(_CODE), *filter(None, [os.environ.get("PYTHONPATH")])]
-    try:
-        # -P keeps what lies in the folder of the moment from being taken for a module.
-        return subprocess.run(
-            [sys.executable, "-P", "-m", _MODULE, str(path.resolve())],
-            stdin=subprocess.DEVNULL,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            timeout=TIME_LIMIT,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            check=False,
-        ).returncode
-    except subprocess.TimeoutExpired:
-        raise DamagedFileError(path, reason="too_slow", seconds=int(TIME_LIMIT)) from None
+    # -P keeps what lies in the folder of the moment from being taken for a module.
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", _MODULE, str(path.resolve())],
+        stdin=subprocess.DEVNULL,
+        stdout=answer,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as process:
+        try:
+            return _watched(process) if must_be_watched() else process.wait(TIME_LIMIT)
+        except subprocess.TimeoutExpired:
+            raise DamagedFileError(path, reason="too_slow", seconds=int(TIME_LIMIT)) from None
+        finally:
+            process.kill()  # One that ended already is left alone.
+
+
+def _watched(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a process that the system does not keep to its memory; one that takes too much is ended."""
+    end = monotonic() + TIME_LIMIT
+    while True:
+        try:
+            return process.wait(_LOOK_AGAIN)
+        except subprocess.TimeoutExpired:
+            if monotonic() > end:
+                raise
+            if used_by(process.pid) > MOST_MEMORY:
+                process.kill()
 
 
 def _sheets(path: Path, answer: IO[bytes]) -> dict[str, list[list[Any]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,8 @@ def calamine_faults(path: Path) -> Iterator[None]:
     from python_calamine import CalamineError, PasswordError  # Loaded only when a file is read.
 
     try:
-        yield
+        with _no_word_of_its_own():
+            yield
     except PasswordError:
         raise EncryptedFileError(path) from None
     except PermissionError:
@@ -31,3 +33,20 @@ def calamine_faults(path: Path) -> Iterator[None]:
         if type(error).__name__ != _PANIC:
             raise
         raise DamagedFileError(path, problem=str(error).partition("\n")[0]) from None
+
+
+@contextmanager
+def _no_word_of_its_own() -> Iterator[None]:
+    """Keep off the screen what calamine writes there itself when it fails, past Python: a trace that helps nobody."""
+    try:
+        screen, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # A program without a window has no screen to keep it off.
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(screen, 2)
+        os.close(screen)
+        os.close(nowhere)

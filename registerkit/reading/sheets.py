@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from registerkit.errors import DamagedFileError, EncryptedFileError, FileError
 from registerkit.ooxml import address, is_too_wide
 from registerkit.reading.calamine import calamine_faults
+from registerkit.reading.memory import MOST_MEMORY, keep_to
 from registerkit.reading.ods_errors import ods_errors
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ MOST_ROWS = 2_000_000
 """Rows, blank ones included, that all sheets together may have."""
 MOST_HELD = 5_000_000
 """Filled cells that are handed over at most: 100,000 rows of fifty columns."""
-_MEMORY = 3 * 1024**3
-"""Bytes that the process may take, where the system can hold it to that."""
 
 
 def main(path: Path) -> None:
@@ -95,14 +94,7 @@ def told(column: int, cell: Any) -> list[Any]:
 
 
 def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit.
-        return
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    except (OSError, ValueError):  # macOS knows it and does not allow it.
-        return
+    keep_to(MOST_MEMORY)
 
 
 if __name__ == "__main__":

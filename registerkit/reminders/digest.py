@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from registerkit.files import seen
 from registerkit.letters import agenda
 from registerkit.register import COORDINATOR, MANAGER, Register, recurring_now
 from registerkit.reminders.steps import chores, next_step
+from registerkit.setting_kinds import is_address
 
 __all__ = ["Digest", "Digests", "Item", "Task", "Waiting", "make_digests"]
 
@@ -209,8 +211,8 @@ class _Maker:
         """Return the addresses of those who see to the work of somebody who is away and has no deputy."""
         department = self.staff.of(code).get("department")
         codes = [*self.staff.with_role(COORDINATOR), *self.staff.managers_of(department)]
-        emails = (self.staff.of(self.staff.worker(one)).get("email") for one in codes if one != code)
-        return tuple(dict.fromkeys(str(email) for email in emails if email))
+        emails = (_address(self.staff.of(self.staff.worker(one))) for one in codes if one != code)
+        return tuple(dict.fromkeys(email for email in emails if email))
 
     def _of_manager(self, code: str) -> Digest:
         """A manager sees the complaints of his department, and what waits there without a handler.
@@ -247,8 +249,8 @@ class _Maker:
             by_signal.setdefault(item.signal, []).append(item)
         return Digest(
             code=code,
-            name=str(member.get("name") or code),
-            email=str(member["email"]) if member.get("email") else None,
+            name=seen(str(member.get("name") or "")) or code,
+            email=_address(member),
             role=role,
             overdue=tuple(by_signal.get("overdue", ())),
             due_soon=tuple(by_signal.get("due_soon", ())),
@@ -258,3 +260,9 @@ class _Maker:
             remarks=tuple(remarks),
             copies=copies,
         )
+
+
+def _address(member: Mapping[str, Any]) -> str | None:
+    """Return where mail to somebody goes; what is no single address counts as none."""
+    email = str(member.get("email") or "")
+    return email if is_address(email) else None

@@ -8,7 +8,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
 
+from registerkit.files import seen
 from registerkit.reminders.digest import Digest, Item, Task, Waiting
+from registerkit.setting_kinds import is_address
 from registerkit.texts import Texts
 
 __all__ = ["alert_message", "digest_counts", "digest_lines", "digest_message", "step_line", "task_line", "waiting_line"]
@@ -24,7 +26,7 @@ def digest_message(digest: Digest, texts: Texts, on: date, sender: str | None) -
     """Return a digest as a draft."""
     counts = digest_counts(digest, texts)
     subject = texts(f"reminders.mail.subject_{digest.role}", counts=counts, on=on)
-    intro = texts(f"reminders.mail.intro_{digest.role}", name=digest.name.split()[0])
+    intro = texts(f"reminders.mail.intro_{digest.role}", name=(digest.name.split() or [digest.code])[0])
     lines, rows = [intro, "", *digest.remarks], [f"<p>{escape(words)}</p>" for words in (intro, *digest.remarks)]
     for name, items in (("overdue", digest.overdue), ("due_soon", digest.due_soon), ("answered", digest.answered)):
         if items:
@@ -40,8 +42,8 @@ def digest_message(digest: Digest, texts: Texts, on: date, sender: str | None) -
         lines += [title, *(f"- {waiting_line(each, texts)}" for each in digest.waiting), ""]
         rows.append(_waiting_table(title, digest.waiting, texts))
     closing = texts("reminders.mail.closing")
-    to = ", ".join(address for address in (digest.email, *digest.copies) if address)
-    return _draft(to or None, sender, subject, [*lines, closing], [*rows, f"<p>{escape(closing)}</p>"], on)
+    to = [address for address in (digest.email, *digest.copies) if address]
+    return _draft(to, sender, subject, [*lines, closing], [*rows, f"<p>{escape(closing)}</p>"], on)
 
 
 def digest_counts(digest: Digest, texts: Texts) -> str:
@@ -72,7 +74,7 @@ def alert_message(
         for label, value in facts
     )
     html = [f"<p>{escape(intro)}</p>", f"<table>{rows}</table>", f"<p>{escape(texts('reminders.alert.what_now'))}</p>"]
-    return _draft(", ".join(recipients) or None, sender, subject, lines, html, on)
+    return _draft(recipients, sender, subject, lines, html, on)
 
 
 def _item_line(item: Item, texts: Texts) -> str:
@@ -143,13 +145,14 @@ def _table(title: str, heads: list[str], rows: list[list[str]]) -> str:
     return f'<h3>{escape(title)}</h3><table style="border-collapse:collapse"><tr>{head}</tr>{body}</table>'
 
 
-def _draft(to: str | None, sender: str | None, subject: str, lines: list[str], html: list[str], on: date) -> bytes:
+def _draft(to: Iterable[str], sender: str | None, subject: str, lines: list[str], html: list[str], on: date) -> bytes:
+    """Return a draft; an address that is none, or more than one, stays out of its head."""
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = " ".join(subject.split())
-    if sender:
+    message["Subject"] = seen(subject)
+    if sender and is_address(sender):
         message["From"] = sender
-    if to:
-        message["To"] = to
+    if addresses := ", ".join(address for address in to if is_address(address)):
+        message["To"] = addresses
     # Eight in the morning of the day acted on: the same run gives the same file.
     message["Date"] = datetime.combine(on, time(8), UTC)
     message["X-Unsent"] = "1"  # Outlook opens it as a draft.

@@ -21,6 +21,7 @@ __all__ = ["Written", "archive_folder", "backup", "content_hash", "excel_lock", 
 _BLOCK = 1 << 20
 _DAYS, _WEEKS, _MONTHS = 14, 13, 24
 """For so long a copy of each day, of each week and of each month is kept beside the newest."""
+_STEM_BYTES = 200
 _COPY = re.compile(r"(.+)\.\d{8}-\d{6}-\d{2,}")
 """How the name of a copy in the archive is made up, without its suffix."""
 
@@ -121,7 +122,7 @@ def archive_folder(path: Path, root: Path, archive: Path) -> Path:
 def backup(path: Path, archive: Path, at: datetime) -> Path:
     """Copy a file to the archive, unless its newest copy there is the same; gives the copy."""
     archive.mkdir(parents=True, exist_ok=True)
-    earlier = _copies(archive, path.stem, path.suffix)
+    earlier = _copies(archive, _stem(path), path.suffix)
     if earlier and content_hash(earlier[-1]) == content_hash(path):
         return earlier[-1]
     target = next_copy(path, archive, at)
@@ -137,10 +138,15 @@ def backup(path: Path, archive: Path, at: datetime) -> Path:
 
 def next_copy(path: Path, archive: Path, at: datetime) -> Path:
     """Return how the next copy of a file is called in the archive."""
-    n = 1
-    while (target := archive / f"{path.stem}.{at:%Y%m%d-%H%M%S}-{n:02}{path.suffix}").exists():
+    n, stem = 1, _stem(path)
+    while (target := archive / f"{stem}.{at:%Y%m%d-%H%M%S}-{n:02}{path.suffix}").exists():
         n += 1
     return target
+
+
+def _stem(path: Path) -> str:
+    """Return how the names of a file's copies begin: its own may be as long as a file system holds."""
+    return path.stem.encode()[:_STEM_BYTES].decode(errors="ignore")
 
 
 def prune(archive: Path, keep: int, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,11 @@ def test_what_is_raised_becomes_a_file_error(raised: BaseException, error: type[
 def test_who_stops_the_program_stops_it(raised: BaseException) -> None:
     with pytest.raises(type(raised)), calamine_faults(Path("f.xlsx")):
         raise raised
+
+
+def test_what_is_written_past_python_stays_off_the_screen(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(DamagedFileError), calamine_faults(Path("f.xlsx")):
+        os.write(2, b"thread panicked")
+        raise PanicException("attempt to subtract with overflow")
+    os.write(2, b"after")
+    assert capfd.readouterr().err == "after"

@@ -113,6 +113,7 @@ def test_a_document_type_is_refused(tmp_path: Path) -> None:
         ('print(\'{"sheet": "half\'); raise ValueError', "crash"),
         ("import time; time.sleep(60)", "too_slow"),
         ("x = [bytes(64 << 20) for _ in range(99)]", "crash"),
+        ("x = bytes(1030 << 20)", "crash"),
     ],
 )
 def test_a_process_that_ends_badly_costs_only_the_file(
@@ -128,3 +129,17 @@ def test_a_process_that_ends_badly_costs_only_the_file(
     monkeypatch.setattr(apart, "_MODULE", "reader")
     monkeypatch.setattr(apart, "TIME_LIMIT", 5.0)
     assert expected == reason(xlsb_book(tmp_path / "f.xlsb", [["a"]]))
+
+
+def test_a_process_that_must_be_watched_is_ended_when_it_takes_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on macOS, which does not heed the limit."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no ps, and needs none")
+    (tmp_path / "reader.py").write_text("import time\nx = b'x' * (200 << 20)\ntime.sleep(60)\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(apart, "_MODULE", "reader")
+    monkeypatch.setattr(apart, "must_be_watched", lambda: True)
+    monkeypatch.setattr(apart, "MOST_MEMORY", 100 << 20)
+    assert reason(xlsb_book(tmp_path / "f.xlsb", [["a"]])) == "crash"

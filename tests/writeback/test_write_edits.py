@@ -212,7 +212,7 @@ def test_only_so_many_are_kept_and_the_newest_stay(book: Path, archive: Path, ke
     assert [p.read_text() for p in sorted(archive.iterdir())] == kept
 
 
-def test_of_older_copies_one_a_day_a_week_and_a_month_stay(book: Path, archive: Path) -> None:
+def test_of_older_copies_one_a_day_a_week_and_a_month_stay(archive: Path) -> None:
     """Two years of two copies a day: the newest, then ever fewer."""
     archive.mkdir()
     for day in range(730):
@@ -226,6 +226,14 @@ def test_of_older_copies_one_a_day_a_week_and_a_month_stay(book: Path, archive: 
     assert 10 <= len([age for age in ages if 14 < age <= 91]) <= 12
     assert 20 <= len([age for age in ages if age > 91]) <= 22
     assert all(p.name[18:20] == "15" for p in archive.iterdir() if p.name[9:17] < f"{AT - timedelta(days=2):%Y%m%d}")
+
+
+def test_a_file_with_a_very_long_name_has_copies_too(tmp_path: Path, archive: Path) -> None:
+    path = tmp_path / f"{'é' * 120}.xlsx"
+    path.write_bytes(b"x")
+    first = backup(path, archive, AT)
+    assert len(first.name.encode()) < 255
+    assert backup(path, archive, AT) == first
 
 
 def test_every_file_keeps_its_own_copies(book: Path, archive: Path) -> None:

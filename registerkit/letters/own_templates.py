@@ -1,0 +1,84 @@
+"""Finds the office's own template of a kind of letter, and what looks like one and is none. Does not write.
+
+A text that an office wrote itself is never passed over for the one that ships with the kit without a word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+__all__ = ["OwnTemplate", "own_template"]
+
+_PASSING = ("~$", ".", "~")
+_COPIES = frozenset({".bak", ".wbk", ".tmp", ".asd", ".lnk"})
+"""What programs keep beside a document for themselves."""
+_NOISE = frozenset(
+    {
+        *("kopie", "copy", "van", "of", "nieuw", "nieuwe", "new", "oud", "oude", "old", "versie", "version", "def"),
+        *("definitief", "final", "concept", "draft", "sjabloon", "template", "brief", "letter", "docx", "docm", "doc"),
+        *("dotx", "dotm", "dot", "odt", "ott", "rtf", "pdf", "pages", "txt", "standaard", "onze", "eigen", "de", "het"),
+    }
+)
+"""Words that people put beside the name of a document."""
+_ALIKE = 0.85
+
+
+@dataclass(frozen=True)
+class OwnTemplate:
+    """The office's template of a kind, and a file that may be meant as one; each None when there is none."""
+
+    path: Path | None = None
+    lookalike: Path | None = None
+
+
+def own_template(folder: Path, names: Mapping[str, Iterable[str]], kind: str, shipped: Path) -> OwnTemplate:
+    """Return the template of a kind in the folder; `names` has for every kind its template's name and other words.
+
+    A lookalike is told when there is no template of the office's own text, or one that is older than it.
+    """
+    wanted = f"{next(iter(names[kind]))}.docx"
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    exact = next((path for path in files if _plain(path.name) == _plain(wanted) and path.is_file()), None)
+    others = [path for path in files if path != exact and _is_document(path) and _kind_of(path.stem, names) == kind]
+    if exact is not None and not _is_shipped(exact, shipped):
+        others = [path for path in others if path.stat().st_mtime > exact.stat().st_mtime]
+    return OwnTemplate(exact, max(others, key=lambda path: path.stat().st_mtime, default=None))
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _is_document(path: Path) -> bool:
+    return not path.name.startswith(_PASSING) and path.suffix.casefold() not in _COPIES
+
+
+def _is_shipped(path: Path, shipped: Path) -> bool:
+    return shipped.is_file() and path.read_bytes() == shipped.read_bytes()
+
+
+def _kind_of(stem: str, names: Mapping[str, Iterable[str]]) -> str | None:
+    """Return the kind whose name comes nearest to a file's, when one comes near."""
+    found = {kind: max(_nearness(stem, name) for name in words) for kind, words in names.items()}
+    best = max(found, key=lambda kind: found[kind], default=None)
+    return best if best is not None and found[best] >= _ALIKE else None
+
+
+def _nearness(stem: str, name: str) -> float:
+    """Return how near a file's name comes to a kind's; all its words beside others are nearer than a slip of one."""
+    given, wanted = _words(stem), _words(name)
+    own = [word for word in given if word not in _NOISE or word in wanted]
+    if own == wanted:
+        return 3.0
+    if wanted and set(wanted) <= set(given):
+        return 1.0 + len(wanted) / (1 + len(given))
+    return SequenceMatcher(None, "".join(own), "".join(wanted)).ratio()
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[\W_\d]+", _plain(name)) if word]

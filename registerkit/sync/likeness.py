@@ -33,6 +33,7 @@ TELLING = {
     "summary": 3.0,
 }
 """Fields that tell two records apart, and what each weighs."""
+_SHARED = ("received_on", "category", "on", "from")
 _STORIES = ("description", "summary")
 _WHOLE_STORY = 30
 """From so many characters on a text is nobody else's by chance."""
@@ -54,7 +55,11 @@ def alikeness(values: Mapping[str, object], other: Mapping[str, object]) -> floa
     """Return how much of what tells them apart two records have in common, 0 to 1; nothing to compare is 1."""
     if telling := telling_in_both(values, other):
         weights = {f: _weight(f, other[f]) for f in telling}
-        return sum(weights[f] for f in telling if values[f] == other[f]) / sum(weights.values())
+        same = [f for f in telling if values[f] == other[f]]
+        own = [f for f in telling if f not in _SHARED]
+        # A day and a category alone make nobody the same, when there is anything else to go by.
+        counted = same if not own or set(same) & set(own) else ()
+        return sum(weights[f] for f in counted) / sum(weights.values())
     both = [f for f, value in values.items() if value is not None and other.get(f) is not None]
     return sum(values[f] == other[f] for f in both) / len(both) if both else 1.0
 

@@ -15,7 +15,7 @@ from registerkit.ooxml import address
 from registerkit.reading.columns import Column, quickly
 from registerkit.reading.headers import is_held
 from registerkit.reading.parse import ParseContext, as_text, parse_cell
-from registerkit.reading.problems import BadCell
+from registerkit.reading.problems import BadCell, DoubtfulCell
 from registerkit.reading.raw import RawTable, RawWorkbook
 
 __all__ = ["Place", "SourceRow", "TableRows", "location_of", "parse_form", "parse_table"]
@@ -139,7 +139,7 @@ class _TableParser:
         """Return the row's key as text, or None."""
         column = self.raw.columns.get(self._key.id)
         raw = _cell(cells, column) if column is not None else ""
-        if raw in ("", None):
+        if not is_held(raw):
             return None
         try:
             value = parse_cell(raw, ParseContext(self._key, self.lookups))
@@ -174,6 +174,9 @@ class _TableParser:
             raw = _cell(cells, column.at)
             try:
                 values[column.id] = self._value(number, column, raw, values)
+            except DoubtfulCell as doubt:
+                values[column.id] = doubt.value
+                self._add(number, column.field, raw, doubt.code, doubt.context, "warning")
             except BadCell as problem:
                 bad.add(column.id)
                 self._add(number, column.field, raw, problem.code, problem.context)
@@ -230,6 +233,9 @@ def parse_form(raw: RawWorkbook, table: Table, lookups: Lookups) -> tuple[Source
         try:
             context = ParseContext(field_, lookups, parent if isinstance(parent, str) else None)
             values[field_.id] = parse_cell(content, context)
+        except DoubtfulCell as doubt:
+            values[field_.id] = doubt.value
+            findings.append(Finding(doubt.code, "warning", where, as_text(content), dict(doubt.context)))
         except BadCell as problem:
             bad.add(field_.id)
             findings.append(Finding(problem.code, "error", where, as_text(content), dict(problem.context)))

@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from registerkit.errors import DamagedFileError, EncryptedFileError, NotAWorkbookError
 from registerkit.ooxml import OLE, check_parts, first_bytes, open_zip
+from registerkit.reading.shown import ShownNumber
 
 __all__ = ["APART", "read_apart"]
 
@@ -30,6 +31,7 @@ _MAKE: Mapping[str, Callable[[Any], Any]] = {
     "d": date.fromisoformat,
     "m": datetime.fromisoformat,
     "t": time.fromisoformat,
+    "n": lambda told: ShownNumber(*told),
     "s": lambda seconds: timedelta(seconds=seconds),
 }
 """What makes a value of what JSON has no kind for; see `sheets.told`."""

@@ -7,7 +7,28 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
-__all__ = ["ShownNumber", "as_shown", "is_of_days", "number_text", "shown_number"]
+__all__ = [
+    "BUILT_IN_FORMATS",
+    "ShownNumber",
+    "as_shown",
+    "is_of_days",
+    "is_plain",
+    "number_as",
+    "number_text",
+    "shown_number",
+]
+
+BUILT_IN_FORMATS = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    37: "#,##0;-#,##0",
+    39: "#,##0.00;-#,##0.00",
+}
+"""The formats that a workbook has without saying so, as far as they show more than the number."""
 
 MOST_DIGITS = 15
 """So many digits of a number a sheet keeps."""
@@ -49,6 +70,17 @@ def number_text(number: float) -> str:
     return f"{kept:f}".replace(".", ",") if kept else "0"
 
 
+def number_as(number: float, shown: str) -> float:
+    """Return a number of which it is known what its cell shows."""
+    is_mere = re.fullmatch(r"-?(?:0|[1-9]\d*)(?:[.,]\d+)?|.*\dE[+-]?\d+", shown)
+    return number if is_mere or not shown else ShownNumber(number, shown)
+
+
+def is_plain(format_code: str) -> bool:
+    """Tell whether a format shows no more than the number, or the day, that a cell holds."""
+    return format_code.strip().casefold() in _PLAIN or is_of_days(format_code)
+
+
 def is_of_days(format_code: str) -> bool:
     """Tell whether a format shows days or times; those cells come as days already."""
     return any(c in "dmyhsDMYHSjJ" for c in _DAYS.sub("", format_code))
@@ -56,7 +88,7 @@ def is_of_days(format_code: str) -> bool:
 
 def shown_number(number: float, format_code: str) -> str | None:
     """Return what a cell with a number format shows, in Dutch signs; None when it is no more than the number."""
-    if format_code.strip().casefold() in _PLAIN or is_of_days(format_code) or number - number:
+    if is_plain(format_code) or number - number:
         return None
     section, keeps_sign = _section(number, _sections(format_code))
     if section is None:

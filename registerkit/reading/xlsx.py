@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from registerkit.reading.error_cells import find_marks
 from registerkit.reading.headers import can_stand_beside, headed, header_columns, header_row_of, is_held, share_of
 from registerkit.reading.lists import TABLE_PREFIX, RawList
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook
+from registerkit.reading.xlsx_formats import in_doubt, number_formats, with_shown
 
 __all__ = ["open_xlsx"]
 
@@ -76,6 +79,11 @@ class _Reader:
     @property
     def sheet_names(self) -> list[str]:
         return list(self._parts)
+
+    @cached_property
+    def formats(self) -> Mapping[int, str]:
+        """The formats that show more than a number, by style."""
+        return number_formats(self.package)
 
     def grid(self, sheet: str) -> list[list[Any]]:
         """Return a sheet's cells from A1 on."""
@@ -207,6 +215,9 @@ def _raw_table(
     reader.findings += found.doubled(reader.name, sheet, header_row)
     marks = find_marks(reader.package.blocks(part), found.columns.values())
     rows = [(n, cells) for n, cells in enumerate(grid[header_row:last_row], header_row + 1) if any(map(is_held, cells))]
+    inputs = [(table.by_id[f], column) for f, column in found.columns.items() if table.by_id[f].is_input]
+    wanted = {(n, c) for n, cells in rows for field, c in inputs if c < len(cells) and in_doubt(field, cells[c])}
+    shown = with_shown(reader.package, part, reader.formats, rows, wanted)
     return RawTable(
         table=table,
         sheet=sheet,
@@ -215,7 +226,7 @@ def _raw_table(
         header_row=header_row,
         columns=found.columns,
         headers=found.headers,
-        rows=rows,
+        rows=shown,
         errors=marks.errors,
         formulas=marks.formulas,
         dropdowns=find_dropdowns(marks.behind),
@@ -251,7 +262,14 @@ def _form_cells(reader: _Reader, definition: Definition) -> dict[str, FormBox]:
     """Return the intake form's boxes, which carry the names `in_<field id>`."""
     main, boxes = definition.main, _named_cells(reader, "in_")
     named = {main.names.get(name, name): box for name, box in boxes.items()}
-    return {field_id: box for field_id, box in named.items() if field_id in main.by_id}
+    boxes = {field_id: box for field_id, box in named.items() if field_id in main.by_id}
+    return {f: _as_shown(reader, box) if in_doubt(main.by_id[f], box.content) else box for f, box in boxes.items()}
+
+
+def _as_shown(reader: _Reader, box: FormBox) -> FormBox:
+    cells = [(box.row, [""] * box.column + [box.content])]
+    ((_, shown),) = with_shown(reader.package, box.sheet_part, reader.formats, cells, {(box.row, box.column)})
+    return replace(box, content=shown[-1])
 
 
 def _named_cells(reader: _Reader, prefix: str) -> dict[str, FormBox]:

@@ -115,7 +115,7 @@ class _TableParser:
         self.file = file
         self.lookups = lookups
         self.known = known
-        self.findings: list[Finding] = []
+        self.findings = [note.at(Location(file=file)) for note in raw.notes]
         self._key = raw.table.by_id[raw.table.key]
         typed_key = not raw.table.numbering
         inputs = raw.table.fields if typed_key else raw.table.inputs

@@ -17,6 +17,7 @@ from registerkit.definition import Field, Lookups, Value, plain, visible
 from registerkit.reading.dates import parse_date
 from registerkit.reading.postal import normal_phone, normal_postcode
 from registerkit.reading.problems import BadCell, DoubtfulCell
+from registerkit.reading.rich_text import is_rich, plain_of
 from registerkit.reading.shown import ShownNumber, number_text
 from registerkit.reading.text_faults import fault_of, is_lost_number
 from registerkit.suggest import nearest
@@ -87,6 +88,8 @@ def _code(raw: object) -> str:
 
 def _text(raw: object, _: ParseContext) -> str | None:
     text = as_text(raw)
+    if is_rich(text):
+        text = clean_text(plain_of(text))
     if "#" in text and (link := _LINK.fullmatch(text)):
         text = link[1].strip() or re.sub("(?i)^mailto:", "", link[2])
     # Excel counts a bicycle outside the first plane as two characters.
@@ -183,7 +186,8 @@ def _person(raw: object, context: ParseContext) -> str:
 def _email(raw: object, _: ParseContext) -> str:
     text = _code(raw)
     if "#" in text and (link := _LINK.fullmatch(text)):
-        text = link[2].partition("?")[0]
+        mail = re.sub("(?i)^(?:mailto|https?):/*", "", link[2].partition("?")[0])
+        text = mail if _EMAIL.match(mail) else link[1]
     text = re.sub("(?i)^mailto:", "", text).strip("<> ")
     if not _EMAIL.match(text):
         raise BadCell("not_an_email")

@@ -7,8 +7,9 @@ import uuid
 from pathlib import Path
 
 from registerkit.commands.additions import additions_in
+from registerkit.commands.typed_cells import TypedCells, placed, typed_cells
 from registerkit.definition import Record
-from registerkit.errors import FileError, UsageError, WriteRefusedError
+from registerkit.errors import FileError, UnsupportedFileError, UsageError, WriteRefusedError
 from registerkit.files import need_folder
 from registerkit.pull.dismissals import KEPT_SINCE
 from registerkit.pull.merge import merge_sources
@@ -53,7 +54,10 @@ def build_project_workbook(
     are not ours.
     """
     need_folder(target)
-    result = _take_over(session, target, replace=replace) if target.exists() else None
+    merged = _take_over(session, target, replace=replace) if target.exists() else None
+    result, typed = (
+        (merged.result, typed_cells(merged.sources[0])) if merged and merged.sources else (None, TypedCells())
+    )
     workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
     source = source_of(session, target)
     register = session.register()
@@ -62,7 +66,8 @@ def build_project_workbook(
         register = dataclasses.replace(register, records={**register.records, session.definition.main_id: rows})
     content = in_scope(session, content_for(session, workbook_id, register), source)
     reserved = _reserve(session, target, workbook_id, content, source.prefix)
-    build_workbook(target, dataclasses.replace(content, reserved=reserved))
+    content = dataclasses.replace(content, reserved=reserved)
+    build_workbook(target, dataclasses.replace(content, typed=placed(typed, content)))
     _keep(session, target, workbook_id)
     return result
 
@@ -112,7 +117,7 @@ def build_project_form(session: Session, target: Path) -> None:
     builders[target.suffix.lower()](target, content_for(session, ""))
 
 
-def _take_over(session: Session, target: Path, *, replace: bool) -> SyncResult | None:
+def _take_over(session: Session, target: Path, *, replace: bool) -> Merged | None:
     """Make sure that nothing in the target gets lost: what was not synced yet is taken in, or stops the build."""
     ours = _workbook_id(session, target) is not None
     if not replace:
@@ -120,7 +125,7 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> SyncResult |
     if excel_lock(target) is not None:
         raise WriteRefusedError(target, reason="open")
     backup(target, session.archive_for(target), session.at)
-    return merge_sources(session, [source_of(session, target)]).result if ours and replace else None
+    return merge_sources(session, [source_of(session, target)]) if ours and replace else None
 
 
 def _need_nothing_of_others(session: Session, target: Path, *, ours: bool) -> None:
@@ -151,6 +156,8 @@ def _workbook_id(session: Session, target: Path) -> str | None:
     """Return the id of the workbook that stands at the target, so that its reserved numbers stay its own."""
     try:
         stamp = open_workbook(target, session.definition).stamp
+    except UnsupportedFileError:
+        raise  # It was only saved in another way: what was typed in it must not go.
     except FileError:
         return None
     return stamp.workbook_id if stamp and stamp.register_id == session.store.register_id() else None

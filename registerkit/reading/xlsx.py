@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.definition import Definition, Table
-from registerkit.errors import DamagedFileError, NoRegisterTableError
+from registerkit.errors import DamagedFileError, NoRegisterTableError, UnsupportedFileError
 from registerkit.files import Stamp
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, address, check_extent, find_dropdowns, parse_ref
@@ -35,6 +35,9 @@ _ENOUGH = 0.5
 def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
     """Read a filled workbook; raises a `FileError` when it cannot be used at all."""
     with Package(path) as package:
+        stamp = _stamp(package)
+        if stamp and package.date1904:  # We never build it so: all days that stood in it have moved by four years.
+            raise UnsupportedFileError(path, reason="days_of_1904")
         reader = _Reader(package, path, name)
         found, beside = _locate(reader, definition)
         reader.findings += [finding for raw in found.values() if (finding := _renamed(raw, name))]
@@ -48,7 +51,7 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
         return RawWorkbook(
             path,
             reader.name,
-            _stamp(package),
+            stamp,
             found,
             form,
             tuple(reader.findings),

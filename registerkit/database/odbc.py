@@ -218,4 +218,6 @@ def _value(value: Any) -> Value:
         return value.date() if value.time() == time() else value
     if isinstance(value, date):
         return value
-    return None if isinstance(value, bytes | bytearray) else str(value)
+    if isinstance(value, bytes | bytearray):  # MySQL keeps yes and no in one bit.
+        return bool(value[0]) if bytes(value) in (b"\0", b"\1") else None
+    return str(value)

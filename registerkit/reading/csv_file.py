@@ -22,6 +22,8 @@ __all__ = ["open_csv"]
 MAX_SIZE = 256 * 1024**2
 """Bytes that are read; a sheet of 100,000 complaints takes about thirty million."""
 _DELIMITERS = ";,\t"
+_KEPT_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+"""How programs keep Excel from making a number of a text: ="0090887"."""
 _NAMED = re.compile(r"sep=(.)(?:\r?\n|\r|\Z)")
 
 
@@ -72,9 +74,15 @@ def _lines(path: Path, text: str) -> list[list[str]]:
         raise EmptyFileError(path)
     delimiter = named[1] if named else max(_DELIMITERS, key=re.split("[\r\n]", text.lstrip(), maxsplit=1)[0].count)
     try:
-        lines = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), MAX_ROWS + 1))
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        lines = [[_as_text(cell) for cell in line] for line in islice(read, MAX_ROWS + 1)]
     except csv.Error as error:
         raise DamagedFileError(path, problem=str(error)) from error
     if len(lines) > MAX_ROWS or max(map(len, lines)) > MAX_COLUMNS:
         raise DamagedFileError(path, reason="too_many_lines")
     return lines
+
+
+def _as_text(cell: str) -> str:
+    kept = _KEPT_AS_TEXT.fullmatch(cell) if cell.startswith("=") else None
+    return kept[1].replace('""', '"') if kept else cell

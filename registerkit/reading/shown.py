@@ -149,7 +149,7 @@ def _pieces(section: str) -> Iterator[tuple[str, str]]:
         elif bracket is not None:
             if bracket.startswith("$"):
                 yield "text", bracket[1:].partition("-")[0]
-        elif other == "\x00":
+        elif other in ("\x00", "@"):
             yield "general", ""
         elif other is not None:
             yield ("percent" if other == "%" else "text"), other

@@ -15,6 +15,7 @@ from stage_samples import DEFINITION, LOOKUPS
 
 from registerkit.definition import KINDS, Field
 from registerkit.reading import BadCell, ParseContext, parse_cell
+from registerkit.reading.postal import _CERTAIN
 from registerkit.reading.problems import DoubtfulCell
 from registerkit.reading.shown import ShownNumber
 
@@ -472,3 +473,13 @@ def test_numbers_fit_the_columns_of_every_database(kind: str, raw: Any) -> None:
     found = understood(kind, raw)
     if isinstance(found, int):
         assert abs(found) < (2**31 if kind == "integer" else 2**53)
+
+
+@given(st.from_regex(_CERTAIN, fullmatch=True))
+def test_a_number_that_is_certain_is_one_of_the_numbering_plan(text: str) -> None:
+    """The short way gives what the library gives."""
+    import phonenumbers
+
+    number = phonenumbers.parse(text, "NL")
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    assert (True, text) == (phonenumbers.is_valid_number(number), written)

@@ -34,6 +34,7 @@ FORMATS: list[tuple[str, float, str]] = [
     [
         *FORMATS,
         ("@", 5.0, None),
+        ('"K-"@', 5.0, "K-5"),
         ("General", 5.0, None),
         ("dd-mm-yyyy", 46000.0, None),
         ("# ?/?", 0.5, None),

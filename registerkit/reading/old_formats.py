@@ -24,11 +24,11 @@ CellFormats = dict[str, dict[int, dict[int, str]]]
 _FREE = 0xFFFFFFF0
 """From here a number of a sector says that there is none."""
 _BOF, _EOF, _SHEET, _FORMAT, _XF = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0
-_NUMBER, _RK, _MULTI_RK, _FORMULA = 0x0203, 0x027E, 0x00BD, 0x0006
+_NUMBER, _RK, _MULTI_RK, _FORMULA, _SHARED_TEXT, _TEXT_CELL = 0x0203, 0x027E, 0x00BD, 0x0006, 0x00FD, 0x0204
 
 
 def xls_formats(path: Path) -> CellFormats:
-    """Return the formats of the number cells of an `.xls` file."""
+    """Return the formats of the cells of an `.xls` file."""
     book = _stream(path.read_bytes())
     codes, styles, starts, is_wide = dict(BUILT_IN_FORMATS), list[int](), dict[str, int](), True
     for kind, content in _records(book, 0):
@@ -47,7 +47,7 @@ def xls_formats(path: Path) -> CellFormats:
 def _of_sheet(book: bytes, start: int, telling: Mapping[int, str]) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {}
     for kind, content in _records(book, start):
-        if kind not in (_NUMBER, _RK, _MULTI_RK, _FORMULA):
+        if kind not in (_NUMBER, _RK, _MULTI_RK, _FORMULA, _SHARED_TEXT, _TEXT_CELL):
             continue
         row, column = struct.unpack_from("<HH", content)
         places = range(4, len(content) - 2, 6) if kind == _MULTI_RK else (4,)
@@ -113,12 +113,12 @@ def _chain(sector: int, follows: tuple[int, ...]) -> Iterator[int]:
 
 
 # ------------------------------------------------------------------------------------------------------------ .xlsb
-_B_ROW, _B_NUMBERS, _B_FORMAT, _B_STYLE, _B_STYLES, _B_STYLES_END, _B_SHEET = 0, (2, 5, 9), 44, 47, 617, 618, 156
+_B_ROW, _B_CELLS, _B_FORMAT, _B_STYLE, _B_STYLES, _B_STYLES_END, _B_SHEET = 0, (2, 5, 6, 7, 8, 9), 44, 47, 617, 618, 156
 _RELATION = re.compile(r"<Relationship\b[^<>]*>")
 
 
 def xlsb_formats(path: Path) -> CellFormats:
-    """Return the formats of the number cells of an `.xlsb` file."""
+    """Return the formats of the cells of an `.xlsb` file."""
     with zipfile.ZipFile(path) as archive:
         parts = _relations(archive.read("xl/_rels/workbook.bin.rels").decode("utf-8", "replace"))
         styles = next((part for kind, part in parts.values() if kind == "styles"), None)
@@ -161,7 +161,7 @@ def _of_part(sheet: bytes, telling: Mapping[int, str]) -> dict[int, dict[int, st
     for kind, content in _pieces(sheet):
         if kind == _B_ROW:
             row = struct.unpack_from("<I", content)[0]
-        elif kind in _B_NUMBERS:
+        elif kind in _B_CELLS:
             column, style = struct.unpack_from("<II", content)
             if code := telling.get(style & 0xFFFFFF):
                 found.setdefault(row, {})[column] = code

@@ -98,11 +98,13 @@ def _formats(path: Path) -> CellFormats:
         return {}
 
 
-def _show(held: dict[int, Any], known: Mapping[int, str], show: Callable[[float, str], float]) -> None:
-    """Let numbers show what is known of their cells."""
+def _show(held: dict[int, Any], known: Mapping[int, str], show: Callable[[Any, str], float | str]) -> None:
+    """Let numbers and texts show what is known of their cells."""
     for column, text in known.items():
         if type(held.get(column)) in (int, float):
             held[column] = show(float(held[column]), text)
+        elif isinstance(held.get(column), str):
+            held[column] = show(held[column], text)
 
 
 def told(column: int, cell: Any) -> list[Any]:

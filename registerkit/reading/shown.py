@@ -16,6 +16,8 @@ __all__ = [
     "number_as",
     "number_text",
     "shown_number",
+    "shown_text",
+    "shows_text",
 ]
 
 BUILT_IN_FORMATS = {
@@ -32,6 +34,8 @@ BUILT_IN_FORMATS = {
 
 MOST_DIGITS = 15
 """So many digits of a number a sheet keeps."""
+_WITH_TEXT = 4
+"""A format with so many parts says last how texts are shown."""
 _PLAIN = ("", "general", "standaard", "@")
 _PIECE = re.compile(
     r'"([^"]*)"?|\\(.)|_.|\*.|\[([^\]]*)\]|(E[+-]0+)|([#0?][#0?,.]*(?:\.[#0?]+)?|\.[#0?]+)(,*)|(.)', re.DOTALL
@@ -54,8 +58,11 @@ class ShownNumber(float):
         return made
 
 
-def as_shown(number: float, format_code: str) -> float:
-    """Return a number as a cell with this format gives it."""
+def as_shown(cell: float | str, format_code: str) -> float | str:
+    """Return a number or a text as a cell with this format gives it."""
+    if isinstance(cell, str):
+        return shown_text(cell, format_code)
+    number = cell
     shown = shown_number(number, format_code)
     return number if shown is None or shown == number_text(number) else ShownNumber(number, shown)
 
@@ -103,6 +110,27 @@ def shown_number(number: float, format_code: str) -> str | None:
         return _filled(Decimal(repr(float(number))), pieces, digits, keeps_sign=keeps_sign)
     except InvalidOperation:
         return None
+
+
+def shows_text(format_code: str) -> bool:
+    """Tell whether a format shows more of a text than the text."""
+    return _text_section(format_code) not in (None, "@", "General")
+
+
+def shown_text(text: str, format_code: str) -> str:
+    """Return what a cell with a format shows of a text: `"K-"@` puts something before it."""
+    section = _text_section(format_code)
+    if section is None:
+        return text
+    return "".join(text if kind == "general" else part for kind, part in _pieces(section)).strip()
+
+
+def _text_section(format_code: str) -> str | None:
+    """Return the part of a format for texts; None when a text is shown as it is."""
+    sections = _sections(format_code)
+    if len(sections) == _WITH_TEXT or "@" in _DAYS.sub("", sections[-1]):
+        return sections[-1]
+    return None
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from registerkit.definition import Definition, Table
+from registerkit.definition import Definition, Field, Table
 from registerkit.errors import DamagedFileError, NoRegisterTableError, UnsupportedFileError
 from registerkit.files import Stamp
 from registerkit.findings import Finding, Location
@@ -20,6 +20,7 @@ from registerkit.reading.error_cells import find_marks
 from registerkit.reading.headers import can_stand_beside, headed, header_columns, header_row_of, is_held, share_of
 from registerkit.reading.lists import TABLE_PREFIX, RawList
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook
+from registerkit.reading.shown import shows_text
 from registerkit.reading.xlsx_formats import in_doubt, number_formats, with_shown
 
 __all__ = ["open_xlsx"]
@@ -87,6 +88,11 @@ class _Reader:
     def formats(self) -> Mapping[int, str]:
         """The formats that show more than a number, by style."""
         return number_formats(self.package)
+
+    @cached_property
+    def formats_texts(self) -> bool:
+        """Whether one of them shows more of a text than the text."""
+        return any(map(shows_text, self.formats.values()))
 
     def grid(self, sheet: str) -> list[list[Any]]:
         """Return a sheet's cells from A1 on."""
@@ -219,7 +225,12 @@ def _raw_table(
     marks = find_marks(reader.package.blocks(part), found.columns.values())
     rows = [(n, cells) for n, cells in enumerate(grid[header_row:last_row], header_row + 1) if any(map(is_held, cells))]
     inputs = [(table.by_id[f], column) for f, column in found.columns.items() if table.by_id[f].is_input]
-    wanted = {(n, c) for n, cells in rows for field, c in inputs if c < len(cells) and in_doubt(field, cells[c])}
+    wanted = {
+        (n, c)
+        for n, cells in rows
+        for field, c in inputs
+        if c < len(cells) and in_doubt(field, cells[c], with_texts=reader.formats_texts)
+    }
     shown = with_shown(reader.package, part, reader.formats, rows, wanted)
     return RawTable(
         table=table,
@@ -266,10 +277,12 @@ def _form_cells(reader: _Reader, definition: Definition) -> dict[str, FormBox]:
     main, boxes = definition.main, _named_cells(reader, "in_")
     named = {main.names.get(name, name): box for name, box in boxes.items()}
     boxes = {field_id: box for field_id, box in named.items() if field_id in main.by_id}
-    return {f: _as_shown(reader, box) if in_doubt(main.by_id[f], box.content) else box for f, box in boxes.items()}
+    return {f: _as_shown(reader, box, main.by_id[f]) for f, box in boxes.items()}
 
 
-def _as_shown(reader: _Reader, box: FormBox) -> FormBox:
+def _as_shown(reader: _Reader, box: FormBox, field: Field) -> FormBox:
+    if not in_doubt(field, box.content, with_texts=True):
+        return box
     cells = [(box.row, [""] * box.column + [box.content])]
     ((_, shown),) = with_shown(reader.package, box.sheet_part, reader.formats, cells, {(box.row, box.column)})
     return replace(box, content=shown[-1])

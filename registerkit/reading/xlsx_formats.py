@@ -39,8 +39,10 @@ def number_formats(package: Package) -> Mapping[int, str]:
     return {n: code for n, code in found.items() if not is_plain(code)}
 
 
-def in_doubt(field: Field, cell: Any) -> bool:
-    """Tell whether it matters to a field how a cell shows its number."""
+def in_doubt(field: Field, cell: Any, *, with_texts: bool = False) -> bool:
+    """Tell whether it matters to a field how a cell shows its number, or its text where there are formats for texts."""
+    if with_texts and isinstance(cell, str):
+        return cell != "" and field.kind not in (*_AS_NUMBER, *_SHARES)
     if not isinstance(cell, float) or field.kind in _AS_NUMBER:
         return False
     return field.kind not in _SHARES or (abs(cell) < _LARGEST_SHARE and not cell.is_integer())
@@ -61,7 +63,10 @@ def with_shown(
 
 
 def _shown_row(cells: Sequence[Any], codes: Mapping[int, str]) -> list[Any]:
-    return [as_shown(cell, codes[n]) if n in codes else cell for n, cell in enumerate(cells)]
+    return [
+        as_shown(cell, codes[n]) if n in codes and isinstance(cell, float | str) else cell
+        for n, cell in enumerate(cells)
+    ]
 
 
 def _styles(

@@ -12,7 +12,7 @@ from stage_samples import INCIDENTS, LOOKUPS
 from xlsb_sample import xlsb_book
 
 from registerkit.reading import RawWorkbook, open_workbook, parse_table
-from registerkit.reading.shown import number_as, number_text, shown_number
+from registerkit.reading.shown import number_as, number_text, shown_number, shown_text
 
 HEADERS = [f.labels["nl"] for f in INCIDENTS.main.fields]
 FORMATS: list[tuple[str, float, str]] = [
@@ -70,12 +70,26 @@ def test_a_number_without_a_format_has_its_own_digits(number: float, text: str) 
     assert text == number_text(number)
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "shown"),
+    [
+        ('"K-"@', "12", "K-12"),
+        ("0;-0;0;@\\*", "12", "12*"),
+        ("0000", "12", "12"),
+        ("@", "12", "12"),
+        ('0;0;0;"geheim"', "x", "geheim"),
+    ],
+)
+def test_a_format_shows_a_text(code: str, text: str, shown: str) -> None:
+    assert shown == shown_text(text, code)
+
+
 @pytest.mark.parametrize(("number", "shown"), [(1234.0, "1234"), (1.5, "1.5"), (1e20, "1E+20"), (5.0, "")])
 def test_what_is_the_number_itself_is_no_format(number: float, shown: str) -> None:
     assert type(number_as(number, shown)) is float
 
 
-def line(number: float) -> list[Any]:
+def line(number: float | str) -> list[Any]:
     said = {"Plaats": number, "Soort incident": "val", "Omschrijving": "Stuk.", "Gemeld op": 46328.0}
     return [said.get(header, "") for header in HEADERS]
 
@@ -114,3 +128,14 @@ def test_what_libreoffice_saved_tells_what_its_cells_show(
     raw = open_workbook(soffice(workbook(tmp_path / "f.xlsx"), kind), INCIDENTS)
     shown = [(told, found) for (*_, told), found in zip(FORMATS, places(raw), strict=True)]
     assert [] == [(told, found) for told, found in shown if told != found and "," not in told]
+
+
+def test_a_text_in_a_format_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEADERS)
+    sheet.append([cell if cell != "" else None for cell in line("17")])
+    sheet.cell(2, HEADERS.index("Plaats") + 1).number_format = '"K-"@'
+    book.save(tmp_path / "f.xlsx")
+    assert ["K-17"] == places(open_workbook(tmp_path / "f.xlsx", INCIDENTS))

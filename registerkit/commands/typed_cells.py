@@ -23,6 +23,8 @@ class TypedCells:
 
     of_records: Mapping[str, Mapping[str, Cells]] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Cells]] = field(default_factory=dict)
+    form: Cells = field(default_factory=dict)
+    """What stands in the boxes of a form that was not registered."""
 
 
 def typed_cells(source: MergedSource) -> TypedCells:
@@ -44,7 +46,13 @@ def typed_cells(source: MergedSource) -> TypedCells:
                 rows.setdefault(table_id, []).append(cells)
             elif cells:
                 of_records.setdefault(table_id, {})[str(key)] = cells
-    return TypedCells(of_records, rows)
+    return TypedCells(of_records, rows, _boxes(source))
+
+
+def _boxes(source: MergedSource) -> Cells:
+    if source.form_key is not None:
+        return {}
+    return {f: _content(box.content) for f, box in source.raw.form.items() if box.content not in ("", None)}
 
 
 def _cells(raw: RawTable, row: int, cells: Sequence[Any], wanted: Sequence[str]) -> Iterator[tuple[str, CellContent]]:

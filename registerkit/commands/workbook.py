@@ -67,7 +67,7 @@ def build_project_workbook(
     content = in_scope(session, content_for(session, workbook_id, register), source)
     reserved = _reserve(session, target, workbook_id, content, source.prefix)
     content = dataclasses.replace(content, reserved=reserved)
-    build_workbook(target, dataclasses.replace(content, typed=placed(typed, content)))
+    build_workbook(target, dataclasses.replace(content, typed=placed(typed, content), in_form=typed.form))
     _keep(session, target, workbook_id)
     return result
 

@@ -15,8 +15,8 @@ _ZONES = {
 }  # fmt: skip
 """Minutes that a named zone is ahead of Greenwich."""
 _TIME = re.compile(
-    r"(?P<day>.*?\d)(?:t|\s*,?\s+(?:om\s+|at\s+|@\s*)?|,)"
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?)?"
+    r"(?P<day>.*?\d)(?:t|\s*,?\s+(?:om\s+|at\s+|@\s*|-\s+)?|,)"
+    r"(?P<hour>\d{1,2})(?:[:.uh](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?)?"
     r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?(?P<clock>\s*(?:uur|u|h)\b\.?)?"
     r"\s*(?P<zone>[a-z]{1,4}(?![a-z]))?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?\s*(?:\([^()]*\))?(?P<year>\s\d{4})?\Z"
 )

@@ -239,10 +239,22 @@ def parse_form(raw: RawWorkbook, table: Table, lookups: Lookups) -> tuple[Source
         except BadCell as problem:
             bad.add(field_.id)
             findings.append(Finding(problem.code, "error", where, as_text(content), dict(problem.context)))
+            if field_.when != "intake" and _note(values, table, where.label, as_text(content)):
+                noted = {"label": where.label}
+                findings.append(Finding("noted_in_remarks", "info", Location(raw.name), as_text(content), noted))
     # A box that was ticked and cleared again says no, as one that was never touched says nothing.
     if not bad and all(value is None or value is False for value in values.values()):
         return None, []
     return SourceRow(table.id, 0, None, values, frozenset(bad)), findings
+
+
+def _note(values: Record, table: Table, label: str | None, text: str) -> bool:
+    """Add what cannot be used to the remarks: a registered form is emptied. Tells whether there are any remarks."""
+    remarks = table.by_id.get("remarks")
+    if remarks is None or remarks.kind not in ("text", "memo"):
+        return False
+    values[remarks.id] = "\n".join(filter(None, (str(values.get(remarks.id) or ""), f"{label}: {text}")))
+    return True
 
 
 def _cell(cells: Sequence[Any], column: int | None) -> Any:

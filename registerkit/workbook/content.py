@@ -35,6 +35,8 @@ class WorkbookContent:
 
     typed: Mapping[str, Mapping[int, Mapping[str, CellContent]]] = field(default_factory=dict)
     """Cells that show what was typed in place of what the store holds: by table, place of the row, and field."""
+    in_form: Mapping[str, CellContent] = field(default_factory=dict)
+    """What stands in the boxes of the intake form, by field."""
 
     @property
     def definition(self) -> Definition:

@@ -6,8 +6,10 @@ import re
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from office import COMPLAINT, Office
+from sheets import load
 
 ABROAD = {
     **COMPLAINT, "Naam": "M. Martin", "E-mail": None, "Telefoon": "020 7946 0958", "Straat en huisnummer": "12 Rue Haute",
@@ -65,3 +67,38 @@ def set_1904(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+
+
+FORM = {
+    "received_on": date(2026, 11, 16), "channel": "telefoon", "name": "B. Bos", "phone": "030 123 45 67",
+    "category": "Product: levering", "description": "Niet gekomen.", "bought_on": "in de zomer",
+}  # fmt: skip
+
+
+def fill_in(office: Office, values: dict[str, Any]) -> None:
+    book = load(office.workbook)
+    for field, value in values.items():
+        ((sheet, cell),) = book.defined_names[f"in_{field}"].destinations
+        book[sheet][cell.replace("$", "")] = value
+    book.save(office.workbook)
+
+
+def in_form(office: Office, field: str) -> Any:
+    book = load(office.workbook)
+    ((sheet, cell),) = book.defined_names[f"in_{field}"].destinations
+    return book[sheet][cell.replace("$", "")].value
+
+
+def test_what_a_form_says_and_is_not_understood_goes_to_the_remarks(office: Office) -> None:
+    """The form waits as it was filled in, also in a new workbook; once it is registered it is empty, and nothing is lost."""
+    fill_in(office, {**FORM, "received_on": "ooit"})
+    office.run("sync")
+    office.run("workbook", "--replace")
+    assert ("ooit", "in de zomer", []) == (
+        in_form(office, "received_on"), in_form(office, "bought_on"), office.complaints()
+    )  # fmt: skip
+    fill_in(office, FORM)
+    assert {("not_a_date", "error"), ("noted_in_remarks", "info")} <= told(office, "sync")
+    (stored,) = office.complaints()
+    assert "Aankoopdatum: in de zomer" == stored["remarks"]
+    assert (None, None) == (in_form(office, "name"), in_form(office, "bought_on"))

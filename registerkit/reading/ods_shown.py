@@ -38,20 +38,19 @@ def ods_shown(path: Path) -> OdsShown:
     has_formats = _NUMBER_STYLE.search(xml) is not None
     if _ERROR not in xml and not has_formats:
         return found
-    sheet, row, next_row, column = -1, 0, 0, 0
+    sheet, next_row, column, rows = -1, 0, 0, range(0)
     for tag in _TAG.finditer(xml):
         times = _TIMES.search(tag[2])
         repeated = int(times[1]) if times else 1
         if tag[1] == b"table":
             sheet, next_row = sheet + 1, 0
         elif tag[1] == b"table-row":
-            row, next_row, column = next_row, next_row + repeated, 0
-            rows = range(row, next_row)
+            rows, next_row, column = range(next_row, next_row + repeated), next_row + repeated, 0
         else:
             into = _into(found, tag[2], has_formats=has_formats)
             if into is not None and repeated <= _MOST_ALIKE and (text := _TEXT.match(xml, tag.end())):
                 shown = unescape(_INSIDE.sub(_inside, text[1].decode(errors="replace")))
-                for n in rows[:_MOST_ALIKE]:
+                for n in rows[: _MOST_ALIKE // max(1, repeated)]:
                     into.setdefault(sheet, {}).setdefault(n, {}).update(
                         dict.fromkeys(range(column, column + repeated), shown)
                     )

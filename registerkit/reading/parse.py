@@ -256,4 +256,4 @@ def is_sound(kind: str, text: str) -> bool:
     if kind in ("phone", "postcode"):
         normal = normal_phone if kind == "phone" else normal_postcode
         return normal(text) == text or not any(c.isdigit() for c in text)
-    return fault_of(text) is None
+    return (text.isascii() and not text[-1:].isdigit()) or fault_of(text) is None

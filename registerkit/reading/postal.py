@@ -16,7 +16,7 @@ _ROOM = 20
 """No telephone number with its signs between is this much longer than its digits."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def normal_postcode(text: str) -> str | None:
     """Return a Dutch postcode as 1234 AB and a Belgian one as 1000; None for any other text."""
     text = text.upper()

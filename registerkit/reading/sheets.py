@@ -94,7 +94,7 @@ def _formats(path: Path) -> CellFormats:
     read = {".xls": xls_formats, ".xlsb": xlsb_formats}.get(path.suffix.lower())
     try:
         return read(path) if read else {}
-    except (struct.error, LookupError, ValueError, OSError, zipfile.BadZipFile):
+    except (struct.error, LookupError, ValueError, ArithmeticError, OSError, zipfile.BadZipFile):
         return {}
 
 

@@ -11,8 +11,8 @@ __all__ = ["TextFault", "fault_of", "is_lost_number", "read_twice"]
 
 _MOST = 10**15
 """From here a number has more digits than a sheet keeps."""
-_POWER = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{1,3}")
-"""A number as a sheet shows one that is too long: 1,23457E+15."""
+_LOST = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{1,3}|\d{15}0+")
+"""A number as a sheet shows one that is too long, 1,23457E+15, or as it keeps one: with zeros behind what it knew."""
 _TWICE = re.compile("[\u00c2\u00c3\u00c5\u00e2][^\x00-\x7f]")
 """What letters with an accent begin with when UTF-8 was read as something else: Ã« for ë."""
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
@@ -34,7 +34,7 @@ def is_lost_number(number: float) -> bool:
 def fault_of(text: str) -> TextFault | None:
     """Return what was lost in a text before it came to us, if anything."""
     if text.isascii():
-        return TextFault("digits_lost") if text[-5:].find("E+") >= 0 and _POWER.fullmatch(text) else None
+        return TextFault("digits_lost") if _LOST.fullmatch(text) else None
     if "\ufffd" in text:
         return TextFault("letters_lost")
     meant = read_twice(text)

@@ -51,6 +51,8 @@ CELLS: list[tuple[str, Any, Any]] = [
     ("text", 123456789012345.0, "123456789012345"),
     ("text", 1234567890123450.0, "!digits_lost"),
     ("text", "1,23457E+15", "!digits_lost"),
+    ("text", "123456789012345000", "!digits_lost"),
+    ("text", "1234567890123456", "1234567890123456"),
     ("text", "Zo\u00c3\u00ab", "!letters_garbled"),
     ("text", "Mart\u00c3\u00adn", "!letters_garbled"),
     ("text", "Zo\ufffd", "!letters_lost"),

@@ -63,7 +63,11 @@ def constants_of(module: str, pattern: str) -> set[str]:
 @cache
 def finding_codes() -> set[str]:
     """Give every code that a finding can have."""
-    direct = {a.value for c in calls("Finding", "BadCell") if isinstance(a := first_argument(c), ast.Constant)}
+    direct = {
+        a.value
+        for c in calls("Finding", "BadCell", "DoubtfulCell", "TextFault")
+        if isinstance(a := first_argument(c), ast.Constant)
+    }
     faults = {
         f"definition.{a.value}"
         for stage in ("definition", "faults.py")

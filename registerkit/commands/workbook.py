@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from registerkit.commands.additions import additions_in
+from registerkit.commands.typed_cells import TypedCells, placed, typed_cells
 from registerkit.definition import Record, Table
-from registerkit.errors import FileError, UsageError, WriteRefusedError
+from registerkit.errors import FileError, UnsupportedFileError, UsageError, WriteRefusedError
 from registerkit.files import need_folder
 from registerkit.findings import Finding, Location
 from registerkit.pull.dismissals import KEPT_SINCE
@@ -66,7 +67,10 @@ def build_project_workbook(
     are not ours.
     """
     need_folder(target)
-    result = _take_over(session, target, replace=replace) if target.exists() else None
+    merged = _take_over(session, target, replace=replace) if target.exists() else None
+    result, typed = (
+        (merged.result, typed_cells(merged.sources[0])) if merged and merged.sources else (None, TypedCells())
+    )
     workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
     source = source_of(session, target)
     register = session.register()
@@ -77,8 +81,12 @@ def build_project_workbook(
     left_out = left_out_of(session.store, session.relative(target))
     content = in_scope(session, content_for(session, workbook_id, register), source, left_out)
     reserved = _reserve(session, target, workbook_id, content, source.prefix)
-    build_workbook(target, dataclasses.replace(content, reserved=reserved))
-    _keep(session, target, content.stamp, left_out)
+    content = dataclasses.replace(content, reserved=reserved)
+    build_workbook(target, dataclasses.replace(content, typed=placed(typed, content), in_form=typed.form))
+    plan = SourcePlan(session.relative(target), "workbook", session.on, gone=set(left_out), left_out=set(left_out))
+    if merged is not None and merged.sources:
+        plan.moved = merged.sources[0].plan.moved
+    _keep(session, target, content.stamp, plan)
     return result
 
 
@@ -157,7 +165,7 @@ def build_project_form(session: Session, target: Path) -> None:
     builders[target.suffix.lower()](target, content_for(session, ""))
 
 
-def _take_over(session: Session, target: Path, *, replace: bool) -> SyncResult | None:
+def _take_over(session: Session, target: Path, *, replace: bool) -> Merged | None:
     """Make sure that nothing in the target gets lost: what was not synced yet is taken in, or stops the build."""
     ours = _workbook_id(session, target) is not None
     if not replace:
@@ -173,7 +181,7 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> SyncResult |
     if merged.sources and (added := additions_in(session, merged.sources[0].raw)):
         told = {"added": "; ".join(added), "copy": session.relative(copy)}
         merged.result.findings.append(Finding("left_behind", "warning", Location(session.relative(target)), None, told))
-    return merged.result
+    return merged
 
 
 def _need_nothing_of_others(session: Session, target: Path, *, ours: bool) -> None:
@@ -217,6 +225,8 @@ def _workbook_id(session: Session, target: Path) -> str | None:
     """Return the id of the workbook that stands at the target, so that its reserved numbers stay its own."""
     try:
         raw = open_workbook(target, session.definition)
+    except UnsupportedFileError:
+        raise  # It was only saved in another way: what was typed in it must not go.
     except FileError:
         return None
     stamp = raw.stamp or lost_stamp(session.store, source_info(session.store, session.relative(target)), raw)
@@ -254,14 +264,20 @@ def _reserve(
     return {main.id: ready}
 
 
-def _keep(session: Session, target: Path, stamp: Stamp, left_out: Collection[tuple[str, str]]) -> None:
-    """Keep that the file now shows all there is but what is left out."""
-    name = session.relative(target)
-    plan = SourcePlan(name, "workbook", session.on, gone=set(left_out), left_out=set(left_out))
+def _keep(session: Session, target: Path, stamp: Stamp, plan: SourcePlan) -> None:
+    """Keep that the file now shows all there is but what the plan has left out or held."""
     is_new = not session.store.records(session.definition.main_id)
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
-        keep_source(transaction, name, "workbook", stamp, plan)
-        keep_outcome(transaction, name, content=content_hash(target), state=None, outcome={}, stamped=stamp)
+        keep_source(transaction, plan.name, "workbook", stamp, plan)
+        keep_outcome(
+            transaction,
+            plan.name,
+            content=content_hash(target),
+            state=None,
+            outcome={},
+            stamped=stamp,
+            moved=plan.moved,
+        )
         transaction.set_meta(_building(session), "")
         if is_new:
             transaction.set_meta(KEPT_SINCE, session.on.isoformat())

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from registerkit.database.faults import reason_of, words_of
-from registerkit.database.read_table import MOST_CELLS, ReadColumn, ReadTable, Value
+from registerkit.database.read_table import EXACT, MOST_CELLS, ReadColumn, ReadTable, Value
 from registerkit.errors import OdbcError
 from registerkit.findings import ODBC
 from registerkit.suggest import nearest
@@ -31,8 +31,6 @@ _DATABASES = ("database", "db", "dbq", "filedsn")
 _SECONDS = 10
 """How long a server may take to let us in."""
 _BATCH = 1000
-_EXACT = 2**53
-"""So large a whole number can be without losing its last digit as a float."""
 
 
 @dataclass(frozen=True)
@@ -214,10 +212,12 @@ def _value(value: Any) -> Value:
     if isinstance(value, float):
         return value
     if isinstance(value, int | Decimal):
-        is_exact = math.isfinite(value) and -_EXACT <= value <= _EXACT
+        is_exact = math.isfinite(value) and -EXACT < value < EXACT
         return float(value) if is_exact else str(value)
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value
     if isinstance(value, date):
         return value
-    return None if isinstance(value, bytes | bytearray) else str(value)
+    if isinstance(value, bytes | bytearray):  # MySQL keeps yes and no in one bit.
+        return bool(value[0]) if bytes(value) in (b"\0", b"\1") else None
+    return str(value)

@@ -1,5 +1,6 @@
 """The definition of a register: what one file says, from which every face of the register follows."""
 
+from registerkit.definition.characters import plain, visible
 from registerkit.definition.condition import Condition, Value
 from registerkit.definition.headers import clean_header, header_fields, header_key
 from registerkit.definition.kinds import KINDS, Kind
@@ -40,4 +41,6 @@ __all__ = [
     "header_key",
     "load_definition",
     "parse_definition",
+    "plain",
+    "visible",
 ]

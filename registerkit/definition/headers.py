@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from registerkit.definition.characters import plain
 from registerkit.definition.model import Table
 
 __all__ = ["clean_header", "header_fields", "header_key"]
@@ -14,9 +15,9 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean_header(text: object) -> str:
-    """Return a header as read from a cell without line breaks, doubled spaces and an asterisk for required."""
-    normal = unicodedata.normalize("NFC", str(text if text is not None else ""))
-    return _SPACES.sub(" ", normal.replace("\u00a0", " ")).strip().rstrip("*").strip()
+    """Return a header as read from a cell without line breaks, doubled spaces, unseen characters and an asterisk."""
+    normal = unicodedata.normalize("NFC", plain(str(text if text is not None else "")))
+    return _SPACES.sub(" ", normal).strip().rstrip("*").strip()
 
 
 @lru_cache(maxsize=8192, typed=True)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from registerkit.definition.characters import plain
 from registerkit.definition.model import Choice, Definition, Record
 
 __all__ = ["Lookups", "fold"]
@@ -16,9 +17,9 @@ _SPACES = re.compile(r"\s+")
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """Return what two spellings of one label or name have in common: no case, no accents, single spaces."""
-    plain = unicodedata.normalize("NFKD", text.replace("\u00a0", " "))
-    return _SPACES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip().casefold()
+    """Return what two spellings of a label or name have in common: no case, accents or unseen signs, single spaces."""
+    parts = unicodedata.normalize("NFKD", plain(text))
+    return _SPACES.sub(" ", "".join(c for c in parts if not unicodedata.combining(c))).strip().casefold()
 
 
 class Lookups:

@@ -34,7 +34,7 @@ def open_access(path: Path, definition: Definition, name: str, mapping: Mapped |
     meta = access_meta(file)
     if meta:
         return _own(path, definition, name, file, meta)
-    found, findings = foreign_tables(definition, name, file.tables, mapping or no_mapping())
+    found, findings = foreign_tables(definition, name, file.with_words, mapping or no_mapping())
     if definition.main_id not in found:
         raise NoRegisterTableError(path, reason="database", tables=", ".join(file.tables))
     findings.append(Finding("cannot_write_database", "info", Location(file=name)))

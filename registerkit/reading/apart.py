@@ -20,6 +20,7 @@ from typing import IO, Any
 from registerkit.errors import DamagedFileError, EncryptedFileError, NotAWorkbookError
 from registerkit.ooxml import OLE, check_parts, first_bytes, open_zip
 from registerkit.reading.memory import MOST_MEMORY, must_be_watched, used_by
+from registerkit.reading.shown import ShownNumber
 
 __all__ = ["APART", "read_apart"]
 
@@ -34,6 +35,7 @@ _MAKE: Mapping[str, Callable[[Any], Any]] = {
     "d": date.fromisoformat,
     "m": datetime.fromisoformat,
     "t": time.fromisoformat,
+    "n": lambda told: ShownNumber(*told),
     "s": lambda seconds: timedelta(seconds=seconds),
 }
 """What makes a value of what JSON has no kind for; see `sheets.told`."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from registerkit.definition import Field, Lookups, Record, Value
 from registerkit.reading.headers import is_held
-from registerkit.reading.parse import ParseContext, parse_cell
+from registerkit.reading.parse import ParseContext, is_sound, parse_cell
 
 __all__ = ["Column", "quickly"]
 
@@ -49,14 +49,15 @@ class Column:
 def quickly(columns: Iterable[Column], cells: Sequence[Any], known: Mapping[str, Value]) -> Record:
     """Return the values of a row that reaches to the last column; `known` is what its record in the store holds.
 
-    A cell that shows the value that its record holds is not understood anew. Raises `BadCell`.
+    A cell that shows the value that its record holds is not understood anew, unless
+    there is something to note about it. Raises `BadCell`.
     """
     values: Record = {}
     for column in columns:
         raw = cells[column.at]
         if raw == "":
             values[column.id] = None
-        elif column.is_as_typed and raw == known.get(column.id):
+        elif column.is_as_typed and raw == known.get(column.id) and (raw is None or is_sound(column.field.kind, raw)):
             values[column.id] = raw
         elif raw in column.met:
             values[column.id] = column.met[raw]

@@ -1,8 +1,7 @@
-"""Opens a `.csv` file as a table of the definition: semicolons or commas, in UTF-8 or as Excel writes it."""
+"""Opens a `.csv` file as a table of the definition: semicolons or commas, in whatever letters it was saved."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -11,7 +10,9 @@ from pathlib import Path
 
 from registerkit.definition import Table
 from registerkit.errors import DamagedFileError, EmptyFileError, NoRegisterTableError
+from registerkit.findings import Finding
 from registerkit.ooxml import MAX_COLUMNS, MAX_ROWS, first_bytes
+from registerkit.reading.encodings import Decoded, decoded
 from registerkit.reading.error_words import errors_in
 from registerkit.reading.headers import header_columns
 from registerkit.reading.raw import RawTable
@@ -21,7 +22,9 @@ __all__ = ["open_csv"]
 MAX_SIZE = 256 * 1024**2
 """Bytes that are read; a sheet of 100,000 complaints takes about thirty million."""
 _DELIMITERS = ";,\t"
-_NAMED = re.compile(r"sep=(.)(?:\r?\n|\Z)")
+_KEPT_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+"""How programs keep Excel from making a number of a text: ="0090887"."""
+_NAMED = re.compile(r"sep=(.)(?:\r?\n|\r|\Z)")
 
 
 def open_csv(path: Path, table: Table) -> RawTable:
@@ -30,29 +33,49 @@ def open_csv(path: Path, table: Table) -> RawTable:
     Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`, or `NoRegisterTableError` when hardly any header
     is one of the table's.
     """
-    lines = _lines(path)
+    read = _read(path)
+    lines = _lines(path, read.text)
     found = header_columns(table, lines[0], range(len(lines[0])))
     if len(found.columns) < 2:
         raise NoRegisterTableError(path, table=table.sheet, sheets=", ".join(lines[0])[:80])
     rows = [(n, cells) for n, cells in enumerate(lines[1:], 2) if any(cell.strip() for cell in cells)]
     errors = errors_in(rows, found.columns)
     return RawTable(
-        table, path.stem, "", None, 1, found.columns, found.headers, rows, errors, strange=tuple(found.strange)
+        table, path.stem, "", None, 1, found.columns, found.headers, rows, errors, strange=tuple(found.strange),
+        notes=_notes(read),
+    )  # fmt: skip
+
+
+def _notes(read: Decoded) -> tuple[Finding, ...]:
+    """Return what is to be told of the letters that a file was saved in."""
+    if read.letters is None:
+        return ()
+    return (
+        Finding(
+            "letters_guessed",
+            "info" if read.is_sure else "warning",
+            value=read.sample,
+            context={"letters": read.letters},
+        ),
     )
 
 
-def _lines(path: Path) -> list[list[str]]:
+def _read(path: Path) -> Decoded:
     first_bytes(path)
     if path.stat().st_size > MAX_SIZE:
         raise DamagedFileError(path, reason="too_large", limit=MAX_SIZE // 1024**2)
-    text = _decoded(path.read_bytes())
+    return decoded(path.read_bytes())
+
+
+def _lines(path: Path, text: str) -> list[list[str]]:
     if named := _NAMED.match(text):  # Excel's own first line, which it does not count as a row.
         text = text[named.end() :]
     if not text.strip():
         raise EmptyFileError(path)
-    delimiter = named[1] if named else max(_DELIMITERS, key=text.split("\n", 1)[0].count)
+    delimiter = named[1] if named else max(_DELIMITERS, key=re.split("[\r\n]", text.lstrip(), maxsplit=1)[0].count)
     try:
-        lines = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), MAX_ROWS + 1))
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        lines = [[_as_text(cell) for cell in line] for line in islice(read, MAX_ROWS + 1)]
     except csv.Error as error:
         raise DamagedFileError(path, problem=str(error)) from error
     if len(lines) > MAX_ROWS or max(map(len, lines)) > MAX_COLUMNS:
@@ -60,10 +83,6 @@ def _lines(path: Path) -> list[list[str]]:
     return lines
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # Excel's "Unicode text".
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+def _as_text(cell: str) -> str:
+    kept = _KEPT_AS_TEXT.fullmatch(cell) if cell.startswith("=") else None
+    return kept[1].replace('""', '"') if kept else cell

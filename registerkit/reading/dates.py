@@ -1,10 +1,15 @@
-"""Days as people type them: real dates, Dutch and ISO text. What can mean two days is asked, never guessed."""
+"""Days as people type and systems write them: real dates, Dutch, ISO and English text.
+
+What can mean two days is asked, never guessed.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
 
+from registerkit.definition import plain
+from registerkit.reading.moments import dutch_day, split_moment
 from registerkit.reading.problems import BadCell
 
 __all__ = ["parse_date"]
@@ -37,12 +42,14 @@ _MONTHS = {
 }
 _WEEKDAY = re.compile(
     r"^(?:ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|"
-    r"mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\.?,?\s+"
+    r"mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\.?,?\s+(?:de\s+)?"
 )
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d{1,2}:\d{2}(?::\d{2})?)?\Z")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
-_DUTCH = re.compile(r"(\d{1,2})\s?([-/.\s])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?:\s+\d{1,2}:\d{2})?\Z")
-_WORDS = re.compile(r"(\d{1,2})(?:e|de|ste|th|st|nd|rd)?[\s.-]+([a-z]+)\.?[\s.,-]+(\d{4}|'?\d{2})\Z")
+_NUMBERS = re.compile(r"(\d{1,2})\s?([-/.\s])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\Z")
+_WORDS = re.compile(r"(\d{1,2})(?:e|de|ste|th|st|nd|rd)?[\s./-]+([a-z]+)\.?[\s./,-]+(\d{4}|'?\d{2})\Z")
+_MONTH_FIRST = re.compile(r"([a-z]+)\.?[\s.-]+(\d{1,2})(?:th|st|nd|rd)?[\s,-]+(\d{4})\Z")
+_YEAR_FIRST = re.compile(r"(\d{4})[\s./-]+([a-z]+)\.?[\s./-]+(\d{1,2})\Z")
 _NO_YEAR = re.compile(r"\d{1,2}[-/. ](?:\d{1,2}|[a-z]+)\.?\Z")
 
 
@@ -61,44 +68,61 @@ def parse_date(raw: object, text: str) -> date:
         raise BadCell("not_a_date")
     if not isinstance(raw, str):
         raise BadCell("not_a_date")
-    return _from_text(_WEEKDAY.sub("", text.strip().casefold()))
+    moment = split_moment(_WEEKDAY.sub("", " ".join(plain(text).casefold().split())))
+    if moment is None:
+        raise BadCell("not_a_date")
+    try:
+        return _in_range(dutch_day(_from_text(moment.day), moment.minutes))
+    except OverflowError:
+        raise BadCell("date_out_of_range") from None
 
 
 def _from_text(text: str) -> date:
     if match := _ISO.match(text) or _COMPACT.match(text):
         return _make(int(match[1]), int(match[2]), int(match[3]))
     if match := _WORDS.match(text):
-        month = _MONTHS.get(match[2])
-        if month is None:
-            raise BadCell("not_a_date")
-        return _make(_year(match[3].lstrip("'")), month, int(match[1]))
-    if match := _DUTCH.match(text):
-        return _day_first(int(match[1]), match[2], int(match[3]), match[4])
+        return _named(match[3], match[2], match[1])
+    if match := _MONTH_FIRST.match(text):
+        return _named(match[3], match[1], match[2])
+    if match := _YEAR_FIRST.match(text):
+        return _named(match[1], match[2], match[3])
+    if match := _NUMBERS.match(text):
+        return _in_numbers(int(match[1]), match[2], int(match[3]), match[4])
     if _NO_YEAR.match(text):
         raise BadCell("date_without_year")
     raise BadCell("not_a_date")
 
 
-def _day_first(first: int, separator: str, second: int, year: str) -> date:
-    """Read day before month, as in Dutch; with slashes or a short year the order can be another."""
-    whole_year = _year(year)
-    if second > 12 >= first:  # With the month in front, as nobody writes it here.
+def _named(year: str, name: str, day: str) -> date:
+    month = _MONTHS.get(name)
+    if month is None:
         raise BadCell("not_a_date")
-    doubtful = separator == "/" and first <= 12 and first != second
-    if doubtful or (len(year) == 2 and first > 12 and int(year) <= 31 and separator != "-"):
-        raise BadCell("ambiguous_date", **_readings(whole_year, first, second))
-    return _make(whole_year, second, first)
+    return _make(_year(year.lstrip("'")), month, int(day))
 
 
-def _readings(year: int, day: int, month: int) -> dict[str, str]:
-    """Return the readings of an ambiguous day, as text to choose from."""
-    found = []
-    for d, m in ((day, month), (month, day)):
-        try:
-            found.append(f"{date(year, m, d):%d-%m-%Y}")
-        except ValueError:
-            continue
-    return {"first": found[0] if found else "?", "second": found[-1] if found else "?"}
+def _in_numbers(first: int, separator: str, second: int, year: str) -> date:
+    """Read day before month, as in Dutch; with slashes or a short year the order can be another, and is asked.
+
+    Only with slashes the month may stand in front, and only without dashes a year of two digits may.
+    """
+    orders = [(_year(year), second, first)]
+    if separator == "/":
+        orders.append((_year(year), first, second))
+    if len(year) == 2 and first > 12 and separator != "-":
+        orders.append((_year(f"{first:02}"), second, int(year)))
+    found = list(dict.fromkeys(day for order in orders if (day := _day_of(*order))))
+    if not found:
+        raise BadCell("not_a_date")
+    if len(found) > 1:
+        raise BadCell("ambiguous_date", first=f"{found[0]:%d-%m-%Y}", second=f"{found[1]:%d-%m-%Y}")
+    return _in_range(found[0])
+
+
+def _day_of(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _year(text: str) -> int:
@@ -109,10 +133,10 @@ def _year(text: str) -> int:
 
 
 def _make(year: int, month: int, day: int) -> date:
-    try:
-        return _in_range(date(year, month, day))
-    except ValueError:
-        raise BadCell("not_a_date") from None
+    found = _day_of(year, month, day)
+    if found is None:
+        raise BadCell("not_a_date")
+    return _in_range(found)
 
 
 def _in_range(day: date) -> date:

@@ -11,6 +11,7 @@ from registerkit.findings import Finding, Location
 from registerkit.reading.headers import HeaderColumns, header_columns, is_held, share_of
 from registerkit.reading.mapping import Mapped
 from registerkit.reading.raw import RawTable
+from registerkit.reading.shown_columns import shown_rows
 
 __all__ = ["database_table", "foreign_tables"]
 
@@ -53,7 +54,7 @@ def _doubled(name: str, read: ReadTable, columns: HeaderColumns) -> list[Finding
 
 def database_table(table: Table, read: ReadTable, found: HeaderColumns, *, points_at_rows: bool = False) -> RawTable:
     """Return a table of a database in the shape that all filled files have."""
-    rows = [(n, ["" if cell is None else cell for cell in cells]) for n, cells in read.rows]
+    rows = shown_rows(read, (column for field_id, column in found.columns.items() if field_id != table.parent))
     return RawTable(
         table, read.name, "", None, 0, found.columns, found.headers, [row for row in rows if any(map(is_held, row[1]))],
         strange=tuple(found.strange), points_at_rows=points_at_rows, has_cells=False,

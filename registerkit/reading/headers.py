@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from registerkit.definition import Definition, Table, clean_header, header_fields, header_key
+from registerkit.definition import Definition, Table, clean_header, header_fields, header_key, visible
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import address
 
@@ -109,4 +109,6 @@ def header_columns(table: Table, cells: Sequence[Any], span: range) -> HeaderCol
 
 def is_held(cell: Any) -> bool:
     """Tell whether a cell holds something that a person sees."""
-    return cell != "" and cell is not None and not (isinstance(cell, str) and not cell.strip())
+    if isinstance(cell, str):
+        return bool(cell.strip() if cell.isascii() else visible(cell).strip())
+    return cell is not None

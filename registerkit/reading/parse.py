@@ -11,17 +11,19 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import lru_cache
 from typing import Any
 
-from registerkit.definition import Field, Lookups, Value
+from registerkit.definition import Field, Lookups, Value, plain, visible
 from registerkit.reading.dates import parse_date
-from registerkit.reading.problems import BadCell
+from registerkit.reading.postal import normal_phone, normal_postcode
+from registerkit.reading.problems import BadCell, DoubtfulCell
+from registerkit.reading.rich_text import is_rich, plain_of
+from registerkit.reading.shown import ShownNumber, number_text
+from registerkit.reading.text_faults import fault_of, is_lost_number
 from registerkit.suggest import nearest
 
-__all__ = ["PARSERS", "ParseContext", "clean_text", "parse_cell"]
+__all__ = ["PARSERS", "ParseContext", "as_text", "clean_text", "is_sound", "parse_cell"]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MONEY = re.compile(r"-?(?:\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(?:\d{1,2}|-))?|-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}")
 _WHOLE = re.compile(r"[+-]?\d{1,9}\Z")
 _LARGEST_WHOLE = 999_999_999
@@ -31,8 +33,10 @@ _LARGEST_AMOUNT = 10**15
 _LONGEST_TEXT = 32767
 """Characters that a cell can hold; a longer text (from a `.csv` file) could never be shown whole."""
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+\Z")
-_NL_POSTCODE = re.compile(r"([1-9]\d{3})\s?([A-Z]{2})\Z")
-_BE_POSTCODE = re.compile(r"(?:B-?\s?)?([1-9]\d{3})\Z")
+_LINK = re.compile(r"([^#\n]*)#((?:mailto:|https?://|ftp://)[^#\n]*)#[^\n]*", re.IGNORECASE)
+"""A link as Access keeps it: what is shown, and the address."""
+_LONGEST_POSTCODE, _LONGEST_PHONE = 16, 64
+"""So many characters there is room for in a database."""
 _NUMBER_SEPARATORS = re.compile(r"[\s,;+&/]+")
 _YES = frozenset({"ja", "j", "yes", "y", "waar", "true", "1", "x", "v", "☑", "☒", "✓", "✔"})
 _CHOICES = 20
@@ -50,11 +54,11 @@ class ParseContext:
 
 
 def clean_text(text: str) -> str:
-    """Return typed text in composed Unicode, with plain line ends, without control characters and outer spaces."""
+    """Return typed text in composed Unicode, with plain line ends, without unseen characters and outer spaces."""
     if text.isascii() and text.isprintable() and "_x" not in text:
         return text.strip()
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", composed.replace("_x000D_", "")).strip()
+    return visible(composed.replace("_x000D_", "")).strip()
 
 
 def parse_cell(raw: object, context: ParseContext) -> Value:
@@ -63,11 +67,11 @@ def parse_cell(raw: object, context: ParseContext) -> Value:
 
 
 def as_text(raw: object) -> str:
-    """Return a cell as the text a person would have typed: 7.0 is 7, a day is 31-12-2026."""
+    """Return a cell as the text that a person sees or would have typed: 7.0 is 7, a day is 31-12-2026."""
     if isinstance(raw, bool):
         return "ja" if raw else "nee"
     if isinstance(raw, float):
-        return str(int(raw)) if raw.is_integer() else repr(raw).replace(".", ",")
+        return raw.shown if isinstance(raw, ShownNumber) else number_text(raw)
     if isinstance(raw, datetime):
         return f"{raw:%d-%m-%Y}" if raw.time() == time() else f"{raw:%d-%m-%Y %H:%M}"
     if isinstance(raw, date):
@@ -77,11 +81,24 @@ def as_text(raw: object) -> str:
     return clean_text(str(raw))
 
 
+def _code(raw: object) -> str:
+    """Return a cell as the text of a code or a choice, in which no character is unseen."""
+    return plain(as_text(raw)).strip()
+
+
 def _text(raw: object, _: ParseContext) -> str | None:
     text = as_text(raw)
+    if is_rich(text):
+        text = clean_text(plain_of(text))
+    if "#" in text and (link := _LINK.fullmatch(text)):
+        text = link[1].strip() or re.sub("(?i)^mailto:", "", link[2])
     # Excel counts a bicycle outside the first plane as two characters.
     if len(text) > _LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "replace")) > _LONGEST_TEXT * 2:
         raise BadCell("too_long", limit=_LONGEST_TEXT)
+    if isinstance(raw, float) and is_lost_number(raw):
+        raise DoubtfulCell("digits_lost", text)
+    if fault := fault_of(raw if isinstance(raw, str) else text):
+        raise DoubtfulCell(fault.code, text, **fault.context)
     return text or None
 
 
@@ -90,15 +107,17 @@ def _date(raw: object, _: ParseContext) -> date:
 
 
 def _integer(raw: object, _: ParseContext) -> int:
-    if isinstance(raw, float) and raw.is_integer() and abs(raw) <= _LARGEST_WHOLE:
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) <= _LARGEST_WHOLE and not _is_share(raw):
         return int(raw)
-    if isinstance(raw, str) and _WHOLE.match(raw.strip()):
-        return int(raw.strip())
+    if isinstance(raw, str) and _WHOLE.match(text := plain(raw).strip()):
+        return int(text)
     raise BadCell("not_a_number")
 
 
 def _money(raw: object, _: ParseContext) -> int:
     if isinstance(raw, float):
+        if _is_share(raw):
+            raise BadCell("not_an_amount")
         cents = raw * 100
         if not abs(cents) <= _LARGEST_AMOUNT:  # Not a number at all is no amount either.
             raise BadCell("not_an_amount")
@@ -107,11 +126,16 @@ def _money(raw: object, _: ParseContext) -> int:
         return round(cents)
     if not isinstance(raw, str):
         raise BadCell("not_an_amount")
-    text = re.sub(r"(?i)eur(?:o(?![a-z])|(?![a-z]))|€|\u00a0|'", "", clean_text(raw)).strip().replace("--", "-")
+    text = re.sub(r"(?i)eur(?:o(?![a-z])|(?![a-z]))|€|'", "", plain(clean_text(raw))).strip().replace("--", "-")
     text = re.sub(r"^-\s+", "-", text)
     if not _MONEY.fullmatch(text) or abs(amount := _cents(text)) > _LARGEST_AMOUNT:
         raise BadCell("not_an_amount")
     return amount
+
+
+def _is_share(raw: float) -> bool:
+    """Tell whether a cell shows a number of percents: 25% is kept as 0.25."""
+    return isinstance(raw, ShownNumber) and "%" in raw.shown
 
 
 def _cents(text: str) -> int:
@@ -126,14 +150,14 @@ def _cents(text: str) -> int:
 def _yesno(raw: object, _: ParseContext) -> bool:
     if isinstance(raw, bool):
         return raw
-    word = as_text(raw).casefold()
+    word = _code(raw).casefold()
     if word in _YES or word in _NO:
         return word in _YES
     raise BadCell("not_yes_or_no")
 
 
 def _choice(raw: object, context: ParseContext) -> str:
-    text = as_text(raw)
+    text = _code(raw)
     list_id = context.field.choices or ""
     code = context.lookups.code(list_id, text, context.parent)
     if code is None:
@@ -151,7 +175,7 @@ def _few(labels: list[str]) -> list[str]:
 
 
 def _person(raw: object, context: ParseContext) -> str:
-    text = as_text(raw)
+    text = _code(raw)
     code = context.lookups.person(text)
     if code is None:
         names = context.lookups.names()
@@ -160,56 +184,53 @@ def _person(raw: object, context: ParseContext) -> str:
 
 
 def _email(raw: object, _: ParseContext) -> str:
-    text = as_text(raw).removeprefix("mailto:").strip("<> ")
+    text = _code(raw)
+    if "#" in text and (link := _LINK.fullmatch(text)):
+        mail = re.sub("(?i)^(?:mailto|https?):/*", "", link[2].partition("?")[0])
+        text = mail if _EMAIL.match(mail) else link[1]
+    text = re.sub("(?i)^mailto:", "", text).strip("<> ")
     if not _EMAIL.match(text):
         raise BadCell("not_an_email")
     return text
 
 
 def _postcode(raw: object, _: ParseContext) -> str:
-    text = as_text(raw).upper()
-    text = re.sub(r"[.\-]", " ", text) if re.match(r"\d{4}", text) else text
-    text = re.sub(r"\s+", " ", text).strip()
-    if match := _NL_POSTCODE.match(text):
-        if match[2] in ("SA", "SD", "SS"):
-            raise BadCell("not_a_postcode")
-        return f"{match[1]} {match[2]}"
-    if match := _BE_POSTCODE.match(text):
-        return match[1]
-    raise BadCell("not_a_postcode")
+    text = _code(raw)
+    if (normal := normal_postcode(text)) is not None:
+        return normal
+    if not _can_be_kept(text, _LONGEST_POSTCODE):
+        raise BadCell("not_a_postcode")
+    raise DoubtfulCell("postcode_kept", text)
 
 
 def _phone(raw: object, _: ParseContext) -> str:
-    text = as_text(raw)
-    if isinstance(raw, float) and len(text) == 9:
-        text = f"0{text}"  # Excel takes the leading zero off a number.
-    return _parse_phone(text)
-
-
-@lru_cache(maxsize=4096)
-def _parse_phone(text: str) -> str:
-    import phonenumbers  # Loads slowly, and not every run meets a telephone number.
-
-    try:
-        number = phonenumbers.parse(re.sub(r"\(0\)", "", text), "NL")
-    except phonenumbers.NumberParseException as error:
-        raise BadCell("not_a_phone_number") from error
-    if not phonenumbers.is_possible_number(number):
+    text = _code(raw)
+    # Excel takes the leading zero off a number, and the plus.
+    zero = isinstance(raw, float) and len(text) == 9 and normal_phone(f"0{text}")
+    plus = isinstance(raw, float) and len(text) == 11 and text.startswith("31") and normal_phone(f"+{text}")
+    if normal := zero or plus or normal_phone(text):
+        return normal
+    if not _can_be_kept(text, _LONGEST_PHONE):
         raise BadCell("not_a_phone_number")
-    formats = phonenumbers.PhoneNumberFormat
-    style = formats.NATIONAL if number.country_code == 31 else formats.INTERNATIONAL
-    return str(phonenumbers.format_number(number, style))
+    if fault := fault_of(text):
+        raise DoubtfulCell(fault.code, text, **fault.context)
+    raise DoubtfulCell("phone_kept", text)
+
+
+def _can_be_kept(text: str, longest: int) -> bool:
+    """Tell whether what is not understood can stand as it was typed; without any digit it is no such value at all."""
+    return len(text) <= longest and any(c.isdigit() for c in text)
 
 
 def _numbers(raw: object, _: ParseContext) -> tuple[str, ...] | None:
     parts = {
-        part.upper() for part in _NUMBER_SEPARATORS.split(as_text(raw)) if part and part.casefold() not in ("en", "and")
+        part.upper() for part in _NUMBER_SEPARATORS.split(_code(raw)) if part and part.casefold() not in ("en", "and")
     }
     return tuple(sorted(parts)) or None
 
 
 def _key(raw: object, _: ParseContext) -> str | None:
-    return as_text(raw).strip().upper() or None
+    return _code(raw).upper() or None
 
 
 PARSERS: Mapping[str, Callable[[Any, ParseContext], Value]] = {
@@ -228,3 +249,11 @@ PARSERS: Mapping[str, Callable[[Any, ParseContext], Value]] = {
     "postcode": _postcode,
 }
 """How a cell of each field kind is understood."""
+
+
+def is_sound(kind: str, text: str) -> bool:
+    """Tell whether nothing is to be noted about a text that the register holds already; see `DoubtfulCell`."""
+    if kind in ("phone", "postcode"):
+        normal = normal_phone if kind == "phone" else normal_postcode
+        return normal(text) == text or not any(c.isdigit() for c in text)
+    return (text.isascii() and not text[-1:].isdigit()) or fault_of(text) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["BadCell"]
+__all__ = ["BadCell", "DoubtfulCell"]
 
 
 class BadCell(Exception):  # noqa: N818  # It is caught at once and becomes a finding, never an error people see.
@@ -14,3 +14,11 @@ class BadCell(Exception):  # noqa: N818  # It is caught at once and becomes a fi
         super().__init__(code)
         self.code = code
         self.context = context
+
+
+class DoubtfulCell(BadCell):  # As above.
+    """The cell is no sound value of its field, but its text can be kept: `value` goes in the register, with a note."""
+
+    def __init__(self, code: str, value: str, **context: Any) -> None:
+        super().__init__(code, **context)
+        self.value = value

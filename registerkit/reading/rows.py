@@ -15,7 +15,7 @@ from registerkit.ooxml import address
 from registerkit.reading.columns import Column, quickly
 from registerkit.reading.headers import is_held
 from registerkit.reading.parse import ParseContext, as_text, parse_cell
-from registerkit.reading.problems import BadCell
+from registerkit.reading.problems import BadCell, DoubtfulCell
 from registerkit.reading.raw import RawTable, RawWorkbook
 
 __all__ = ["Place", "SourceRow", "TableRows", "location_of", "parse_form", "parse_table"]
@@ -115,7 +115,7 @@ class _TableParser:
         self.file = file
         self.lookups = lookups
         self.known = known
-        self.findings: list[Finding] = []
+        self.findings = [note.at(Location(file=file)) for note in raw.notes]
         self._key = raw.table.by_id[raw.table.key]
         typed_key = not raw.table.numbering
         inputs = raw.table.fields if typed_key else raw.table.inputs
@@ -139,7 +139,7 @@ class _TableParser:
         """Return the row's key as text, or None."""
         column = self.raw.columns.get(self._key.id)
         raw = _cell(cells, column) if column is not None else ""
-        if raw in ("", None):
+        if not is_held(raw):
             return None
         try:
             value = parse_cell(raw, ParseContext(self._key, self.lookups))
@@ -174,6 +174,9 @@ class _TableParser:
             raw = _cell(cells, column.at)
             try:
                 values[column.id] = self._value(number, column, raw, values)
+            except DoubtfulCell as doubt:
+                values[column.id] = doubt.value
+                self._add(number, column.field, raw, doubt.code, doubt.context, "warning")
             except BadCell as problem:
                 bad.add(column.id)
                 self._add(number, column.field, raw, problem.code, problem.context)
@@ -230,13 +233,28 @@ def parse_form(raw: RawWorkbook, table: Table, lookups: Lookups) -> tuple[Source
         try:
             context = ParseContext(field_, lookups, parent if isinstance(parent, str) else None)
             values[field_.id] = parse_cell(content, context)
+        except DoubtfulCell as doubt:
+            values[field_.id] = doubt.value
+            findings.append(Finding(doubt.code, "warning", where, as_text(content), dict(doubt.context)))
         except BadCell as problem:
             bad.add(field_.id)
             findings.append(Finding(problem.code, "error", where, as_text(content), dict(problem.context)))
+            if field_.when != "intake" and _note(values, table, where.label, as_text(content)):
+                noted = {"label": where.label}
+                findings.append(Finding("noted_in_remarks", "info", Location(raw.name), as_text(content), noted))
     # A box that was ticked and cleared again says no, as one that was never touched says nothing.
     if not bad and all(value is None or value is False for value in values.values()):
         return None, []
     return SourceRow(table.id, 0, None, values, frozenset(bad)), findings
+
+
+def _note(values: Record, table: Table, label: str | None, text: str) -> bool:
+    """Add what cannot be used to the remarks: a registered form is emptied. Tells whether there are any remarks."""
+    remarks = table.by_id.get("remarks")
+    if remarks is None or remarks.kind not in ("text", "memo"):
+        return False
+    values[remarks.id] = "\n".join(filter(None, (str(values.get(remarks.id) or ""), f"{label}: {text}")))
+    return True
 
 
 def _cell(cells: Sequence[Any], column: int | None) -> Any:

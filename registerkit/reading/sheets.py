@@ -1,14 +1,17 @@
 """The process of its own that reads a workbook: `python -m registerkit.reading.sheets FILE`.
 
 Writes lines of JSON: `{"sheet": name}`, then for each row with content `{"row": n, "cells": [[column, value], …]}`,
-both counted from 0; or `{"error": code, "values": {…}}`. Days, moments, times and spans have their kind behind them.
+both counted from 0; or `{"error": code, "values": {…}}`. Days, moments, times, spans and numbers that are shown
+in another way have their kind behind them.
 """
 
 from __future__ import annotations
 
 import json
+import struct
 import sys
-from collections.abc import Iterable, Iterator
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +20,9 @@ from registerkit.errors import DamagedFileError, EncryptedFileError, FileError
 from registerkit.ooxml import address, is_too_wide
 from registerkit.reading.calamine import calamine_faults
 from registerkit.reading.memory import MOST_MEMORY, keep_to
-from registerkit.reading.ods_errors import ods_errors
+from registerkit.reading.ods_shown import OdsShown, ods_shown
+from registerkit.reading.old_formats import CellFormats, xls_formats, xlsb_formats
+from registerkit.reading.shown import ShownNumber, as_shown, number_as
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -49,7 +54,8 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with calamine_faults(path):
         workbook = CalamineWorkbook.from_path(str(path))
     sheets = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    errors = ods_errors(path) if path.suffix.lower() == ".ods" else {}
+    shown = ods_shown(path) if path.suffix.lower() == ".ods" else OdsShown({}, {})
+    formats = _formats(path)
     total = reached = 0
     for n, name in enumerate(sheets):  # A sheet that is all chart has no cells.
         with calamine_faults(path):
@@ -57,8 +63,10 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         yield {"sheet": name}
         last = 0
         for row, cells in _rows(path, sheet):
-            shown = errors.get(n, {}).get(row, {})
-            held = {column: cell for column, cell in cells if cell not in ("", None)} | shown
+            held = {column: cell for column, cell in cells if cell not in ("", None)}
+            held |= shown.errors.get(n, {}).get(row, {})
+            _show(held, formats.get(name, {}).get(row, {}), as_shown)
+            _show(held, shown.numbers.get(n, {}).get(row, {}), number_as)
             if held:
                 last = row
                 total += len(held)
@@ -80,6 +88,24 @@ def _rows(path: Path, sheet: CalamineSheet) -> Iterator[tuple[int, Iterable[tupl
         yield row, enumerate(cells, left)
 
 
+def _formats(path: Path) -> CellFormats:
+    """Return the number formats of the cells; none when the file has them in a way that we do not know."""
+    read = {".xls": xls_formats, ".xlsb": xlsb_formats}.get(path.suffix.lower())
+    try:
+        return read(path) if read else {}
+    except (struct.error, LookupError, ValueError, ArithmeticError, OSError, zipfile.BadZipFile):
+        return {}
+
+
+def _show(held: dict[int, Any], known: Mapping[int, str], show: Callable[[Any, str], float | str]) -> None:
+    """Let numbers and texts show what is known of their cells."""
+    for column, text in known.items():
+        if type(held.get(column)) in (int, float):
+            held[column] = show(float(held[column]), text)
+        elif isinstance(held.get(column), str):
+            held[column] = show(held[column], text)
+
+
 def told(column: int, cell: Any) -> list[Any]:
     """Return a cell as JSON can hold it."""
     if isinstance(cell, datetime):
@@ -90,6 +116,8 @@ def told(column: int, cell: Any) -> list[Any]:
         return [column, cell.isoformat(), "t"]
     if isinstance(cell, timedelta):
         return [column, cell.total_seconds(), "s"]
+    if isinstance(cell, ShownNumber):
+        return [column, [float(cell), cell.shown], "n"]
     return [column, float(cell) if type(cell) is int else cell]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from registerkit.definition import Definition, Table
-from registerkit.errors import DamagedFileError, NoRegisterTableError
+from registerkit.definition import Definition, Field, Table
+from registerkit.errors import DamagedFileError, NoRegisterTableError, UnsupportedFileError
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, address, check_extent, find_dropdowns, parse_ref
 from registerkit.reading.attention import read_attention
@@ -16,6 +18,8 @@ from registerkit.reading.error_cells import find_marks
 from registerkit.reading.headers import can_stand_beside, headed, header_columns, header_row_of, is_held, share_of
 from registerkit.reading.lists import TABLE_PREFIX, RawList
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook
+from registerkit.reading.shown import shows_text
+from registerkit.reading.xlsx_formats import in_doubt, number_formats, with_shown
 from registerkit.stamp import Stamp
 
 __all__ = ["open_xlsx"]
@@ -31,6 +35,9 @@ _ENOUGH = 0.5
 def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
     """Read a filled workbook; raises a `FileError` when it cannot be used at all."""
     with Package(path) as package:
+        stamp = _stamp(package)
+        if stamp and package.date1904:  # We never build it so: all days that stood in it have moved by four years.
+            raise UnsupportedFileError(path, reason="days_of_1904")
         reader = _Reader(package, path, name)
         found, beside = _locate(reader, definition)
         reader.findings += [finding for raw in found.values() if (finding := _renamed(raw, name))]
@@ -44,7 +51,7 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
         return RawWorkbook(
             path,
             reader.name,
-            _stamp(package),
+            stamp,
             found,
             form,
             tuple(reader.findings),
@@ -75,6 +82,16 @@ class _Reader:
     @property
     def sheet_names(self) -> list[str]:
         return list(self._parts)
+
+    @cached_property
+    def formats(self) -> Mapping[int, str]:
+        """The formats that show more than a number, by style."""
+        return number_formats(self.package)
+
+    @cached_property
+    def formats_texts(self) -> bool:
+        """Whether one of them shows more of a text than the text."""
+        return any(map(shows_text, self.formats.values()))
 
     def grid(self, sheet: str) -> list[list[Any]]:
         """Return a sheet's cells from A1 on."""
@@ -202,6 +219,14 @@ def _raw_table(
     reader.findings += found.doubled(reader.name, sheet, header_row)
     marks = find_marks(reader.package.blocks(part), found.columns.values())
     rows = [(n, cells) for n, cells in enumerate(grid[header_row:last_row], header_row + 1) if any(map(is_held, cells))]
+    inputs = [(table.by_id[f], column) for f, column in found.columns.items() if table.by_id[f].is_input]
+    wanted = {
+        (n, c)
+        for n, cells in rows
+        for field, c in inputs
+        if c < len(cells) and in_doubt(field, cells[c], with_texts=reader.formats_texts)
+    }
+    shown = with_shown(reader.package, part, reader.formats, rows, wanted)
     return RawTable(
         table=table,
         sheet=sheet,
@@ -210,7 +235,7 @@ def _raw_table(
         header_row=header_row,
         columns=found.columns,
         headers=found.headers,
-        rows=rows,
+        rows=shown,
         errors=marks.errors,
         formulas=marks.formulas,
         dropdowns=find_dropdowns(marks.behind),
@@ -246,7 +271,16 @@ def _form_cells(reader: _Reader, definition: Definition) -> dict[str, FormBox]:
     """Return the intake form's boxes, which carry the names `in_<field id>`."""
     main, boxes = definition.main, _named_cells(reader, "in_")
     named = {main.names.get(name, name): box for name, box in boxes.items()}
-    return {field_id: box for field_id, box in named.items() if field_id in main.by_id}
+    boxes = {field_id: box for field_id, box in named.items() if field_id in main.by_id}
+    return {f: _as_shown(reader, box, main.by_id[f]) for f, box in boxes.items()}
+
+
+def _as_shown(reader: _Reader, box: FormBox, field: Field) -> FormBox:
+    if not in_doubt(field, box.content, with_texts=True):
+        return box
+    cells = [(box.row, [""] * box.column + [box.content])]
+    ((_, shown),) = with_shown(reader.package, box.sheet_part, reader.formats, cells, {(box.row, box.column)})
+    return replace(box, content=shown[-1])
 
 
 def _named_cells(reader: _Reader, prefix: str) -> dict[str, FormBox]:

@@ -95,6 +95,7 @@ def _current(phase: Phase, complaint: Complaint) -> Phase:
     """Return the running phase with what the record says of it."""
     ended = not complaint.state.is_open
     closed = (complaint.own_day("closed_on") or complaint.answer_day) if ended else None
+    closed = max(closed, phase.started_on) if closed and phase.n > 1 else closed
     return replace(
         phase,
         reason=complaint.text("reopen_reason") if phase.n > 1 else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 
+from registerkit.deadlines import load_profile
 from registerkit.definition import Definition
 from registerkit.errors import SettingsError, StoreError
 from registerkit.settings import Settings
@@ -43,7 +44,7 @@ def _kept_by(settings: Settings, definition: Definition) -> dict[str, str]:
         "definition": definition.id,
         "register.language": settings.language,
         "register.prefix": settings.prefix,
-        "terms.profile": str(settings.terms.get("profile", "")),
+        "terms.profile": load_profile(settings.terms).default.name,
     }
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from registerkit.deadlines import TermPolicy, WorkCalendar
 from registerkit.definition import Choice, Definition, Lookups, Record, Table, Value
+from registerkit.excel import CellContent
 from registerkit.register import GRAVEST, Register
 from registerkit.stamp import Stamp
 from registerkit.texts import Texts
@@ -31,6 +32,11 @@ class WorkbookContent:
     """What people chose or typed in the workbook to look something up, by the name of the cell without `ask_`."""
     attention: int = 0
     """How many rows the attention sheet has to tell."""
+
+    typed: Mapping[str, Mapping[int, Mapping[str, CellContent]]] = field(default_factory=dict)
+    """Cells that show what was typed in place of what the store holds: by table, place of the row, and field."""
+    in_form: Mapping[str, CellContent] = field(default_factory=dict)
+    """What stands in the boxes of the intake form, by field."""
 
     @property
     def definition(self) -> Definition:

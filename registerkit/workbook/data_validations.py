@@ -195,6 +195,8 @@ def _postcode(rule: CellRule) -> Options:
     return {
         "validate": "custom",
         "value": f"=AND(ISNUMBER(--LEFT({c},4)),{valid})",
+        # Whoever lives abroad may complain too.
+        "error_type": "warning",
         "error_message": rule.texts("workbook.refuse.postcode"),
     }
 

@@ -111,7 +111,7 @@ def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormPla
     ticked = content.checkboxes and field.value_kind == "yesno"
     changes = {"checkbox": True} if ticked else {"num_format": look.number_format}
     style = book.style("form_area" if field.kind == "memo" else "form_box", **changes)
-    sheet.merge(box.row, box.column, box.row, box.last_column, None, style)
+    sheet.merge(box.row, box.column, box.row, box.last_column, content.in_form.get(field.id), style)
     book.name(box.name, cell(sheet.name, box.row, box.column))
     first = _fixed(box)
     ref = f"{first.replace('$', '')}:{address(box.row + 1, box.last_column)}"

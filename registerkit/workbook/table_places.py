@@ -82,5 +82,7 @@ def place_table(content: WorkbookContent, table: Table) -> TablePlace:
     prepared = content.prepared if table.id == content.main.id else _PREPARED_ELSEWHERE
     reserved = list(content.reserved.get(table.id, ()))
     waiting = [*reserved, *[None] * max(0, prepared - len(reserved))] or [None]
+    typed = max(content.typed.get(table.id, {}), default=-1) + 1 - len(records)
+    waiting += [None] * (typed - len(waiting))
     used = [str(key) if (key := record.get(table.key)) is not None else None for record in records]
     return TablePlace(table, records, (*used, *waiting))

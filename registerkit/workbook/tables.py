@@ -156,8 +156,12 @@ class _RowWriter:
             self.sheet.height(row, self._height(record))
             values = self.live.get(key or "", _NO_LIVE)
             kept = self.kept.get(key or "", frozenset())
+            typed = self.content.typed.get(self.place.table.id, {}).get(n, {})
             for column, field in enumerate(self.place.table.fields):
-                self._write_cell(row, column, field, record, values, kept)
+                if field.id in typed:
+                    self.sheet.write(row, column, typed[field.id], self._styles[column])
+                else:
+                    self._write_cell(row, column, field, record, values, kept)
 
     def _height(self, record: Record) -> float:
         """Return the height of a record's row; texts in columns that are folded away do not count."""

@@ -28,7 +28,7 @@ CELLS = [
     ("Categorie", "Product: leverng", "not_on_list", False),
     ("Ernst", "heel erg", "not_on_list", True),
     ("Behandelaar", "Jeroen Bakkers", "unknown_person", True),
-    ("Postcode", "12345", "not_a_postcode", True),
+    ("Postcode", "onbekend", "not_a_postcode", True),
     ("E-mail", "j.jansen at voorbeeld", "not_an_email", True),
     ("Telefoon", "bel maar", "not_a_phone_number", True),
     ("Financieel belang", "veel", "not_an_amount", True),

@@ -20,6 +20,7 @@ from plain_files import PlainFile, columns_of, install
 
 from registerkit import Project
 from registerkit.definition import load_definition
+from registerkit.ooxml import Package
 from registerkit.store.timeline import stamp_of
 
 OWN = Path(__file__).resolve().parents[1] / "definitions" / "incidents.toml"
@@ -35,9 +36,9 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a project whose register is a plain file with a few prepared rows."""
     office = Office(tmp_path_factory.mktemp("begin") / "p")
     assert office.init("--definition", str(OWN)).code == 0
-    with Project.open(office.root) as project:
-        stamp = stamp_of(project.session.store, "w1")
-    file = PlainFile(office.workbook, stamp.properties(), {5: ["K-2026-001"], 6: ["K-2026-002"], 7: [""]})
+    with Package(office.workbook) as package, Project.open(office.root) as project:
+        stamp = stamp_of(project.session.store, package.custom_properties["registerkit.workbook"])
+    file = PlainFile(office.workbook, stamp.properties(), {n + 4: [f"K-2026-{n:03}"] for n in range(1, 6)})
     office.workbook.unlink()
     file.save()
     return office.root
@@ -114,7 +115,8 @@ class House:
         if len(rows) < 3 or not all(file.rows[row][0] for row in rows):
             return
         self.sync(root)
-        file = self.file(root)
+        file, known = self.file(root), self.records(root)
+        rows = [row for row in self.filled(file) if file.rows[row][0] in known]
         before = {row: file.rows[row][AT["description"]] for row in rows}
         for row, other in zip(rows, [*rows[1:], None], strict=True):
             file.set(row, AT["description"], before[other] if other else "")

@@ -52,3 +52,15 @@ def test_values_come_as_those_of_other_files(given: Any, expected: Any) -> None:
 @pytest.mark.parametrize(("given", "expected"), [("1.234", 1.234), ("12.5", 12.5), ("x", "x"), (None, None), (3, 3.0)])
 def test_a_number_that_a_driver_made_a_text_of_is_a_number_again(given: Any, expected: Any) -> None:
     assert expected == _number(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (90887, 90887.0), (10**15 - 1, float(10**15 - 1)), (1234567890123456, "1234567890123456"),
+        (Decimal("12345678901234567.25"), "12345678901234567.25"), (b"\x01", True), (b"\x00", False), (b"\x89PNG", None),
+    ],
+)  # fmt: skip
+def test_a_number_keeps_its_digits_and_a_bit_is_yes_or_no(given: object, read: object) -> None:
+    found = _value(given)
+    assert (type(read), read) == (type(found), found)

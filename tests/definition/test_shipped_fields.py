@@ -106,7 +106,8 @@ OTHERS = {
         "Geëvalueerd op", "Effect", "Klagers geïnformeerd op",
     ],
     "letters": ["Klachtnummer", "Fase", "Soort brief", "Gemaakt op", "Bestand", "Verzonden op"],
-    "staff": ["Code", "Naam", "Afdeling", "Rol", "E-mail", "Telefoon", "Afwezig van", "Afwezig tot", "Vervanger"],
+    "staff": ["Code", "Naam", "Afdeling", "Rol", "E-mail", "Telefoon", "Afwezig van", "Afwezig tot", "Vervanger",
+              "Uit dienst op"],
     "holidays": ["Datum", "Naam", "Herkomst", "In gebruik"],
 }  # fmt: skip
 SHEETS = {

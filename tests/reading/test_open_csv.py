@@ -96,3 +96,12 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
         open_csv(tmp_path / "nergens.csv", INCIDENTS.main)
     with pytest.raises(FileError):
         open_csv(tmp_path, INCIDENTS.main)
+
+
+def test_a_text_that_is_kept_from_becoming_a_number_is_that_text(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text(
+        'Nummer;Gemeld op;Plaats;Soort incident\n;2-11-2026;="007";val\n;2-11-2026;"=""0""""8""";val\n', "utf-8"
+    )
+    raw = open_csv(path, INCIDENTS.main)
+    assert ["007", '0"8'] == [cells[raw.columns["place"]] for _, cells in raw.rows]

@@ -113,7 +113,11 @@ def test_a_form_s_bad_box_is_told_at_its_cell() -> None:
     row, findings = parse_form(form(name="J. Jansen", email="geen"), DEFINITION.main, LOOKUPS)
     assert row is not None
     assert row.bad == {"email"}
-    assert [(f.code, f.location.cell, f.location.label) for f in findings] == [("not_an_email", "C5", "E-mail")]
+    assert [(f.code, f.location.cell, f.location.label) for f in findings] == [
+        ("not_an_email", "C5", "E-mail"),
+        ("noted_in_remarks", None, None),
+    ]
+    assert row.values["remarks"] == "E-mail: geen"
 
 
 def test_a_place_gives_the_address_of_every_field() -> None:

@@ -161,6 +161,7 @@ def test_the_same_record_twice_changes_nothing(states: list[dict[str, Any]]) -> 
 
 
 @given(st.lists(STATES, min_size=1, max_size=5))
+@example([{**CLOSED, "reopened_on": d(12), "closed_on": d(12)}, {"answered_on": d(2), "status": "ingetrokken"}])
 def test_phases_are_numbered_and_begin_in_order(states: list[dict[str, Any]]) -> None:
     phases = after(*states)
     assert [p.n for p in phases] == list(range(1, len(phases) + 1))

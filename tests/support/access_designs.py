@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,8 @@ class C:
     type: str = "TEXT"
     caption: str = ""
     counts: bool = False
+    looks: Mapping[str, Any] = field(default_factory=dict)
+    """Properties that say how it is shown; `link` makes it one of links."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,12 @@ def _column(library: Any, column: C) -> Any:
     made = library.ColumnBuilder(column.name, getattr(library.DataType, column.type))
     if column.type == "TEXT":
         made.withLengthInUnits(255)
+    for name, value in column.looks.items():
+        if name == "link":
+            made.withHyperlink(True)
+        else:
+            kind = "BYTE" if name == "TextFormat" else "INT" if isinstance(value, int) else "TEXT"
+            made.withProperty(name, getattr(library.DataType, kind), value)
     if column.counts:
         made.withAutoNumber(True)
     if column.caption:

@@ -21,19 +21,38 @@ _RELATIONS = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"/></Relationships>'
 )
 _ROW, _REAL, _TEXT = 0x00, 0x05, 0x06
+_FORMAT, _STYLE, _BEGIN_STYLES, _END_STYLES = 44, 47, 617, 618
 _BEGIN_BOOK, _END_BOOK, _BEGIN_SHEETS, _END_SHEETS, _SHEET = 0x83, 0x84, 0x8F, 0x90, 0x9C
 _BEGIN_SHEET, _END_SHEET, _BEGIN_DATA, _END_DATA, _EXTENT = 0x81, 0x82, 0x91, 0x92, 0x94
 
 
-def xlsb_book(path: Path, rows: Sequence[Sequence[str | float]], sheet: str = "Blad1") -> Path:
-    """Save a workbook with one sheet of texts and numbers."""
+def xlsb_book(
+    path: Path, rows: Sequence[Sequence[str | float]], sheet: str = "Blad1", number_format: str | None = None
+) -> Path:
+    """Save a workbook with one sheet of texts and numbers; `number_format` is that of all numbers."""
     with zipfile.ZipFile(path, "w") as out:
         out.writestr("[Content_Types].xml", _TYPES)
         out.writestr("_rels/.rels", _RELATIONS.format(target="xl/workbook.bin", kind="officeDocument"))
-        out.writestr("xl/_rels/workbook.bin.rels", _RELATIONS.format(target="worksheets/sheet1.bin", kind="worksheet"))
+        out.writestr("xl/_rels/workbook.bin.rels", _book_relations(number_format))
+        if number_format is not None:
+            out.writestr("xl/styles.bin", _styles(number_format))
         out.writestr("xl/workbook.bin", _book(sheet))
         out.writestr("xl/worksheets/sheet1.bin", _sheet(rows))
     return path
+
+
+def _book_relations(number_format: str | None) -> str:
+    told = _RELATIONS.format(target="worksheets/sheet1.bin", kind="worksheet")
+    styles = _RELATIONS.format(target="styles.bin", kind="styles").replace("rId1", "rId2")
+    more = styles[styles.index("<Relationship ") :]
+    return told if number_format is None else told.replace("</Relationships>", more)
+
+
+def _styles(number_format: str) -> bytes:
+    """Give two styles: the plain one, and the one of the numbers."""
+    made = _record(_FORMAT, struct.pack("<H", 164) + _wide(number_format))
+    styles = [_record(_STYLE, struct.pack("<HH", 0, number) + bytes(12)) for number in (0, 164)]
+    return made + _record(_BEGIN_STYLES, struct.pack("<I", 2)) + b"".join(styles) + _record(_END_STYLES)
 
 
 def _book(sheet: str) -> bytes:
@@ -56,6 +75,7 @@ def _cell(column: int, value: str | float) -> bytes:
     head = struct.pack("<II", column, 0)
     if isinstance(value, str):
         return _record(_TEXT, head + _wide(value))
+    head = struct.pack("<II", column, 1)
     return _record(_REAL, head + struct.pack("<d", value))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from registerkit.database.access.java import jackcess, java_class
-from registerkit.database.read_table import MOST_CELLS, ReadColumn, ReadTable, Value
+from registerkit.database.access.looks import Lookup, column_look, lookup_of, resolved
+from registerkit.database.read_table import EXACT, MOST_CELLS, ReadColumn, ReadTable, Value
 from registerkit.errors import DamagedFileError, EncryptedFileError
 
 __all__ = ["AccessFile", "opened", "read_access"]
@@ -29,6 +30,13 @@ class AccessFile:
 
     tables: dict[str, ReadTable]
     is_writable: bool
+    lookups: Mapping[tuple[str, str], Lookup] = field(default_factory=dict)
+    """Where columns, by table and name, have words from for the numbers that they hold."""
+
+    @property
+    def with_words(self) -> Mapping[str, ReadTable]:
+        """The tables with those words, as people see them."""
+        return resolved(self.tables, self.lookups)
 
 
 def read_access(path: Path, only: Collection[str] = ()) -> AccessFile:
@@ -39,7 +47,8 @@ def read_access(path: Path, only: Collection[str] = ()) -> AccessFile:
     """
     with opened(path, read_only=True) as database:
         version = str(database.getFileFormat())
-        tables, room = {}, MOST_CELLS
+        tables, room = dict[str, ReadTable](), MOST_CELLS
+        lookups: dict[tuple[str, str], Lookup] = {}
         for name in [name for name in database.getTableNames() if not only or str(name) in only]:
             meta = database.getTableMetaData(name)
             # A link leads to another file, which nobody asked us to open; some files name tables that are not there.
@@ -49,7 +58,9 @@ def read_access(path: Path, only: Collection[str] = ()) -> AccessFile:
             table = _table(path, found, room)
             room -= len(table.rows) * len(table.columns)
             tables[table.name] = table
-        return AccessFile(tables, any(version.startswith(v) for v in _WRITABLE))
+            looks = ((str(column.getName()), lookup_of(column)) for column in found.getColumns())
+            lookups |= {(table.name, column): look for column, look in looks if look is not None}
+        return AccessFile(tables, any(version.startswith(v) for v in _WRITABLE), lookups)
 
 
 @contextmanager
@@ -91,11 +102,8 @@ def _table(path: Path, table: Any, room: int) -> ReadTable:
 def _column(column: Any) -> ReadColumn:
     caption = column.getProperties().getValue("Caption")
     is_text = str(column.getType()) == "TEXT"
-    return ReadColumn(
-        str(column.getName()),
-        str(caption) if caption is not None else "",
-        column.getLengthInUnits() if is_text else None,
-    )
+    named = str(column.getName()), str(caption) if caption is not None else ""
+    return column_look(column, *named, column.getLengthInUnits() if is_text else None)
 
 
 def _value(value: Any) -> Value:
@@ -107,6 +115,12 @@ def _value(value: Any) -> Value:
         return value
     make = _MAKE.get(type(value).__name__)
     return make(value) if make else None
+
+
+def _whole(value: Any) -> Value:
+    """Return a number; one with more digits than a float keeps stays as it is written."""
+    number = float(str(value))
+    return number if abs(number) < EXACT else str(value)
 
 
 def _moment(value: Any) -> Value:
@@ -122,10 +136,10 @@ _MAKE: Mapping[str, Callable[[Any], Value]] = {
     "java.lang.Byte": float,
     "java.lang.Short": float,
     "java.lang.Integer": float,
-    "java.lang.Long": float,
+    "java.lang.Long": _whole,
     "java.lang.Float": float,
     "java.lang.Double": float,
-    "java.math.BigDecimal": lambda value: float(str(value)),
+    "java.math.BigDecimal": _whole,
     "java.time.LocalDateTime": _moment,
 }
 """What makes a value of Python's of each of Java's."""

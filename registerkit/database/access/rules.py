@@ -22,7 +22,6 @@ __all__ = ["DAY_RULES", "ELSEWHERE", "FIELD_RULES", "ROW_RULES", "Refusal", "Rul
 
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 """The days that sync takes."""
-_POSTCODES = ('Like "#### [A-Z][A-Z]"', 'Like "####[A-Z][A-Z]"', 'Like "####"')
 
 
 @dataclass(frozen=True)
@@ -102,8 +101,6 @@ class RuleMaker:
             yield self._days(field)
         if field.kind == "yesno":
             yield Refusal(is_one_of([texts("value.yes"), texts("value.no")]), texts("finding.not_yes_or_no.fix"))
-        if field.kind == "postcode":
-            yield Refusal(any_of(_POSTCODES), texts("finding.not_a_postcode.fix"))
 
 
 def _joined(found: Iterable[Refusal], before: str, whole: Callable[[list[str]], str]) -> Refusal:

@@ -1,0 +1,83 @@
+"""Which number cells of an `.xlsx` file show something else than their number; python-calamine keeps no formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from html import unescape
+from typing import Any
+
+from registerkit.definition import Field
+from registerkit.ooxml import Package, address, whole_rows
+from registerkit.reading.shown import BUILT_IN_FORMATS, as_shown, is_plain
+
+__all__ = ["in_doubt", "number_formats", "with_shown"]
+
+_FORMAT = re.compile(rb"<numFmt\b[^<>]*>")
+_CELL_STYLES = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
+_STYLE = re.compile(rb"<xf\b[^<>]*>")
+_ID, _CODE = re.compile(rb'\bnumFmtId="(\d+)"'), re.compile(rb'\bformatCode="([^"]*)"')
+_AS_NUMBER = frozenset({"date", "yesno"})
+_SHARES = frozenset({"money", "integer"})
+_LARGEST_SHARE = 10
+"""A number of percents below this is one thousand percent at most."""
+
+
+def number_formats(package: Package) -> Mapping[int, str]:
+    """Return the formats of the cell styles, by the style's number, but for those that show no more than the number."""
+    part = next((to for kind, to in package.relations("xl/workbook.xml").values() if kind == "styles"), None)
+    if part is None or not package.has(part):
+        return {}
+    xml = package.read(part)
+    codes = dict(BUILT_IN_FORMATS)
+    for tag in _FORMAT.findall(xml):
+        if (number := _ID.search(tag)) and (code := _CODE.search(tag)):
+            codes[int(number[1])] = unescape(code[1].decode(errors="replace"))
+    cells = _CELL_STYLES.search(xml)
+    numbers = [_ID.search(tag) for tag in _STYLE.findall(cells[0])] if cells else []
+    found = {n: codes.get(int(number[1]), "") for n, number in enumerate(numbers) if number}
+    return {n: code for n, code in found.items() if not is_plain(code)}
+
+
+def in_doubt(field: Field, cell: Any, *, with_texts: bool = False) -> bool:
+    """Tell whether it matters to a field how a cell shows its number, or its text where there are formats for texts."""
+    if with_texts and isinstance(cell, str):
+        return cell != "" and field.kind not in (*_AS_NUMBER, *_SHARES)
+    if not isinstance(cell, float) or field.kind in _AS_NUMBER:
+        return False
+    return field.kind not in _SHARES or (abs(cell) < _LARGEST_SHARE and not cell.is_integer())
+
+
+def with_shown(
+    package: Package, part: str, formats: Mapping[int, str], rows: Iterable[tuple[int, Sequence[Any]]],
+    wanted: Collection[tuple[int, int]],
+) -> list[tuple[int, Sequence[Any]]]:  # fmt: skip
+    """Return the rows of a sheet part with what the wanted cells show; rows count from 1, columns from 0."""
+    if not wanted or not formats:
+        return list(rows)
+    found = _styles(package, part, formats, {address(*cell): cell for cell in wanted})
+    of_row: dict[int, dict[int, str]] = {}
+    for (row, column), style in found.items():
+        of_row.setdefault(row, {})[column] = formats[style]
+    return [(n, _shown_row(cells, of_row[n])) if n in of_row else (n, cells) for n, cells in rows]
+
+
+def _shown_row(cells: Sequence[Any], codes: Mapping[int, str]) -> list[Any]:
+    return [
+        as_shown(cell, codes[n]) if n in codes and isinstance(cell, float | str) else cell
+        for n, cell in enumerate(cells)
+    ]
+
+
+def _styles(
+    package: Package, part: str, formats: Mapping[int, str], wanted: Mapping[str, tuple[int, int]]
+) -> dict[tuple[int, int], int]:
+    """Return the styles of the wanted cells that have one of the formats."""
+    numbers = "|".join(map(str, formats)).encode()
+    cell = re.compile(rb'<c\b(?=[^<>]{0,200}?\bs="(%b)")[^<>]{0,200}?\br="([A-Z]{1,3}\d{1,7})"' % numbers)
+    found = {}
+    for rows in whole_rows(package.blocks(part)):
+        for match in cell.finditer(rows):
+            if (ref := match[2].decode()) in wanted:
+                found[wanted[ref]] = int(match[1])
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -9,8 +10,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from office import COMPLAINT, STAFF, Office
 from servers import PASSWORD, USER, Server
+
+from registerkit.database import Address
 
 LONG = ("Omschrijving é 🚲 'x' \\ %s\n" * 1200).strip()
 HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker"}
@@ -53,6 +57,38 @@ def test_r13_a_register_on_a_server_from_beginning_to_end(
     assert {"J. Jansen", "Zoë 🚲"} == {cells["Naam"] for cells in office.rows().values()}
     (office.root / "postvak-in" / "leeg.xlsx").write_bytes((office.root / "klachtenformulier.xlsx").read_bytes())
     assert 0 == office.run("sync", "--dry-run").json["new"]
+
+
+def test_r13_a_register_on_a_server_has_copies_and_a_way_back(
+    office: Office, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when somebody emptied the database: no command makes another register in it, and the copy comes back."""
+    monkeypatch.setenv("RK_PROEF", server.database())
+    office.init("--database", "env:RK_PROEF")
+    office.type(*STAFF, sheet="Medewerkers")
+    office.type(COMPLAINT)
+    office.run("sync")
+    copy = office.run("backup").json["copies"][0]
+    assert (1, True) == (copy["complaints"], copy["readable"])
+    office.type({**COMPLAINT, "Naam": "Zoë 🚲", "Telefoon": "020 111 22 33", "Omschrijving": LONG})
+    office.run("sync")
+    back = office.run("restore", copy["file"])
+    assert (0, ["K-2026-0002"]) == (back.code, back.json["only_now"])
+    assert 1 == len(office.complaints())
+    assert 1 == office.run("sync").json["new"]
+    assert {"J. Jansen", "Zoë 🚲"} == {c["name"] for c in office.complaints()}
+    assert (0, 0) == tuple(office.run("sync").json[k] for k in ("new", "changed"))
+
+    address = Address.parse(os.environ["RK_PROEF"], office.root)
+    engine = address.engine()
+    metadata = sa.MetaData()
+    metadata.reflect(engine)
+    metadata.drop_all(engine)
+    engine.dispose()
+    assert (3, "store.gone_with_copy") == (office.run("sync").code, office.run("weekly").json["error"]["code"])
+    assert 0 == office.run("restore", back.json["kept"][0]).code
+    assert 0 == office.run("sync").code
+    assert {"J. Jansen", "Zoë 🚲"} == {c["name"] for c in office.complaints()}
 
 
 # ------------------------------------------------------------------------------------------------------ the layout

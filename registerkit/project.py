@@ -115,6 +115,7 @@ class Project:
         fill_in(project.session, workbook)
         project.sync()
         fill_in_more(project.session, workbook)
+        project.workbook(replace=True)  # What is open comes first, by its term.
         return project, project.weekly()
 
     def __enter__(self) -> Project:

@@ -246,9 +246,9 @@ class Sheet:
         for column, width in enumerate(widths):
             self.set_column(column, column, width)
 
-    def height(self, row: int, points: float) -> None:
-        """Set the height of a row."""
-        self.set_row(row, points)
+    def height(self, row: int, points: float, *, hidden: bool = False) -> None:
+        """Set the height of a row, which a filter may hide."""
+        self.set_row(row, points, None, {"hidden": True} if hidden else None)
 
     def validate(self, ref: str, options: Mapping[str, Any]) -> None:
         """Add a data validation."""

@@ -22,7 +22,7 @@ from registerkit.ooxml.packing import without_times
 from registerkit.ooxml.pivot_cache import CacheField, CacheValue, PivotCache
 from registerkit.ooxml.pivot_table import PivotCell, PivotTable, PivotWords
 from registerkit.ooxml.sheet_pieces import CannotEditError, whole_rows
-from registerkit.ooxml.table import SheetTable
+from registerkit.ooxml.table import SheetTable, TableFilter
 
 __all__ = [
     "MAX_COLUMNS",
@@ -43,6 +43,7 @@ __all__ = [
     "PivotWords",
     "Sheet",
     "SheetTable",
+    "TableFilter",
     "add_pivots",
     "address",
     "check_extent",

@@ -1,4 +1,4 @@
-"""Puts pivot tables into a workbook file that was just built: their parts, relations and content types."""
+"""Puts into a workbook file that was just built what XlsxWriter does not write: pivot tables, and filters of tables."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from registerkit.ooxml.package import Package
 from registerkit.ooxml.packing import rewrite
 from registerkit.ooxml.pivot_cache import XML_HEAD, PivotCache
 from registerkit.ooxml.pivot_table import PivotTable
+from registerkit.ooxml.table import TableFilter, with_filter
 
 __all__ = ["add_pivots"]
 
@@ -20,12 +21,15 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CACHE_ID = 1
 
 
-def add_pivots(path: Path, pivots: Sequence[PivotTable]) -> None:
-    """Rewrite the workbook at `path` with the pivots, which share one cache; does nothing when there are none."""
-    if not pivots:
+def add_pivots(path: Path, pivots: Sequence[PivotTable], filters: Sequence[TableFilter] = ()) -> None:
+    """Rewrite the workbook at `path` with the pivots, which share one cache, and the filters; does nothing without."""
+    if not pivots and not filters:
         return
     with Package(path) as package:
-        parts = _parts(package, pivots)
+        parts = _parts(package, pivots) if pivots else {}
+        for wanted in filters:
+            table = next(table for table in package.tables if table.name == wanted.table)
+            parts[table.part] = with_filter(package.read(table.part), wanted)
         with replacing(path) as file:
             rewrite(package, file, {name: [xml] for name, xml in parts.items()})
             package.close()

@@ -9,12 +9,13 @@ from xml.sax.saxutils import escape, unescape
 
 from registerkit.ooxml.cells import parse_ref
 
-__all__ = ["SheetTable", "parse_table", "with_column_formulas"]
+__all__ = ["SheetTable", "TableFilter", "parse_table", "with_column_formulas", "with_filter"]
 
 _COLUMN = re.compile(rb'<tableColumn\b[^<>]*?\bname="([^"<]*)"')
 _WHOLE_COLUMN = re.compile(rb"<tableColumn\b[^<>]*?(?:/>|>.*?</tableColumn>)", re.S)
 _FORMULA = re.compile(rb"(<calculatedColumnFormula\b[^<>]*>)(.*?)(</calculatedColumnFormula>)", re.S)
 _HEAD = re.compile(rb"<table\b[^<>]*>")
+_QUOTE = chr(34)
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,22 @@ class SheetTable:
     columns: tuple[str, ...]
     formulas: tuple[str, ...] = ()
     """The formula of each column, empty where it has none."""
+
+
+@dataclass(frozen=True)
+class TableFilter:
+    """What a table shows: the rows that say one of these in a column (from 0, of the table), and blank ones."""
+
+    table: str
+    column: int
+    values: tuple[str, ...]
+
+
+def with_filter(xml: bytes, wanted: TableFilter) -> bytes:
+    """Return a table part with a saved filter; the rows that it keeps out of sight are hidden on the sheet."""
+    shown = "".join(f'<filter val="{escape(value, {_QUOTE: "&quot;"})}"/>' for value in wanted.values)
+    column = f'<filterColumn colId="{wanted.column}"><filters blank="1">{shown}</filters></filterColumn>'.encode()
+    return re.sub(rb"(<autoFilter\b[^<>]*?)/>", lambda m: m[1] + b">" + column + b"</autoFilter>", xml, count=1)
 
 
 def parse_table(xml: bytes, part: str, sheet: str, sheet_part: str) -> SheetTable | None:

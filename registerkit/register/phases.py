@@ -54,7 +54,8 @@ def phases_after(complaint: Complaint) -> tuple[Phase, ...]:
     """Return the phases of a complaint as its record now has them.
 
     A reopening later than the last phase's start begins a new phase, and what the record said of the closing
-    stays with the phase before. A corrected day of reopening moves the phase it began; a removed one takes it back
+    stays with the phase before. A corrected day of reopening moves the phase it began, never to before the end of the
+    one before; a removed one takes it back
     while that phase has not ended.
     """
     received, reopened = complaint.received_on, complaint.day("reopened_on")
@@ -66,7 +67,7 @@ def phases_after(complaint: Complaint) -> tuple[Phase, ...]:
     if reopened is None:
         kept = _without_reopening(kept, complaint)
     elif len(kept) > 1 and (kept[-1].closed_on is None or reopened < kept[-1].started_on):
-        kept[-1] = replace(kept[-1], started_on=reopened)
+        kept[-1] = replace(kept[-1], started_on=max(reopened, kept[-2].closed_on or kept[-2].started_on))
     elif reopened > kept[-1].started_on:
         kept[-1] = _ended(kept[-1], complaint, reopened)
         kept.append(Phase(complaint.number, kept[-1].n + 1, reopened))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from registerkit.excel import Book, Sheet
-from registerkit.ooxml import PivotTable, add_pivots
+from registerkit.ooxml import PivotTable, TableFilter, add_pivots
 from registerkit.theme import theme_of
 from registerkit.workbook.attention import write_attention
 from registerkit.workbook.case_file_sheet import write_file_sheet
@@ -23,7 +23,7 @@ from registerkit.workbook.lists import write_lists
 from registerkit.workbook.overview import plan_sheets
 from registerkit.workbook.person_formulas import PERSON_ROLES, person_column
 from registerkit.workbook.plan import write_cells
-from registerkit.workbook.references import HIDDEN_SHEET, span
+from registerkit.workbook.references import HIDDEN_SHEET, span, table_name
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.start import write_start
 from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, place_table
@@ -35,7 +35,7 @@ __all__ = ["build_form", "build_workbook"]
 
 def build_workbook(target: Path, content: WorkbookContent) -> None:
     """Write the workbook of a register; replaces `target` in one step. Raises `BuildError`, or what the disk says."""
-    _build(target, content, lambda book: _write_workbook(book, content))
+    _build(target, content, lambda book: _write_workbook(book, content), _filters(content))
 
 
 def build_form(target: Path, content: WorkbookContent) -> None:
@@ -49,7 +49,24 @@ def build_form(target: Path, content: WorkbookContent) -> None:
     _build(target, content, write)
 
 
-def _build(target: Path, content: WorkbookContent, write: Callable[[Book], Sequence[PivotTable]]) -> None:
+def _filters(content: WorkbookContent) -> list[TableFilter]:
+    """Return the filter that keeps what is closed out of sight, when there is anything closed."""
+    if not any(content.is_folded(record) for record in content.rows(content.main.id)):
+        return []
+    signal = content.definition.role("signal")
+    place = place_table(content, content.main)
+    choices = content.lookups.lists.get(signal.choices or "", ()) if signal else ()
+    shown = tuple(choice.labels[content.language] for choice in choices if choice.code != "closed")
+    name = table_name(content.main, content.language)
+    return [TableFilter(name, place.column(signal), shown)] if signal else []
+
+
+def _build(
+    target: Path,
+    content: WorkbookContent,
+    write: Callable[[Book], Sequence[PivotTable]],
+    filters: Sequence[TableFilter] = (),
+) -> None:
     handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
     os.close(handle)
     temporary = Path(name)
@@ -58,7 +75,7 @@ def _build(target: Path, content: WorkbookContent, write: Callable[[Book], Seque
         with Book(temporary, theme, styles(theme), target) as book:
             pivots = write(book)
             _stamp(book, content)
-        add_pivots(temporary, pivots)
+        add_pivots(temporary, pivots, filters)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -122,7 +139,7 @@ def _name_staff(book: Book, content: WorkbookContent) -> None:
 
 def _name_numbers(book: Book, content: WorkbookContent) -> None:
     """Name the main table's keys, and what tells people apart, up to the last row with a day of receipt."""
-    main = content.main
+    main = place_table(content, content.main).table
     order = [f.id for f in main.fields]
     received = content.definition.role("received_on")
     sheet, column = main.sheet[content.language], order.index(main.key)

@@ -121,7 +121,26 @@ class WorkbookContent:
         """The rows of every table."""
         if self.shown is not None:
             return self.shown
-        return {table: _in_order(table, rows) for table, rows in self.register.records.items()}
+        found = {table: _in_order(table, rows) for table, rows in self.register.records.items()}
+        if self.sorts_by_term:
+            found[self.main.id] = sorted(found[self.main.id], key=self._urgency)
+        return found
+
+    @property
+    def sorts_by_term(self) -> bool:
+        """Whether the register shows what is open in the order of its terms, and folds away what is closed."""
+        return self.register.has_terms and self.register.has("signal", "due_on")
+
+    def is_folded(self, record: Record) -> bool:
+        """Tell whether a record is closed, and is filtered out of sight until somebody asks for it."""
+        complaint = self.register.complaints.get(str(record.get(self.main.key)))
+        return self.sorts_by_term and complaint is not None and not complaint.state.is_open
+
+    def _urgency(self, record: Record) -> tuple[bool, date]:
+        """Return what rows are sorted by: those that are closed first, out of sight, then by the last day to answer."""
+        is_open = not self.is_folded(record)
+        due = record.get("due_on")
+        return is_open, due if is_open and isinstance(due, date) else date.max
 
     def rows(self, table_id: str) -> Sequence[Record]:
         """Return a table's rows."""

@@ -125,7 +125,7 @@ class _Planner:
 def _cache(content: WorkbookContent, axes: set[str], data: set[str]) -> PivotCache:
     place = place_table(content, content.main)
     fields = []
-    for field in content.main.fields:
+    for field in place.table.fields:
         name, role = field.labels[content.language], field.id
         if role in axes:
             fields.append(_axis(content, place, field, name))

@@ -12,7 +12,8 @@ from registerkit.workbook.overview_plan import CARD_COLUMNS
 from registerkit.workbook.plan import write_cells
 from registerkit.workbook.references import cell
 from registerkit.workbook.sheet_names import SheetNames
-from registerkit.workbook.start_plan import AskBox, StartPlan
+from registerkit.workbook.start_plan import FIRST, AskBox, StartPlan
+from registerkit.workbook.theme import LINE
 
 __all__ = ["Described", "described_sheets", "write_start"]
 
@@ -45,6 +46,11 @@ def write_start(book: Book, content: WorkbookContent, plan: StartPlan) -> None:
         first, last, column = plan.signals
         cells = f"{address(first + 1, column)}:{address(last + 1, column)}"
         signal_highlights(content, sheet, cells, address(first + 1, column))
+    for first, last in plan.lines:
+        # Two conditions may not overlap: LibreOffice keeps one for each cell.
+        end = _LAST - 1 if plan.signals and plan.signals[0] == first else _LAST
+        cells = f"{address(first + 1, FIRST)}:{address(last + 1, end)}"
+        sheet.highlight(cells, f'${address(first + 1, FIRST)}<>""', {"bottom": 1, "bottom_color": LINE})
     row = _steps(book, content, sheet, plan.free)
     row = _section(book, sheet, row + 1, texts("workbook.start.sheets"))
     for name, purpose in described_sheets(content):

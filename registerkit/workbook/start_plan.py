@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from registerkit.definition import Field, Record
+from registerkit.ooxml import column_letters
 from registerkit.register import cell_value
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts, start_figures
@@ -18,14 +19,14 @@ from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.references import ATTENTION_LENGTH, column, hyperlink, span
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
-from registerkit.workbook.table_places import FIRST_TABLE_ROW
+from registerkit.workbook.table_places import FIRST_TABLE_ROW, place_table
 
-__all__ = ["CARD_ROW", "AskBox", "StartPlan", "start_plan"]
+__all__ = ["CARD_ROW", "FIRST", "AskBox", "StartPlan", "start_plan"]
 
 CARD_ROW = 3
 FIRST, LAST = CARD_COLUMNS[0], CARD_COLUMNS[-1]
-_LINES = 8
-_MINE = ("name", "category", "due_on", "signal")
+_LINES, _MOST_OPEN = 8, 15
+_MINE = ("name", "handler", "due_on", "signal")
 _FOUND = ("name", "category", "status", "handler")
 """The roles shown behind the number, in the lists."""
 _SEARCHED = (
@@ -52,6 +53,8 @@ class StartPlan:
     name: str
     cells: list[PlacedCell] = field(default_factory=list)
     asks: list[AskBox] = field(default_factory=list)
+    lines: list[tuple[int, int]] = field(default_factory=list)
+    """First and last row of each list; a line is drawn below a row only when something stands in it."""
     signals: tuple[int, int, int] | None = None
     """First row, last row and column of the signals."""
     free: int = CARD_ROW
@@ -91,26 +94,27 @@ class _Planner:
         self.rows = facts.all_rows
 
     def mine(self) -> None:
-        """The open records of a handler, those that are due first on top."""
+        """The open records, of all or of a handler, those that are due first on top."""
         asked = self.content.asked.get("handler") or None
         handler, due, signal = (self.facts.column(role) for role in ("handler", "due_on", "signal"))
         closed = self.facts.label("signal", "closed")
-        test = f"({handler}=ask_handler)*ISNUMBER({due})*({signal}<>{closed})"
+        whose = f'IF(ask_handler="",1,1*({handler}=ask_handler))'
+        test = f"{whose}*ISNUMBER({due})*({signal}<>{closed})"
         keys = sorted(
             (day - _EPOCH).days * PLACES + n
             for n, row in enumerate(self.rows, 1)
-            if asked and self._is_of(row, asked) and self.facts.is_open(row)
+            if (not asked or self._is_of(row, asked)) and self.facts.is_open(row)
             if isinstance(day := self.facts.value(row, "due_on"), date)
         )
         block = self.hidden.block()
-        count = block.add(len(keys), f'IF(ask_handler="",0,SUM(IF({test},1,0)))', array=True)
+        count = block.add(len(keys), f"SUM(IF({test},1,0))", array=True)
         ranked = f"IF({test},{due}*{PLACES}+ROW({due})-{FIRST_TABLE_ROW})"
         found = [key % PLACES for key in keys]
-        cells = block.places(f"SMALL({ranked},", 'ask_handler=""', found, _LINES)
+        cells = block.places(f"SMALL({ranked},", f"{count}=0", found, _MOST_OPEN)
         self._list("mine", "handler", asked, (count, len(found)), cells, found, _MINE)
-        top = self.plan.free - 1 - _LINES
+        top = self.plan.free - 1 - _MOST_OPEN
         shown = [role for role in _MINE if self.facts.field(role)]
-        self.plan.signals = (top, top + _LINES - 1, CARD_COLUMNS[1 + shown.index("signal")])
+        self.plan.signals = (top, top + _MOST_OPEN - 1, CARD_COLUMNS[1 + shown.index("signal")])
 
     def search(self) -> None:
         """The records in which a word or number stands, the last ones on top."""
@@ -145,11 +149,13 @@ class _Planner:
             plan.cells.append(PlacedCell(row, at, title, "section" if at == FIRST else "section_rule"))
         plan.cells.append(PlacedCell(row + 1, FIRST, texts(f"workbook.start.{name}_ask"), "ask_label"))
         plan.asks.append(AskBox(box, row + 1, CARD_COLUMNS[1], asked))
-        words = texts("workbook.start.found")
-        shown = f'IF(ask_{box}="","",{count[0]}&" {words}")'
-        plan.cells.append(
-            PlacedCell(row + 1, CARD_COLUMNS[2], f"{count[1]} {words}" if asked else None, "ask_count", shown)
-        )
+        words = texts(f"workbook.start.{name}_found")
+        shown, told = f'{count[0]}&" {words}"', f"{count[1]} {words}"
+        if name == "search" and not asked:
+            told = ""
+        if name == "search":
+            shown = f'IF(ask_{box}="","",{shown})'
+        plan.cells.append(PlacedCell(row + 1, CARD_COLUMNS[2], told or None, "ask_count", shown))
         main = self.content.main
         fields = [main.field(main.key), *(f for role in roles if (f := self.facts.field(role)))]
         for one, at in zip(fields, CARD_COLUMNS, strict=False):
@@ -157,11 +163,20 @@ class _Planner:
             for n, place in enumerate(cells):
                 record = self.rows[found[n] - 1] if n < len(found) else {}
                 value, formula, shape = looked_up(self.content, main, one, place, record)
-                plan.cells.append(PlacedCell(row + 3 + n, at, value, "list_value", formula, shape))
-        for n in range(-1, len(cells)):
-            style = "table_head" if n < 0 else "table_label"
-            plan.cells += [PlacedCell(row + 3 + n, at + 1, None, style) for at in CARD_COLUMNS[:-1]]
+                style = "list_value"
+                if name == "mine" and one.id == main.key:
+                    formula, style = self._to_row(place, formula), "list_link"
+                plan.cells.append(PlacedCell(row + 3 + n, at, value, style, formula, shape))
+        plan.cells += [PlacedCell(row + 2, at + 1, None, "table_head") for at in CARD_COLUMNS[:-1]]
+        plan.lines.append((row + 3, row + 2 + len(cells)))
         plan.free = row + 4 + len(cells)
+
+    def _to_row(self, place: str, number: str) -> str:
+        """Return the formula of a number that leads to its row in the register."""
+        main = self.content.main
+        letters = column_letters(place_table(self.content, main).column(main.field(main.key)))
+        sheet, cell = main.sheet[self.content.language], f'"{letters}"&({place}+{FIRST_TABLE_ROW})'
+        return f'IF({place}=0,"",{hyperlink(sheet, cell, number)})'
 
     def _is_of(self, row: Record, handler: str) -> bool:
         name = self.content.lookups.person_name(str(self.facts.value(row, "handler") or ""))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from registerkit.definition import Field, Record, Table
 from registerkit.ooxml import address, column_letters
 from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.sheet_order import in_sheet_order
 
 __all__ = ["FAR_ROW", "FIRST_TABLE_ROW", "HEADER_TABLE_ROW", "TablePlace", "place_table"]
 
@@ -29,6 +32,10 @@ class TablePlace:
     keys: tuple[str | None, ...]
     """The key of each row: of the records, then those reserved, then None."""
 
+    @cached_property
+    def _columns(self) -> Mapping[str, int]:
+        return {field.id: n for n, field in enumerate(self.table.fields)}
+
     @property
     def last_row(self) -> int:
         """The last row inside the Excel table."""
@@ -46,7 +53,7 @@ class TablePlace:
 
     def column(self, field: Field) -> int:
         """Return a field's column."""
-        return self.table.fields.index(field)
+        return self._columns[field.id]
 
     def cells(self, field: Field) -> str:
         """Return the range of a field's cells."""
@@ -85,4 +92,5 @@ def place_table(content: WorkbookContent, table: Table) -> TablePlace:
     typed = max(content.typed.get(table.id, {}), default=-1) + 1 - len(records)
     waiting += [None] * (typed - len(waiting))
     used = [str(key) if (key := record.get(table.key)) is not None else None for record in records]
+    table = in_sheet_order(table, content.definition, content.texts("workbook.front"))
     return TablePlace(table, records, (*used, *waiting))

@@ -150,10 +150,11 @@ class _RowWriter:
 
     def write(self) -> None:
         """Write every row: records, then prepared ones."""
+        is_main = self.place.table.id == self.content.main.id
         for n, key in enumerate(self.place.keys):
             row = FIRST_TABLE_ROW + n
             record: Record = self.place.records[n] if n < len(self.place.records) else {self.place.table.key: key}
-            self.sheet.height(row, self._height(record))
+            self.sheet.height(row, self._height(record), hidden=is_main and self.content.is_folded(record))
             values = self.live.get(key or "", _NO_LIVE)
             kept = self.kept.get(key or "", frozenset())
             typed = self.content.typed.get(self.place.table.id, {}).get(n, {})
@@ -164,8 +165,8 @@ class _RowWriter:
                     self._write_cell(row, column, field, record, values, kept)
 
     def _height(self, record: Record) -> float:
-        """Return the height of a record's row; texts in columns that are folded away do not count."""
-        if not self._memos:
+        """Return the height of a record's row: one line in the register, where one looks for a row, not for a text."""
+        if not self._memos or self.place.table.id == self.content.main.id:
             return ONE_LINE
         fields = self.place.table.by_id
         folds = any(field.visible for field in fields.values())
@@ -192,7 +193,9 @@ class _RowWriter:
         changes: dict[str, Any] = {"num_format": look.number_format, "align": look.align, **self.edge(field)}
         if look.align == "left":
             changes["indent"] = 1
-        if field.value_kind == "memo":
+        if self.place.table.id == self.content.main.id:
+            changes |= {"text_wrap": False, "valign": "vcenter"}
+        elif field.value_kind == "memo":
             # A long text shows its beginning.
             changes["valign"] = "top"
         if not field.is_input:

@@ -19,12 +19,12 @@ SIGNAL_COLOURS: Mapping[str, tuple[str, str]] = {
     "on_time": ("#1E6B3A", "#E7F4EB"),
     "answered": ("#1B5E7A", "#E1F0F6"),
     "paused": ("#44546A", "#E9EDF2"),
-    "closed": ("#6B7780", "#F3F6F8"),
+    "closed": ("#616D78", "#F3F6F8"),
 }
 """Text and fill per signal code; the word stands in the cell too."""
 
 ATTENTION = ("#7A2E00", "#FFD8B8")
-RESERVED = "#9AA5AE"
+RESERVED = "#6B7680"
 
 ONE_LINE, TWO_LINES, THREE_LINES = 20.0, 33.0, 45.0
 """Row heights in points: so a longer text is cut between lines, of 15 points in Excel and 11 in LibreOffice."""
@@ -76,7 +76,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "table_number": {"font_color": INK, "num_format": "0", "align": "right", "valign": "vcenter", **_BELOW},
     "table_total": {"font_color": NAVY, "bold": True, "bg_color": MIST, **_BELOW},
     "table_total_number": {"font_color": NAVY, "bold": True, "bg_color": MIST, "num_format": "0", **_BELOW},
-    "list_value": {"font_color": INK, "align": "left", "valign": "vcenter", **_BELOW},
+    "list_value": {"font_color": INK, "align": "left", "valign": "vcenter"},
+    "list_link": {"font_color": TEAL, "underline": 1, "align": "left", "valign": "vcenter"},
     "ask_label": {"font_color": QUIET, "valign": "vcenter"},
     "ask_count": {"font_color": QUIET, "valign": "vcenter", "indent": 1},
     "label": {"font_color": QUIET, "font_size": 10, "valign": "vcenter", **_BELOW},

@@ -68,11 +68,12 @@ def workbook_command(runner: Runner, output: Path | None, records: Path | None, 
 
 @command("form")
 @click.option("-o", "--output", type=_FILE)
+@click.option("--replace", is_flag=True)
 @shared_options
-def form_command(runner: Runner, output: Path | None) -> None:
+def form_command(runner: Runner, output: Path | None, replace: bool) -> None:
     """Build the single complaint form: for Excel (.xlsx) or on paper (.docx)."""
     with runner.project() as project:
-        files = [project.session.relative(path) for path in project.form(output)]
+        files = [project.session.relative(path) for path in project.form(output, replace=replace)]
     runner.say(runner.texts()("cli.files.done"))
     runner.list_files(files)
     runner.give({"files": files})

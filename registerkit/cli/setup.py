@@ -11,6 +11,7 @@ from registerkit.cli.calls import FilePath, OneOf
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
 from registerkit.cli.sync import show_sync
+from registerkit.cli.waiting import show_errors
 
 __all__ = ["form_command", "init_command", "workbook_command"]
 
@@ -60,6 +61,7 @@ def workbook_command(runner: Runner, output: Path | None, records: Path | None, 
         if result is not None:
             runner.needs_person = result.needs_person
             show_sync(runner, result, project.session)
+            show_errors(runner, result, project.session.texts)
         texts = project.session.texts
         findings = [finding.as_json(texts) for finding in result.findings] if result is not None else []
     runner.say(texts("cli.workbook.done", file=file))

@@ -34,6 +34,7 @@ def check_command(runner: Runner, files: tuple[Path, ...]) -> None:
     runner.needs_person = result.needs_person
     _show_failures(runner, result.sources, texts)
     runner.show_findings(result.findings, texts)
+    show_errors(runner, result, texts)
     counts = {"file": result.files, "row": result.rows, "finding": len(result.findings)}
     runner.say(texts("cli.check.done", **texts.counted(counts)))
     runner.give(result.as_json(texts))

@@ -10,7 +10,7 @@ from registerkit.cli.common import Runner
 
 if TYPE_CHECKING:
     from registerkit.letters import HeldLetter
-    from registerkit.pull.results import SyncResult
+    from registerkit.pull.results import CheckResult, SyncResult
     from registerkit.session.session import Session
     from registerkit.texts import Texts
 
@@ -29,18 +29,19 @@ def show_waiting(runner: Runner, result: SyncResult, session: Session) -> None:
     if waiting.failed:
         folder = session.relative(session.settings.paths.failed)
         loud.say(texts("cli.waiting.failed", n=len(waiting.failed), folder=folder))
-        loud.say(*(texts("cli.waiting.failed_file", file=each.path, why=each.why) for each in waiting.failed))
+        loud.say(*(f"  {each.why}" for each in waiting.failed))
 
 
-def show_errors(runner: Runner, result: SyncResult, texts: Texts) -> None:
-    """Say with --quiet which sources could not be used, and what is wrong in the others."""
+def show_errors(runner: Runner, result: SyncResult | CheckResult, texts: Texts) -> None:
+    """Say with --quiet which sources could not be used, and what is wrong in the others; what was put aside waits."""
     if not runner.quiet:
         return
-    loud = replace(runner, quiet=False)
+    loud, put_aside = replace(runner, quiet=False), {file for file, _ in getattr(result, "moved", ())}
     for source in result.sources:
-        if source.error:
+        if source.error and source.path not in put_aside:
             loud.say(texts("cli.sync.failed", path=source.path, error=source.error))
-    loud.show_findings([f for f in result.findings if f.severity == "error"], texts, result.refused)
+    errors = [f for f in result.findings if f.severity == "error"]
+    loud.show_findings(errors, texts, getattr(result, "refused", None))
 
 
 def show_held(runner: Runner, held: Iterable[HeldLetter], texts: Texts) -> None:

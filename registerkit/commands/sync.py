@@ -8,7 +8,7 @@ from pathlib import Path
 from registerkit.errors import FileError, LockedFileError, SettingsError, UnsupportedFileError
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
-from registerkit.pull.inbox import OTHER_KINDS, clear_notes, in_use, links, put_away
+from registerkit.pull.inbox import OTHER_KINDS, clear_notes, closed, in_use, links, put_away
 from registerkit.pull.mended import is_mended
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged, MergedSource
@@ -42,7 +42,10 @@ def merge(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *
     merged = merge_sources(session, named or project_sources(session), prefer, commit=commit, remember=True)
     for path in in_use(session) if not named else ():
         merged.result.findings.append(Finding("form_open", "info", Location(file=session.relative(path))))
-    merged.result.findings += _links(session) if not named else ()
+    if not named:
+        merged.result.findings += _links(session)
+        closed_ones = [Location(file=session.relative(path)) for path in closed(session)]
+        merged.result.findings += [Finding("inbox_closed", "error", where) for where in closed_ones]
     return merged
 
 
@@ -65,6 +68,8 @@ def _empty_inbox(session: Session, merged: Merged) -> None:
         for source, error in merged.failures
         if not isinstance(error, LockedFileError)
     ]
+    taken = [source for source in merged.sources if source.source.kind == "form" and _is_taken(source)]
+    clear_notes(session, lambda failed: is_mended(session, failed, taken))
     for link, finding in zip(links(session), _links(session), strict=True):
         told = [finding.full_message(texts), texts("cli.sync.until_gone")]
         target = put_away(session, link, None, told, taken=False)
@@ -76,8 +81,6 @@ def _empty_inbox(session: Session, merged: Merged) -> None:
             target = put_away(session, source.path, number, reasons, taken=is_taken)
             if target is not None:
                 merged.result.moved.append((session.relative(source.path), session.relative(target)))
-    taken = [source for source in merged.sources if source.source.kind == "form" and _is_taken(source)]
-    clear_notes(session, lambda failed: is_mended(session, failed, taken))
 
 
 def _why_unusable(session: Session, error: FileError | SettingsError) -> list[str]:

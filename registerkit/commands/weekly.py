@@ -109,7 +109,9 @@ def _log(session: Session, result: WeeklyResult) -> None:
     summary, texts, waiting = _summary(result), session.texts, result.sync.waiting
     told = texts.counted({name: summary[f"{name}s"] for name in ("letter", "finding", "report")})
     lines = [texts("cli.weekly.log", at=session.stamp_time, on=session.on, **{**summary, **told})]
-    lines += [texts("cli.sync.failed", path=s.path, error=s.error) for s in result.sync.sources if s.error]
+    put_aside = {file for file, _ in result.sync.moved}
+    failed = [source for source in result.sync.sources if source.error and source.path not in put_aside]
+    lines += [texts("cli.sync.failed", path=source.path, error=source.error) for source in failed]
     if waiting:
         counts = {name: sum(vars(waiting)[name].values()) for name in ("conflicts", "gone", "moved")}
         lines.append(texts("cli.weekly.log_waiting", failed=len(waiting.failed), **counts))

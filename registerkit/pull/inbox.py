@@ -13,7 +13,17 @@ from registerkit.session.session import Session
 from registerkit.texts import LANGUAGES, load_texts
 from registerkit.writeback import excel_lock
 
-__all__ = ["OTHER_KINDS", "clear_notes", "failed_files", "in_use", "links", "need_form", "put_away", "waiting"]
+__all__ = [
+    "OTHER_KINDS",
+    "clear_notes",
+    "closed",
+    "failed_files",
+    "in_use",
+    "links",
+    "need_form",
+    "put_away",
+    "waiting",
+]
 
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"})
 _PASSING = ("~$", ".", "~lock")
@@ -50,6 +60,19 @@ def links(session: Session) -> list[Path]:
     return sorted(path for path in _entries(session) if _is_link(path))
 
 
+def closed(session: Session) -> list[Path]:
+    """Return the folders in the inbox that registerkit may not look into."""
+    return sorted(path for path in _entries(session) if path.is_dir() and not _is_link(path) and not _opens(path))
+
+
+def _opens(folder: Path) -> bool:
+    try:
+        next(folder.iterdir(), None)
+    except PermissionError:
+        return False
+    return True
+
+
 def need_form(path: Path) -> None:
     """Raise `UnsupportedFileError`, which says what to do with it, for a file that can be neither form nor list."""
     if kind := _KIND_OF.get(path.suffix.casefold()):
@@ -77,8 +100,11 @@ def _with_all_inside(path: Path) -> Iterator[Path]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """Return what lies in a folder, but for what programs keep there."""
-    return [path for path in folder.iterdir() if _is_of_people(path.name)] if folder.is_dir() else []
+    """Return what lies in a folder, but for what programs keep there; nothing when nobody may look into it."""
+    try:
+        return [path for path in folder.iterdir() if _is_of_people(path.name)] if folder.is_dir() else []
+    except PermissionError:
+        return []
 
 
 def _is_of_people(name: str) -> bool:
@@ -128,13 +154,22 @@ def _note_of(path: Path) -> Path:
 # --------------------------------------------------------------------------------------------------- what failed
 def failed_files(session: Session) -> list[FailedFile]:
     """Return the files that were put aside and wait for somebody, each with why; a link is no file of anybody's."""
-    paths, found = session.settings.paths, []
-    for path in _put_aside(session):
-        if _note_of(path).is_file() and not _is_link(path):
-            said = _note_of(path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
-            handed_in = session.relative(paths.inbox / path.relative_to(paths.failed))
-            found.append(FailedFile(session.relative(path), "".join(said[:1]).removeprefix(f"{handed_in}, ")))
-    return found
+    return [
+        FailedFile(session.relative(path), _why(session, path))
+        for path in _put_aside(session)
+        if _note_of(path).is_file() and not _is_link(path)
+    ]
+
+
+def _why(session: Session, path: Path) -> str:
+    """Return the first line of the text beside a file; the file is named where it lies now."""
+    paths = session.settings.paths
+    said = _note_of(path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    first, now = "".join(said[:1]), session.relative(path)
+    handed_in = session.relative(paths.inbox / path.relative_to(paths.failed))
+    if first.startswith(f"{handed_in} "):
+        return now + first.removeprefix(handed_in)
+    return f"{now}: {first.removeprefix(f'{handed_in}, ')}"
 
 
 def clear_notes(session: Session, mended: Callable[[Path], bool]) -> None:

@@ -70,7 +70,7 @@ class SourceResult:
 
 @dataclass(frozen=True)
 class FailedFile:
-    """A file of the inbox that was put aside, and why."""
+    """A file of the inbox that was put aside; `why` is one line that names it."""
 
     path: str
     why: str

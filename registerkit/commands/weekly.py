@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import sqlalchemy as sa
 
 from registerkit.analysis import Period, Report, ended_since, make_report, report_json, week_of
 from registerkit.commands.letters import LettersResult, make_letters
@@ -15,10 +17,12 @@ from registerkit.commands.reminders import RemindersResult, make_reminders
 from registerkit.commands.sync import merge, settle
 from registerkit.errors import RegisterkitError
 from registerkit.files import named_from
+from registerkit.findings import Finding
 from registerkit.pull.results import SyncResult
 from registerkit.session.gc_pause import gc_pause
 from registerkit.session.session import Session, week_folder
 from registerkit.settings import project_paths
+from registerkit.store import schema
 from registerkit.store.runs import begin_run, finish_run, finished_on, last_finished
 from registerkit.texts import Texts
 from registerkit.writeback import backup, prune
@@ -26,6 +30,8 @@ from registerkit.writeback import backup, prune
 __all__ = ["WeeklyResult", "log_failure", "make_period_report", "period_json", "run_weekly", "weekly_json"]
 
 _COMMAND = "weekly"
+_CLOCKS_DIFFER = timedelta(minutes=10)
+"""So much the clocks of two computers of one office may differ."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ def run_weekly(session: Session) -> WeeklyResult:
     run = _begin(session)
     with gc_pause():
         merged = merge(session)
+    merged.result.findings += _clock_set_back(session)
     letters = make_letters(session)
     reminders = make_reminders(session)
     reports = tuple(make_period_report(session, period) for period in _periods(session))
@@ -70,6 +77,19 @@ def run_weekly(session: Session) -> WeeklyResult:
 def make_period_report(session: Session, period: Period) -> Report:
     """Write the report of a period into its own folder."""
     return make_report(session.register(), period, session.settings.paths.output / period.label)
+
+
+def _clock_set_back(session: Session) -> list[Finding]:
+    """Tell when an earlier run came to its end later than it is now, for then the days that follow are wrong."""
+    r = schema.runs.c
+    with session.store.reading() as connection:
+        ended = connection.scalars(sa.select(r.finished_at).where(r.office == session.store.client_id))
+        now = session.at.astimezone()
+        last = max((datetime.fromisoformat(at).astimezone() for at in ended if at), default=now)
+    if last - now < _CLOCKS_DIFFER:
+        return []
+    told = {"last": f"{last:%d-%m-%Y %H:%M}", "now": f"{now:%d-%m-%Y %H:%M}"}
+    return [Finding("clock_set_back", "warning", context=told)]
 
 
 def _periods(session: Session) -> list[Period]:
@@ -112,6 +132,7 @@ def _log(session: Session, result: WeeklyResult) -> None:
     put_aside = {file for file, _ in result.sync.moved}
     failed = [source for source in result.sync.sources if source.error and source.path not in put_aside]
     lines += [texts("cli.sync.failed", path=source.path, error=source.error) for source in failed]
+    lines += [finding.message(texts) for finding in result.sync.findings if finding.code == "clock_set_back"]
     if waiting:
         counts = {name: sum(vars(waiting)[name].values()) for name in ("conflicts", "gone", "moved")}
         lines.append(texts("cli.weekly.log_waiting", failed=len(waiting.failed), **counts))

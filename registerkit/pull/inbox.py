@@ -164,7 +164,10 @@ def failed_files(session: Session) -> list[FailedFile]:
 def _why(session: Session, path: Path) -> str:
     """Return the first line of the text beside a file; the file is named where it lies now."""
     paths = session.settings.paths
-    said = _note_of(path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    try:
+        said = _note_of(path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError:  # Somebody has it open.
+        said = []
     first, now = "".join(said[:1]), session.relative(path)
     handed_in = session.relative(paths.inbox / path.relative_to(paths.failed))
     if first.startswith(f"{handed_in} "):
@@ -205,7 +208,9 @@ def _is_note(path: Path) -> bool:
         said = path.read_text(encoding="utf-8-sig").splitlines() if is_short else []
     except (OSError, ValueError):
         return False
-    endings = {load_texts(each)(f"cli.sync.{name}") for each in LANGUAGES for name in ("try_again", "until_gone")}
+    endings = {
+        load_texts(each, "cli")(f"cli.sync.{name}") for each in LANGUAGES for name in ("try_again", "until_gone")
+    }
     return bool(said) and said[-1] in endings
 
 

@@ -11,6 +11,7 @@ from registerkit.pull.merged import MergedSource
 from registerkit.reading import open_workbook, parse_form
 from registerkit.session.session import Session
 from registerkit.sync.likeness import PERSONAL, alikeness
+from registerkit.writeback import content_hash
 
 __all__ = ["is_mended"]
 
@@ -25,10 +26,12 @@ def is_mended(session: Session, failed: Path, taken: Iterable[MergedSource]) -> 
     All forms may be called alike, so the name alone says nothing: what stands in it must be the same too. One of
     another kind was saved anew, unless it has the name that every form has.
     """
-    paths = session.settings.paths
+    paths, is_file = session.settings.paths, failed.is_file()
     is_named = _stem(failed) != _stem(paths.form_xlsx)
     for source in taken:
         path = source.source.path
+        if is_file and content_hash(failed) == source.content:  # Mended where it lay, and copied.
+            return True
         is_same = _stem(path) == _stem(failed) and path.parent.relative_to(paths.inbox) == failed.parent.relative_to(
             paths.failed
         )

@@ -6,13 +6,15 @@ import shutil
 import subprocess
 import sys
 import threading
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from office import COMPLAINT, Office
 from papers import prints
+
+from registerkit import Project
 
 HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker"}
 LATE = {
@@ -106,6 +108,15 @@ def test_r40_the_run_log_has_a_line_per_run(busy: Office) -> None:
     assert "weekly voor 20-11-2026: 2 nieuw" in first
     assert "2 brieven" in first
     assert "weekly voor 20-11-2026: 0 nieuw, 0 gewijzigd, 0 brieven" in second
+
+
+def test_r40_a_clock_that_was_set_back_is_told_and_logged(busy: Office) -> None:
+    """Days that follow from it would be wrong; the run does its work all the same."""
+    busy.run("weekly")
+    with Project.open(busy.root, busy.on, datetime.now().astimezone() - timedelta(days=400)) as project:
+        result = project.weekly()
+    assert ["clock_set_back"] == [f.code for f in result.sync.findings]
+    assert [False, True] == ["De klok van deze computer" in line for line in log(busy)]
 
 
 def test_r40_a_run_that_failed_has_its_line_in_the_log(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def tell_waiting(session: Session, result: SyncResult, *, keep: bool = True) -> 
     """
     main = session.definition.main_id
     gone, cut_out = _gone(session), _known_cut_out(session)
-    left = {path: rows - cut_out.get(path, set()) for path, rows in gone.items()}
+    left = {path: rows - cut_out.get(path, set()) for path, rows in gone.items() if _is_there(session, path)}
     for path in _cut_out_now(session, left, gone):
         result.cut_out.append(CutOut(path, tuple(sorted(key for table, key in left[path] if table == main))))
         cut_out[path] = cut_out.get(path, set()) | left.pop(path)
@@ -92,7 +92,7 @@ def _gone(session: Session) -> dict[str, _Gone]:
     for path, table, key, left_out in rows:
         if not left_out:
             found.setdefault(path, set()).add((table, key))
-    return {path: gone for path, gone in sorted(found.items()) if _is_there(session, path)}
+    return dict(sorted(found.items()))
 
 
 def _is_cut_out(register: Register, rows: _Gone, all_gone: _Gone) -> bool:

@@ -185,14 +185,17 @@ class Project:
         target = output or self._session.settings.paths.workbook
         return self._run(lambda: build_project_workbook(self._session, target, records, replace=replace))
 
-    def form(self, output: Path | None = None) -> list[Path]:
-        """Build the single form: in Excel, on paper, or both when no file is named."""
-        from registerkit.commands.workbook import build_project_form
+    def form(self, output: Path | None = None, *, replace: bool = False) -> list[Path]:
+        """Build the single form: in Excel, on paper, or both when no file is named.
+
+        Raises `WriteRefusedError` rather than write over a form that somebody changed, unless `replace`; a copy is
+        kept first.
+        """
+        from registerkit.commands.workbook import build_project_forms
 
         paths = self._session.settings.paths
         targets = [output] if output else [paths.form_xlsx, paths.form_docx]
-        for target in targets:
-            build_project_form(self._session, target)
+        self._run(lambda: build_project_forms(self._session, targets, replace=replace))
         return targets
 
     def database(self, target: Path, with_records: bool = False, replace: bool = False) -> list[Path]:

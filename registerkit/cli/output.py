@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
+from registerkit.cli.language import project_folder
 from registerkit.cli.sync import show_sync
+from registerkit.cli.waiting import show_errors, show_held, show_waiting
 from registerkit.errors import UsageError
 
 __all__ = ["letters_command", "reminders_command", "report_command", "show_weekly", "weekly_command"]
@@ -34,6 +38,7 @@ def letters_command(
             result = project.letters(kind, number, again=again, dry_run=dry_run)
         runner.needs_person = bool(result.held)
         show_letters(runner, result, project.session, dry_run=dry_run)
+        show_held(runner, result.held, project.session.texts)
         runner.give(result.as_json())
 
 
@@ -115,13 +120,26 @@ def weekly_command(runner: Runner) -> None:
     """Sync, letters, reminders and reports in one run; a second run of the same day changes nothing."""
     from registerkit.commands.weekly import weekly_json
 
-    with runner.project() as project:
+    with _logged(runner), runner.project() as project:
         result = project.weekly()
         session = project.session
         runner.needs_person = result.needs_person
         show_weekly(runner, result, session)
         runner.say(session.texts("cli.weekly.done", folder=result.folder))
         runner.give(weekly_json(session, result))
+
+
+@contextmanager
+def _logged(runner: Runner) -> Iterator[None]:
+    """Add a line to the run log when the run fails, whatever it fails on: it may be that nobody sees the screen."""
+    try:
+        yield
+    except (Exception, KeyboardInterrupt) as error:
+        from registerkit.commands.weekly import log_failure
+
+        if (root := project_folder(runner.folder)) is not None:
+            log_failure(root, error, runner.texts(), runner.on)
+        raise
 
 
 def show_weekly(runner: Runner, result: Any, session: Any) -> None:
@@ -131,3 +149,6 @@ def show_weekly(runner: Runner, result: Any, session: Any) -> None:
     show_reminders(runner, result.reminders, session.texts)
     for report in result.reports:
         show_report(runner, report, session)
+    show_waiting(runner, result.sync, session)
+    show_held(runner, result.letters.held, session.texts)
+    show_errors(runner, result.sync, session.texts)

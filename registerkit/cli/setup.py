@@ -11,6 +11,7 @@ from registerkit.cli.calls import FilePath, OneOf
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
 from registerkit.cli.sync import show_sync
+from registerkit.cli.waiting import show_errors
 
 __all__ = ["form_command", "init_command", "workbook_command"]
 
@@ -60,6 +61,7 @@ def workbook_command(runner: Runner, output: Path | None, records: Path | None, 
         if result is not None:
             runner.needs_person = result.needs_person
             show_sync(runner, result, project.session)
+            show_errors(runner, result, project.session.texts)
         texts = project.session.texts
         findings = [finding.as_json(texts) for finding in result.findings] if result is not None else []
     runner.say(texts("cli.workbook.done", file=file))
@@ -68,11 +70,12 @@ def workbook_command(runner: Runner, output: Path | None, records: Path | None, 
 
 @command("form")
 @click.option("-o", "--output", type=_FILE)
+@click.option("--replace", is_flag=True)
 @shared_options
-def form_command(runner: Runner, output: Path | None) -> None:
+def form_command(runner: Runner, output: Path | None, replace: bool) -> None:
     """Build the single complaint form: for Excel (.xlsx) or on paper (.docx)."""
     with runner.project() as project:
-        files = [project.session.relative(path) for path in project.form(output)]
+        files = [project.session.relative(path) for path in project.form(output, replace=replace)]
     runner.say(runner.texts()("cli.files.done"))
     runner.list_files(files)
     runner.give({"files": files})

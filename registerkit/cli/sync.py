@@ -11,6 +11,7 @@ from registerkit.cli.calls import OneOf
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
 from registerkit.cli.values import shown_value
+from registerkit.cli.waiting import listed, show_errors, show_waiting
 
 if TYPE_CHECKING:
     from registerkit.pull.results import SyncResult
@@ -33,6 +34,7 @@ def check_command(runner: Runner, files: tuple[Path, ...]) -> None:
     runner.needs_person = result.needs_person
     _show_failures(runner, result.sources, texts)
     runner.show_findings(result.findings, texts)
+    show_errors(runner, result, texts)
     counts = {"file": result.files, "row": result.rows, "finding": len(result.findings)}
     runner.say(texts("cli.check.done", **texts.counted(counts)))
     runner.give(result.as_json(texts))
@@ -50,8 +52,10 @@ def sync_command(
     with runner.project() as project:
         result = project.sync(files, prefer, dry_run=dry_run)
         runner.needs_person = result.needs_person
-        show_sync(runner, result, project.session, dry_run=dry_run)
         session = project.session
+        show_sync(runner, result, session, dry_run=dry_run)
+        show_waiting(runner, result, session)
+        show_errors(runner, result, session.texts)
         runner.give(result.as_json(session.definition, session.lookups(), session.texts))
 
 
@@ -72,8 +76,7 @@ def show_sync(runner: Runner, result: Any, session: Session, *, dry_run: bool = 
     for each in result.settled:
         told = _field(session, each.conflict.table, each.conflict.field, value=each.value)
         runner.say(texts("cli.sync.settled", number=each.conflict.key, **told))
-    for number, file in result.missing:
-        runner.say(texts("cli.sync.missing", number=number, file=file))
+    _show_gone(runner, result, texts)
     for _, change in result.list_changes:
         label = session.definition.lists[change.list_id].labels[session.settings.language]
         name = "cli.sync.list_new" if change.old is None else "cli.sync.list_changed"
@@ -94,6 +97,17 @@ def show_sync(runner: Runner, result: Any, session: Session, *, dry_run: bool = 
     runner.say(texts("cli.sync.dry" if dry_run else "cli.sync.done", **counts, refused=len(result.refused)))
     for path in result.written_back:
         runner.say(texts("cli.sync.written", path=path))
+
+
+def _show_gone(runner: Runner, result: SyncResult, texts: Texts) -> None:
+    """Show which rows a file no longer has: one by one, but for closed complaints that were cut out together."""
+    cut_out = {(number, each.file) for each in result.cut_out for number in each.numbers}
+    for number, file in result.missing:
+        if (number, file) not in cut_out:
+            runner.say(texts("cli.sync.missing", number=number, file=file))
+    for each in result.cut_out:
+        numbers = listed(each.numbers, texts)
+        runner.say(texts("cli.sync.cut_out", n=len(each.numbers), numbers=numbers, file=each.file))
 
 
 _COUNTS = ("rows", "new", "changed", "unchanged", "conflicts", "missing", "refused")

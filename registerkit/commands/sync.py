@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from registerkit.errors import LockedFileError
+from registerkit.errors import FileError, LockedFileError, SettingsError, UnsupportedFileError
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
-from registerkit.pull.inbox import in_use, links, put_away
+from registerkit.pull.inbox import OTHER_KINDS, clear_notes, closed, in_use, links, put_away
+from registerkit.pull.mended import is_mended
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged, MergedSource
-from registerkit.pull.results import SyncResult
+from registerkit.pull.results import SyncResult, shown
 from registerkit.pull.sources import named_source, project_sources
+from registerkit.pull.waiting import tell_waiting
 from registerkit.push.write_back import write_back
 from registerkit.session.gc_pause import gc_pause
 from registerkit.session.merge_parts import Prefer
 from registerkit.session.session import Session
-from registerkit.texts import Texts
+from registerkit.sync.plan import Conflict
 
 __all__ = ["merge", "settle", "sync"]
 
@@ -27,7 +29,9 @@ def sync(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *,
     with gc_pause():
         merged = merge(session, files, prefer, commit=not dry_run)
         merged.need_one()
-        if not dry_run:
+        if dry_run:
+            tell_waiting(session, merged.result, keep=False)
+        else:
             settle(session, merged)
     return merged.result
 
@@ -38,7 +42,10 @@ def merge(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *
     merged = merge_sources(session, named or project_sources(session), prefer, commit=commit, remember=True)
     for path in in_use(session) if not named else ():
         merged.result.findings.append(Finding("form_open", "info", Location(file=session.relative(path))))
-    merged.result.findings += _links(session) if not named else ()
+    if not named:
+        merged.result.findings += _links(session)
+        closed_ones = [Location(file=session.relative(path)) for path in closed(session)]
+        merged.result.findings += [Finding("inbox_closed", "error", where) for where in closed_ones]
     return merged
 
 
@@ -46,50 +53,89 @@ def settle(session: Session, merged: Merged) -> None:
     """Write what follows into the files: workbooks are brought up to date, forms that were taken in are moved."""
     if merged.unread and session.store.revision() != merged.revision:
         _settle_unread(session, merged)
-        return
-    write_back(session, merged)
-    _empty_inbox(session, merged)
+    else:
+        write_back(session, merged)
+        _empty_inbox(session, merged)
+    tell_waiting(session, merged.result)
 
 
 def _empty_inbox(session: Session, merged: Merged) -> None:
     """Move every form that was read out of the inbox, and every file that is none; one that is in use waits."""
-    texts, root = session.texts, session.settings.paths.root
-    read = [(source.source, source.form_key, _reasons(source, texts), _is_taken(source)) for source in merged.sources]
+    texts = session.texts
+    read = [(source.source, source.form_key, _reasons(session, source), _is_taken(source)) for source in merged.sources]
     unusable = [
-        (source, None, [named_from(error, root).full_message(texts), texts("cli.sync.try_again")], False)
+        (source, None, _why_unusable(session, error), False)
         for source, error in merged.failures
         if not isinstance(error, LockedFileError)
     ]
+    taken = [source for source in merged.sources if source.source.kind == "form" and _is_taken(source)]
+    clear_notes(session, lambda failed: is_mended(session, failed, taken))
     for link, finding in zip(links(session), _links(session), strict=True):
-        target = put_away(session, link, None, [finding.full_message(texts)], taken=False)
+        told = [finding.full_message(texts), texts("cli.sync.until_gone")]
+        target = put_away(session, link, None, told, taken=False)
         if target is not None:
             beside = f"{session.relative(target.parent)}/{target.name}"  # The link's own name, not what it points to.
             merged.result.moved.append((finding.location.file or "", beside))
-    for source, number, reasons, taken in [*read, *unusable]:
+    for source, number, reasons, is_taken in [*read, *unusable]:
         if source.kind == "form" and source.path.exists():
-            target = put_away(session, source.path, number, reasons, taken=taken)
+            target = put_away(session, source.path, number, reasons, taken=is_taken)
             if target is not None:
                 merged.result.moved.append((session.relative(source.path), session.relative(target)))
 
 
+def _why_unusable(session: Session, error: FileError | SettingsError) -> list[str]:
+    """Say why a file could not be used at all, and what becomes of it."""
+    can_mend = not (isinstance(error, UnsupportedFileError) and error.reason in OTHER_KINDS)
+    told = named_from(error, session.settings.paths.root).full_message(session.texts)
+    names = [*(["try_again"] if can_mend else []), "until_gone"]
+    return [told, *(session.texts(f"cli.sync.{name}") for name in names)]
+
+
 def _links(session: Session) -> list[Finding]:
     """Return what is told of links in the inbox; a link is named itself, not what it points to."""
-    inbox = session.relative(session.settings.paths.inbox)
-    return [Finding("inbox_link", "warning", Location(file=f"{inbox}/{path.name}")) for path in links(session)]
+    root = session.settings.paths.root
+    return [
+        Finding("inbox_link", "warning", Location(file=path.relative_to(root).as_posix())) for path in links(session)
+    ]
 
 
 def _is_taken(source: MergedSource) -> bool:
-    """Tell whether everything in a file of the inbox was registered, be it without a cell that could not be used."""
+    """Tell whether everything in a file of the inbox was registered, be it without a cell that could not be used.
+
+    A copy of a workbook that says otherwise than the register is not done with: nobody could choose about it.
+    """
     known = any(finding.code == "list_taken_before" for finding in source.plan.findings)
-    return known or bool(source.form_key or (source.plan.rows and not source.plan.refused))
+    is_whole = source.plan.rows and not source.plan.refused and not _conflicts(source)
+    return known or bool(source.form_key or is_whole)
 
 
-def _reasons(source: MergedSource, texts: Texts) -> list[str]:
+def _conflicts(source: MergedSource) -> list[Conflict]:
+    return [conflict for conflict in source.plan.conflicts if conflict.kept == "store"]
+
+
+def _reasons(session: Session, source: MergedSource) -> list[str]:
     """Say what of a file could not be registered; nothing when all of it could."""
-    taken = _is_taken(source)
+    texts, taken = session.texts, _is_taken(source)
     told = [f for f in source.plan.findings if f.severity != "info" or not taken]
     lines = [f"{f.place(texts)}: {f.full_message(texts)}" for f in told]
-    return lines if taken else [*(lines or [texts("cli.sync.empty_form")]), texts("cli.sync.try_again")]
+    if taken:
+        return lines
+    lines += [_conflict_line(session, conflict) for conflict in _conflicts(source)]
+    ending = [texts("cli.sync.try_again"), texts("cli.sync.until_gone")]
+    return [*(lines or [texts("cli.sync.empty_form")]), *ending]
+
+
+def _conflict_line(session: Session, conflict: Conflict) -> str:
+    """Say what a file and the register have otherwise, and what to do when the file is right."""
+    definition, texts, lookups = session.definition, session.texts, session.lookups()
+    told = {"file": conflict.file_value, "store": conflict.store_value}
+    values = {
+        name: texts.show(shown(definition, conflict.table, conflict.field, value, lookups))
+        for name, value in told.items()
+    }
+    label = definition.tables[conflict.table].by_id[conflict.field].labels[texts.language]
+    line = texts("cli.sync.conflict_store", number=conflict.key, label=label, **values)
+    return f"{line} {texts('cli.sync.type_it')}"
 
 
 def _settle_unread(session: Session, merged: Merged) -> None:

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
+
+import sqlalchemy as sa
 
 from registerkit.analysis import Period, Report, ended_since, make_report, report_json, week_of
 from registerkit.commands.letters import LettersResult, make_letters
 from registerkit.commands.reminders import RemindersResult, make_reminders
 from registerkit.commands.sync import merge, settle
+from registerkit.errors import RegisterkitError
+from registerkit.files import named_from
+from registerkit.findings import Finding
 from registerkit.pull.results import SyncResult
 from registerkit.session.gc_pause import gc_pause
 from registerkit.session.session import Session, week_folder
+from registerkit.settings import project_paths
+from registerkit.store import schema
 from registerkit.store.runs import begin_run, finish_run, finished_on, last_finished
+from registerkit.texts import Texts
 from registerkit.writeback import backup, prune
 
-__all__ = ["WeeklyResult", "make_period_report", "period_json", "run_weekly", "weekly_json"]
+__all__ = ["WeeklyResult", "log_failure", "make_period_report", "period_json", "run_weekly", "weekly_json"]
 
 _COMMAND = "weekly"
+_CLOCKS_DIFFER = timedelta(minutes=10)
+"""So much the clocks of two computers of one office may differ."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,7 @@ def run_weekly(session: Session) -> WeeklyResult:
     run = _begin(session)
     with gc_pause():
         merged = merge(session)
+    merged.result.findings += _clock_set_back(session)
     letters = make_letters(session)
     reminders = make_reminders(session)
     reports = tuple(make_period_report(session, period) for period in _periods(session))
@@ -63,6 +77,19 @@ def run_weekly(session: Session) -> WeeklyResult:
 def make_period_report(session: Session, period: Period) -> Report:
     """Write the report of a period into its own folder."""
     return make_report(session.register(), period, session.settings.paths.output / period.label)
+
+
+def _clock_set_back(session: Session) -> list[Finding]:
+    """Tell when an earlier run came to its end later than it is now, for then the days that follow are wrong."""
+    r = schema.runs.c
+    with session.store.reading() as connection:
+        ended = connection.scalars(sa.select(r.finished_at).where(r.office == session.store.client_id))
+        now = session.at.astimezone()
+        last = max((datetime.fromisoformat(at).astimezone() for at in ended if at), default=now)
+    if last - now < _CLOCKS_DIFFER:
+        return []
+    told = {"last": f"{last:%d-%m-%Y %H:%M}", "now": f"{now:%d-%m-%Y %H:%M}"}
+    return [Finding("clock_set_back", "warning", context=told)]
 
 
 def _periods(session: Session) -> list[Period]:
@@ -98,13 +125,38 @@ def _summary(result: WeeklyResult) -> Mapping[str, int]:
 
 
 def _log(session: Session, result: WeeklyResult) -> None:
-    """Add a line to the run log; a run that changed nothing adds none."""
-    summary = _summary(result)
-    if not (summary["new"] or summary["changed"] or summary["letters"] or result.sync.written_back):
-        return
-    told = session.texts.counted({name: summary[f"{name}s"] for name in ("letter", "finding", "report")})
-    line = session.texts("cli.weekly.log", at=session.stamp_time, on=session.on, **{**summary, **told})
-    with session.settings.paths.log.open("a", encoding="utf-8", newline="\n") as log:
+    """Add a line about the run to the log: what it did, what of it failed, and what waits for somebody."""
+    summary, texts, waiting = _summary(result), session.texts, result.sync.waiting
+    told = texts.counted({name: summary[f"{name}s"] for name in ("letter", "finding", "report")})
+    lines = [texts("cli.weekly.log", at=session.stamp_time, on=session.on, **{**summary, **told})]
+    put_aside = {file for file, _ in result.sync.moved}
+    failed = [source for source in result.sync.sources if source.error and source.path not in put_aside]
+    lines += [texts("cli.sync.failed", path=source.path, error=source.error) for source in failed]
+    lines += [finding.message(texts) for finding in result.sync.findings if finding.code == "clock_set_back"]
+    if waiting:
+        counts = {name: sum(vars(waiting)[name].values()) for name in ("conflicts", "gone", "moved")}
+        lines.append(texts("cli.weekly.log_waiting", failed=len(waiting.failed), **counts))
+    _add_to_log(session.settings.paths.log, lines)
+
+
+def log_failure(root: Path, error: BaseException, texts: Texts, on: date | None = None) -> None:
+    """Add a line to the log of the project in a folder about a run that could not be done, with what it failed on."""
+    at = datetime.now().astimezone()
+    if isinstance(error, RegisterkitError):
+        what = named_from(error, root).full_message(texts)
+    elif isinstance(error, KeyboardInterrupt):
+        what = texts("cli.weekly.log_broken_off")
+    else:  # What else an error says may be of somebody's complaint.
+        known = isinstance(error, OSError) and error.strerror
+        what = f"{error.strerror}: {error.filename or '-'}" if known else type(error).__name__  # type: ignore[attr-defined]
+    told = {"at": at.isoformat(timespec="seconds"), "on": on or at.date(), "what": what}
+    _add_to_log(project_paths(root, texts.language).log, [texts("cli.weekly.log_failed", **told)])
+
+
+def _add_to_log(path: Path, parts: Iterable[str]) -> None:
+    """Add one line to the log; a log that cannot be written stops no run."""
+    line = " | ".join(" ".join(part.split()) for part in parts)
+    with suppress(OSError), path.open("a", encoding="utf-8", newline="\n") as log:
         log.write(line + "\n")
 
 
@@ -119,12 +171,19 @@ def _backup_store(session: Session) -> None:
 def weekly_json(session: Session, result: WeeklyResult) -> dict[str, Any]:
     """Return the contract's weekly document."""
     return {
-        "sync": result.sync.as_json(session.definition, session.lookups(), session.texts),
+        "sync": _sync_json(session, result),
         "letters": result.letters.as_json(),
         "reminders": result.reminders.as_json(),
         "reports": [period_json(session, report) for report in result.reports],
         "folder": result.folder,
     }
+
+
+def _sync_json(session: Session, result: WeeklyResult) -> dict[str, Any]:
+    """Return the contract's sync document, with the letters that wait beside all else that does."""
+    told = result.sync.as_json(session.definition, session.lookups(), session.texts)
+    told["waiting"]["held_letters"] = len(result.letters.held_back)
+    return told
 
 
 def period_json(session: Session, report: Report) -> dict[str, Any]:

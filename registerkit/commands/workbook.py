@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import tempfile
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from registerkit.commands.additions import additions_in
 from registerkit.commands.typed_cells import TypedCells, placed, typed_cells
 from registerkit.definition import Record, Table
 from registerkit.errors import FileError, UnsupportedFileError, UsageError, WriteRefusedError
-from registerkit.files import need_folder
+from registerkit.files import need_folder, write_when_changed
 from registerkit.findings import Finding, Location
 from registerkit.pull.dismissals import KEPT_SINCE
 from registerkit.pull.merge import merge_sources
@@ -49,7 +51,12 @@ from registerkit.sync.state import RegisterState
 from registerkit.workbook import WorkbookContent, build_form, build_paper_form, build_workbook
 from registerkit.writeback import backup, content_hash, excel_lock
 
-__all__ = ["build_project_form", "build_project_workbook", "has_news", "in_scope", "rows_from_csv"]
+__all__ = ["build_project_forms", "build_project_workbook", "has_news", "in_scope", "rows_from_csv"]
+
+
+_FORMS = "forms_made"
+"""Where the store remembers the forms that an office made, so that one that somebody changed is not written over."""
+_FORMS_KEPT = 50
 
 
 def _building(session: Session) -> str:
@@ -156,13 +163,59 @@ def _not_there_yet(rows: TableRows, records: Mapping[str, Record]) -> tuple[Tabl
     return dataclasses.replace(rows, rows=tuple(kept)), len(rows.rows) - len(kept)
 
 
-def build_project_form(session: Session, target: Path) -> None:
-    """Build the single form: in Excel, or on paper when the target ends in `.docx`."""
+def build_project_forms(session: Session, targets: Iterable[Path], *, replace: bool = False) -> None:
+    """Build the single form, all files or none: in Excel, or on paper where the target ends in `.docx`.
+
+    Raises `WriteRefusedError` for a form that somebody changed, or a file that is none of ours, unless `replace`: then
+    it goes to the archive first. A form that is as it was made is written over.
+    """
+    built = {target: _built_form(session, target) for target in targets}
+    own = {*_forms_made(session), *(hashlib.sha256(data).hexdigest() for data in built.values())}
+    changed = [target for target in built if target.exists() and content_hash(target) not in own]
+    for target in built:
+        if target in changed and not replace:
+            raise WriteRefusedError(target, reason="edited" if _is_form(session, target) else "foreign")
+        if target.exists() and excel_lock(target) is not None:
+            raise WriteRefusedError(target, reason="open")
+    for target in changed:
+        backup(target, session.archive_for(target), session.at)
+    _remember_forms(session, own)  # Before they are there: a form that nobody knows to be ours would stay as it is.
+    for target, data in built.items():
+        write_when_changed(target, data)
+
+
+def _built_form(session: Session, target: Path) -> bytes:
     builders = {".xlsx": build_form, ".docx": build_paper_form}
     if target.suffix.lower() not in builders:
         raise UsageError(target, reason="form")
     need_folder(target)
-    builders[target.suffix.lower()](target, content_for(session, ""))
+    with tempfile.TemporaryDirectory() as folder:
+        built = Path(folder) / f"form{target.suffix.lower()}"
+        builders[built.suffix](built, content_for(session, ""))
+        return built.read_bytes()
+
+
+def _is_form(session: Session, target: Path) -> bool:
+    """Tell whether a file is a form of this register, as far as can be told: Word keeps no sign of it."""
+    if target in (session.settings.paths.form_xlsx, session.settings.paths.form_docx):
+        return True
+    try:
+        return bool(open_workbook(target, session.definition).form)
+    except FileError:
+        return False
+
+
+def _forms_made(session: Session) -> list[str]:
+    """Return the fingerprints of the forms that this office made, the newest last."""
+    return (session.store.meta(session.store.own_name(_FORMS, session.store.client_id)) or "").split()
+
+
+def _remember_forms(session: Session, own: Collection[str]) -> None:
+    known = _forms_made(session)
+    if fresh := sorted(set(own) - set(known)):
+        with session.store.transaction("registerkit", session.stamp_time, bookkeeping=True) as transaction:
+            name = session.store.own_name(_FORMS, session.store.client_id)
+            transaction.set_meta(name, "\n".join([*known, *fresh][-_FORMS_KEPT:]))
 
 
 def _take_over(session: Session, target: Path, *, replace: bool) -> Merged | None:

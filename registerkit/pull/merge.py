@@ -22,6 +22,7 @@ from registerkit.findings import Finding, Location
 from registerkit.pull.choices import moved_choices, take_choices
 from registerkit.pull.commit import commit_merged
 from registerkit.pull.finish import Finish
+from registerkit.pull.inbox import need_form
 from registerkit.pull.lists import merge_lists
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.results import SourceResult
@@ -165,6 +166,8 @@ class _Run:
         mapping = load_mapping(file.mapping) if file.mapping else None
         if file.odbc is not None:
             return open_odbc(file.odbc, self.session.definition, mapping)
+        if file.kind == "form":
+            need_form(file.path)
         return open_workbook(file.path, self.session.definition, name, mapping)
 
     def _need_workbook(self, file: SourceFile) -> None:

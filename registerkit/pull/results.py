@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -13,7 +14,17 @@ from registerkit.sync.lists import ListChange
 from registerkit.sync.plan import Conflict
 from registerkit.texts import Texts
 
-__all__ = ["Changed", "CheckResult", "Settled", "SourceResult", "SyncResult", "shown"]
+__all__ = [
+    "Changed",
+    "CheckResult",
+    "CutOut",
+    "FailedFile",
+    "Settled",
+    "SourceResult",
+    "SyncResult",
+    "Waiting",
+    "shown",
+]
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,43 @@ class SourceResult:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class FailedFile:
+    """A file of the inbox that was put aside; `why` is one line that names it."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True)
+class CutOut:
+    """Closed complaints that were taken out of a file together, as offices do with a year that is over."""
+
+    file: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for somebody, whatever run brought it to light: files with how much of it is to be chosen there."""
+
+    conflicts: Mapping[str, int] = field(default_factory=dict)
+    gone: Mapping[str, int] = field(default_factory=dict)
+    """Rows that a file no longer shows, and of which nobody has said whether that is right."""
+    moved: Mapping[str, int] = field(default_factory=dict)
+    """Rows of which cells are held because they left their row."""
+    failed: tuple[FailedFile, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.conflicts or self.gone or self.moved or self.failed)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return how much waits, and which files do."""
+        counts = {"conflicts": self.conflicts, "gone": self.gone, "moved": self.moved}
+        failed = {"failed_forms": [each.path for each in self.failed]}
+        return {name: sum(by_file.values()) for name, by_file in counts.items()} | failed
+
+
 @dataclass
 class SyncResult:
     """The outcome of a sync over all its sources."""
@@ -82,12 +130,16 @@ class SyncResult:
     """Entries of choice lists that a file added or changed, with the file."""
     alerts: list[str] = field(default_factory=list)
     """Numbers of very serious complaints that came in or became so."""
+    waiting: Waiting = field(default_factory=Waiting)
+    cut_out: list[CutOut] = field(default_factory=list)
+    """Closed complaints that left a file together, told once: nobody has to choose about them."""
 
     @property
     def needs_person(self) -> bool:
-        """Whether somebody has to look: findings of severity error, conflicts, or a source that failed."""
+        """Whether somebody has to look: findings of severity error, a source that failed, or what waits since long."""
         return bool(
-            self.conflicts
+            self.waiting
+            or self.conflicts
             or self.refused
             or any(s.error for s in self.sources)
             or any(f.severity == "error" for f in self.findings)
@@ -118,6 +170,8 @@ class SyncResult:
                 for file, c in self.list_changes
             ],
             "alerts": self.alerts,
+            "waiting": self.waiting.as_json(),
+            "cut_out": [{"file": each.file, "numbers": list(each.numbers)} for each in self.cut_out],
         }
 
 

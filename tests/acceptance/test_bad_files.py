@@ -191,7 +191,7 @@ def test_a_file_of_another_kind_is_not_supported(office: Office) -> None:
 
 
 def test_what_cannot_be_read_in_the_inbox_is_put_aside_with_the_reason(typed: Office) -> None:
-    """The register is synced all the same, and the next run has nothing to say of them."""
+    """The register is synced all the same; they wait for somebody, and the next run names them again."""
     inbox = typed.root / "postvak-in"
     (inbox / "formulier.xlsx").write_bytes(OLE + bytes(100))
     (inbox / "brief.docx").write_bytes(b"PK")
@@ -205,7 +205,8 @@ def test_what_cannot_be_read_in_the_inbox_is_put_aside_with_the_reason(typed: Of
     assert told["postvak-in/brief.docx"] in (inbox / "fout" / "brief.txt").read_text(encoding="utf-8-sig")
     assert {"file": "postvak-in/brief.docx", "to": "postvak-in/fout/brief.docx"} in result.json["moved"]
     assert {"~$ander.xlsx", "Thumbs.db", ".DS_Store", "fout", "verwerkt"} == names(inbox)
-    assert (0, [None]) == ((again := typed.run("sync")).code, [s["error"] for s in again.json["sources"]])
+    assert (1, [None]) == ((again := typed.run("sync")).code, [s["error"] for s in again.json["sources"]])
+    assert ["postvak-in/fout/brief.docx", "postvak-in/fout/formulier.xlsx"] == again.json["waiting"]["failed_forms"]
 
 
 def test_a_form_in_the_inbox_that_is_in_use_waits_there(typed: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,14 +14,16 @@ from registerkit.writeback.file import (
     prune,
     write_edits,
 )
+from registerkit.writeback.growth import Growth, Refused
 from registerkit.writeback.lists import plan_lists
-from registerkit.writeback.plan import FileEdits, Growth, WritebackInput, plan_writeback, refresh_overview
+from registerkit.writeback.plan import FileEdits, WritebackInput, plan_writeback, refresh_overview
 
 __all__ = [
     "AccessWriteback",
     "AttentionRow",
     "FileEdits",
     "Growth",
+    "Refused",
     "WritebackInput",
     "Written",
     "archive_folder",

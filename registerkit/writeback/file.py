@@ -14,6 +14,7 @@ from pathlib import Path
 from registerkit.errors import FileError
 from registerkit.files import ChangedMeanwhileError, safe_name
 from registerkit.ooxml import CannotEditError, Editor, Package
+from registerkit.writeback.growth import Refused, grow
 from registerkit.writeback.plan import FileEdits
 
 __all__ = ["Written", "archive_folder", "backup", "content_hash", "excel_lock", "next_copy", "prune", "write_edits"]
@@ -35,6 +36,8 @@ class Written:
     cell: str | None = None
     is_shared: bool = False
     """Others could write in the file at the same moment: what it holds now is not what was read and written alone."""
+    refused: tuple[Refused, ...] = ()
+    """Rows for which there was no room where they belong."""
 
 
 def content_hash(path: Path) -> str:
@@ -69,10 +72,12 @@ def write_edits(
     try:
         if content_hash(path) != read_hash:
             return Written(False, "file_changed_meanwhile")
-        backup(path, archive, at)
         with Package(path) as package:
             editor = Editor(package)
-            _edit(editor, edits)
+            refused = _edit(editor, edits)
+            if not edits.stays and sum(not each.sheet for each in refused) == len(edits.growths):
+                return Written(False, refused=tuple(refused))
+            backup(path, archive, at)
             if "registerkit.revision" in package.custom_properties:
                 for name, text in stamp.items():
                     editor.set_property(f"registerkit.{name}", text)
@@ -88,10 +93,11 @@ def write_edits(
         return Written(False, "file_open")
     except OSError:
         return Written(False, "file_not_written")
-    return Written(True)
+    return Written(True, refused=tuple(refused))
 
 
-def _edit(editor: Editor, edits: FileEdits) -> None:
+def _edit(editor: Editor, edits: FileEdits) -> list[Refused]:
+    """Make the edits and return what there was no room for."""
     for part in {*edits.cells, *edits.refreshed}:
         editor.set_cells(part, edits.refreshed.get(part, {}) | edits.cells.get(part, {}))
     for part, cells in edits.owned.items():
@@ -102,8 +108,7 @@ def _edit(editor: Editor, edits: FileEdits) -> None:
         editor.put_back(lost.part, lost.column, lost.first, lost.last, lost.dropdown)
     for sheet in edits.unhidden:
         editor.show_sheet(sheet)
-    for growth in edits.growths:
-        editor.grow(growth.table, growth.rows)
+    return grow(editor, edits.growths)
 
 
 def archive_folder(path: Path, root: Path, archive: Path) -> Path:

@@ -17,6 +17,7 @@ from registerkit.errors import LockedFileError, MissingFileError, RegisterkitErr
 from registerkit.findings import ODBC
 
 __all__ = [
+    "TEMPORARY",
     "ChangedMeanwhileError",
     "changing",
     "file_in",
@@ -30,6 +31,8 @@ __all__ = [
 ]
 
 
+TEMPORARY = ("~$", ".~", ".registerkit-")
+"""How the names begin of files that Excel, LibreOffice and registerkit keep only while they are at work."""
 _UNSAFE = re.compile(r'(\s?)[<>:"/\\|?*]+(\s?)')
 """What Windows does not take in a file name, with the blanks beside it."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.I)

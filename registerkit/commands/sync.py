@@ -8,6 +8,7 @@ from pathlib import Path
 from registerkit.errors import LockedFileError
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
+from registerkit.pull.copies import tell_copies
 from registerkit.pull.inbox import in_use, links, put_away
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged, MergedSource
@@ -38,7 +39,7 @@ def merge(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *
     merged = merge_sources(session, named or project_sources(session), prefer, commit=commit, remember=True)
     for path in in_use(session) if not named else ():
         merged.result.findings.append(Finding("form_open", "info", Location(file=session.relative(path))))
-    merged.result.findings += _links(session) if not named else ()
+    merged.result.findings += [*_links(session), *tell_copies(session, remember=commit)] if not named else ()
     return merged
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
+from time import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -36,11 +38,17 @@ def _held(root: Path) -> Iterator[None]:
     """Keep other runs out of a project folder; raises `BusyError` when one is at work already."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(str(root / LOCK_FILE))
+    path = root / LOCK_FILE
+    since = path.stat().st_mtime if path.exists() else time()
+    lock = FileLock(str(path))
     try:
         lock.acquire(timeout=_WAIT_SECONDS)
     except Timeout:
-        raise BusyError(root) from None
+        with suppress(OSError):  # Trying touched the file, whose time says since when the other is at work.
+            os.utime(path, (since, since))
+        raise BusyError(root, since=f"{datetime.fromtimestamp(since):%d-%m-%Y %H:%M}") from None
+    with suppress(OSError):
+        os.utime(path)
     try:
         yield
     finally:

@@ -276,6 +276,9 @@ class _Writer:
             self._keep(source, source.content, None)
             return
         where, reason = Location(file=source.name, cell=written.cell), written.reason
+        told = {(f.code, f.location.file) for f in self.merged.result.findings}
+        if reason == "file_open" and ("lock_left_over", source.name) in told:
+            return
         severity: Severity = "error" if reason == "file_not_written" else "warning"  # The others pass by themselves.
         self.merged.result.findings.append(Finding(reason, severity, where))
 

@@ -15,9 +15,10 @@ from registerkit.errors import FileError
 from registerkit.files import ChangedMeanwhileError, safe_name
 from registerkit.ooxml import CannotEditError, Editor, Package
 from registerkit.writeback.growth import Refused, grow
+from registerkit.writeback.locks import excel_lock
 from registerkit.writeback.plan import FileEdits
 
-__all__ = ["Written", "archive_folder", "backup", "content_hash", "excel_lock", "next_copy", "prune", "write_edits"]
+__all__ = ["Written", "archive_folder", "backup", "content_hash", "next_copy", "prune", "write_edits"]
 
 _BLOCK = 1 << 20
 _DAYS, _WEEKS, _MONTHS = 14, 13, 24
@@ -47,14 +48,6 @@ def content_hash(path: Path) -> str:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
-
-
-def excel_lock(path: Path) -> Path | None:
-    """Return the lock file that Excel or LibreOffice keeps while it has a workbook open, or None."""
-    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
-        if lock.exists():
-            return lock
-    return None
 
 
 def write_edits(

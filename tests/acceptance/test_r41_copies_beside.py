@@ -52,3 +52,21 @@ def test_r41_a_copy_that_cannot_be_read_is_named_too(office: Office, monkeypatch
 
     monkeypatch.setattr(copies_module, "merge_sources", refuse)
     assert [each["code"] for each in told(office).values()] == ["copy_not_read"]
+
+
+def test_r41_a_lock_that_was_left_is_told_at_every_run_until_it_is_gone(office: Office) -> None:
+    office.type(COMPLAINT)
+    lock = office.root / "~$klachtenregister.xlsx"
+    lock.write_bytes(b"\x04Noor" + b" " * 160)
+    os.utime(lock, (1_780_000_000, 1_780_000_000))
+    for _ in range(2):
+        (found,) = office.run("sync").json["findings"]
+        assert (found["code"], found["file"], found["value"]) == (
+            "lock_left_over", "klachtenregister.xlsx", "~$klachtenregister.xlsx",
+        )  # fmt: skip
+        assert "van Noor" in found["message"]
+        assert "28-05-2026" in found["message"]
+    assert "~$klachtenregister.xlsx" in office.run("workbook", "--replace").json["error"]["fix"]
+    lock.unlink()
+    after = office.run("sync").json
+    assert (after["findings"], after["written_back"]) == ([], ["klachtenregister.xlsx"])

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from registerkit.errors import BusyError
+from registerkit.files import told_of
 from registerkit.session.again import PAUSES, again
 from registerkit.session.session import Session, open_session
 from registerkit.settings import LOCK_FILE, find_project
@@ -47,6 +48,9 @@ def _held(root: Path) -> Iterator[None]:
         with suppress(OSError):  # Trying touched the file, whose time says since when the other is at work.
             os.utime(path, (since, since))
         raise BusyError(root, since=f"{datetime.fromtimestamp(since):%d-%m-%Y %H:%M}") from None
+    except OSError as error:  # Nobody knows the lock; it is the folder that may not be written in.
+        error.filename = str(root)
+        raise
     with suppress(OSError):
         os.utime(path)
     try:
@@ -176,7 +180,10 @@ class Project:
             with self.locked(dry_run=dry_run):
                 return work()
 
-        return again(run, () if self._locked else PAUSES)
+        try:
+            return again(run, () if self._locked else PAUSES)
+        except OSError as error:
+            raise told_of(error, self._session.settings.paths.root) from error
 
     # ------------------------------------------------------------------------------------------------------- build
     def workbook(

@@ -10,14 +10,13 @@ from registerkit.definition import Lookups, Record
 from registerkit.errors import (
     DamagedFileError,
     FileError,
-    LockedFileError,
     MissingColumnError,
     MissingFileError,
     OdbcError,
     OtherRegisterError,
     SettingsError,
 )
-from registerkit.files import named_from
+from registerkit.files import named_from, system_error
 from registerkit.findings import Finding, Location
 from registerkit.pull.choices import moved_choices, take_choices
 from registerkit.pull.commit import commit_merged
@@ -150,8 +149,8 @@ class _Run:
         except (FileError, SettingsError) as error:
             self._fail(file, name, error)
             return
-        except PermissionError:
-            self._fail(file, name, LockedFileError(file.path))
+        except PermissionError as error:
+            self._fail(file, name, system_error(error, file.path))
             return
         except (OSError, ValueError, ArithmeticError, LookupError) as error:
             # Whatever a damaged file makes of the reading of it: the other files go on.

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from registerkit.errors import FileError
-from registerkit.files import ChangedMeanwhileError, safe_name
+from registerkit.errors import FileError, LockedFileError
+from registerkit.files import ChangedMeanwhileError, making, safe_name, system_error
 from registerkit.ooxml import CannotEditError, Editor, Package
 from registerkit.writeback.growth import Refused, grow
 from registerkit.writeback.locks import excel_lock
@@ -82,10 +82,11 @@ def write_edits(
         return Written(False, "file_changed_meanwhile")
     except CannotEditError as error:
         return Written(False, f"cannot_edit_{error.reason}", error.cell)
-    except (PermissionError, FileError):
+    except FileError:
         return Written(False, "file_open")
-    except OSError:
-        return Written(False, "file_not_written")
+    except OSError as error:
+        is_held = isinstance(system_error(error, path), LockedFileError)
+        return Written(False, "file_open") if is_held else Written(False, "file_not_written")
     return Written(True, refused=tuple(refused))
 
 
@@ -124,22 +125,23 @@ def backup(path: Path, archive: Path, at: datetime) -> Path:
     if earlier and content_hash(earlier[-1]) == content_hash(path):
         return earlier[-1]
     target = next_copy(path, archive, at)
-    temporary = target.with_suffix(".tmp")
-    try:
+    with making(target) as temporary:
         shutil.copy2(path, temporary)
-        temporary.replace(target)
-    except OSError:  # A full disk wants every byte back.
-        temporary.unlink(missing_ok=True)
-        raise
     return target
 
 
 def next_copy(path: Path, archive: Path, at: datetime) -> Path:
-    """Return how the next copy of a file is called in the archive."""
-    n, stem = 1, _stem(path)
-    while (target := archive / f"{stem}.{at:%Y%m%d-%H%M%S}-{n:02}{path.suffix}").exists():
-        n += 1
-    return target
+    """Return how the next copy of a file is called in the archive: as the newest, also when the clock was set back."""
+    stem, earlier = _stem(path), [_moment(copy) for copy in _copies(archive, _stem(path), path.suffix)]
+    moment = (f"{at:%Y%m%d-%H%M%S}", 0)
+    last, n = max([moment, *earlier])
+    return archive / f"{stem}.{last}-{n + 1:02}{path.suffix}"
+
+
+def _moment(copy: Path) -> tuple[str, int]:
+    """Return the moment that a copy names, and which of that moment it is."""
+    moment, _, n = copy.stem.rsplit(".", 1)[1].rpartition("-")
+    return moment, int(n)
 
 
 def _stem(path: Path) -> str:
@@ -176,4 +178,5 @@ def _span(day: datetime, at: datetime) -> str | None:
 def _copies(archive: Path, stem: str, suffix: str) -> list[Path]:
     """Return the copies of one file in the archive, oldest first; never those of a file whose name begins alike."""
     name = re.compile(rf"{re.escape(stem)}\.\d{{8}}-\d{{6}}-\d{{2,}}{re.escape(suffix)}\Z")
-    return sorted(path for path in archive.iterdir() if name.match(path.name)) if archive.is_dir() else []
+    found = [path for path in archive.iterdir() if name.match(path.name)] if archive.is_dir() else []
+    return sorted(found, key=_moment)

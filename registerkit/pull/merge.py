@@ -26,6 +26,7 @@ from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.results import SourceResult
 from registerkit.pull.unchanged import recall, state_of
 from registerkit.reading import (
+    ACCESS,
     Place,
     RawTable,
     RawWorkbook,
@@ -161,6 +162,8 @@ class _Run:
         self._collect(source)
 
     def _open(self, file: SourceFile, name: str) -> RawWorkbook:
+        if file.mapping and file.odbc is None and file.path.suffix.lower() not in ACCESS:
+            raise SettingsError(file.mapping, reason="mapping_kind", value=name)
         mapping = load_mapping(file.mapping) if file.mapping else None
         if file.odbc is not None:
             return open_odbc(file.odbc, self.session.definition, mapping)

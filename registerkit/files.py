@@ -143,7 +143,7 @@ def making(target: Path, still: Callable[[], bool] = lambda: True) -> Iterator[P
         temporary.replace(target)
     except OSError as error:
         # A full disk names nothing, and the passing name says nobody anything.
-        if error.filename is None or _HALF in str(error.filename):
+        if error.filename is None or _HALF in f"{error.filename}{error.filename2}":
             error.filename = str(target)
         raise
     finally:

@@ -9,7 +9,7 @@ from registerkit.ooxml.cells import address, parse_ref
 from registerkit.ooxml.inserted_rows import InsertedRows
 from registerkit.ooxml.package import Package
 from registerkit.ooxml.sheet_pieces import CannotEditError, Kind, Piece, pieces
-from registerkit.ooxml.sheet_rows import HELD, numbered_rows
+from registerkit.ooxml.sheet_rows import HELD, last_row_of, numbered_rows
 from registerkit.ooxml.table import SheetTable
 
 __all__ = ["check_beside", "first_below", "moved_elsewhere", "moved_parts", "naming_sheets"]
@@ -48,9 +48,10 @@ def first_below(package: Package, table: SheetTable) -> int | None:
             spans = [parse_ref(ref.decode()) for ref in _MERGED.findall(xml)]
             found += [max(span[0], table.last_row + 1) for span in spans if span[2] > table.last_row]
         elif kind is Kind.ROWS:
-            rows = numbered_rows(xml, before)
+            last = last_row_of(xml, before)
+            rows = numbered_rows(xml, before) if last > table.last_row else ()
             found += [n for n, row in rows if n > table.last_row and HELD.search(row[0])][:1]
-            before = rows[-1][0] if rows else before
+            before = last
     return min(found, default=None)
 
 

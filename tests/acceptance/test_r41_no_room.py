@@ -91,6 +91,16 @@ def test_r41_what_cannot_move_gives_complaints_a_sheet_of_their_own(small: Offic
     assert [row[column] for row in rows[1:]] == NAMES[25:]
     assert small.run("sync").json["written_back"] == []
     assert small.run("sync").json["missing"] == []
+    more = (small.root / "lijst.csv").read_text(encoding="utf-8").splitlines()
+    changed = [line.replace("van der", "den").replace("06 1", "06 2").replace("Zaak", "Kwestie") for line in more[1:3]]
+    (small.root / "meer.csv").write_text("\n".join([more[0], *changed]), encoding="utf-8")
+    small.run("sync", str(small.root / "meer.csv"))
+    assert len(of(small.run("sync"), "rows_on_own_sheet")) == 1
+    assert [row[column] for row in cells(small.workbook, "Register 2")[1:]] == [
+        *NAMES[25:],
+        "A. den Aassel",
+        "B. den Bbssel",
+    ]
     assert find_validator() is None or sdk_findings(small.workbook) == []
 
 

@@ -195,7 +195,7 @@ class _Writer:
         known = source.plan.row_keys.get(rows.raw.place, {})
         places = {row + grown if excel and row > end else row: key for row, key in known.items()}
         after = range(end + 1, end + 1 + len(absent))
-        free = [row for row, _ in rows.prepared] + list(after)
+        free = [row for row, _ in rows.prepared if row <= end] + list(after)
         places |= dict(zip(free, absent, strict=False))
         first, last = rows.raw.header_row + 1, max(places, default=rows.raw.header_row)
         return [places.get(row) for row in range(first, last + 1)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from registerkit.ooxml import CannotEditError, CellValue, Editor, SheetTable
 
-__all__ = ["Growth", "PlainRows", "Refused", "grow"]
+__all__ = ["Growth", "PlainRows", "Refused", "free_name", "grow"]
 
 Row = Mapping[int, CellValue]
 
@@ -79,3 +79,11 @@ def _grow_plain(editor: Editor, growth: Growth, error: CannotEditError | None) -
     except CannotEditError as found:
         return False, found
     return True, None
+
+
+def free_name(sheet: str, taken: Iterable[str]) -> str:
+    """Return a name for a sheet that goes on where another ends."""
+    names, n = {name.casefold() for name in taken}, 2
+    while (name := f"{sheet[: 30 - len(str(n))].strip()} {n}").casefold() in names:
+        n += 1
+    return name

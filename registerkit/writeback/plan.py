@@ -13,7 +13,7 @@ from registerkit.ooxml import Cached, CellValue, Dropdown, Formula, parse_ref
 from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows, is_headed
 from registerkit.register import cell_value
 from registerkit.workbook import OverviewCell
-from registerkit.writeback.growth import Growth, PlainRows
+from registerkit.writeback.growth import Growth, PlainRows, free_name
 
 __all__ = ["FileEdits", "LostDropdown", "WritebackInput", "plan_writeback", "refresh_overview"]
 
@@ -250,7 +250,9 @@ class _TablePlanner:
     def prepared_rows(self) -> None:
         """Put records the file does not show in prepared rows, lay ready keys in the rest, and top both up."""
         waiting = list(self.given.add.get(self.table.id, ()))
-        blank = list(self.rows.prepared)
+        excel = self.raw.excel
+        # What stands right below the table is no row that was made ready: a note, say.
+        blank = [(n, key) for n, key in self.rows.prepared if excel is None or n <= excel.last_row]
         used = blank[: len(waiting)]
         for (row, shown_key), key in zip(used, waiting, strict=False):
             self._fill(row, shown_key, key)
@@ -310,24 +312,19 @@ class _TablePlanner:
         """Return where records go that no table takes: below a range with the headings, or on a new sheet."""
         beside = [rows.raw for rows in self.given.beside if rows.raw.table.id == self.table.id and not rows.raw.excel]
         place = self.raw if self.raw.excel is None else (beside or [self.raw])[-1]
-        headings = {column: place.headers[f] for f, column in place.columns.items() if not self.table.by_id[f].live}
-        rows = [
-            {
-                column: key if f == self.table.key else self._shown(f, self.given.records[self.table.id][key].get(f))
-                for f, column in place.columns.items()
-                if not self.table.by_id[f].live
-            }
-            for key in keys
-        ]
+        shown = [(self.table.by_id[f], column) for f, column in place.columns.items() if not self.table.by_id[f].live]
+        headings = {column: place.headers[f.id] for f, column in shown}
+        rows = [{column: self._shown(f, key) for f, column in shown} for key in keys]
         if place.excel is None:
             last = max((n for n, _ in place.rows), default=place.header_row)
             return PlainRows(place.sheet, place.sheet_part, last, rows, headings)
         if not is_headed(self.table, list(headings.values())) or not self.given.raw.sheet_parts:
             return None
-        return PlainRows(_free_name(place.sheet, self.given.raw.sheet_parts), "", 1, rows, headings)
+        return PlainRows(free_name(place.sheet, self.given.raw.sheet_parts), "", 1, rows, headings)
 
-    def _shown(self, field_id: str, value: Value) -> CellValue:
-        return cell_value(self.table.by_id[field_id], value, self.given.lookups)
+    def _shown(self, field_: Field, key: str) -> CellValue:
+        record = self.given.records[self.table.id][key]
+        return key if field_.id == self.table.key else cell_value(field_, record.get(field_.id), self.given.lookups)
 
     def _new_row(self, key: str) -> dict[int, CellValue]:
         record = self.given.records[self.table.id][key]
@@ -373,14 +370,6 @@ class _TablePlanner:
     @cached_property
     def _by_row(self) -> Mapping[int, Sequence[Any]]:
         return dict(self.raw.rows)
-
-
-def _free_name(sheet: str, taken: Iterable[str]) -> str:
-    """Return a name for a sheet that goes on where another ends."""
-    names, n = {name.casefold() for name in taken}, 2
-    while (name := f"{sheet[: 30 - len(str(n))].strip()} {n}").casefold() in names:
-        n += 1
-    return name
 
 
 def _empty_form(given: WritebackInput, edits: FileEdits) -> None:

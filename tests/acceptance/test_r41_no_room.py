@@ -46,11 +46,12 @@ def retype(path: Path, part: str, change: Callable[[bytes], bytes]) -> None:
     copy.replace(path)
 
 
-def write_below(path: Path, *, block: bool) -> int:
+def write_below(path: Path, *, block: bool, gap: int = 1) -> int:
     """Write a note below the register, and where `block` a block of formulas beside it through its end."""
     last = last_row(path)
     text = "<is><t>Deze lijst is van Balie 2</t></is>"
-    note = f'<row r="{last + 2}"><c r="A{last + 2}" t="inlineStr">{text}</c></row>'
+    at = last + 1 + gap
+    note = f'<row r="{at}"><c r="A{at}" t="inlineStr">{text}</c></row>'
     formula = f'<c r="ZZ{last}"><f t="array" ref="ZZ{last}:ZZ{last + 1}">ROW()</f><v>1</v></c>'
 
     def change(xml: bytes) -> bytes:
@@ -70,8 +71,9 @@ def of(outcome: Any, code: str) -> list[dict[str, Any]]:
     return [f for f in outcome.json["findings"] if f["code"] == code]
 
 
-def test_r41_a_note_below_the_register_moves_down_for_new_complaints(small: Office) -> None:
-    write_below(small.workbook, block=False)
+@pytest.mark.parametrize("gap", [0, 1])
+def test_r41_a_note_below_the_register_moves_down_for_new_complaints(small: Office, gap: int) -> None:
+    write_below(small.workbook, block=False, gap=gap)
     small.run("sync", str(small.root / "lijst.csv"))
     small.run("sync")
     head, *rows = cells(small.workbook, "Register")[3:]

@@ -117,7 +117,7 @@ def _set_in_rows(
     for row, cells in edits:
         start, end = find_row(xml, row, before, done)
         out += [xml[done:start], _edit_row(xml[start:end], row, cells, date1904, whatever)]
-        done = end
+        done, before = end, row  # Rows that say no number are counted on from here.
     return b"".join([*out, xml[done:]])
 
 

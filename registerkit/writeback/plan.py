@@ -323,8 +323,9 @@ class _TablePlanner:
         return PlainRows(free_name(place.sheet, self.given.raw.sheet_parts), "", 1, rows, headings)
 
     def _shown(self, field_: Field, key: str) -> CellValue:
-        record = self.given.records[self.table.id][key]
-        return key if field_.id == self.table.key else cell_value(field_, record.get(field_.id), self.given.lookups)
+        if field_.id == self.table.key:
+            return date.fromisoformat(key) if field_.kind == "date" else key
+        return cell_value(field_, self.given.records[self.table.id][key].get(field_.id), self.given.lookups)
 
     def _new_row(self, key: str) -> dict[int, CellValue]:
         record = self.given.records[self.table.id][key]

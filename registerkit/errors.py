@@ -16,6 +16,7 @@ __all__ = [
     "BusyError",
     "DamagedFileError",
     "DefinitionError",
+    "DiskError",
     "EmptyFileError",
     "EncryptedFileError",
     "FileError",
@@ -156,6 +157,12 @@ class UnsupportedFileError(FileError):
     """A kind of file that cannot be used for this."""
 
     code = "unsupported"
+
+
+class DiskError(FileError):
+    """The system refuses to read or write: the disk is full or read-only, nobody may, or a path is too long."""
+
+    code = "disk"
 
 
 class LockedFileError(FileError):

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
-import tempfile
 import unicodedata
+import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from pathlib import Path
 from typing import IO
 
-from registerkit.errors import LockedFileError, MissingFileError, RegisterkitError
+from registerkit.errors import DiskError, FileError, LockedFileError, MissingFileError, RegisterkitError
 from registerkit.findings import ODBC
 
 __all__ = [
+    "TEMPORARY",
     "ChangedMeanwhileError",
     "changing",
     "file_in",
+    "making",
     "named_from",
     "need_folder",
     "project_name",
     "replacing",
     "safe_name",
     "seen",
+    "system_error",
+    "told_of",
     "write_when_changed",
 ]
 
 
+_HALF = ".registerkit-"
+TEMPORARY = ("~$", ".~", _HALF)
+"""How the names begin of files that Excel, LibreOffice and registerkit keep only while they are at work."""
 _UNSAFE = re.compile(r'(\s?)[<>:"/\\|?*]+(\s?)')
 """What Windows does not take in a file name, with the blanks beside it."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.I)
@@ -40,6 +48,20 @@ _NAME_BYTES = 180
 """How long a name may be without its ending: file systems stop at 255 bytes, and a number may come behind it."""
 _PATH_LENGTH = 250
 """How long a path may be: Windows stops at 260, and a copy or a lock beside the file has a few characters more."""
+_WINDOWS_LENGTH = 255
+"""From so many characters on Windows says of a path that it does not exist."""
+_REFUSALS = {
+    "full": {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)},
+    "read_only": {errno.EROFS},
+    "not_allowed": {errno.EACCES, errno.EPERM},
+    "too_long": {errno.ENAMETOOLONG},
+    "missing": {errno.ENOENT, errno.ENOTDIR},
+    "in_the_way": {errno.EEXIST, errno.EISDIR},
+    "other": {errno.EIO},
+}
+"""What the system's codes mean to a person."""
+_SHARING = (32, 33)
+"""What Windows says of a file that a program holds."""
 _SHORTEST = 24
 """What is left of a name however deep its folder lies: a number, and the beginning of what it is about."""
 
@@ -105,49 +127,83 @@ class ChangedMeanwhileError(Exception):
 
 
 @contextmanager
-def replacing(target: Path, still: Callable[[], bool] = lambda: True) -> Iterator[IO[bytes]]:
-    """Return a file to write that takes the target's place at the end, whole; when something fails nothing changes.
+def making(target: Path, still: Callable[[], bool] = lambda: True) -> Iterator[Path]:
+    """Return the path of a file to write, which takes the target's place at the end, whole; else nothing changes.
 
-    Raises `ChangedMeanwhileError` when, at that very end, it is not `still` as it was.
+    Raises `ChangedMeanwhileError` when, at that very end, the target is not `still` as it was, and an `OSError` that
+    names the target when the system refuses.
     """
-    handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
+    temporary = target.with_name(f"{_HALF}{uuid.uuid4().hex[:12]}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield temporary
+        if target.exists():
+            shutil.copymode(target, temporary)
         if not still():
             raise ChangedMeanwhileError(target)
         temporary.replace(target)
+    except OSError as error:
+        # A full disk names nothing, and the passing name says nobody anything.
+        if error.filename is None or _HALF in f"{error.filename}{error.filename2}":
+            error.filename = str(target)
+        raise
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing(target: Path, still: Callable[[], bool] = lambda: True) -> Iterator[IO[bytes]]:
+    """Return a file to write that takes the target's place at the end; else as `making` does."""
+    with making(target, still) as temporary, temporary.open("xb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
 
 
 @contextmanager
 def changing(target: Path, still: Callable[[], bool] = lambda: True) -> Iterator[Path]:
-    """Return the path of a copy to change, which takes the target's place at the end; else as `replacing` does."""
-    handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
+    """Return the path of a copy to change, which takes the target's place at the end; else as `making` does."""
+    with making(target, still) as temporary:
         shutil.copyfile(target, temporary)
         yield temporary
-        if not still():
-            raise ChangedMeanwhileError(target)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def write_when_changed(target: Path, content: bytes) -> bool:
-    """Write a file whole; tell whether it was needed. Raises `LockedFileError` when another program holds the file."""
-    if target.exists() and target.read_bytes() == content:
-        return False
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file whole; tell whether it was needed. Raises what `system_error` makes of a refusal."""
     try:
+        if target.exists() and target.read_bytes() == content:
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
         with replacing(target) as file:
             file.write(content)
-    except PermissionError as error:
-        raise LockedFileError(target) from error
+    except OSError as error:
+        raise system_error(error, target) from error
     return True
+
+
+def system_error(error: OSError, file: Path | str | None = None) -> FileError:
+    """Return what a refusal of the system means; `file` is what it is about when the system does not say."""
+    path = Path(error.filename or file or ".")
+    if isinstance(error, PermissionError) and _is_in_use(error, path):
+        return LockedFileError(path)
+    if isinstance(error, FileNotFoundError) and os.name == "nt" and len(str(path.absolute())) >= _WINDOWS_LENGTH:
+        return DiskError(path, reason="too_long", length=len(str(path.absolute())))
+    reason = next((reason for reason, codes in _REFUSALS.items() if error.errno in codes), "other")
+    return DiskError(path, reason=reason, length=len(str(path.absolute())), problem=error.strerror or str(error))
+
+
+def told_of(error: Exception, folder: Path) -> RegisterkitError:
+    """Return an error as people are told of it; one of the system that is about no file or disk is raised again."""
+    if isinstance(error, RegisterkitError):
+        return error
+    if not isinstance(error, OSError) or error.errno is None or isinstance(error, ConnectionError):
+        raise error
+    return system_error(error, folder)
+
+
+def _is_in_use(error: PermissionError, path: Path) -> bool:
+    """Tell whether a file is held by a program, and not forbidden to this user."""
+    if error.errno is None or getattr(error, "winerror", None) in _SHARING:
+        return True
+    may_write = os.access(path, os.R_OK | os.W_OK) or not path.exists()
+    return not path.is_dir() and may_write and os.access(path.parent, os.W_OK)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
+from time import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from registerkit.errors import BusyError
+from registerkit.files import told_of
 from registerkit.session.again import PAUSES, again
 from registerkit.session.session import Session, open_session
 from registerkit.settings import LOCK_FILE, find_project
@@ -36,11 +39,20 @@ def _held(root: Path) -> Iterator[None]:
     """Keep other runs out of a project folder; raises `BusyError` when one is at work already."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(str(root / LOCK_FILE))
+    path = root / LOCK_FILE
+    since = path.stat().st_mtime if path.exists() else time()
+    lock = FileLock(str(path))
     try:
         lock.acquire(timeout=_WAIT_SECONDS)
     except Timeout:
-        raise BusyError(root) from None
+        with suppress(OSError):  # Trying touched the file, whose time says since when the other is at work.
+            os.utime(path, (since, since))
+        raise BusyError(root, since=f"{datetime.fromtimestamp(since):%d-%m-%Y %H:%M}") from None
+    except OSError as error:  # Nobody knows the lock; it is the folder that may not be written in.
+        error.filename = str(root)
+        raise
+    with suppress(OSError):
+        os.utime(path)
     try:
         yield
     finally:
@@ -169,7 +181,10 @@ class Project:
             with self.locked(dry_run=dry_run):
                 return work()
 
-        return again(run, () if self._locked else PAUSES)
+        try:
+            return again(run, () if self._locked else PAUSES)
+        except OSError as error:
+            raise told_of(error, self._session.settings.paths.root) from error
 
     # ------------------------------------------------------------------------------------------------------- build
     def workbook(

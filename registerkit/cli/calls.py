@@ -89,7 +89,7 @@ class FilePath(click.Path):
     """The path of a file, or with `folder` of a folder; it need not be there yet."""
 
     def __init__(self, *, folder: bool = False) -> None:
-        super().__init__(file_okay=not folder, dir_okay=folder, path_type=Path)
+        super().__init__(file_okay=not folder, dir_okay=folder, path_type=Path, readable=False)
         self.kind = "folder" if folder else "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from registerkit.cli.calls import Day
-from registerkit.cli.language import default_language, project_folder, project_language
+from registerkit.cli.language import default_language, folder_of_call, project_folder, project_language
 
 if TYPE_CHECKING:
     from registerkit.findings import Finding
@@ -99,20 +99,23 @@ class Runner:
 def shared_options(command: _Command) -> _Command:
     """Return a command the options that all take, and turn its errors into messages and exit codes."""
 
-    @click.option("--project", "folder", type=click.Path(path_type=Path), default=Path())
+    @click.option("--project", "folder", type=click.Path(path_type=Path, readable=False), default=Path())
     @click.option("--on", type=Day())
     @click.option("--json", "as_json", is_flag=True)
     @click.option("-q", "--quiet", is_flag=True)
     @functools.wraps(command)
     def run(folder: Path, on: date | None, as_json: bool, quiet: bool, **arguments: Any) -> None:
         from registerkit.errors import RegisterkitError
+        from registerkit.files import told_of
 
+        folder = folder_of_call(folder, arguments)
         runner = Runner(folder, on, as_json, quiet)
         try:
             command(runner, **arguments)
-        except RegisterkitError as error:
-            _report(runner, error)
-            sys.exit(error.exit_code)
+        except (RegisterkitError, OSError) as error:
+            told = told_of(error, folder)
+            _report(runner, told)
+            sys.exit(told.exit_code)
         sys.exit(1 if runner.needs_person else 0)
 
     return run  # type: ignore[return-value]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from registerkit.texts import LANGUAGES, Texts, load_texts
 
@@ -28,8 +29,17 @@ def project_folder(folder: Path) -> Path | None:
 
     try:
         return find_project(folder)
-    except MissingFileError:
+    except (MissingFileError, OSError):  # A folder that may not be looked into is told of where it is opened.
         return None
+
+
+def folder_of_call(folder: Path, arguments: Mapping[str, Any]) -> Path:
+    """Return the folder that a call is about: the one it names, else where it is made, else that of a file it names."""
+    if folder != Path() or project_folder(folder) is not None:
+        return folder
+    named = [each for value in arguments.values() for each in (value if isinstance(value, tuple) else (value,))]
+    files = (each for each in named if isinstance(each, Path) and not each.is_dir())
+    return next((root for each in files if (root := project_folder(each.parent)) is not None), folder)
 
 
 def project_language(folder: Path) -> str | None:

@@ -69,6 +69,7 @@ def main(arguments: list[str] | None = None) -> Any:
         # A Dutch console on Windows has no code point for every letter; a replaced one beats a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    sys.unraisablehook = _untold
     try:
         return cli.main(given, prog_name="registerkit", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -90,6 +91,12 @@ def main(arguments: list[str] | None = None) -> Any:
     except Exception as error:
         _tell_unexpected(error, given)
         sys.exit(3)
+
+
+def _untold(lost: sys.UnraisableHookArgs) -> None:
+    """Leave out what a file that is let go of says of a disk that refused: that was told already."""
+    if not isinstance(lost.exc_value, OSError):
+        sys.__unraisablehook__(lost)
 
 
 def _tell_unexpected(error: Exception, given: list[str]) -> None:

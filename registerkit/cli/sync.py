@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_command", "show_sync", "sync_command"]
 
-_FILES = click.Path(path_type=Path)
+_FILES = click.Path(path_type=Path, readable=False)
 
 
 @command("check")

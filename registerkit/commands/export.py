@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
-import uuid
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from registerkit.commands.records import json_record
-from registerkit.errors import FileError, LockedFileError, UsageError
-from registerkit.files import need_folder, seen
+from registerkit.errors import FileError, UsageError
+from registerkit.files import making, need_folder, seen, system_error
 from registerkit.pull.results import shown
 from registerkit.register import Register
 from registerkit.session.session import Session
@@ -35,18 +34,14 @@ def export_register(session: Session, target: Path) -> None:
         raise UsageError(target, reason="export")
     need_folder(target)
     register = session.register()
-    # A name of its own, for the target's may be as long as names can be.
-    temporary = target.with_name(f".registerkit-{uuid.uuid4().hex}.tmp")
     try:
-        writer(register, temporary)
-        temporary.replace(target)
+        with making(target) as temporary:
+            writer(register, temporary)
     except FileError as error:
         error.file = str(target)
         raise
-    except (PermissionError, IsADirectoryError) as error:
-        raise LockedFileError(target) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise system_error(error, target) from error
 
 
 def _write_json(register: Register, target: Path) -> None:

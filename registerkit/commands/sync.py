@@ -8,7 +8,9 @@ from pathlib import Path
 from registerkit.errors import FileError, LockedFileError, SettingsError, UnsupportedFileError
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
+from registerkit.pull.copies import tell_copies
 from registerkit.pull.inbox import OTHER_KINDS, clear_notes, closed, in_use, links, put_away
+from registerkit.pull.left_locks import tell_left_locks
 from registerkit.pull.mended import is_mended
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged, MergedSource
@@ -40,13 +42,18 @@ def merge(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *
     """Read and merge sources, and commit that; no file is written yet."""
     named = [named_source(session, path) for path in files]
     merged = merge_sources(session, named or project_sources(session), prefer, commit=commit, remember=True)
-    for path in in_use(session) if not named else ():
-        merged.result.findings.append(Finding("form_open", "info", Location(file=session.relative(path))))
-    if not named:
-        merged.result.findings += _links(session)
-        closed_ones = [Location(file=session.relative(path)) for path in closed(session)]
-        merged.result.findings += [Finding("inbox_closed", "error", where) for where in closed_ones]
+    merged.result.findings += [] if named else _around(session, remember=commit)
     return merged
+
+
+def _around(session: Session, *, remember: bool) -> list[Finding]:
+    """Return what is told of files that lie among the sources and are none, or wait to be read."""
+    left = list(tell_left_locks(session))
+    held = {finding.location.file for finding in left}
+    open_now = [name for path in in_use(session) if (name := session.relative(path)) not in held]
+    waiting = [Finding("form_open", "info", Location(file=name)) for name in open_now]
+    shut = [Finding("inbox_closed", "error", Location(file=session.relative(path))) for path in closed(session)]
+    return [*left, *waiting, *shut, *_links(session), *tell_copies(session, remember=remember)]
 
 
 def settle(session: Session, merged: Merged) -> None:

@@ -225,8 +225,8 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> Merged | Non
         _need_nothing_of_others(session, target, ours=ours)
     elif not ours:
         _need_as_much(session, target)
-    if excel_lock(target) is not None:
-        raise WriteRefusedError(target, reason="open")
+    if (lock := excel_lock(target)) is not None:
+        raise WriteRefusedError(target, reason="open", lock=lock.name)
     copy = backup(target, session.archive_for(target), session.at)
     if not (ours and replace):
         return None

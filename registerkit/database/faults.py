@@ -21,6 +21,13 @@ _REASONS = (
      r"|08S01|No route|unreachable|is the server running|starting up|shutting down|No such file", "down"),
 )  # fmt: skip
 """How the words and codes of PostgreSQL, MariaDB and SQL Server are told apart; the first that fits counts."""
+_DISK = {
+    "disk is full": "full",
+    "readonly database": "read_only",
+    "unable to open database": "not_opened",
+    "disk I/O error": "not_opened",
+}
+"""How SQLite says that the system refuses."""
 _OTHERS_FIRST = r"^(40001|40P01) |Record has changed since last read"
 """How a database says that it let another go first: the same work may well succeed the next time."""
 
@@ -35,8 +42,18 @@ def store_error(address: Address, error: sa.exc.SQLAlchemyError) -> StoreError:
     if getattr(error, "connection_invalidated", False):
         return StoreLostError(address.shown, problem=problem)
     if address.file is not None:
-        return StoreError(address.shown, problem=problem)
+        reason = _refused_by_disk(problem)
+        return (
+            StoreError(address.shown, reason=reason, problem=problem)
+            if reason
+            else StoreError(address.shown, problem=problem)
+        )
     return StoreError(address.shown, reason=reason_of(code, problem), problem=problem, known=None)
+
+
+def _refused_by_disk(problem: str) -> str | None:
+    """Return why the system does not let a store in a file be used, None for what is no refusal of the disk."""
+    return next((reason for words, reason in _DISK.items() if words in problem), None)
 
 
 def lets_others_go_first(error: sa.exc.SQLAlchemyError) -> bool:

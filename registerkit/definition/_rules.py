@@ -90,7 +90,7 @@ def _rule(found: Any, where: str, tables: Mapping[str, Table], faults: Faults) -
         minimum=faults.take(tree, "minimum", int, where),
         maximum=faults.take(tree, "maximum", int, where),
         day=faults.take(tree, "day", date, where),
-        text={language: faults.take(tree, language, str, where, "") for language in LANGUAGES if language in tree},
+        text=_text(tree, where, faults),
     )
     for field_id in (*rule.fields, *(f for group in rule.groups for f in group), *filter(None, [rule.other])):
         if table and field_id not in known:
@@ -147,3 +147,9 @@ def _known_table(tree: Mapping[str, Any], where: str, tables: Mapping[str, Table
 
 def _listed(value: Any) -> list[str]:
     return [str(v) for v in value] if isinstance(value, list) else [str(value)]
+
+
+def _text(tree: Mapping[str, Any], where: str, faults: Faults) -> dict[str, str]:
+    """Return what is said of a rule per language; the one that is written stands in for another."""
+    given = {language: faults.take(tree, language, str, where, "") for language in LANGUAGES if language in tree}
+    return {language: given.get(language, next(iter(given.values()))) for language in LANGUAGES} if given else {}

@@ -29,7 +29,10 @@ _BAD_HEADER = re.compile(r"[#\[\]'@:]")
 
 def read_labels(tree: Mapping[str, Any], where: str, faults: Faults) -> Labels:
     """Read the label per language; every language is asked for."""
-    labels = {language: faults.require(tree, language, str, where, "") for language in LANGUAGES}
+    given = [language for language in LANGUAGES if language in tree] or list(LANGUAGES[:1])
+    written = {language: faults.require(tree, language, str, where, "") for language in given}
+    # A register is kept in one language: where nothing is written for another, that one stands in.
+    labels = {language: written.get(language, written[given[0]]) for language in LANGUAGES}
     for language, label in labels.items():
         if tree.get(language) == label and not label.strip():
             faults.add("missing_key", where, key=language)

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import xlsxwriter
-from xlsxwriter.exceptions import XlsxInputError, XlsxWriterException
+from xlsxwriter.exceptions import FileCreateError, XlsxInputError, XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
 from registerkit.errors import FileError
@@ -136,6 +136,10 @@ class Book:
                 self.file.close()
         except (Warning, XlsxInputError) as found:
             problem = found
+        except FileCreateError as found:
+            if found.args and isinstance(found.args[0], OSError):
+                raise found.args[0] from None
+            raise
         finally:
             self._warnings.__exit__(kind, problem, at)
         if isinstance(problem, Warning | XlsxInputError):

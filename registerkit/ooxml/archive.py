@@ -15,10 +15,10 @@ from registerkit.errors import (
     DamagedFileError,
     EmptyFileError,
     EncryptedFileError,
-    LockedFileError,
     MissingFileError,
     NotAWorkbookError,
 )
+from registerkit.files import system_error
 
 __all__ = ["BROKEN", "HEAD", "MAX_UNPACKED", "OLE", "check_parts", "first_bytes", "open_zip"]
 
@@ -49,8 +49,8 @@ def first_bytes(path: Path) -> bytes:
         raise MissingFileError(path) from None
     except IsADirectoryError:
         raise NotAWorkbookError(path) from None
-    except PermissionError:
-        raise LockedFileError(path) from None
+    except PermissionError as error:
+        raise system_error(error, path) from None
     except OSError as error:
         raise DamagedFileError(path, problem=str(error)) from error
     if not head:

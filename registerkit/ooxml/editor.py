@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from registerkit.files import replacing
-from registerkit.ooxml.cells import CellValue, escape_text
+from registerkit.ooxml.add_sheet import mentions, plain_sheet
+from registerkit.ooxml.cells import MAX_ROWS, CellValue, address, escape_text
 from registerkit.ooxml.data_validations import Dropdown, put_back
+from registerkit.ooxml.inserted_rows import InsertedRows
+from registerkit.ooxml.make_room import check_beside, first_below, moved_elsewhere, moved_parts, naming_sheets
 from registerkit.ooxml.package import Package
 from registerkit.ooxml.packing import rewrite
-from registerkit.ooxml.sheet_pieces import Kind, Piece, pieces
+from registerkit.ooxml.sheet_pieces import CannotEditError, Kind, Piece, pieces
 from registerkit.ooxml.sheet_rows import append_rows, set_cells
 from registerkit.ooxml.table import SheetTable, with_column_formulas
 
@@ -60,16 +65,79 @@ class Editor:
     def grow(self, table: SheetTable, rows: Sequence[Mapping[int, CellValue]]) -> int:
         """Add rows to a table, keyed by column; gives its new last row.
 
-        `save` raises `CannotEditError` when something stands below the table.
+        What stands below moves down when it is in the way, with all that refers to it. Raises `CannotEditError`, and
+        changes nothing, when that cannot be done safely.
         """
-        date1904 = self._package.date1904
-        self._edit(table.sheet_part, lambda sheet: append_rows(sheet, table.last_row, rows, date1904))
         last_row = table.last_row + len(rows)
-        old = rb'(\bref="[A-Z]+\d+:[A-Z]+)%d"' % table.last_row
-        self._put(table.part, re.sub(old, rb'\g<1>%d"' % last_row, self.read(table.part)))
-        self._stretch_names(table, last_row)
+        moving = self._moving(table, rows)
+        made = self._grown_parts(table, last_row, moving)
+        self._edit(table.sheet_part, self._appending(table.last_row, rows, moving))
+        if moving:
+            for part in naming_sheets(self._package, table):
+                self._edit(part, partial(moved_elsewhere, rows=moving))
+        for name, xml in made.items():
+            self._put(name, xml)
         self._drop_calc_chain()
         return last_row
+
+    def add_rows(self, sheet_part: str, last_row: int, rows: Sequence[Mapping[int, CellValue]]) -> None:
+        """Add rows below the last one of a sheet that is no Excel table; raises as `grow` does."""
+        edit = self._appending(last_row, rows, None)
+        self._try(sheet_part, edit)
+        self._edit(sheet_part, edit)
+
+    def add_sheet(
+        self, name: str, like: SheetTable, headings: Mapping[int, str], rows: Sequence[Mapping[int, CellValue]]
+    ) -> None:
+        """Add a sheet behind the others with headings and rows, by column, that looks like a table's.
+
+        Raises `CannotEditError` when the workbook is protected against that.
+        """
+        if re.search(rb'\blockStructure="(?:1|true)"', self.read("xl/workbook.xml")):
+            raise CannotEditError("sheets_locked")
+        n = 1
+        while self._package.has(part := f"xl/worksheets/sheet{n}.xml") or part in self._parts:
+            n += 1
+        self._parts[part] = plain_sheet(self._package, like, headings, rows)
+        for other, xml in mentions(self.read, part, name).items():
+            self._put(other, xml)
+
+    def _appending(
+        self, last_row: int, rows: Sequence[Mapping[int, CellValue]], moving: InsertedRows | None
+    ) -> _SheetEdit:
+        date1904 = self._package.date1904
+        return lambda sheet: append_rows(sheet, last_row, rows, date1904, moving)
+
+    def _moving(self, table: SheetTable, rows: Sequence[Mapping[int, CellValue]]) -> InsertedRows | None:
+        """Return how what stands below a table moves down, None when there is room; raises `CannotEditError`."""
+        last_row = table.last_row + len(rows)
+        if last_row > MAX_ROWS:
+            raise CannotEditError("sheet_full", address(table.last_row, table.first_column))
+        below = first_below(self._package, table)
+        if below is None or below > last_row + 1:
+            return None
+        check_beside(self._package, table)
+        moving = InsertedRows(table.sheet, table.header_row, table.last_row, len(rows))
+        self._try(table.sheet_part, self._appending(table.last_row, rows, moving))
+        for part in naming_sheets(self._package, table):
+            self._try(part, partial(moved_elsewhere, rows=moving))
+        return moving
+
+    def _try(self, sheet_part: str, edit: _SheetEdit) -> None:
+        """Raise the `CannotEditError` that an edit would end in when the file is saved."""
+        deque(edit(pieces(self._package.blocks(sheet_part))), maxlen=0)
+
+    def _grown_parts(self, table: SheetTable, last_row: int, moving: InsertedRows | None) -> dict[str, bytes]:
+        """Return the parts beside the sheet that change when a table grows."""
+        made = moved_parts(self._package, self.read, table, moving) if moving else {}
+        if not moving:
+            made["xl/workbook.xml"] = self._stretched_names(table, last_row)
+        ends = {table.last_row, table.last_row + table.totals}
+        made[table.part] = made.get(table.part) or self.read(table.part)
+        for end in sorted(ends, reverse=True):
+            old = rb'(\bref="[A-Z]+\d+:[A-Z]+)%d"' % end
+            made[table.part] = re.sub(old, rb'\g<1>%d"' % (end + last_row - table.last_row), made[table.part])
+        return made
 
     def set_column_formulas(self, table_part: str, formulas: Mapping[str, str]) -> None:
         """Set the formula that new rows of a table get, by header, in the columns that have one."""
@@ -141,12 +209,11 @@ class Editor:
         if data != self.read(part):
             self._parts[part] = data
 
-    def _stretch_names(self, table: SheetTable, last_row: int) -> None:
+    def _stretched_names(self, table: SheetTable, last_row: int) -> bytes:
         """Let names that ended at the table's last row (a print area) end at the new one."""
         sheet = re.escape(escape_text(table.sheet))
         old = re.compile(rb"('?%s'?!\$[A-Z]+\$\d+:\$[A-Z]+\$)%d\b" % (sheet, table.last_row))
-        xml = self.read("xl/workbook.xml")
-        self._put("xl/workbook.xml", old.sub(rb"\g<1>%d" % last_row, xml))
+        return old.sub(rb"\g<1>%d" % last_row, self.read("xl/workbook.xml"))
 
     def _drop_calc_chain(self) -> None:
         """Leave the calculation chain out: Excel makes it anew, and repairs a file whose chain is stale."""

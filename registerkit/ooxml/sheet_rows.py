@@ -22,11 +22,13 @@ from registerkit.ooxml.cells import (
     recache,
     render_cell,
 )
+from registerkit.ooxml.inserted_rows import InsertedRows
 from registerkit.ooxml.sheet_pieces import CannotEditError, Kind, Piece
 
-__all__ = ["append_rows", "set_cells"]
+__all__ = ["HELD", "append_rows", "find_row", "last_row_of", "numbered_rows", "set_cells", "styles_of"]
 
-_HELD = re.compile(rb"<v>|<f\b|<is>")
+HELD = re.compile(rb"<v>|<f\b|<is>")
+"""Something that a row holds, styles left out."""
 _HEAD = re.compile(rb"<row\b[^>]*>")
 _HIDING = re.compile(rb'\s(?:hidden|collapsed)="[^"]*"')
 
@@ -47,7 +49,7 @@ def set_cells(
     last = 0
     for kind, xml in sheet:
         if kind is Kind.ROWS:
-            before, last = last, _last_row(xml, last)
+            before, last = last, last_row_of(xml, last)
             here = [waiting.popleft() for _ in range(_count_until(waiting, last))]
             yield kind, _set_in_rows(xml, here, before, date1904, whatever) if here else xml
             continue
@@ -57,32 +59,41 @@ def set_cells(
 
 
 def append_rows(
-    sheet: Iterable[Piece], last_row: int, rows: Sequence[Mapping[int, CellValue]], date1904: bool = False
+    sheet: Iterable[Piece],
+    last_row: int,
+    rows: Sequence[Mapping[int, CellValue]],
+    date1904: bool = False,
+    moving: InsertedRows | None = None,
 ) -> Iterator[Piece]:
     """Return the sheet with rows added right below `last_row`, each cell styled as in that row.
 
-    Validations, conditional formats and the sheet's dimension that ended at `last_row` end at the new last row.
-    Raises `CannotEditError` when cells below `last_row` hold something.
+    Validations, conditional formats and the sheet's dimension that ended at `last_row` end at the new last row. What
+    stands further down stays there, or moves down as `moving` says. Raises `CannotEditError` when it is in the way.
     """
     new_last = last_row + len(rows)
     last, is_placed = 0, False
+
+    def below(xml: bytes) -> bytes:
+        return moving.rows(xml, last_row) if moving else _room_below(xml, new_last)
+
     for kind, xml in sheet:
         if kind is Kind.FRONT:
-            yield kind, _wider(xml, new_last)
+            yield kind, _wider(xml, new_last, moving)
         elif kind is Kind.TAIL:
             if not is_placed:
                 yield Kind.ROWS, _new_rows(b"", last_row, rows, date1904)
-            yield kind, _stretch(xml, last_row, new_last)
+            yield kind, moving.tail(xml) if moving else _stretch(xml, last_row, new_last)
         elif is_placed:
-            yield kind, _room_below(xml, last_row, new_last)
+            yield kind, below(xml)
         else:
-            before, last = last, _last_row(xml, last)
+            before, last = last, last_row_of(xml, last)
             if last < last_row:
-                yield kind, xml
+                yield kind, moving.rows(xml, before) if moving else xml
                 continue
-            start, end = _find_row(xml, last_row, before)
+            start, end = find_row(xml, last_row, before)
             made, is_placed = _new_rows(xml[start:end], last_row, rows, date1904), True
-            yield kind, xml[:end] + made + _room_below(xml[end:], last_row, new_last)
+            above = moving.rows(xml[:end], before) if moving else xml[:end]
+            yield kind, above + made + below(xml[end:])
 
 
 def _by_row(edits: Mapping[tuple[int, int], CellValue]) -> dict[int, dict[int, CellValue]]:
@@ -104,24 +115,24 @@ def _set_in_rows(
     out: list[bytes] = []
     done = 0
     for row, cells in edits:
-        start, end = _find_row(xml, row, before, done)
+        start, end = find_row(xml, row, before, done)
         out += [xml[done:start], _edit_row(xml[start:end], row, cells, date1904, whatever)]
-        done = end
+        done, before = end, row  # Rows that say no number are counted on from here.
     return b"".join([*out, xml[done:]])
 
 
-def _last_row(xml: bytes, before: int) -> int:
+def last_row_of(xml: bytes, before: int) -> int:
     """Return the number of the last of a run of rows; rows that do not say theirs follow on the one before."""
     head = _HEAD.match(xml, max(xml.rfind(b"<row"), 0))
     if head is None:
         return before
     if number := ROW_NUMBER.search(head[0]):
         return int(number[1])
-    rows = _numbered(xml, before)
+    rows = numbered_rows(xml, before)
     return rows[-1][0] if rows else before
 
 
-def _numbered(xml: bytes, before: int, start: int = 0) -> list[tuple[int, re.Match[bytes]]]:
+def numbered_rows(xml: bytes, before: int, start: int = 0) -> list[tuple[int, re.Match[bytes]]]:
     """Return the rows with their numbers."""
     found, number = [], before
     for match in ROW.finditer(xml, start):
@@ -131,12 +142,12 @@ def _numbered(xml: bytes, before: int, start: int = 0) -> list[tuple[int, re.Mat
     return found
 
 
-def _find_row(xml: bytes, row: int, before: int, start: int = 0) -> tuple[int, int]:
+def find_row(xml: bytes, row: int, before: int, start: int = 0) -> tuple[int, int]:
     """Return where a row begins and ends; for a row that is not there both are where it belongs."""
     at = xml.find(b'<row r="%d"' % row, start)
     if at >= 0 and (match := ROW.match(xml, at)):
         return at, match.end()
-    for number, match in _numbered(xml, before, start):
+    for number, match in numbered_rows(xml, before, start):
         if number == row:
             return match.start(), match.end()
         if number > row:
@@ -177,7 +188,8 @@ def _edit_cell(match: re.Match[bytes], ref: str, value: CellValue, date1904: boo
     return render_cell(ref, style[1] if style else None, value, date1904)
 
 
-def _styles(row: bytes) -> dict[int, bytes]:
+def styles_of(row: bytes) -> dict[int, bytes]:
+    """Return the styles of a row's cells, by column."""
     styles = {}
     head = ROW.match(row)
     for match in CELL.finditer(head[2] or b"" if head else b""):
@@ -191,7 +203,7 @@ def _new_rows(template: bytes, last_row: int, rows: Sequence[Mapping[int, CellVa
     """Make rows like the template, which is the row above them."""
     head = ROW.match(template)
     attributes = _HIDING.sub(b"", head[1]) if head else b' r="%d"' % last_row
-    styles = _styles(template)
+    styles = styles_of(template)
     return b"".join(_new_row(attributes, styles, last_row + n, values, date1904) for n, values in enumerate(rows, 1))
 
 
@@ -204,24 +216,30 @@ def _new_row(
     return b"<row" + head + b">" + b"".join(cells) + b"</row>"
 
 
-def _room_below(below: bytes, last_row: int, new_last: int) -> bytes:
+def _room_below(below: bytes, new_last: int) -> bytes:
     """Drop rows that hold only styles where the new rows come to stand."""
-    if _HELD.search(below):
-        numbered = _numbered(below, last_row)
-        held = next((n for n, match in numbered if _HELD.search(match[0])), last_row + 1)
-        raise CannotEditError("below_table", address(held, 0))
 
     def keep(match: re.Match[bytes]) -> bytes:
         number = ROW_NUMBER.search(match[1])
-        return b"" if number and int(number[1]) <= new_last else match[0]
+        if number is None and HELD.search(match[0]):
+            raise CannotEditError("no_addresses")
+        if number is None or int(number[1]) > new_last:
+            return match[0]
+        if HELD.search(match[0]):
+            raise CannotEditError("below_table", address(int(number[1]), 0))
+        return b""
 
     return ROW.sub(keep, below)
 
 
-def _wider(front: bytes, new_last: int) -> bytes:
+def _wider(front: bytes, new_last: int, moving: InsertedRows | None) -> bytes:
     """Let the sheet's dimension reach the new last row."""
-    dimension = rb'(<dimension ref="[A-Z]+\d+:[A-Z]+)(\d+)'
-    return re.sub(dimension, lambda m: m[1] + b"%d" % max(new_last, int(m[2])), front, count=1)
+
+    def wider(match: re.Match[bytes]) -> bytes:
+        last = int(match[2])
+        return match[1] + b"%d" % max(new_last, moving.row(last) if moving else last)
+
+    return re.sub(rb'(<dimension ref="[A-Z]+\d+:[A-Z]+)(\d+)', wider, front, count=1)
 
 
 def _stretch(tail: bytes, old_last: int, new_last: int) -> bytes:

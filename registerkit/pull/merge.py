@@ -10,14 +10,13 @@ from registerkit.definition import Lookups, Record
 from registerkit.errors import (
     DamagedFileError,
     FileError,
-    LockedFileError,
     MissingColumnError,
     MissingFileError,
     OdbcError,
     OtherRegisterError,
     SettingsError,
 )
-from registerkit.files import named_from
+from registerkit.files import named_from, system_error
 from registerkit.findings import Finding, Location
 from registerkit.pull.choices import moved_choices, take_choices
 from registerkit.pull.commit import commit_merged
@@ -28,6 +27,7 @@ from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.results import SourceResult
 from registerkit.pull.unchanged import recall, state_of
 from registerkit.reading import (
+    ACCESS,
     Place,
     RawTable,
     RawWorkbook,
@@ -151,8 +151,8 @@ class _Run:
         except (FileError, SettingsError) as error:
             self._fail(file, name, error)
             return
-        except PermissionError:
-            self._fail(file, name, LockedFileError(file.path))
+        except PermissionError as error:
+            self._fail(file, name, system_error(error, file.path))
             return
         except (OSError, ValueError, ArithmeticError, LookupError) as error:
             # Whatever a damaged file makes of the reading of it: the other files go on.
@@ -163,6 +163,8 @@ class _Run:
         self._collect(source)
 
     def _open(self, file: SourceFile, name: str) -> RawWorkbook:
+        if file.mapping and file.odbc is None and file.path.suffix.lower() not in ACCESS:
+            raise SettingsError(file.mapping, reason="mapping_kind", value=name)
         mapping = load_mapping(file.mapping) if file.mapping else None
         if file.odbc is not None:
             return open_odbc(file.odbc, self.session.definition, mapping)

@@ -26,6 +26,7 @@ from registerkit.writeback import (
     AccessWriteback,
     AttentionRow,
     FileEdits,
+    Refused,
     WritebackInput,
     Written,
     content_hash,
@@ -40,6 +41,9 @@ from registerkit.writeback import (
 )
 
 __all__ = ["write_back"]
+
+_NAMED = 10
+"""So many numbers that there is no room for are named."""
 
 
 def write_back(session: Session, merged: Merged) -> None:
@@ -99,19 +103,15 @@ class _Writer:
         fresh: list[str] = []
         edits, told = plan_writeback(self._given(source, fresh)), []
         if source.stamp is not None:
-            told = self._attention(source)
+            told = self._attention(source, edits)
             plan_lists(edits, source.raw, self.lookups, self.session.definition)
             plan_attention(edits, source.raw.attention, told)
             plan_dropdowns(edits, source.raw, self.session.definition, self.session.texts)
-        source.unshown = list(edits.not_shown)
-        for table, key in edits.not_shown:
-            where = Location(file=source.name, sheet=source.raw.tables[table].sheet)
-            self.merged.result.findings.append(Finding("no_room", "warning", where, key))
         if not edits:
             self._keep(source, source.content, None)
             return
         self._reserve(source, fresh)
-        content = dataclasses.replace(self._content(source), attention=len(told))
+        content = dataclasses.replace(self._content(source, edits), attention=len(told))
         refresh_overview(edits, overview_cells(content), source.raw.sheet_parts)
         self._write(source, edits)
 
@@ -141,7 +141,7 @@ class _Writer:
             self.merged.result.findings.append(Finding("no_room_in_column", "warning", where, text.value))
         self._note_written(source, written)
 
-    def _attention(self, source: MergedSource) -> list[AttentionRow]:
+    def _attention(self, source: MergedSource, edits: FileEdits) -> list[AttentionRow]:
         """Return what the file's attention sheet should say; the project's own also speaks for files that have none."""
         own = source.source.path == self.session.settings.paths.workbook
         conflicts = [c for c in self.conflicts if c.source == source.name or (own and not _has_attention(c.source))]
@@ -151,7 +151,7 @@ class _Writer:
                 keys = source.plan.row_keys[rows.raw.place] if rows.raw.table.id == table else {}
                 places |= {(table, key): (rows.raw, row) for row, key in keys.items()}
             raw = source.rows[table].raw
-            shown = enumerate(self._places(source, table), raw.header_row + 1)
+            shown = enumerate(self._places(source, table, edits), raw.header_row + 1)
             places |= {(table, key): (raw, row) for row, key in shown if key}
         session = self.session
         others = [other for other in self.merged.sources if own and not _has_attention(other.name)]
@@ -174,24 +174,28 @@ class _Writer:
         """What the cells count over that stand outside the tables; needed only when a file is written."""
         return content_for(self.session, "", self.register)
 
-    def _content(self, source: MergedSource) -> WorkbookContent:
+    def _content(self, source: MergedSource, edits: FileEdits) -> WorkbookContent:
         """Return what the file's own cells count over: the records it shows, each in the place where it shows them."""
         scope = scope_of(self.session, source.source, self.lookups)
         records: dict[str, list[Record]] = {}
         for table, rows in self.records.items():
             own = {key: record for key, record in rows.items() if scope.holds(table, record, self.records)}
-            places = self._places(source, table) if table in source.rows else list(own)
+            places = self._places(source, table, edits) if table in source.rows else list(own)
             records[table] = [own.get(key or "", {}) for key in places]
         return dataclasses.replace(self.content, asked=source.raw.asked, shown=records)
 
-    def _places(self, source: MergedSource, table: str) -> list[str | None]:
+    def _places(self, source: MergedSource, table: str, edits: FileEdits) -> list[str | None]:
         """Return the key in each row of a table as it will be written; None for a row that shows no record."""
         rows = source.rows[table]
-        places = dict(source.plan.row_keys.get(rows.raw.place, {}))
         absent = self._absent(source, table)
         excel = rows.raw.excel
-        after = range((excel.last_row if excel else 0) + 1, (excel.last_row if excel else 0) + 1 + len(absent))
-        free = [row for row, _ in rows.prepared] + list(after)
+        end = excel.last_row if excel else max((n for n, _ in rows.raw.rows), default=rows.raw.header_row)
+        # Rows that were typed right below the table move down for those that come in.
+        grown = sum(len(g.rows) for g in edits.growths if g.table and g.table == excel)
+        known = source.plan.row_keys.get(rows.raw.place, {})
+        places = {row + grown if excel and row > end else row: key for row, key in known.items()}
+        after = range(end + 1, end + 1 + len(absent))
+        free = [row for row, _ in rows.prepared if row <= end] + list(after)
         places |= dict(zip(free, absent, strict=False))
         first, last = rows.raw.header_row + 1, max(places, default=rows.raw.header_row)
         return [places.get(row) for row in range(first, last + 1)]
@@ -259,6 +263,8 @@ class _Writer:
         self._note_written(source, written)
 
     def _note_written(self, source: MergedSource, written: Written) -> None:
+        for refused in written.refused:
+            self._note_refused(source, refused)
         if written.done:
             self.merged.result.written_back.append(source.name)
             # What others typed in a shared file since it was read is read the next time.
@@ -266,9 +272,37 @@ class _Writer:
             stamp = dataclasses.replace(self.stamp, workbook_id=source.stamp.workbook_id) if source.stamp else None
             self._keep(source, content, stamp)
             return
-        where, reason = Location(file=source.name, cell=written.cell), written.reason or "file_not_written"
+        if written.reason is None:
+            self._keep(source, source.content, None)
+            return
+        where, reason = Location(file=source.name, cell=written.cell), written.reason
+        told = {(f.code, f.location.file) for f in self.merged.result.findings}
+        if reason == "file_open" and ("lock_left_over", source.name) in told:
+            return
         severity: Severity = "error" if reason == "file_not_written" else "warning"  # The others pass by themselves.
         self.merged.result.findings.append(Finding(reason, severity, where))
+
+    def _note_refused(self, source: MergedSource, refused: Refused) -> None:
+        """Tell, once for a table, what is in the way of rows and which records are not shown, or stand elsewhere."""
+        keys = [key for _, key in refused.growth.records]
+        if not keys:
+            return
+        texts, n = self.session.texts, len(keys)
+        shown = ", ".join(keys[:_NAMED])
+        shown = shown if n <= _NAMED else texts("value.and_more", value=shown, n=n - _NAMED)
+        raw = source.raw.tables[refused.growth.records[0][0]]
+        where, told = Location(source.name, raw.sheet, refused.cell), {"many": n, "reason": self._obstacle(refused)}
+        if refused.sheet is not None:
+            found = Finding("rows_on_own_sheet", "info", where, shown, told | {"sheet": refused.sheet})
+        else:
+            source.unshown += refused.growth.records
+            found = Finding("no_room", "warning", where, shown, told)
+            source.plan.findings.append(found)  # It is told until there is room, also while nothing changes.
+        self.merged.result.findings.append(found)
+
+    def _obstacle(self, refused: Refused) -> str:
+        name = f"obstacle.{refused.reason}"
+        return self.session.texts(name) if name in self.session.texts else ""
 
     def _keep(self, source: MergedSource, content: str, stamped: Stamp | None) -> None:
         """Keep how the file ended up, for the case that it is the very same next time."""

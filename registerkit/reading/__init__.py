@@ -3,6 +3,7 @@
 from registerkit.reading.access import ACCESS, with_numbers
 from registerkit.reading.attention import RawAttention
 from registerkit.reading.csv_file import open_csv
+from registerkit.reading.headers import is_headed
 from registerkit.reading.lists import ListRow, RawList, list_rows
 from registerkit.reading.mapping import Mapped, load_mapping
 from registerkit.reading.odbc import open_odbc
@@ -30,6 +31,7 @@ __all__ = [
     "SourceRow",
     "TableRows",
     "as_text",
+    "is_headed",
     "list_rows",
     "load_mapping",
     "location_of",

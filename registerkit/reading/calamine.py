@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from registerkit.errors import DamagedFileError, EncryptedFileError, LockedFileError
+from registerkit.errors import DamagedFileError, EncryptedFileError
+from registerkit.files import system_error
 
 __all__ = ["calamine_faults"]
 
@@ -25,8 +26,8 @@ def calamine_faults(path: Path) -> Iterator[None]:
             yield
     except PasswordError:
         raise EncryptedFileError(path) from None
-    except PermissionError:
-        raise LockedFileError(path) from None
+    except PermissionError as error:
+        raise system_error(error, path) from None
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise DamagedFileError(path, problem=str(error)) from error
     except BaseException as error:

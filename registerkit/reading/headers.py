@@ -16,6 +16,7 @@ __all__ = [
     "headed",
     "header_columns",
     "header_row_of",
+    "is_headed",
     "is_held",
     "share_of",
     "shows_form",
@@ -72,6 +73,11 @@ def can_stand_beside(table: Table, headers: Sequence[Any]) -> bool:
     """Tell whether a second place with these headings can hold rows of a table: their keys must stand there."""
     known = header_fields(table)
     return table.numbering is not None and any(known.get(header_key(h)) == table.key for h in headers)
+
+
+def is_headed(table: Table, headers: Sequence[Any]) -> bool:
+    """Tell whether a sheet with these headings alone would be read as a further place of a table."""
+    return can_stand_beside(table, headers) and share_of(headers, table) >= _ENOUGH
 
 
 def header_row_of(grid: Sequence[Sequence[Any]], table: Table, taken: Collection[int] = ()) -> int | None:

@@ -18,8 +18,15 @@ def client_id(paths: Paths) -> str:
     """
     fresh = f"{uuid.uuid4()}\n"
     # Of two runs that are the first, the one that makes the file names the folder.
-    with contextlib.suppress(FileExistsError), paths.office.open("x", encoding="utf-8") as file:
-        file.write(fresh)
+    try:
+        with paths.office.open("x", encoding="utf-8") as file:
+            file.write(fresh)
+    except FileExistsError:
+        pass
+    except OSError:
+        with contextlib.suppress(OSError):
+            paths.office.unlink(missing_ok=True)
+        raise
     if not (name := paths.office.read_text(encoding="utf-8").strip()):
         write_when_changed(paths.office, fresh.encode())  # A run was broken off when it had just made the file.
         name = fresh.strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
+from registerkit.files import system_error
 from registerkit.session.session import Session
 from registerkit.store.outbox import OutboxEntry, finish_entry, open_entries
 
@@ -20,7 +21,12 @@ def stage(session: Session, target: Path, data: bytes) -> dict[str, str]:
     folder = session.settings.paths.output / _STAGING
     folder.mkdir(parents=True, exist_ok=True)
     staged = folder / f"{uuid.uuid4().hex}{target.suffix}"
-    staged.write_bytes(data)
+    try:
+        staged.write_bytes(data)
+    except OSError as error:  # A full disk wants every byte back, and says of no file that it was about that.
+        staged.unlink(missing_ok=True)
+        error.filename = str(target)
+        raise system_error(error, target) from error
     return {"staged": session.relative(staged)}
 
 

@@ -19,7 +19,7 @@ from registerkit.store.bulk import insert_rows
 from registerkit.store.database import Database
 from registerkit.store.layout import kept_tables, make_tables
 from registerkit.store.migrations import migrate
-from registerkit.store.store import COMPLETE, COPYING, MOVED, MOVING, Store
+from registerkit.store.store import COMPLETE, COPYING, MOVED, MOVING, OWN_NAMES, Store
 
 __all__ = ["Copied", "copy_store", "finish_move", "leave_moved", "replace_store"]
 
@@ -155,8 +155,9 @@ def _read(connection: sa.Connection, table: sa.Table, *which: sa.ColumnElement[b
 
 def _renamed(table: sa.Table, row: dict[str, Any], way: _Way) -> dict[str, Any]:
     """Return a row with the name that its office has at the other side."""
-    if table.name == schema.meta.name and row["name"] == Store.own_name("building", way.old_office):
-        return row | {"name": Store.own_name("building", way.new_office)}
+    if table.name == schema.meta.name:
+        names = {Store.own_name(name, way.old_office): Store.own_name(name, way.new_office) for name in OWN_NAMES}
+        return row | {"name": names.get(row["name"], row["name"])}
     return row | {"office": way.new_office} if row.get("office") == way.old_office else row
 
 

@@ -23,10 +23,12 @@ from registerkit.store.renaming import rename_columns
 from registerkit.store.write import Transaction
 from registerkit.sync.state import SYSTEM
 
-__all__ = ["COMPLETE", "COPYING", "MOVED", "MOVING", "Base", "Change", "Store", "sqlite_url"]
+__all__ = ["COMPLETE", "COPYING", "MOVED", "MOVING", "OWN_NAMES", "Base", "Change", "Store", "sqlite_url"]
 
 MOVING, COPYING, COMPLETE = "moving", "copying", "complete"
 """The mark of a store that is a copy on its way: not all of it is there yet, or all but the settings' naming it."""
+OWN_NAMES = ("building", "known_settings", "cut_out", "forms_made", "copies_read")
+"""What a store keeps for each office; when the store moves, the office may have another name."""
 MOVED = "moved"
 """The mark of a store that was left: where it went."""
 
@@ -133,7 +135,9 @@ class Store:
 
     @staticmethod
     def own_name(name: str, client_id: str) -> str:
-        """Return the name of a value that the store keeps about itself for one office."""
+        """Return the name of a value that the store keeps for one office: `name` is one of `OWN_NAMES`."""
+        if name not in OWN_NAMES:
+            raise KeyError(name)
         return f"{name} {client_id}".strip()
 
     def close(self) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from registerkit.excel import Book, Sheet
+from registerkit.files import making
 from registerkit.ooxml import PivotTable, TableFilter, add_pivots
 from registerkit.theme import theme_of
 from registerkit.workbook.attention import write_attention
@@ -67,19 +66,12 @@ def _build(
     write: Callable[[Book], Sequence[PivotTable]],
     filters: Sequence[TableFilter] = (),
 ) -> None:
-    handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
+    with making(target) as temporary:
         theme = theme_of(content.theme)
         with Book(temporary, theme, styles(theme), target) as book:
             pivots = write(book)
             _stamp(book, content)
         add_pivots(temporary, pivots, filters)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _stamp(book: Book, content: WorkbookContent) -> None:

@@ -9,25 +9,29 @@ from registerkit.writeback.file import (
     archive_folder,
     backup,
     content_hash,
-    excel_lock,
     next_copy,
     prune,
     write_edits,
 )
+from registerkit.writeback.growth import Growth, Refused
 from registerkit.writeback.lists import plan_lists
-from registerkit.writeback.plan import FileEdits, Growth, WritebackInput, plan_writeback, refresh_overview
+from registerkit.writeback.locks import Lock, excel_lock, lock_of
+from registerkit.writeback.plan import FileEdits, WritebackInput, plan_writeback, refresh_overview
 
 __all__ = [
     "AccessWriteback",
     "AttentionRow",
     "FileEdits",
     "Growth",
+    "Lock",
+    "Refused",
     "WritebackInput",
     "Written",
     "archive_folder",
     "backup",
     "content_hash",
     "excel_lock",
+    "lock_of",
     "next_copy",
     "plan_access_edits",
     "plan_attention",

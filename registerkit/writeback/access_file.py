@@ -9,7 +9,7 @@ from pathlib import Path
 
 from registerkit.database.access import AccessEdits, LeftOut, access_lock, edit_access, edit_shared, has_access_driver
 from registerkit.errors import FileError, LockedFileError
-from registerkit.files import ChangedMeanwhileError, changing
+from registerkit.files import ChangedMeanwhileError, changing, system_error
 from registerkit.writeback.file import Written, backup, content_hash
 
 __all__ = ["write_access_edits"]
@@ -40,8 +40,7 @@ def write_access_edits(
             left_out = edit_access(copy, edits, stamp)
     except ChangedMeanwhileError:
         return Written(False, "file_changed_meanwhile"), []
-    except (PermissionError, LockedFileError):
-        return Written(False, "file_open"), []
-    except (OSError, FileError):
-        return Written(False, "file_not_written"), []
+    except (OSError, FileError) as error:
+        told = system_error(error, path) if isinstance(error, OSError) else error
+        return Written(False, "file_open" if isinstance(told, LockedFileError) else "file_not_written"), []
     return Written(True), left_out

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from registerkit.errors import FileError
-from registerkit.files import ChangedMeanwhileError, safe_name
+from registerkit.errors import FileError, LockedFileError
+from registerkit.files import ChangedMeanwhileError, making, safe_name, system_error
 from registerkit.ooxml import CannotEditError, Editor, Package
+from registerkit.writeback.growth import Refused, grow
+from registerkit.writeback.locks import excel_lock
 from registerkit.writeback.plan import FileEdits
 
-__all__ = ["Written", "archive_folder", "backup", "content_hash", "excel_lock", "next_copy", "prune", "write_edits"]
+__all__ = ["Written", "archive_folder", "backup", "content_hash", "next_copy", "prune", "write_edits"]
 
 _BLOCK = 1 << 20
 _DAYS, _WEEKS, _MONTHS = 14, 13, 24
@@ -35,6 +37,8 @@ class Written:
     cell: str | None = None
     is_shared: bool = False
     """Others could write in the file at the same moment: what it holds now is not what was read and written alone."""
+    refused: tuple[Refused, ...] = ()
+    """Rows for which there was no room where they belong."""
 
 
 def content_hash(path: Path) -> str:
@@ -44,14 +48,6 @@ def content_hash(path: Path) -> str:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
-
-
-def excel_lock(path: Path) -> Path | None:
-    """Return the lock file that Excel or LibreOffice keeps while it has a workbook open, or None."""
-    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
-        if lock.exists():
-            return lock
-    return None
 
 
 def write_edits(
@@ -69,10 +65,12 @@ def write_edits(
     try:
         if content_hash(path) != read_hash:
             return Written(False, "file_changed_meanwhile")
-        backup(path, archive, at)
         with Package(path) as package:
             editor = Editor(package)
-            _edit(editor, edits)
+            refused = _edit(editor, edits)
+            if not edits.stays and sum(not each.sheet for each in refused) == len(edits.growths):
+                return Written(False, refused=tuple(refused))
+            backup(path, archive, at)
             if "registerkit.revision" in package.custom_properties:
                 for name, text in stamp.items():
                     editor.set_property(f"registerkit.{name}", text)
@@ -84,14 +82,16 @@ def write_edits(
         return Written(False, "file_changed_meanwhile")
     except CannotEditError as error:
         return Written(False, f"cannot_edit_{error.reason}", error.cell)
-    except (PermissionError, FileError):
+    except FileError:
         return Written(False, "file_open")
-    except OSError:
-        return Written(False, "file_not_written")
-    return Written(True)
+    except OSError as error:
+        is_held = isinstance(system_error(error, path), LockedFileError)
+        return Written(False, "file_open") if is_held else Written(False, "file_not_written")
+    return Written(True, refused=tuple(refused))
 
 
-def _edit(editor: Editor, edits: FileEdits) -> None:
+def _edit(editor: Editor, edits: FileEdits) -> list[Refused]:
+    """Make the edits and return what there was no room for."""
     for part in {*edits.cells, *edits.refreshed}:
         editor.set_cells(part, edits.refreshed.get(part, {}) | edits.cells.get(part, {}))
     for part, cells in edits.owned.items():
@@ -102,8 +102,7 @@ def _edit(editor: Editor, edits: FileEdits) -> None:
         editor.put_back(lost.part, lost.column, lost.first, lost.last, lost.dropdown)
     for sheet in edits.unhidden:
         editor.show_sheet(sheet)
-    for growth in edits.growths:
-        editor.grow(growth.table, growth.rows)
+    return grow(editor, edits.growths)
 
 
 def archive_folder(path: Path, root: Path, archive: Path) -> Path:
@@ -126,22 +125,23 @@ def backup(path: Path, archive: Path, at: datetime) -> Path:
     if earlier and content_hash(earlier[-1]) == content_hash(path):
         return earlier[-1]
     target = next_copy(path, archive, at)
-    temporary = target.with_suffix(".tmp")
-    try:
+    with making(target) as temporary:
         shutil.copy2(path, temporary)
-        temporary.replace(target)
-    except OSError:  # A full disk wants every byte back.
-        temporary.unlink(missing_ok=True)
-        raise
     return target
 
 
 def next_copy(path: Path, archive: Path, at: datetime) -> Path:
-    """Return how the next copy of a file is called in the archive."""
-    n, stem = 1, _stem(path)
-    while (target := archive / f"{stem}.{at:%Y%m%d-%H%M%S}-{n:02}{path.suffix}").exists():
-        n += 1
-    return target
+    """Return how the next copy of a file is called in the archive: as the newest, also when the clock was set back."""
+    stem, earlier = _stem(path), [_moment(copy) for copy in _copies(archive, _stem(path), path.suffix)]
+    moment = (f"{at:%Y%m%d-%H%M%S}", 0)
+    last, n = max([moment, *earlier])
+    return archive / f"{stem}.{last}-{n + 1:02}{path.suffix}"
+
+
+def _moment(copy: Path) -> tuple[str, int]:
+    """Return the moment that a copy names, and which of that moment it is."""
+    moment, _, n = copy.stem.rsplit(".", 1)[1].rpartition("-")
+    return moment, int(n)
 
 
 def _stem(path: Path) -> str:
@@ -178,4 +178,5 @@ def _span(day: datetime, at: datetime) -> str | None:
 def _copies(archive: Path, stem: str, suffix: str) -> list[Path]:
     """Return the copies of one file in the archive, oldest first; never those of a file whose name begins alike."""
     name = re.compile(rf"{re.escape(stem)}\.\d{{8}}-\d{{6}}-\d{{2,}}{re.escape(suffix)}\Z")
-    return sorted(path for path in archive.iterdir() if name.match(path.name)) if archive.is_dir() else []
+    found = [path for path in archive.iterdir() if name.match(path.name)] if archive.is_dir() else []
+    return sorted(found, key=_moment)

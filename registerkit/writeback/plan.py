@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from registerkit.definition import Definition, Field, Lookups, Record, Table, Value
-from registerkit.ooxml import Cached, CellValue, Dropdown, Formula, SheetTable, parse_ref
-from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows
+from registerkit.ooxml import Cached, CellValue, Dropdown, Formula, parse_ref
+from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows, is_headed
 from registerkit.register import cell_value
 from registerkit.workbook import OverviewCell
+from registerkit.writeback.growth import Growth, PlainRows, free_name
 
-__all__ = ["FileEdits", "Growth", "LostDropdown", "WritebackInput", "plan_writeback", "refresh_overview"]
+__all__ = ["FileEdits", "LostDropdown", "WritebackInput", "plan_writeback", "refresh_overview"]
 
 OTHER_PREPARED = 50
 """Prepared rows that tables beside the main one are kept topped up to."""
@@ -55,14 +56,6 @@ class WritebackInput:
     """Empty the intake form, whose content has been registered."""
 
 
-@dataclass
-class Growth:
-    """Rows to add below a table, by column."""
-
-    table: SheetTable
-    rows: list[dict[int, CellValue]]
-
-
 @dataclass(frozen=True)
 class LostDropdown:
     """A list to put back over the cells of a column."""
@@ -90,11 +83,14 @@ class FileEdits:
     """Per table part: header to the formula that new rows of the column get."""
     unhidden: set[str] = field(default_factory=set)
     """Sheets to show."""
-    not_shown: list[tuple[str, str]] = field(default_factory=list)
-    """Records (table, key) for which the file has no room."""
 
     def __bool__(self) -> bool:
-        return any(self.cells.values()) or any(self.owned.values()) or bool(self.growths or self.dropdowns)
+        return bool(self.growths) or self.stays
+
+    @property
+    def stays(self) -> bool:
+        """Whether something changes in the rows that are there."""
+        return any(self.cells.values()) or any(self.owned.values()) or bool(self.dropdowns)
 
     def set(self, part: str, row: int, column: int, value: CellValue) -> None:
         """Set a cell."""
@@ -176,7 +172,7 @@ class _TablePlanner:
             cells = self._cells(row)
             if has_formula or not _same(cells[column] if column < len(cells) else None, shown):
                 self._own(row, column, shown)
-        elif text is not None and (not has_formula or field_.id in self._outdated):
+        elif text is not None and self.raw.excel is not None and (not has_formula or field_.id in self._outdated):
             self._own(row, column, Formula(text, shown))
 
     def _own(self, row: int, column: int, value: CellValue) -> None:
@@ -254,7 +250,9 @@ class _TablePlanner:
     def prepared_rows(self) -> None:
         """Put records the file does not show in prepared rows, lay ready keys in the rest, and top both up."""
         waiting = list(self.given.add.get(self.table.id, ()))
-        blank = list(self.rows.prepared)
+        excel = self.raw.excel
+        # What stands right below the table is no row that was made ready: a note, say.
+        blank = [(n, key) for n, key in self.rows.prepared if excel is None or n <= excel.last_row]
         used = blank[: len(waiting)]
         for (row, shown_key), key in zip(used, waiting, strict=False):
             self._fill(row, shown_key, key)
@@ -300,13 +298,34 @@ class _TablePlanner:
         is_main = self.table.id == self.given.definition.main_id
         wanted = self.given.prepared_wanted if is_main else OTHER_PREPARED
         fresh = wanted - blank if waiting or self.edits or blank < wanted // 2 else 0
-        if self.raw.excel is None or self.raw.excel.totals or self.raw.below is not None:
-            self.edits.not_shown += [(self.table.id, key) for key in waiting]
+        keys = tuple((self.table.id, key) for key in waiting)
+        plain = self._plain_rows(waiting) if waiting else None
+        if self.raw.excel is None:
+            self.edits.growths += [Growth(None, (), keys, plain)] if waiting else []
             return
         rows = [self._new_row(key) for key in waiting]
         rows += [self._blank_row(ready[n] if n < len(ready) else None) for n in range(max(0, fresh))]
         if rows:
-            self.edits.growths.append(Growth(self.raw.excel, rows))
+            self.edits.growths.append(Growth(self.raw.excel, rows, keys, plain))
+
+    def _plain_rows(self, keys: Sequence[str]) -> PlainRows | None:
+        """Return where records go that no table takes: below a range with the headings, or on a new sheet."""
+        beside = [rows.raw for rows in self.given.beside if rows.raw.table.id == self.table.id and not rows.raw.excel]
+        place = self.raw if self.raw.excel is None else (beside or [self.raw])[-1]
+        shown = [(self.table.by_id[f], column) for f, column in place.columns.items() if not self.table.by_id[f].live]
+        headings = {column: place.headers[f.id] for f, column in shown}
+        rows = [{column: self._shown(f, key) for f, column in shown} for key in keys]
+        if place.excel is None:
+            last = max((n for n, _ in place.rows), default=place.header_row)
+            return PlainRows(place.sheet, place.sheet_part, last, rows, headings)
+        if not is_headed(self.table, list(headings.values())) or not self.given.raw.sheet_parts:
+            return None
+        return PlainRows(free_name(place.sheet, self.given.raw.sheet_parts), "", 1, rows, headings)
+
+    def _shown(self, field_: Field, key: str) -> CellValue:
+        if field_.id == self.table.key:
+            return date.fromisoformat(key) if field_.kind == "date" else key
+        return cell_value(field_, self.given.records[self.table.id][key].get(field_.id), self.given.lookups)
 
     def _new_row(self, key: str) -> dict[int, CellValue]:
         record = self.given.records[self.table.id][key]

@@ -274,3 +274,17 @@ def test_the_module_runs_as_a_program() -> None:
     )
     assert done.returncode == 0
     assert re.search(r"\d+\.\d+", done.stdout)
+
+
+def test_a_named_file_leads_to_its_project_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from registerkit.cli.language import folder_of_call
+
+    root, other = tmp_path / "klachten", tmp_path / "elders"
+    (root / "postvak-in").mkdir(parents=True)
+    other.mkdir()
+    (root / "register.toml").write_text("", encoding="utf-8")
+    monkeypatch.chdir(other)
+    assert folder_of_call(Path(), {"files": (root / "klachtenregister.xlsx",)}) == root
+    assert folder_of_call(Path(), {"files": (root / "postvak-in" / "f.xlsx",), "dry_run": True}) == root
+    assert folder_of_call(Path(), {"target": root}) == Path()  # A folder that is to be made, not one to work in.
+    assert folder_of_call(other, {"files": (root / "klachtenregister.xlsx",)}) == other

@@ -6,6 +6,7 @@ Every fault has a near miss beside it: the same file with the fault mended is ta
 from __future__ import annotations
 
 import copy
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -222,3 +223,14 @@ def test_whatever_stands_anywhere_ends_in_findings_never_in_a_crash(path: tuple[
     check_codes(_definition(tree, faults), faults)
     texts = load_texts("nl")
     assert all(f.message(texts) and f.fix(texts) for f in faults.found)
+
+
+@pytest.mark.parametrize(("left_out", "kept", "label"), [("en", "nl", "Ding"), ("nl", "en", "Thing")])
+def test_labels_in_one_language_stand_in_for_the_other(left_out: str, kept: str, label: str) -> None:
+    text = re.sub(rf'(?m)^{left_out} = ".*"\n', "", GOOD)
+    text = re.sub(rf'(, )?\b{left_out} = "[^"]*"(, (?={kept} =))?', lambda m: m[1] if m[1] and m[2] else "", text)
+    assert re.search(rf"\b{left_out} =", text) is None
+    definition, findings = parse_definition(text, "d.toml")
+    assert definition is not None, findings
+    assert dict(definition.tables["things"].labels) == {"nl": label, "en": label}
+    assert all(f.labels["en"] == f.labels["nl"] for table in definition.tables.values() for f in table.fields)

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from ooxml_samples import SHEET, TABLE, add_rows, by_calamine, by_openpyxl, openpyxl_book, parts, xlsxwriter_book
 
-from registerkit.ooxml import CannotEditError, CellValue, Editor, Formula, Package
+from registerkit.ooxml import CellValue, Editor, Formula, Package
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
@@ -105,16 +105,6 @@ def test_growing_twice_is_growing_on(tmp_path: Path) -> None:
     twice = grown(grown(book, tmp_path / "k.xlsx"), tmp_path / "l.xlsx")
     with Package(twice) as package:
         assert package.tables[0].last_row == 10
-
-
-def test_something_below_the_table_stops_it(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(openpyxl_book(tmp_path / "b.xlsx"))
-    book.worksheets[0]["A9"] = "een notitie"
-    book.save(tmp_path / "b.xlsx")
-    with pytest.raises(CannotEditError) as caught:
-        grown(tmp_path / "b.xlsx", tmp_path / "k.xlsx")
-    assert (caught.value.reason, caught.value.cell) == ("below_table", "A9")
-    assert not (tmp_path / "k.xlsx").exists()
 
 
 def test_rows_below_that_only_have_a_style_make_room() -> None:

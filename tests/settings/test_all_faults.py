@@ -111,7 +111,7 @@ d.e = 5
 
 
 def test_a_definition_s_faults_have_their_line() -> None:
-    _, found = parse_definition("[definition]\nid = 5\nmain = 'x'\nnl = 'a'\n\n[tables.x]\nkey = 'nr'\n", "eigen.toml")
+    _, found = parse_definition("[definition]\nid = 5\nmain = 'x'\n\n\n[tables.x]\nkey = 'nr'\n", "eigen.toml")
     places = {fault.location.label: fault.location.row for fault in found}
     assert (places["definition.id"], places["definition"], places["tables.x"]) == (2, 1, 6)
     assert "eigen.toml, regel 2, definition.id" in [fault.place(load_texts("nl")) for fault in found]

@@ -241,11 +241,26 @@ def test_prepared_rows_are_topped_up_when_half_are_gone(blank: int, grows: bool)
 
 
 @pytest.mark.parametrize("more", [{"totals": True}, {"below": 3}])
-def test_a_table_without_room_tells_what_it_does_not_show(more: dict[str, Any]) -> None:
+def test_a_table_with_something_below_grows_all_the_same(more: dict[str, Any]) -> None:
+    """Whether there is room is seen when the file is edited; until then the rows are planned with their records."""
     records = {FIRST: stored(), SECOND: stored(SECOND)}
-    plan = plan_writeback(given({2: LINE}, records, {2: FIRST}, 2, add={"complaints": [SECOND]}, **more))
-    assert plan.not_shown == [("complaints", SECOND)]
-    assert plan.growths == []
+    (growth,) = plan_writeback(given({2: LINE}, records, {2: FIRST}, 2, add={"complaints": [SECOND]}, **more)).growths
+    assert (growth.table is not None, growth.records) == (True, (("complaints", SECOND),))
+
+
+def test_a_range_that_is_no_table_takes_rows_below_its_last_without_formulas() -> None:
+    records = {FIRST: stored(), SECOND: stored(SECOND)}
+    asked = given({2: LINE}, records, {2: FIRST}, 2, add={"complaints": [SECOND]})
+    plain = replace(asked.rows["complaints"].raw, excel=None, formulas=FormulaCells())
+    rows = {"complaints": parse_table(plain, "f.xlsx", LOOKUPS)}
+    plan = plan_writeback(replace(asked, rows=rows))
+    (growth,) = plan.growths
+    assert growth.table is None
+    assert growth.plain is not None
+    assert (growth.plain.part, growth.plain.last_row) == (PART, 2)
+    assert growth.plain.rows[0][0] == SECOND
+    assert COLUMN["due_on"] not in growth.plain.rows[0]
+    assert plan.owned == {}
 
 
 # ------------------------------------------------------------------------------------------------------------- form

@@ -285,3 +285,14 @@ def test_the_newest_of_one_second_is_the_newest(book: Path, archive: Path) -> No
         backup(book, archive, AT)
     prune(archive, 1, LATER)
     assert [p.read_text() for p in archive.iterdir()] == ["2"]
+
+
+def test_a_copy_is_named_as_the_newest_also_when_the_clock_was_set_back(book: Path, archive: Path) -> None:
+    names = []
+    for n, at in enumerate([AT, AT - timedelta(days=3), AT - timedelta(days=2), AT + timedelta(days=1)]):
+        book.write_bytes(b"%d" % n)
+        names.append(backup(book, archive, at).name)
+    assert names == [
+        "klachten.20261120-093015-01.xlsx", "klachten.20261120-093015-02.xlsx", "klachten.20261120-093015-03.xlsx",
+        "klachten.20261121-093015-01.xlsx",
+    ]  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,7 +14,8 @@ from registerkit.database.access.kinds import Cell
 from registerkit.database.access.layout import AccessColumn, AccessIndex, AccessPlan, AccessTable, Relation
 from registerkit.database.access.properties import properties_of
 from registerkit.database.access.rows import Row
-from registerkit.errors import AccessError, LockedFileError
+from registerkit.errors import AccessError
+from registerkit.files import making, system_error
 
 __all__ = ["FORMATS", "java_rows", "java_value", "write_access", "write_plan"]
 
@@ -46,19 +45,14 @@ def write_access(target: Path, plan: AccessPlan, rows: Mapping[str, Sequence[Row
     jackcess()
     import jpype
 
-    handle, name = tempfile.mkstemp(prefix=".registerkit-", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
     try:
-        ready = {table.id: java_rows(table, rows.get(table.id, ())) for table in plan.tables}
-        write_plan(temporary, FORMATS[target.suffix.lower()], plan, ready)
-        temporary.replace(target)
+        with making(target) as temporary:
+            ready = {table.id: java_rows(table, rows.get(table.id, ())) for table in plan.tables}
+            write_plan(temporary, FORMATS[target.suffix.lower()], plan, ready)
     except jpype.JException as error:
         raise AccessError(target, reason="refused", problem=str(error)) from error
-    except PermissionError as error:
-        raise LockedFileError(target) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise system_error(error, target) from error
 
 
 def write_plan(path: Path, version: str, plan: AccessPlan, rows: Mapping[str, Iterable[Any]]) -> None:

@@ -1,0 +1,98 @@
+"""Finds workbooks of this register that lie beside its sources unread: copies that a drive or a person made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from registerkit.errors import FileError
+from registerkit.files import TEMPORARY
+from registerkit.findings import Finding, Location
+from registerkit.ooxml import Package
+from registerkit.pull.merge import merge_sources
+from registerkit.pull.sources import project_sources
+from registerkit.reading import WRITABLE
+from registerkit.session.merge_parts import source_of
+from registerkit.session.session import Session
+from registerkit.stamp import Stamp
+
+__all__ = ["tell_copies"]
+
+_READ = "copies_read"
+"""Where the store remembers what was found in copies."""
+_NOT_READ = -1
+
+
+def tell_copies(session: Session, *, remember: bool) -> list[Finding]:
+    """Return a finding for each copy, with its day and how much it holds that the register has not.
+
+    A copy is read when it or the register has changed since; with `remember` the outcome is noted in the store.
+    """
+    known: dict[str, list[int]] = json.loads(session.store.meta(_meta(session)) or "{}")
+    seen: dict[str, list[int]] = {}
+    found = []
+    for path in _copies(session):
+        name = session.relative(path)
+        seen[name] = _looked_at(session, path, known.get(name))
+        found.append(_finding(name, path, news=seen[name][-1]))
+    if remember and seen != known:
+        with session.store.transaction("registerkit", session.stamp_time, bookkeeping=True) as transaction:
+            transaction.set_meta(_meta(session), json.dumps(seen))
+    return found
+
+
+def _meta(session: Session) -> str:
+    return session.store.own_name(_READ, session.store.client_id)
+
+
+def _copies(session: Session) -> Iterator[Path]:
+    """Return the workbooks with this register's stamp in the folders of the sources, whatever they are called."""
+    settings = session.settings
+    own = {source.path.resolve() for source in project_sources(session) if source.odbc is None}
+    own.add(settings.paths.workbook.resolve())
+    folders = {path.parent for path in own if path.parent != settings.paths.inbox.resolve()}
+    register = session.store.register_id()
+    for folder in sorted(folders):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            is_book = path.suffix.lower() in WRITABLE and not path.name.startswith(TEMPORARY)
+            if is_book and path.resolve() not in own and _register_of(path) == register:
+                yield path
+
+
+def _register_of(path: Path) -> str | None:
+    """Return the register that a workbook was made for; None for any other file."""
+    try:
+        with Package(path) as package:
+            properties = {n.removeprefix("registerkit."): v for n, v in package.custom_properties.items()}
+    except (FileError, OSError):
+        return None
+    stamp = Stamp.of(properties)
+    return stamp.register_id if stamp else None
+
+
+def _looked_at(session: Session, path: Path, known: list[int] | None) -> list[int]:
+    """Return size, time and revision at which a copy was read, and how many records in it are new or differ."""
+    about = path.stat()
+    mark = [about.st_size, about.st_mtime_ns]
+    revision = session.store.revision()
+    # What holds nothing new never will, for the register only comes to have more.
+    if known and known[:2] == mark and (known[-1] == 0 or known[2] == revision):
+        return known
+    try:
+        result = merge_sources(session, [source_of(session, path)], commit=False).result
+    except (FileError, OSError):
+        return [*mark, revision, _NOT_READ]
+    is_read = not any(source.error for source in result.sources)
+    news = result.new + result.changed + len(result.conflicts) + len(result.refused)
+    return [*mark, revision, news if is_read and result.sources else _NOT_READ]
+
+
+def _finding(name: str, path: Path, news: int) -> Finding:
+    day = datetime.fromtimestamp(path.stat().st_mtime).date()
+    if news == _NOT_READ:
+        return Finding("copy_not_read", "warning", Location(name), name, {"day": day})
+    if news:
+        return Finding("copy_with_news", "warning", Location(name), name, {"day": day, "many": news})
+    return Finding("copy_without_news", "info", Location(name), name, {"day": day})

@@ -1,0 +1,53 @@
+"""What the system refuses is told as what it means for a person, with the file that it was about."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from registerkit.files import making, system_error, told_of
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        (errno.ENOSPC, "disk.full"),
+        (errno.EROFS, "disk.read_only"),
+        (errno.ENAMETOOLONG, "disk.too_long"),
+        (errno.ENOENT, "disk.missing"),
+        (errno.EISDIR, "disk.in_the_way"),
+        (errno.EIO, "disk.other"),
+        (errno.EXDEV, "disk.other"),
+    ],
+)
+def test_each_refusal_has_its_name_and_its_file(tmp_path: Path, code: int, name: str) -> None:
+    told = system_error(OSError(code, os.strerror(code)), tmp_path / "a.xlsx")
+    assert (told.name, told.file) == (name, str(tmp_path / "a.xlsx"))
+
+
+def test_a_file_that_a_program_holds_is_in_use_and_a_folder_is_forbidden(tmp_path: Path) -> None:
+    held = tmp_path / "a.xlsx"
+    held.write_bytes(b"")
+    assert system_error(PermissionError(errno.EACCES, "x"), held).name == "locked"
+    assert system_error(PermissionError(errno.EACCES, "x"), tmp_path).name == "disk.not_allowed"
+
+
+def test_what_is_about_no_file_is_raised_again() -> None:
+    for error in (BrokenPipeError(errno.EPIPE, "x"), OSError("x"), ValueError("x")):
+        with pytest.raises(type(error)):
+            told_of(error, Path())
+
+
+def test_a_file_that_could_not_be_made_is_named_and_leaves_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("zoals het was", encoding="utf-8")
+    with pytest.raises(OSError, match="vol") as caught, making(target) as temporary:
+        temporary.write_text("half", encoding="utf-8")
+        raise OSError(errno.ENOSPC, "vol")
+    assert caught.value.filename == str(target)
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [
+        ("a.txt", "zoals het was")
+    ]

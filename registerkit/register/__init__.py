@@ -15,13 +15,14 @@ from registerkit.register.counted import counted_values
 from registerkit.register.display import CELL_VALUES, cell_value, euros, written
 from registerkit.register.persons import PERSON, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
-from registerkit.register.recurring import Recurrence, recurring, recurring_now
+from registerkit.register.recurring import ALIKE, WITHIN, Recurrence, recurring, recurring_now
 from registerkit.register.register import Register, pauses_by_complaint, rows_by_complaint
 from registerkit.register.staff import COORDINATOR, MANAGER, Staff, same_person
 from registerkit.register.states import (
     CLOSED,
     DISPUTE,
     ENDED,
+    NO_COMPLAINT,
     NOTICES,
     REOPENED,
     STATES,
@@ -34,6 +35,7 @@ from registerkit.register.states import (
 )
 
 __all__ = [
+    "ALIKE",
     "CELL_VALUES",
     "CLOSED",
     "COORDINATOR",
@@ -42,10 +44,12 @@ __all__ = [
     "GRAVEST",
     "MANAGER",
     "NOTICES",
+    "NO_COMPLAINT",
     "PERSON",
     "REOPENED",
     "STATES",
     "UNANSWERED",
+    "WITHIN",
     "WRITTEN",
     "WRITTEN_BY_LAW",
     "Complaint",

@@ -15,6 +15,7 @@ __all__ = [
     "DISPUTE",
     "ENDED",
     "NOTICES",
+    "NO_COMPLAINT",
     "REOPENED",
     "STATES",
     "UNANSWERED",
@@ -27,7 +28,9 @@ __all__ = [
 
 CLOSED, REOPENED = "afgehandeld", "heropend"
 """The status codes of a complaint that was answered and judged, and of one that was opened again."""
-ENDED = frozenset({"geen_klacht", "doorgestuurd", "samengevoegd", "ingetrokken", "vervallen", "niet_in_behandeling"})
+NO_COMPLAINT = "geen_klacht"
+"""The status of what turned out to be no complaint: it is counted apart."""
+ENDED = frozenset({NO_COMPLAINT, "doorgestuurd", "samengevoegd", "ingetrokken", "vervallen", "niet_in_behandeling"})
 """The status codes of complaints that end without a judgement."""
 DISPUTE = "geschil"
 """The reason of a reopening by an ombudsman or a disputes committee."""
@@ -87,7 +90,7 @@ def _ends(code: str, holds: Callable[[Deciding], bool], *, owes_answer: bool = T
 
 
 STATES: tuple[State, ...] = (
-    _ends("no_complaint", lambda d: d.status == "geen_klacht", owes_answer=False, apart=True),
+    _ends("no_complaint", lambda d: d.status == NO_COMPLAINT, owes_answer=False, apart=True),
     State("referring", lambda d: d.status == "doorgestuurd" and not d.told, notice="referral", owes_answer=False),
     _ends("referred", lambda d: d.status == "doorgestuurd", owes_answer=False),
     _ends("merged", lambda d: d.status == "samengevoegd", owes_answer=False),

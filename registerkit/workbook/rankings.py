@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from statistics import mean
 
 from registerkit.definition import Field, Record
+from registerkit.register import NO_COMPLAINT, WITHIN
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.list_places import list_entries, list_places
-from registerkit.workbook.references import span
+from registerkit.workbook.references import quote_text, span
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
-__all__ = ["TOP", "Ranking", "rankings"]
+__all__ = ["ALIKE_LATELY", "TOP", "Ranking", "rankings"]
 
 TOP = 8
 """How many labels a chart shows at most."""
 _STAFF_SLOTS = 100
 """Members of staff that are looked at; an office with more sees its first hundred in this chart."""
 _FOUNDED = ("gegrond", "deels")
+ALIKE_LATELY = "alike_lately"
+"""The ranking of what came in most of late, which the first sheet tells."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ def rankings(content: WorkbookContent) -> Iterator[Ranking]:
         yield _late_by_handler(facts)
     if has("department", "severity", "days_to_close", "received_on"):
         yield _days_by_department(facts)
+    if has("received_on", "status", "special", "category"):
+        yield _lately_alike(facts)
 
 
 def _founded(facts: Facts) -> list[str]:
@@ -105,6 +111,27 @@ def _days_by_department(facts: Facts) -> Ranking:
         # Rounded as ROUND() does, half up.
         entries.append((entry.labels[facts.content.language], int(mean(found) + 0.5) if found else 0))
     return _of_list(facts, "department_severity", field, entries, score)
+
+
+def _lately_alike(facts: Facts) -> Ranking:
+    """What came in most during the last four weeks, counted as the register counts what comes in time and again."""
+    content, today = facts.content, facts.content.on
+    role = "subcategory" if facts.field("subcategory") else "category"
+    begun, received = today - WITHIN, facts.column("received_on")
+    days = f'{received},">"&TODAY()-{WITHIN.days},{received},"<="&TODAY()'
+    yes = quote_text(content.texts("value.yes"))
+    others = f'{facts.column("special")},"<>"&{yes},{facts.column("status")},"<>"&{facts.label("status", NO_COMPLAINT)}'
+    complaints = content.register.complaints
+
+    def counts(row: Record) -> bool:
+        complaint = complaints.get(str(row.get(content.main.key)))
+        day = row.get("received_on")
+        return complaint is not None and complaint.counts and isinstance(day, date) and begun < day <= today
+
+    def score(label: str) -> str:
+        return f"COUNTIFS({days},{facts.column(role)},{label},{others})"
+
+    return _by_label(facts, ALIKE_LATELY, role, counts, score)
 
 
 def _by_label(

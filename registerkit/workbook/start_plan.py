@@ -9,13 +9,14 @@ from datetime import date
 
 from registerkit.definition import Field, Record
 from registerkit.ooxml import column_letters
-from registerkit.register import cell_value
+from registerkit.register import ALIKE, cell_value
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts, start_figures
-from registerkit.workbook.hidden_plan import PLACES, HiddenPlanner
+from registerkit.workbook.hidden_plan import PLACES, HiddenPlanner, Ranked
 from registerkit.workbook.looked_up import looked_up
 from registerkit.workbook.overview_plan import CARD_COLUMNS, card_cells
 from registerkit.workbook.plan import PlacedCell
+from registerkit.workbook.rankings import ALIKE_LATELY
 from registerkit.workbook.references import ATTENTION_LENGTH, column, hyperlink, span
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
@@ -64,6 +65,8 @@ def start_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner) ->
     """Plan the sheet, as far as the register has the fields for it."""
     names = SheetNames(content.definition, content.texts)
     plan = StartPlan(names.start, [_attention_cell(content, names.attention)])
+    if ranked := hidden.ranked.get(ALIKE_LATELY):
+        plan.cells.append(_alike_cell(content, ranked))
     figures = start_figures(facts)
     if figures:
         plan.cells += card_cells(content, figures, CARD_ROW)
@@ -83,6 +86,16 @@ def _attention_cell(content: WorkbookContent, sheet: str) -> PlacedCell:
     link = hyperlink(sheet, '"A1"', f"{text(before)}&COUNTA({about})&{text(after)}")
     value = f"{before}{content.attention}{after}" if content.attention else None
     return PlacedCell(CARD_ROW - 1, FIRST, value, "alert_line", f'IF(COUNTA({about})=0,"",{link})')
+
+
+def _alike_cell(content: WorkbookContent, ranked: Ranked) -> PlacedCell:
+    """Say what came in time and again in the last four weeks; nothing when that is no more than chance."""
+    (label, n), say = ranked.top, content.texts("workbook.start.alike")
+    before, _, after = say.partition("\n")
+    shown = f"{ranked.top_label}&{text(before)}&{ranked.top_score}&{text(after)}"
+    value = f"{label}{before}{n}{after}" if n >= ALIKE else None
+    formula = f'IF(N({ranked.top_score})<{ALIKE},"",{shown})'
+    return PlacedCell(CARD_ROW - 1, CARD_COLUMNS[2], value, "alert_line", formula)
 
 
 class _Planner:

@@ -10,10 +10,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from workbook_samples import make_content, varied
+from sheets import load
+from workbook_samples import TODAY, make_content, varied
 
 from registerkit.ooxml import Package
-from registerkit.workbook import WorkbookContent, build_workbook
+from registerkit.workbook import WorkbookContent, build_workbook, overview_cells
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FRONT = {
@@ -92,3 +93,36 @@ def test_a_register_with_nothing_closed_has_no_filter(tmp_path: Path) -> None:
     build_workbook(path, make_content())
     with zipfile.ZipFile(path) as package:
         assert b"filterColumn" not in package.read("xl/tables/table1.xml")
+
+
+def test_start_says_what_comes_in_time_and_again() -> None:
+    """Three of one subcategory within four weeks; what turned out to be no complaint does not count."""
+    records = varied(60)
+    for n, record in enumerate(records["complaints"]):
+        record |= {"subcategory": None, "special": None, "received_on": date(2026, 1, 5)}
+        if n < 4:
+            record |= {"subcategory": "PL2", "category": "PL", "received_on": TODAY, "status": "nieuw"}
+        if n == 3:
+            record["status"] = "geen_klacht"
+    cells = overview_cells(make_content("nl", records))
+    assert "Niet geleverd: 3 keer in vier weken" in [c.value for c in cells if c.sheet == "Start"]
+    records["complaints"][0]["received_on"] = date(2026, 1, 5)
+    cells = overview_cells(make_content("nl", records))
+    assert not any("keer in vier weken" in str(c.value) for c in cells if c.sheet == "Start")
+
+
+def test_start_lists_what_is_open_by_its_term_with_who_must_act(built: tuple[WorkbookContent, Path]) -> None:
+    content, path = built
+    start = load(path, values=True)["Start"]
+    rows = [[cell for cell in line if cell] for line in start.iter_rows(min_row=1, max_row=40, values_only=True)]
+    top = next(n for n, line in enumerate(rows) if FRONT[content.language][0] in line)
+    numbers = [line[0] for line in rows[top + 1 : top + 16] if line]
+    complaints = content.register.complaints.values()
+    due = sorted(
+        (c.due_on, list(content.register.complaints).index(c.number))
+        for c in complaints
+        if c.state.is_open and c.due_on
+    )
+    assert len(numbers) == min(15, len(due))
+    shown = [content.register.complaints[str(number)].due_on for number in numbers]
+    assert shown == [day for day, _ in due[: len(numbers)]]

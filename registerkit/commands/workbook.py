@@ -86,7 +86,7 @@ def build_project_workbook(
         main = session.definition.main_id
         register = dataclasses.replace(register, records={**register.records, main: {**register.records[main], **rows}})
     left_out = left_out_of(session.store, session.relative(target))
-    content = in_scope(session, content_for(session, workbook_id, register), source, left_out)
+    content = in_scope(session, content_for(session, workbook_id, register), source, left_out).by_term()
     reserved = _reserve(session, target, workbook_id, content, source.prefix)
     content = dataclasses.replace(content, reserved=reserved)
     build_workbook(target, dataclasses.replace(content, typed=placed(typed, content), in_form=typed.form))

@@ -35,7 +35,7 @@ def remember_known(store: Store, settings: Settings, definition: Definition, at:
     """Note what the register is kept by, when that is news."""
     now = _kept_by(settings, definition)
     if _known(store) != now:
-        with store.transaction("registerkit", at, bookkeeping=True) as transaction:
+        with store.exclusive(), store.transaction("registerkit", at, bookkeeping=True) as transaction:
             transaction.set_meta(store.own_name(_KNOWN, store.client_id), json.dumps(now))
 
 

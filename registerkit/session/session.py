@@ -116,7 +116,7 @@ def open_session(
     store = _open_store(settings, definition, moment, create=create)
     session = Session(settings, definition, load_texts(settings.language), store, policy, on or moment.date(), moment)
     try:
-        remember_known(store, settings, definition, session.stamp_time)
+        again(lambda: remember_known(store, settings, definition, session.stamp_time))
         _seed(session)
         _check_overrides(session)
     except BaseException:

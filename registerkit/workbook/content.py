@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -121,10 +121,14 @@ class WorkbookContent:
         """The rows of every table."""
         if self.shown is not None:
             return self.shown
-        found = {table: _in_order(table, rows) for table, rows in self.register.records.items()}
-        if self.sorts_by_term:
-            found[self.main.id] = sorted(found[self.main.id], key=self._urgency)
-        return found
+        return {table: _in_order(table, rows) for table, rows in self.register.records.items()}
+
+    def by_term(self) -> WorkbookContent:
+        """Return the same with the main table's rows as a sheet shows them: by term, what is closed out of sight."""
+        if not self.sorts_by_term:
+            return self
+        rows = sorted(self.rows(self.main.id), key=self._urgency)
+        return replace(self, shown={**self.records, self.main.id: rows})
 
     @property
     def sorts_by_term(self) -> bool:

@@ -159,13 +159,18 @@ def prune(archive: Path, keep: int, at: datetime) -> None:
         {(p.parent, m[1], p.suffix) for p in archive.rglob("*") if (m := _COPY.fullmatch(p.stem))} if keep else set()
     )
     for folder, stem, suffix in files:
-        seen: set[str] = set()
-        for old in reversed(_copies(folder, stem, suffix)[:-keep]):
-            span = _span(datetime.strptime(old.stem.rsplit(".", 1)[1][:8], "%Y%m%d"), at)
+        copies = _copies(folder, stem, suffix)
+        seen = {_span(_day_of(copy), at) for copy in copies[-keep:]}
+        for old in reversed(copies[:-keep]):
+            span = _span(_day_of(old), at)
             if span is None or span in seen:
                 old.unlink(missing_ok=True)
             else:
                 seen.add(span)
+
+
+def _day_of(copy: Path) -> datetime:
+    return datetime.strptime(copy.stem.rsplit(".", 1)[1][:8], "%Y%m%d")
 
 
 def _span(day: datetime, at: datetime) -> str | None:

@@ -15,6 +15,7 @@ from registerkit.commands.init import make_project_folder, new_settings, write_s
 from registerkit.definition import Record
 from registerkit.session.merge_parts import recount_for, write_state
 from registerkit.session.session import Session, open_session
+from registerkit.settings import parse_settings
 from registerkit.sync.compute import recompute
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.state import RegisterState
@@ -30,12 +31,13 @@ _YEARS = 4 * 365
 def make_project(root: Path, rows: int) -> None:
     """Make a project whose store and workbook hold `rows` complaints, no two of them alike, and sync it once."""
     make_project_folder(root, "nl")
-    write_settings(root, demo_settings(new_settings("", "nl")))
-    session = open_session(root, ON)
+    text = demo_settings(new_settings("", "nl"))
+    session = open_session(root, ON, settings=parse_settings(text, root))
     try:
         _fill(session, rows)
     finally:
         session.close()
+    write_settings(root, text)
     with Project.open(root, on=ON) as project:
         project.workbook()
     with Project.open(root, on=ON) as project:

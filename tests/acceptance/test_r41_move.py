@@ -17,6 +17,7 @@ from office import COMPLAINT, Office
 from servers import PASSWORD, Server
 
 from registerkit.database import Address
+from registerkit.store.store import OWN_NAMES
 
 OF_THE_PLACE = {"turn", "moving", "moved"}
 
@@ -33,7 +34,9 @@ def rows_of(address: str, root: Path) -> dict[str, list[str]]:
             found[name] = sorted(repr([int(v) if isinstance(v, bool) else v for v in row]) for row in rows)
     engine.dispose()
     kept = [row for row in found["rk_meta"] if not any(f"'{name}'" in row for name in OF_THE_PLACE)]
-    found["rk_meta"] = sorted(re.sub("building [^']*'", "building'", row) for row in kept)  # It names the office.
+    found["rk_meta"] = sorted(
+        re.sub(f"({'|'.join(OWN_NAMES)}) [^']*'", r"\1'", row) for row in kept
+    )  # They name the office.
     return found
 
 

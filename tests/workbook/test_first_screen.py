@@ -32,7 +32,7 @@ def pixels(width: float) -> int:
 
 @pytest.fixture(scope="module", params=["nl", "en"])
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[WorkbookContent, Path]:
-    content = make_content(request.param, varied(60))
+    content = make_content(request.param, varied(60)).by_term()
     path = tmp_path_factory.mktemp("scherm") / "klachten.xlsx"
     build_workbook(path, content)
     return content, path

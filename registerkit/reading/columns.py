@@ -49,15 +49,16 @@ class Column:
 def quickly(columns: Iterable[Column], cells: Sequence[Any], known: Mapping[str, Value]) -> Record:
     """Return the values of a row that reaches to the last column; `known` is what its record in the store holds.
 
-    A cell that shows the value that its record holds is not understood anew, unless
-    there is something to note about it. Raises `BadCell`.
+    A cell that shows the value that its record holds is that value. Raises `BadCell` when there is something to note.
     """
     values: Record = {}
     for column in columns:
         raw = cells[column.at]
         if raw == "":
             values[column.id] = None
-        elif column.is_as_typed and raw == known.get(column.id) and (raw is None or is_sound(column.field.kind, raw)):
+        elif column.is_as_typed and raw == known.get(column.id):
+            if raw is not None and not is_sound(column.field.kind, raw):
+                column.value(raw, values)  # Another spelling of it is no change, but what is doubtful is told.
             values[column.id] = raw
         elif raw in column.met:
             values[column.id] = column.met[raw]

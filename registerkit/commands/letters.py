@@ -242,7 +242,7 @@ class _Maker:
         return self._faults[kind]
 
     def _target(self, letter: DueLetter) -> Path:
-        label = self.register.lookups.label("letter_kind", letter.kind)
+        label = self.register.lookups.label("letter_kind", KINDS[letter.kind].goes_as or letter.kind)
         folder = week_folder(self.session) / self.session.settings.paths.letters.name
         name = self.session.texts("letters.file", number=letter.number, kind=label)
         target = file_in(folder, name, ".docx", lambda path: path.exists() or path in self._taken)

@@ -14,6 +14,8 @@ from registerkit.letters.bars import (
     Bar,
     already_extended,
     answered_before,
+    destination_bar,
+    ground_bar,
     handler_bars,
     outcome_bars,
     reasons_bar,
@@ -50,6 +52,8 @@ class LetterKind:
     """What it cannot do without."""
     fills: str | None = None
     """The role of the day that is filled in when it is made."""
+    goes_as: str | None = None
+    """The kind whose name its file has, when its own name is not for the complainant to read."""
 
     @property
     def is_outcome(self) -> bool:
@@ -130,12 +134,17 @@ def _kinds() -> Iterator[LetterKind]:
     yield LetterKind("acknowledgement", names, _acknowledgement, (term_past, already_extended), fills="acknowledged_on")
     yield LetterKind("progress", {"nl": "tussenbericht", "en": "progress"}, _progress, (term_past,))
     yield LetterKind("extension", {"nl": "verlenging", "en": "extension"}, _extension, (term_past,))
-    yield LetterKind("referral", {"nl": "doorzending", "en": "referral"}, _notice("referral"))
+    yield LetterKind(
+        "referral",
+        {"nl": "doorzending", "en": "referral"},
+        _notice("referral"),
+        lacks=(*sender_bars, *handler_bars, destination_bar),
+    )
     yield LetterKind(
         "not_taken_up",
         {"nl": "niet-in-behandeling", "en": "not-taken-up"},
         _notice("not_taken_up"),
-        lacks=(*sender_bars, *handler_bars, reasons_bar, *outcome_bars),
+        lacks=(*sender_bars, *handler_bars, ground_bar, reasons_bar, *outcome_bars),
     )
     for code, name, judgements, more in (
         ("founded", "gegrond", ("gegrond",), ()),
@@ -149,8 +158,9 @@ def _kinds() -> Iterator[LetterKind]:
             _closing(*judgements),
             (answered_before,),
             (*sender_bars, *handler_bars, *more, *outcome_bars),
+            goes_as="outcome_unfounded" if code == "bad_faith" else None,
         )
 
 
 KINDS: Mapping[str, LetterKind] = {kind.code: kind for kind in _kinds()}
-"""Kinds that the agenda knows; one without a template is held back until the office makes it."""
+"""Kinds that the agenda knows."""

@@ -61,6 +61,8 @@ DUE: dict[str, dict[str, Any]] = {
     "outcome_founded": ENOUGH | {"judgement": "gegrond"},
     "outcome_partly_founded": ENOUGH | {"judgement": "deels"},
     "outcome_unfounded": ENOUGH | {"judgement": "ongegrond"},
+    "outcome_doubtful": ENOUGH | {"judgement": "twijfelachtig"},
+    "outcome_no_judgement": ENOUGH | {"judgement": "geen_oordeel"},
     "outcome_bad_faith": ENOUGH | {"judgement": "te_kwader_trouw"},
 }
 """A complaint for which the letter is due, by kind."""

@@ -87,7 +87,7 @@ def _with_file(complaint: Complaint) -> frozenset[str]:
 def _due(complaint: Complaint, made: Collection[str]) -> Iterator[tuple[LetterKind, Due]]:
     if complaint.received_on is not None:
         for kind in KINDS.values():
-            if kind.code not in made and (due := kind.due(complaint)):
+            if not kind.is_in(made) and (due := kind.due(complaint)):
                 yield kind, due
 
 

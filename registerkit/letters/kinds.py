@@ -5,7 +5,7 @@ The labels of a kind stand in the list `letter_kind` of the definition; a test h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -54,6 +54,13 @@ class LetterKind:
     """The role of the day that is filled in when it is made."""
     goes_as: str | None = None
     """The kind whose name its file has, when its own name is not for the complainant to read."""
+    formerly: str | None = None
+    """The kind that told this in earlier versions: what was made of it counts, and the office's own text of it is used
+    while it has none of this kind."""
+
+    def is_in(self, made: Collection[str]) -> bool:
+        """Tell whether letters that were made told this already."""
+        return self.code in made or self.formerly in made
 
     @property
     def is_outcome(self) -> bool:
@@ -148,9 +155,11 @@ def _kinds() -> Iterator[LetterKind]:
     )
     for code, name, judgements, more in (
         ("founded", "gegrond", ("gegrond",), ()),
-        ("partly_founded", "deels-gegrond", ("deels", "twijfelachtig", "geen_oordeel"), (reasons_bar,)),
+        ("partly_founded", "deels-gegrond", ("deels",), (reasons_bar,)),
         ("unfounded", "ongegrond", ("ongegrond",), (reasons_bar,)),
         ("bad_faith", "te-kwader-trouw", ("te_kwader_trouw",), (reasons_bar,)),
+        ("doubtful", "twijfelachtig", ("twijfelachtig",), (reasons_bar,)),
+        ("no_judgement", "zonder-oordeel", ("geen_oordeel",), (reasons_bar,)),
     ):
         yield LetterKind(
             f"outcome_{code}",
@@ -159,6 +168,7 @@ def _kinds() -> Iterator[LetterKind]:
             (answered_before,),
             (*sender_bars, *handler_bars, *more, *outcome_bars),
             goes_as="outcome_unfounded" if code == "bad_faith" else None,
+            formerly="outcome_partly_founded" if code in ("doubtful", "no_judgement") else None,
         )
 
 

@@ -235,6 +235,27 @@ def test_r19_what_ends_without_a_judgement_and_what_is_rejected_has_its_letter(o
     assert [] == told(office)
 
 
+def test_r19_a_doubtful_complaint_has_its_own_letter_once_and_in_the_offices_own_words(office: Office) -> None:
+    """An office that wrote these words into its letter for partly founded keeps them while it has no other template."""
+    own = office.root / "brieven" / "afsluiting-deels-gegrond.docx"
+    for name in ("afsluiting-twijfelachtig", "afsluiting-zonder-oordeel"):
+        (office.root / "brieven" / f"{name}.docx").unlink()
+    doubtful = {**HANDLED, **PARTLY, "Oordeel": "twijfelachtig"}
+    before = {**doubtful, "Naam": "G. Bos"}
+    registered(office, doubtful, {**HANDLED, **PARTLY, "Oordeel": "geen oordeel"}, before)
+    noted = {"Klachtnummer": "K-2026-0003", "Soort brief": "afsluiting deels gegrond", "Fase": 1}
+    office.type({**noted, "Verzonden op": D(11, 19)}, sheet="Brieven")
+    office.run("sync")
+    assert [("K-2026-0001", "outcome_doubtful")] == told(office, "--number", "K-2026-0001")
+    document = docx.Document(str(own))
+    document.add_paragraph("Ons pand is open tot zes uur.")
+    document.save(str(own))
+    assert [("K-2026-0002", "outcome_no_judgement")] == told(office)
+    first, second = (text_of(office.root / file) for file in files(office))
+    assert ("het voordeel van de twijfel" in first, "Ons pand" in first) == (True, False)
+    assert ("geen oordeel" in second, "Ons pand" in second) == (True, True)
+
+
 def test_r19_a_reopened_complaint_gets_a_second_closing_letter_for_its_second_judgement(office: Office) -> None:
     """Each phase has its own letter; the first judgement is not sent again while the second is awaited."""
     (row,) = registered(office, {**HANDLED, **UNFOUNDED})

@@ -31,6 +31,8 @@ KINDS = {
         "outcome_partly_founded": "afsluiting-deels-gegrond",
         "outcome_unfounded": "afsluiting-ongegrond",
         "outcome_bad_faith": "afsluiting-te-kwader-trouw",
+        "outcome_doubtful": "afsluiting-twijfelachtig",
+        "outcome_no_judgement": "afsluiting-zonder-oordeel",
         "referral": "doorzending",
         "not_taken_up": "niet-in-behandeling",
     },
@@ -42,6 +44,8 @@ KINDS = {
         "outcome_partly_founded": "outcome-partly-founded",
         "outcome_unfounded": "outcome-unfounded",
         "outcome_bad_faith": "outcome-bad-faith",
+        "outcome_doubtful": "outcome-doubtful",
+        "outcome_no_judgement": "outcome-no-judgement",
         "referral": "referral",
         "not_taken_up": "not-taken-up",
     },
@@ -66,9 +70,15 @@ JUDGEMENTS = {
     "outcome_partly_founded": ("deels", "twijfelachtig", "geen_oordeel"),
     "outcome_unfounded": ("ongegrond", "te_kwader_trouw"),
     "outcome_bad_faith": ("te_kwader_trouw",),
+    "outcome_doubtful": ("twijfelachtig",),
+    "outcome_no_judgement": ("geen_oordeel",),
 }
 OUTCOMES = [pair for pair in LETTERS if pair[1] in JUDGEMENTS]
 WITH_WAY_ON = [*OUTCOMES, *(pair for pair in LETTERS if pair[1] == "not_taken_up")]
+UNDECIDED = {
+    "outcome_doubtful": {"nl": "het voordeel van de twijfel", "en": "the benefit of the doubt"},
+    "outcome_no_judgement": {"nl": "geen oordeel", "en": "no judgement"},
+}
 NO_LIABILITY = {"nl": "zonder erkenning van aansprakelijkheid", "en": "without admission of liability"}
 
 REQUIRED_FIELDS = ("number", "received_on", "name", "category", "description", "status", "due_on")
@@ -317,6 +327,15 @@ def test_a_rejection_never_says_bad_faith(language: str) -> None:
     text = text_of(language, "outcome_bad_faith", context) + document.core_properties.title
     assert [word for word in ("kwader", "trouw", "bad faith") if word in text.lower()] == []
     assert {"nl": "niet gegrond", "en": "not founded"}[language] in text
+
+
+@pytest.mark.parametrize(("language", "kind"), [pair for pair in OUTCOMES if pair[1] in UNDECIDED])
+def test_what_is_undecided_says_so_and_promises_no_more_than_there_is(language: str, kind: str) -> None:
+    """A web shop does not belittle what its customers have a right to; an improvement is told when there is one."""
+    said = text_of(language, kind, full_context("webwinkel", solution="coulance"))
+    assert (UNDECIDED[kind][language] in said, NO_LIABILITY[language] in said) == (True, False)
+    assert "<measure & description>" in said
+    assert {"nl": "verbeteren", "en": "improve"}[language] not in text_of(language, kind, minimal_context("eigen"))
 
 
 GROUNDS = ("eerder", "oud", "bezwaar", "rechter", "strafzaak", "belang")

@@ -28,8 +28,7 @@ DEFINITION = load_definition()
 ON = date(2026, 11, 20)
 
 NOTED_ONLY = {
-    "information_request", "proposal", "agreement", "outcome_informal", "hearing_invitation", "reopening", "withdrawal",
-    "aftercare", "improvement",
+    "information_request", "proposal", "agreement", "hearing_invitation", "aftercare", "improvement",
 }  # fmt: skip
 """Kinds that an office writes itself and can note on the sheet of letters; the kit makes none of them."""
 
@@ -58,6 +57,10 @@ DUE: dict[str, dict[str, Any]] = {
     | {"acknowledged_on": date(2026, 11, 4), "extended_on": date(2026, 11, 9), "extended_weeks": 2},
     "referral": WAITING | {"status": "doorgestuurd"},
     "not_taken_up": WAITING | {"status": "niet_in_behandeling", "ground": "oud", "reasons": "Te oud."},
+    "outcome_informal": WAITING
+    | {"status": "afgehandeld", "settlement": "informeel", "solved_on": date(2026, 11, 16), "customer_satisfied": True},
+    "withdrawal": WAITING | {"status": "ingetrokken", "closed_on": date(2026, 11, 16)},
+    "reopening": WAITING | {"status": "heropend", "reopened_on": date(2026, 11, 16)},
     "outcome_founded": ENOUGH | {"judgement": "gegrond"},
     "outcome_partly_founded": ENOUGH | {"judgement": "deels"},
     "outcome_unfounded": ENOUGH | {"judgement": "ongegrond"},

@@ -58,6 +58,9 @@ class LetterKind:
     """The kind that told this in earlier versions: what was made of it counts, and the office's own text of it is used
     while it has none of this kind."""
 
+    rests: bool = False
+    """Whether nobody is written to once its occasion lies long back: earlier versions made no such letter."""
+
     def is_in(self, made: Collection[str]) -> bool:
         """Tell whether letters that were made told this already."""
         return self.code in made or self.formerly in made
@@ -127,6 +130,30 @@ def _closing(*judgements: str) -> Callable[[Complaint], Due | None]:
     return due
 
 
+def _informal(complaint: Complaint) -> Due | None:
+    """What was solved to content is confirmed in writing, unless it was settled in a talk and no law asks for more."""
+    solved = complaint.own_day("solved_on")
+    if complaint.state.code != "settled" or complaint.text("settlement") != "informeel" or solved is None:
+        return None
+    talked = complaint.text("answer_channel") in _TALKED and complaint.profile.name not in WRITTEN_BY_LAW
+    return None if talked else Due("outcome_informal", solved, {"solved": solved})
+
+
+def _withdrawal(complaint: Complaint) -> Due | None:
+    if complaint.state.code != "withdrawn":
+        return None
+    ended = complaint.own_day("closed_on") or complaint.rules.on
+    return Due("withdrawal", ended, {"closed": ended})
+
+
+def _reopening(complaint: Complaint) -> Due | None:
+    """Of a reopening by an ombudsman or a disputes committee the complainant hears from them."""
+    reopened = complaint.day("reopened_on")
+    if reopened is None or not _awaits_answer(complaint) or complaint.deciding.external:
+        return None
+    return Due("reopening", reopened, {"reopened": reopened, "due": complaint.due_on})
+
+
 def _notice(code: str) -> Callable[[Complaint], Due | None]:
     def due(complaint: Complaint) -> Due | None:
         if complaint.state.notice != code:
@@ -170,6 +197,10 @@ def _kinds() -> Iterator[LetterKind]:
             goes_as="outcome_unfounded" if code == "bad_faith" else None,
             formerly="outcome_partly_founded" if code in ("doubtful", "no_judgement") else None,
         )
+    names = {"nl": "afsluiting-informeel", "en": "outcome-informal"}
+    yield LetterKind("outcome_informal", names, _informal, rests=True)
+    yield LetterKind("withdrawal", {"nl": "intrekking", "en": "withdrawal"}, _withdrawal, rests=True)
+    yield LetterKind("reopening", {"nl": "heropening", "en": "reopening"}, _reopening, (term_past,), rests=True)
 
 
 KINDS: Mapping[str, LetterKind] = {kind.code: kind for kind in _kinds()}

@@ -235,6 +235,23 @@ def test_r19_what_ends_without_a_judgement_and_what_is_rejected_has_its_letter(o
     assert [] == told(office)
 
 
+def test_r19_what_is_solved_or_withdrawn_is_confirmed_with_the_way_back(office: Office) -> None:
+    """One letter each, and none for what was said in a talk."""
+    solved = {"Opgelost op": D(11, 18), "Klant tevreden": "ja", "Wijze van afdoening": "informeel"}
+    agreed = {"Afspraken": "Wij brengen de fiets vandaag."}
+    talked = {**solved, "Wijze van afhandeling": "telefoon"}
+    registered(office, *({**HANDLED, **row} for row in ({**solved, **agreed}, talked, {"Status": "ingetrokken"})))
+    expected = [("K-2026-0001", "outcome_informal"), ("K-2026-0003", "withdrawal")]
+    assert expected == sorted(each for each in told(office) if each[1] != "acknowledgement")
+    informal, withdrawn = (text_of(office.root / f) for f in files(office))
+    assert "Op 18 november 2026 zei u dat uw klacht is opgelost" in informal
+    assert "afgesproken: Wij brengen de fiets vandaag." in informal
+    assert "U hebt deze klacht ingetrokken." in withdrawn
+    assert "Laat het ons weten. Dan gaan wij verder" in informal
+    assert "Laat het ons weten. Dan gaan wij verder" in withdrawn
+    assert [] == told(office)
+
+
 def test_r19_a_doubtful_complaint_has_its_own_letter_once_and_in_the_offices_own_words(office: Office) -> None:
     """An office that wrote these words into its letter for partly founded keeps them while it has no other template."""
     own = office.root / "brieven" / "afsluiting-deels-gegrond.docx"
@@ -263,11 +280,12 @@ def test_r19_a_reopened_complaint_gets_a_second_closing_letter_for_its_second_ju
     office.change(row, {"Heropend op": date(2026, 11, 24), "Reden heropening": "niet tevreden"})
     later = date(2026, 11, 27)
     office.run("sync", on=later)
+    assert [("K-2026-0001", "reopening")] == told(office, on=later)
     assert [] == told(office, on=later)
     office.change(row, {**FOUNDED, "Beantwoord op": date(2026, 12, 1)})
     office.run("sync", on=date(2026, 12, 4))
     assert [("K-2026-0001", "outcome_founded")] == told(office, on=date(2026, 12, 4))
-    assert [1, 2] == [letter["phase"] for letter in office.export()["letters"]]
+    assert [1, 2, 2] == [letter["phase"] for letter in office.export()["letters"]]
 
 
 def test_r18_the_register_shows_the_letters_and_takes_the_day_they_were_sent(office: Office) -> None:

@@ -33,7 +33,10 @@ KINDS = {
         "outcome_bad_faith": "afsluiting-te-kwader-trouw",
         "outcome_doubtful": "afsluiting-twijfelachtig",
         "outcome_no_judgement": "afsluiting-zonder-oordeel",
+        "outcome_informal": "afsluiting-informeel",
         "referral": "doorzending",
+        "withdrawal": "intrekking",
+        "reopening": "heropening",
         "not_taken_up": "niet-in-behandeling",
     },
     "en": {
@@ -46,7 +49,10 @@ KINDS = {
         "outcome_bad_faith": "outcome-bad-faith",
         "outcome_doubtful": "outcome-doubtful",
         "outcome_no_judgement": "outcome-no-judgement",
+        "outcome_informal": "outcome-informal",
         "referral": "referral",
+        "withdrawal": "withdrawal",
+        "reopening": "reopening",
         "not_taken_up": "not-taken-up",
     },
 }
@@ -101,6 +107,9 @@ OPTIONAL_FIELDS = (
     "judgement",
     "answer_channel",
     "ground",
+    "solved_on",
+    "reopened_on",
+    "reopen_reason",
 )
 OTHER_NAMES = {
     "organisation": (

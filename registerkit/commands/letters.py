@@ -220,17 +220,29 @@ class _Maker:
     def _template(self, kind: str) -> OwnTemplate:
         """Return the office's own template, else the one that ships with the kit; or what may be meant as its own."""
         if kind not in self._templates:
-            language, lookups = self.session.settings.language, self.register.lookups
-            names = {
-                code: (each.templates[language], lookups.label("letter_kind", code) or "")
-                for code, each in KINDS.items()
-            }
-            shipped = resource_folder("letters") / language / f"{names[kind][0]}.docx"
-            own = own_template(self.session.settings.paths.letters, names, kind, shipped)
+            own, shipped = self._own_template(kind)
+            former = KINDS[kind].formerly
+            if own == OwnTemplate() and former is not None:
+                own = self._changed_template(former)
             if own.path is None and shipped.is_file():
                 own = replace(own, path=shipped)
             self._templates[kind] = own
         return self._templates[kind]
+
+    def _own_template(self, kind: str) -> tuple[OwnTemplate, Path]:
+        """Return what the office has of a kind, and where the one that ships with the kit is."""
+        language, lookups = self.session.settings.language, self.register.lookups
+        names = {
+            code: (each.templates[language], lookups.label("letter_kind", code) or "") for code, each in KINDS.items()
+        }
+        shipped = resource_folder("letters") / language / f"{names[kind][0]}.docx"
+        return own_template(self.session.settings.paths.letters, names, kind, shipped), shipped
+
+    def _changed_template(self, kind: str) -> OwnTemplate:
+        """Return the office's template of a kind when it wrote one: none while it has the one that ships."""
+        own, shipped = self._own_template(kind)
+        is_changed = own.path is not None and own.path.read_bytes() != shipped.read_bytes()
+        return OwnTemplate(own.path if is_changed else None)
 
     def _checked(self, kind: str, template: Path, context: Mapping[str, Any]) -> list[TemplateFault]:
         """Return what is the matter with a template, looked at once."""
@@ -242,7 +254,7 @@ class _Maker:
         return self._faults[kind]
 
     def _target(self, letter: DueLetter) -> Path:
-        label = self.register.lookups.label("letter_kind", letter.kind)
+        label = self.register.lookups.label("letter_kind", KINDS[letter.kind].goes_as or letter.kind)
         folder = week_folder(self.session) / self.session.settings.paths.letters.name
         name = self.session.texts("letters.file", number=letter.number, kind=label)
         target = file_in(folder, name, ".docx", lambda path: path.exists() or path in self._taken)

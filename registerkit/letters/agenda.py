@@ -13,7 +13,7 @@ from registerkit.register import Complaint, Register
 __all__ = ["OLD", "Agenda", "DueLetter", "agenda", "old_letters"]
 
 OLD = timedelta(days=28)
-"""A letter whose occasion lay so long back when its complaint came in is not made any more."""
+"""A letter whose occasion lay so long back when its complaint came in is not made any more; some rest always."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ def _with_file(complaint: Complaint) -> frozenset[str]:
 def _due(complaint: Complaint, made: Collection[str]) -> Iterator[tuple[LetterKind, Due]]:
     if complaint.received_on is not None:
         for kind in KINDS.values():
-            if kind.code not in made and (due := kind.due(complaint)):
+            due = None if kind.is_in(made) else kind.due(complaint)
+            if due is not None and not (kind.rests and due.occasion < complaint.rules.on - OLD):
                 yield kind, due
 
 

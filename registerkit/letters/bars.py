@@ -19,6 +19,8 @@ __all__ = [
     "HeldLetter",
     "already_extended",
     "answered_before",
+    "destination_bar",
+    "ground_bar",
     "handler_bars",
     "outcome_bars",
     "reasons_bar",
@@ -115,6 +117,17 @@ def _in_doubt(letter: Considered) -> str | None:
 def reasons_bar(letter: Considered) -> str | None:
     """A judgement that goes against the complainant wants its reasons."""
     return None if letter.complaint.text("reasons") else "no_reasons"
+
+
+def destination_bar(letter: Considered) -> str | None:
+    """Who is told that a complaint was referred wants to hear to whom: that stands in the reasons."""
+    return None if letter.complaint.text("reasons") else "no_destination"
+
+
+def ground_bar(letter: Considered) -> str | None:
+    """A refusal names its ground, in a register that knows grounds."""
+    known = letter.register.definition.role("ground") is not None
+    return "no_ground" if known and not letter.complaint.text("ground") else None
 
 
 def _reasons_by_law(letter: Considered) -> str | None:

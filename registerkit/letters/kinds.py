@@ -5,7 +5,7 @@ The labels of a kind stand in the list `letter_kind` of the definition; a test h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,8 @@ from registerkit.letters.bars import (
     Bar,
     already_extended,
     answered_before,
+    destination_bar,
+    ground_bar,
     handler_bars,
     outcome_bars,
     reasons_bar,
@@ -50,6 +52,18 @@ class LetterKind:
     """What it cannot do without."""
     fills: str | None = None
     """The role of the day that is filled in when it is made."""
+    goes_as: str | None = None
+    """The kind whose name its file has, when its own name is not for the complainant to read."""
+    formerly: str | None = None
+    """The kind that told this in earlier versions: what was made of it counts, and the office's own text of it is used
+    while it has none of this kind."""
+
+    rests: bool = False
+    """Whether nobody is written to once its occasion lies long back: earlier versions made no such letter."""
+
+    def is_in(self, made: Collection[str]) -> bool:
+        """Tell whether letters that were made told this already."""
+        return self.code in made or self.formerly in made
 
     @property
     def is_outcome(self) -> bool:
@@ -116,6 +130,30 @@ def _closing(*judgements: str) -> Callable[[Complaint], Due | None]:
     return due
 
 
+def _informal(complaint: Complaint) -> Due | None:
+    """What was solved to content is confirmed in writing, unless it was settled in a talk and no law asks for more."""
+    solved = complaint.own_day("solved_on")
+    if complaint.state.code != "settled" or complaint.text("settlement") != "informeel" or solved is None:
+        return None
+    talked = complaint.text("answer_channel") in _TALKED and complaint.profile.name not in WRITTEN_BY_LAW
+    return None if talked else Due("outcome_informal", solved, {"solved": solved})
+
+
+def _withdrawal(complaint: Complaint) -> Due | None:
+    if complaint.state.code != "withdrawn":
+        return None
+    ended = complaint.own_day("closed_on") or complaint.rules.on
+    return Due("withdrawal", ended, {"closed": ended})
+
+
+def _reopening(complaint: Complaint) -> Due | None:
+    """Of a reopening by an ombudsman or a disputes committee the complainant hears from them."""
+    reopened = complaint.day("reopened_on")
+    if reopened is None or not _awaits_answer(complaint) or complaint.deciding.external:
+        return None
+    return Due("reopening", reopened, {"reopened": reopened, "due": complaint.due_on})
+
+
 def _notice(code: str) -> Callable[[Complaint], Due | None]:
     def due(complaint: Complaint) -> Due | None:
         if complaint.state.notice != code:
@@ -130,18 +168,25 @@ def _kinds() -> Iterator[LetterKind]:
     yield LetterKind("acknowledgement", names, _acknowledgement, (term_past, already_extended), fills="acknowledged_on")
     yield LetterKind("progress", {"nl": "tussenbericht", "en": "progress"}, _progress, (term_past,))
     yield LetterKind("extension", {"nl": "verlenging", "en": "extension"}, _extension, (term_past,))
-    yield LetterKind("referral", {"nl": "doorzending", "en": "referral"}, _notice("referral"))
+    yield LetterKind(
+        "referral",
+        {"nl": "doorzending", "en": "referral"},
+        _notice("referral"),
+        lacks=(*sender_bars, *handler_bars, destination_bar),
+    )
     yield LetterKind(
         "not_taken_up",
         {"nl": "niet-in-behandeling", "en": "not-taken-up"},
         _notice("not_taken_up"),
-        lacks=(*sender_bars, *handler_bars, reasons_bar, *outcome_bars),
+        lacks=(*sender_bars, *handler_bars, ground_bar, reasons_bar, *outcome_bars),
     )
     for code, name, judgements, more in (
         ("founded", "gegrond", ("gegrond",), ()),
-        ("partly_founded", "deels-gegrond", ("deels", "twijfelachtig", "geen_oordeel"), (reasons_bar,)),
+        ("partly_founded", "deels-gegrond", ("deels",), (reasons_bar,)),
         ("unfounded", "ongegrond", ("ongegrond",), (reasons_bar,)),
         ("bad_faith", "te-kwader-trouw", ("te_kwader_trouw",), (reasons_bar,)),
+        ("doubtful", "twijfelachtig", ("twijfelachtig",), (reasons_bar,)),
+        ("no_judgement", "zonder-oordeel", ("geen_oordeel",), (reasons_bar,)),
     ):
         yield LetterKind(
             f"outcome_{code}",
@@ -149,8 +194,14 @@ def _kinds() -> Iterator[LetterKind]:
             _closing(*judgements),
             (answered_before,),
             (*sender_bars, *handler_bars, *more, *outcome_bars),
+            goes_as="outcome_unfounded" if code == "bad_faith" else None,
+            formerly="outcome_partly_founded" if code in ("doubtful", "no_judgement") else None,
         )
+    names = {"nl": "afsluiting-informeel", "en": "outcome-informal"}
+    yield LetterKind("outcome_informal", names, _informal, rests=True)
+    yield LetterKind("withdrawal", {"nl": "intrekking", "en": "withdrawal"}, _withdrawal, rests=True)
+    yield LetterKind("reopening", {"nl": "heropening", "en": "reopening"}, _reopening, (term_past,), rests=True)
 
 
 KINDS: Mapping[str, LetterKind] = {kind.code: kind for kind in _kinds()}
-"""Kinds that the agenda knows; one without a template is held back until the office makes it."""
+"""Kinds that the agenda knows."""

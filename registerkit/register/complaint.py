@@ -334,5 +334,6 @@ class Complaint:
 
 
 def _is_outcome(row: Mapping[str, Value]) -> bool:
-    """Tell whether a row of the letters table is about a closing letter."""
-    return str(row.get("kind")).startswith("outcome_")
+    """Tell whether a row of the letters table is about an answer: that it was settled informally is none."""
+    kind = str(row.get("kind"))
+    return kind.startswith("outcome_") and kind != "outcome_informal"

@@ -45,7 +45,7 @@ def lacks(result: Any) -> list[tuple[str, ...]]:
 
 def registered(office: Office, *rows: dict[str, Any], **how: Any) -> list[int]:
     """Type complaints that differ in their name, and sync them."""
-    named = [{**row, "Naam": row.get("Naam") if n == 0 else f"{'ABCDEF'[n]}. Bos"} for n, row in enumerate(rows)]
+    named = [{**row, "Naam": row.get("Naam") if n == 0 else f"{'ABCDEFG'[n]}. Bos"} for n, row in enumerate(rows)]
     used = office.type(*named)
     office.run("sync", **how)
     return used
@@ -212,6 +212,67 @@ def test_r19_the_closing_letter_gives_the_judgement_with_its_reasons(
     assert [] == english_in(words.splitlines())
 
 
+def test_r19_what_ends_without_a_judgement_and_what_is_rejected_has_its_letter(office: Office) -> None:
+    """A project whose folder of letters has no file for the kind takes the one that ships; no file says bad faith."""
+    bad_faith = {**UNFOUNDED, "Oordeel": "ongegrond (te kwader trouw)"}
+    sent_on = {"Status": "doorgestuurd", "Motivering": "Wij stuurden uw klacht naar de gemeente Utrecht."}
+    refused = {"Status": "niet in behandeling genomen", "Grond": "ouder dan een jaar", "Motivering": "Het was in 2023."}
+    for name in ("doorzending", "niet-in-behandeling", "afsluiting-te-kwader-trouw"):
+        (office.root / "brieven" / f"{name}.docx").unlink()
+    registered(office, *({**HANDLED, **values} for values in (bad_faith, sent_on, refused)))
+    expected = ["outcome_bad_faith", "referral", "not_taken_up"]
+    assert sorted(expected) == sorted(kind for _, kind in told(office))
+    made = files(office)
+    assert [
+        "K-2026-0001 afsluiting ongegrond.docx",
+        "K-2026-0002 doorzending.docx",
+        "K-2026-0003 niet in behandeling.docx",
+    ] == [Path(file).name for file in made]
+    said = [text_of(office.root / file) for file in made]
+    wanted = ["uw klacht is niet gegrond", "naar de gemeente Utrecht", "omdat het meer dan een jaar vóór uw klacht"]
+    assert [] == [words for words, text in zip(wanted, said, strict=True) if words not in text]
+    assert "trouw" not in said[0]
+    assert [] == told(office)
+
+
+def test_r19_what_is_solved_or_withdrawn_is_confirmed_with_the_way_back(office: Office) -> None:
+    """One letter each, and none for what was said in a talk."""
+    solved = {"Opgelost op": D(11, 18), "Klant tevreden": "ja", "Wijze van afdoening": "informeel"}
+    agreed = {"Afspraken": "Wij brengen de fiets vandaag."}
+    talked = {**solved, "Wijze van afhandeling": "telefoon"}
+    registered(office, *({**HANDLED, **row} for row in ({**solved, **agreed}, talked, {"Status": "ingetrokken"})))
+    expected = [("K-2026-0001", "outcome_informal"), ("K-2026-0003", "withdrawal")]
+    assert expected == sorted(each for each in told(office) if each[1] != "acknowledgement")
+    informal, withdrawn = (text_of(office.root / f) for f in files(office))
+    assert "Op 18 november 2026 zei u dat uw klacht is opgelost" in informal
+    assert "afgesproken: Wij brengen de fiets vandaag." in informal
+    assert "U hebt deze klacht ingetrokken." in withdrawn
+    assert "Laat het ons weten. Dan gaan wij verder" in informal
+    assert "Laat het ons weten. Dan gaan wij verder" in withdrawn
+    assert [] == told(office)
+
+
+def test_r19_a_doubtful_complaint_has_its_own_letter_once_and_in_the_offices_own_words(office: Office) -> None:
+    """An office that wrote these words into its letter for partly founded keeps them while it has no other template."""
+    own = office.root / "brieven" / "afsluiting-deels-gegrond.docx"
+    for name in ("afsluiting-twijfelachtig", "afsluiting-zonder-oordeel"):
+        (office.root / "brieven" / f"{name}.docx").unlink()
+    doubtful = {**HANDLED, **PARTLY, "Oordeel": "twijfelachtig"}
+    before = {**doubtful, "Naam": "G. Bos"}
+    registered(office, doubtful, {**HANDLED, **PARTLY, "Oordeel": "geen oordeel"}, before)
+    noted = {"Klachtnummer": "K-2026-0003", "Soort brief": "afsluiting deels gegrond", "Fase": 1}
+    office.type({**noted, "Verzonden op": D(11, 19)}, sheet="Brieven")
+    office.run("sync")
+    assert [("K-2026-0001", "outcome_doubtful")] == told(office, "--number", "K-2026-0001")
+    document = docx.Document(str(own))
+    document.add_paragraph("Ons pand is open tot zes uur.")
+    document.save(str(own))
+    assert [("K-2026-0002", "outcome_no_judgement")] == told(office)
+    first, second = (text_of(office.root / file) for file in files(office))
+    assert ("het voordeel van de twijfel" in first, "Ons pand" in first) == (True, False)
+    assert ("geen oordeel" in second, "Ons pand" in second) == (True, True)
+
+
 def test_r19_a_reopened_complaint_gets_a_second_closing_letter_for_its_second_judgement(office: Office) -> None:
     """Each phase has its own letter; the first judgement is not sent again while the second is awaited."""
     (row,) = registered(office, {**HANDLED, **UNFOUNDED})
@@ -219,11 +280,12 @@ def test_r19_a_reopened_complaint_gets_a_second_closing_letter_for_its_second_ju
     office.change(row, {"Heropend op": date(2026, 11, 24), "Reden heropening": "niet tevreden"})
     later = date(2026, 11, 27)
     office.run("sync", on=later)
+    assert [("K-2026-0001", "reopening")] == told(office, on=later)
     assert [] == told(office, on=later)
     office.change(row, {**FOUNDED, "Beantwoord op": date(2026, 12, 1)})
     office.run("sync", on=date(2026, 12, 4))
     assert [("K-2026-0001", "outcome_founded")] == told(office, on=date(2026, 12, 4))
-    assert [1, 2] == [letter["phase"] for letter in office.export()["letters"]]
+    assert [1, 2, 2] == [letter["phase"] for letter in office.export()["letters"]]
 
 
 def test_r18_the_register_shows_the_letters_and_takes_the_day_they_were_sent(office: Office) -> None:
@@ -248,7 +310,12 @@ LACKING = [
     ({"Behandelaar": None}, ("acknowledgement", "no_handler")),
     ({**UNFOUNDED, "Motivering": None, "Beantwoord op": None}, ("outcome_unfounded", "no_reasons")),
     ({**PARTLY, "Motivering": None, "Beantwoord op": None}, ("outcome_partly_founded", "no_reasons")),
-    ({**UNFOUNDED, "Oordeel": "ongegrond (te kwader trouw)"}, ("outcome_bad_faith", "no_template")),
+    (
+        {**UNFOUNDED, "Oordeel": "ongegrond (te kwader trouw)", "Motivering": None, "Beantwoord op": None},
+        ("outcome_bad_faith", "no_reasons"),
+    ),
+    ({"Status": "doorgestuurd"}, ("referral", "no_destination")),
+    ({"Status": "niet in behandeling genomen", "Motivering": "Te lang geleden."}, ("not_taken_up", "no_ground")),
 ]
 
 
@@ -280,11 +347,13 @@ def test_r26_a_person_reads_one_line_per_letter_held_back_and_once_what_to_do(la
         "VASTGEHOUDEN: K-2026-0002 · ontvangstbevestiging: behandelaar ontbreekt",
         "VASTGEHOUDEN: K-2026-0003 · afsluiting ongegrond: motivering ontbreekt",
         "VASTGEHOUDEN: K-2026-0004 · afsluiting deels gegrond: motivering ontbreekt",
-        "VASTGEHOUDEN: K-2026-0005 · afsluiting te kwader trouw: sjabloon afsluiting-te-kwader-trouw.docx ontbreekt",
+        "VASTGEHOUDEN: K-2026-0005 · afsluiting te kwader trouw: motivering ontbreekt",
+        "VASTGEHOUDEN: K-2026-0006 · doorzending: waarheen de klacht is doorgestuurd ontbreekt",
+        "VASTGEHOUDEN: K-2026-0007 · niet in behandeling: grond ontbreekt",
     ]
     assert expected == [line for line in lines if line.startswith("VASTGEHOUDEN")]
     assert 1 == sum("Kies een behandelaar in het register." in line for line in lines)
-    assert "Brieven gemaakt: 0, vastgehouden: 5." == lines[-1]
+    assert "Brieven gemaakt: 0, vastgehouden: 7." == lines[-1]
 
 
 def test_r26_a_letter_held_back_is_neither_made_nor_logged(lacking: tuple[Office, Any]) -> None:

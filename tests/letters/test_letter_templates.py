@@ -30,6 +30,14 @@ KINDS = {
         "outcome_founded": "afsluiting-gegrond",
         "outcome_partly_founded": "afsluiting-deels-gegrond",
         "outcome_unfounded": "afsluiting-ongegrond",
+        "outcome_bad_faith": "afsluiting-te-kwader-trouw",
+        "outcome_doubtful": "afsluiting-twijfelachtig",
+        "outcome_no_judgement": "afsluiting-zonder-oordeel",
+        "outcome_informal": "afsluiting-informeel",
+        "referral": "doorzending",
+        "withdrawal": "intrekking",
+        "reopening": "heropening",
+        "not_taken_up": "niet-in-behandeling",
     },
     "en": {
         "acknowledgement": "acknowledgement",
@@ -38,10 +46,17 @@ KINDS = {
         "outcome_founded": "outcome-founded",
         "outcome_partly_founded": "outcome-partly-founded",
         "outcome_unfounded": "outcome-unfounded",
+        "outcome_bad_faith": "outcome-bad-faith",
+        "outcome_doubtful": "outcome-doubtful",
+        "outcome_no_judgement": "outcome-no-judgement",
+        "outcome_informal": "outcome-informal",
+        "referral": "referral",
+        "withdrawal": "withdrawal",
+        "reopening": "reopening",
+        "not_taken_up": "not-taken-up",
     },
 }
 LETTERS = [(language, kind) for language, kinds in KINDS.items() for kind in kinds]
-OUTCOMES = [pair for pair in LETTERS if pair[1].startswith("outcome_")]
 PROFILES = ("eigen", "awb", "wkkgz", "webwinkel")
 SOLUTIONS = (
     "reparatie",
@@ -60,6 +75,15 @@ JUDGEMENTS = {
     "outcome_founded": ("gegrond",),
     "outcome_partly_founded": ("deels", "twijfelachtig", "geen_oordeel"),
     "outcome_unfounded": ("ongegrond", "te_kwader_trouw"),
+    "outcome_bad_faith": ("te_kwader_trouw",),
+    "outcome_doubtful": ("twijfelachtig",),
+    "outcome_no_judgement": ("geen_oordeel",),
+}
+OUTCOMES = [pair for pair in LETTERS if pair[1] in JUDGEMENTS]
+WITH_WAY_ON = [*OUTCOMES, *(pair for pair in LETTERS if pair[1] == "not_taken_up")]
+UNDECIDED = {
+    "outcome_doubtful": {"nl": "het voordeel van de twijfel", "en": "the benefit of the doubt"},
+    "outcome_no_judgement": {"nl": "geen oordeel", "en": "no judgement"},
 }
 NO_LIABILITY = {"nl": "zonder erkenning van aansprakelijkheid", "en": "without admission of liability"}
 
@@ -82,6 +106,10 @@ OPTIONAL_FIELDS = (
     "aftercare_by",
     "judgement",
     "answer_channel",
+    "ground",
+    "solved_on",
+    "reopened_on",
+    "reopen_reason",
 )
 OTHER_NAMES = {
     "organisation": (
@@ -281,7 +309,7 @@ def test_coulance_admits_no_liability_and_a_founded_complaint_never_says_so(lang
     assert (NO_LIABILITY[language] in text_of(language, kind, context)) == (kind != "outcome_founded")
 
 
-@pytest.mark.parametrize(("language", "kind"), OUTCOMES)
+@pytest.mark.parametrize(("language", "kind"), WITH_WAY_ON)
 @pytest.mark.parametrize(
     ("profile", "shown"),
     [
@@ -296,6 +324,42 @@ def test_outcome_names_the_way_on_of_its_profile(language: str, kind: str, profi
     text = text_of(language, kind, full_context(profile))
     assert {body for body in OTHER_NAMES["external"] if f"<external.{body} & name>" in text} == shown
     assert "odr" not in text.lower()
+
+
+@pytest.mark.parametrize("language", KINDS)
+def test_a_rejection_never_says_bad_faith(language: str) -> None:
+    """Neither its words nor the title in its properties; the complainant reads that the complaint is not founded."""
+    document = Document(path_of(language, "outcome_bad_faith"))
+    judgement = {"nl": "ongegrond (te kwader trouw)", "en": "unfounded (in bad faith)"}[language]
+    context = full_context("eigen", judgement="te_kwader_trouw", solution="afwijzing")
+    vars(context["complaint"]).update(judgement=judgement)
+    text = text_of(language, "outcome_bad_faith", context) + document.core_properties.title
+    assert [word for word in ("kwader", "trouw", "bad faith") if word in text.lower()] == []
+    assert {"nl": "niet gegrond", "en": "not founded"}[language] in text
+
+
+@pytest.mark.parametrize(("language", "kind"), [pair for pair in OUTCOMES if pair[1] in UNDECIDED])
+def test_what_is_undecided_says_so_and_promises_no_more_than_there_is(language: str, kind: str) -> None:
+    """A web shop does not belittle what its customers have a right to; an improvement is told when there is one."""
+    said = text_of(language, kind, full_context("webwinkel", solution="coulance"))
+    assert (UNDECIDED[kind][language] in said, NO_LIABILITY[language] in said) == (True, False)
+    assert "<measure & description>" in said
+    assert {"nl": "verbeteren", "en": "improve"}[language] not in text_of(language, kind, minimal_context("eigen"))
+
+
+GROUNDS = ("eerder", "oud", "bezwaar", "rechter", "strafzaak", "belang")
+
+
+@pytest.mark.parametrize("language", KINDS)
+def test_a_refusal_says_each_ground_in_words_and_names_the_law_only_under_awb(language: str) -> None:
+    """A ground that is another has its reasons alone, and is none of article 9:8."""
+    because = {"nl": "niet, omdat ", "en": "complaint, because "}[language]
+    said = {g: text_of(language, "not_taken_up", full_context("awb", ground=g)) for g in (*GROUNDS, "anders", None)}
+    told = {g: text.partition(because)[2].partition(".")[0] for g, text in said.items()}
+    assert len({told[g] for g in GROUNDS}) == len(GROUNDS)
+    assert [g for g in GROUNDS if not told[g] or "9:8" not in said[g]] == []
+    assert [g for g in ("anders", None) if told[g] or "9:8" in said[g]] == []
+    assert "9:8" not in text_of(language, "not_taken_up", full_context("wkkgz", ground="oud"))
 
 
 @pytest.mark.parametrize(("language", "kind"), OUTCOMES)
@@ -359,7 +423,7 @@ def ordinary_context(kind: str, profile: str) -> dict[str, Any]:
     facts = "Onze monteur heeft de fiets op 9 april bekeken. De derailleur was niet vastgezet. "
     complaint = {"subject": "de Toerfiets 700", "order_number": "B-20914", "description": facts * 2}
     complaint |= {"received_on": "2 april 2026", "due_on": "14 mei 2026", "reasons": (facts * 3).strip()}
-    if kind == "outcome_unfounded":
+    if kind in ("outcome_unfounded", "outcome_bad_faith"):
         context["code"].solution = "afwijzing"
     elif kind.startswith("outcome_"):
         agreed = "Wij halen de fiets op 20 april bij u op en brengen hem op 24 april terug."

@@ -89,13 +89,20 @@ def day(n: int) -> dict[str, date]:
     return ({"made_on": early}, {"made_on": late}, {"sent_on": late}, {"made_on": early, "sent_on": late})[n // 4 % 4]
 
 
+PARTS = [(False, False, part) for part in range(6)]
+"""All combinations in as many registers: LibreOffice counts one large one for minutes."""
+
+
 @pytest.mark.soffice
 @pytest.mark.parametrize("profile", ["eigen", "awb"])
-@pytest.mark.parametrize(("waiting", "told"), [(False, False), (True, False), (False, True)])
+@pytest.mark.parametrize(("waiting", "told", "part"), [*PARTS, (True, False, 0), (False, True, 0)])
 def test_libreoffice_finds_the_signal_of_the_table(
-    make: MakeContent, soffice: Soffice, tmp_path: Path, profile: str, waiting: bool, told: bool
+    make: MakeContent, soffice: Soffice, tmp_path: Path, profile: str, waiting: bool, told: bool, part: int
 ) -> None:
-    content = make("nl", rows(waiting, told), terms={"profile": profile}, prepared=1)
+    records = rows(waiting, told)
+    if not (waiting or told):
+        records["complaints"] = records["complaints"][part :: len(PARTS)]
+    content = make("nl", records, terms={"profile": profile}, prepared=1)
     build_workbook(tmp_path / "register.xlsx", content)
     without_cached_values(tmp_path / "register.xlsx", tmp_path / "bare.xlsx")
     expected, counted = (live(path) for path in (tmp_path / "register.xlsx", soffice(tmp_path / "bare.xlsx", "xlsx")))

@@ -11,7 +11,6 @@ from registerkit.database.access import (
     FORMATS,
     AccessPlan,
     Row,
-    access_lock,
     access_rows,
     fitted,
     plan_access,
@@ -28,7 +27,7 @@ from registerkit.stamp import Stamp
 from registerkit.store.sources import keep_outcome, keep_source
 from registerkit.sync.plan import SourcePlan
 from registerkit.workbook import WorkbookContent
-from registerkit.writeback import backup, content_hash
+from registerkit.writeback import backup, content_hash, need_closed
 
 __all__ = ["KIND", "build_access_file"]
 
@@ -72,8 +71,7 @@ def _planned(content: WorkbookContent, *, with_records: bool) -> tuple[AccessPla
 
 def _take_over(session: Session, target: Path, *, replace: bool) -> str | None:
     """Make sure that nothing in the target gets lost; gives the id of a file that is ours already."""
-    if access_lock(target) is not None:
-        raise WriteRefusedError(target, reason="open")
+    need_closed(target)
     meta = read_meta(target)
     ours = meta.get("register") == session.store.register_id()
     if not replace and not ours:

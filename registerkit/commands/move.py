@@ -12,7 +12,7 @@ from registerkit.database import Address
 from registerkit.database.access_sql import access_sql
 from registerkit.errors import MissingFileError, UsageError, WriteRefusedError
 from registerkit.files import write_when_changed
-from registerkit.session.client_id import client_id
+from registerkit.session.client_id import office_at
 from registerkit.session.session import Session, store_address
 from registerkit.settings import parse_settings
 from registerkit.store import Store
@@ -39,7 +39,7 @@ class Moved:
 def make_layout(session: Session, url: str) -> str:
     """Make or migrate the tables in a database; gives its address as people may see it."""
     address = _address(session, url)
-    Store.open(address, session.definition, session.stamp_time, _office_at(session, address)).close()
+    Store.open(address, session.definition, session.stamp_time, office_at(session.settings.paths, address.file)).close()
     return _shown(session, address)
 
 
@@ -71,7 +71,7 @@ def move_store(session: Session, url: str) -> Moved:
         raise MissingFileError(address.file.parent)
     with paths.settings.open(encoding="utf-8", newline="") as file:
         settings = with_settings(file.read(), {"database": {"url": url}})
-    office = _office_at(session, address)
+    office = office_at(session.settings.paths, address.file)
     target = Database(address, shared=bool(office))
     try:
         with target.exclusive():
@@ -106,10 +106,6 @@ def _address(session: Session, url: str) -> Address:
 
 def _shown(session: Session, address: Address) -> str:
     return address.shown if address.file is None else session.relative(address.file)
-
-
-def _office_at(session: Session, address: Address) -> str:
-    return "" if address.file == session.settings.paths.store else client_id(session.settings.paths)
 
 
 def moved_json(session: Session, moved: Moved) -> dict[str, Any]:

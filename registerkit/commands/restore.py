@@ -6,7 +6,7 @@ import contextlib
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,15 +19,15 @@ from registerkit.definition import Definition, Record, load_definition
 from registerkit.errors import FileError, MissingFileError, StoreError
 from registerkit.files import project_name
 from registerkit.reading import open_workbook
-from registerkit.session.client_id import client_id
+from registerkit.session.client_id import office_at
 from registerkit.session.session import store_address
 from registerkit.settings import Settings, load_settings
 from registerkit.store import Store, schema
 from registerkit.store.copies import Copy, copies_in, look_at
 from registerkit.store.database import Database
-from registerkit.store.moving import copy_store, finish_move, replace_store
+from registerkit.store.moving import copy_to_file, replace_store
 from registerkit.sync.numbers import counted_as
-from registerkit.writeback import backup, excel_lock, next_copy
+from registerkit.writeback import backup, copy_from, need_closed, next_copy
 
 __all__ = ["Restored", "list_copies", "restore_copy", "restored_json"]
 
@@ -47,13 +47,13 @@ class Restored:
     """The copy of the workbook that was put back."""
     is_compared: bool = True
     """The store of now could be read."""
-    files: tuple[Path, ...] = field(default=())
+    files: tuple[Path, ...] = ()
 
 
 def list_copies(root: Path) -> list[Copy]:
     """Return the copies of a project's store, the newest first."""
     settings = load_settings(root)
-    return copies_in(settings.paths.archive, load_definition(settings.definition).main_id)
+    return list(copies_in(settings.paths.archive, load_definition(settings.definition).main_id))
 
 
 def restore_copy(
@@ -72,10 +72,10 @@ def restore_copy(
 
 
 def _find(settings: Settings, main_id: str, wanted: str) -> Copy:
-    copies = copies_in(settings.paths.archive, main_id)
     for place in (Path(wanted), settings.paths.root / wanted, settings.paths.archive / wanted):
         if place.is_file():
             return look_at(place, main_id)
+    copies = list(copies_in(settings.paths.archive, main_id))
     with contextlib.suppress(ValueError):
         day = date.fromisoformat(wanted)
         for copy in copies:
@@ -102,7 +102,7 @@ class _Restore:
     @property
     def office(self) -> str:
         """The name of this folder on a server; empty for a store in the folder itself."""
-        return "" if self.address.file == self.settings.paths.store else client_id(self.settings.paths)
+        return office_at(self.settings.paths, self.address.file)
 
     @contextlib.contextmanager
     def opened(self, copy: Copy) -> Iterator[Store]:
@@ -175,9 +175,7 @@ class _Restore:
             kept += (backup(paths.workbook, paths.archive, self.at),) if paths.workbook.exists() else ()
             shutil.copyfile(workbook, paths.workbook)
         files = tuple(f for f in (address.file, paths.workbook if workbook else None) if f is not None)
-        return Restored(
-            copy, found.only_now, found.only_then, found.different, kept, workbook, found.is_compared, files
-        )
+        return replace(found, kept=kept, workbook=workbook, files=files)
 
     def _need_same(self, copy: Copy, now: Store | None) -> None:
         """Raise `StoreError` for the copy of another register."""
@@ -200,26 +198,17 @@ class _Restore:
         if now is None:
             return ()
         kept = next_copy(paths.store, paths.archive, self.at)
-        target = Database(Address.of_file(kept), shared=False)
-        try:
-            copy_store(now, target, now.client_id, self.moment)
-            finish_move(target)
-        finally:
-            target.close()
+        copy_to_file(now, kept, self.moment)
         return (kept,)
 
     def _workbook_copy(self, copy: Copy) -> Path:
         """Return the copy of the workbook that goes with a copy of the store: the last one from before it."""
         paths = self.settings.paths
-        if excel_lock(paths.workbook) is not None:
-            raise FileError(paths.workbook)
-        stem, suffix = paths.workbook.stem, paths.workbook.suffix
-        copies = sorted(paths.archive.glob(f"{stem}.*-*{suffix}"))
-        moment = f"{stem}.{copy.at:%Y%m%d-%H%M%S}-99" if copy.at else f"{stem}.99"
-        before = [path for path in copies if path.name <= moment]
-        if not copies:
+        need_closed(paths.workbook)
+        found = copy_from(paths.workbook, paths.archive, copy.at)
+        if found is None:
             raise MissingFileError(paths.workbook.name, reason="copy", known="-", archive=paths.archive.name)
-        return before[-1] if before else copies[0]
+        return found
 
     # ---------------------------------------------------------------------------------------------- numbers in use
     def _prepare(self, store: Store, now: Store | None) -> None:

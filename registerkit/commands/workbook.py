@@ -49,7 +49,7 @@ from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import Knowledge, SourcePlan
 from registerkit.sync.state import RegisterState
 from registerkit.workbook import WorkbookContent, build_form, build_paper_form, build_workbook
-from registerkit.writeback import backup, content_hash, excel_lock
+from registerkit.writeback import backup, content_hash, need_closed
 
 __all__ = ["build_project_forms", "build_project_workbook", "has_news", "in_scope", "rows_from_csv"]
 
@@ -175,8 +175,8 @@ def build_project_forms(session: Session, targets: Iterable[Path], *, replace: b
     for target in built:
         if target in changed and not replace:
             raise WriteRefusedError(target, reason="edited" if _is_form(session, target) else "foreign")
-        if target.exists() and excel_lock(target) is not None:
-            raise WriteRefusedError(target, reason="open")
+        if target.exists():
+            need_closed(target)
     for target in changed:
         backup(target, session.archive_for(target), session.at)
     _remember_forms(session, own)  # Before they are there: a form that nobody knows to be ours would stay as it is.
@@ -225,8 +225,7 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> Merged | Non
         _need_nothing_of_others(session, target, ours=ours)
     elif not ours:
         _need_as_much(session, target)
-    if (lock := excel_lock(target)) is not None:
-        raise WriteRefusedError(target, reason="open", lock=lock.name)
+    need_closed(target)
     copy = backup(target, session.archive_for(target), session.at)
     if not (ours and replace):
         return None

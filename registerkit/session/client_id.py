@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from pathlib import Path
 
 from registerkit.files import write_when_changed
 from registerkit.settings import Paths
 
-__all__ = ["client_id"]
+__all__ = ["client_id", "office_at"]
+
+
+def office_at(paths: Paths, store: Path | None) -> str:
+    """Return the name of a project folder in a store, by the file that the store is; none in the folder's own store."""
+    return "" if store == paths.store else client_id(paths)
 
 
 def client_id(paths: Paths) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from registerkit.database import Address
 from registerkit.errors import StoreError
 from registerkit.session.session import Session
 from registerkit.store.copies import look_at
-from registerkit.store.database import Database
-from registerkit.store.moving import copy_store, finish_move
+from registerkit.store.moving import copy_to_file
 from registerkit.writeback import backup, next_copy, prune
 
 __all__ = ["keep_copy", "keep_day_copy"]
@@ -39,15 +37,7 @@ def keep_copy(session: Session) -> Path:
     else:
         kept = next_copy(paths.store, paths.archive, session.at)
         kept.parent.mkdir(parents=True, exist_ok=True)
-        half = kept.with_suffix(".tmp")
-        half.unlink(missing_ok=True)
-        target = Database(Address.of_file(half), shared=False)
-        try:
-            copy_store(session.store, target, session.store.client_id, session.stamp_time)
-            finish_move(target)
-        finally:
-            target.close()
-        half.replace(kept)
+        copy_to_file(session.store, kept, session.stamp_time)
     if not look_at(kept, session.definition.main_id).is_whole:
         raise StoreError(kept, reason="copy_unreadable")
     return kept

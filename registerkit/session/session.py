@@ -14,7 +14,7 @@ from registerkit.errors import StoreError
 from registerkit.files import project_name
 from registerkit.register import Register
 from registerkit.session.again import again
-from registerkit.session.client_id import client_id
+from registerkit.session.client_id import office_at
 from registerkit.session.known import check_known, remember_known
 from registerkit.settings import SETTINGS_FILE, Routing, Settings, load_settings
 from registerkit.store import Store
@@ -140,7 +140,7 @@ def store_address(settings: Settings) -> Address:
 
 def _open_store(settings: Settings, definition: Definition, moment: datetime, *, create: bool) -> Store:
     address, paths = store_address(settings), settings.paths
-    office = "" if address.file == paths.store else client_id(paths)
+    office = office_at(paths, address.file)
     try:
         store = Store.reach(address, definition, office, create=create)
         try:
@@ -151,8 +151,10 @@ def _open_store(settings: Settings, definition: Definition, moment: datetime, *,
             raise
         return store.ready(moment.isoformat(timespec="seconds"))
     except StoreError as error:
+        if error.reason != "gone":
+            raise
         newest = next((c for c in copies_in(paths.archive, definition.main_id) if c.is_whole), None)
-        if error.reason != "gone" or newest is None:
+        if newest is None:
             raise
         copy, n = project_name(newest.file, paths.root), newest.complaints
         raise StoreError(error.file, reason="gone_with_copy", copy=copy, n=n) from None

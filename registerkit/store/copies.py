@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,10 +36,10 @@ class Copy:
         return self.complaints is not None and not self.is_newer
 
 
-def copies_in(archive: Path, main_id: str) -> list[Copy]:
-    """Return the copies in a folder, the newest first; `main_id` is the table that is counted."""
+def copies_in(archive: Path, main_id: str) -> Iterator[Copy]:
+    """Return the copies in a folder, the newest first, each read when it is asked for; `main_id` is what is counted."""
     found = [path for path in archive.glob("register.*.db") if _NAME.fullmatch(path.name)]
-    return [look_at(path, main_id) for path in sorted(found, reverse=True)]
+    return (look_at(path, main_id) for path in sorted(found, reverse=True))
 
 
 def look_at(file: Path, main_id: str) -> Copy:

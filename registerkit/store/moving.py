@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from registerkit.database import Address
 from registerkit.errors import StoreError, WriteRefusedError
 from registerkit.store import schema
 from registerkit.store.bulk import insert_rows
@@ -21,7 +23,7 @@ from registerkit.store.layout import kept_tables, make_tables
 from registerkit.store.migrations import migrate
 from registerkit.store.store import COMPLETE, COPYING, MOVED, MOVING, OWN_NAMES, Store
 
-__all__ = ["Copied", "copy_store", "finish_move", "leave_moved", "replace_store"]
+__all__ = ["Copied", "copy_store", "copy_to_file", "finish_move", "leave_moved", "replace_store"]
 
 _OF_THE_DATABASE = frozenset({MOVING, MOVED, "turn"})
 """Names under which a store keeps what is of this one database, and is not copied."""
@@ -55,6 +57,19 @@ def copy_store(source: Store, target: Database, office: str, at: str) -> Copied:
                 rows += _copy_table(_Way(connection, into, source.client_id, office, target), table)
             _set_mark(into, f"{COMPLETE} {source.register_id()}")
     return Copied(len(tables), rows)
+
+
+def copy_to_file(source: Store, file: Path, at: str) -> None:
+    """Copy a store, whatever database it is in, into a SQLite file that is not there yet; raises as `copy_store`."""
+    half = file.with_suffix(".tmp")
+    half.unlink(missing_ok=True)
+    target = Database(Address.of_file(half), shared=False)
+    try:
+        copy_store(source, target, source.client_id, at)
+        finish_move(target)
+    finally:
+        target.close()
+    half.replace(file)
 
 
 def replace_store(source: Store, target: Database, at: str) -> None:

@@ -9,13 +9,14 @@ from registerkit.writeback.file import (
     archive_folder,
     backup,
     content_hash,
+    copy_from,
     next_copy,
     prune,
     write_edits,
 )
 from registerkit.writeback.growth import Growth, Refused
 from registerkit.writeback.lists import plan_lists
-from registerkit.writeback.locks import Lock, excel_lock, lock_of
+from registerkit.writeback.locks import Lock, excel_lock, lock_of, need_closed
 from registerkit.writeback.plan import FileEdits, WritebackInput, plan_writeback, refresh_overview
 
 __all__ = [
@@ -30,8 +31,10 @@ __all__ = [
     "archive_folder",
     "backup",
     "content_hash",
+    "copy_from",
     "excel_lock",
     "lock_of",
+    "need_closed",
     "next_copy",
     "plan_access_edits",
     "plan_attention",

@@ -18,7 +18,7 @@ from registerkit.writeback.growth import Refused, grow
 from registerkit.writeback.locks import excel_lock
 from registerkit.writeback.plan import FileEdits
 
-__all__ = ["Written", "archive_folder", "backup", "content_hash", "next_copy", "prune", "write_edits"]
+__all__ = ["Written", "archive_folder", "backup", "content_hash", "copy_from", "next_copy", "prune", "write_edits"]
 
 _BLOCK = 1 << 20
 _DAYS, _WEEKS, _MONTHS = 14, 13, 24
@@ -136,6 +136,13 @@ def next_copy(path: Path, archive: Path, at: datetime) -> Path:
     moment = (f"{at:%Y%m%d-%H%M%S}", 0)
     last, n = max([moment, *earlier])
     return archive / f"{stem}.{last}-{n + 1:02}{path.suffix}"
+
+
+def copy_from(path: Path, archive: Path, at: datetime | None) -> Path | None:
+    """Return the last copy of a file up to a moment, else the first there is; without a moment the newest."""
+    copies = _copies(archive, _stem(path), path.suffix)
+    before = [copy for copy in copies if at is None or _moment(copy)[0] <= f"{at:%Y%m%d-%H%M%S}"]
+    return next(iter(before[-1:] or copies), None)
 
 
 def _moment(copy: Path) -> tuple[str, int]:

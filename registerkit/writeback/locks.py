@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from registerkit.database.access import access_lock
+from registerkit.errors import WriteRefusedError
 
-__all__ = ["Lock", "excel_lock", "lock_of"]
+__all__ = ["Lock", "excel_lock", "lock_of", "need_closed"]
 
 _OLD = timedelta(days=1)
 """So long nobody keeps a file open: computers are shut down or restarted in between."""
@@ -48,7 +49,7 @@ def excel_lock(path: Path) -> Path | None:
 
 def lock_of(path: Path, now: datetime | None = None) -> Lock | None:
     """Return what the lock beside a file says, None without one; `now` is the moment that its age is counted to."""
-    lock = access_lock(path) if path.suffix.lower() in (".accdb", ".mdb") else excel_lock(path)
+    lock = _lock_beside(path)
     if lock is None:
         return None
     try:
@@ -58,6 +59,16 @@ def lock_of(path: Path, now: datetime | None = None) -> Lock | None:
     owner, host = _told(lock, content)
     is_old = (now or datetime.now()) - since > _OLD
     return Lock(lock, owner, since, is_old or (_is_here(host) and _is_free(lock) and _is_free(path)))
+
+
+def need_closed(path: Path) -> None:
+    """Raise `WriteRefusedError`, which names the lock, for a workbook or an Access file that somebody has open."""
+    if (lock := _lock_beside(path)) is not None:
+        raise WriteRefusedError(path, reason="open", lock=lock.name)
+
+
+def _lock_beside(path: Path) -> Path | None:
+    return access_lock(path) if path.suffix.lower() in (".accdb", ".mdb") else excel_lock(path)
 
 
 def _read(lock: Path) -> bytes:

@@ -100,6 +100,19 @@ def test_r41_a_lost_store_and_its_workbook_come_back_by_a_day(office: Any, compl
     assert {"J. Jansen"} <= {c["name"] for c in office.complaints()}
 
 
+def test_r41_a_workbook_that_somebody_has_open_is_not_put_back(office: Any, complaint: Any) -> None:
+    office.type(complaint)
+    office.run("sync")
+    copy = office.run("backup").json["copies"][0]["file"]
+    lock = office.workbook.with_name(f"~${office.workbook.name}")
+    lock.write_bytes(b"")
+    before = tree(office.root)
+    result = office.run("restore", copy, "--workbook")
+    assert (3, "write_refused.open") == (result.code, result.json["error"]["code"])
+    assert lock.name in result.json["error"]["fix"]
+    assert before == tree(office.root)
+
+
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [

@@ -70,13 +70,13 @@ def phases_after(complaint: Complaint) -> tuple[Phase, ...]:
         kept[-1] = replace(kept[-1], started_on=max(reopened, kept[-2].closed_on or kept[-2].started_on))
     elif reopened > kept[-1].started_on:
         kept[-1] = _ended(kept[-1], complaint, reopened)
-        kept.append(Phase(complaint.number, kept[-1].n + 1, reopened))
+        kept.append(Phase(complaint.number, kept[-1].n + 1, max(reopened, kept[-1].closed_on or reopened)))
     return (*kept[:-1], _current(kept[-1], complaint))
 
 
 def _without_reopening(kept: list[Phase], complaint: Complaint) -> list[Phase]:
     kept = [phase for phase in kept if phase.n == 1 or phase.closed_on is not None]
-    return kept[:1] if complaint.state.is_open else kept
+    return kept[:1] if _closing_day(complaint) is None else kept
 
 
 def _ended(phase: Phase, complaint: Complaint, reopened: date) -> Phase:
@@ -92,10 +92,13 @@ def _ended(phase: Phase, complaint: Complaint, reopened: date) -> Phase:
     return replace(phase, closed_on=closed, answered_on=answered, judgement=judgement, ending=ending, cost=cost)
 
 
+def _closing_day(complaint: Complaint) -> date | None:
+    return None if complaint.state.is_open else complaint.own_day("closed_on") or complaint.answer_day
+
+
 def _current(phase: Phase, complaint: Complaint) -> Phase:
     """Return the running phase with what the record says of it."""
-    ended = not complaint.state.is_open
-    closed = (complaint.own_day("closed_on") or complaint.answer_day) if ended else None
+    closed = _closing_day(complaint)
     closed = max(closed, phase.started_on) if closed and phase.n > 1 else closed
     return replace(
         phase,

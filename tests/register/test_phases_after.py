@@ -155,6 +155,15 @@ STATES = st.fixed_dictionaries(
 
 @given(st.lists(STATES, min_size=1, max_size=5))
 @example([{"answered_on": d(3), "closed_on": d(1)}, {"answered_on": d(3), "closed_on": d(3), "reopened_on": d(3)}])
+@example(
+    [
+        {"answered_on": d(4), "reopened_on": d(3), "status": "ingetrokken", "solution": "excuses", "closed_by": "BJ"},
+        {"status": "ingetrokken"},
+    ]
+)
+@example(
+    [{"closed_on": d(4), "reopened_on": d(1), "status": "afgehandeld", "answered_on": d(1)}, {"reopened_on": d(3)}]
+)
 def test_the_same_record_twice_changes_nothing(states: list[dict[str, Any]]) -> None:
     phases = after(*states)
     assert step(phases, {"received_on": d(2), **states[-1]}) == phases

@@ -119,16 +119,17 @@ class Project:
     @classmethod
     def demo(cls, path: Path | str, on: date | None = None) -> tuple[Project, WeeklyResult]:
         """Make a project with a year of invented complaints and do a week's work on it; gives both."""
-        from registerkit.commands.demo import demo_settings, fill_in, fill_in_more
+        from registerkit.commands.demo import being_made, demo_settings, fill_in, fill_in_more
         from registerkit.commands.init import new_settings
 
-        project = cls._make(Path(path), demo_settings(new_settings("", "nl")), "nl", None, on)
-        workbook = project.session.settings.paths.workbook
-        fill_in(project.session, workbook)
-        project.sync()
-        fill_in_more(project.session, workbook)
-        project.workbook(replace=True)  # What is open comes first, by its term.
-        return project, project.weekly()
+        with being_made(Path(path)):
+            project = cls._make(Path(path), demo_settings(new_settings("", "nl")), "nl", None, on)
+            workbook = project.session.settings.paths.workbook
+            fill_in(project.session, workbook)
+            project.sync()
+            fill_in_more(project.session, workbook)
+            project.workbook(replace=True)  # What is open comes first, by its term.
+            return project, project.weekly()
 
     def __enter__(self) -> Project:
         return self

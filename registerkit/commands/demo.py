@@ -3,23 +3,55 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from registerkit.commands.demo_data import demo_texts, invent_year
 from registerkit.commands.settings_file import with_settings
 from registerkit.definition import Record
+from registerkit.errors import WriteRefusedError
+from registerkit.files import write_when_changed
 from registerkit.letters import agenda
 from registerkit.ooxml import CellValue, Editor, Package, parse_ref
 from registerkit.reading import open_workbook, parse_table
 from registerkit.register import cell_value
 from registerkit.session.session import Session
+from registerkit.settings import SETTINGS_FILE
 from registerkit.workbook import ASK_NUMBER
 
-__all__ = ["demo_settings", "fill_in", "fill_in_more"]
+__all__ = ["being_made", "demo_settings", "fill_in", "fill_in_more"]
 
 _HALFWAY = timedelta(days=14)
+
+
+_UNFINISHED = f"{SETTINGS_FILE}.demo"
+"""Stands in the folder while the example is made."""
+
+
+@contextmanager
+def being_made(root: Path) -> Iterator[None]:
+    """Say in the folder that an example is being made there.
+
+    Raises `WriteRefusedError` when one was broken off there: half an example looks like a whole one.
+    """
+    file = root / _UNFINISHED
+    if file.exists():
+        raise WriteRefusedError(root, reason="half_example")
+    was_there, had_project = root.exists(), (root / SETTINGS_FILE).exists()
+    write_when_changed(file, b"")
+    is_half = False
+    try:
+        yield
+    except BaseException:
+        is_half = (root / SETTINGS_FILE).exists() and not had_project
+        raise
+    finally:
+        if not is_half:
+            file.unlink(missing_ok=True)
+        if not was_there and not any(root.iterdir()):
+            root.rmdir()
 
 
 def demo_settings(text: str) -> str:

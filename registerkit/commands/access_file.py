@@ -41,8 +41,8 @@ def build_access_file(session: Session, target: Path, *, with_records: bool = Fa
     """Build the Access file at `target`, with the lists and the staff, and with the store's records when asked.
 
     Raises `WriteRefusedError` while the target holds what was not synced, or is not ours, unless `replace`: then that
-    is synced, and the file goes to the archive first. Raises `AccessError` when Java or Jackcess is missing,
-    `UsageError` for another suffix.
+    is synced, and the file goes to the archive first; what a sync cannot take in still refuses. Raises `AccessError`
+    when Java or Jackcess is missing, `UsageError` for another suffix.
     """
     if target.suffix.lower() not in FORMATS:
         raise UsageError(target, reason="database")
@@ -80,7 +80,9 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> str | None:
         raise WriteRefusedError(target, reason="unsynced")
     backup(target, session.archive_for(target), session.at)
     if ours and replace:
-        merge_sources(session, [source_of(session, target)])
+        merged = merge_sources(session, [source_of(session, target)])
+        if merged.result.refused or any(source.plan.moved for source in merged.sources):
+            raise WriteRefusedError(target, reason="held")
     return meta.get("workbook") if ours else None
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from registerkit.register import WRITTEN_BY_LAW, Complaint, Register
+from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad
 from registerkit.texts import Texts
 
 __all__ = [
@@ -93,7 +93,8 @@ def _organisation(letter: Considered) -> str | None:
 
 def _address(letter: Considered) -> str | None:
     complaint = letter.complaint
-    known = complaint.text("email") or all(complaint.text(part) for part in ("address", "postcode", "city"))
+    parts = ("address", "city") if is_abroad(complaint.text("country")) else ("address", "postcode", "city")
+    known = complaint.text("email") or all(complaint.text(part) for part in parts)
     return None if known else "no_address"
 
 

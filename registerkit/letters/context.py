@@ -7,7 +7,7 @@ from typing import Any
 from registerkit.definition import Record
 from registerkit.letters.agenda import DueLetter
 from registerkit.letters.words import clean, day_in_words, letter_value
-from registerkit.register import Complaint, Register, same_person
+from registerkit.register import Complaint, Register, is_abroad, same_person
 from registerkit.texts import Texts
 
 __all__ = ["letter_context"]
@@ -56,13 +56,14 @@ def _text(value: Any) -> str | None:
 def _complainant(register: Register, record: Record) -> dict[str, Any]:
     name, salutation = _text(record.get("name")) or "", record.get("salutation")
     title = register.texts(f"letters.title.{salutation}") if salutation in ("heer", "mevrouw") else ""
-    surname = _surname(name)
+    surname, country = _surname(name), _text(record.get("country"))
     greeting = f"letters.dear.{salutation}" if salutation in ("heer", "mevrouw") else "letters.dear.unknown"
     lines = [
         _text(record.get("organisation")),
         f"{title} {name}".strip(),
         _text(record.get("address")),
         "  ".join(part for part in (_text(record.get("postcode")), _text(record.get("city"))) if part),
+        country.upper() if country and is_abroad(country) else None,
     ]
     return {
         "salutation": register.texts(greeting, name=surname),

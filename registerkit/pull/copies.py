@@ -1,12 +1,14 @@
-"""Finds workbooks of this register that lie beside its sources unread: copies that a drive or a person made."""
+"""Finds files of this register that lie beside its sources unread: copies that a drive or a person made."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
+from registerkit.database.access import FORMATS, read_meta
 from registerkit.errors import FileError
 from registerkit.files import TEMPORARY
 from registerkit.findings import Finding, Location
@@ -48,17 +50,48 @@ def _meta(session: Session) -> str:
 
 
 def _copies(session: Session) -> Iterator[Path]:
-    """Return the workbooks with this register's stamp in the folders of the sources, whatever they are called."""
+    """Return the files with this register's stamp in the folders of the sources, whatever they are called.
+
+    An Access file is one when it is a copy of a source: others are read when somebody names them.
+    """
     settings = session.settings
     own = {source.path.resolve() for source in project_sources(session) if source.odbc is None}
     own.add(settings.paths.workbook.resolve())
     folders = {path.parent for path in own if path.parent != settings.paths.inbox.resolve()}
-    register = session.store.register_id()
+    register, known = session.store.register_id(), _OfAccess(own)
     for folder in sorted(folders):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            is_book = path.suffix.lower() in WRITABLE and not path.name.startswith(TEMPORARY)
-            if is_book and path.resolve() not in own and _register_of(path) == register:
+            if path.name.startswith(TEMPORARY) or path.resolve() in own:
+                continue
+            is_book = path.suffix.lower() in WRITABLE and _register_of(path) == register
+            if is_book or (path.suffix.lower() in FORMATS and known.has_copy(path)):
                 yield path
+
+
+class _OfAccess:
+    """The Access files among the sources, by what they say of themselves."""
+
+    def __init__(self, sources: Iterable[Path]) -> None:
+        self._sources = [path for path in sources if path.suffix.lower() in FORMATS]
+
+    @cached_property
+    def _ids(self) -> set[tuple[str | None, str | None]]:
+        return {_access_id(path) for path in self._sources} - {_NO_ID}
+
+    def has_copy(self, path: Path) -> bool:
+        """Tell whether a file was copied from one of them."""
+        return bool(self._sources) and _access_id(path) in self._ids
+
+
+_NO_ID = (None, None)
+
+
+def _access_id(path: Path) -> tuple[str | None, str | None]:
+    try:
+        meta = read_meta(path)
+    except FileError:
+        return _NO_ID
+    return meta.get("register"), meta.get("workbook")
 
 
 def _register_of(path: Path) -> str | None:

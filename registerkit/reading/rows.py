@@ -17,6 +17,7 @@ from registerkit.reading.headers import is_held
 from registerkit.reading.parse import ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell, DoubtfulCell
 from registerkit.reading.raw import RawTable, RawWorkbook
+from registerkit.register import is_abroad
 
 __all__ = ["Place", "SourceRow", "TableRows", "location_of", "parse_form", "parse_table"]
 
@@ -123,6 +124,7 @@ class _TableParser:
         self._places = frozenset(column.at for column in self._columns)
         self._width = max(self._places, default=-1) + 1
         self._is_whole = len(self._columns) == len([f for f in inputs if f.is_input])
+        self._country = raw.columns.get("country")
         self._faulty = {row for row, _ in raw.errors}
         self._live = [(f, raw.columns[f.id]) for f in raw.table.fields if f.live and f.id in raw.columns]
         if raw.below:
@@ -176,6 +178,8 @@ class _TableParser:
                 values[column.id] = self._value(number, column, raw, values)
             except DoubtfulCell as doubt:
                 values[column.id] = doubt.value
+                if column.field.kind == "postcode" and is_abroad(_cell(cells, self._country)):
+                    continue
                 self._add(number, column.field, raw, doubt.code, doubt.context, "warning")
             except BadCell as problem:
                 bad.add(column.id)

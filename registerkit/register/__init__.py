@@ -12,6 +12,7 @@ from registerkit.register.complaint import (
     row_text,
 )
 from registerkit.register.counted import counted_values
+from registerkit.register.country import is_abroad
 from registerkit.register.display import CELL_VALUES, cell_value, euros, written
 from registerkit.register.persons import PERSON, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
@@ -66,6 +67,7 @@ __all__ = [
     "euros",
     "group_persons",
     "has_terms",
+    "is_abroad",
     "is_reopened_again",
     "lacking_to_close",
     "pause_of",

@@ -188,3 +188,29 @@ def test_r41_a_damaged_file_is_told_and_the_others_go_on(office: Office, spoil: 
     assert (1, 1) == (result.code, result.json["new"])
     assert next(s["error"] for s in result.json["sources"] if s["path"] == path.name)
     assert 3 == office.run("check", str(path)).code
+
+
+def test_r41_a_new_access_file_never_takes_the_place_of_rows_that_were_not_registered(office: Office) -> None:
+    """A complaint of next week stands nowhere else; when it is mended the file is made."""
+    path = build(office)
+    add_row(path, "Klachten", {**TYPED, "Naam": "T. Half", "Ontvangen op": date(2026, 11, 25)})
+    told = office.run("database", str(path), "--with-records", "--replace")
+    assert (3, "write_refused.held") == (told.code, told.json["error"]["code"])
+    assert shown(path, "T. Half")
+    change_row(path, "Klachten", ("Naam", "T. Half"), TYPED)
+    assert 0 == office.run("database", str(path), "--with-records", "--replace").code
+    assert shown(path, "P. Pieters")["Klachtnummer"]
+
+
+def test_r41_a_copy_of_an_access_file_beside_it_is_named(office: Office) -> None:
+    path = build(office)
+    office.settings('\n[[sources]]\npath = "klachten.accdb"\n')
+    assert 0 == office.run("sync").code
+    other = path.with_name("klachten-PC-BALIE.accdb")
+    shutil.copyfile(path, other)
+    assert 0 == office.run("database", str(path.with_name("los.accdb"))).code  # No copy: it was made apart.
+    add_row(other, "Klachten", TYPED)
+    for _ in range(2):
+        assert [("copy_with_news", other.name)] == [(f["code"], f["file"]) for f in office.run("sync").json["findings"]]
+    office.run("sync", str(other))
+    assert ["copy_without_news"] == [f["code"] for f in office.run("sync").json["findings"]]

@@ -89,8 +89,8 @@ COMPLAINTS = [
     ("customer_satisfied", "Klant tevreden", "yesno", ""),
     ("remarks", "Opmerkingen", "memo", ""),
 ]  # fmt: skip
-ADDED = {"committee", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time"}
-"""Fields that came later: what the term under the Awb, the informal closing and the tables of figures go by."""
+ADDED = {"committee", "country", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time"}
+"""Fields that came later: addresses abroad, what the term under the Awb, the informal closing and the tables of figures go by."""
 
 OTHERS = {
     "contacts": ["Klachtnummer", "Datum", "Medewerker", "Wijze", "Met wie", "Inhoud", "Afgesproken"],

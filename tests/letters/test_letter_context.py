@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from registers import make_register
 
-from registerkit.letters import letter_context, render_letter
+from registerkit.letters import agenda, letter_context, render_letter
 from registerkit.letters.agenda import DueLetter
 from registerkit.register import Register
 
@@ -77,3 +77,18 @@ def test_an_acknowledgement_says_that_the_handler_was_not_involved_only_when_tha
 @pytest.mark.parametrize("profile", ["eigen", "wkkgz"])
 def test_only_under_awb_a_letter_says_so(profile: str) -> None:
     assert SAID["nl"] not in acknowledgement(register_of({"employee": "Els Dam"}, profile))
+
+
+@pytest.mark.parametrize(
+    ("country", "last"), [(None, "D-10115  Berlin"), ("Nederland", "D-10115  Berlin"), ("Duitsland", "DUITSLAND")]
+)
+def test_an_address_abroad_ends_with_its_country(country: str | None, last: str) -> None:
+    where = {"address": "Hauptstraße 12a", "postcode": "D-10115", "city": "Berlin", "country": country}
+    context = letter_context(register_of(where), DueLetter(NUMBER, 1, "acknowledgement", ""))
+    assert last == context["complainant"]["lines"][-1]
+
+
+@pytest.mark.parametrize(("country", "is_held"), [(None, True), ("Ierland", False)])
+def test_abroad_an_address_can_do_without_a_postcode(country: str | None, is_held: bool) -> None:
+    register = register_of({"address": "7 Bridge Road", "city": "Schull", "country": country}, "eigen")
+    assert is_held == ("no_address" in [held.code for held in agenda(register).held])

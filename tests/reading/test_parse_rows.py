@@ -126,3 +126,15 @@ def test_a_place_gives_the_address_of_every_field() -> None:
     assert (place.locate("place").cell, place.locate("place").label) == ("C7", "Plaats")
     assert place.locate("finished_on").cell is None
     assert place.codes == ("not_a_date",)
+
+
+@pytest.mark.parametrize(
+    ("country", "is_told"), [("", True), ("nederland ", True), ("NL", True), ("Duitsland", False), ("België", False)]
+)
+def test_a_postcode_of_another_country_is_no_fault_there(country: str, is_told: bool) -> None:
+    """It is kept as it was typed either way."""
+    fields = ["number", "address", "postcode", "city", "country"]
+    cells = ["K-1", "Hauptstraße 12a", "D-10115", "Berlin", country]
+    found = parse_table(raw_table("complaints", fields, [(2, cells)], DEFINITION), "f.xlsx", LOOKUPS)
+    assert "D-10115" == found.rows[0].values["postcode"]
+    assert (["postcode_kept"] if is_told else []) == [f.code for f in found.findings]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,7 @@ from registerkit.cli.language import default_language, folder_of_call, project_f
 if TYPE_CHECKING:
     from registerkit.findings import Finding
     from registerkit.project import Project
+    from registerkit.pull.results import RefusedRow
     from registerkit.texts import Texts
 
 __all__ = ["Runner", "shared_options"]
@@ -70,13 +71,13 @@ class Runner:
         self.say(*(f"  {path}" for path in paths))
 
     def show_findings(
-        self, findings: Sequence[Finding], texts: Texts, refused: Sequence[Mapping[str, Any]] | None = None
+        self, findings: Sequence[Finding], texts: Texts, refused: Sequence[RefusedRow] | None = None
     ) -> None:
         """Show findings to a person, row by row, those with an error first.
 
         `refused` are the rows that were left out; None where nothing at all is taken in.
         """
-        left_out = {(row["file"], row["sheet"], row["row"]) for row in refused or ()}
+        left_out = {(row.file, row.sheet, row.row) for row in refused or ()}
         forms = {(file, sheet) for file, sheet, row in left_out if not row}
         rows: dict[tuple[Any, ...], list[Finding]] = {}
         for finding in findings:

@@ -67,11 +67,10 @@ def _as_sql(runner: Runner, project: Project, file: Path, dialect: str | None) -
 @shared_options
 def move_command(runner: Runner, url: str) -> None:
     """Move the register to another database, with all its history."""
-    from registerkit.commands.move import moved_json
 
     with runner.project() as project:
         moved = project.move(url)
-        document, texts = moved_json(project.session, moved), project.session.texts
+        document, texts = moved.as_json(project.session), project.session.texts
     counts = {"tables": moved.copied.tables, **texts.counted({"row": moved.copied.rows})}
     runner.say(texts("cli.move.done", database=moved.database, **counts), texts("cli.move.kept"))
     runner.list_files(document["files"][1:])

@@ -19,7 +19,6 @@ __all__ = ["demo_command"]
 def demo_command(runner: Runner, folder_to_make: Path) -> None:
     """Make a project in DIR with a year of invented complaints and run the main job on it."""
     from registerkit.cli.output import show_weekly
-    from registerkit.commands.weekly import weekly_json
     from registerkit.project import Project
 
     runner.folder = folder_to_make
@@ -32,4 +31,4 @@ def demo_command(runner: Runner, folder_to_make: Path) -> None:
         files = [session.relative(path) for path in made]
         runner.say(session.texts("cli.demo.done", folder=folder_to_make, n=len(files)))
         runner.list_files(files)
-        runner.give(weekly_json(session, result) | {"files": files})
+        runner.give(result.as_json(session) | {"files": files})

@@ -118,7 +118,6 @@ def show_report(runner: Runner, report: Any, session: Any) -> None:
 @shared_options
 def weekly_command(runner: Runner) -> None:
     """Sync, letters, reminders and reports in one run; a second run of the same day changes nothing."""
-    from registerkit.commands.weekly import weekly_json
 
     with _logged(runner), runner.project() as project:
         result = project.weekly()
@@ -126,7 +125,7 @@ def weekly_command(runner: Runner) -> None:
         runner.needs_person = result.needs_person
         show_weekly(runner, result, session)
         runner.say(session.texts("cli.weekly.done", folder=result.folder))
-        runner.give(weekly_json(session, result))
+        runner.give(result.as_json(session))
 
 
 @contextmanager

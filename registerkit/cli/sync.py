@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -82,7 +83,7 @@ def show_sync(runner: Runner, result: Any, session: Session, *, dry_run: bool = 
         name = "cli.sync.list_new" if change.old is None else "cli.sync.list_changed"
         runner.say(texts(name, list=label, code=change.code, old=change.old, new=change.new))
     for row in result.assigned:
-        runner.say(texts("cli.sync.assigned" if row["row"] else "cli.sync.assigned_form", **row))
+        runner.say(texts("cli.sync.assigned" if row.row else "cli.sync.assigned_form", **asdict(row)))
     for number, old, new in result.recounted:
         runner.say(texts("cli.sync.recounted", number=number, old=old, new=new))
     for number in result.alerts:

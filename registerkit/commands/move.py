@@ -21,7 +21,7 @@ from registerkit.store.layout_sql import DIALECTS, layout_sql
 from registerkit.store.moving import Copied, copy_store, finish_move, leave_moved
 from registerkit.writeback import backup
 
-__all__ = ["LAYOUTS", "Moved", "make_layout", "move_store", "moved_json", "write_layout"]
+__all__ = ["LAYOUTS", "Moved", "make_layout", "move_store", "write_layout"]
 
 LAYOUTS = (*DIALECTS, "access")
 """The kinds of database that a layout can be written for as SQL."""
@@ -34,6 +34,11 @@ class Moved:
     database: str
     copied: Copied
     kept: tuple[Path, ...]
+
+    def as_json(self, session: Session) -> dict[str, Any]:
+        """Return what was done as a document."""
+        files = [session.relative(path) for path in (session.settings.paths.settings, *self.kept)]
+        return {"files": files, "database": self.database, "tables": self.copied.tables, "rows": self.copied.rows}
 
 
 def make_layout(session: Session, url: str) -> str:
@@ -106,9 +111,3 @@ def _address(session: Session, url: str) -> Address:
 
 def _shown(session: Session, address: Address) -> str:
     return address.shown if address.file is None else session.relative(address.file)
-
-
-def moved_json(session: Session, moved: Moved) -> dict[str, Any]:
-    """Return what a move did as a document."""
-    files = [session.relative(path) for path in (session.settings.paths.settings, *moved.kept)]
-    return {"files": files, "database": moved.database, "tables": moved.copied.tables, "rows": moved.copied.rows}

@@ -27,7 +27,7 @@ from registerkit.store.runs import begin_run, finish_run, finished_on, last_fini
 from registerkit.texts import Texts
 from registerkit.writeback import backup, prune
 
-__all__ = ["WeeklyResult", "log_failure", "make_period_report", "period_json", "run_weekly", "weekly_json"]
+__all__ = ["WeeklyResult", "log_failure", "make_period_report", "period_json", "run_weekly"]
 
 _COMMAND = "weekly"
 _CLOCKS_DIFFER = timedelta(minutes=10)
@@ -48,6 +48,18 @@ class WeeklyResult:
     def needs_person(self) -> bool:
         """Whether somebody has to look."""
         return self.sync.needs_person or bool(self.letters.held)
+
+    def as_json(self, session: Session) -> dict[str, Any]:
+        """Return the contract's weekly document."""
+        sync = self.sync.as_json(session.definition, session.lookups(), session.texts)
+        sync["waiting"]["held_letters"] = len(self.letters.held_back)
+        return {
+            "sync": sync,
+            "letters": self.letters.as_json(),
+            "reminders": self.reminders.as_json(),
+            "reports": [period_json(session, report) for report in self.reports],
+            "folder": self.folder,
+        }
 
 
 def run_weekly(session: Session) -> WeeklyResult:
@@ -166,24 +178,6 @@ def _backup_store(session: Session) -> None:
     if not session.store.client_id and paths.store.exists():
         backup(paths.store, paths.archive, session.at)
     prune(paths.archive, session.settings.backups, session.at)
-
-
-def weekly_json(session: Session, result: WeeklyResult) -> dict[str, Any]:
-    """Return the contract's weekly document."""
-    return {
-        "sync": _sync_json(session, result),
-        "letters": result.letters.as_json(),
-        "reminders": result.reminders.as_json(),
-        "reports": [period_json(session, report) for report in result.reports],
-        "folder": result.folder,
-    }
-
-
-def _sync_json(session: Session, result: WeeklyResult) -> dict[str, Any]:
-    """Return the contract's sync document, with the letters that wait beside all else that does."""
-    told = result.sync.as_json(session.definition, session.lookups(), session.texts)
-    told["waiting"]["held_letters"] = len(result.letters.held_back)
-    return told
 
 
 def period_json(session: Session, report: Report) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from registerkit.findings import Finding, Location
 from registerkit.pull.dismissals import KEPT_SINCE
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged
-from registerkit.pull.results import SyncResult
+from registerkit.pull.results import SyncResult, refused_rows
 from registerkit.reading import TableRows, open_csv, open_workbook, parse_table
 from registerkit.session.content import content_for
 from registerkit.session.merge_parts import (
@@ -28,7 +28,6 @@ from registerkit.session.merge_parts import (
     keep_counters,
     merger_for,
     recount_for,
-    refusal_json,
     scope_of,
     source_of,
 )
@@ -143,7 +142,7 @@ def rows_from_csv(
         reserve(transaction, main.id, state.records[main.id], workbook_id)
         keep_counters(transaction, numbers)
     result = SyncResult(findings=plan.findings, new=plan.new, unchanged=there)
-    result.refused = [refusal_json(file.name, refusal) for refusal in plan.refused]
+    result.refused = refused_rows(plan)
     return state.records[main.id], result
 
 

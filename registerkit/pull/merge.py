@@ -24,7 +24,7 @@ from registerkit.pull.finish import Finish
 from registerkit.pull.inbox import need_form
 from registerkit.pull.lists import merge_lists
 from registerkit.pull.merged import Merged, MergedSource
-from registerkit.pull.results import SourceResult
+from registerkit.pull.results import AssignedNumber, SourceResult, refused_rows
 from registerkit.pull.unchanged import recall, state_of
 from registerkit.reading import (
     ACCESS,
@@ -44,7 +44,6 @@ from registerkit.session.merge_parts import (
     counters_of,
     merger_for,
     name_of,
-    refusal_json,
     source_of,
 )
 from registerkit.session.session import Session
@@ -340,12 +339,10 @@ class _Run:
         result.changed += plan.changed
         result.unchanged += plan.unchanged
         result.missing += [(key, source.name) for key in missing]
-        result.refused += [refusal_json(source.name, refusal) for refusal in plan.refused]
+        result.refused += refused_rows(plan)
         result.conflicts += [(source.name, conflict) for conflict in plan.conflicts]
         result.findings += plan.findings
-        result.assigned += [
-            {"file": source.name, "sheet": sheet, "row": row, "number": number} for sheet, row, number in plan.assigned
-        ]
+        result.assigned += [AssignedNumber(source.name, *given) for given in plan.assigned]
 
 
 def _content_of(file: SourceFile) -> str:

@@ -11,18 +11,21 @@ from registerkit.findings import Finding
 from registerkit.register import cell_value
 from registerkit.store.conflicts import StoredConflict
 from registerkit.sync.lists import ListChange
-from registerkit.sync.plan import Conflict
+from registerkit.sync.plan import Conflict, SourcePlan
 from registerkit.texts import Texts
 
 __all__ = [
+    "AssignedNumber",
     "Changed",
     "CheckResult",
     "CutOut",
     "FailedFile",
+    "RefusedRow",
     "Settled",
     "SourceResult",
     "SyncResult",
     "Waiting",
+    "refused_rows",
     "shown",
 ]
 
@@ -46,6 +49,30 @@ class Changed:
     field: str
     old: Value
     new: Value
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that was not registered, with the codes of its findings."""
+
+    file: str
+    sheet: str
+    row: int
+    codes: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the contract's refused row."""
+        return asdict(self) | {"codes": list(self.codes)}
+
+
+@dataclass(frozen=True)
+class AssignedNumber:
+    """A number that was given to a row; row 0 is a form's."""
+
+    file: str
+    sheet: str
+    row: int
+    number: str
 
 
 @dataclass(frozen=True)
@@ -115,12 +142,12 @@ class SyncResult:
     unchanged: int = 0
     changes: list[Changed] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
-    refused: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
     conflicts: list[tuple[str, Conflict]] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
     """Conflicts of earlier runs that a person chose about."""
     findings: list[Finding] = field(default_factory=list)
-    assigned: list[dict[str, Any]] = field(default_factory=list)
+    assigned: list[AssignedNumber] = field(default_factory=list)
     written_back: list[str] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
     """Files that left the inbox, with where they went."""
@@ -154,11 +181,11 @@ class SyncResult:
             "unchanged": self.unchanged,
             "changes": [_changed_json(each, definition, lookups) for each in self.changes],
             "missing": [{"number": number, "file": file} for number, file in self.missing],
-            "refused": self.refused,
+            "refused": [row.as_json() for row in self.refused],
             "conflicts": [_conflict_json(c, definition, lookups) | {"file": file} for file, c in self.conflicts],
             "settled": [_settled_json(each, definition, lookups) for each in self.settled],
             "findings": [finding.as_json(texts) for finding in self.findings],
-            "assigned": self.assigned,
+            "assigned": [asdict(each) for each in self.assigned],
             "written_back": self.written_back,
             "moved": [{"file": file, "to": to} for file, to in self.moved],
             "recounted": [
@@ -201,6 +228,11 @@ class CheckResult:
             "findings": [f.as_json(texts) for f in self.findings],
             "sources": [source.as_json() for source in self.sources],
         }
+
+
+def refused_rows(plan: SourcePlan) -> list[RefusedRow]:
+    """Return the rows of a source that were not registered."""
+    return [RefusedRow(plan.name, each.sheet, each.row, each.codes) for each in plan.refused]
 
 
 def shown(definition: Definition, table: str, field_id: str, value: Value, lookups: Lookups) -> Any:

@@ -7,8 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from registerkit.findings import TOLD_ONCE, Finding, Location
-from registerkit.pull.results import SourceResult, SyncResult
-from registerkit.session.merge_parts import refusal_json
+from registerkit.pull.results import RefusedRow, SourceResult, SyncResult, refused_rows
 from registerkit.session.session import Session
 from registerkit.store.sources import SourceInfo
 from registerkit.sync.plan import SourcePlan
@@ -31,7 +30,7 @@ def outcome_of(session: Session, plan: SourcePlan) -> dict[str, Any]:
     return {
         "rows": plan.rows,
         "unchanged": plan.new + plan.changed + plan.unchanged,
-        "refused": [refusal_json(plan.name, refusal) for refusal in plan.refused],
+        "refused": [row.as_json() for row in refused_rows(plan)],
         "findings": [
             asdict(finding)
             | {"context": {k: v if v is None else session.texts.show(v) for k, v in finding.context.items()}}
@@ -49,6 +48,6 @@ def recall(result: SyncResult, info: SourceInfo) -> None:
         SourceResult(info.path, info.kind, told["rows"], unchanged=told["unchanged"], refused=refused)
     )
     result.unchanged += told["unchanged"]
-    result.refused += told["refused"]
+    result.refused += [RefusedRow(**{**row, "codes": tuple(row["codes"])}) for row in told["refused"]]
     for finding in told["findings"]:
         result.findings.append(Finding(**{**finding, "location": Location(**finding["location"])}))

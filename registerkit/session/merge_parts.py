@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -24,7 +24,7 @@ from registerkit.sync.complete import Completion
 from registerkit.sync.compute import Recount
 from registerkit.sync.merge import Merger
 from registerkit.sync.numbers import Numbers
-from registerkit.sync.plan import Knowledge, Refusal, SourcePlan
+from registerkit.sync.plan import Knowledge, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import SYSTEM, RegisterState
 
@@ -36,7 +36,6 @@ __all__ = [
     "merger_for",
     "name_of",
     "recount_for",
-    "refusal_json",
     "rules_for",
     "scope_of",
     "source_of",
@@ -162,11 +161,6 @@ def rules_for(session: Session, state: RegisterState, lookups: Lookups) -> Rules
     calendar = session.calendar(state.records.get("holidays", {}).values())
     sent = session.settings.sent_when_made
     return Rules(session.definition, lookups, session.policy, calendar, session.texts, session.on, sent)
-
-
-def refusal_json(file: str, refusal: Refusal) -> dict[str, Any]:
-    """Return a refused row as the contract shows it."""
-    return {"file": file, "sheet": refusal.sheet, "row": refusal.row, "codes": list(refusal.codes)}
 
 
 def counters_of(session: Session) -> dict[str, int]:

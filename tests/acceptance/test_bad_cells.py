@@ -282,7 +282,8 @@ def test_a_person_reads_the_place_the_reason_and_the_remedy(office: Office) -> N
     office.type({**COMPLAINT, "Ernst": "heel erg"})
     told = office.say("sync").text
     assert "FOUT: klachtenregister.xlsx, blad Register, rij 5." in told
-    assert "AI5, Ernst: 'heel erg' staat niet in de keuzelijst van Ernst." in told
+    column = column_letters(headers(load(office.workbook)["Register"])["Ernst"])
+    assert f"{column}5, Ernst: 'heel erg' staat niet in de keuzelijst van Ernst." in told
     assert "ernstig" in told
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("access_writer")
 SHEET, HEADS = "Incidenten", {f.id: f.labels["nl"] for f in DEFINITION.main.fields}
 LIST, ACCESS = "lijst.csv", "balie.accdb"
 SOURCES = "".join(f'\n[[sources]]\npath = "{name}"\n' for name in (LIST, ACCESS))
-RUNS, STEPS = 1, 16
+RUNS, STEPS = 2, 16
 LONG = range(100, 106)
 """Together some three hundred merges, of the long runs."""
 

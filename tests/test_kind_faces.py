@@ -9,7 +9,7 @@ import pytest
 
 from registerkit.checking import RULES
 from registerkit.database import TYPES
-from registerkit.database.access_sql import ACCESS_TYPES
+from registerkit.database.access import ACCESS_KINDS
 from registerkit.definition import KINDS, Choice, Field, Lookups, load_definition
 from registerkit.definition._rules import RULE_KINDS
 from registerkit.letters.words import letter_value
@@ -47,7 +47,7 @@ def field(kind: str) -> Field:
     return Field("proef", "complaints", kind, {"nl": "Proef", "en": "Trial"}, choices="colour")
 
 
-@pytest.mark.parametrize("face", [PARSERS, CELL_VALUES, TYPES, ACCESS_TYPES, VALIDATIONS, COLUMNS, SAMPLES])
+@pytest.mark.parametrize("face", [PARSERS, CELL_VALUES, TYPES, ACCESS_KINDS, VALIDATIONS, COLUMNS, SAMPLES])
 def test_every_kind_has_the_face_and_no_face_has_another_kind(face: dict[str, Any]) -> None:
     assert set(face) == set(KINDS)
 

@@ -1,4 +1,4 @@
-"""Builds the Access file of a project from what the store holds."""
+"""Builds the Access file of a project from what the store holds, or its layout as SQL."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from registerkit.database.access import (
     AccessPlan,
     Row,
     access_rows,
+    access_sql,
     fitted,
     plan_access,
     read_meta,
@@ -29,7 +30,7 @@ from registerkit.sync.plan import SourcePlan
 from registerkit.workbook import WorkbookContent
 from registerkit.writeback import backup, content_hash, need_closed
 
-__all__ = ["KIND", "build_access_file"]
+__all__ = ["KIND", "access_layout", "build_access_file"]
 
 KIND = "access"
 """How the store calls an Access file among the files that it knows."""
@@ -67,6 +68,13 @@ def _planned(content: WorkbookContent, *, with_records: bool) -> tuple[AccessPla
     plan = plan_access(content.definition, content.texts)
     rows = access_rows(plan, content, complete=with_records)
     return fitted(plan, rows), rows
+
+
+def access_layout(session: Session) -> str:
+    """Return the SQL that makes the same tables in an empty Access file, with the lists to choose from."""
+    content = dataclasses.replace(content_for(session, ""), shown={})
+    plan, rows = _planned(content, with_records=False)
+    return access_sql(plan, rows)
 
 
 def _take_over(session: Session, target: Path, *, replace: bool) -> str | None:

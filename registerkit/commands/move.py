@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from registerkit.commands.access_file import access_layout
 from registerkit.commands.settings_file import with_settings
 from registerkit.database import Address
-from registerkit.database.access_sql import access_sql
 from registerkit.errors import MissingFileError, UsageError, WriteRefusedError
 from registerkit.files import write_when_changed
 from registerkit.session.client_id import office_at
@@ -55,10 +55,7 @@ def write_layout(session: Session, target: Path, dialect: str | None = None) -> 
         raise UsageError(target, reason="dialect", value=kind, known=", ".join(LAYOUTS))
     if not target.parent.is_dir():
         raise MissingFileError(target.parent)
-    if kind == "access":
-        sql = access_sql(session.definition, session.settings.language)
-    else:
-        sql = layout_sql(session.store.tables, kind, session.stamp_time)
+    sql = access_layout(session) if kind == "access" else layout_sql(session.store.tables, kind, session.stamp_time)
     write_when_changed(target, sql.encode())
     return kind
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +11,7 @@ from registerkit.database.access import ACCESS_KINDS, ROW_ID, AccessEdits, Cell,
 from registerkit.definition import Choice, Definition, Field, Lookups, Record, Table, Value
 from registerkit.reading import RawList, RawTable, SourceRow, TableRows, list_rows
 from registerkit.texts import Texts
+from registerkit.writeback.shown import is_shown
 
 __all__ = ["AccessWriteback", "plan_access_edits"]
 
@@ -87,7 +86,7 @@ class _TablePlanner:
             if field.is_input and field.id != self.table.key and says:
                 continue
             wanted = self._cell(field, record.get(field.id))
-            if not _same(cells[column] if column < len(cells) else None, wanted):
+            if not is_shown(cells[column] if column < len(cells) else None, wanted):
                 self.edits.set(self.raw.sheet, row.row, self.raw.headers[field.id], wanted)
 
     def new_rows(self) -> None:
@@ -145,16 +144,3 @@ def _list_row(choice: Choice, raw: RawList, columns: ListColumns, language: str,
         columns.position: n,
         columns.in_use: choice.in_use,
     }
-
-
-def _same(raw: Any, wanted: Cell) -> bool:
-    """Tell whether a cell as read already shows a value."""
-    if raw in ("", None) or wanted is None:
-        return raw in ("", None) and wanted is None
-    if isinstance(raw, datetime):
-        raw = raw.date()
-    if isinstance(wanted, Decimal | int) and isinstance(raw, float):
-        return abs(raw - float(wanted)) < 1e-6
-    if isinstance(wanted, date) or isinstance(raw, date):
-        return bool(raw == wanted)
-    return str(raw) == str(wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows, is_
 from registerkit.register import cell_value
 from registerkit.workbook import OverviewCell
 from registerkit.writeback.growth import Growth, PlainRows, free_name
+from registerkit.writeback.shown import is_shown
 
 __all__ = ["FileEdits", "LostDropdown", "WritebackInput", "plan_writeback", "refresh_overview"]
 
@@ -155,7 +156,7 @@ class _TablePlanner:
                 self._field(row, column, field_, value)
         for field_, column in self._computed:
             shown = cell_value(field_, record.get(field_.id), self.given.lookups)
-            if not _same(cells[column] if column < len(cells) else None, shown):
+            if not is_shown(cells[column] if column < len(cells) else None, shown):
                 self._field(row, column, field_, record.get(field_.id))
         for field_, column in self._live:
             self._live_cell(row.row, column, field_, key)
@@ -170,7 +171,7 @@ class _TablePlanner:
         text = self.given.formulas.get(self.table.id, {}).get(field_.id)
         if is_kept:
             cells = self._cells(row)
-            if has_formula or not _same(cells[column] if column < len(cells) else None, shown):
+            if has_formula or not is_shown(cells[column] if column < len(cells) else None, shown):
                 self._own(row, column, shown)
         elif text is not None and self.raw.excel is not None and (not has_formula or field_.id in self._outdated):
             self._own(row, column, Formula(text, shown))
@@ -243,7 +244,7 @@ class _TablePlanner:
         value = self.given.live.get(self.table.id, {}).get(key, {}).get(field_.id)
         shown = cell_value(field_, value, self.given.lookups)
         cells = self._cells(row)
-        if not _same(cells[column] if column < len(cells) else None, shown):
+        if not is_shown(cells[column] if column < len(cells) else None, shown):
             part = self.edits.refreshed.setdefault(self.raw.sheet_part, {})
             part[(row, column)] = Cached(shown)
 
@@ -384,16 +385,3 @@ def refresh_overview(edits: FileEdits, counted: Iterable[OverviewCell], sheet_pa
         if (part := sheet_parts.get(cell.sheet)) is not None:
             row, column, _, _ = parse_ref(cell.cell)
             edits.refreshed.setdefault(part, {})[(row, column)] = Cached(cell.value, cell.formula)
-
-
-def _same(raw: Any, shown: CellValue) -> bool:
-    """Tell whether a cell as read already shows a value."""
-    if raw in ("", None) or shown in ("", None):
-        return raw in ("", None) and shown in ("", None)
-    if isinstance(raw, datetime):
-        raw = raw.date()
-    if isinstance(raw, float) and isinstance(shown, int | float):
-        return abs(raw - shown) < 1e-9
-    if isinstance(raw, str) and isinstance(shown, str):
-        return raw.replace("\r\n", "\n").strip() == shown.strip()
-    return bool(raw == shown)

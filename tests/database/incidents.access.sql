@@ -1,34 +1,40 @@
-CREATE TABLE [Soort incident] (
-  [code] VARCHAR(64) NOT NULL CONSTRAINT [pk_incident_kind] PRIMARY KEY,
-  [label] VARCHAR(255) NOT NULL
+CREATE TABLE [Lijst Soort incident] (
+  [Code] VARCHAR(64) NOT NULL,
+  [Keuze] VARCHAR(255) NOT NULL,
+  [Toelichting] LONGCHAR,
+  [Volgorde] LONG,
+  CONSTRAINT [pk_list_incident_kind_Code] PRIMARY KEY ([Code])
 );
 
-INSERT INTO [Soort incident] VALUES ('val', 'val');
+INSERT INTO [Lijst Soort incident] ([Code], [Keuze], [Toelichting], [Volgorde]) VALUES ('val', 'val', NULL, 1);
 
-INSERT INTO [Soort incident] VALUES ('brand', 'brand');
+INSERT INTO [Lijst Soort incident] ([Code], [Keuze], [Toelichting], [Volgorde]) VALUES ('brand', 'brand', NULL, 2);
 
-INSERT INTO [Soort incident] VALUES ('diefstal', 'diefstal');
+INSERT INTO [Lijst Soort incident] ([Code], [Keuze], [Toelichting], [Volgorde]) VALUES ('diefstal', 'diefstal', NULL, 3);
 
-CREATE TABLE [Stand] (
-  [code] VARCHAR(64) NOT NULL CONSTRAINT [pk_state] PRIMARY KEY,
-  [label] VARCHAR(255) NOT NULL
+CREATE TABLE [Lijst Stand] (
+  [Code] VARCHAR(64) NOT NULL,
+  [Keuze] VARCHAR(255) NOT NULL,
+  [Toelichting] LONGCHAR,
+  [Volgorde] LONG,
+  CONSTRAINT [pk_list_state_Code] PRIMARY KEY ([Code])
 );
 
-INSERT INTO [Stand] VALUES ('nieuw', 'nieuw');
+INSERT INTO [Lijst Stand] ([Code], [Keuze], [Toelichting], [Volgorde]) VALUES ('nieuw', 'nieuw', NULL, 1);
 
-INSERT INTO [Stand] VALUES ('bezig', 'bezig');
+INSERT INTO [Lijst Stand] ([Code], [Keuze], [Toelichting], [Volgorde]) VALUES ('bezig', 'bezig', NULL, 2);
 
-INSERT INTO [Stand] VALUES ('klaar', 'klaar');
+INSERT INTO [Lijst Stand] ([Code], [Keuze], [Toelichting], [Volgorde]) VALUES ('klaar', 'klaar', NULL, 3);
 
 CREATE TABLE [Medewerkers] (
   [Code] VARCHAR(64) NOT NULL,
   [Naam] VARCHAR(255) NOT NULL,
   [E-mail] VARCHAR(255),
-  CONSTRAINT [key_staff] PRIMARY KEY ([Code])
+  CONSTRAINT [pk_staff_Code] PRIMARY KEY ([Code])
 );
 
 CREATE TABLE [Incidenten] (
-  [id] COUNTER CONSTRAINT [pk_incidents] PRIMARY KEY,
+  [Id] COUNTER,
   [Nummer] VARCHAR(64),
   [Gemeld op] DATETIME NOT NULL,
   [Plaats] VARCHAR(255) NOT NULL,
@@ -40,8 +46,9 @@ CREATE TABLE [Incidenten] (
   [Politie gebeld] VARCHAR(10),
   [Stand] VARCHAR(64),
   [Klaar op] DATETIME,
-  CONSTRAINT [key_incidents] UNIQUE ([Nummer]),
-  CONSTRAINT [fk_incidents_category] FOREIGN KEY ([Soort incident]) REFERENCES [Soort incident] ([code]),
-  CONSTRAINT [fk_incidents_reporter] FOREIGN KEY ([Melder]) REFERENCES [Medewerkers] ([Code]),
-  CONSTRAINT [fk_incidents_state] FOREIGN KEY ([Stand]) REFERENCES [Stand] ([code])
+  CONSTRAINT [pk_incidents_Id] PRIMARY KEY ([Id]),
+  CONSTRAINT [key_incidents_Nummer] UNIQUE ([Nummer]),
+  CONSTRAINT [fk_incidents_Soort incident] FOREIGN KEY ([Soort incident]) REFERENCES [Lijst Soort incident] ([Code]),
+  CONSTRAINT [fk_incidents_Melder] FOREIGN KEY ([Melder]) REFERENCES [Medewerkers] ([Code]),
+  CONSTRAINT [fk_incidents_Stand] FOREIGN KEY ([Stand]) REFERENCES [Lijst Stand] ([Code])
 );

@@ -10,6 +10,7 @@ from registerkit.database.access.plan import plan_access
 from registerkit.database.access.read import AccessFile, read_access
 from registerkit.database.access.rows import Row, access_rows
 from registerkit.database.access.shared import ACCESS_DRIVER, edit_shared, has_access_driver
+from registerkit.database.access.sql import access_sql
 from registerkit.database.access.stamp import access_lock, access_meta, access_names_in, read_meta
 from registerkit.database.access.truncate import fitted
 from registerkit.database.access.write import FORMATS, write_access
@@ -30,6 +31,7 @@ __all__ = [
     "access_meta",
     "access_names_in",
     "access_rows",
+    "access_sql",
     "edit_access",
     "edit_shared",
     "fitted",

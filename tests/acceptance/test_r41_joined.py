@@ -47,5 +47,5 @@ def test_r41_however_long_they_go_on(begun: Path, tmp_path: Path, monkeypatch: p
     for seed in LONG:
         folder = tmp_path / str(seed)
         shutil.copytree(begun, folder / "een")
-        live(House(folder, seed), STEPS)
+        live(House(folder, seed), 2 * STEPS)
         shutil.rmtree(folder)

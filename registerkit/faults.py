@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
+from registerkit.codes import FindingCode
 from registerkit.findings import Finding, Location
 from registerkit.suggest import nearest
 from registerkit.toml_place import line_of
@@ -22,7 +23,8 @@ class Faults:
     def add(self, code: str, where: str, nth: int = 1, **context: Any) -> None:
         """Note a fault at a key such as `tables.complaints.fields.name.kind`, in the nth section where it is listed."""
         location = Location(file=self.file, row=line_of(self.text, where, nth), label=where)
-        self.found.append(Finding(f"{self.kind}.{code}", "error", location, context=context))
+        name = cast("FindingCode", f"{self.kind}.{code}")
+        self.found.append(Finding(name, "error", location, context=context))
 
     def unknown(self, code: str, where: str, word: str, known: Collection[str]) -> None:
         """Note a word that is not one of `known`, with the nearest that is."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from registerkit.codes import FindingCode
 from registerkit.texts import Texts
 
 __all__ = ["ATTENTION", "ODBC", "SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity", "shortened"]
@@ -45,7 +46,7 @@ class Location:
 class Finding:
     """Something in a filled file that a person should know or mend."""
 
-    code: str
+    code: FindingCode
     severity: Severity
     location: Location = Location()
     value: str | None = None

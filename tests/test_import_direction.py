@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "registerkit"
 ORDER = (
-    "texts", "errors", "findings", "resources", "suggest", "toml_place", "faults", "stamp", "files", "setting_kinds",
+    "texts", "codes", "errors", "findings", "resources", "suggest", "toml_place", "faults", "stamp", "files", "setting_kinds",
     "settings", "theme",
     "definition", "deadlines", "ooxml", "excel", "word", "register", "workbook", "database", "reading", "checking", "sync", "store",
     "writeback", "letters", "reminders", "analysis", "session", "pull", "push", "commands", "project", "cli",

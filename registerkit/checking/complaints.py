@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from registerkit.checking.rules import CheckContext, Fault
+from registerkit.codes import FindingCode
 from registerkit.deadlines import pause_warning
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Severity
@@ -19,7 +20,7 @@ from registerkit.texts import Texts
 
 __all__ = ["ComplaintCheck"]
 
-_FIELDS = {
+_FIELDS: Mapping[FindingCode, str] = {
     "extension_before_receipt": "extended_on",
     "extension_too_late": "extended_on",
     "extension_too_long": "extended_weeks",
@@ -29,7 +30,11 @@ _FIELDS = {
     "past_known_decree": "due_on",
 }
 """What each warning about a complaint is about; those about pauses stand with the pause's own row."""
-_PAUSE_FIELDS = {"pause_ignored": "from", "pause_without_consent": "consent_on", "pause_open": "until"}
+_PAUSE_FIELDS: Mapping[FindingCode, str] = {
+    "pause_ignored": "from",
+    "pause_without_consent": "consent_on",
+    "pause_open": "until",
+}
 _EXTENSION = ("extended_on", "extended_weeks")
 _INFO = frozenset({"pause_open", "closing_day_set"})
 _Changes = Mapping[str, tuple[Value, Value, str]]
@@ -62,9 +67,9 @@ class ComplaintCheck:
             "known": calendar.known_until,
         }
         shown = complaint.record | {"due_on": terms.due_on}
-        for code in terms.warnings:
-            if code in _FIELDS:
-                yield self._fault(code, complaint, _FIELDS[code], row=shown, **told)
+        for code, field_id in _FIELDS.items():
+            if code in terms.warnings:
+                yield self._fault(code, complaint, field_id, row=shown, **told)
 
     def _ending(self, complaint: Complaint) -> Iterator[Fault]:
         """Return that a complaint was answered and cannot be closed yet, or says that it ended and did not."""
@@ -120,7 +125,7 @@ class ComplaintCheck:
     def _main(self) -> str:
         return self.context.definition.main_id
 
-    def _fault(self, code: str, complaint: Complaint, field_id: str, **told: Any) -> Fault:
+    def _fault(self, code: FindingCode, complaint: Complaint, field_id: str, **told: Any) -> Fault:
         """Return a finding about a field of a complaint, or of the `row` of another `table`."""
         severity: Severity = "info" if code in _INFO else "error" if code == "handler_involved" else "warning"
         definition, language = self.context.definition, self.context.lookups.language

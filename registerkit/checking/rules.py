@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from registerkit.codes import FindingCode
 from registerkit.definition import Definition, Lookups, Record, Rule, Value, fold
 from registerkit.definition.model import Field
 from registerkit.findings import Finding, shortened
@@ -51,7 +52,9 @@ class Fault:
     """The field's value is not taken in."""
 
 
-_Rule = Callable[[Rule, Record, CheckContext], Iterator[tuple[str, str, dict[str, Any]]]]
+_Broken = Iterator[tuple[str, FindingCode, dict[str, Any]]]
+"""Fields for which a rule does not hold, with the code of the finding and what its message tells."""
+_Rule = Callable[[Rule, Record, CheckContext], _Broken]
 
 
 def check_record(table_id: str, record: Record, context: CheckContext, key: str | None = None) -> list[Fault]:
@@ -67,7 +70,7 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
 
 
 def _broken(
-    rule: Rule, field_id: str, code: str, value: str | None, values: dict[str, Any], context: CheckContext
+    rule: Rule, field_id: str, code: FindingCode, value: str | None, values: dict[str, Any], context: CheckContext
 ) -> Iterator[Fault]:
     """Return the faults that follow from a rule that does not hold for a field."""
     why, closing = rule.text.get(context.lookups.language, ""), context.definition.closes(rule)
@@ -104,17 +107,17 @@ def _closing(table_id: str, record: Record, context: CheckContext) -> Iterator[F
         yield from (Fault(held, finding, True) for held in definition.closing_fields)
 
 
-def _missing(code: str, table_id: str, field_: Field, context: CheckContext, **told: Any) -> Finding:
+def _missing(code: FindingCode, table_id: str, field_: Field, context: CheckContext, **told: Any) -> Finding:
     return Finding(code, "error", context={"label": context.label(table_id, field_.id), **told})
 
 
-def _required_when(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _required_when(rule: Rule, record: Record, _: CheckContext) -> _Broken:
     for field_id in rule.fields:
         if record.get(field_id) is None:
             yield field_id, "required_here", {}
 
 
-def _any_of(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _any_of(rule: Rule, record: Record, context: CheckContext) -> _Broken:
     if not any(all(record.get(f) is not None for f in group) for group in rule.groups):
         ways = [" + ".join(context.label(rule.table, f) for f in group) for group in rule.groups]
         yield rule.fields[0], "any_of", {"ways": ways}
@@ -125,7 +128,7 @@ def _folded(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(fold(word) for word in words)
 
 
-def _named(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _named(rule: Rule, record: Record, _: CheckContext) -> _Broken:
     refused = _folded(rule.values)
     for field_id in rule.fields:
         value = record.get(field_id)
@@ -133,22 +136,22 @@ def _named(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, s
             yield field_id, "not_named", {}
 
 
-def _not_future(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _not_future(rule: Rule, record: Record, context: CheckContext) -> _Broken:
     for field_id in rule.fields:
         value = record.get(field_id)
         if isinstance(value, date) and value > context.on:
             yield field_id, "in_future", {"on": context.on}
 
 
-def _not_before_day(rule: Rule, record: Record, _: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _not_before_day(rule: Rule, record: Record, _: CheckContext) -> _Broken:
     for field_id in rule.fields:
         value = record.get(field_id)
         if isinstance(value, date) and rule.day and value < rule.day:
             yield field_id, "too_early", {"day": rule.day}
 
 
-def _order(code: str, sign: int) -> _Rule:
-    def check(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _order(code: FindingCode, sign: int) -> _Rule:
+    def check(rule: Rule, record: Record, context: CheckContext) -> _Broken:
         other = record.get(rule.other or "")
         for field_id in rule.fields:
             value = record.get(field_id)
@@ -159,19 +162,20 @@ def _order(code: str, sign: int) -> _Rule:
     return check
 
 
-def _between(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _between(rule: Rule, record: Record, context: CheckContext) -> _Broken:
     for field_id in rule.fields:
         value = record.get(field_id)
         if not isinstance(value, int):
             continue
         low, high = rule.minimum, rule.maximum
         if (low is not None and value < low) or (high is not None and value > high):
-            code = "out_of_range" if low is not None and high is not None else "too_low" if high is None else "too_high"
+            one: FindingCode = "too_low" if high is None else "too_high"
+            code: FindingCode = "out_of_range" if low is not None and high is not None else one
             bounds = {"minimum": low, "maximum": high}
             yield field_id, code, {name: context.written(rule.table, field_id, n) for name, n in bounds.items()}
 
 
-def _allowed(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _allowed(rule: Rule, record: Record, context: CheckContext) -> _Broken:
     for field_id in rule.fields:
         value = record.get(field_id)
         if value is not None and str(value) not in rule.values:
@@ -179,13 +183,13 @@ def _allowed(rule: Rule, record: Record, context: CheckContext) -> Iterator[tupl
             yield field_id, "not_allowed_here", {"choices": [context.lookups.label(choices, c) for c in rule.values]}
 
 
-def _different(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _different(rule: Rule, record: Record, context: CheckContext) -> _Broken:
     for field_id in rule.fields:
         if same_person(record.get(field_id), record.get(rule.other or ""), context.lookups):
             yield field_id, "same_person", {"other": context.label(rule.table, rule.other or "")}
 
 
-def _unique(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _unique(rule: Rule, record: Record, context: CheckContext) -> _Broken:
     for field_id in rule.fields:
         value = record.get(field_id)
         holder = context.values.get((rule.table, field_id), {}).get(value)
@@ -193,7 +197,7 @@ def _unique(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple
             yield field_id, "not_unique", {"holder": holder}
 
 
-def _known_numbers(rule: Rule, record: Record, context: CheckContext) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _known_numbers(rule: Rule, record: Record, context: CheckContext) -> _Broken:
     main = context.definition.main_id
     own, known = record.get("") if rule.table == main else None, context.records.get(main, {})
     for field_id in rule.fields:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from registerkit.codes import FindingCode
 from registerkit.deadlines.calendar import WorkCalendar
 from registerkit.deadlines.profile import Profile
 from registerkit.deadlines.span import Span
@@ -124,7 +125,7 @@ def pause_days(pauses: Iterable[Pause], profile: Profile, started_on: date) -> i
     return days
 
 
-def pause_warning(pause: Pause, profile: Profile, started_on: date) -> str | None:
+def pause_warning(pause: Pause, profile: Profile, started_on: date) -> FindingCode | None:
     """Return the code of the finding about a pause that does not count, or not yet; one of an earlier phase is past."""
     if pause.start < started_on:
         return None

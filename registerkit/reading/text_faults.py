@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from registerkit.codes import FindingCode
+
 __all__ = ["TextFault", "fault_of", "is_lost_number", "read_twice"]
 
 _MOST = 10**15
@@ -22,7 +24,7 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 class TextFault:
     """What is the matter with a text: the code of its finding, and what its message needs."""
 
-    code: str
+    code: FindingCode
     context: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from registerkit.codes import FindingCode
 from registerkit.definition import Record, Table
 from registerkit.reading import SourceRow
 from registerkit.sync.likeness import PERSONAL, Telling, alikeness, is_other_person, telling_in_both, telling_values
@@ -39,7 +40,7 @@ class Identity:
 
     key: str | None
     is_new: bool = False
-    fault: str | None = None
+    fault: FindingCode | None = None
     """The code of the finding when the row cannot be placed."""
     alias_of: str | None = None
     """The key the file shows, when the record goes by another."""

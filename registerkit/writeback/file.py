@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from registerkit.codes import FindingCode
 from registerkit.errors import FileError, LockedFileError
 from registerkit.files import ChangedMeanwhileError, making, safe_name, system_error
 from registerkit.ooxml import CannotEditError, Editor, Package
@@ -28,12 +29,20 @@ _COPY = re.compile(r"(.+)\.\d{8}-\d{6}-\d{2,}")
 """How the name of a copy in the archive is made up, without its suffix."""
 
 
+_CANNOT_EDIT: Mapping[str, FindingCode] = {
+    "formula_in_cell": "cannot_edit_formula_in_cell",
+    "no_addresses": "cannot_edit_no_addresses",
+    "prefixed": "cannot_edit_prefixed",
+}
+"""What to tell of a sheet that cannot be edited; all else is in the way of rows that go below a table."""
+
+
 @dataclass(frozen=True)
 class Written:
     """How a write-back ended: done, or the code of the finding that says why it must wait."""
 
     done: bool
-    reason: str | None = None
+    reason: FindingCode | None = None
     cell: str | None = None
     is_shared: bool = False
     """Others could write in the file at the same moment: what it holds now is not what was read and written alone."""
@@ -81,7 +90,7 @@ def write_edits(
     except ChangedMeanwhileError:
         return Written(False, "file_changed_meanwhile")
     except CannotEditError as error:
-        return Written(False, f"cannot_edit_{error.reason}", error.cell)
+        return Written(False, _CANNOT_EDIT.get(error.reason, "cannot_edit_below_table"), error.cell)
     except FileError:
         return Written(False, "file_open")
     except OSError as error:

@@ -19,6 +19,7 @@ from registerkit.settings import LOCK_FILE, find_project
 
 if TYPE_CHECKING:
     from registerkit.analysis import Report
+    from registerkit.commands.doctor import Part
     from registerkit.commands.letters import LettersResult
     from registerkit.commands.move import Moved
     from registerkit.commands.reminders import RemindersResult
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from registerkit.commands.weekly import WeeklyResult
     from registerkit.pull.results import CheckResult, SyncResult
     from registerkit.store.copies import Copy
+    from registerkit.texts import Texts
 
 __all__ = ["Project"]
 
@@ -303,6 +305,26 @@ class Project:
         from registerkit.commands.weekly import run_weekly
 
         return self._run(lambda: run_weekly(self._session))
+
+    def report_document(self, report: Report) -> dict[str, Any]:
+        """Return a report's figures as a document, with paths relative to the project."""
+        from registerkit.commands.weekly import period_json
+
+        return period_json(self._session, report)
+
+    @staticmethod
+    def log_failure(root: Path, error: BaseException, texts: Texts, on: date | None = None) -> None:
+        """Add a line to the log of the project in `root` about a run that could not be done."""
+        from registerkit.commands.weekly import log_failure
+
+        log_failure(root, error, texts, on)
+
+    @staticmethod
+    def examine() -> list[Part]:
+        """Return which parts are installed, what each is for, and how to get it."""
+        from registerkit.commands.doctor import examine
+
+        return examine()
 
     # -------------------------------------------------------------------------------------------------------- copies
     def backup(self) -> Copy:

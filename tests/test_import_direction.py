@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,23 @@ def test_imports_go_one_way() -> None:
         stage = place.parts[0].removesuffix(".py")
         if against := wrong(stage, imported_stages(file.read_text(encoding="utf-8"))):
             found[place.as_posix()] = against
+    assert found == {}
+
+
+SHELL = {
+    "texts", "errors", "findings", "files", "suggest", "setting_kinds", "settings", "definition", "register", "reminders",
+    "project", "cli",
+}  # fmt: skip
+"""What the command line works with: the facade, and what shows its answers to people."""
+
+
+def test_the_command_line_speaks_to_the_facade_only() -> None:
+    """What it names for the type checker only does no work."""
+    found = {}
+    for file in sorted((PACKAGE / "cli").rglob("*.py")):
+        source = re.sub(r"\nif TYPE_CHECKING:\n(?:    .*\n|\n)+", "\n", file.read_text(encoding="utf-8"))
+        if beside := imported_stages(source) - SHELL:
+            found[file.name] = beside
     assert found == {}
 
 

@@ -12,9 +12,9 @@ __all__ = ["doctor_command"]
 @shared_options
 def doctor_command(runner: Runner) -> None:
     """Tell which parts are installed, what they are for, and how to get those that are missing."""
-    from registerkit.commands.doctor import examine
+    from registerkit.project import Project
 
-    texts, parts = runner.texts(), examine()
+    texts, parts = runner.texts(), Project.examine()
     for part in parts:
         runner.say(part.headline(texts), f"   {part.meaning(texts)}")
         if not part.found:

@@ -97,13 +97,11 @@ def show_reminders(runner: Runner, result: Any, texts: Any) -> None:
 @shared_options
 def report_command(runner: Runner, period: str | None) -> None:
     """Make the periodic complaint analysis, in Excel and in Word."""
-    from registerkit.commands.weekly import period_json
-
     with runner.project() as project:
         report = project.report(period)
         session = project.session
         show_report(runner, report, session)
-        runner.give(period_json(session, report))
+        runner.give(project.report_document(report))
 
 
 def show_report(runner: Runner, report: Any, session: Any) -> None:
@@ -134,10 +132,10 @@ def _logged(runner: Runner) -> Iterator[None]:
     try:
         yield
     except (Exception, KeyboardInterrupt) as error:
-        from registerkit.commands.weekly import log_failure
+        from registerkit.project import Project
 
         if (root := project_folder(runner.folder)) is not None:
-            log_failure(root, error, runner.texts(), runner.on)
+            Project.log_failure(root, error, runner.texts(), runner.on)
         raise
 
 

@@ -11,7 +11,6 @@ import click
 from registerkit.cli.calls import OneOf
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
-from registerkit.cli.values import shown_value
 from registerkit.cli.waiting import listed, show_errors, show_waiting
 
 if TYPE_CHECKING:
@@ -133,11 +132,10 @@ def _show_changes(runner: Runner, result: SyncResult, session: Session) -> None:
 
 def _field(session: Session, table: str, field_id: str, **values: Any) -> dict[str, str]:
     """Return a field's label, and values of it as people read them."""
-    from registerkit.pull.results import shown
+    from registerkit.register import written
 
     field = session.definition.tables[table].by_id[field_id]
-    told = {"label": field.labels[session.settings.language]}
+    told, lookups = {"label": field.labels[session.settings.language]}, session.lookups()
     for name, value in values.items():
-        known = shown(session.definition, table, field_id, value, session.lookups())
-        told[name] = " / ".join(shown_value(known, field, session.texts).splitlines())
+        told[name] = " / ".join((written(field, value, lookups) or "-").splitlines())
     return told

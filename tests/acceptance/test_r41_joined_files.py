@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from access_typing import add_row, change_row, rows_of
-from joined import DEFINITION, OWN, House, Typed, live
+from joined import DEFINITION, FILE, OWN, House, Typed, live
 from libreoffice import LibreOffice
 from office import Office, header_row, headers
 from sheets import coordinates, load
@@ -20,8 +20,8 @@ from sheets import coordinates, load
 pytestmark = pytest.mark.usefixtures("access_writer")
 
 SHEET, HEADS = "Incidenten", {f.id: f.labels["nl"] for f in DEFINITION.main.fields}
-LIST, ACCESS = "lijst.csv", "balie.accdb"
-SOURCES = "".join(f'\n[[sources]]\npath = "{name}"\n' for name in (LIST, ACCESS))
+BRANCH, LIST, ACCESS = "noord.xlsx", "lijst.csv", "balie.accdb"
+SOURCES = "".join(f'\n[[sources]]\npath = "{name}"\n' for name in (BRANCH, LIST, ACCESS))
 RUNS, STEPS = 2, 16
 LONG = range(100, 106)
 """Together some three hundred merges, of the long runs."""
@@ -62,12 +62,16 @@ class RegisterFile:
 
 
 class RealHouse(House):
-    """Two offices with workbooks, a list that a web form fills, and an Access file of the front desk."""
+    """Two offices, each with two registers, a list that a web form fills, and an Access file of the front desk."""
 
     libreoffice: LibreOffice
 
     def open(self, path: Path) -> Typed:
         return RegisterFile(path)
+
+    def file(self, root: Path) -> Typed:
+        """Give one of the two registers, the same until something is typed."""
+        return self.open(root / (FILE, BRANCH)[self.count % 2])
 
     def new(self, path: Path) -> dict[str, Any]:
         """Give an incident that is typed in a file."""
@@ -118,7 +122,7 @@ class RealHouse(House):
 
     def save_elsewhere(self, root: Path) -> None:
         """Open the register in another program, and save it."""
-        path = root / "klachtenregister.xlsx"
+        path = self.file(root).path
         saved = root / "elders" / path.name
         self.libreoffice.convert(path, saved)
         shutil.move(saved, path)
@@ -149,6 +153,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office = Office(tmp_path_factory.mktemp("begin") / "p")
     assert office.init("--definition", str(OWN)).code == 0
     assert office.run("database", str(office.root / ACCESS)).code == 0
+    assert office.run("workbook", "-o", str(office.root / BRANCH)).code == 0
     office.settings(SOURCES)
     (office.root / LIST).write_text("Gemeld op;Plaats;Soort incident;Omschrijving\n", encoding="utf-8")
     return office.root

@@ -155,7 +155,7 @@ def test_r18_a_kind_goes_by_its_code_and_by_the_word_that_the_register_shows(han
     [
         ("ontvangstbevesteging", "Bedoelt u ontvangstbevestiging?"),
         ("aknowledgement", "Bedoelt u acknowledgement?"),
-        ("nazorg", None),  # A kind of the list that no letter is made of.
+        ("rouwbrief", None),
         ("kaart", None),
     ],
 )

@@ -182,10 +182,13 @@ def _head_table(frame: dict[str, Any], subject: str, to: str) -> Any:
         "handled_by": '{{ handler.name or "" }}',
         "your_reference": '{{ complaint.order_number or complaint.customer_number or "" }}',
     }
+    labels = frame
+    if to != "complainant":  # What the complainant is known by is not for others.
+        labels, references["your_reference"] = frame | {"your_reference": ""}, ""
     rows = (
         _row([(4, _lines("Letterhead", *logo_or_name))], LETTERHEAD_CM),
         _row([(4, _lines("Address", *address))], ADDRESS_CM),
-        _row([(1, _lines("ReferenceLabel", frame[label])) for label in references]),
+        _row([(1, _lines("ReferenceLabel", labels[label])) for label in references]),
         _row([(1, _lines("Reference", value)) for value in references.values()]),
         _row([(4, _lines("ReferenceLabel", frame["subject"]))]),
         _row([(4, _lines("Subject", subject))]),
@@ -203,8 +206,7 @@ def _body(letter: Letter, frame: dict[str, Any]) -> list[Any]:
         *_lines("Salutation", f"{{{{ {letter.to}.salutation }}}}"),
         *(_paragraph(block.style, *_runs(block.text), keep_next=block.keep_next) for block in letter.blocks),
         *_lines("Closing", frame["closing"]),
-        *_lines("Signature", "{{ signer.name }}", "{%p if signer.role %}", "{{ signer.role }}", "{%p endif %}"),
-        *_lines("Signature", "{{ organisation.name }}"),
+        *_lines("Signature", "{{ signer.name }}", '{{ [signer.role, organisation.name] | select | join(", ") }}'),
         *_lines("Enclosures", "{%p if letter.enclosures %}", frame["enclosures"], "{%p endif %}"),
         *(_paragraph(block.style, *_slip_runs(block.text), keep_next=block.keep_next) for block in letter.slip),
     ]

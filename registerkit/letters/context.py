@@ -72,8 +72,6 @@ def _text(value: Any) -> str | None:
 def _complainant(register: Register, record: Record) -> dict[str, Any]:
     name, salutation = _text(record.get("name")) or "", record.get("salutation")
     title = register.texts(f"letters.title.{salutation}") if salutation in ("heer", "mevrouw") else ""
-    surname = _surname(name)
-    greeting = f"letters.dear.{salutation}" if salutation in ("heer", "mevrouw") else "letters.dear.unknown"
     lines = [
         _text(record.get("organisation")),
         f"{title} {name}".strip(),
@@ -81,10 +79,17 @@ def _complainant(register: Register, record: Record) -> dict[str, Any]:
         "  ".join(part for part in (_text(record.get("postcode")), _text(record.get("city"))) if part),
     ]
     return {
-        "salutation": register.texts(greeting, name=surname),
+        "salutation": _greeting(name, salutation, register.texts),
         "lines": [line for line in lines if line] or [name],
         "noun": register.settings.word,
     }
+
+
+def _greeting(name: str, salutation: object, texts: Texts) -> str:
+    """Return how a letter greets somebody; where no title is known English has the whole name."""
+    if salutation in ("heer", "mevrouw"):
+        return texts(f"letters.dear.{salutation}", name=_surname(name))
+    return texts("letters.dear.unknown", name=_surname(name) if texts.language == "nl" else name)
 
 
 _PARTICLES = frozenset(
@@ -189,7 +194,7 @@ def _employee(register: Register, complaint: Complaint) -> dict[str, Any]:
     lines = [name, _text(told.get("name")), _text(told.get("address")), place]
     return {
         "name": name,
-        "salutation": register.texts("letters.dear.unknown", name=_surname(name) if name else ""),
+        "salutation": _greeting(name or "", None, register.texts),
         "lines": [line for line in lines if line],
         "is_told": name is not None and _comes(register, complaint, "employee_notice"),
         "hears_extension": name is not None and _comes(register, complaint, "extension_employee"),

@@ -469,7 +469,7 @@ def ordinary_context(kind: str, profile: str) -> dict[str, Any]:
     vars(context["complaint"]).update(complaint)
     person = {"name": "Karim el Amrani", "phone": "030 555 01 08", "email": "klachten@despaak.example"}
     body = {"name": "de Nationale ombudsman", "address": "Postbus 93122, 2509 AC Den Haag"}
-    body["website"] = "www.voorbeeld.example"
+    body |= {"website": "www.voorbeeld.example", "term": "14 mei 2027", "fee": "€ 52,50", "takes_part": "ja"}
     vars(context["handler"]).update(person, role="klachtenbehandelaar")
     context["external"] = SimpleNamespace(
         ombudsman=SimpleNamespace(**body), officer=SimpleNamespace(**person), committee=SimpleNamespace(**body)

@@ -112,7 +112,7 @@ def test_nobody_is_asked_how_it_went_after_a_rejection(kind: str) -> None:
     [
         (
             "eigen",
-            ["binnen 6 weken", "Geschillencommissie. U kunt dat doen tot 1 december 2027. Dat kost u € 52,50."],
+            ["binnen 6 weken", "Geschillencommissie. Dat kan tot 1 december 2027 en kost u € 52,50."],
             [],
         ),
         ("webwinkel", ["binnen 6 weken", "Wij werken mee aan die procedure."], []),

@@ -204,8 +204,11 @@ handler_bars: tuple[Bar, ...] = (_handler, _confirmed)
 outcome_bars: tuple[Bar, ...] = (_reasons_by_law, way_on_bar)
 
 
-def values_of(letter: Considered) -> dict[str, date | None]:
+def values_of(letter: Considered) -> dict[str, date | str | None]:
     """Return what the texts of bars tell."""
     complaint = letter.complaint
     days = {role: complaint.day(role) for role in ("reply_by", "promised_by", "agreement_by")}
-    return {"due": complaint.due_on, "answered": complaint.own_day("answered_on"), **days}
+    promised = letter.register.definition.role("promised_by")
+    label = promised.labels[letter.register.lookups.language] if promised is not None else None
+    promise = letter.register.texts("letters.promise", label=label) if label else ""
+    return {"due": complaint.due_on, "answered": complaint.own_day("answered_on"), "promise": promise, **days}

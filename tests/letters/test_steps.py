@@ -218,3 +218,10 @@ def test_a_register_without_the_fields_goes_on_as_it_was() -> None:
 
 def test_a_kind_that_came_later_rests_for_what_was_long_ago() -> None:
     assert [kind for kind in TAKEN if not KINDS[kind].rests] == []
+
+
+def test_what_helps_names_a_column_only_where_there_is_one() -> None:
+    late = LATE | {"acknowledged_on": None, "promised_by": None}
+    said = {own: found(late, definition=without(*own)).held[0].message for own in ((), NEW)}
+    assert ["of vul Nieuwe antwoorddag in" in message for message in said.values()] == [True, False]
+    assert all("Bel of schrijf de klager zelf" in message for message in said.values())

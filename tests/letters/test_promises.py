@@ -98,6 +98,23 @@ def test_an_improvement_is_told_when_there_is_one(kind: str) -> None:
     assert [word for word in ("verbeteren", "Wilt u de gegevens zien") if word in bare] == []
 
 
+@pytest.mark.parametrize("kind", OUTCOMES)
+def test_a_care_provider_says_that_there_are_no_measures(kind: str) -> None:
+    """Wkkgz art. 17 wants the measures told with their term; where there are none, that is told."""
+    said = "Wij nemen naar aanleiding van uw klacht geen verdere maatregelen."
+    assert [said in outcome(kind, {"solution": "uitleg"}, profile) for profile in ("wkkgz", "eigen")] == [True, False]
+
+
+def test_a_half_way_letter_asks_for_the_choice_or_for_the_answer() -> None:
+    """It says nothing in words that only the office uses."""
+    proposed = letter("progress", {"proposal": "Een nieuwe fiets.", "status": "voorstel"})
+    asked = letter("progress", {"asked": "Een foto.", "status": "wacht_klant"})
+    bare = letter("progress", {})
+    assert "laten weten of u akkoord gaat met ons voorstel? Horen wij niets van u, dan is dat geen akkoord." in proposed
+    assert "Reageert u niet, dan geven wij ons oordeel met wat wij nu weten." in asked
+    assert [words in bare for words in ("voorstel", "Reageert u niet", "in behandeling.")] == [False, False, False]
+
+
 @pytest.mark.parametrize("kind", ["outcome_unfounded", "outcome_bad_faith"])
 def test_nobody_is_asked_how_it_went_after_a_rejection(kind: str) -> None:
     asked = "vragen wij u of alles naar wens is"

@@ -112,7 +112,7 @@ def test_a_half_way_letter_asks_for_the_choice_or_for_the_answer() -> None:
     bare = letter("progress", {})
     assert "laten weten of u akkoord gaat met ons voorstel? Horen wij niets van u, dan is dat geen akkoord." in proposed
     assert "Reageert u niet, dan geven wij ons oordeel met wat wij nu weten." in asked
-    assert [words in bare for words in ("voorstel", "Reageert u niet", "in behandeling.")] == [False, False, False]
+    assert [words in bare for words in ("voorstel", "Reageert u niet", "status")] == [False, False, False]
 
 
 @pytest.mark.parametrize("kind", ["outcome_unfounded", "outcome_bad_faith"])

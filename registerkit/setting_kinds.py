@@ -180,7 +180,10 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "limits": {"*": _AMOUNT},
     "routing": {"when": _CODES, **dict.fromkeys(("department", "handler", "priority"), _NAME)},
     "external": {name: _body_of(name) for name in ("ombudsman", "officer", "committee")},
-    "letters": {"sent_when_made": _SWITCH, **dict.fromkeys(("signer", "signer_role", "on_behalf_of"), _SAID)},
+    "letters": {
+        **dict.fromkeys(("sent_when_made", "half_way", "aftercare"), _SWITCH),
+        **dict.fromkeys(("signer", "signer_role", "on_behalf_of"), _SAID),
+    },
     "database": {"url": _line(2000)},
     "sources": {
         "scope": _one_of("all", "own"), "path": _PATH, "mapping": _PATH, "prefix": _PREFIXED,

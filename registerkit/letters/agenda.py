@@ -101,7 +101,8 @@ def _wanted(
     register: Register, complaint: Complaint, made: Collection[str], again: Collection[str]
 ) -> Iterator[tuple[LetterKind, str]]:
     for kind, due in _due(complaint, made):
-        yield kind, register.texts(f"letters.reason.{due.reason}", **due.told)
+        if not kind.is_off(register.settings.letters, complaint.profile.name):
+            yield kind, register.texts(f"letters.reason.{due.reason}", **due.told)
     for code, kind in KINDS.items():
         if code in made and code in again:
             yield kind, register.texts("letters.reason.again")

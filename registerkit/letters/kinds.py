@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from registerkit.letters import steps
 from registerkit.letters.bars import (
@@ -59,6 +60,15 @@ class LetterKind:
     """Whether nobody is written to once its occasion lies long back: earlier versions made no such letter."""
     yields_to: frozenset[str] = frozenset()
     """The kinds that tell the same and more: while one of them is due, this one is not."""
+
+    off_by: str | None = None
+    """The setting under `[letters]` that an office turns it off with."""
+    owed_under: frozenset[str] = frozenset()
+    """The profiles whose law asks for it, so that it cannot be turned off."""
+
+    def is_off(self, letters: Mapping[str, Any], profile: str) -> bool:
+        """Tell whether the office does without it; `letters` are its settings."""
+        return self.off_by is not None and letters.get(self.off_by) is False and profile not in self.owed_under
 
     def is_in(self, made: Collection[str]) -> bool:
         """Tell whether letters that were made told this already."""
@@ -146,7 +156,15 @@ def _kinds() -> Iterator[LetterKind]:
     late = frozenset({"late_answer"})
     yield LetterKind("acknowledgement", names, _acknowledgement, untimely, fills="acknowledged_on", yields_to=late)
     names = {"nl": "tussenbericht", "en": "progress"}
-    yield LetterKind("progress", names, _progress, (term_past,), yields_to=_STEPS | late)
+    yield LetterKind(
+        "progress",
+        names,
+        _progress,
+        (term_past,),
+        yields_to=_STEPS | late,
+        off_by="half_way",
+        owed_under=frozenset({"wkkgz"}),
+    )
     yield LetterKind("extension", {"nl": "verlenging", "en": "extension"}, _extension, (term_past,))
     yield LetterKind(
         "referral",
@@ -205,7 +223,9 @@ def _step_kinds() -> Iterator[LetterKind]:
         yield LetterKind(code, {"nl": nl, "en": en}, due, lacks=(*ours, *more), rests=True)
     asking = (*ours, open_agreement_bar)
     names = {"nl": "nazorg", "en": "aftercare"}
-    yield LetterKind("aftercare", names, steps.aftercare, lacks=asking, fills="aftercare_on", rests=True)
+    yield LetterKind(
+        "aftercare", names, steps.aftercare, lacks=asking, fills="aftercare_on", rests=True, off_by="aftercare"
+    )
 
 
 def _employee_kinds() -> Iterator[LetterKind]:

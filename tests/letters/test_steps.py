@@ -72,7 +72,7 @@ def register_of(values: dict[str, Any], profile: str | None = None, **how: Any) 
         "pauses": how.pop("pauses", []),
     }
     profile = profile or ("awb" if values.get("employee") else "eigen")
-    on = how.pop("on", ON)
+    on, how["letters"] = how.pop("on", ON), how.pop("letters_set", {})
     return make_register(rows, on, terms={"profile": profile}, organisation=OFFICE, external=EXTERNAL, **how)
 
 
@@ -161,6 +161,23 @@ def test_a_temporary_way_of_working_has_its_end() -> None:
 )
 def test_nobody_is_written_to_for_nothing(kind: str, values: dict[str, Any], how: dict[str, Any]) -> None:
     assert not told_of(kind, values, **how)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "profile", "setting", "comes"),
+    [
+        ("progress", {"received_on": D(11, 2), "acknowledged_on": D(11, 3)}, "eigen", "half_way", False),
+        ("progress", {"received_on": D(10, 19), "acknowledged_on": D(10, 20)}, "awb", "half_way", False),
+        ("progress", {"received_on": D(10, 19), "acknowledged_on": D(10, 20)}, "wkkgz", "half_way", True),
+        ("aftercare", ANSWERED, "eigen", "aftercare", False),
+    ],
+)
+def test_an_office_does_without_what_no_law_asks_for(
+    kind: str, values: dict[str, Any], profile: str, setting: str, comes: bool
+) -> None:
+    assert kind in due(values, profile)
+    assert kind in due(values, profile, letters_set={setting: True})
+    assert told_of(kind, values, profile, letters_set={setting: False}) == comes
 
 
 def test_a_wait_that_pauses_the_term_still_asks() -> None:

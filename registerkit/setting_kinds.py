@@ -153,7 +153,7 @@ _FONTED = _text(lambda text: not text or _FONT.fullmatch(text) is not None, "Cal
 _CODES = _when(lambda value: isinstance(value, dict), "{ … = [ … ] }")
 SECTION_KEY = _NAME
 """What a key may be that an office chose itself."""
-_BODY: Mapping[str, SettingKind] = {"email": _ADDRESSED, "*": _SAID_LINES}
+_BODY: Mapping[str, SettingKind] = {"email": _ADDRESSED, "takes_part": _SWITCH, "*": _SAID_LINES}
 
 
 def _body_of(name: str) -> SettingKind:
@@ -180,7 +180,10 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "limits": {"*": _AMOUNT},
     "routing": {"when": _CODES, **dict.fromkeys(("department", "handler", "priority"), _NAME)},
     "external": {name: _body_of(name) for name in ("ombudsman", "officer", "committee")},
-    "letters": {"sent_when_made": _SWITCH, **dict.fromkeys(("signer", "signer_role"), _SAID)},
+    "letters": {
+        **dict.fromkeys(("sent_when_made", "half_way", "aftercare"), _SWITCH),
+        **dict.fromkeys(("signer", "signer_role", "on_behalf_of"), _SAID),
+    },
     "database": {"url": _line(2000)},
     "sources": {
         "scope": _one_of("all", "own"), "path": _PATH, "mapping": _PATH, "prefix": _PREFIXED,

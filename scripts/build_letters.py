@@ -72,6 +72,10 @@ class Letter:
     title: str
     subject: str
     blocks: tuple[Block, ...]
+    slip: tuple[Block, ...] = ()
+    """What can be cut off and sent back, below the signature."""
+    to: str = "complainant"
+    """Whom of the context it goes to."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,20 @@ def read_source(language: str) -> Source:
 
 
 def _letter(kind: str, entry: dict[str, str], shared: dict[str, str]) -> Letter:
-    lines = [line for line in _include(entry["body"], shared).splitlines() if line]
-    return Letter(kind, entry["file"], entry["title"], _include(entry["subject"], shared), _blocks(lines))
+    body, slip = (
+        [line for line in _include(entry.get(part, ""), shared).splitlines() if line] for part in ("body", "slip")
+    )
+    subject, to = _include(entry["subject"], shared), entry.get("to", "complainant")
+    return Letter(kind, entry["file"], entry["title"], subject, _blocks(body), _slip(slip), to)
+
+
+def _slip(lines: list[str]) -> tuple[Block, ...]:
+    """Return the lines of a slip, which stays on one page; the first has the edge to cut along."""
+    marks = {"# ": "SlipTitle"}
+    blocks = [("Condition", line) if line.startswith("{%p") else (marks.get(line[:2], "Slip"), line) for line in lines]
+    return tuple(
+        Block(style, text.removeprefix("# "), keep_next=n < len(blocks) - 1) for n, (style, text) in enumerate(blocks)
+    )
 
 
 def _include(text: str, shared: dict[str, str]) -> str:
@@ -150,7 +166,7 @@ def _row(cells: list[tuple[int, list[Any]]], height_cm: float | None = None) -> 
     return element("tr", element("trPr", element("cantSplit"), *height), *made)
 
 
-def _head_table(frame: dict[str, Any], subject: str) -> Any:
+def _head_table(frame: dict[str, Any], subject: str, to: str) -> Any:
     """Letterhead, address, reference line and subject: one borderless table, because the heights must hold."""
     logo_or_name = (
         "{%p if organisation.logo %}",
@@ -159,17 +175,20 @@ def _head_table(frame: dict[str, Any], subject: str) -> Any:
         "{{ organisation.name }}",
         "{%p endif %}",
     )
-    address = ("{%p for line in complainant.lines %}", "{{ line }}", "{%p endfor %}")
+    address = (f"{{%p for line in {to}.lines %}}", "{{ line }}", "{%p endfor %}")
     references = {
         "our_reference": "{{ letter.number }}",
         "date": "{{ letter.date }}",
         "handled_by": '{{ handler.name or "" }}',
         "your_reference": '{{ complaint.order_number or complaint.customer_number or "" }}',
     }
+    labels = frame
+    if to != "complainant":  # What the complainant is known by is not for others.
+        labels, references["your_reference"] = frame | {"your_reference": ""}, ""
     rows = (
         _row([(4, _lines("Letterhead", *logo_or_name))], LETTERHEAD_CM),
         _row([(4, _lines("Address", *address))], ADDRESS_CM),
-        _row([(1, _lines("ReferenceLabel", frame[label])) for label in references]),
+        _row([(1, _lines("ReferenceLabel", labels[label])) for label in references]),
         _row([(1, _lines("Reference", value)) for value in references.values()]),
         _row([(4, _lines("ReferenceLabel", frame["subject"]))]),
         _row([(4, _lines("Subject", subject))]),
@@ -183,13 +202,23 @@ def _head_table(frame: dict[str, Any], subject: str) -> Any:
 
 def _body(letter: Letter, frame: dict[str, Any]) -> list[Any]:
     return [
-        _head_table(frame, letter.subject),
-        *_lines("Salutation", "{{ complainant.salutation }}"),
+        _head_table(frame, letter.subject, letter.to),
+        *_lines("Salutation", f"{{{{ {letter.to}.salutation }}}}"),
         *(_paragraph(block.style, *_runs(block.text), keep_next=block.keep_next) for block in letter.blocks),
         *_lines("Closing", frame["closing"]),
-        *_lines("Signature", "{{ signer.name }}", "{%p if signer.role %}", "{{ signer.role }}", "{%p endif %}"),
+        *_lines("Signature", "{{ signer.name }}", '{{ [signer.role, organisation.name] | select | join(", ") }}'),
         *_lines("Enclosures", "{%p if letter.enclosures %}", frame["enclosures"], "{%p endif %}"),
+        *(_paragraph(block.style, *_slip_runs(block.text), keep_next=block.keep_next) for block in letter.slip),
     ]
+
+
+def _slip_runs(text: str) -> list[Any]:
+    """Return the words of a slip, with the lines to write on: each "____" is a tab, which the style draws as a line."""
+    made: list[Any] = []
+    for n, piece in enumerate(text.split("____")):
+        made += [element("r", element("tab"))] if n else []
+        made += _runs(piece)
+    return made
 
 
 def _footer(frame: dict[str, Any]) -> Any:

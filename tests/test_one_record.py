@@ -27,9 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DEFINITION = load_definition()
 ON = date(2026, 11, 20)
 
-NOTED_ONLY = {
-    "information_request", "proposal", "agreement", "hearing_invitation", "aftercare", "improvement",
-}  # fmt: skip
+NOTED_ONLY: set[str] = set()
 """Kinds that an office writes itself and can note on the sheet of letters; the kit makes none of them."""
 
 
@@ -50,6 +48,8 @@ def unless(missing: set[str], codes: Any, file: str) -> list[Any]:
 # ------------------------------------------------------------------------------------------------------------ letters
 WAITING = {"received_on": date(2026, 11, 2), "handler": "EV", "email": "a.bos@voorbeeld.nl", "status": "nieuw"}
 ENOUGH = WAITING | {"solution": "uitleg", "reasons": "Nagekeken.", "settlement": "formeel", "answer_channel": "brief"}
+ANSWERED = ENOUGH | {"status": "afgehandeld", "judgement": "gegrond", "closed_on": date(2026, 11, 5)}
+CONCERNED = WAITING | {"employee": "K. Smit"}
 DUE: dict[str, dict[str, Any]] = {
     "acknowledgement": WAITING,
     "progress": WAITING | {"acknowledged_on": date(2026, 11, 4)},
@@ -67,17 +67,32 @@ DUE: dict[str, dict[str, Any]] = {
     "outcome_doubtful": ENOUGH | {"judgement": "twijfelachtig"},
     "outcome_no_judgement": ENOUGH | {"judgement": "geen_oordeel"},
     "outcome_bad_faith": ENOUGH | {"judgement": "te_kwader_trouw"},
+    "information_request": WAITING | {"status": "wacht_klant", "asked": "De bon."},
+    "proposal": WAITING | {"status": "voorstel", "proposal": "Een nieuwe fiets."},
+    "agreement": WAITING | {"agreed_on": date(2026, 11, 17), "agreements": "Een nieuwe fiets."},
+    "hearing_invitation": WAITING | {"hearing_on": date(2026, 11, 27), "hearing_place": "10 uur, Oude Singel 48"},
+    "aftercare": ANSWERED | {"answered_on": date(2026, 11, 5)},
+    "improvement": ANSWERED | {"answered_on": date(2026, 11, 5), "measure": "M-2026-01"},
+    "late_answer": WAITING | {"received_on": date(2026, 9, 1), "promised_by": date(2026, 12, 1)},
+    "transfer": WAITING | {"status": "geen_klacht", "reasons": "Naar de afdeling Bezwaar."},
+    "merged": WAITING | {"status": "samengevoegd", "related_to": ("K-2026-0002",)},
+    "employee_notice": CONCERNED,
+    "extension_employee": CONCERNED | {"extended_on": date(2026, 11, 9), "extended_weeks": 2},
 }
 """A complaint for which the letter is due, by kind."""
 
 
 def register_with(kind: str, language: str) -> Register:
-    staff = [{"code": "EV", "name": "Eva Verhoef"}]
-    return make_register(
-        {"complaints": [{"number": "K-2026-0001", "name": "A. Bos", **DUE[kind]}], "staff": staff},
-        ON,
-        language=language,
-    )
+    rows: dict[str, list[dict[str, Any]]] = {
+        "complaints": [{"number": "K-2026-0001", "name": "A. Bos", **DUE[kind]}],
+        "staff": [{"code": "EV", "name": "Eva Verhoef"}],
+        "measures": [{"number": "M-2026-01", "description": "Nieuwe fietsen.", "done_on": date(2026, 11, 17)}],
+    }
+    if kind == "aftercare":
+        answer = {"kind": "outcome_founded", "phase": 1, "made_on": date(2026, 11, 5), "file": "brief.docx"}
+        rows["letters"] = [{"row_key": "B1", "complaint": "K-2026-0001", **answer}]
+    profile = "awb" if DUE[kind].get("employee") else "eigen"
+    return make_register(rows, ON, language=language, terms={"profile": profile})
 
 
 def test_every_kind_of_letter_is_tried_here() -> None:

@@ -187,6 +187,7 @@ def test_every_error_class_has_a_text_or_is_always_raised_with_a_reason() -> Non
 
 def test_every_reason_to_hold_a_letter_has_its_text() -> None:
     held = constants_of("letters/bars.py", r'(?:return|else|None if .* else) "(\w+)"')
+    held |= constants_of("letters/kinds.py", r'lacks\("\w+", "(\w+)"\)')
     held |= constants_of("commands/letters.py", r'"(no_template|template_fault|template_lookalike)"')
     assert {"no_role", "term_past", "no_template"} <= held
     assert {f"letters.{part}.{code}" for part in ("held", "lacks") for code in held} == {

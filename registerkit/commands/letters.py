@@ -214,7 +214,8 @@ class _Maker:
         state.create(table.id, key, record, _SOURCE, set())
         main = self.session.definition.main_id
         filled = KINDS[letter.kind].fills
-        if filled and state.records[main][letter.number].get(filled) is None:
+        known = filled is not None and self.session.definition.role(filled) is not None
+        if filled and known and state.records[main][letter.number].get(filled) is None:
             state.change(main, letter.number, filled, self.session.on, _SOURCE)
 
     def _template(self, kind: str) -> OwnTemplate:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from registerkit.letters.bars import Bar, Considered, HeldLetter, values_of
-from registerkit.letters.kinds import KINDS, Due, LetterKind
+from registerkit.letters.due import Due
+from registerkit.letters.kinds import KINDS, LetterKind
 from registerkit.register import Complaint, Register
 
 __all__ = ["OLD", "Agenda", "DueLetter", "agenda", "old_letters"]
@@ -85,18 +86,23 @@ def _with_file(complaint: Complaint) -> frozenset[str]:
 
 
 def _due(complaint: Complaint, made: Collection[str]) -> Iterator[tuple[LetterKind, Due]]:
-    if complaint.received_on is not None:
-        for kind in KINDS.values():
-            due = None if kind.is_in(made) else kind.due(complaint)
-            if due is not None and not (kind.rests and due.occasion < complaint.rules.on - OLD):
-                yield kind, due
+    if complaint.received_on is None:
+        return
+    found: list[tuple[LetterKind, Due]] = []
+    for kind in KINDS.values():
+        due = None if kind.is_in(made) else kind.due(complaint)
+        if due is not None and not (kind.rests and due.occasion < complaint.rules.on - OLD):
+            found.append((kind, due))
+    codes = {kind.code for kind, _ in found}
+    yield from ((kind, due) for kind, due in found if not kind.yields_to & codes)
 
 
 def _wanted(
     register: Register, complaint: Complaint, made: Collection[str], again: Collection[str]
 ) -> Iterator[tuple[LetterKind, str]]:
     for kind, due in _due(complaint, made):
-        yield kind, register.texts(f"letters.reason.{due.reason}", **due.told)
+        if not kind.is_off(register.settings.letters, complaint.profile.name):
+            yield kind, register.texts(f"letters.reason.{due.reason}", **due.told)
     for code, kind in KINDS.items():
         if code in made and code in again:
             yield kind, register.texts("letters.reason.again")

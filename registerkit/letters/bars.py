@@ -10,23 +10,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad
+from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad, row_day, row_text
 from registerkit.texts import Texts
 
 __all__ = [
     "Bar",
     "Considered",
     "HeldLetter",
+    "agreement_day_bar",
     "already_extended",
     "answered_before",
     "destination_bar",
     "ground_bar",
     "handler_bars",
+    "lacks",
+    "measure_bar",
+    "new_day_past",
+    "office_bars",
+    "open_agreement_bar",
     "outcome_bars",
     "reasons_bar",
+    "related_bar",
+    "reply_day_past",
     "sender_bars",
     "term_past",
     "values_of",
+    "way_on_bar",
 ]
 
 _ORGANISATION = ("name", "address", "postcode", "city", "phone")
@@ -135,7 +144,7 @@ def _reasons_by_law(letter: Considered) -> str | None:
     return reasons_bar(letter) if letter.complaint.profile.name in WRITTEN_BY_LAW else None
 
 
-def _way_on(letter: Considered) -> str | None:
+def way_on_bar(letter: Considered) -> str | None:
     """The way on that the law wants named: the ombudsman, or the complaints officer and the disputes committee."""
     external, profile = letter.register.settings.external, letter.complaint.profile.name
     if profile == "awb" and not external.get("ombudsman", {}).get("name"):
@@ -144,11 +153,63 @@ def _way_on(letter: Considered) -> str | None:
     return "no_disputes_body" if profile == "wkkgz" and not both else None
 
 
-sender_bars: tuple[Bar, ...] = (_in_doubt, _organisation, _address)
+def lacks(role: str, code: str) -> Bar:
+    """Return a bar for a letter that tells a value, in a register that has a field for it."""
+
+    def bar(letter: Considered) -> str | None:
+        is_blank = letter.complaint.text(role) is None and letter.complaint.day(role) is None
+        return code if letter.register.definition.role(role) is not None and is_blank else None
+
+    return bar
+
+
+def reply_day_past(letter: Considered) -> str | None:
+    """A reply is asked for by a day that is still to come."""
+    reply = letter.complaint.day("reply_by")
+    return "reply_day_past" if reply is not None and reply <= letter.register.on else None
+
+
+def new_day_past(letter: Considered) -> str | None:
+    """Who is told that the answer comes late is not promised a day that is gone."""
+    promised = letter.complaint.day("promised_by")
+    return "new_day_past" if promised is not None and promised < letter.register.on else None
+
+
+def agreement_day_bar(letter: Considered) -> str | None:
+    """What was agreed has a day by which it is done, or on which it was."""
+    has_day = letter.complaint.day("agreement_by") or letter.complaint.day("agreement_kept_on")
+    return None if has_day or letter.register.definition.role("agreement_by") is None else "no_agreement_day"
+
+
+def open_agreement_bar(letter: Considered) -> str | None:
+    """Nobody is asked how it went while what was agreed is still to be done."""
+    is_open = letter.complaint.day("agreement_by") and not letter.complaint.day("agreement_kept_on")
+    return "agreement_open" if is_open else None
+
+
+def measure_bar(letter: Considered) -> str | None:
+    """Of a temporary way of working the complainant hears until when it lasts."""
+    measure = letter.complaint.measure or {}
+    lasting = row_text(measure, "temporary") is not None and row_day(measure, "normal_from") is None
+    return "no_normal_day" if lasting else None
+
+
+def related_bar(letter: Considered) -> str | None:
+    """Who is told that complaints were joined hears under which number it goes on."""
+    return None if letter.complaint.joined_to(letter.register.complaints) else "no_related"
+
+
+office_bars: tuple[Bar, ...] = (_in_doubt, _organisation)
+sender_bars: tuple[Bar, ...] = (*office_bars, _address)
 handler_bars: tuple[Bar, ...] = (_handler, _confirmed)
-outcome_bars: tuple[Bar, ...] = (_reasons_by_law, _way_on)
+outcome_bars: tuple[Bar, ...] = (_reasons_by_law, way_on_bar)
 
 
-def values_of(letter: Considered) -> dict[str, date | None]:
+def values_of(letter: Considered) -> dict[str, date | str | None]:
     """Return what the texts of bars tell."""
-    return {"due": letter.complaint.due_on, "answered": letter.complaint.own_day("answered_on")}
+    complaint = letter.complaint
+    days = {role: complaint.day(role) for role in ("reply_by", "promised_by", "agreement_by")}
+    promised = letter.register.definition.role("promised_by")
+    label = promised.labels[letter.register.lookups.language] if promised is not None else None
+    promise = letter.register.texts("letters.promise", label=label) if label else ""
+    return {"due": complaint.due_on, "answered": complaint.own_day("answered_on"), "promise": promise, **days}

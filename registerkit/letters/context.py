@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from registerkit.deadlines import Profile, Span
 from registerkit.definition import Record
-from registerkit.letters.agenda import DueLetter
+from registerkit.letters.agenda import DueLetter, agenda
 from registerkit.letters.words import clean, day_in_words, letter_value
-from registerkit.register import Complaint, Register, is_abroad, same_person
+from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad, row_day, same_person
 from registerkit.texts import Texts
 
 __all__ = ["letter_context"]
@@ -16,8 +18,14 @@ _ORGANISATION = ("name", "address", "postcode", "city", "phone", "email", "websi
 _BODIES = {
     "ombudsman": ("name", "address", "website"),
     "officer": ("name", "phone", "email"),
-    "committee": ("name", "address", "website"),
+    "committee": ("name", "address", "website", "term", "fee", "takes_part"),
 }
+_LATER = ("asked", "reply_by", "hearing_on", "hearing_place", "promised_by", "proposal", "agreements", "related_to")
+"""Roles that templates of the kit ask for, and that a definition of an office's own may lack."""
+_REPLY = timedelta(days=14)
+"""What a complainant or an employee has to answer in, where no day is filled in."""
+_ON_PAPER = frozenset({"email", "brief", "webformulier", "klachtenbriefje", "fax"})
+"""Channels by which a complaint comes in as a text that can be copied."""
 
 
 def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
@@ -27,9 +35,8 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
     texts, lookups, settings = register.texts, register.lookups, register.settings
     fields = register.definition.main.fields
     return {
-        "complaint": {
-            word: letter_value(f, record.get(f.id), lookups, texts) for f in fields for word in (f.id, f.name)
-        },
+        "complaint": dict.fromkeys(_LATER)
+        | {word: letter_value(f, record.get(f.id), lookups, texts) for f in fields for word in (f.id, f.name)},
         "code": {
             word: record.get(f.id) for f in fields if f.value_kind in ("choice", "person") for word in (f.id, f.name)
         },
@@ -38,13 +45,22 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
         "terms": {
             "answer": profile.answer_span(complaint.flag("committee") is True).show(texts),
             "extension": profile.extension.show(texts),
+            "reopen": _reopening_window(profile, texts),
+            "due_on": _to_come(complaint, register),
         },
         "complainant": _complainant(register, record),
+        "employee": _employee(register, complaint),
         "handler": _handler(register, complaint),
         "signer": _signer(register, complaint),
-        "letter": {"date": day_in_words(register.on, texts), "number": letter.number, "enclosures": []},
-        "extension": _extension(complaint, texts),
+        "letter": {
+            "date": day_in_words(register.on, texts),
+            "number": letter.number,
+            "enclosures": _enclosures(register, complaint, letter.kind),
+            "reply_by": day_in_words(register.on + _REPLY, texts),
+        },
+        "extension": _extension(register, complaint),
         "measures": _measures(register, complaint),
+        "joined": _joined(register, complaint),
         "external": {body: _body(register, body) for body in _BODIES},
     }
 
@@ -56,8 +72,7 @@ def _text(value: Any) -> str | None:
 def _complainant(register: Register, record: Record) -> dict[str, Any]:
     name, salutation = _text(record.get("name")) or "", record.get("salutation")
     title = register.texts(f"letters.title.{salutation}") if salutation in ("heer", "mevrouw") else ""
-    surname, country = _surname(name), _text(record.get("country"))
-    greeting = f"letters.dear.{salutation}" if salutation in ("heer", "mevrouw") else "letters.dear.unknown"
+    country = _text(record.get("country"))
     lines = [
         _text(record.get("organisation")),
         f"{title} {name}".strip(),
@@ -66,10 +81,17 @@ def _complainant(register: Register, record: Record) -> dict[str, Any]:
         country.upper() if country and is_abroad(country) else None,
     ]
     return {
-        "salutation": register.texts(greeting, name=surname),
+        "salutation": _greeting(name, salutation, register.texts),
         "lines": [line for line in lines if line] or [name],
         "noun": register.settings.word,
     }
+
+
+def _greeting(name: str, salutation: object, texts: Texts) -> str:
+    """Return how a letter greets somebody; where no title is known English has the whole name."""
+    if salutation in ("heer", "mevrouw"):
+        return texts(f"letters.dear.{salutation}", name=_surname(name))
+    return texts("letters.dear.unknown", name=_surname(name) if texts.language == "nl" else name)
 
 
 _PARTICLES = frozenset(
@@ -110,37 +132,87 @@ def _handler(register: Register, complaint: Complaint) -> dict[str, Any]:
 
 
 def _signer(register: Register, complaint: Complaint) -> dict[str, str | None]:
-    wanted = register.settings.letters.get("signer")
+    told = register.settings.letters
+    wanted = told.get("signer")
     code = register.lookups.person(str(wanted)) if wanted else None
     signer = _person(register, code or complaint.text("handler") or "")
-    role = _text(register.settings.letters.get("signer_role"))
-    return {"name": signer["name"], "role": role or signer["role"]}
+    role = _text(told.get("signer_role"))
+    return {"name": signer["name"], "role": role or signer["role"], "on_behalf_of": _text(told.get("on_behalf_of"))}
 
 
-_FORMER_EXTENSION: dict[str, str | None] = {"reason": None}
-"""What templates of earlier versions ask for, which offices have in their folders; nothing fills it in."""
+def _enclosures(register: Register, complaint: Complaint, kind: str) -> list[str]:
+    """Return what goes with a letter: whom a written complaint is about gets a copy of it (Awb art. 9:9)."""
+    copied = kind == "employee_notice" and complaint.text("channel") in _ON_PAPER
+    return [register.texts("letters.enclosure.complaint")] if copied else []
 
 
-def _extension(complaint: Complaint, texts: Texts) -> dict[str, str | None]:
-    if complaint.terms is None or complaint.due_on is None:
-        return {"old_due_on": None, "new_due_on": None, **_FORMER_EXTENSION}
-    return {
-        "old_due_on": day_in_words(complaint.terms.unextended_due_on, texts),
-        "new_due_on": day_in_words(complaint.due_on, texts),
-        **_FORMER_EXTENSION,
-    }
+def _extension(register: Register, complaint: Complaint) -> dict[str, Any]:
+    """Return the day that it was to be answered by, the new one, and why."""
+    terms, due = complaint.terms, complaint.due_on
+    days = (terms.unextended_due_on, due) if terms is not None and due is not None else (None, None)
+    old, new = (day_in_words(day, register.texts) if day else None for day in days)
+    return {"old_due_on": old, "new_due_on": new, "reason": _text(complaint.text("extension_reason"))}
 
 
-def _measures(register: Register, complaint: Complaint) -> list[dict[str, str | None]]:
-    measure = register.table("measures").get((complaint.text("measure") or "").upper())
+def _measures(register: Register, complaint: Complaint) -> list[dict[str, Any]]:
+    measure = complaint.measure
     if measure is None:
         return []
     fields = register.definition.tables["measures"].by_id
-    wanted = ("description", "owner", "ready_by")
+    wanted = ("description", "owner", "ready_by", "temporary", "done_on", "normal_from")
     shown = {f: letter_value(fields[f], measure.get(f), register.lookups, register.texts) for f in wanted}
-    return [{f: str(value) if value is not None else None for f, value in shown.items()}]
+    normal = row_day(measure, "normal_from")
+    return [{f: str(value) if value is not None else None for f, value in shown.items()}
+            | {"is_normal": normal is not None and normal <= register.on}]  # fmt: skip
 
 
-def _body(register: Register, body: str) -> dict[str, str | None] | None:
+def _joined(register: Register, complaint: Complaint) -> dict[str, str | None]:
+    """Return under which number a complaint that was joined to another goes on, and the day of its answer."""
+    other = complaint.joined_to(register.complaints)
+    if other is None:
+        return {"number": None, "due_on": None}
+    return {"number": other.number, "due_on": _to_come(other, register)}
+
+
+def _to_come(complaint: Complaint, register: Register) -> str | None:
+    """Return the day that an open complaint is answered by, while it is not past."""
+    due = complaint.due_on
+    is_to_come = due is not None and due >= register.on and complaint.state.is_open
+    return day_in_words(due, register.texts) if due is not None and is_to_come else None
+
+
+def _reopening_window(profile: Profile, texts: Texts) -> str | None:
+    """Return in what time somebody can ask for another look; where the law has its way on, this is no step of it."""
+    days = profile.reopen_window_days
+    if profile.name in WRITTEN_BY_LAW or not days:
+        return None
+    return (Span(days // 7, "weeks") if days % 7 == 0 else Span(days, "days")).show(texts)
+
+
+def _employee(register: Register, complaint: Complaint) -> dict[str, Any]:
+    """Return whom the complaint is about, at the office's address, and which of their letters go or went there."""
+    name, told = _text(complaint.label("employee")), register.settings.organisation
+    place = "  ".join(part for part in (_text(told.get("postcode")), _text(told.get("city"))) if part)
+    lines = [name, _text(told.get("name")), _text(told.get("address")), place]
+    return {
+        "name": name,
+        "salutation": _greeting(name or "", None, register.texts),
+        "lines": [line for line in lines if line],
+        "is_told": name is not None and _comes(register, complaint, "employee_notice"),
+        "hears_extension": name is not None and _comes(register, complaint, "extension_employee"),
+        "has_copy": complaint.text("channel") in _ON_PAPER,
+    }
+
+
+def _comes(register: Register, complaint: Complaint, kind: str) -> bool:
+    """Tell whether a letter was made or sent for the present phase, or is made today: not when it is held back."""
+    return complaint.was_written(kind) or any(due.kind == kind for due in agenda(register, number=complaint.number).due)
+
+
+def _body(register: Register, body: str) -> dict[str, str | bool | None] | None:
     told = register.settings.external.get(body, {})
-    return {part: _text(told.get(part)) for part in _BODIES[body]} if told.get("name") else None
+    shown: dict[str, str | bool | None] = {}
+    for part in _BODIES[body]:
+        value = told.get(part)
+        shown[part] = value if isinstance(value, bool) else _text(value)
+    return shown if told.get("name") else None

@@ -6,37 +6,35 @@ The labels of a kind stand in the list `letter_kind` of the definition; a test h
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
+from registerkit.letters import steps
 from registerkit.letters.bars import (
     Bar,
+    agreement_day_bar,
     already_extended,
     answered_before,
     destination_bar,
     ground_bar,
     handler_bars,
+    lacks,
+    measure_bar,
+    new_day_past,
+    office_bars,
+    open_agreement_bar,
     outcome_bars,
     reasons_bar,
+    related_bar,
+    reply_day_past,
     sender_bars,
     term_past,
+    way_on_bar,
 )
-from registerkit.register import ENDED, WRITTEN_BY_LAW, Complaint
+from registerkit.letters.due import TALKED, Due, awaits_answer, outcome_told
+from registerkit.register import WRITTEN_BY_LAW, Complaint
 
-__all__ = ["KINDS", "Due", "LetterKind"]
-
-_TALKED = frozenset({"telefoon", "bezoek"})
-"""Ways of answering that need no letter, where no law asks for one."""
-
-
-@dataclass(frozen=True)
-class Due:
-    """Why a letter is due: the name of the reason's text, what it tells, and the day of the occasion."""
-
-    reason: str
-    occasion: date
-    told: Mapping[str, Any] = field(default_factory=dict)
+__all__ = ["KINDS", "LetterKind"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,17 @@ class LetterKind:
 
     rests: bool = False
     """Whether nobody is written to once its occasion lies long back: earlier versions made no such letter."""
+    yields_to: frozenset[str] = frozenset()
+    """The kinds that tell the same and more: while one of them is due, this one is not."""
+
+    off_by: str | None = None
+    """The setting under `[letters]` that an office turns it off with."""
+    owed_under: frozenset[str] = frozenset()
+    """The profiles whose law asks for it, so that it cannot be turned off."""
+
+    def is_off(self, letters: Mapping[str, Any], profile: str) -> bool:
+        """Tell whether the office does without it; `letters` are its settings."""
+        return self.off_by is not None and letters.get(self.off_by) is False and profile not in self.owed_under
 
     def is_in(self, made: Collection[str]) -> bool:
         """Tell whether letters that were made told this already."""
@@ -73,8 +82,8 @@ class LetterKind:
 
 def _acknowledgement(complaint: Complaint) -> Due | None:
     received = complaint.received_on
-    told = complaint.day("acknowledged_on") or complaint.is_reopened
-    if not _awaits_answer(complaint) or told or received is None:
+    told = complaint.day("acknowledged_on") or complaint.is_reopened or complaint.was_written("late_answer")
+    if not awaits_answer(complaint) or told or received is None:
         return None
     by = complaint.day("acknowledge_by") or (complaint.terms.acknowledge_by if complaint.terms else received)
     return Due("acknowledgement", received, {"received": received, "by": by})
@@ -82,7 +91,7 @@ def _acknowledgement(complaint: Complaint) -> Due | None:
 
 def _extension(complaint: Complaint) -> Due | None:
     extended = complaint.day("extended_on")
-    if not _awaits_answer(complaint) or not complaint.is_extended or extended is None:
+    if not awaits_answer(complaint) or not complaint.is_extended or extended is None:
         return None
     return Due("extension", extended, {"extended": extended, "due": complaint.due_on})
 
@@ -90,38 +99,19 @@ def _extension(complaint: Complaint) -> Due | None:
 def _progress(complaint: Complaint) -> Due | None:
     """Half-way through the term the complainant hears how it stands; an extension letter says it too."""
     terms, started, due, on = complaint.terms, complaint.started_on, complaint.due_on, complaint.rules.on
-    if not _awaits_answer(complaint) or terms is None or started is None or due is None:
+    if not awaits_answer(complaint) or terms is None or started is None or due is None:
         return None
     halfway = started + (terms.unextended_due_on - started) / 2
     acknowledged = complaint.day("acknowledged_on")
-    if complaint.day("extended_on") or acknowledged in (None, on) or on < halfway:
+    told = complaint.day("extended_on") or complaint.was_written("late_answer")
+    if told or acknowledged in (None, on) or on < halfway:
         return None
     return Due("progress", halfway, {"halfway": halfway, "due": due})
 
 
-def _awaits_answer(complaint: Complaint) -> bool:
-    """Tell whether the complainant still waits for an answer to what he complained of."""
-    state = complaint.state
-    return state.is_open and state.notice is None and not complaint.deciding.answered and _outcome(complaint) is None
-
-
-def _outcome(complaint: Complaint) -> str | None:
-    """Return the judgement that a closing letter is to tell, once judgement and solution are filled in.
-
-    Before the answer of a reopened complaint the judgement is still the earlier phase's.
-    """
-    judgement, answered = complaint.text("judgement"), complaint.deciding.answered
-    if judgement is None or complaint.text("solution") is None or complaint.text("settlement") == "informeel":
-        return None
-    if complaint.text("status") in ENDED or (complaint.is_reopened and not answered):
-        return None
-    by_law = complaint.profile.name in WRITTEN_BY_LAW
-    return None if complaint.text("answer_channel") in _TALKED and not by_law else judgement
-
-
 def _closing(*judgements: str) -> Callable[[Complaint], Due | None]:
     def due(complaint: Complaint) -> Due | None:
-        judgement = _outcome(complaint)
+        judgement = outcome_told(complaint)
         if judgement not in judgements:
             return None
         occasion = complaint.own_day("answered_on") or complaint.rules.on
@@ -135,21 +125,14 @@ def _informal(complaint: Complaint) -> Due | None:
     solved = complaint.own_day("solved_on")
     if complaint.state.code != "settled" or complaint.text("settlement") != "informeel" or solved is None:
         return None
-    talked = complaint.text("answer_channel") in _TALKED and complaint.profile.name not in WRITTEN_BY_LAW
+    talked = complaint.text("answer_channel") in TALKED and complaint.profile.name not in WRITTEN_BY_LAW
     return None if talked else Due("outcome_informal", solved, {"solved": solved})
-
-
-def _withdrawal(complaint: Complaint) -> Due | None:
-    if complaint.state.code != "withdrawn":
-        return None
-    ended = complaint.own_day("closed_on") or complaint.rules.on
-    return Due("withdrawal", ended, {"closed": ended})
 
 
 def _reopening(complaint: Complaint) -> Due | None:
     """Of a reopening by an ombudsman or a disputes committee the complainant hears from them."""
     reopened = complaint.day("reopened_on")
-    if reopened is None or not _awaits_answer(complaint) or complaint.deciding.external:
+    if reopened is None or not awaits_answer(complaint) or complaint.deciding.external:
         return None
     return Due("reopening", reopened, {"reopened": reopened, "due": complaint.due_on})
 
@@ -163,10 +146,25 @@ def _notice(code: str) -> Callable[[Complaint], Due | None]:
     return due
 
 
+_STEPS = frozenset({"information_request", "proposal", "agreement"})
+"""The letters that tell how a complaint stands."""
+
+
 def _kinds() -> Iterator[LetterKind]:
     names = {"nl": "ontvangstbevestiging", "en": "acknowledgement"}
-    yield LetterKind("acknowledgement", names, _acknowledgement, (term_past, already_extended), fills="acknowledged_on")
-    yield LetterKind("progress", {"nl": "tussenbericht", "en": "progress"}, _progress, (term_past,))
+    untimely = (term_past, already_extended)
+    late = frozenset({"late_answer"})
+    yield LetterKind("acknowledgement", names, _acknowledgement, untimely, fills="acknowledged_on", yields_to=late)
+    names = {"nl": "tussenbericht", "en": "progress"}
+    yield LetterKind(
+        "progress",
+        names,
+        _progress,
+        (term_past,),
+        yields_to=_STEPS | late,
+        off_by="half_way",
+        owed_under=frozenset({"wkkgz"}),
+    )
     yield LetterKind("extension", {"nl": "verlenging", "en": "extension"}, _extension, (term_past,))
     yield LetterKind(
         "referral",
@@ -199,8 +197,45 @@ def _kinds() -> Iterator[LetterKind]:
         )
     names = {"nl": "afsluiting-informeel", "en": "outcome-informal"}
     yield LetterKind("outcome_informal", names, _informal, rests=True)
-    yield LetterKind("withdrawal", {"nl": "intrekking", "en": "withdrawal"}, _withdrawal, rests=True)
+    names = {"nl": "intrekking", "en": "withdrawal"}
+    yield LetterKind("withdrawal", names, steps.ended_as("withdrawn", "withdrawal"), rests=True)
     yield LetterKind("reopening", {"nl": "heropening", "en": "reopening"}, _reopening, (term_past,), rests=True)
+    yield from _step_kinds()
+    yield from _employee_kinds()
+
+
+def _step_kinds() -> Iterator[LetterKind]:
+    """Return the letters of a step: each lacks what the step is told with."""
+    by, ours = (lacks("reply_by", "no_reply_day"), reply_day_past), (*sender_bars, *handler_bars)
+    for code, (nl, en), due, more in (
+        ("information_request", ("informatieverzoek", "information-request"), steps.information_request,
+         (lacks("asked", "no_question"), *by)),
+        ("proposal", ("voorstel", "proposal"), steps.proposal, (lacks("proposal", "no_proposal"), *by)),
+        ("agreement", ("afspraken", "agreement"), steps.agreement,
+         (lacks("agreements", "no_agreements"), agreement_day_bar)),
+        ("hearing_invitation", ("uitnodiging-gesprek", "hearing-invitation"), steps.hearing_invitation,
+         (lacks("hearing_place", "no_hearing_place"),)),
+        ("late_answer", ("antwoord-later", "late-answer"), steps.late_answer, (new_day_past, way_on_bar)),
+        ("improvement", ("verbetermaatregel", "improvement"), steps.improvement, (measure_bar,)),
+        ("transfer", ("overdracht", "transfer"), steps.ended_as("no_complaint", "transfer"), (destination_bar,)),
+        ("merged", ("samenvoeging", "merged"), steps.ended_as("merged", "merged"), (related_bar,)),
+    ):  # fmt: skip
+        yield LetterKind(code, {"nl": nl, "en": en}, due, lacks=(*ours, *more), rests=True)
+    asking = (*ours, open_agreement_bar)
+    names = {"nl": "nazorg", "en": "aftercare"}
+    yield LetterKind(
+        "aftercare", names, steps.aftercare, lacks=asking, fills="aftercare_on", rests=True, off_by="aftercare"
+    )
+
+
+def _employee_kinds() -> Iterator[LetterKind]:
+    """Return the letters to whom a complaint is about; they go to the office, so no address is wanting."""
+    bars = (*office_bars, *handler_bars)
+    names = {"nl": "bericht-medewerker", "en": "employee-notice"}
+    fills = "employee_told_on"
+    yield LetterKind("employee_notice", names, steps.employee_notice, lacks=bars, fills=fills, rests=True)
+    names = {"nl": "verlenging-medewerker", "en": "extension-employee"}
+    yield LetterKind("extension_employee", names, steps.employee_extension, (term_past,), bars, rests=True)
 
 
 KINDS: Mapping[str, LetterKind] = {kind.code: kind for kind in _kinds()}

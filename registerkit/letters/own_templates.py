@@ -5,11 +5,15 @@ A text that an office wrote itself is never passed over for the one that ships w
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 __all__ = ["OwnTemplate", "own_template"]
@@ -39,12 +43,14 @@ class OwnTemplate:
 def own_template(folder: Path, names: Mapping[str, Iterable[str]], kind: str, shipped: Path) -> OwnTemplate:
     """Return the template of a kind in the folder; `names` has for every kind its template's name and other words.
 
+    One that an earlier version of the kit put there, and that nobody changed since, is none of the office's own.
     A lookalike is told when there is no template of the office's own text, or one that is older than it.
     """
     wanted = f"{next(iter(names[kind]))}.docx"
-    files = sorted(folder.iterdir()) if folder.is_dir() else []
-    exact = next((path for path in files if _plain(path.name) == _plain(wanted) and path.is_file()), None)
-    others = [path for path in files if path != exact and _is_document(path) and _kind_of(path.stem, names) == kind]
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    exact = next((path for path in found if _plain(path.name) == _plain(wanted) and path.is_file()), None)
+    others = [path for path in found if path != exact and _is_document(path) and _kind_of(path.stem, names) == kind]
+    exact = None if exact is not None and _is_former(exact) else exact
     if exact is not None and not _is_shipped(exact, shipped):
         others = [path for path in others if path.stat().st_mtime > exact.stat().st_mtime]
     return OwnTemplate(exact, max(others, key=lambda path: path.stat().st_mtime, default=None))
@@ -60,6 +66,22 @@ def _is_document(path: Path) -> bool:
 
 def _is_shipped(path: Path, shipped: Path) -> bool:
     return shipped.is_file() and path.read_bytes() == shipped.read_bytes()
+
+
+@cache
+def _former() -> frozenset[str]:
+    """Return the digests of the texts that earlier versions shipped: each line has one, and the template it was of."""
+    lines = files("registerkit.letters").joinpath("former.txt").read_text(encoding="ascii").splitlines()
+    return frozenset(line.partition(" ")[0] for line in lines)
+
+
+def _is_former(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as parts:
+            text = parts.read("word/document.xml")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False  # What it is, is told when it is filled in.
+    return hashlib.sha256(text).hexdigest()[:16] in _former()
 
 
 def _kind_of(stem: str, names: Mapping[str, Iterable[str]]) -> str | None:

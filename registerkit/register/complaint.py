@@ -86,6 +86,8 @@ class Complaint:
     pauses: tuple[Pause, ...] = ()
     letters: Sequence[Record] = field(default=())
     """Its rows of the letters table."""
+    measure: Record | None = None
+    """The row of the measure that it led to."""
 
     # ------------------------------------------------------------------------------------------------------ values
     def day(self, role: str) -> date | None:
@@ -124,6 +126,12 @@ class Complaint:
     def must_confirm_handler(self) -> bool:
         """Whether somebody must confirm that its handler may be whom it is about (Awb art. 9:7)."""
         return self.profile.name == "awb" and self.is_own_handler and self.flag("handler_confirmed") is not True
+
+    def joined_to(self, complaints: Mapping[str, Complaint]) -> Complaint | None:
+        """Return the complaint under whose number it goes on: the first related one that was not joined itself."""
+        numbers = self.record.get("related_to")
+        others = (complaints.get(number) for number in (numbers if isinstance(numbers, tuple) else ()))
+        return next((each for each in others if each is not None and each.state.code != "merged"), None)
 
     # ------------------------------------------------------------------------------------------------------ phases
     @cached_property
@@ -284,6 +292,15 @@ class Complaint:
         A row without a file is a letter that the kit did not make: sent in another way, or never to come.
         """
         return self._first_day(row for row in self.letters if row.get("kind") in kinds)
+
+    def was_written(self, kind: str) -> bool:
+        """Tell whether a letter was made for the present phase, or sent: not when none was to come."""
+        return any(
+            row.get("kind") == kind
+            and (row.get("phase") or 1) == self.phase.n
+            and (row_text(row, "file") is not None or row_day(row, "sent_on") is not None)
+            for row in self.letters
+        )
 
     @property
     def outcome_given_on(self) -> date | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from registerkit.deadlines import Pause, TermPolicy, WorkCalendar
 from registerkit.definition import Definition, Lookups, Record
-from registerkit.register.complaint import Complaint, Rules, has_terms, pause_of
+from registerkit.register.complaint import Complaint, Rules, has_terms, pause_of, row_text
 from registerkit.register.persons import group_persons
 from registerkit.register.phases import Phase
 from registerkit.register.staff import Staff
@@ -64,7 +64,7 @@ class Register:
     def complaints(self) -> Mapping[str, Complaint]:
         """The records of the main table by number, read by role."""
         pauses = pauses_by_complaint(self.table("pauses").values())
-        letters = rows_by_complaint(self.table("letters").values())
+        letters, measures = rows_by_complaint(self.table("letters").values()), self.table("measures")
         return {
             number: Complaint(
                 number,
@@ -73,6 +73,7 @@ class Register:
                 tuple(self.phases.get(number, ())),
                 pauses.get(number, ()),
                 letters.get(number, ()),
+                measures.get((row_text(record, "measure") or "").upper()),
             )
             for number, record in self.table(self.definition.main_id).items()
         }

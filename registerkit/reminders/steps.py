@@ -35,7 +35,7 @@ class Chore:
 
 def next_step(register: Register, complaint: Complaint) -> str:
     """Return the next step in one sentence."""
-    told = {"due": complaint.due_on, "acknowledge": complaint.day("acknowledge_by")}
+    told: dict[str, object] = {"due": complaint.due_on, "acknowledge": complaint.day("acknowledge_by")}
     if complaint.state.code == "answered_incomplete":
         return register.texts("reminders.step.fill_in", labels=lacking_labels(register, complaint))
     name = _STEPS.get(complaint.state.code)
@@ -44,7 +44,8 @@ def next_step(register: Register, complaint: Complaint) -> str:
     elif name is None and not complaint.lacking and not complaint.is_reopened:
         name = "send_answer"
     elif name is None and complaint.signal is not None and complaint.signal.code == "overdue":
-        name = "answer_today"
+        name = "answer_or_promise" if register.has("promised_by") else "answer_today"
+        told["promised"] = _label(register, "promised_by")
     elif name is None:
         name = "answer_or_extend" if complaint.day("extended_on") is None else "answer"
     return register.texts(f"reminders.step.{name}", **told)
@@ -52,8 +53,13 @@ def next_step(register: Register, complaint: Complaint) -> str:
 
 def lacking_labels(register: Register, complaint: Complaint) -> list[str]:
     """Return the headers of what closing still asks for."""
-    fields = register.definition.main.by_id
-    return [fields[field_id].labels[register.lookups.language] for field_id in complaint.lacking]
+    return [_label(register, field_id) or field_id for field_id in complaint.lacking]
+
+
+def _label(register: Register, role: str) -> str | None:
+    """Return the header of the field that plays a role."""
+    found = register.definition.role(role)
+    return found.labels[register.lookups.language] if found is not None else None
 
 
 def chores(register: Register) -> Iterator[Chore]:

@@ -98,7 +98,10 @@ def test_r14_what_ends_without_a_judgement_gets_a_closing_day(office: Office, st
     assert complaint["closed_on"] == "2026-11-20"
     (row,) = office.rows().values()
     assert row["Signaal"] == "afgesloten"
-    assert office.run("reminders").json["handlers"] == []
+    reminders = office.run("reminders").json
+    assert [entry for told in reminders["handlers"] for entry in (*told["overdue"], *told["due_soon"])] == []
+    owed = {"samengevoegd": ["samenvoeging"], "geen klacht": ["overdracht"]}  # Under which number, and where it went.
+    assert [each["kind"] for each in reminders["waiting"]] == owed.get(status, [])
     figures = office.run("report", "--period", "2026-W47").json["figures"]
     apart = status == "geen klacht"
     assert figures["by_ending"] == ({} if apart else {status: 1})

@@ -155,7 +155,7 @@ def test_r18_a_kind_goes_by_its_code_and_by_the_word_that_the_register_shows(han
     [
         ("ontvangstbevesteging", "Bedoelt u ontvangstbevestiging?"),
         ("aknowledgement", "Bedoelt u acknowledgement?"),
-        ("nazorg", None),  # A kind of the list that no letter is made of.
+        ("rouwbrief", None),
         ("kaart", None),
     ],
 )
@@ -302,6 +302,46 @@ def test_r18_the_register_shows_the_letters_and_takes_the_day_they_were_sent(off
     assert 0 == office.run("sync").code
     (letter,) = office.export()["letters"]
     assert ("K-2026-0001", "2026-11-20", "2026-11-20") == tuple(letter[k] for k in ("complaint", "made_on", "sent_on"))
+
+
+def test_r43_each_step_typed_in_the_register_has_its_letter(office: Office) -> None:
+    """Asked, proposed, agreed and invited; under the Awb the employee concerned is told, and the day is filled in."""
+    settings = office.root / "register.toml"
+    text = settings.read_text(encoding="utf-8").replace('profile = "eigen" ', 'profile = "awb" ')
+    settings.write_text(text, encoding="utf-8")
+    taken = {**HANDLED, "Bevestigd op": D(11, 17), "Reactie uiterlijk op": D(12, 4)}
+    *_, last = registered(
+        office,
+        {**taken, "Status": "wacht op klant", "Gevraagd aan klager": "Een foto van de fiets."},
+        {**taken, "Status": "voorstel gedaan", "Voorstel": "Een nieuwe fiets, of uw geld terug."},
+        {**taken, "Akkoord klant op": D(11, 19), "Afspraken": "U krijgt een nieuwe fiets."},
+        {**taken, "Gesprek op": D(11, 27), "Tijd en plaats gesprek": "10 uur", "Betrokken medewerker": "K. Smit"},
+    )
+    result = office.run("letters")
+    assert [("K-2026-0003", "no_agreement_day")] == [(h["number"], h["code"]) for h in result.json["held"]]
+    made = {each["kind"]: text_of(office.root / each["file"]) for each in result.json["letters"]}
+    said = {
+        "information_request": [
+            "Een foto van de fiets.",
+            "uiterlijk op 4 december 2026",
+            "termijn",
+            "loopt intussen door",
+        ],
+        "proposal": [
+            "Een nieuwe fiets, of uw geld terug.",
+            "Dan is dat geen akkoord.",
+            "Antwoordstrookje",
+            "☐ Ik ga akkoord",
+        ],
+        "hearing_invitation": ["27 november 2026", "10 uur", "artikel 9:10"],
+        "employee_notice": ["Geachte heer of mevrouw Smit,", "K. Smit\nDe Spaak BV", "artikel 9:9"],
+    }
+    assert set(said) == set(made)
+    assert [part for kind, parts in said.items() for part in parts if part not in made[kind]] == []
+    assert [] == [word for words in made.values() for word in english_in(words.splitlines())]
+    office.run("sync")
+    assert date(2026, 11, 20) == office.rows()[last]["Medewerker geïnformeerd op"].date()
+    assert [] == told(office)
 
 
 # ------------------------------------------------------------------------------------------------------- held back

@@ -89,8 +89,11 @@ COMPLAINTS = [
     ("customer_satisfied", "Klant tevreden", "yesno", ""),
     ("remarks", "Opmerkingen", "memo", ""),
 ]  # fmt: skip
-ADDED = {"committee", "country", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time"}
-"""Fields that came later: addresses abroad, what the term under the Awb, the informal closing and the tables of figures go by."""
+ADDED = {
+    "committee", "country", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time",
+    "employee_told_on", "asked", "reply_by", "hearing_on", "hearing_place", "extension_reason", "promised_by",
+}  # fmt: skip
+"""Fields that came later: what the term under the Awb, the informal closing, the tables of figures and letters go by."""
 
 OTHERS = {
     "contacts": ["Klachtnummer", "Datum", "Medewerker", "Wijze", "Met wie", "Inhoud", "Afgesproken"],

@@ -38,6 +38,17 @@ KINDS = {
         "withdrawal": "intrekking",
         "reopening": "heropening",
         "not_taken_up": "niet-in-behandeling",
+        "information_request": "informatieverzoek",
+        "proposal": "voorstel",
+        "agreement": "afspraken",
+        "hearing_invitation": "uitnodiging-gesprek",
+        "aftercare": "nazorg",
+        "improvement": "verbetermaatregel",
+        "late_answer": "antwoord-later",
+        "transfer": "overdracht",
+        "merged": "samenvoeging",
+        "employee_notice": "bericht-medewerker",
+        "extension_employee": "verlenging-medewerker",
     },
     "en": {
         "acknowledgement": "acknowledgement",
@@ -54,6 +65,17 @@ KINDS = {
         "withdrawal": "withdrawal",
         "reopening": "reopening",
         "not_taken_up": "not-taken-up",
+        "information_request": "information-request",
+        "proposal": "proposal",
+        "agreement": "agreement",
+        "hearing_invitation": "hearing-invitation",
+        "aftercare": "aftercare",
+        "improvement": "improvement",
+        "late_answer": "late-answer",
+        "transfer": "transfer",
+        "merged": "merged",
+        "employee_notice": "employee-notice",
+        "extension_employee": "extension-employee",
     },
 }
 LETTERS = [(language, kind) for language, kinds in KINDS.items() for kind in kinds]
@@ -87,6 +109,8 @@ UNDECIDED = {
 }
 NO_LIABILITY = {"nl": "zonder erkenning van aansprakelijkheid", "en": "without admission of liability"}
 
+ESSENTIAL = ("asked", "proposal", "agreements", "agreed_on", "agreement_by", "hearing_on", "promised_by")
+"""What a letter of a step is held without."""
 REQUIRED_FIELDS = ("number", "received_on", "name", "category", "description", "status", "due_on")
 OPTIONAL_FIELDS = (
     "subject",
@@ -110,23 +134,33 @@ OPTIONAL_FIELDS = (
     "solved_on",
     "reopened_on",
     "reopen_reason",
+    "asked",
+    "reply_by",
+    "hearing_on",
+    "hearing_place",
+    "promised_by",
+    "committee",
+    "agreed_on",
+    "answered_on",
 )
 OTHER_NAMES = {
     "organisation": (
         *("name", "address", "postcode", "city", "phone", "email", "website", "kvk"),
         *("reply_address", "logo"),
     ),
-    "terms": ("answer", "extension"),
+    "terms": ("answer", "extension", "reopen", "due_on"),
     "complainant": ("salutation", "lines", "noun"),
     "handler": ("name", "role", "phone", "email", "uninvolved"),
-    "signer": ("name", "role"),
-    "letter": ("date", "number", "enclosures"),
-    "extension": ("old_due_on", "new_due_on"),
+    "signer": ("name", "role", "on_behalf_of"),
+    "letter": ("date", "number", "enclosures", "reply_by"),
+    "employee": ("name", "salutation", "lines", "is_told", "has_copy", "hears_extension"),
+    "joined": ("number", "due_on"),
+    "extension": ("old_due_on", "new_due_on", "reason"),
     "external": ("ombudsman", "officer", "committee"),
     "external.ombudsman": ("name", "address", "website"),
     "external.officer": ("name", "phone", "email"),
-    "external.committee": ("name", "address", "website"),
-    "measure": ("description", "owner", "ready_by"),
+    "external.committee": ("name", "address", "website", "term", "fee", "takes_part"),
+    "measure": ("description", "owner", "ready_by", "temporary", "done_on", "normal_from", "is_normal"),
     "complaint": REQUIRED_FIELDS + OPTIONAL_FIELDS,
     "code": REQUIRED_FIELDS + OPTIONAL_FIELDS,
 }
@@ -158,21 +192,24 @@ def full_context(profile: str, **codes: Any) -> dict[str, Any]:
         "letter": some("letter", enclosures=["foto's", "rapport"]),
         "measures": [some("measure"), some("measure", ready_by=None)],
         "external": SimpleNamespace(**{n: some(f"external.{n}") for n in OTHER_NAMES["external"]}),
-        **{name: some(name) for name in ("terms", "handler", "signer", "extension")},
+        "employee": some("employee", lines=["K. Smit", "De Spaak BV"]),
+        **{name: some(name) for name in ("terms", "handler", "signer", "extension", "joined")},
     }
 
 
 def minimal_context(profile: str, **codes: Any) -> dict[str, Any]:
     return {
         "profile": profile,
-        "complaint": empty("complaint", **dict.fromkeys(REQUIRED_FIELDS, "iets")),
+        "complaint": empty("complaint", **dict.fromkeys((*REQUIRED_FIELDS, *ESSENTIAL), "iets")),
         "code": empty("code", **codes),
         "organisation": empty("organisation", name="De Spaak BV"),
         "terms": empty("terms", answer="zes weken"),
         "complainant": SimpleNamespace(salutation="Geachte heer Jansen,", lines=["De heer Jansen"], noun="klant"),
         "handler": empty("handler"),
         "signer": empty("signer", name="Lotte van Dijk"),
-        "letter": SimpleNamespace(date="2 april 2026", number="K-2026-0001", enclosures=[]),
+        "letter": empty("letter", date="2 april 2026", number="K-2026-0001", enclosures=[], reply_by="16 april 2026"),
+        "employee": empty("employee", name="K. Smit", salutation="Geachte heer of mevrouw Smit,", lines=["K. Smit"]),
+        "joined": empty("joined", number="K-2026-0002"),
         "extension": empty("extension", old_due_on="14 mei 2026", new_due_on="11 juni 2026"),
         "measures": [],
         "external": empty("external"),
@@ -335,7 +372,7 @@ def test_a_rejection_never_says_bad_faith(language: str) -> None:
     vars(context["complaint"]).update(judgement=judgement)
     text = text_of(language, "outcome_bad_faith", context) + document.core_properties.title
     assert [word for word in ("kwader", "trouw", "bad faith") if word in text.lower()] == []
-    assert {"nl": "niet gegrond", "en": "not founded"}[language] in text
+    assert {"nl": "niet gegrond", "en": "not upheld"}[language] in text
 
 
 @pytest.mark.parametrize(("language", "kind"), [pair for pair in OUTCOMES if pair[1] in UNDECIDED])
@@ -432,7 +469,7 @@ def ordinary_context(kind: str, profile: str) -> dict[str, Any]:
     vars(context["complaint"]).update(complaint)
     person = {"name": "Karim el Amrani", "phone": "030 555 01 08", "email": "klachten@despaak.example"}
     body = {"name": "de Nationale ombudsman", "address": "Postbus 93122, 2509 AC Den Haag"}
-    body["website"] = "www.voorbeeld.example"
+    body |= {"website": "www.voorbeeld.example", "term": "14 mei 2027", "fee": "€ 52,50", "takes_part": "ja"}
     vars(context["handler"]).update(person, role="klachtenbehandelaar")
     context["external"] = SimpleNamespace(
         ombudsman=SimpleNamespace(**body), officer=SimpleNamespace(**person), committee=SimpleNamespace(**body)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import tarfile
 from pathlib import Path
 
+import docx
 import pytest
 
-from registerkit.letters.own_templates import own_template
+from registerkit.letters.own_templates import OwnTemplate, own_template
+
+EARLIER = Path(__file__).resolve().parents[1] / "fixtures" / "earlier" / "csv-bron.tar.xz"
+"""A project that an earlier version made, with the templates of then."""
 
 NAMES = {
     "acknowledgement": ("ontvangstbevestiging", "ontvangstbevestiging"),
@@ -103,3 +108,20 @@ def test_another_file_beside_it_is_told_unless_the_own_text_is_newer(
 def test_without_a_folder_there_is_nothing(tmp_path: Path) -> None:
     own = own_template(tmp_path / "weg", NAMES, "progress", tmp_path / "x.docx")
     assert (own.path, own.lookalike) == (None, None)
+
+
+def test_a_text_of_an_earlier_version_that_nobody_changed_is_none_of_the_offices_own(shipped: Path) -> None:
+    """The letters of an office that never touched its templates say what the law wants now."""
+    folder = shipped.parent / "brieven"
+    with tarfile.open(EARLIER) as packed:
+        for member in packed.getmembers():
+            if member.name.endswith(".docx") and "/brieven/" in member.name and "uitvoer" not in member.name:
+                (folder / Path(member.name).name).write_bytes(packed.extractfile(member).read())  # type: ignore[union-attr]
+    words = ("acknowledgement", "outcome_founded", "outcome_partly_founded")
+    found = {kind: own_template(folder, NAMES, kind, shipped / f"{NAMES[kind][0]}.docx") for kind in words}
+    assert (set(found.values()), (folder / "afsluiting-gegrond.docx").is_file()) == ({OwnTemplate()}, True)
+    own = folder / "afsluiting-gegrond.docx"
+    document = docx.Document(str(own))
+    document.add_paragraph("Ons pand is open tot zes uur.")
+    document.save(str(own))
+    assert own_template(folder, NAMES, "outcome_founded", shipped / "afsluiting-gegrond.docx").path == own

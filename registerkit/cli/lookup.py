@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +13,10 @@ from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
 from registerkit.cli.values import shown_day, shown_value
+
+if TYPE_CHECKING:
+    from registerkit.definition import Field
+    from registerkit.texts import Texts
 
 __all__ = ["export_command", "find_command", "history_command", "show_command"]
 
@@ -22,11 +28,21 @@ def find_command(runner: Runner, words: tuple[str, ...]) -> None:
     """Find the complaints in which all WORDS stand, newest first."""
     with runner.project() as project:
         found = project.find(*words)
-        texts = project.session.texts
-    for row in found:
-        runner.say("  ".join(str(shown_day(value) or "-") for value in row.values()))
+        definition, texts = project.session.definition, project.session.texts
+    heads = [field.labels[texts.language] for role in (found or [{}])[0] if (field := definition.role(role))]
+    runner.say(*_in_columns([heads, *([str(shown_day(value) or "-") for value in row.values()] for row in found)]))
     runner.say(texts("cli.find.done", n=len(found)))
     runner.give(found)
+
+
+_WIDEST = 32
+
+
+def _in_columns(rows: list[list[str]]) -> Iterator[str]:
+    """Return lines in which what belongs together stands below each other; a very long text pushes its line only."""
+    widths = [min(_WIDEST, max(map(len, column))) for column in zip(*rows, strict=True)]
+    for row in rows if len(rows) > 1 else ():
+        yield "  ".join(f"{text:<{width}}" for text, width in zip(row, widths, strict=True)).rstrip()
 
 
 @command("show")
@@ -55,19 +71,26 @@ def history_command(runner: Runner, number: str) -> None:
     """Show what changed in complaint NUMBER: when, from which source, and the old and new value."""
     with runner.project() as project:
         changes = project.history(number)
-        tables = project.session.definition.tables
-        texts = project.session.texts
-    for change in changes:
-        field = tables[change["table"]].by_id.get(change["field"])
-        label = field.labels[texts.language] if field else change["field"]
-        old, new = (shown_value(change[side], field, texts) for side in ("old", "new"))
-        at = f"{shown_day(change['at'][:10])} {change['at'][11:16]}"
-        runner.say(f"{at}  {change['source']}  {label}: {old} -> {new}{_lost(change, texts)}")
+        definition, texts = project.session.definition, project.session.texts
+    # What one run did lies together, whichever fields it was.
+    by_run = sorted(changes, key=lambda change: (change["at"], change["table"], change["key"], change["source"]))
+    for (at, table_id, _, source), group in groupby(
+        by_run, lambda c: (c["at"][:16], c["table"], c["key"], c["source"])
+    ):
+        table = definition.tables[table_id]
+        row = "" if table_id == definition.main_id else f"  {table.labels[texts.language]}"
+        runner.say(f"{shown_day(at[:10])} {at[11:]}  {source}{row}")
+        fields = {field.name: field for field in table.fields}
+        told = (change for change in group if change["field"] != table.parent)
+        runner.say(*(f"  {_changed(change, fields.get(change['field']), texts)}" for change in told))
     runner.give(changes)
 
 
-def _lost(change: dict[str, Any], texts: Any) -> str:
-    return "" if change["taken"] else f" ({texts('cli.history.not_taken')})"
+def _changed(change: dict[str, Any], field: Field | None, texts: Texts) -> str:
+    label = field.labels[texts.language] if field else change["field"]
+    old, new = (shown_value(change[side], field, texts) for side in ("old", "new"))
+    lost = "" if change["taken"] else f" ({texts('cli.history.not_taken')})"
+    return f"{label}: {new}{lost}" if change["old"] is None else f"{label}: {old} -> {new}{lost}"
 
 
 @command("export")

@@ -226,3 +226,27 @@ def test_r10_sorted_rows_keep_their_own_values_after_a_sync(filled: Office) -> N
     place = re.search(r"'_rk'!(\$[A-Z]+\$\d+)", value_beside(formulas["Dossier"], "Naam"))
     assert place
     assert (1, "C. Late") == (values["_rk"][place[1]].value, value_beside(values["Dossier"], "Naam"))
+
+
+def test_r10_what_is_found_stands_in_columns_under_its_headings(office: Office) -> None:
+    office.type(COMPLAINT, {**COMPLAINT, "Naam": "K. van der Nieuwenhuizen", "E-mail": "k@voorbeeld.example"})
+    assert 0 == office.run("sync").code
+    head, *rows, _ = office.say("find", "fiets").text.splitlines()
+    for name in ("Klachtnummer", "Ontvangen op", "Naam", "Categorie", "Status", "Uiterlijk afhandelen op"):
+        assert all(row[head.index(name) - 2 : head.index(name)].strip() == "" for row in rows if head.index(name))
+    assert ["K. van der Nieuwenhuizen", "J. Jansen"] == [
+        row[head.index("Naam") : head.index("Categorie")].strip() for row in rows
+    ]
+
+
+def test_r10_the_history_is_told_run_by_run(office: Office) -> None:
+    """What came in at once stands under one line; a change says what was there before."""
+    office.type(COMPLAINT)
+    assert 0 == office.run("sync").code
+    office.change(5, {"Ernst": "ernstig", "Woonplaats": "Zeist"})
+    assert 0 == office.run("sync").code
+    lines = office.say("history", "1").text.splitlines()
+    heads = [line for line in lines if not line.startswith("  ")]
+    assert all("klachtenregister.xlsx" in line or "registerkit" in line for line in heads)
+    assert {"  Naam: J. Jansen", "  Woonplaats: Utrecht", "  Woonplaats: Utrecht -> Zeist"} <= set(lines)
+    assert len(heads) < 6 < len(lines)

@@ -15,10 +15,9 @@ from registerkit.findings import Finding, Location
 from registerkit.ooxml import Package
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.sources import project_sources
-from registerkit.reading import WRITABLE
+from registerkit.reading import WRITABLE, stamp_in
 from registerkit.session.merge_parts import source_of
 from registerkit.session.session import Session
-from registerkit.stamp import Stamp
 
 __all__ = ["tell_copies"]
 
@@ -98,10 +97,9 @@ def _register_of(path: Path) -> str | None:
     """Return the register that a workbook was made for; None for any other file."""
     try:
         with Package(path) as package:
-            properties = {n.removeprefix("registerkit."): v for n, v in package.custom_properties.items()}
+            stamp = stamp_in(package)
     except (FileError, OSError):
         return None
-    stamp = Stamp.of(properties)
     return stamp.register_id if stamp else None
 
 

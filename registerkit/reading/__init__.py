@@ -12,6 +12,7 @@ from registerkit.reading.parse import PARSERS, ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell
 from registerkit.reading.raw import WRITABLE, FormBox, RawTable, RawWorkbook
 from registerkit.reading.rows import Place, SourceRow, TableRows, location_of, parse_form, parse_table
+from registerkit.reading.xlsx import stamp_in
 
 __all__ = [
     "ACCESS",
@@ -41,5 +42,6 @@ __all__ = [
     "parse_cell",
     "parse_form",
     "parse_table",
+    "stamp_in",
     "with_numbers",
 ]

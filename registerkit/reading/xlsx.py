@@ -22,7 +22,7 @@ from registerkit.reading.shown import shows_text
 from registerkit.reading.xlsx_formats import in_doubt, number_formats, with_shown
 from registerkit.stamp import Stamp
 
-__all__ = ["open_xlsx"]
+__all__ = ["open_xlsx", "stamp_in"]
 
 _MOST_SPANNED = 80_000_000
 """Cells, blank ones included, that all sheets that are read may span together."""
@@ -35,7 +35,7 @@ _ENOUGH = 0.5
 def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
     """Read a filled workbook; raises a `FileError` when it cannot be used at all."""
     with Package(path) as package:
-        stamp = _stamp(package)
+        stamp = stamp_in(package)
         if stamp and package.date1904:  # We never build it so: all days that stood in it have moved by four years.
             raise UnsupportedFileError(path, reason="days_of_1904")
         reader = _Reader(package, path, name)
@@ -108,7 +108,8 @@ class _Reader:
         return self._grids[sheet]
 
 
-def _stamp(package: Package) -> Stamp | None:
+def stamp_in(package: Package) -> Stamp | None:
+    """Return what a workbook says of the register it belongs to."""
     return Stamp.of({name.removeprefix("registerkit."): text for name, text in package.custom_properties.items()})
 
 

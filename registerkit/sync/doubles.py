@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from registerkit.definition import Value
+from registerkit.definition import Value, fold
 from registerkit.findings import Finding, Location
 from registerkit.sync.state import RegisterState
 
@@ -35,8 +35,4 @@ class Doubles:
 
 def _story(values: Mapping[str, Value]) -> _Story | None:
     name, text, day = (values.get(f) for f in ("name", "description", "received_on"))
-    return (_bare(name), _bare(text), day) if name and text and day else None
-
-
-def _bare(text: Value) -> str:
-    return " ".join(str(text).casefold().split())
+    return (fold(str(name)), fold(str(text)), day) if name and text and day else None

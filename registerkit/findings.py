@@ -18,7 +18,14 @@ Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """From the most to the least pressing."""
 TOLD_ONCE = frozenset(
-    {"number_used_elsewhere", "possible_double", "list_not_taken", "extension_notified", "value_typed_over"}
+    {
+        "number_used_elsewhere",
+        "possible_double",
+        "list_not_taken",
+        "extension_notified",
+        "value_typed_over",
+        "unlike_outcome",
+    }
 )
 """Findings about something that has happened: they are not told again, but stay noted until someone has seen them."""
 ATTENTION = ("nr", "what", "sheet", "cell", "field", "register", "file", "choose", "note", "ref")

@@ -5,7 +5,7 @@ As with rules, a finding carries no place yet, and a fault names the field whose
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,7 +36,9 @@ _PAUSE_FIELDS: Mapping[FindingCode, str] = {
     "pause_open": "until",
 }
 _EXTENSION = ("extended_on", "extended_weeks")
-_INFO = frozenset({"pause_open", "closing_day_set"})
+_INFO = frozenset({"pause_open", "closing_day_set", "unlike_outcome"})
+_NAMED = 3
+"""So many complaints a message names."""
 _Changes = Mapping[str, tuple[Value, Value, str]]
 
 
@@ -120,6 +122,18 @@ class ComplaintCheck:
             if old is not None:
                 told = {"made": made, "old": self.context.written(self._main, field_id, old)}
                 yield self._fault("extension_notified", complaint, field_id, number=complaint.number, **told)
+
+    def unlike(self, complaint: Complaint, others: Sequence[Complaint]) -> Fault:
+        """Return that like complaints (`others`, the newest first) had another outcome than this one."""
+        told = [f"{c.number} ({', '.join(self._outcome(c))})" for c in others[:_NAMED]]
+        reasons = self.context.definition.role("reasons")
+        label = self.context.label(self._main, reasons.id) if reasons else ""
+        return self._fault("unlike_outcome", complaint, "solution", others=told, reasons=label)
+
+    def _outcome(self, complaint: Complaint) -> Iterator[str]:
+        yield complaint.label("solution") or ""
+        if (cost := complaint.whole("cost")) is not None:
+            yield self.context.written(self._main, "cost", cost) or ""
 
     @property
     def _main(self) -> str:

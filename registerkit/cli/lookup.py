@@ -15,7 +15,7 @@ from registerkit.cli.help import command
 from registerkit.cli.values import shown_day, shown_value
 
 if TYPE_CHECKING:
-    from registerkit.definition import Field
+    from registerkit.definition import Definition, Field
     from registerkit.texts import Texts
 
 __all__ = ["export_command", "find_command", "history_command", "show_command"]
@@ -29,13 +29,20 @@ def find_command(runner: Runner, words: tuple[str, ...]) -> None:
     with runner.project() as project:
         found = project.find(*words)
         definition, texts = project.session.definition, project.session.texts
-    heads = [field.labels[texts.language] for role in (found or [{}])[0] if (field := definition.role(role))]
-    runner.say(*_in_columns([heads, *([str(shown_day(value) or "-") for value in row.values()] for row in found)]))
+    runner.say(*_rows(found, definition, texts))
     runner.say(texts("cli.find.done", n=len(found)))
     runner.give(found)
 
 
 _WIDEST = 32
+
+
+def _rows(found: list[dict[str, Any]], definition: Definition, texts: Texts) -> Iterator[str]:
+    """Return complaints a line each, by role, under the headers of their fields."""
+    fields = [definition.role(role) for role in (found or [{}])[0]]
+    heads = [field.labels[texts.language] if field else "" for field in fields]
+    rows = ([shown_value(v, f, texts) for v, f in zip(row.values(), fields, strict=True)] for row in found)
+    return _in_columns([heads, *rows])
 
 
 def _in_columns(rows: list[list[str]]) -> Iterator[str]:
@@ -61,6 +68,9 @@ def show_command(runner: Runner, number: str) -> None:
             held = [(table.by_id[f], value) for f, value in row.items() if value is not None and f != table.key]
             parts = [f"{f.labels[texts.language]} {shown_value(v, f, texts)}" for f, v in held if f.id != table.parent]
             runner.say(f"{table.labels[texts.language]}: " + "; ".join(parts))
+    for name in ("same_person", "solved_alike"):
+        if whole[name]:
+            runner.say("", texts(f"cli.show.{name}"), *_rows(whole[name], definition, texts))
     runner.give(whole)
 
 

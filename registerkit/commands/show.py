@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from registerkit.commands.records import json_record, known_number
+from registerkit.pull.results import shown
+from registerkit.register import Complaint, Precedents, Register
 from registerkit.session.session import Session
 
 __all__ = ["show_complaint"]
@@ -26,7 +28,29 @@ def show_complaint(session: Session, number: str) -> dict[str, Any]:
         if table.parent:
             rows = [r for r in register.table(table.id).values() if r.get(table.parent) == complaint.number]
             whole[table.id] = [json_record(register.definition, table.id, r, register.lookups) for r in rows]
+    whole |= _beside(register, complaint)
     whole["phases"] = [
         {k: v.isoformat() if isinstance(v, date) else v for k, v in vars(phase).items()} for phase in complaint.phases
     ]
     return whole
+
+
+_EARLIER = ("number", "received_on", "category", "status", "judgement", "solution")
+_SOLVED = ("number", "answered_on", "subcategory", "judgement", "solution", "cost")
+
+
+def _beside(register: Register, complaint: Complaint) -> dict[str, list[dict[str, Any]]]:
+    """Return the other complaints of the same person, and how like ones were solved, the newest first."""
+    own = register.persons.get(complaint.number)
+    same = [n for n, person in register.persons.items() if person == own and n != complaint.number]
+    solved = Precedents(register.complaints.values()).solved_alike(complaint)
+    return {
+        "same_person": [_told(register, register.complaints[n], _EARLIER) for n in reversed(same)],
+        "solved_alike": [_told(register, each, _SOLVED) for each in solved],
+    }
+
+
+def _told(register: Register, complaint: Complaint, roles: tuple[str, ...]) -> dict[str, Any]:
+    definition, record = register.definition, complaint.record
+    known = [role for role in roles if register.has(role)]
+    return {role: shown(definition, definition.main_id, role, record.get(role), register.lookups) for role in known}

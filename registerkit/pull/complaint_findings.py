@@ -10,12 +10,15 @@ from registerkit.definition import Record
 from registerkit.findings import Finding
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.reading import TableRows, location_of
-from registerkit.register import Complaint, has_terms, rows_by_complaint
+from registerkit.register import Complaint, Precedents, has_terms, rows_by_complaint
 from registerkit.session.session import Session
 from registerkit.sync.complaints import Complaints
 from registerkit.sync.compute import Recount
 
 __all__ = ["tell_complaints"]
+
+_OUTCOME = frozenset({"judgement", "solution", "cost"})
+"""What an outcome is compared by, once a complaint that was known is given one."""
 
 
 def tell_complaints(session: Session, merged: Merged, recount: Recount, edited: Collection[str]) -> None:
@@ -47,6 +50,11 @@ class _Teller:
         rows = self.state.records.get("letters", {}).values()
         return rows_by_complaint(row for row in rows if row.get("kind") == "extension")
 
+    @cached_property
+    def precedents(self) -> Precedents:
+        """How like complaints ended."""
+        return Precedents(self.complaints)
+
     def of_source(self, source: MergedSource) -> Iterator[Finding]:
         """Return the findings about the rows of a file; what a file without our stamp says of known rows counts not.
 
@@ -77,6 +85,9 @@ class _Teller:
         if number in self.state.reopened:
             yield self.check.reopened(complaint)
         yield from self.check.complaint(complaint)
+        has_new_outcome = not _OUTCOME.isdisjoint(self.state.changed.get((self.main, number), ()))
+        if has_new_outcome and (others := self.precedents.unlike(complaint)):
+            yield self.check.unlike(complaint, others)
         if number in self.extensions and (changes := self.state.changed.get((self.main, number))):
             of_phase = [row for row in self.extensions[number] if (row.get("phase") or 1) == complaint.phase.n]
             yield from self.check.notified(complaint, changes, of_phase)

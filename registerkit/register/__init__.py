@@ -16,6 +16,7 @@ from registerkit.register.country import is_abroad
 from registerkit.register.display import CELL_VALUES, cell_value, euros, written
 from registerkit.register.persons import PERSON, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
+from registerkit.register.precedents import Precedents
 from registerkit.register.recurring import ALIKE, WITHIN, Recurrence, recurring, recurring_now
 from registerkit.register.register import Register, pauses_by_complaint, rows_by_complaint
 from registerkit.register.staff import COORDINATOR, MANAGER, Staff, same_person
@@ -56,6 +57,7 @@ __all__ = [
     "Complaint",
     "Deciding",
     "Phase",
+    "Precedents",
     "Recurrence",
     "Register",
     "Rules",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from registerkit.definition import Field, Value
 from registerkit.excel import Sheet
@@ -60,14 +61,16 @@ def attention_condition(attention: str, sheet_name: str) -> str:
     return f'IF({quote_sheet(attention)}!${_SHEET_COLUMN}${first}="",FALSE,{found})'
 
 
-def signal_highlights(content: WorkbookContent, sheet: Sheet, ref: str, cell: str) -> None:
-    """Colour cells by the signal in `cell`, a reference for the first of them."""
+def signal_highlights(
+    content: WorkbookContent, sheet: Sheet, ref: str, cell: str, more: Mapping[str, Any] | None = None
+) -> None:
+    """Colour cells by the signal in `cell`, a reference for the first of them; `more` is how they look besides."""
     field = content.definition.role("signal")
     for choice in content.lookups.lists.get(field.choices or "", ()) if field else ():
         if choice.code in SIGNAL_COLOURS:
             colour, fill = SIGNAL_COLOURS[choice.code]
             label = choice.labels[content.language]
-            sheet.highlight(ref, f"{cell}={text(label)}", {"font_color": colour, "bg_color": fill})
+            sheet.highlight(ref, f"{cell}={text(label)}", {"font_color": colour, "bg_color": fill, **(more or {})})
 
 
 def _key_highlights(sheet: Sheet, place: TablePlace) -> None:

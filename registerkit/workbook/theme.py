@@ -41,6 +41,7 @@ def styles(theme: Theme) -> dict[str, dict[str, Any]]:
 
 _BOX = {"border": 1, "border_color": LINE}
 _BELOW = {"bottom": 1, "bottom_color": LINE}
+_CARD = {"bg_color": MIST, "right": 5, "right_color": PAPER}
 _WRAPPED = {"text_wrap": True, "valign": "top"}
 
 _STYLES: dict[str, dict[str, Any]] = {
@@ -63,10 +64,10 @@ _STYLES: dict[str, dict[str, Any]] = {
         "valign": "vcenter", "align": "left", "indent": 1,
     },
     "cell": {"font_color": INK, "text_wrap": True, "valign": "vcenter", **_BELOW},
-    "card_label": {"font_color": QUIET, "font_size": 10, "bg_color": MIST, "indent": 1, "top": 5, "top_color": TEAL},
-    "card_number": {"font_color": NAVY, "font_size": 28, "bold": True, "bg_color": MIST, "align": "left", "indent": 1},
-    "card_alert": {"font_color": NAVY, "font_size": 28, "bold": True, "bg_color": MIST, "align": "left", "indent": 1},
-    "card_note": {"font_color": QUIET, "font_size": 10, "bg_color": MIST, "align": "left", "indent": 1, **_WRAPPED},
+    "card_label": {"font_color": QUIET, "font_size": 10, "indent": 1, "top": 5, "top_color": TEAL, **_CARD},
+    "card_number": {"font_color": NAVY, "font_size": 28, "bold": True, "align": "left", "indent": 1, **_CARD},
+    "card_alert": {"font_color": NAVY, "font_size": 28, "bold": True, "align": "left", "indent": 1, **_CARD},
+    "card_note": {"font_color": QUIET, "font_size": 10, "align": "left", "indent": 1, **_WRAPPED, **_CARD},
     "table_head": {"font_color": NAVY, "bold": True, "bottom": 1, "bottom_color": NAVY, "text_wrap": True},
     "table_number_head": {
         "font_color": NAVY, "bold": True, "bottom": 1, "bottom_color": NAVY, "align": "right", "text_wrap": True,
@@ -77,7 +78,14 @@ _STYLES: dict[str, dict[str, Any]] = {
     "table_total": {"font_color": NAVY, "bold": True, "bg_color": MIST, **_BELOW},
     "table_total_number": {"font_color": NAVY, "bold": True, "bg_color": MIST, "num_format": "0", **_BELOW},
     "list_value": {"font_color": INK, "align": "left", "valign": "vcenter"},
+    "list_what": {"font_color": INK, "align": "left", "valign": "vcenter", "indent": 1},
     "list_link": {"font_color": TEAL, "underline": 1, "align": "left", "valign": "vcenter"},
+    "list_head": {
+        "font_color": NAVY, "bold": True, "bottom": 2, "bottom_color": TEAL, "bg_color": MIST, "valign": "vcenter",
+        "align": "left",
+    },
+    "list_title": {"font_color": NAVY, "font_size": 12, "bold": True, "valign": "vcenter"},
+    "list_count": {"font_color": QUIET, "font_size": 9, "align": "right", "valign": "vcenter"},
     "ask_label": {"font_color": QUIET, "valign": "vcenter"},
     "ask_count": {"font_color": QUIET, "valign": "vcenter", "indent": 1},
     "label": {"font_color": QUIET, "font_size": 10, "valign": "vcenter", **_BELOW},

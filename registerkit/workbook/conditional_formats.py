@@ -62,15 +62,27 @@ def attention_condition(attention: str, sheet_name: str) -> str:
 
 
 def signal_highlights(
-    content: WorkbookContent, sheet: Sheet, ref: str, cell: str, more: Mapping[str, Any] | None = None
+    content: WorkbookContent,
+    sheet: Sheet,
+    ref: str,
+    cell: str,
+    more: Mapping[str, Any] | None = None,
+    *,
+    begins: bool = False,
 ) -> None:
-    """Colour cells by the signal in `cell`, a reference for the first of them; `more` is how they look besides."""
+    """Colour cells by the signal in `cell`, a reference for the first of them, or by what its text `begins` with.
+
+    `more` is how they look besides.
+    """
     field = content.definition.role("signal")
-    for choice in content.lookups.lists.get(field.choices or "", ()) if field else ():
+    choices = content.lookups.lists.get(field.choices or "", ()) if field else ()
+    # A longer word comes first, for a shorter one may be its beginning.
+    for choice in sorted(choices, key=lambda c: -len(c.labels[content.language])):
         if choice.code in SIGNAL_COLOURS:
             colour, fill = SIGNAL_COLOURS[choice.code]
             label = choice.labels[content.language]
-            sheet.highlight(ref, f"{cell}={text(label)}", {"font_color": colour, "bg_color": fill, **(more or {})})
+            shown = f"LEFT({cell},{len(label)})" if begins else cell
+            sheet.highlight(ref, f"{shown}={text(label)}", {"font_color": colour, "bg_color": fill, **(more or {})})
 
 
 def _key_highlights(sheet: Sheet, place: TablePlace) -> None:

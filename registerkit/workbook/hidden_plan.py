@@ -90,6 +90,16 @@ class Block:
         self._cells.append(PlacedCell(self._row, self._column, value, "plain", formula, number_format, array=array))
         return cell(HIDDEN_SHEET, self._row, self._column)
 
+    def below(self, n: int) -> str:
+        """Return the address that the cell so many places from the first will have."""
+        return cell(HIDDEN_SHEET, n + 1, self._column)
+
+    def fixed(self, value: CellContent) -> str:
+        """Add a cell that holds a value; gives its address."""
+        self._row += 1
+        self._cells.append(PlacedCell(self._row, self._column, value))
+        return cell(HIDDEN_SHEET, self._row, self._column)
+
     def places(self, ranked: str, none: str, found: Sequence[int], most: int) -> list[str]:
         """Add the places of the first `most` rows, 0 where there are fewer; gives the cells.
 

@@ -70,6 +70,9 @@ class StartPlan:
     urgent: tuple[str, int] | None = None
     """The cell with the place of the most urgent complaint of the list, and that place now."""
 
+    lines: tuple[str, tuple[int, ...]] = ("", ())
+    """The cells with the place in the main table of each line, and these places now."""
+
     @property
     def free(self) -> int:
         """The first row below the list."""
@@ -129,6 +132,8 @@ class _Planner:
         self.plan.cells += card_cells(self.content, figures, CARD_ROW, CARDS)
         lines = WorkLines(self.content, self.facts, self.hidden, queues, self._found(), bool(self.words))
         self.plan.has_lines = True
+        cells, places = lines.main_places
+        self.plan.lines = (f"{cells[0]}:{cells[-1].rpartition('!')[2]}", tuple(places))
         self._asks(bool(queues))
         self._titles(lines, bool(queues))
         self._heads_and_lines(lines, bool(queues))

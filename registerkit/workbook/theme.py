@@ -23,6 +23,7 @@ SIGNAL_COLOURS: Mapping[str, tuple[str, str]] = {
 }
 """Text and fill per signal code; the word stands in the cell too."""
 
+HAIR = "#E6EBEF"
 ATTENTION = ("#7A2E00", "#FFD8B8")
 RESERVED = "#6B7680"
 
@@ -90,10 +91,22 @@ _STYLES: dict[str, dict[str, Any]] = {
     "ask_count": {"font_color": QUIET, "valign": "vcenter", "indent": 1},
     "label": {"font_color": QUIET, "font_size": 10, "valign": "vcenter", **_BELOW},
     "value": {"font_color": INK, "align": "left", "valign": "vcenter", "text_wrap": True, **_BELOW},
-    "file_section": {"font_color": NAVY, "bold": True, "bottom": 2, "bottom_color": TEAL, "valign": "bottom"},
-    "file_label": {"font_color": QUIET, "font_size": 9, "valign": "vcenter", "text_wrap": True, **_BELOW},
-    "file_line": {"font_color": INK, "font_size": 10, "align": "left", "valign": "vcenter", **_BELOW},
-    "file_text": {"font_color": INK, "font_size": 10, "align": "left", **_WRAPPED, **_BELOW},
+    "file_title": {
+        "font_color": NAVY, "font_size": 18, "bold": True, "bg_color": MIST, "top": 5, "top_color": TEAL, "indent": 1,
+        "valign": "vcenter",
+    },
+    "file_summary": {"font_color": INK, "bg_color": MIST, "indent": 1, "align": "left", "valign": "vcenter"},
+    "file_step": {
+        "font_color": TEAL, "bold": True, "bg_color": MIST, "indent": 1, "align": "left", "valign": "vcenter",
+    },
+    "file_signal": {
+        "font_color": INK, "font_size": 12, "bold": True, "bg_color": MIST, "top": 5, "top_color": TEAL,
+        "align": "center", "valign": "vcenter",
+    },
+    "file_key": {"font_color": QUIET, "bg_color": MIST, "valign": "vcenter"},
+    "file_value": {"font_color": INK, "bold": True, "bg_color": MIST, "align": "left", "valign": "vcenter"},
+    "line_label": {"font_color": QUIET, "align": "left", "valign": "vcenter", "shrink": True},
+    "line_text": {"font_color": INK, "align": "left", "valign": "vcenter"},
     "form_band": {
         "font_color": PAPER, "bg_color": NAVY, "font_size": 18, "bold": True, "valign": "vcenter", "indent": 1,
     },

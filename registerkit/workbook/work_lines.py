@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from registerkit.definition import Field, Record, Table, Value
+from registerkit.definition import Field, Record, Table
 from registerkit.excel import CellContent
 from registerkit.ooxml import column_letters
-from registerkit.register import cell_value, next_step_name
+from registerkit.register import cell_value
 from registerkit.workbook.columns import column_look
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import HiddenPlanner
 from registerkit.workbook.looked_up import looked_up
+from registerkit.workbook.next_steps import step_formula, step_now
 from registerkit.workbook.references import column, quote_sheet
 from registerkit.workbook.references import quote_text as text
-from registerkit.workbook.state_formulas import StateCells
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, place_table
 from registerkit.workbook.work_queues import LINES, Queue
 
@@ -150,6 +150,11 @@ class WorkLines:
         number = self.content.rows(table.id)[place - 1].get(table.parent)
         rows = enumerate(self.facts.all_rows, 1)
         return next((at for at, row in rows if row.get(self.main.key) == number is not None), 0)
+
+    @property
+    def main_places(self) -> tuple[list[str], list[int]]:
+        """The cells with the place in the main table of every line, and these places now."""
+        return self._main, [self._main_place(n) for n in range(LINES)]
 
     # --------------------------------------------------------------------------------------------------- what is told
     def record(self, n: int) -> Record:
@@ -300,29 +305,10 @@ class WorkLines:
         return self._steps[n]
 
     def _state_formula(self, n: int) -> str:
-        rules = self.content.register.rules
-        cells = StateCells(rules.definition, rules.lookups, rules.sent_when_made, partial(self.cell, n=n))
-        formula = cells.next_step(lambda name: text(self._step(name)))
-        ended = cells.has_code("signal", "closed")
-        status, solution = cells.cell("status"), cells.cell("solution")
-        end = f'{status}&IF({solution}="","",", "&{solution})' if status and solution else status or '""'
-        return f'IF({self._main[n]}=0,"",IF({ended},{end},{formula}))' if ended else end
+        return f'IF({self._main[n]}=0,"",{step_formula(self.content, partial(self.cell, n=n))})'
 
     def _state_now(self, n: int) -> str | None:
-        record = self.record(n)
-        complaint = self.content.register.complaints.get(str(record.get(self.main.key)))
-        if complaint is None:
-            return None
-        if not complaint.state.is_open:
-            told = [self._told(record, role) for role in ("status", "solution")]
-            return ", ".join(str(part) for part in told if part)
-        name = next_step_name(complaint)
-        first = complaint.awaits_acknowledgement and name != "acknowledge"
-        return (self._step("acknowledge_first") if first else "") + self._step(name)
-
-    def _told(self, record: Record, role: str) -> Value:
-        field = self.facts.field(role)
-        return cell_value(field, record.get(field.id), self.content.lookups) if field else None  # type: ignore[return-value]
+        return step_now(self.content, self.record(n))
 
     def _step(self, name: str, **told: str) -> str:
         return self.content.texts(f"workbook.step.{name}", **told)

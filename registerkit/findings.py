@@ -20,7 +20,7 @@ TOLD_ONCE = frozenset(
     {"number_used_elsewhere", "possible_double", "list_not_taken", "extension_notified", "value_typed_over"}
 )
 """Findings about something that has happened: they are not told again, but stay noted until someone has seen them."""
-ATTENTION = ("nr", "what", "sheet", "cell", "field", "register", "file", "choose", "note", "ref")
+ATTENTION = ("nr", "what", "sheet", "cell", "field", "note", "choose", "register", "file", "ref")
 """The columns of the sheet that tells findings in a workbook; the last is hidden and says what a row is about."""
 _DATABASES = (".accdb", ".mdb")
 """Files without cells: a place in them is a table, the number of a row and a column."""

@@ -21,7 +21,7 @@ HEADING, EVENT, PAIR, FOLLOWS = "H", "E", "P", "-"
 class Item:
     """A heading, which shows when something below it does, or a text with its label; formulas and values now.
 
-    A label without a formula is always the same.
+    The text of a heading says more of it. A label without a formula is always the same.
     """
 
     kind: str

@@ -20,7 +20,7 @@ from registerkit.workbook.data_validations import NUMBERS
 from registerkit.workbook.plan import write_cells
 from registerkit.workbook.references import cell, quote_sheet
 from registerkit.workbook.sheet_names import SheetNames
-from registerkit.workbook.theme import HAIR, NAVY
+from registerkit.workbook.theme import HAIR, NAVY, QUIET
 
 __all__ = ["write_file_sheet"]
 
@@ -63,9 +63,10 @@ def _colour(book: Book, content: WorkbookContent, sheet: Sheet, plan: FilePlan) 
     for columns, kinds in zip((LEFT, RIGHT), plan.kinds, strict=True):
         kind, following = (cell.replace("$", "").replace("'_rk'!", "'_rk'!$") for cell in kinds[:2])
         ends = f'AND({kind}<>"",{kind}<>"{HEADING}",{following}<>"{FOLLOWS}")'
-        ref = f"{address(first, columns[0])}:{address(last, columns[1])}"
-        sheet.highlight(ref, f'{kind}="{HEADING}"', heading)
-        sheet.highlight(ref, ends, {"bottom": 1, "bottom_color": HAIR})
+        for column, look in zip(columns, (heading, {**heading, "bold": False, "font_color": QUIET}), strict=True):
+            ref = f"{address(first, column)}:{address(last, column)}"
+            sheet.highlight(ref, f'{kind}="{HEADING}"', look)
+            sheet.highlight(ref, ends, {"bottom": 1, "bottom_color": HAIR})
     signal = content.definition.role("signal")
     if signal is not None:
         where = f"{address(SUMMARY_ROW + 1, RIGHT[0])}:{address(SUMMARY_ROW + 1, RIGHT[1])}"

@@ -115,8 +115,9 @@ class Story:
         items += [self._heading("outcome"), *self._fields(_OUTCOME), *self._measure()]
         for name, found in (("same_person", self.finder.same_person()), ("similar", self.finder.similar())):
             if found is not None:
-                title = self.texts(f"workbook.file.{name}", many=self.content.many)
-                items += [Item(HEADING, title), *self._others(name, found)]
+                about = self.texts(f"workbook.file.{name}.about", many=self.content.many)
+                head = Item(HEADING, self.texts(f"workbook.file.{name}.head"), about, quote_text(about))
+                items += [head, *self._others(name, found)]
         return items
 
     def fact_items(self) -> list[Item]:

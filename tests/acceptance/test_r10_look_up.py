@@ -179,9 +179,9 @@ def test_r11_one_box_takes_a_number_a_name_or_a_line_of_start(counted: Any) -> N
 def test_r24_the_file_shows_what_came_before(counted: Any) -> None:
     """Other complaints of the same person, and similar ones with their judgement and solution."""
     sheet = counted(number="K-2026-0002")["Dossier"]
-    same = under(sheet, "Eerdere en andere klachten van deze persoon")
+    same = under(sheet, "Deze persoon")
     assert ["K-2026-0003"] == list(same)
-    similar = under(sheet, "Soortgelijke klachten en hun oplossing")
+    similar = under(sheet, "Vergelijk")
     assert ["K-2026-0001"] == list(similar)
     assert similar["K-2026-0001"].endswith("gegrond, korting")
 

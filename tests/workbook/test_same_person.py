@@ -179,6 +179,6 @@ def test_libreoffice_counts_on_the_form_and_in_the_dossier_as_python_does(
     count = [text for text in told if text.startswith("Eerdere klachten van deze persoon")]
     assert ([] if without_keys else [f"Eerdere klachten van deze persoon: {same + 1}"]) == count
     cells = [[str(cell or "") for cell in row] for row in counted["Dossier"].iter_rows(values_only=True)]
-    top = next((r for r, row in enumerate(cells) if "van deze persoon" in row[1]), len(cells))
+    top = next((r for r, row in enumerate(cells) if row[1] == "Deze persoon"), len(cells))
     listed = list(takewhile(bool, (row[1] for row in cells[top + 1 :])))
     assert sorted(str(row["number"]) for row in others(rows(), record)) == sorted(listed)

@@ -14,7 +14,7 @@ from registerkit.workbook.references import ATTENTION_LENGTH, list_name, quote_s
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, TablePlace
-from registerkit.workbook.theme import ATTENTION, RESERVED, SIGNAL_COLOURS
+from registerkit.workbook.theme import ATTENTION, LINE, RESERVED, SIGNAL_COLOURS
 
 __all__ = ["ATTENTION_ROWS", "add_highlights", "attention_condition", "earlier_count", "signal_highlights"]
 
@@ -48,6 +48,9 @@ def add_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) ->
         _record_highlights(content, sheet, place)
         _closing_highlights(content, sheet, place)
         _earlier_highlights(content, sheet, place)
+    else:
+        # Last of all, so that whatever colours a cell goes before it where a program shows one format only.
+        sheet.highlight(place.body, "TRUE", {"bottom": 1, "bottom_color": LINE})
 
 
 def attention_condition(attention: str, sheet_name: str) -> str:

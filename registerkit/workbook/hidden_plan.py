@@ -87,6 +87,8 @@ class Block:
     def add(self, value: CellContent, formula: str, *, array: bool = False, number_format: str | None = None) -> str:
         """Add a cell; gives its address for other formulas."""
         self._row += 1
+        # On the sheet itself its name would make a long formula longer still.
+        formula = formula.replace(f"{quote_sheet(HIDDEN_SHEET)}!", "")
         self._cells.append(PlacedCell(self._row, self._column, value, "plain", formula, number_format, array=array))
         return cell(HIDDEN_SHEET, self._row, self._column)
 

@@ -206,8 +206,8 @@ class _RowWriter:
             changes["indent"] = 1
         if self.place.table.id == self.content.main.id:
             changes |= {"text_wrap": False, "valign": "vcenter"}
-        elif field.value_kind == "memo":
-            # A long text shows its beginning.
+        elif self._memos:
+            # A long text shows its beginning, and what stands beside it stands at the same height.
             changes["valign"] = "top"
         if not field.is_input:
             changes["font_color"] = QUIET

@@ -28,7 +28,7 @@ TOLD_ONCE = frozenset(
     }
 )
 """Findings about something that has happened: they are not told again, but stay noted until someone has seen them."""
-ATTENTION = ("nr", "what", "sheet", "cell", "field", "register", "file", "choose", "note", "ref")
+ATTENTION = ("nr", "what", "sheet", "cell", "field", "note", "choose", "register", "file", "ref")
 """The columns of the sheet that tells findings in a workbook; the last is hidden and says what a row is about."""
 _DATABASES = (".accdb", ".mdb")
 """Files without cells: a place in them is a table, the number of a row and a column."""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from registerkit.definition import Definition, Lookups, Record, Value
 from registerkit.findings import TOLD_ONCE, Finding
-from registerkit.ooxml import address, column_letters
+from registerkit.ooxml import address, column_letters, parse_ref
 from registerkit.pull.merged import MergedSource
 from registerkit.reading import RawTable
 from registerkit.store.conflicts import StoredConflict
@@ -42,15 +42,23 @@ class Attention:
     """Sources without a sheet to choose on, which this one speaks for."""
 
     def rows(self) -> list[AttentionRow]:
-        """Return the rows, those that lead to a cell first."""
+        """Return the rows, those that lead to a cell first, in the order in which the cells stand."""
         found = [*self._conflicts(), *self._findings(), *self._moved_elsewhere(), *self._noted(), *self._gone()]
-        found.sort(key=lambda row: not row.cell)
+        found.sort(key=self._place)
         raw = self.source.raw.attention
         most = ATTENTION_LENGTH if raw is None or raw.can_grow else len(raw.rows)
         if len(found) <= most:
             return found
         more = self._say("more", n=len(found) - most + 1)
         return [*found[: most - 1], AttentionRow("", self._say("about.info"), more)]
+
+    def _place(self, row: AttentionRow) -> tuple[bool, int, int, int]:
+        """Return what rows are sorted by: sheets in the definition's order, and on a sheet from top to bottom."""
+        if not row.cell:
+            return True, 0, 0, 0
+        sheets = [table.sheet[self.texts.language] for table in self.definition.tables.values()]
+        line, column, _, _ = parse_ref(row.cell)
+        return False, sheets.index(row.sheet) if row.sheet in sheets else len(sheets), line, column
 
     # ---------------------------------------------------------------------------------------------------- conflicts
     def _conflicts(self) -> Iterator[AttentionRow]:

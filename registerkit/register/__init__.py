@@ -35,6 +35,7 @@ from registerkit.register.states import (
     State,
     state_of,
 )
+from registerkit.register.steps import next_step_name
 
 __all__ = [
     "ALIKE",
@@ -72,6 +73,7 @@ __all__ = [
     "is_abroad",
     "is_reopened_again",
     "lacking_to_close",
+    "next_step_name",
     "pause_of",
     "pauses_by_complaint",
     "person_keys",

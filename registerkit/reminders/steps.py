@@ -7,20 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from registerkit.deadlines import LAPSED_DAYS, aftercare_waits
-from registerkit.register import Complaint, Register, row_day, row_text
+from registerkit.register import Complaint, Register, next_step_name, row_day, row_text
 
 __all__ = ["Chore", "chores", "next_step"]
-
-_STEPS = {
-    "waiting_customer": "ask_customer",
-    "waiting_others": "ask_others",
-    "proposed": "ask_choice",
-    "referring": "tell_referral",
-    "refusing": "tell_refusal",
-    "answered_unsent": "send_answer",
-    "closed_unanswered": "fill_in_answer",
-}
-"""What to do in a state, where that does not depend on more."""
 
 
 @dataclass(frozen=True)
@@ -36,18 +25,11 @@ class Chore:
 def next_step(register: Register, complaint: Complaint) -> str:
     """Return the next step in one sentence."""
     told: dict[str, object] = {"due": complaint.due_on, "acknowledge": complaint.day("acknowledge_by")}
-    if complaint.state.code == "answered_incomplete":
-        return register.texts("reminders.step.fill_in", labels=lacking_labels(register, complaint))
-    name = _STEPS.get(complaint.state.code)
-    if name is None and complaint.awaits_acknowledgement:
-        name = "acknowledge"
-    elif name is None and not complaint.lacking and not complaint.is_reopened:
-        name = "send_answer"
-    elif name is None and complaint.signal is not None and complaint.signal.code == "overdue":
-        name = "answer_or_promise" if register.has("promised_by") else "answer_today"
-        told["promised"] = _label(register, "promised_by")
-    elif name is None:
-        name = "answer_or_extend" if complaint.day("extended_on") is None else "answer"
+    name = next_step_name(complaint)
+    if name == "fill_in":
+        told["labels"] = lacking_labels(register, complaint)
+    if name == "answer_today" and register.has("promised_by"):
+        name, told["promised"] = "answer_or_promise", _label(register, "promised_by")
     return register.texts(f"reminders.step.{name}", **told)
 
 

@@ -13,12 +13,12 @@ from registerkit.register import written
 from registerkit.texts import Texts
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, HEADER_TABLE_ROW
-from registerkit.workbook.theme import TWO_LINES
+from registerkit.workbook.theme import INPUT, LINE, THREE_LINES
 
 __all__ = ["ATTENTION_CELL", "CHOICES", "attention_text", "choice_kind", "write_attention"]
 
-_WIDTHS = (14, 14, 16, 9, 22, 26, 26, 14, 100, 10)
-"""Of the columns, in characters."""
+_WIDTHS = (14, 12, 15, 9, 18, 68, 14, 26, 26, 10)
+"""Of the columns, in characters: on a screen of 1366 pixels one sees what to do, and chooses it."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "conflict": ("register", "file"),
     "gone": ("restore", "leave_out"),
@@ -55,10 +55,11 @@ def write_attention(book: Book, content: WorkbookContent, name: str) -> None:
     sheet.table(ref, {"name": texts("workbook.attention.table"), "style": None, "columns": columns})
     styles = {column: _cell_style(book, column) for column in ATTENTION}
     for row in range(FIRST_TABLE_ROW, last + 1):
-        sheet.height(row, TWO_LINES)
+        sheet.height(row, THREE_LINES)
         for n, column in enumerate(ATTENTION):
             sheet.write(row, n, None, styles[column])
     _offer_choices(book, sheet, texts, last)
+    _show_where_to_choose(sheet, last)
     sheet.page(texts("workbook.page.footer", sheet=name))
     sheet.repeat_rows(HEADER_TABLE_ROW)
     sheet.freeze_panes(FIRST_TABLE_ROW, 0)
@@ -71,7 +72,15 @@ def _cell_style(book: Book, column: str) -> Any:
         return book.style(
             "cell", **changes | {"num_format": "General"}, font_color=f"#{book.theme.accent}", underline=1
         )
-    return book.style("choice_box" if column == "choose" else "cell", **changes)
+    return book.style("cell", **changes)
+
+
+def _show_where_to_choose(sheet: Sheet, last: int) -> None:
+    """Draw a box where there is something to choose."""
+    choose, ref = (column_letters(ATTENTION.index(name)) for name in ("choose", "ref"))
+    first = FIRST_TABLE_ROW + 1
+    box = {"bg_color": INPUT, "border": 1, "border_color": LINE}
+    sheet.highlight(f"{choose}{first}:{choose}{last + 1}", f'${ref}{first}<>""', box)
 
 
 def _offer_choices(book: Book, sheet: Sheet, texts: Texts, last: int) -> None:

@@ -93,6 +93,7 @@ def _write_workbook(book: Book, content: WorkbookContent) -> Sequence[PivotTable
         return write_table(book, content, place, content.live.get(table_id, {}), anchors)
 
     write_start(book, content, plans.start)
+    write_attention(book, content, names.attention)
     write_form(book, content, names.form, anchors)
     write_cells(book, table(content.main.id), list(plans.register.cells))
     write_file_sheet(book, content, plans.file)
@@ -104,7 +105,6 @@ def _write_workbook(book: Book, content: WorkbookContent) -> Sequence[PivotTable
     for setup in names.setup_tables():
         table(setup.id)
     write_help(book, content, names.help, explained)
-    write_attention(book, content, names.attention)
     _write_hidden(book, plans.hidden)
     _name_staff(book, content)
     _name_numbers(book, content)

@@ -1,169 +1,147 @@
-"""Plans the sheet that shows one record whole: its fields, what belongs to it, and other records like it."""
+"""Plans the sheet that shows one record as a case file: a summary, its story by day, and what else is filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from registerkit.definition import Definition, Field, Table
-from registerkit.workbook.case_file_finds import Finder, Found
+from registerkit.workbook.case_file_finds import Finder
+from registerkit.workbook.case_file_lines import Line, set_lines
+from registerkit.workbook.case_file_story import Story, Told
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import HiddenPlanner
-from registerkit.workbook.looked_up import looked_up
+from registerkit.workbook.next_steps import step_formula, step_now
 from registerkit.workbook.plan import PlacedCell
+from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
+from registerkit.workbook.start_plan import StartPlan
 
-__all__ = ["ASK_NUMBER", "CHOOSE_ROW", "FilePlan", "file_plan"]
+__all__ = ["ASK_NUMBER", "FIRST_LINE", "LEFT", "LINES", "RIGHT", "SUMMARY_ROW", "FilePlan", "file_plan"]
 
 ASK_NUMBER = "ask_number"
-"""The name of the cell in which the number is chosen."""
-CHOOSE_ROW = 2
-FIRST, LAST = 1, 6
-"""The columns used, from 0: three pairs of label and value."""
-_HALVES = ((1, 3), (4, 6))
-_LISTED = {
-    "contacts": ("on", "channel", "summary"),
-    "letters": ("made_on", "kind", "sent_on"),
-    "pauses": ("from", "until", "reason"),
-    "measures": ("number", "description", "done_on"),
-}
-"""The columns shown of a table that belongs to the records; of other tables the first three."""
-_LINES, _STORY = 40.5, 50.5
-"""The heights of long texts, in points: three and four lines in Excel, four and five narrower ones in LibreOffice."""
-_ROWS = {"contacts": 5, "letters": 5, "pauses": 3, "measures": 3}
+"""The name of the cell in which one types what to show."""
+SUMMARY_ROW, FIRST_LINE = 3, 8
+LINES = 100
+"""As many lines as two pages hold."""
+LEFT, RIGHT = (1, 2), (4, 5)
+"""The columns of label and text of both streams, from 0."""
+_WIDE = (53, 24)
+"""How many characters a line of each stream takes."""
 
 
 @dataclass
 class FilePlan:
-    """The sheet's cells, the height of rows that have one of their own, and where the signal stands."""
+    """The sheet's cells, what was typed, and the cells that say what each line is."""
 
     name: str
-    number: str | None
+    typed: str | None
     cells: list[PlacedCell] = field(default_factory=list)
-    heights: dict[int, float] = field(default_factory=dict)
-    signal: tuple[int, int] | None = None
+    kinds: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """Per stream the cells of the hidden sheet with the kind of each line."""
+    last: tuple[str, int] = ("1", 1)
+    """The cell with how many lines are filled, and how many there are now."""
 
 
-def file_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner) -> FilePlan:
-    """Plan the sheet for the number that was asked for, else for the first record."""
-    planner = _Planner(content, facts, hidden)
-    planner.fields()
-    planner.whole_row_tables()
-    planner.lists()
-    return planner.plan
+def file_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner, start: StartPlan) -> FilePlan:
+    """Plan the sheet for what was asked for, else for the most urgent record."""
+    finder = Finder(content, facts, hidden.block(), ASK_NUMBER, start)
+    name = SheetNames(content.definition, content.texts).file
+    plan = FilePlan(name, content.asked.get("number"))
+    story = Story(content, finder, hidden)
+    _Planner(content, finder, story, plan).summary()
+    left = set_lines(hidden, story.text_items(), _WIDE[0], LINES)
+    right = set_lines(hidden, story.fact_items(), _WIDE[1], LINES)
+    for lines, columns in ((left, LEFT), (right, RIGHT)):
+        for n, line in enumerate(lines):
+            _place(plan, FIRST_LINE + n, columns, line)
+    plan.kinds = (tuple(line.kind[0] for line in left), tuple(line.kind[0] for line in right))
+    plan.last = _last(hidden, left, right)
+    return plan
+
+
+def _place(plan: FilePlan, row: int, columns: tuple[int, int], line: Line) -> None:
+    for column, (formula, value), style in zip(
+        columns, (line.label, line.text), ("line_label", "line_text"), strict=True
+    ):
+        plan.cells.append(PlacedCell(row, column, value or None, style, f'{formula}&""'))
+
+
+def _last(hidden: HiddenPlanner, left: Sequence[Line], right: Sequence[Line]) -> tuple[str, int]:
+    """Plan the cell that says how many lines are filled."""
+    found = [max((n for n, line in enumerate(lines, 1) if line.kind[1]), default=1) for lines in (left, right)]
+    spans = [f"{lines[0].kind[0]}:{lines[-1].kind[0].rpartition('!')[2]}" for lines in (left, right)]
+    ends = [f'IFERROR(MAX(({span}<>"")*(ROW({span})-1)),0)' for span in spans]
+    block = hidden.block()
+    return block.add(max(1, *found), f"MAX(1,{','.join(ends)})", array=True), max(1, *found)
 
 
 class _Planner:
-    def __init__(self, content: WorkbookContent, facts: Facts, hidden: HiddenPlanner) -> None:
+    def __init__(self, content: WorkbookContent, finder: Finder, story: Story, plan: FilePlan) -> None:
         self.content = content
-        self.language = content.language
-        self.finder = Finder(content, facts, hidden.block(), ASK_NUMBER)
-        name = SheetNames(content.definition, content.texts).file
-        self.plan = FilePlan(name, self.finder.number)
-        self.row = CHOOSE_ROW + 2
+        self.finder = finder
+        self.story = story
+        self.plan = plan
 
-    def fields(self) -> None:
-        """Write the record's own fields, group by group."""
-        main, chosen = self.content.main, self.finder.chosen
-        for group in main.groups:
-            fields = [f for f in main.fields if f.group == group.id and f.id != main.key and not f.hidden]
-            self._group(group.labels[self.language], main, fields, chosen)
-        loose = [f for f in main.fields if not f.group and f.id != main.key and not f.hidden]
-        if loose:
-            self._group(main.labels[self.language], main, loose, chosen)
+    def summary(self) -> None:
+        """Write who, what, how it stands and the next step, with what decides about it at the right."""
+        number = Told(self.finder.asked, self.finder.number or "")
+        self._line(SUMMARY_ROW, self._joined([number, self.story.told("name")], "   "), "file_title")
+        self._line(SUMMARY_ROW + 1, self._joined([self.story.told(r) for r in ("category", "subject")], ", "))
+        self._line(SUMMARY_ROW + 2, self._joined([self.story.told(r) for r in ("phone", "email")], "   "))
+        self._line(SUMMARY_ROW + 3, self._step(), "file_step")
+        self._put(SUMMARY_ROW, RIGHT[0], self._signal(), "file_signal", RIGHT[1])
+        for n, role in enumerate(("due_on", "handler", "status"), 1):
+            told, found = self.story.told(role), self.content.definition.role(role)
+            label = found.labels[self.content.language] if found else None
+            self.plan.cells.append(PlacedCell(SUMMARY_ROW + n, RIGHT[0], label, "file_key"))
+            self._put(SUMMARY_ROW + n, RIGHT[1], told or Told('""', ""), "file_value")
+        self._hint()
 
-    def whole_row_tables(self) -> None:
-        """Write the tables that have one row per record, such as the investigation."""
-        for table in _children(self.content.definition):
-            if table.parent == table.key:
-                fields = [f for f in table.fields if f.id != table.key and not f.hidden]
-                self._group(table.sheet[self.language], table, fields, self.finder.one(table))
+    def _line(self, row: int, told: Told, style: str = "file_summary") -> None:
+        self._put(row, LEFT[0], told, style, LEFT[1])
+        self.plan.cells.append(PlacedCell(row, LEFT[1] + 1, None, "file_summary"))
 
-    def lists(self) -> None:
-        """Write lists two by two: what belongs to the record, and what is like it."""
-        lists: list[tuple[str, Table, Sequence[Field], Found]] = []
-        for table in _children(self.content.definition):
-            if table.parent != table.key:
-                shown = _shown(table)
-                lists.append(
-                    (table.sheet[self.language], table, shown, self.finder.many(table, _ROWS.get(table.id, 3)))
-                )
-        if measures := self.finder.measure():
-            table = self.content.definition.tables["measures"]
-            lists.append((table.sheet[self.language], table, _shown(table), measures))
-        texts, main = self.content.texts, self.content.main
-        for name, found in (("same_person", self.finder.same_person()), ("similar", self.finder.similar())):
-            if found is not None:
-                lists.append((texts(f"workbook.file.{name}", many=self.content.many), main, self._like(name), found))
-        for left, right in zip(lists[::2], [*lists[1::2], None], strict=False):
-            self._side_by_side([left, right] if right else [left])
+    def _put(self, row: int, column: int, told: Told, style: str, last: int | None = None) -> None:
+        self.plan.cells.append(PlacedCell(row, column, told.value or None, style, told.formula, last_column=last))
 
-    def _like(self, name: str) -> list[Field]:
-        roles = ("received_on", "judgement") if name == "same_person" else ("judgement", "solution")
-        main = self.content.main
-        found = [self.content.definition.role(role) for role in roles]
-        return [main.field(main.key), *(f for f in found if f)]
+    def _joined(self, parts: Sequence[Told | None], between: str) -> Told:
+        known = [part for part in parts if part is not None]
+        formula, value = known[0].formula if known else '""', known[0].value if known else ""
+        for part in known[1:]:
+            both = f'IF(OR({formula}="",{part.formula}=""),"",{text(between)})'
+            formula = f"{formula}&{both}&{part.formula}"
+            value += (between if value and part.value else "") + part.value
+        return Told(formula, value)
 
-    def _group(self, title: str, table: Table, fields: Sequence[Field], found: Found) -> None:
-        """Write short fields in three columns, then long texts two by two."""
-        self._heading(title, FIRST, LAST)
-        short, long = [f for f in fields if not _is_long(f)], [f for f in fields if _is_long(f)]
-        lines = -(-len(short) // 3)
-        for n, one in enumerate(short):
-            side, row = divmod(n, lines)
-            self._pair(self.row + row, 1 + 2 * side, 2 + 2 * side, table, one, found)
-        self.row += lines
-        for n, one in enumerate(long):
-            first, last = _HALVES[n % 2]
-            self._pair(self.row, first, last, table, one, found)
-            tall = max(self.plan.heights.get(self.row, 0), _STORY if one.when == "intake" else _LINES)
-            self.plan.heights[self.row] = tall
-            self.row += n % 2
-        self.row += len(long) % 2
+    def _signal(self) -> Told:
+        signal, days = self.story.told("signal"), self.content.definition.role("days_left")
+        if signal is None or days is None:
+            return signal or Told('""', "")
+        texts, cell = self.content.texts, self.story.cell(days)
+        late, left, one = (texts(f"workbook.file.{name}") for name in ("days_late", "days_left", "one_day"))
+        before, _, after = left.partition("\n")
+        number = f"IF(ABS({cell})=1,{text(one)},IF({cell}<0,-{cell}&{text(late)},{text(before)}&{cell}&{text(after)}))"
+        formula = f'{signal.formula}&IF(N({cell})=0,"",": "&{number})'
+        record = self.content.live_row(self.finder.record) if self.finder.record else {}
+        now = record.get(days.id)
+        if not isinstance(now, int) or now == 0:
+            return Told(formula, signal.value)
+        told = one if abs(now) == 1 else f"{-now}{late}" if now < 0 else f"{before}{now}{after}"
+        return Told(formula, f"{signal.value}: {told}")
 
-    def _heading(self, title: str, first: int, last: int) -> None:
-        self.plan.heights[self.row] = 21.0
-        for at in range(first, last + 1):
-            text, style = (title, "file_section") if at == first else (None, "section_rule")
-            self.plan.cells.append(PlacedCell(self.row, at, text, style))
-        self.row += 1
+    def _step(self) -> Told:
+        if self.content.definition.role("signal") is None:
+            return Told('""', "")
+        told = self.content.texts("workbook.file.step")
+        formula = step_formula(self.content, self.story.cell)
+        shown = f'IF({self.finder.chosen.cells[0]}=0,"",{text(told + " ")}&{formula})'
+        return Told(shown, f"{told} {step_now(self.content, self.finder.record)}" if self.finder.record else "")
 
-    def _pair(self, row: int, at: int, last: int, table: Table, one: Field, found: Found) -> None:
-        self.plan.cells.append(PlacedCell(row, at, one.labels[self.language], "file_label"))
-        self._value(row, at + 1, last, table, one, found, 0)
-        if table.id == self.content.main.id and one == self.content.definition.role("signal"):
-            self.plan.signal = (row, at + 1)
-
-    def _value(self, row: int, at: int, last: int, table: Table, one: Field, found: Found, n: int) -> None:
-        record = found.records[n] if n < len(found.records) else {}
-        value, formula, shape = looked_up(self.content, table, one, found.cells[n], record)
-        merged = last if last > at else None
-        style = "file_text" if merged else "file_line"
-        self.plan.cells.append(PlacedCell(row, at, value, style, formula, shape, merged))
-
-    def _side_by_side(self, lists: list[tuple[str, Table, Sequence[Field], Found]]) -> None:
-        top = self.row
-        for (title, table, fields, found), (first, last) in zip(lists, _HALVES, strict=False):
-            self.row = top
-            self._heading(title, first, last)
-            for at, one in enumerate(fields[: last - first + 1], first):
-                self.plan.cells.append(PlacedCell(self.row, at, one.labels[self.language], "file_label"))
-                for n in range(len(found.cells)):
-                    self._value(self.row + 1 + n, at, at, table, one, found, n)
-        self.row = top + 2 + max(len(found.cells) for _, _, _, found in lists)
-
-
-def _children(definition: Definition) -> list[Table]:
-    return [t for t in definition.tables.values() if t.in_sheet and t.parent and t.id != definition.main_id]
-
-
-def _shown(table: Table) -> list[Field]:
-    wanted = _LISTED.get(table.id)
-    if wanted and all(name in table.by_id for name in wanted):
-        return [table.field(name) for name in wanted]
-    return [f for f in table.fields if f.id not in (table.parent, table.key) and not f.hidden][:3]
-
-
-def _is_long(one: Field) -> bool:
-    return one.value_kind == "memo" or one.width > 40
+    def _hint(self) -> None:
+        """Say what stands here, or that nothing was found."""
+        texts, asked = self.content.texts, self.finder.typed
+        none, usual = texts("workbook.file.nothing"), texts("workbook.hint.file", one=self.content.one)
+        shown = f'IF(AND({asked}<>"",{self.finder.chosen.cells[0]}=0),{text(none)},{text(usual)})'
+        value = none if self.content.asked.get("number", "").strip() and not self.finder.record else usual
+        self.plan.cells.append(PlacedCell(1, LEFT[0], value, "hint", shown))

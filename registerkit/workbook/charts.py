@@ -15,6 +15,8 @@ from registerkit.workbook.theme import INK, LINE, PAPER
 __all__ = ["write_analysis", "write_overview"]
 
 _CARD = 24
+_SCALE = 92
+"""The percentage at which the overview is as wide as A4 lying."""
 _LINE = 18.0
 """The height of a table's rows, in points."""
 
@@ -34,7 +36,10 @@ def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
     for place in plan.charts:
         sheet.height(place.row - 2, 22)
         _chart(book, content, sheet, place)
-    sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")), landscape=False, one_page=True)
+    sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")))
+    # All on one page would be too small to read; a page that is fitted would ignore the break.
+    sheet.set_print_scale(_SCALE)
+    sheet.set_h_pagebreaks([place.row - 2 for place in plan.charts[1:2]])
 
 
 def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:

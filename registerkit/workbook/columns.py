@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from registerkit.definition import Field
 
-__all__ = ["COLUMNS", "ColumnLook", "column_look", "column_width"]
+__all__ = [
+    "COLUMNS",
+    "PAGE_WIDTH",
+    "READABLE",
+    "UPRIGHT_WIDTH",
+    "ColumnLook",
+    "column_look",
+    "column_width",
+    "pixels",
+]
 
 _TEXT = "@"
 DATE = "dd-mm-yyyy"
@@ -39,6 +48,17 @@ COLUMNS: Mapping[str, ColumnLook] = {
     "phone": ColumnLook(15, _TEXT),
     "postcode": ColumnLook(11, _TEXT),
 }
+
+
+READABLE = 82
+"""At so many percent the letters of 11 points print at 9."""
+PAGE_WIDTH, UPRIGHT_WIDTH = 1160, 760
+"""So many pixels of columns print that large on A4, lying and upright; LibreOffice draws columns a little wider."""
+
+
+def pixels(width: float) -> int:
+    """Return the width of a column in pixels, of one that is so many characters wide."""
+    return int(width * 7 + 5)
 
 
 def column_look(field: Field) -> ColumnLook:

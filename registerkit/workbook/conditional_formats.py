@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from registerkit.definition import Field, Value
 from registerkit.excel import Sheet
@@ -13,7 +14,7 @@ from registerkit.workbook.references import ATTENTION_LENGTH, list_name, quote_s
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, TablePlace
-from registerkit.workbook.theme import ATTENTION, RESERVED, SIGNAL_COLOURS
+from registerkit.workbook.theme import ATTENTION, LINE, RESERVED, SIGNAL_COLOURS
 
 __all__ = ["ATTENTION_ROWS", "add_highlights", "attention_condition", "earlier_count", "signal_highlights"]
 
@@ -47,6 +48,9 @@ def add_highlights(content: WorkbookContent, sheet: Sheet, place: TablePlace) ->
         _record_highlights(content, sheet, place)
         _closing_highlights(content, sheet, place)
         _earlier_highlights(content, sheet, place)
+    else:
+        # Last of all, so that whatever colours a cell goes before it where a program shows one format only.
+        sheet.highlight(place.body, "TRUE", {"bottom": 1, "bottom_color": LINE})
 
 
 def attention_condition(attention: str, sheet_name: str) -> str:
@@ -60,14 +64,28 @@ def attention_condition(attention: str, sheet_name: str) -> str:
     return f'IF({quote_sheet(attention)}!${_SHEET_COLUMN}${first}="",FALSE,{found})'
 
 
-def signal_highlights(content: WorkbookContent, sheet: Sheet, ref: str, cell: str) -> None:
-    """Colour cells by the signal in `cell`, a reference for the first of them."""
+def signal_highlights(
+    content: WorkbookContent,
+    sheet: Sheet,
+    ref: str,
+    cell: str,
+    more: Mapping[str, Any] | None = None,
+    *,
+    begins: bool = False,
+) -> None:
+    """Colour cells by the signal in `cell`, a reference for the first of them, or by what its text `begins` with.
+
+    `more` is how they look besides.
+    """
     field = content.definition.role("signal")
-    for choice in content.lookups.lists.get(field.choices or "", ()) if field else ():
+    choices = content.lookups.lists.get(field.choices or "", ()) if field else ()
+    # A longer word comes first, for a shorter one may be its beginning.
+    for choice in sorted(choices, key=lambda c: -len(c.labels[content.language])):
         if choice.code in SIGNAL_COLOURS:
             colour, fill = SIGNAL_COLOURS[choice.code]
             label = choice.labels[content.language]
-            sheet.highlight(ref, f"{cell}={text(label)}", {"font_color": colour, "bg_color": fill})
+            shown = f"LEFT({cell},{len(label)})" if begins else cell
+            sheet.highlight(ref, f"{shown}={text(label)}", {"font_color": colour, "bg_color": fill, **(more or {})})
 
 
 def _key_highlights(sheet: Sheet, place: TablePlace) -> None:

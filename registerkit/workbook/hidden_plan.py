@@ -87,7 +87,19 @@ class Block:
     def add(self, value: CellContent, formula: str, *, array: bool = False, number_format: str | None = None) -> str:
         """Add a cell; gives its address for other formulas."""
         self._row += 1
+        # On the sheet itself its name would make a long formula longer still.
+        formula = formula.replace(f"{quote_sheet(HIDDEN_SHEET)}!", "")
         self._cells.append(PlacedCell(self._row, self._column, value, "plain", formula, number_format, array=array))
+        return cell(HIDDEN_SHEET, self._row, self._column)
+
+    def below(self, n: int) -> str:
+        """Return the address that the cell so many places from the first will have."""
+        return cell(HIDDEN_SHEET, n + 1, self._column)
+
+    def fixed(self, value: CellContent) -> str:
+        """Add a cell that holds a value; gives its address."""
+        self._row += 1
+        self._cells.append(PlacedCell(self._row, self._column, value))
         return cell(HIDDEN_SHEET, self._row, self._column)
 
     def places(self, ranked: str, none: str, found: Sequence[int], most: int) -> list[str]:

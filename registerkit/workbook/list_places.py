@@ -8,13 +8,15 @@ from registerkit.definition import Choice, Definition
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.references import span
 
-__all__ = ["FIRST_ROW", "ListPlace", "list_entries", "list_places", "parent_lists"]
+__all__ = ["FIRST_ROW", "INDEX_COLUMN", "ListPlace", "list_entries", "list_places", "parent_lists"]
 
 TITLE_ROW = 3
 HEADER_ROW = 4
 FIRST_ROW = 5
 """The first row of entries, from 0."""
 
+INDEX_COLUMN = 1
+"""The column with a link to each list, before the lists."""
 _SLOTS = 60
 """Lists have room for entries in steps of this many, so that formulas keep their place while lists grow."""
 _SPARE = 10
@@ -53,10 +55,10 @@ class ListPlace:
 
 
 def list_places(content: WorkbookContent) -> dict[str, ListPlace]:
-    """Lay the lists side by side, with a narrow column between."""
+    """Lay the lists side by side behind the index, with a narrow column between."""
     parents = parent_lists(content.definition)
     places: dict[str, ListPlace] = {}
-    column = 1
+    column = INDEX_COLUMN + 2
     for list_id, declared in content.definition.lists.items():
         parent = parents.get(list_id)
         rows = len(content.lookups.lists.get(list_id, ())) + (0 if declared.fixed else _SPARE)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from registerkit.excel import Book, Sheet
 from registerkit.ooxml import address
+from registerkit.workbook.columns import READABLE, UPRIGHT_WIDTH, pixels
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.list_places import FIRST_ROW, HEADER_ROW, TITLE_ROW, ListPlace, list_entries, list_places
+from registerkit.workbook.list_places import (
+    FIRST_ROW,
+    HEADER_ROW,
+    INDEX_COLUMN,
+    TITLE_ROW,
+    ListPlace,
+    list_entries,
+    list_places,
+)
 from registerkit.workbook.references import list_name, list_table
 
 __all__ = ["write_lists"]
+
+_BETWEEN = 3
+"""How wide the column between two lists is, in characters."""
 
 
 def write_lists(book: Book, content: WorkbookContent, name: str) -> None:
@@ -20,11 +33,52 @@ def write_lists(book: Book, content: WorkbookContent, name: str) -> None:
     sheet.height(0, 30)
     sheet.write(0, 1, name, book.style("title"))
     sheet.write(1, 1, texts("workbook.hint.lists"), book.style("hint"))
-    sheet.freeze_panes(FIRST_ROW, 0)
-    sheet.page(texts("workbook.page.footer", sheet=name.replace("&", "&&")))
-    sheet.fit_to_pages(4, 1)
-    for place in list_places(content).values():
+    places = list(list_places(content).values())
+    _write_index(book, content, sheet, places)
+    # The index stays in view, so that every list is a click away.
+    sheet.freeze_panes(FIRST_ROW, INDEX_COLUMN + 2)
+    for place in places:
         _write_list(book, content, sheet, place)
+    sheet.page(texts("workbook.page.footer", sheet=name.replace("&", "&&")), landscape=False)
+    sheet.set_print_scale(READABLE)
+    sheet.repeat_rows(0, HEADER_ROW)
+    sheet.set_v_pagebreaks(_page_breaks(content, places))
+    last_row = FIRST_ROW + max((place.rows for place in places), default=1) - 1
+    sheet.print_area(0, INDEX_COLUMN, last_row, max((p.last_column for p in places), default=INDEX_COLUMN))
+
+
+def _write_index(book: Book, content: WorkbookContent, sheet: Sheet, places: Sequence[ListPlace]) -> None:
+    """Write a link to every list, one below the other."""
+    labels = {place.list_id: content.definition.lists[place.list_id].labels[content.language] for place in places}
+    sheet.set_column(INDEX_COLUMN, INDEX_COLUMN, max([len(label) for label in labels.values()] + [12]) + 2)
+    sheet.set_column(INDEX_COLUMN + 1, INDEX_COLUMN + 1, 2)
+    sheet.write(HEADER_ROW, INDEX_COLUMN, content.texts("workbook.lists.index"), book.style("header"))
+    for n, place in enumerate(places):
+        # The heading of a list whose codes are hidden stands one column further.
+        at = address(TITLE_ROW + 1, place.column + content.definition.lists[place.list_id].fixed)
+        sheet.link(FIRST_ROW + n, INDEX_COLUMN, sheet.name, labels[place.list_id], book.style("link", indent=1), at)
+
+
+def _page_breaks(content: WorkbookContent, places: Sequence[ListPlace]) -> list[int]:
+    """Return the columns that begin a printed page: no list is cut in two."""
+    breaks, used = [], _index_width(content, places)
+    for place in places:
+        wide = sum(pixels(width) for width, _ in _shown_columns(content, place)) + pixels(_BETWEEN)
+        if used + wide > UPRIGHT_WIDTH:
+            breaks.append(place.column)
+            used = 0
+        used += wide
+    return breaks
+
+
+def _index_width(content: WorkbookContent, places: Sequence[ListPlace]) -> int:
+    labels = [content.definition.lists[place.list_id].labels[content.language] for place in places]
+    return pixels(max([len(label) for label in labels] + [12]) + 2)
+
+
+def _shown_columns(content: WorkbookContent, place: ListPlace) -> list[tuple[float, str]]:
+    rows = [_row(content, place, n) for n in range(place.rows)]
+    return _columns(content, place, rows)[content.definition.lists[place.list_id].fixed :]
 
 
 def _write_list(book: Book, content: WorkbookContent, sheet: Sheet, place: ListPlace) -> None:
@@ -35,7 +89,7 @@ def _write_list(book: Book, content: WorkbookContent, sheet: Sheet, place: ListP
     rows = [_row(content, place, n) for n in range(place.rows)]
     for column, (width, _) in enumerate(_columns(content, place, rows), place.column):
         sheet.set_column(column, column, width, None, {"hidden": declared.fixed and column == place.column})
-    sheet.set_column(place.last_column + 1, place.last_column + 1, 3)
+    sheet.set_column(place.last_column + 1, place.last_column + 1, _BETWEEN)
     headers = [header for _, header in _columns(content, place, rows)]
     last = FIRST_ROW + place.rows - 1
     ref = f"{address(HEADER_ROW + 1, place.column)}:{address(last + 1, place.last_column)}"
@@ -57,7 +111,7 @@ def _columns(content: WorkbookContent, place: ListPlace, rows: list[list[str | N
     headers += [texts("workbook.lists.parent")] if place.parent else []
     headers.append(texts("workbook.lists.in_use"))
     longest = [max([len(row[i] or "") for row in rows] + [len(header)]) for i, header in enumerate(headers)]
-    return [(min(44, max(8, n + 4)), header) for n, header in zip(longest, headers, strict=True)]
+    return [(min(44, max(8, n + 2)), header) for n, header in zip(longest, headers, strict=True)]
 
 
 def _row(content: WorkbookContent, place: ListPlace, n: int) -> list[str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,16 +57,22 @@ class SheetPlan:
     """The rows that begin a printed page, from 0."""
 
 
-def card_cells(content: WorkbookContent, figures: list[Figure], row: int) -> list[PlacedCell]:
-    """Return the cells of a row of large figures: label, number and a short note."""
+def card_cells(
+    content: WorkbookContent, figures: Sequence[Figure], row: int, places: Sequence[tuple[int, int]] = ()
+) -> list[PlacedCell]:
+    """Return the cells of a row of large figures: label, number and a short note.
+
+    `places` are the first and last column of each, where they are not those of the overview.
+    """
     cells = []
-    for figure, column in zip(figures, CARD_COLUMNS, strict=False):
+    for figure, (column, last) in zip(figures, places or [(c, c) for c in CARD_COLUMNS], strict=False):
         label = content.texts(f"workbook.figure.{figure.name}.label")
         note = content.texts(f"workbook.figure.{figure.name}.note", **figure.told)
-        cells.append(PlacedCell(row, column, label, "card_label"))
+        merged = last if last > column else None
+        cells.append(PlacedCell(row, column, label, "card_label", last_column=merged))
         style = "card_alert" if figure.alert else "card_number"
-        number = PlacedCell(row + 1, column, figure.value, style, figure.formula, figure.number_format)
-        cells += [number, PlacedCell(row + 2, column, note, "card_note")]
+        number = PlacedCell(row + 1, column, figure.value, style, figure.formula, figure.number_format, merged)
+        cells += [number, PlacedCell(row + 2, column, note, "card_note", last_column=merged)]
     return cells
 
 

@@ -8,64 +8,88 @@ from registerkit.register import has_terms
 from registerkit.workbook.conditional_formats import signal_highlights
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import STAFF
-from registerkit.workbook.overview_plan import CARD_COLUMNS
 from registerkit.workbook.plan import write_cells
 from registerkit.workbook.references import cell
 from registerkit.workbook.sheet_names import SheetNames
-from registerkit.workbook.start_plan import FIRST, AskBox, StartPlan
+from registerkit.workbook.start_plan import (
+    ALERT_ROW,
+    ASK_ROW,
+    CARD_ROW,
+    FIRST,
+    FIRST_LINE,
+    HEAD_ROW,
+    LAST,
+    AskBox,
+    StartPlan,
+)
 from registerkit.workbook.theme import LINE
+from registerkit.workbook.work_queues import LINES
 
 __all__ = ["Described", "described_sheets", "write_start"]
 
 Described = list[tuple[str, str]]
 """Sheets with what each is for."""
 
-_CARD = 24
+_WIDTHS = (4, 14, 15, 23, 15, 12, 20, 20, 32)
+"""Of the columns, in characters: on a screen of 1366 pixels all of them are seen."""
+_HEIGHTS = {0: 28.0, ALERT_ROW: 18.0, CARD_ROW: 16.0, CARD_ROW + 1: 34.0, CARD_ROW + 2: 28.0, CARD_ROW + 3: 6.0}
 _STEPS = range(1, 10)
-_HEIGHTS = {"section": 24.0, "table_head": 21.0, "list_value": 18.0}
-"""Row heights by the style of the cells, in points."""
-_LAST = CARD_COLUMNS[-1]
+_LINE = 16.5
+_LINKS = (4, 5, 6)
+"""The columns of the links at the top."""
+_LOGO = 32
+"""The height of the logo in pixels."""
 
 
 def write_start(book: Book, content: WorkbookContent, plan: StartPlan) -> None:
     """Write the sheet."""
     sheet, texts = book.sheet(plan.name), content.texts
-    sheet.columns(2, *[part for _ in CARD_COLUMNS for part in (_CARD, 2)])
+    sheet.columns(*_WIDTHS)
+    for row, height in _HEIGHTS.items():
+        sheet.height(row, height)
     _head(book, content, sheet)
-    sheet.height(2, 20)
-    sheet.height(3, 20)
-    sheet.height(4, 42)
-    sheet.height(5, 30)
-    for placed in plan.cells:
-        if placed.style in _HEIGHTS:
-            sheet.height(placed.row, _HEIGHTS[placed.style])
+    if plan.has_lines:
+        sheet.height(ASK_ROW, 24)
+        sheet.height(HEAD_ROW, 20)
+        for row in range(FIRST_LINE, FIRST_LINE + LINES):
+            sheet.height(row, _LINE)
+        sheet.freeze_panes(FIRST_LINE, 0)
+        sheet.repeat_rows(HEAD_ROW)
     write_cells(book, sheet, plan.cells)
     for box in plan.asks:
         _write_box(book, content, sheet, box)
-    if plan.signals:
-        first, last, column = plan.signals
-        cells = f"{address(first + 1, column)}:{address(last + 1, column)}"
-        signal_highlights(content, sheet, cells, address(first + 1, column))
-    for first, last in plan.lines:
-        # Two conditions may not overlap: LibreOffice keeps one for each cell.
-        end = _LAST - 1 if plan.signals and plan.signals[0] == first else _LAST
-        cells = f"{address(first + 1, FIRST)}:{address(last + 1, end)}"
-        sheet.highlight(cells, f'${address(first + 1, FIRST)}<>""', {"bottom": 1, "bottom_color": LINE})
+    if plan.has_lines:
+        _draw_lines(content, sheet, plan)
     row = _steps(book, content, sheet, plan.free)
+    first = address(plan.free + 1, FIRST)
+    sheet.link(ALERT_ROW, LAST, plan.name, texts("workbook.start.first"), book.style("link", align="right"), first)
     row = _section(book, sheet, row + 1, texts("workbook.start.sheets"))
     for name, purpose in described_sheets(content):
         sheet.height(row, 18)
         sheet.link(row, 1, name, name, book.style("link"))
         sheet.write(row, 3, purpose, book.style("plain"))
         row += 1
-    sheet.page(texts("workbook.page.footer", sheet=plan.name), landscape=False, one_page=True)
+    sheet.page(texts("workbook.page.footer", sheet=plan.name))
     sheet.activate()
     sheet.set_first_sheet()
 
 
+def _draw_lines(content: WorkbookContent, sheet: Sheet, plan: StartPlan) -> None:
+    """Draw a line below a row in which something stands, and colour the signals.
+
+    Conditional formats of different cells may not overlap: LibreOffice keeps one for each cell.
+    """
+    last = FIRST_LINE + LINES
+    filled, line = f'${address(FIRST_LINE + 1, FIRST + plan.has_signals)}<>""', {"bottom": 1, "bottom_color": LINE}
+    if plan.has_signals:
+        cells, cell = f"{address(FIRST_LINE + 1, FIRST)}:{address(last, FIRST)}", f"${address(FIRST_LINE + 1, FIRST)}"
+        signal_highlights(content, sheet, cells, cell, line)
+        sheet.highlight(cells, filled, line)
+    sheet.highlight(f"{address(FIRST_LINE + 1, FIRST + plan.has_signals)}:{address(last, LAST)}", filled, line)
+
+
 def _write_box(book: Book, content: WorkbookContent, sheet: Sheet, box: AskBox) -> None:
     """Write a box to choose or type in; its name is how formulas and sync know it."""
-    sheet.height(box.row, 22)
     sheet.write(box.row, box.column, box.value, book.style("choice_box", num_format="@", valign="vcenter"))
     book.name(f"ask_{box.name}", cell(sheet.name, box.row, box.column))
     if box.name == "handler":
@@ -94,16 +118,31 @@ def described_sheets(content: WorkbookContent) -> Described:
 def _head(book: Book, content: WorkbookContent, sheet: Sheet) -> None:
     title = content.definition.labels[content.language]
     name = content.organisation.get("name")
-    sheet.height(0, 34)
-    sheet.write(0, 1, name or title, book.style("title"))
+    column = _logo(book, sheet, name or title)
+    sheet.write(0, column, name or title, book.style("title"))
+    names = SheetNames(content.definition, content.texts)
+    for at, target in zip(_LINKS, (names.main, names.file, names.form), strict=True):
+        sheet.link(0, at, target, target, book.style("link"))
     subtitle = content.texts("workbook.start.as_of", title=title) if name else content.texts("workbook.start.today")
     # The words stand in the number format, for TEXT() has other letters for a date in each language of Excel.
     shape = f'"{subtitle.replace(chr(34), "")} "dd-mm-yyyy'
-    sheet.merge(1, 1, 1, _LAST, None, book.style("date", num_format=shape))
-    sheet.formula(1, 1, "TODAY()", content.on, book.style("date", num_format=shape))
-    if book.theme.logo:
-        scale = {"object_position": 1, "x_scale": 1, "y_scale": 1, "description": name or title}
-        sheet.insert_image(0, _LAST, str(book.theme.logo), scale)
+    look = book.style("date", num_format=shape, align="right")
+    sheet.merge(0, LAST - 1, 0, LAST, None, look)
+    sheet.formula(0, LAST - 1, "TODAY()", content.on, look)
+
+
+def _logo(book: Book, sheet: Sheet, description: str) -> int:
+    """Put the logo in the corner, as high as the title; gives the column of the title beside it."""
+    if not book.theme.logo:
+        return FIRST
+    from docx.image.image import Image  # Only who has a logo needs it.
+
+    picture = Image.from_file(str(book.theme.logo))
+    scale = _LOGO / (picture.px_height / picture.vert_dpi * 96)
+    width = picture.px_width / picture.horz_dpi * 96 * scale
+    options = {"object_position": 1, "x_scale": scale, "y_scale": scale, "x_offset": 4, "y_offset": 2}
+    sheet.insert_image(0, FIRST, str(book.theme.logo), {**options, "description": description})
+    return FIRST + 1 if width < 100 else FIRST + 2
 
 
 def _steps(book: Book, content: WorkbookContent, sheet: Sheet, row: int) -> int:
@@ -123,6 +162,6 @@ def _steps(book: Book, content: WorkbookContent, sheet: Sheet, row: int) -> int:
 
 def _section(book: Book, sheet: Sheet, row: int, title: str) -> int:
     sheet.height(row, 24)
-    for column in range(1, _LAST + 1):
+    for column in range(1, LAST + 1):
         sheet.write(row, column, title if column == 1 else None, book.style("section"))
     return row + 1

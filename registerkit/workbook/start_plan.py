@@ -1,40 +1,51 @@
-"""Plans the first sheet: the large figures, the open records of a handler, and what is found by a word or a number."""
+"""Plans the first sheet: the large figures, and the work of the week line by line, of all or of a handler."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from registerkit.definition import Field, Record
-from registerkit.ooxml import column_letters
 from registerkit.register import ALIKE, cell_value
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.figures import Facts, start_figures
-from registerkit.workbook.hidden_plan import PLACES, HiddenPlanner, Ranked
-from registerkit.workbook.looked_up import looked_up
-from registerkit.workbook.overview_plan import CARD_COLUMNS, card_cells
+from registerkit.workbook.figures import Facts, Figure, start_figures
+from registerkit.workbook.hidden_plan import HiddenPlanner, Ranked
+from registerkit.workbook.overview_plan import card_cells
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.rankings import ALIKE_LATELY
 from registerkit.workbook.references import ATTENTION_LENGTH, column, hyperlink, span
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
-from registerkit.workbook.table_places import FIRST_TABLE_ROW, place_table
+from registerkit.workbook.table_places import FIRST_TABLE_ROW
+from registerkit.workbook.work_lines import Shown, WorkLines
+from registerkit.workbook.work_queues import LINES, Queue, WorkQueues
 
-__all__ = ["CARD_ROW", "FIRST", "AskBox", "StartPlan", "start_plan"]
+__all__ = [
+    "ALERT_ROW",
+    "ASK_ROW",
+    "CARD_ROW",
+    "FIRST",
+    "FIRST_LINE",
+    "HEAD_ROW",
+    "LAST",
+    "AskBox",
+    "StartPlan",
+    "start_plan",
+]
 
-CARD_ROW = 3
-FIRST, LAST = CARD_COLUMNS[0], CARD_COLUMNS[-1]
-_LINES, _MOST_OPEN = 8, 15
-_MINE = ("name", "handler", "due_on", "signal")
+ALERT_ROW, CARD_ROW, ASK_ROW = 1, 2, 6
+HEAD_ROW, FIRST_LINE = 7, 8
+FIRST, LAST = 1, 8
+"""The columns of the list, from 0; the number of a line stands before them."""
+CARDS = ((1, 2), (3, 3), (4, 5), (6, 6), (7, 8))
+"""The first and last column of each large figure."""
 _FOUND = ("name", "category", "status", "handler")
-"""The roles shown behind the number, in the lists."""
+"""The roles shown behind the number, in a register without terms."""
 _SEARCHED = (
     "name", "organisation", "city", "email", "phone", "customer_number", "category", "subject", "order_number",
     "description",
 )  # fmt: skip
-_EPOCH = date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -49,16 +60,23 @@ class AskBox:
 
 @dataclass
 class StartPlan:
-    """The sheet's cells, its boxes, the cells with a signal, and the first free row."""
+    """The sheet's cells, its boxes, and whether the first column of its lines shows signals."""
 
     name: str
     cells: list[PlacedCell] = field(default_factory=list)
     asks: list[AskBox] = field(default_factory=list)
-    lines: list[tuple[int, int]] = field(default_factory=list)
-    """First and last row of each list; a line is drawn below a row only when something stands in it."""
-    signals: tuple[int, int, int] | None = None
-    """First row, last row and column of the signals."""
-    free: int = CARD_ROW
+    has_lines: bool = False
+    has_signals: bool = False
+    urgent: tuple[str, int] | None = None
+    """The cell with the place of the most urgent complaint of the list, and that place now."""
+
+    lines: tuple[str, tuple[int, ...]] = ("", ())
+    """The cells with the place in the main table of each line, and these places now."""
+
+    @property
+    def free(self) -> int:
+        """The first row below the list."""
+        return FIRST_LINE + LINES + 2 if self.has_lines else ASK_ROW
 
 
 def start_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner) -> StartPlan:
@@ -67,15 +85,8 @@ def start_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner) ->
     plan = StartPlan(names.start, [_attention_cell(content, names.attention)])
     if ranked := hidden.ranked.get(ALIKE_LATELY):
         plan.cells.append(_alike_cell(content, ranked))
-    figures = start_figures(facts)
-    if figures:
-        plan.cells += card_cells(content, figures, CARD_ROW)
-        plan.free = CARD_ROW + 4
-    planner = _Planner(content, facts, hidden, plan)
-    if facts.has("handler", "due_on", "signal", "received_on"):
-        planner.mine()
     if facts.has("received_on"):
-        planner.search()
+        _Planner(content, facts, hidden, plan).plan_all()
     return plan
 
 
@@ -85,7 +96,7 @@ def _attention_cell(content: WorkbookContent, sheet: str) -> PlacedCell:
     before, _, after = content.texts("workbook.start.attention", sheet=sheet, n="\n").partition("\n")
     link = hyperlink(sheet, '"A1"', f"{text(before)}&COUNTA({about})&{text(after)}")
     value = f"{before}{content.attention}{after}" if content.attention else None
-    return PlacedCell(CARD_ROW - 1, FIRST, value, "alert_line", f'IF(COUNTA({about})=0,"",{link})')
+    return PlacedCell(ALERT_ROW, FIRST, value, "alert_line", f'IF(COUNTA({about})=0,"",{link})')
 
 
 def _alike_cell(content: WorkbookContent, ranked: Ranked) -> PlacedCell:
@@ -95,7 +106,7 @@ def _alike_cell(content: WorkbookContent, ranked: Ranked) -> PlacedCell:
     shown = f"{ranked.top_label}&{text(before)}&{ranked.top_score}&{text(after)}"
     value = f"{label}{before}{n}{after}" if n >= ALIKE else None
     formula = f'IF(N({ranked.top_score})<{ALIKE},"",{shown})'
-    return PlacedCell(CARD_ROW - 1, CARD_COLUMNS[2], value, "alert_line", formula)
+    return PlacedCell(ALERT_ROW, CARDS[2][0], value, "alert_line", formula)
 
 
 class _Planner:
@@ -104,100 +115,128 @@ class _Planner:
         self.facts = facts
         self.hidden = hidden
         self.plan = plan
-        self.rows = facts.all_rows
+        self.asked = content.asked.get("handler") or None
+        self.words = content.asked.get("words") or None
 
-    def mine(self) -> None:
-        """The open records, of all or of a handler, those that are due first on top."""
-        asked = self.content.asked.get("handler") or None
-        handler, due, signal = (self.facts.column(role) for role in ("handler", "due_on", "signal"))
-        closed = self.facts.label("signal", "closed")
-        whose = f'IF(ask_handler="",1,1*({handler}=ask_handler))'
-        test = f"{whose}*ISNUMBER({due})*({signal}<>{closed})"
-        keys = sorted(
-            (day - _EPOCH).days * PLACES + n
-            for n, row in enumerate(self.rows, 1)
-            if (not asked or self._is_of(row, asked)) and self.facts.is_open(row)
-            if isinstance(day := self.facts.value(row, "due_on"), date)
-        )
-        block = self.hidden.block()
-        count = block.add(len(keys), f"SUM(IF({test},1,0))", array=True)
-        ranked = f"IF({test},{due}*{PLACES}+ROW({due})-{FIRST_TABLE_ROW})"
-        found = [key % PLACES for key in keys]
-        cells = block.places(f"SMALL({ranked},", f"{count}=0", found, _MOST_OPEN)
-        self._list("mine", "handler", asked, (count, len(found)), cells, found, _MINE)
-        top = self.plan.free - 1 - _MOST_OPEN
-        shown = [role for role in _MINE if self.facts.field(role)]
-        self.plan.signals = (top, top + _MOST_OPEN - 1, CARD_COLUMNS[1 + shown.index("signal")])
+    def plan_all(self) -> None:
+        """Plan figures, boxes and lines."""
+        queues: list[Queue] = []
+        figures = start_figures(self.facts)
+        if self.facts.has("handler", "due_on", "signal"):
+            work = WorkQueues(self.content, self.facts, self.hidden, self.asked)
+            queues = work.queues()
+            figures = [_counted(figure, queues, work.acknowledging) for figure in figures]
+            self.plan.has_signals = True
+            opened = [place for queue in (*queues[:3], queues[-1]) for place in queue.found]
+            self.plan.urgent = (queues[0].places[0], next(iter(opened), 0))
+        self.plan.cells += card_cells(self.content, figures, CARD_ROW, CARDS)
+        lines = WorkLines(self.content, self.facts, self.hidden, queues, self._found(), bool(self.words))
+        self.plan.has_lines = True
+        cells, places = lines.main_places
+        self.plan.lines = (f"{cells[0]}:{cells[-1].rpartition('!')[2]}", tuple(places))
+        self._asks(bool(queues))
+        self._titles(lines, bool(queues))
+        self._heads_and_lines(lines, bool(queues))
 
-    def search(self) -> None:
+    def _found(self) -> Queue:
         """The records in which a word or number stands, the last ones on top."""
-        asked = self.content.asked.get("words") or None
-        main = self.content.main
+        main, rows = self.content.main, self.facts.all_rows
         fields = [main.field(main.key), *(f for role in _SEARCHED if (f := self.facts.field(role)))]
         columns = [column(main, f, self.content.language) for f in fields]
         joined = '&"|"&'.join(columns)
         test = f"(ISNUMBER({self.facts.column('received_on')}))*ISNUMBER(SEARCH(ask_words,{joined}))"
-        found = [n for n, row in enumerate(self.rows, 1) if asked and self._holds(row, fields, asked)]
+        found = [n for n, row in enumerate(rows, 1) if self.words and self._holds(row, fields, self.words)]
         found.reverse()
         block = self.hidden.block()
         count = block.add(len(found), f'IF(ask_words="",0,SUM(IF({test},1,0)))', array=True)
         row = f"ROW({columns[0]})-{FIRST_TABLE_ROW}"
-        cells = block.places(f"LARGE(IF({test},{row}),", 'ask_words=""', found, _LINES)
-        self._list("search", "words", asked, (count, len(found)), cells, found, _FOUND)
-
-    def _list(
-        self,
-        name: str,
-        box: str,
-        asked: str | None,
-        count: tuple[str, int],
-        cells: Sequence[str],
-        found: Sequence[int],
-        roles: Sequence[str],
-    ) -> None:
-        """Place a list under its title: the box, how many there are, and a line for each of the first."""
-        texts, plan, row = self.content.texts, self.plan, self.plan.free
-        for at in range(FIRST, LAST + 1):
-            title = texts(f"workbook.start.{name}", many=self.content.many) if at == FIRST else None
-            plan.cells.append(PlacedCell(row, at, title, "section" if at == FIRST else "section_rule"))
-        plan.cells.append(PlacedCell(row + 1, FIRST, texts(f"workbook.start.{name}_ask"), "ask_label"))
-        plan.asks.append(AskBox(box, row + 1, CARD_COLUMNS[1], asked))
-        words = texts(f"workbook.start.{name}_found")
-        shown, told = f'{count[0]}&" {words}"', f"{count[1]} {words}"
-        if name == "search" and not asked:
-            told = ""
-        if name == "search":
-            shown = f'IF(ask_{box}="","",{shown})'
-        plan.cells.append(PlacedCell(row + 1, CARD_COLUMNS[2], told or None, "ask_count", shown))
-        main = self.content.main
-        fields = [main.field(main.key), *(f for role in roles if (f := self.facts.field(role)))]
-        for one, at in zip(fields, CARD_COLUMNS, strict=False):
-            plan.cells.append(PlacedCell(row + 2, at, one.labels[self.content.language], "table_head"))
-            for n, place in enumerate(cells):
-                record = self.rows[found[n] - 1] if n < len(found) else {}
-                value, formula, shape = looked_up(self.content, main, one, place, record)
-                style = "list_value"
-                if name == "mine" and one.id == main.key:
-                    formula, style = self._to_row(place, formula), "list_link"
-                plan.cells.append(PlacedCell(row + 3 + n, at, value, style, formula, shape))
-        plan.cells += [PlacedCell(row + 2, at + 1, None, "table_head") for at in CARD_COLUMNS[:-1]]
-        plan.lines.append((row + 3, row + 2 + len(cells)))
-        plan.free = row + 4 + len(cells)
-
-    def _to_row(self, place: str, number: str) -> str:
-        """Return the formula of a number that leads to its row in the register."""
-        main = self.content.main
-        letters = column_letters(place_table(self.content, main).column(main.field(main.key)))
-        sheet, cell = main.sheet[self.content.language], f'"{letters}"&({place}+{FIRST_TABLE_ROW})'
-        return f'IF({place}=0,"",{hyperlink(sheet, cell, number)})'
-
-    def _is_of(self, row: Record, handler: str) -> bool:
-        name = self.content.lookups.person_name(str(self.facts.value(row, "handler") or ""))
-        return (name or "").casefold() == handler.casefold()
+        cells = block.places(f"LARGE(IF({test},{row}),", 'ask_words=""', found, LINES)
+        by = self.facts.field("due_on") or self.facts.field("received_on")
+        return Queue("found", main, by or main.field(main.key), count, tuple(cells), tuple(found), len(found))
 
     def _holds(self, row: Record, fields: Sequence[Field], words: str) -> bool:
+        if self.facts.value(row, "received_on") is None:
+            return False
         shown = (cell_value(f, row.get(f.id), self.content.lookups) for f in fields)
         return bool(_pattern(words).search("|".join(str(value or "") for value in shown)))
+
+    def _asks(self, has_queues: bool) -> None:
+        texts, plan = self.content.texts, self.plan
+        if has_queues:
+            plan.cells.append(PlacedCell(ASK_ROW, 4, texts("workbook.start.mine_ask"), "ask_label"))
+            plan.asks.append(AskBox("handler", ASK_ROW, 6, self.asked))
+        plan.cells.append(PlacedCell(ASK_ROW, 7, texts("workbook.start.search_ask"), "ask_label"))
+        plan.asks.append(AskBox("words", ASK_ROW, LAST, self.words))
+
+    def _titles(self, lines: WorkLines, has_queues: bool) -> None:
+        """Say above the list how much there is to do, or how much was found, and below it how much more there is."""
+        texts, (total, total_now), (shown, shown_now) = self.content.texts, lines.total, lines.shown
+        found, (number, number_now) = texts("workbook.start.search_found"), lines.found
+        title = f"{number}&{text(' ' + found)}"
+        value: str | None = f"{number_now} {found}" if self.words else None
+        if has_queues:
+            head, none = texts("workbook.start.mine"), texts("workbook.start.nothing")
+            to_do = f'IF({total}=0,{text(none)},{text(head + " (")}&{total}&")")'
+            title = f'IF(ask_words="",{to_do},{title})'
+            value = value or (f"{head} ({total_now})" if total_now else none)
+        else:
+            title = f'IF(ask_words="",{text(texts("workbook.start.search", many=self.content.many))},{title})'
+            value = value or texts("workbook.start.search", many=self.content.many)
+        self.plan.cells.append(PlacedCell(ASK_ROW, FIRST, value, "list_title", title))
+        more, all_found = texts("workbook.start.more"), f"MIN({LINES},{number})"
+        left = f'IF(ask_words="",{total}-{shown},{number}-{all_found})'
+        left_now = number_now - min(LINES, number_now) if self.words else total_now - shown_now
+        before, _, after = more.partition("\n")
+        told = f"{before}{left_now}{after}" if left_now else None
+        formula = f'IF({left}=0,"",{text(before)}&{left}&{text(after)})'
+        self.plan.cells.append(PlacedCell(FIRST_LINE + LINES, FIRST, told, "hint", formula))
+
+    def _heads_and_lines(self, lines: WorkLines, has_queues: bool) -> None:
+        texts, main = self.content.texts, self.content.main
+        key = main.field(main.key).labels[self.content.language]
+        roles = [role for role in (("name", "phone") if has_queues else _FOUND) if self.facts.field(role)]
+        labels: list[str | None] = [None, key, *(self._label(role) for role in roles)]
+        shows = [lines.what] if has_queues else []
+        columns = [FIRST] if has_queues else []
+        shows += [lines.number, *(lambda n, r=role: lines.field(r, n) for role in roles)]
+        columns += list(range(FIRST + has_queues, FIRST + has_queues + 1 + len(roles)))
+        if has_queues:
+            labels[0] = texts("workbook.start.head.what")
+            shows += [lines.by, lambda n: lines.field("handler", n), lines.step]
+            columns += [5, 6, 7]
+            labels += [texts("workbook.start.head.by"), self._label("handler"), texts("workbook.start.head.step")]
+        heads = dict(zip(columns, labels if has_queues else labels[1:], strict=True))
+        for at in range(FIRST, LAST + 1):
+            self.plan.cells.append(PlacedCell(HEAD_ROW, at, heads.get(at), "list_head"))
+        for n in range(LINES):
+            row = FIRST_LINE + n
+            is_now = n < len(lines.now)
+            numbered = f'IF({lines.queue_cells[n]}=0,"",{text(texts("workbook.start.line", n=n + 1))})'
+            value = texts("workbook.start.line", n=n + 1) if is_now else None
+            self.plan.cells.append(PlacedCell(row, 0, value, "list_count", numbered))
+            for at, show in zip(columns, shows, strict=True):
+                shown: Shown = show(n)
+                style = {FIRST: "list_what"}.get(at, "list_value") if show != lines.number else "list_link"
+                self.plan.cells.append(PlacedCell(row, at, shown.value, style, shown.formula, shown.shape))
+
+    def _label(self, role: str) -> str:
+        found = self.facts.field(role)
+        return found.labels[self.content.language] if found else role
+
+
+def _counted(figure: Figure, queues: Sequence[Queue], acknowledging: tuple[str, int]) -> Figure:
+    """Return a figure that counts exactly what the list shows."""
+    named = {queue.name: queue for queue in queues}
+    wanted = {
+        "open": ("overdue", "due_soon", "acknowledge", "rest"),
+        "overdue": ("overdue",),
+        "this_week": ("due_soon",),
+        "aftercare": ("aftercare",),
+    }.get(figure.name, ())
+    mine = [named[name] for name in wanted if name in named]
+    if figure.name == "to_acknowledge":
+        return figure.counting(*acknowledging)
+    return figure.counting("+".join(q.count for q in mine), sum(q.total for q in mine)) if mine else figure
 
 
 def _pattern(words: str) -> re.Pattern[str]:

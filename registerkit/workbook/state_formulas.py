@@ -6,7 +6,7 @@ that decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from registerkit.definition import Condition, Definition, Field, Lookups
@@ -27,12 +27,16 @@ class StateCells:
     definition: Definition
     lookups: Lookups
     letters_count_when_made: bool = True
+    place: Callable[[Field], str] | None = None
+    """Gives the cell of a field where the complaint is shown elsewhere than in its own row."""
 
     # ------------------------------------------------------------------------------------------------------- cells
     def cell(self, role: str) -> str | None:
         """Return this row's cell of the field with a role, or None when there is none."""
         field = self.definition.role(role)
-        return this_row(self.definition.main, field, self.lookups.language) if field else None
+        if field is None:
+            return None
+        return self.place(field) if self.place else this_row(self.definition.main, field, self.lookups.language)
 
     def has_code(self, role: str, *codes: str) -> str | None:
         """Return the test that this row's cell holds the label of one of these codes; None where that cannot be."""
@@ -173,12 +177,54 @@ class StateCells:
         ended = _choose(_any([others, self._is_told(per)]), word("closed"), run)
         return _choose(self.status(*sorted(ENDED)), ended, state)
 
+    def next_step(self, say: Callable[[str], str]) -> str:
+        """Return the next step about an open complaint, in the order of `register/steps.py`.
+
+        `say` gives the words of a step as a formula. What still has to be acknowledged says so in every step.
+        """
+        cell, has = self.cell, self.has_code
+        not_answered = f"NOT({own})" if (own := self.own("answered_on")) else None
+        told = [f'{at}=""' for role in ("acknowledged_on", "reopened_on", "extended_on") if (at := cell(role))]
+        waits = _all(*told, not_answered, *(f"NOT({test})" for c in NOTICES if (test := self.status(c)))) or "FALSE"
+        extended, reopened, signal = cell("extended_on"), cell("reopened_on"), cell("signal")
+        usual = say("answer_or_extend")
+        if extended:
+            usual = f'IF({extended}="",{usual},{say("answer")})'
+        usual = _choose(has("signal", "overdue") if signal else None, say("answer_today"), usual)
+        ready = _all(f"NOT({self.lacking})" if self.lacking else None, f'{reopened}=""' if reopened else None)
+        usual = _choose(ready, say("send_answer"), usual)
+        usual = f"IF({waits},{say('acknowledge')},{usual})"
+        waiting = f'IF({waits},{say("acknowledge_first")},"")&'
+        solved = f"NOT({own})" if (own := self.own("solved_on")) else None
+        still = _all(f"NOT({has('signal', 'paused')})", solved)
+        agreed, proposal, committee = cell("agreed_on"), cell("proposal"), self._yes("committee")
+        proposed = _any([f'{proposal}<>""' if proposal else None, has("status", "voorstel")])
+        pending: list[tuple[str | None, str]] = [
+            (_any([has("status", "wacht_derden"), committee]), "ask_others"),
+            (has("status", "wacht_klant"), "ask_customer"),
+            (proposed, "ask_choice"),
+        ]
+        for test, name in pending:
+            if test is not None:
+                agreement = f'{agreed}=""' if agreed else None
+                usual = f"IF({_all(still, agreement, test)},{waiting}{say(name)},{usual})"
+        closed = _any([self.own("closed_on"), self.status(CLOSED)])
+        usual = _choose(_all(closed, solved) if closed else None, f"{waiting}{say('fill_in_answer')}", usual)
+        answered = _choose(self.lacking, say("fill_in"), say("send_answer"))
+        usual = _choose(self.own("answered_on"), answered, usual)
+        for status, name in (("niet_in_behandeling", "tell_refusal"), ("doorgestuurd", "tell_referral")):
+            usual = _choose(self.status(status), say(name), usual)
+        return usual
+
+    def _yes(self, role: str) -> str | None:
+        cell = self.cell(role)
+        return f"{cell}={quote_text(load_texts(self.lookups.language)('value.yes'))}" if cell else None
+
     def _is_settled(self) -> str | None:
         """Return the test that the complaint was solved informally to somebody's satisfaction, or closed as such."""
-        satisfied, solved = self.cell("customer_satisfied"), self.own("solved_on")
-        if satisfied is None or solved is None:
+        yes, solved = self._yes("customer_satisfied"), self.own("solved_on")
+        if yes is None or solved is None:
             return None
-        yes = f"{satisfied}={quote_text(load_texts(self.lookups.language)('value.yes'))}"
         as_before = _all(self.has_code("status", CLOSED), self.own("closed_on"))
         return _all(solved, _any([yes, as_before]))
 

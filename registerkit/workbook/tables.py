@@ -9,7 +9,7 @@ from registerkit.definition import Field, Record, Table, Value
 from registerkit.excel import Book, CellContent, Sheet
 from registerkit.ooxml import column_letters
 from registerkit.register import cell_value
-from registerkit.workbook.columns import column_look, column_width
+from registerkit.workbook.columns import PAGE_WIDTH, READABLE, column_look, column_width, pixels
 from registerkit.workbook.conditional_formats import add_highlights
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import CellRule, validation
@@ -138,6 +138,9 @@ class _RowWriter:
             if field.value_kind == "memo"
         }
         self._styles = [self._style(book, field) for field in place.table.fields]
+        # Rows that stand ready get their line from a conditional format: LibreOffice prints those that have their own.
+        drawn = place.table.id == content.main.id
+        self._ready = self._styles if drawn else [self._style(book, field, bottom=0) for field in place.table.fields]
 
     def edge(self, field: Field) -> dict[str, Any]:
         """Return the thin line at the left of a group, at its first column that is open."""
@@ -158,11 +161,12 @@ class _RowWriter:
             values = self.live.get(key or "", _NO_LIVE)
             kept = self.kept.get(key or "", frozenset())
             typed = self.content.typed.get(self.place.table.id, {}).get(n, {})
+            styles = self._styles if n < len(self.place.records) else self._ready
             for column, field in enumerate(self.place.table.fields):
                 if field.id in typed:
-                    self.sheet.write(row, column, typed[field.id], self._styles[column])
+                    self.sheet.write(row, column, typed[field.id], styles[column])
                 else:
-                    self._write_cell(row, column, field, record, values, kept)
+                    self._write_cell(row, column, field, record, values, kept, styles[column])
 
     def _height(self, record: Record) -> float:
         """Return the height of a record's row: one line in the register, where one looks for a row, not for a text."""
@@ -178,29 +182,36 @@ class _RowWriter:
         return THREE_LINES if max(lines, default=0) > 2 else TWO_LINES
 
     def _write_cell(
-        self, row: int, column: int, field: Field, record: Record, live: Mapping[str, Value], kept: frozenset[str]
+        self,
+        row: int,
+        column: int,
+        field: Field,
+        record: Record,
+        live: Mapping[str, Value],
+        kept: frozenset[str],
+        style: Any,
     ) -> None:
         formula = None if field.id in kept else self.formulas.get(field.id)
         value = live.get(field.id) if formula else record.get(field.id)
         shown: CellContent = cell_value(field, value, self.content.lookups)
         if formula:
-            self.sheet.formula(row, column, formula, shown, self._styles[column])
+            self.sheet.formula(row, column, formula, shown, style)
         else:
-            self.sheet.write(row, column, shown, self._styles[column])
+            self.sheet.write(row, column, shown, style)
 
-    def _style(self, book: Book, field: Field) -> Any:
+    def _style(self, book: Book, field: Field, **more: Any) -> Any:
         look = column_look(field)
         changes: dict[str, Any] = {"num_format": look.number_format, "align": look.align, **self.edge(field)}
         if look.align == "left":
             changes["indent"] = 1
         if self.place.table.id == self.content.main.id:
             changes |= {"text_wrap": False, "valign": "vcenter"}
-        elif field.value_kind == "memo":
-            # A long text shows its beginning.
+        elif self._memos:
+            # A long text shows its beginning, and what stands beside it stands at the same height.
             changes["valign"] = "top"
         if not field.is_input:
             changes["font_color"] = QUIET
-        return book.style("cell", **changes)
+        return book.style("cell", **changes, **more)
 
 
 def _validate(content: WorkbookContent, sheet: Sheet, place: TablePlace, field: Field) -> None:
@@ -217,12 +228,19 @@ def _set_up_view(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> N
     # Postcodes and telephone numbers are text on purpose; without this Excel puts a green corner in every cell.
     sheet.ignore_errors({"number_stored_as_text": place.body})
     sheet.repeat_rows(GROUP_ROW, HEADER_TABLE_ROW)
-    if place.table.id == content.main.id:
-        # On one page the columns of daily use would be too small to read; the number comes back on the second.
-        sheet.fit_to_pages(2, 0)
+    if _width(content, place) > PAGE_WIDTH:
+        # On one page the columns would be too small to read; the number comes back on every page.
+        sheet.set_print_scale(READABLE)
         sheet.repeat_columns(first)
     _print_used_rows(sheet, place)
     sheet.freeze_panes(FIRST_TABLE_ROW, _frozen(content, place, first) + 1)
+
+
+def _width(content: WorkbookContent, place: TablePlace) -> float:
+    """Return how wide the columns are that are open, in pixels."""
+    folds = column_folds(place.table)
+    shown = [f for f in place.table.fields if not f.hidden and not (f.id in folds and folds[f.id].hidden)]
+    return sum(pixels(column_width(f, f.labels[content.language])) for f in shown)
 
 
 def _frozen(content: WorkbookContent, place: TablePlace, first: int) -> int:

@@ -23,6 +23,7 @@ SIGNAL_COLOURS: Mapping[str, tuple[str, str]] = {
 }
 """Text and fill per signal code; the word stands in the cell too."""
 
+HAIR = "#E6EBEF"
 ATTENTION = ("#7A2E00", "#FFD8B8")
 RESERVED = "#6B7680"
 
@@ -41,6 +42,7 @@ def styles(theme: Theme) -> dict[str, dict[str, Any]]:
 
 _BOX = {"border": 1, "border_color": LINE}
 _BELOW = {"bottom": 1, "bottom_color": LINE}
+_CARD = {"bg_color": MIST, "right": 5, "right_color": PAPER}
 _WRAPPED = {"text_wrap": True, "valign": "top"}
 
 _STYLES: dict[str, dict[str, Any]] = {
@@ -63,10 +65,10 @@ _STYLES: dict[str, dict[str, Any]] = {
         "valign": "vcenter", "align": "left", "indent": 1,
     },
     "cell": {"font_color": INK, "text_wrap": True, "valign": "vcenter", **_BELOW},
-    "card_label": {"font_color": QUIET, "font_size": 10, "bg_color": MIST, "indent": 1, "top": 5, "top_color": TEAL},
-    "card_number": {"font_color": NAVY, "font_size": 28, "bold": True, "bg_color": MIST, "align": "left", "indent": 1},
-    "card_alert": {"font_color": NAVY, "font_size": 28, "bold": True, "bg_color": MIST, "align": "left", "indent": 1},
-    "card_note": {"font_color": QUIET, "font_size": 10, "bg_color": MIST, "align": "left", "indent": 1, **_WRAPPED},
+    "card_label": {"font_color": QUIET, "font_size": 10, "indent": 1, "top": 5, "top_color": TEAL, **_CARD},
+    "card_number": {"font_color": NAVY, "font_size": 28, "bold": True, "align": "left", "indent": 1, **_CARD},
+    "card_alert": {"font_color": NAVY, "font_size": 28, "bold": True, "align": "left", "indent": 1, **_CARD},
+    "card_note": {"font_color": QUIET, "font_size": 10, "align": "left", "indent": 1, **_WRAPPED, **_CARD},
     "table_head": {"font_color": NAVY, "bold": True, "bottom": 1, "bottom_color": NAVY, "text_wrap": True},
     "table_number_head": {
         "font_color": NAVY, "bold": True, "bottom": 1, "bottom_color": NAVY, "align": "right", "text_wrap": True,
@@ -77,15 +79,34 @@ _STYLES: dict[str, dict[str, Any]] = {
     "table_total": {"font_color": NAVY, "bold": True, "bg_color": MIST, **_BELOW},
     "table_total_number": {"font_color": NAVY, "bold": True, "bg_color": MIST, "num_format": "0", **_BELOW},
     "list_value": {"font_color": INK, "align": "left", "valign": "vcenter"},
+    "list_what": {"font_color": INK, "align": "left", "valign": "vcenter", "indent": 1},
     "list_link": {"font_color": TEAL, "underline": 1, "align": "left", "valign": "vcenter"},
+    "list_head": {
+        "font_color": NAVY, "bold": True, "bottom": 2, "bottom_color": TEAL, "bg_color": MIST, "valign": "vcenter",
+        "align": "left",
+    },
+    "list_title": {"font_color": NAVY, "font_size": 12, "bold": True, "valign": "vcenter"},
+    "list_count": {"font_color": QUIET, "font_size": 9, "align": "right", "valign": "vcenter"},
     "ask_label": {"font_color": QUIET, "valign": "vcenter"},
     "ask_count": {"font_color": QUIET, "valign": "vcenter", "indent": 1},
     "label": {"font_color": QUIET, "font_size": 10, "valign": "vcenter", **_BELOW},
     "value": {"font_color": INK, "align": "left", "valign": "vcenter", "text_wrap": True, **_BELOW},
-    "file_section": {"font_color": NAVY, "bold": True, "bottom": 2, "bottom_color": TEAL, "valign": "bottom"},
-    "file_label": {"font_color": QUIET, "font_size": 9, "valign": "vcenter", "text_wrap": True, **_BELOW},
-    "file_line": {"font_color": INK, "font_size": 10, "align": "left", "valign": "vcenter", **_BELOW},
-    "file_text": {"font_color": INK, "font_size": 10, "align": "left", **_WRAPPED, **_BELOW},
+    "file_title": {
+        "font_color": NAVY, "font_size": 18, "bold": True, "bg_color": MIST, "top": 5, "top_color": TEAL, "indent": 1,
+        "valign": "vcenter",
+    },
+    "file_summary": {"font_color": INK, "bg_color": MIST, "indent": 1, "align": "left", "valign": "vcenter"},
+    "file_step": {
+        "font_color": TEAL, "bold": True, "bg_color": MIST, "indent": 1, "align": "left", "valign": "vcenter",
+    },
+    "file_signal": {
+        "font_color": INK, "font_size": 12, "bold": True, "bg_color": MIST, "top": 5, "top_color": TEAL,
+        "align": "center", "valign": "vcenter",
+    },
+    "file_key": {"font_color": QUIET, "bg_color": MIST, "valign": "vcenter"},
+    "file_value": {"font_color": INK, "bold": True, "bg_color": MIST, "align": "left", "valign": "vcenter"},
+    "line_label": {"font_color": QUIET, "align": "left", "valign": "vcenter", "shrink": True},
+    "line_text": {"font_color": INK, "align": "left", "valign": "vcenter"},
     "form_band": {
         "font_color": PAPER, "bg_color": NAVY, "font_size": 18, "bold": True, "valign": "vcenter", "indent": 1,
     },

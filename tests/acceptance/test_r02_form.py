@@ -221,10 +221,11 @@ def test_r38_every_column_explains_itself_when_it_is_entered(made: Any) -> None:
 
 
 def test_r38_what_cannot_be_is_refused_with_a_dutch_sentence(made: Any) -> None:
-    """Every column that Excel can check stops a wrong value with a text of its own; the latest days are a help only."""
+    """Every column that Excel can check stops a wrong value with a text of its own; the latest days are a help only,
+    and so are the numbers in the box that looks for whatever is typed."""
     for sheet in visible(made):
         for rule in sheet.data_validations.dataValidation:
-            if rule.type and rule.formula1 != "lst_days":
+            if rule.type and rule.formula1 != "lst_days" and (sheet.title, str(rule.sqref)) != ("Dossier", "F1"):
                 assert rule.showErrorMessage, (sheet.title, rule.sqref)
                 assert rule.error, (sheet.title, rule.sqref)
 

@@ -122,6 +122,26 @@ def test_r41_more_findings_than_rows_make_room(office: Office) -> None:
     assert [] == office.run("sync").json["written_back"]
 
 
+def test_r21_what_to_do_is_seen_at_once_in_the_order_of_the_rows(office: Office) -> None:
+    """The sheet stands behind Start; on a laptop one sees note and choice, and a box only where one can choose."""
+    first, second = office.type({**COMPLAINT, "Ernst": "heel erg", "Postcode": "y"}, {**COMPLAINT, "Ernst": "x"})
+    office.run("sync")
+    book = load(office.workbook)
+    assert SHEET == book.sheetnames[1]
+    cells = [line["Cel"] for line in shown(office)]
+    rows = [int("".join(filter(str.isdigit, cell))) for cell in cells]
+    assert ({first, second}, sorted(rows)) == (set(rows), rows)
+    sheet = book[SHEET]
+    heads = [cell.value for cell in sheet[4]]
+    seen = heads[: heads.index("Kies") + 1]
+    assert {"Wat", "Cel", "Veld", "Toelichting", "Kies"} <= set(seen)
+    widths: dict[int, float] = {}
+    for column in sheet.tree.iter(f"{MAIN}col"):
+        numbers = range(int(column.get("min")), int(column.get("max")) + 1)
+        widths |= dict.fromkeys(numbers, float(column.get("width")))
+    assert sum(widths[n] * 7 + 5 for n in range(1, len(seen) + 1)) * 1.11 <= 1366 - 75
+
+
 # --------------------------------------------------------------------------------------------------------- conflicts
 def test_r21_a_conflict_is_shown_with_both_values_and_a_choice(conflict: tuple[Office, Path, int]) -> None:
     office, copy, row = conflict

@@ -19,9 +19,8 @@ from registerkit.ooxml import Package
 from registerkit.workbook import WorkbookContent, build_form, build_paper_form, build_workbook
 
 SHEETS = [
-    "Start", "Klachtenformulier", "Register", "Dossier", "Contactmomenten", "Opschortingen", "Onderzoek",
-    "Maatregelen", "Brieven", "Overzicht", "Analyse", "Lijsten", "Medewerkers", "Feestdagen", "Uitleg",
-    "Aandachtspunten", "_rk",
+    "Start", "Aandachtspunten", "Klachtenformulier", "Register", "Dossier", "Contactmomenten", "Opschortingen", "Onderzoek",
+    "Maatregelen", "Brieven", "Overzicht", "Analyse", "Lijsten", "Medewerkers", "Feestdagen", "Uitleg", "_rk",
 ]  # fmt: skip
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from sheets import load
-from workbook_samples import TODAY, make_content, varied
+from workbook_samples import TODAY, complaints, make_content, varied
 
+import registerkit.texts
 from registerkit.ooxml import Package
+from registerkit.texts import load_texts
 from registerkit.workbook import WorkbookContent, build_workbook, overview_cells
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -111,18 +114,86 @@ def test_start_says_what_comes_in_time_and_again() -> None:
     assert not any("keer in vier weken" in str(c.value) for c in cells if c.sheet == "Start")
 
 
-def test_start_lists_what_is_open_by_its_term_with_who_must_act(built: tuple[WorkbookContent, Path]) -> None:
-    content, path = built
+def listed(path: Path) -> list[tuple[Any, ...]]:
+    """Give what, number, name, telephone, day, handler and next step of every line of Start."""
     start = load(path, values=True)["Start"]
-    rows = [[cell for cell in line if cell] for line in start.iter_rows(min_row=1, max_row=40, values_only=True)]
-    top = next(n for n, line in enumerate(rows) if FRONT[content.language][0] in line)
-    numbers = [line[0] for line in rows[top + 1 : top + 16] if line]
-    complaints = content.register.complaints.values()
-    due = sorted(
-        (c.due_on, list(content.register.complaints).index(c.number))
-        for c in complaints
-        if c.state.is_open and c.due_on
+    return [row[1:8] for row in start.iter_rows(min_row=9, max_row=58, values_only=True) if row[2]]
+
+
+def test_start_lists_what_is_late_first_with_who_must_act(built: tuple[WorkbookContent, Path]) -> None:
+    """Late by its day, then nearly late; every line says whose it is and what to do next."""
+    content, path = built
+    found, complaints = listed(path), content.register.complaints
+    late = sorted(
+        (c.due_on, n)
+        for n, r in enumerate(content.rows(content.main.id))
+        if (c := complaints[str(r["number"])]).signal and c.signal.code == "overdue"
     )
-    assert len(numbers) == min(15, len(due))
-    shown = [content.register.complaints[str(number)].due_on for number in numbers]
-    assert shown == [day for day, _ in due[: len(numbers)]]
+    numbers = [str(line[1]) for line in found[: len(late)]]
+    rows = content.rows(content.main.id)
+    assert numbers == [rows[n]["number"] for _, n in late]
+    assert all(line[6] for line in found)
+    for line in found[: len(late)]:
+        handler = complaints[str(line[1])].label("handler")
+        assert (line[2], line[5]) == (complaints[str(line[1])].text("name"), handler)
+
+
+def test_the_figures_count_what_start_lists(tmp_path: Path) -> None:
+    """Open, late, nearly late, to acknowledge and aftercare: as many as there are lines."""
+    records = complaints()
+    records["complaints"][0]["agreement_by"] = TODAY + timedelta(days=2)
+    records["complaints"][0]["agreements"] = "Wij bellen\nelke dinsdag."
+    records["complaints"][2] |= {"answer_channel": "telefoon", "answered_on": TODAY - timedelta(days=12)}
+    records["measures"][0] |= {"ready_by": TODAY - timedelta(days=1), "evaluate_by": TODAY + timedelta(days=3)}
+    records["letters"][0]["file"] = "brieven/K-2026-0003.docx"
+    content = make_content("nl", records).by_term()
+    build_workbook(tmp_path / "klachten.xlsx", content)
+    found = listed(tmp_path / "klachten.xlsx")
+    start = load(tmp_path / "klachten.xlsx", values=True)["Start"]
+    figures = {cell.value: start.cell(4, cell.column).value for cell in start[3] if cell.value}
+    what = [line[0] for line in found]
+    chores = {"afspraak", "versturen", "nazorg", "maatregel", "evaluatie"}
+    assert {"te laat", *chores} <= set(what)
+    assert (figures["Te laat"], figures["Deze week"]) == (what.count("te laat"), what.count("bijna te laat"))
+    assert figures["Nazorg"] == what.count("nazorg")
+    assert figures["Open"] == sum(each not in chores for each in what)
+    assert figures["Te bevestigen"] == sum("Bevestig de ontvangst" in line[6] for line in found)
+    steps = {line[0]: line[6] for line in found}
+    assert steps["afspraak"] == "Kom na: Wij bellen elke dinsdag."
+    assert steps["maatregel"] == "Voer uit: Dozen dubbel verpakken"
+    # Whom the measure is of stands where the handler stands, and its number where the complaint's does.
+    measure = found[what.index("maatregel")]
+    assert (measure[1], measure[2], measure[5]) == ("M-2026-01", None, "Cas Dijkstra")
+    assert start["B7"].value == f"Wat het eerst aan de beurt is ({len(found)})"
+
+
+def test_start_says_how_much_more_there_is(tmp_path: Path) -> None:
+    """A list that is full ends with how many lines more there are; with nothing to do it says so."""
+    build_workbook(tmp_path / "vol.xlsx", make_content("nl", varied(120)))
+    start = load(tmp_path / "vol.xlsx", values=True)["Start"]
+    total = int(re.findall(r"\d+", start["B7"].value)[0])
+    assert (len(listed(tmp_path / "vol.xlsx")), total > 50) == (50, True)
+    assert start["B59"].value.startswith(f"En nog {total - 50} regels")
+    build_workbook(tmp_path / "leeg.xlsx", make_content("nl"))
+    start = load(tmp_path / "leeg.xlsx", values=True)["Start"]
+    assert (start["B7"].value, start["B59"].value) == ("Niets aan de beurt", None)
+
+
+def test_start_fits_on_a_laptop(built: tuple[WorkbookContent, Path]) -> None:
+    """All its columns are seen, and at least fifteen lines of the list."""
+    with Package(built[1]) as package:
+        sheet = ElementTree.fromstring(package.read("xl/worksheets/sheet1.xml"))
+    widths = [pixels(float(column.get("width", 0))) for column in sheet.iter(f"{MAIN}col")]
+    assert sum(widths) * WIDER <= SCREEN - BESIDE
+    heights = [float(row.get("ht", 15)) for row in sheet.iter(f"{MAIN}row")]
+    assert sum(heights[: 8 + 15]) / 0.75 <= 585
+    assert next(sheet.iter(f"{MAIN}pane")).get("ySplit") == "8"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_next_step_has_short_words_on_start(language: str) -> None:
+    """Every step that reminders tell has words that fit beside the handler."""
+    texts = load_texts(language)
+    file = Path(registerkit.texts.__file__).parent / language / "reminders.toml"
+    for name in tomllib.loads(file.read_text(encoding="utf-8"))["reminders"]["step"]:
+        assert len(texts(f"workbook.step.{name}")) <= 52, name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from registerkit.workbook.conditional_formats import earlier_count
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import HiddenPlanner
 from registerkit.workbook.person_formulas import PERSON_ROLES, same_person_test, shares_person
+from registerkit.workbook.start_plan import StartPlan
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, place_table
 
 Soffice = Callable[..., Path]
@@ -104,7 +106,7 @@ def chosen(make: MakeContent, number: str, people: tuple[Record, ...] = PEOPLE) 
 def test_the_dossier_shows_the_others_of_a_person(make: MakeContent, number: str) -> None:
     content = chosen(make, number)
     facts = Facts(content)
-    found = Finder(content, facts, HiddenPlanner(content).block(), "ask_number").same_person()
+    found = Finder(content, facts, HiddenPlanner(content).block(), "ask_number", StartPlan("Start")).same_person()
     assert found
     expected = others(rows(), next(row for row in rows() if row["number"] == number))
     assert places(*expected) == places(*found.records)
@@ -115,7 +117,7 @@ def test_what_only_a_third_joins_is_not_found_by_formulas_nor_beside_them(make: 
     assert len(others(records, records[0])) == 2
     content = chosen(make, "K-2026-0001", JOINED)
     facts = Facts(content)
-    found = Finder(content, facts, HiddenPlanner(content).block(), "ask_number").same_person()
+    found = Finder(content, facts, HiddenPlanner(content).block(), "ask_number", StartPlan("Start")).same_person()
     assert found
     assert ["K-2026-0002"] == [row["number"] for row in found.records]
 
@@ -176,9 +178,7 @@ def test_libreoffice_counts_on_the_form_and_in_the_dossier_as_python_does(
     told = [str(c.value) for row in counted["Klachtenformulier"].iter_rows() for c in row if c.value]
     count = [text for text in told if text.startswith("Eerdere klachten van deze persoon")]
     assert ([] if without_keys else [f"Eerdere klachten van deze persoon: {same + 1}"]) == count
-    cells = list(counted["Dossier"].iter_rows(values_only=True))
-    top, at = next(
-        (r, c) for r, row in enumerate(cells) for c, value in enumerate(row) if "van deze persoon" in str(value)
-    )
-    listed = [row[at] for row in cells[top + 2 : top + 6] if row[at]]
+    cells = [[str(cell or "") for cell in row] for row in counted["Dossier"].iter_rows(values_only=True)]
+    top = next((r for r, row in enumerate(cells) if row[1] == "Deze persoon"), len(cells))
+    listed = list(takewhile(bool, (row[1] for row in cells[top + 1 :])))
     assert sorted(str(row["number"]) for row in others(rows(), record)) == sorted(listed)

@@ -105,11 +105,20 @@ def test_libreoffice_finds_the_signal_of_the_table(
     content = make("nl", records, terms={"profile": profile}, prepared=1)
     build_workbook(tmp_path / "register.xlsx", content)
     without_cached_values(tmp_path / "register.xlsx", tmp_path / "bare.xlsx")
-    expected, counted = (live(path) for path in (tmp_path / "register.xlsx", soffice(tmp_path / "bare.xlsx", "xlsx")))
+    found_in = soffice(tmp_path / "bare.xlsx", "xlsx")
+    expected, counted = live(tmp_path / "register.xlsx"), live(found_in)
     wrong = {
         key: (states(content)[key], expected[key], counted[key]) for key in expected if expected[key] != counted[key]
     }
     assert {} == dict(list(wrong.items())[:10])
+    built, shown = (start_lines(path) for path in (tmp_path / "register.xlsx", found_in))
+    assert [] == [pair for pair in zip(built, shown, strict=True) if pair[0] != pair[1]][:10]
+
+
+def start_lines(path: Path) -> list[list[Any]]:
+    """Give the lines of the work list, with the next step of each."""
+    sheet = load(path, values=True)["Start"]
+    return [[plain(cell) for cell in row] for row in sheet.iter_rows(min_row=9, max_row=58, values_only=True)]
 
 
 def live(path: Path) -> dict[str, tuple[Any, ...]]:

@@ -94,8 +94,8 @@ def test_every_name_points_into_the_workbook(book: Workbook) -> None:
 def test_another_definition_gives_its_own_sheets(make: MakeContent, incidents: Definition, tmp_path: Path) -> None:
     build_workbook(tmp_path / "register.xlsx", make(definition=incidents))
     expected = [
-        "Start", "Formulier", "Incidenten", "Dossier", "Overzicht", "Analyse", "Lijsten", "Medewerkers", "Uitleg",
-        "Aandachtspunten", "_rk",
+        "Start", "Aandachtspunten", "Formulier", "Incidenten", "Dossier", "Overzicht", "Analyse", "Lijsten", "Medewerkers",
+        "Uitleg", "_rk",
     ]  # fmt: skip
     assert load(tmp_path / "register.xlsx").sheetnames == expected
 

@@ -1,0 +1,99 @@
+"""The case file: texts set in lines, what is told of a record and when, and how large it prints."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from sheets import load
+from workbook_samples import TODAY, MakeContent, complaints, varied
+
+from registerkit.ooxml import Package
+from registerkit.workbook import WorkbookContent, build_workbook
+from registerkit.workbook.case_file_lines import EVENT, FOLLOWS, HEADING, PAIR, Item, set_lines
+from registerkit.workbook.cell_texts import shown_text
+from registerkit.workbook.hidden_plan import HiddenPlanner
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def test_texts_are_set_in_lines_between_words_and_empty_items_are_left_out(filled: WorkbookContent) -> None:
+    """A heading shows when something below it does, behind an empty line; a word longer than a line is cut."""
+    items = [
+        Item(HEADING, "Leeg"), Item(PAIR, "Niets"),
+        Item(HEADING, "Klacht"), Item(PAIR, "Wat", "de doos was open en leeg"), Item(PAIR, "Ook niets"),
+        Item(HEADING, "Verloop"), Item(EVENT, "01-11-2026", "hottentottententen"),
+    ]  # fmt: skip
+    lines = set_lines(HiddenPlanner(filled), items, 10, 9)
+    assert [(line.kind[1], line.label[1], line.text[1]) for line in lines] == [
+        (HEADING, "Klacht", ""),
+        (PAIR, "Wat", "de doos "),
+        (FOLLOWS, "", "was open "),
+        (FOLLOWS, "", "en leeg"),
+        ("", "", ""),
+        (HEADING, "Verloop", ""),
+        (EVENT, "01-11-2026", "hottentott"),
+        (FOLLOWS, "", "ententen"),
+        ("", "", ""),
+    ]
+
+
+def rows_of(path: Path) -> list[tuple[Any, ...]]:
+    sheet = load(path, values=True)["Dossier"]
+    return [row[1:6] for row in sheet.iter_rows(min_row=1, max_row=108, max_col=6, values_only=True)]
+
+
+def test_the_story_comes_in_order_of_time(make: MakeContent, tmp_path: Path) -> None:
+    """Of days in the register, contacts, letters and pauses alike; what is told in the story is not told twice."""
+    records = complaints()
+    complaint, number = records["complaints"][3], "K-2026-0004"
+    complaint |= {"acknowledged_on": TODAY - timedelta(days=20), "extended_on": TODAY - timedelta(days=1)}
+    records["contacts"].append(
+        {"row_key": "C2", "complaint": number, "on": TODAY - timedelta(days=15), "channel": "telefoon",
+         "with_whom": "M. van den Berg", "summary": "Zij wil haar geld terug.", "agreed": "Wij bellen vrijdag."}
+    )  # fmt: skip
+    build_workbook(tmp_path / "d.xlsx", dataclasses.replace(make("nl", records), asked={"number": "4"}))
+    rows = rows_of(tmp_path / "d.xlsx")
+    top = next(n for n, row in enumerate(rows) if row[0] == "Verloop")
+    story = [(row[0], row[1]) for row in rows[top + 1 : top + 8]]
+    days = [row[0] for row in story if row[0]]
+    assert days == sorted(days, key=lambda day: (day[6:], day[3:5], day[:2]))
+    told = "".join(row[1] or "" for row in story)
+    assert "Contact via telefoon met M. van den Berg: Zij wil haar geld terug. Afgesproken: Wij bellen vrijdag." in told
+    assert ["Ontvangen", "Ontvangst", "Contact", "Termijn", "Termijn", "Termijn"] == [
+        text.split(":")[0].split(" ")[0] for _, text in [row for row in story if row[0]]
+    ]
+    labels = {row[3] for row in rows[8:]}
+    assert {"Bevestigd op", "Naam", "Omschrijving"}.isdisjoint(labels)
+    assert ("Straat en huisnummer", "Lindelaan 12a") in [(row[3], row[4]) for row in rows]
+
+
+def test_it_opens_with_what_is_most_urgent(make: MakeContent, tmp_path: Path) -> None:
+    content = make("nl", varied(60)).by_term()
+    build_workbook(tmp_path / "d.xlsx", content)
+    book = load(tmp_path / "d.xlsx", values=True)
+    assert book["Dossier"]["F1"].value is None
+    assert str(book["Dossier"]["B4"].value).startswith(f"{book['Start']['C9'].value}   ")
+
+
+def test_it_prints_at_nine_points_or_more(filled_book: Path) -> None:
+    """On A4 upright with its margins, also where columns are drawn a tenth wider; its lines take two pages at most."""
+    with Package(filled_book) as package:
+        part = next(sheet.part for sheet in package.sheets if sheet.name == "Dossier")
+        sheet = ElementTree.fromstring(package.read(part))
+    width = sum(int(float(column.get("width", 0)) * 7 + 5) for column in sheet.iter(f"{MAIN}col")) * 0.75
+    margins = next(sheet.iter(f"{MAIN}pageMargins"))
+    paper = 595 - 72 * (float(margins.get("left", 0)) + float(margins.get("right", 0)))
+    assert paper / width * 11 >= 9.5
+    heights = [float(row.get("ht", 15)) for row in sheet.iter(f"{MAIN}row")]
+    assert sum(heights) * min(1, paper / width) <= 2 * (842 - 72)
+
+
+@pytest.mark.parametrize(("cents", "shown"), [(None, ""), (5, "€ 0,05"), (123456, "€ 1.234,56")])
+def test_an_amount_reads_as_people_write_it(filled: WorkbookContent, cents: int | None, shown: str) -> None:
+    field = filled.definition.main.field("amount")
+    assert shown_text(field, cents, filled.lookups) == shown

@@ -1,0 +1,81 @@
+"""What comes out of the printer: letters of nine points or more, no lists cut in two, and no pages without anything."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from workbook_samples import MakeContent
+
+from registerkit.ooxml import Package
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SHEETS = [
+    "Start", "Register", "Dossier", "Contactmomenten", "Opschortingen", "Onderzoek", "Maatregelen", "Brieven",
+    "Overzicht", "Lijsten", "Medewerkers", "Feestdagen",
+]  # fmt: skip
+LETTER, A4 = 11, (595, 842)
+
+
+def sheet_of(path: Path, name: str) -> ElementTree.Element:
+    with Package(path) as package:
+        return ElementTree.fromstring(package.read(next(s.part for s in package.sheets if s.name == name)))
+
+
+def widths_of(sheet: ElementTree.Element) -> dict[int, float]:
+    """Give the width of every open column in points, by its number."""
+    widths: dict[int, float] = {}
+    for column in sheet.iter(f"{MAIN}col"):
+        points = 0 if column.get("hidden") else int(float(column.get("width", 0)) * 7 + 5) * 0.75
+        widths |= dict.fromkeys(range(int(column.get("min", 0)), int(column.get("max", 0)) + 1), points)
+    return widths
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_prints_at_nine_points_or_more(filled_book: Path, name: str) -> None:
+    """At its scale or, where its columns are fitted to a page, at what that comes to."""
+    sheet = sheet_of(filled_book, name)
+    setup, margins = next(sheet.iter(f"{MAIN}pageSetup")), next(sheet.iter(f"{MAIN}pageMargins"))
+    scale = int(setup.get("scale", 100)) / 100
+    if any(sheet.iter(f"{MAIN}pageSetUpPr")):
+        paper = A4[setup.get("orientation") == "landscape"]
+        room = paper - 72 * (float(margins.get("left", 0)) + float(margins.get("right", 0)))
+        scale = min(1, room / sum(widths_of(sheet).values()))
+    assert LETTER * scale >= 9
+
+
+def test_every_list_is_a_click_away_and_prints_whole(filled_book: Path, make: MakeContent) -> None:
+    """An index that stays in view leads to each list; pages begin between lists, and hold what stands before the next."""
+    sheet, content = sheet_of(filled_book, "Lijsten"), make("nl")
+    pane = next(sheet.iter(f"{MAIN}pane"))
+    links = {link.get("ref"): str(link.get("location")) for link in sheet.iter(f"{MAIN}hyperlink")}
+    assert len(links) == len(content.definition.lists)
+    assert int(pane.get("xSplit", 0)) >= 2
+    assert {re.sub(r"\d", "", str(ref)) for ref in links} == {"B"}
+    with Package(filled_book) as package:
+        lists = [t for t in package.tables if t.name.startswith("Lijst_")]
+    targets = {location.rpartition("!")[2] for location in links.values()}
+    assert len(targets) == len(lists)
+    breaks = [0, *(int(b.get("id", 0)) for b in sheet.iter(f"{MAIN}brk"))]
+    widths = widths_of(sheet)
+    for table in lists:
+        assert not any(table.first_column < at <= table.last_column for at in breaks)
+    room = (A4[0] - 72) / 0.82
+    for first, last in zip(breaks, [*breaks[1:], max(t.last_column for t in lists) + 1], strict=True):
+        alone = sum(first <= t.first_column < last for t in lists) == 1
+        assert alone or sum(widths.get(n, 48) for n in range(first + 1, last)) <= room
+
+
+@pytest.mark.soffice
+def test_rows_that_stand_ready_are_not_printed(soffice: Callable[..., Path], filled_book: Path) -> None:
+    """LibreOffice prints of the other tables what is filled in; they have fifty rows ready."""
+    pdf = soffice(filled_book, "pdf")
+    pages = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    feet = re.findall(r"^ *(Contactmomenten|Onderzoek|Maatregelen|Brieven) +bladzijde", pages, re.M)
+    assert {name: feet.count(name) for name in set(feet)} == {
+        "Contactmomenten": 2, "Onderzoek": 3, "Maatregelen": 3, "Brieven": 1,
+    }  # fmt: skip

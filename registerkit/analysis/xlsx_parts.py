@@ -42,6 +42,7 @@ def styles(theme: Theme) -> dict[str, dict[str, Any]]:
     ink, navy, accent, quiet, line, mist, paper = (
         f"#{c}" for c in (theme.ink, theme.navy, theme.accent, theme.quiet, theme.line, theme.mist, theme.paper)
     )
+    words = f"#{theme.accent_ink}"
     plain = {"font_color": ink, "valign": "top"}
     ruled = {"text_wrap": True, "valign": "vcenter", "bottom": 1, "bottom_color": line}
     tile = {"bg_color": mist, "align": "center", "left": 5, "right": 5, "left_color": paper, "right_color": paper}
@@ -49,7 +50,7 @@ def styles(theme: Theme) -> dict[str, dict[str, Any]]:
     return {
         "plain": plain,
         "title": {"font_size": 18, "bold": True, "font_color": navy, "valign": "vcenter"},
-        "head": {**plain, "font_size": 12, "bold": True, "font_color": accent},
+        "head": {**plain, "font_size": 12, "bold": True, "font_color": words},
         "note": {**plain, "font_size": 10, "font_color": quiet},
         "under": {**plain, "font_size": 10, "font_color": quiet, "text_wrap": True},
         "text": {**plain, "text_wrap": True},

@@ -16,6 +16,7 @@ from xlsxwriter.exceptions import FileCreateError, XlsxInputError, XlsxWriterExc
 from xlsxwriter.worksheet import Worksheet
 
 from registerkit.errors import FileError
+from registerkit.excel.theme_part import theme_part
 from registerkit.ooxml import address
 from registerkit.theme import Theme
 
@@ -120,6 +121,7 @@ class Book:
             "in_memory": isinstance(out, BytesIO),
         }
         self.file = xlsxwriter.Workbook(out, options)
+        self.file.use_custom_theme(theme_part(theme))
         self._warnings = warnings.catch_warnings()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
@@ -236,7 +238,7 @@ class Sheet:
                 "name": self.book.theme.font,
                 "size": 10,
                 "underline": True,
-                "color": f"#{self.book.theme.accent}",
+                "color": f"#{self.book.theme.accent_ink}",
             },
             "align": {"vertical": "bottom", "text": "right"},
             "fill": {"none": True},

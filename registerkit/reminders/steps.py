@@ -28,9 +28,9 @@ def next_step(register: Register, complaint: Complaint) -> str:
     name = next_step_name(complaint)
     if name == "fill_in":
         told["labels"] = lacking_labels(register, complaint)
-    if name == "answer_today" and register.has("promised_by"):
-        name, told["promised"] = "answer_or_promise", _label(register, "promised_by")
-    return register.texts(f"reminders.step.{name}", **told)
+    step = register.texts(f"reminders.step.{name}", **told)
+    promised = _label(register, "promised_by") if name == "answer_today" else None
+    return f"{step} {register.texts('reminders.or_promise', promised=promised)}" if promised else step
 
 
 def lacking_labels(register: Register, complaint: Complaint) -> list[str]:

@@ -82,7 +82,7 @@ class Paper:
             paragraph = self.tabbed("", [(margin, "left", "none")])
             shape = paragraph.paragraph_format
             shape.left_indent, shape.first_line_indent, shape.keep_together = Cm(margin), Cm(-margin), True
-            self.coloured(paragraph, head, self.theme.accent)
+            self.coloured(paragraph, head, self.theme.accent_ink)
             paragraph.add_run(f"\t{text}")
             # Paragraphs with the same lines share one; an eighth of a point apart, each keeps its own.
             self.ruled(paragraph, (4 + n % 2, self.theme.line), space=4)

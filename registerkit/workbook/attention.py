@@ -70,7 +70,7 @@ def _cell_style(book: Book, column: str) -> Any:
     changes = {"num_format": "@", "align": "left", "indent": 1, "valign": "top"}
     if column == "cell":
         return book.style(
-            "cell", **changes | {"num_format": "General"}, font_color=f"#{book.theme.accent}", underline=1
+            "cell", **changes | {"num_format": "General"}, font_color=f"#{book.theme.accent_ink}", underline=1
         )
     return book.style("cell", **changes)
 

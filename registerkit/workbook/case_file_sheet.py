@@ -20,7 +20,7 @@ from registerkit.workbook.data_validations import NUMBERS
 from registerkit.workbook.plan import write_cells
 from registerkit.workbook.references import cell, quote_sheet
 from registerkit.workbook.sheet_names import SheetNames
-from registerkit.workbook.theme import HAIR, NAVY, QUIET
+from registerkit.workbook.theme import HAIR, QUIET
 
 __all__ = ["write_file_sheet"]
 
@@ -59,7 +59,7 @@ def write_file_sheet(book: Book, content: WorkbookContent, plan: FilePlan) -> No
 def _colour(book: Book, content: WorkbookContent, sheet: Sheet, plan: FilePlan) -> None:
     """Draw headings and the lines between items; each column has formats of its own, for those may not overlap."""
     first, last = FIRST_LINE + 1, FIRST_LINE + LINES
-    heading = {"bold": True, "font_color": NAVY, "bottom": 1, "bottom_color": f"#{book.theme.accent}"}
+    heading = {"bold": True, "font_color": f"#{book.theme.navy}", "bottom": 1, "bottom_color": f"#{book.theme.accent}"}
     for columns, kinds in zip((LEFT, RIGHT), plan.kinds, strict=True):
         kind, following = (cell.replace("$", "").replace("'_rk'!", "'_rk'!$") for cell in kinds[:2])
         ends = f'AND({kind}<>"",{kind}<>"{HEADING}",{following}<>"{FOLLOWS}")'

@@ -49,7 +49,7 @@ def _heading(book: Book, sheet: Sheet, n: int, row: HelpRow, anchors: dict[str, 
     sheet.write(n, _RIGHT, None, style)
     if row.links:
         back = book.style(
-            "section", **look, font_size=10, bold=False, align="right", font_color=f"#{book.theme.accent}"
+            "section", **look, font_size=10, bold=False, align="right", font_color=f"#{book.theme.accent_ink}"
         )
         sheet.link(n, _RIGHT, sheet.name, row.texts[1], back, anchors[row.links[0]])
 

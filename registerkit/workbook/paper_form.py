@@ -41,7 +41,7 @@ def build_paper_form(target: Path, content: WorkbookContent) -> None:
     theme = theme_of(content.theme)
     styles = {
         "Normal": Style(8.5, theme.ink),
-        "Over": Style(10, theme.accent, bold=True),
+        "Over": Style(10, theme.accent_ink, bold=True),
         "Title": Style(18, theme.navy, bold=True),
         "Note": Style(9, theme.quiet, after=2),
         "Heading 1": Style(11, theme.navy, bold=True, before=5, after=2),

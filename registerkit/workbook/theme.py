@@ -11,6 +11,7 @@ __all__ = ["SIGNAL_COLOURS", "styles"]
 
 _PLAIN = Theme()
 INK, NAVY, TEAL, PAPER = (f"#{colour}" for colour in (_PLAIN.ink, _PLAIN.navy, _PLAIN.accent, _PLAIN.paper))
+LINK = f"#{_PLAIN.accent_ink}"
 MIST, LINE, QUIET, INPUT = (f"#{colour}" for colour in (_PLAIN.mist, _PLAIN.line, _PLAIN.quiet, _PLAIN.input))
 
 SIGNAL_COLOURS: Mapping[str, tuple[str, str]] = {
@@ -33,10 +34,9 @@ ONE_LINE, TWO_LINES, THREE_LINES = 20.0, 33.0, 45.0
 
 def styles(theme: Theme) -> dict[str, dict[str, Any]]:
     """Return the properties of every named cell style, as XlsxWriter's formats take them."""
-    accent = f"#{theme.accent}"
+    own = {TEAL: f"#{theme.accent}", LINK: f"#{theme.accent_ink}", NAVY: f"#{theme.navy}"}
     return {
-        name: {key: accent if value == TEAL else value for key, value in properties.items()}
-        for name, properties in _STYLES.items()
+        name: {key: own.get(value, value) for key, value in properties.items()} for name, properties in _STYLES.items()
     }
 
 
@@ -57,7 +57,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "hint_wrapped": {"font_color": QUIET, "font_size": 10, **_WRAPPED},
     "body": {"font_color": INK, **_WRAPPED},
     "body_bold": {"font_color": INK, "bold": True, **_WRAPPED},
-    "link": {"font_color": TEAL, "underline": 1, "valign": "vcenter"},
+    "link": {"font_color": LINK, "underline": 1, "valign": "vcenter"},
     "date": {"font_color": QUIET, "align": "left", "valign": "vcenter"},
     "group": {"font_color": NAVY, "font_size": 12, "bold": True, "valign": "vcenter", "indent": 1},
     "header": {
@@ -80,7 +80,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "table_total_number": {"font_color": NAVY, "bold": True, "bg_color": MIST, "num_format": "0", **_BELOW},
     "list_value": {"font_color": INK, "align": "left", "valign": "vcenter"},
     "list_what": {"font_color": INK, "align": "left", "valign": "vcenter", "indent": 1},
-    "list_link": {"font_color": TEAL, "underline": 1, "align": "left", "valign": "vcenter"},
+    "list_link": {"font_color": LINK, "underline": 1, "align": "left", "valign": "vcenter"},
     "list_head": {
         "font_color": NAVY, "bold": True, "bottom": 2, "bottom_color": TEAL, "bg_color": MIST, "valign": "vcenter",
         "align": "left",
@@ -97,7 +97,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     },
     "file_summary": {"font_color": INK, "bg_color": MIST, "indent": 1, "align": "left", "valign": "vcenter"},
     "file_step": {
-        "font_color": TEAL, "bold": True, "bg_color": MIST, "indent": 1, "align": "left", "valign": "vcenter",
+        "font_color": LINK, "bold": True, "bg_color": MIST, "indent": 1, "align": "left", "valign": "vcenter",
     },
     "file_signal": {
         "font_color": INK, "font_size": 12, "bold": True, "bg_color": MIST, "top": 5, "top_color": TEAL,

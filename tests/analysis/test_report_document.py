@@ -15,7 +15,7 @@ from registerkit.analysis.document import report_document
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
 from registerkit.register import Register
-from registerkit.theme import theme_of
+from registerkit.theme import Theme, theme_of
 
 
 def made(snapshot: Register, label: str) -> bytes:
@@ -92,7 +92,7 @@ def test_theme_of_the_office() -> None:
     assert str(document.styles["Heading 2"].font.color.rgb) == "AA3355"
     assert document.styles["Normal"].font.name == "Arial"
     plain = opened(make_sample(row, theme={"accent": "roze"}), "2026-10")
-    assert str(plain.styles["Heading 2"].font.color.rgb) == "2A7F86"
+    assert str(plain.styles["Heading 2"].font.color.rgb) == Theme().accent_ink
 
 
 @pytest.mark.parametrize("label", ["2026-10", "2026", "2026-W46", "2024"])

@@ -71,11 +71,12 @@ def reference(row: int, column: int) -> str:
 
 @dataclass(frozen=True)
 class Table:
-    """An Excel table: its name, its range, and the headers that its own part names."""
+    """An Excel table: its name, its range, the headers that its own part names, and that part."""
 
     name: str
     ref: str
     columns: tuple[str, ...]
+    part: str
 
 
 @dataclass(frozen=True)
@@ -245,10 +246,11 @@ class Sheet:
         """The Excel tables on it, by name."""
         targets, found = self.book.targets(self.part), {}
         for told in self.tree.iterfind(f"{MAIN}tableParts/{MAIN}tablePart"):
-            table = etree.fromstring(self.book.parts[targets[told.get(RELATION)]])
+            part = targets[told.get(RELATION)]
+            table = etree.fromstring(self.book.parts[part])
             columns = tuple(str(c.get("name")) for c in table.iterfind(f"{MAIN}tableColumns/{MAIN}tableColumn"))
             name = str(table.get("displayName"))
-            found[name] = Table(name, str(table.get("ref")), columns)
+            found[name] = Table(name, str(table.get("ref")), columns, part)
         return found
 
     @cached_property

@@ -8,7 +8,9 @@ from typing import Any
 
 from registerkit.findings import TOLD_ONCE, Finding, Location
 from registerkit.pull.results import RefusedRow, SourceResult, SyncResult, refused_rows
+from registerkit.session.merge_parts import chosen_in
 from registerkit.session.session import Session
+from registerkit.store.conflicts import open_conflicts
 from registerkit.store.sources import SourceInfo
 from registerkit.sync.plan import SourcePlan
 
@@ -21,7 +23,9 @@ def state_of(session: Session) -> str:
     definition = session.settings.definition.read_bytes() if session.settings.definition else b""
     files = [s.mapping for s in session.settings.sources] + [s.mapping for s in session.settings.odbc_tables]
     mappings = b"".join(file.read_bytes() for file in files if file and file.is_file())
-    told = (session.store.revision(), session.on.isoformat(), session.definition.id, session.definition.version)
+    about = (session.store.revision(), session.on.isoformat(), session.definition.id, session.definition.version)
+    elsewhere = sorted({(c.source, chosen_in(session, c.source) or "") for c in open_conflicts(session.store).values()})
+    told = (*about, *elsewhere)
     return hashlib.sha256(repr(told).encode() + settings + definition + mappings).hexdigest()
 
 

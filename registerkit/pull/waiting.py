@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from registerkit.pull.inbox import failed_files
 from registerkit.pull.results import CutOut, SyncResult, Waiting
-from registerkit.reading import WRITABLE
 from registerkit.register import Register
+from registerkit.session.merge_parts import chosen_in
 from registerkit.session.session import Session
 from registerkit.store import schema
 from registerkit.store.conflicts import open_conflicts
@@ -61,13 +61,8 @@ def _is_there(session: Session, path: str) -> bool:
 # ------------------------------------------------------------------------------------------------------- conflicts
 def _conflicts(session: Session) -> dict[str, int]:
     """Return how many conflicts are open, by the file in which somebody chooses."""
-    workbook, found = session.relative(session.settings.paths.workbook), Counter[str]()
-    for conflict in open_conflicts(session.store).values():
-        if not conflict.source.lower().endswith(WRITABLE):
-            found[workbook] += 1
-        elif _is_there(session, conflict.source):
-            found[conflict.source] += 1
-    return dict(found)
+    files = (chosen_in(session, each.source) for each in open_conflicts(session.store).values())
+    return dict(Counter(file for file in files if file is not None))
 
 
 def _held(session: Session) -> dict[str, int]:

@@ -12,9 +12,9 @@ from registerkit.findings import Finding, Location, Severity
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.unchanged import outcome_of, state_of
 from registerkit.push.attention import Attention
-from registerkit.reading import WRITABLE, RawTable
+from registerkit.reading import RawTable
 from registerkit.session.content import content_for
-from registerkit.session.merge_parts import counters_of, keep_counters, scope_of
+from registerkit.session.merge_parts import chosen_in, counters_of, keep_counters, scope_of
 from registerkit.session.session import Session
 from registerkit.stamp import Stamp
 from registerkit.store.conflicts import StoredConflict, open_conflicts
@@ -144,7 +144,7 @@ class _Writer:
     def _attention(self, source: MergedSource, edits: FileEdits) -> list[AttentionRow]:
         """Return what the file's attention sheet should say; the project's own also speaks for files that have none."""
         own = source.source.path == self.session.settings.paths.workbook
-        conflicts = [c for c in self.conflicts if c.source == source.name or (own and not _has_attention(c.source))]
+        conflicts = [c for c in self.conflicts if source.name in (c.source, chosen_in(self.session, c.source))]
         places: dict[tuple[str, str], tuple[RawTable, int]] = {}
         for table in {conflict.table for conflict in conflicts} & source.rows.keys():
             for rows in source.beside:
@@ -154,7 +154,7 @@ class _Writer:
             shown = enumerate(self._places(source, table, edits), raw.header_row + 1)
             places |= {(table, key): (raw, row) for row, key in shown if key}
         session = self.session
-        others = [other for other in self.merged.sources if own and not _has_attention(other.name)]
+        others = [o for o in self.merged.sources if own and chosen_in(session, o.name) == source.name != o.name]
         return Attention(
             source, session.definition, self.records, self.lookups, session.texts, conflicts, places, others
         ).rows()
@@ -315,8 +315,3 @@ class _Writer:
         kept: dict[str, Any] = {"stamped": stamped, "unshown": source.unshown, "moved": moved}
         with self.session.store.transaction("registerkit", stamp, bookkeeping=True) as transaction:
             keep_outcome(transaction, source.name, content=content, state=state, outcome=outcome, **kept)
-
-
-def _has_attention(name: str) -> bool:
-    """Tell whether a file of that name has a sheet of its own to choose on."""
-    return name.lower().endswith(WRITABLE)

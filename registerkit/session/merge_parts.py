@@ -14,7 +14,7 @@ from registerkit.checking import CheckContext
 from registerkit.database import OdbcTable
 from registerkit.definition import Lookups, Record
 from registerkit.errors import SettingsError
-from registerkit.reading import ACCESS
+from registerkit.reading import ACCESS, WRITABLE
 from registerkit.register import Rules
 from registerkit.session.session import Session
 from registerkit.settings import TableSetting
@@ -31,6 +31,7 @@ from registerkit.sync.state import SYSTEM, RegisterState
 __all__ = [
     "Prefer",
     "SourceFile",
+    "chosen_in",
     "counters_of",
     "keep_counters",
     "merger_for",
@@ -161,6 +162,18 @@ def rules_for(session: Session, state: RegisterState, lookups: Lookups) -> Rules
     calendar = session.calendar(state.records.get("holidays", {}).values())
     sent = session.settings.sent_when_made
     return Rules(session.definition, lookups, session.policy, calendar, session.texts, session.on, sent)
+
+
+def chosen_in(session: Session, source: str) -> str | None:
+    """Return the file on whose sheet people choose about a source: itself, or the project's own workbook.
+
+    That one speaks for sources without such a sheet, and for files that are not there any more; about a file that left
+    the inbox nobody chooses, for the differences lay beside it.
+    """
+    path, paths = session.settings.paths.root / source, session.settings.paths
+    if source.lower().endswith(WRITABLE) and path.exists():
+        return source
+    return None if paths.inbox in path.parents else session.relative(paths.workbook)
 
 
 def counters_of(session: Session) -> dict[str, int]:

@@ -10,11 +10,16 @@ from typing import Any
 
 import openpyxl
 import pytest
-from office import COMPLAINT, Office, Outcome
+from office import COMPLAINT, Office, Outcome, headers
 from openpyxl.worksheet.cell_range import MultiCellRange
-from sheets import MAIN, load
+from sheets import MAIN, load, reference
 
 SHEET = "Aandachtspunten"
+
+
+def severity(office: Office, row: int) -> str:
+    """Give the cell of a row's severity."""
+    return reference(row, headers(load(office.workbook)["Register"])["Ernst"])
 
 
 def shown(office: Office, path: Path | None = None) -> list[dict[str, Any]]:
@@ -73,7 +78,7 @@ def test_r41_findings_stand_on_a_sheet_of_their_own_until_they_are_mended(office
         "Nr": "K-2026-0001",
         "Wat": "Fout",
         "Blad": "Register",
-        "Cel": f"AI{row}",
+        "Cel": severity(office, row),
         "Veld": "Ernst",
         "Opslag": "normaal",
         "Bestand": "heel erg",
@@ -105,7 +110,9 @@ def test_r41_links_follow_rows_that_were_sorted(office: Office, soffice: Callabl
         one, other = sheet.cell(first, column), sheet.cell(second, column)
         one.value, other.value = other.value, one.value
     book.save(office.workbook)
-    assert [f"AI{second}"] == [line["Cel"] for line in shown(office, soffice(office.workbook, "xlsx", count=True))]
+    assert [severity(office, second)] == [
+        line["Cel"] for line in shown(office, soffice(office.workbook, "xlsx", count=True))
+    ]
 
 
 def test_r41_more_findings_than_rows_make_room(office: Office) -> None:
@@ -146,7 +153,13 @@ def test_r21_what_to_do_is_seen_at_once_in_the_order_of_the_rows(office: Office)
 def test_r21_a_conflict_is_shown_with_both_values_and_a_choice(conflict: tuple[Office, Path, int]) -> None:
     office, copy, row = conflict
     (line,) = shown(office, copy)
-    told = {"Nr": "K-2026-0001", "Wat": "Conflict", "Cel": f"AI{row}", "Opslag": "ernstig", "Bestand": "licht"}
+    told = {
+        "Nr": "K-2026-0001",
+        "Wat": "Conflict",
+        "Cel": severity(office, row),
+        "Opslag": "ernstig",
+        "Bestand": "licht",
+    }
     assert told == {name: line[name] for name in told}
     assert {"kopie.xlsx", f"{date.today():%d-%m-%Y}"} <= {w.strip("().,") for w in line["Toelichting"].split()}
     assert ([], []) == (shown(office), office.run("sync", str(copy)).json["written_back"])

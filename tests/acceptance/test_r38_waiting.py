@@ -244,3 +244,23 @@ def test_r38_a_form_takes_the_place_of_no_other_file(office: Office) -> None:
         result.json["error"]["code"],
         letter.read_bytes(),
     )
+
+
+def test_r38_a_conflict_with_a_file_that_went_away_waits_in_the_own_workbook(office: Office) -> None:
+    """A laptop's register that was read and taken along again: the office still hears of it, and can choose."""
+    office.type(COMPLAINT)
+    assert office.run("sync").code == 0
+    laptop = office.root.parent / "laptop.xlsx"
+    shutil.copyfile(office.workbook, laptop)
+    office.change(5, {"Omschrijving": "Op kantoor."})
+    office.change(5, {"Omschrijving": "Op de laptop."}, path=laptop)
+    assert office.run("sync").code == 0
+    assert 1 == len(office.run("sync", str(laptop)).json["conflicts"])
+    laptop.unlink()
+    told = office.say("sync", "-q")
+    assert (1, True) == (told.code, office.workbook.name in told.text)
+    (row,) = (n for n, line in office.rows("Aandachtspunten").items() if line["Bestand"] == "Op de laptop.")
+    office.change(row, {"Kies": "bestand"}, sheet="Aandachtspunten")
+    assert 0 == office.run("sync").code
+    assert "Op de laptop." == office.complaints()[0]["description"]
+    assert 0 == office.run("sync").code

@@ -190,7 +190,9 @@ def load_settings(root: Path) -> Settings:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise MissingFileError(file, reason="project") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError(file, reason="not_utf8") from error
+    except OSError as error:
         raise SettingsError(file, reason="unreadable", problem=str(error)) from error
     if all(line.lstrip().startswith("#") for line in text.splitlines() if line.strip()):
         raise SettingsError(file, reason="empty")

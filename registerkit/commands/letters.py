@@ -25,11 +25,12 @@ from registerkit.letters import (
 from registerkit.pull.dismissals import dismiss
 from registerkit.register import Register
 from registerkit.resources import resource_folder
-from registerkit.session.merge_parts import counters_of, write_state
+from registerkit.session.merge_parts import counters_of, recount_for, write_state
 from registerkit.session.outbox import finish_outbox, stage
 from registerkit.session.session import Session, week_folder
 from registerkit.store.outbox import put
 from registerkit.suggest import nearest
+from registerkit.sync.compute import recompute
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.state import RegisterState
 
@@ -193,6 +194,8 @@ class _Maker:
         state = _working_copy(session, self.register)
         for letter, target, _ in self._ready:
             self._log(state, letter, target)
+        # A letter may end a complaint: what follows from that is counted with it.
+        recompute(state, recount_for(session, state), sorted({letter.number for letter, _, _ in self._ready}))
         staged = [(target, stage(session, target, data)) for _, target, data in self._ready]
         with session.store.transaction(_SOURCE, session.stamp_time) as transaction:
             write_state(transaction, state)

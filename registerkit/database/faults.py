@@ -26,8 +26,10 @@ _DISK = {
     "readonly database": "read_only",
     "unable to open database": "not_opened",
     "disk I/O error": "not_opened",
+    "disk image is malformed": "damaged",
+    "file is not a database": "damaged",
 }
-"""How SQLite says that the system refuses."""
+"""How SQLite says that the system refuses, or that what it finds is no whole database."""
 _OTHERS_FIRST = r"^(40001|40P01) |Record has changed since last read"
 """How a database says that it let another go first: the same work may well succeed the next time."""
 

@@ -32,7 +32,7 @@ _HOLIDAY_CODES = (
     "second_christmas_day",
     "decree",
 )
-_SPAN_EXAMPLES = '"6 weeks", "14 days", "20 working days"'
+_SPAN_EXAMPLES = '"4 weken" (4 weeks), "14 dagen" (14 days), "20 werkdagen" (20 working days)'
 
 
 @dataclass(frozen=True)

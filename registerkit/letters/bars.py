@@ -108,7 +108,7 @@ def _address(letter: Considered) -> str | None:
 
 
 def _handler(letter: Considered) -> str | None:
-    code = letter.register.staff.known(letter.complaint.text("handler"))
+    code = letter.register.staff.known(letter.complaint.handled_by)
     if not code:
         return "no_handler"
     needs_role = letter.complaint.profile.name == "awb" and not letter.register.staff.of(code).get("role")

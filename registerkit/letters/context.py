@@ -125,7 +125,7 @@ def _handler(register: Register, complaint: Complaint) -> dict[str, Any]:
 
     Neither the handler nor the deputy whom the letter names may be the employee concerned.
     """
-    code, employee = register.staff.worker(complaint.text("handler") or ""), complaint.text("employee")
+    code, employee = register.staff.worker(complaint.handled_by or ""), complaint.text("employee")
     told = employee is not None or complaint.flag("handler_confirmed") is True
     concerned = complaint.is_own_handler or same_person(code, employee, register.lookups)
     return _person(register, code) | {"uninvolved": told and not concerned}
@@ -135,7 +135,7 @@ def _signer(register: Register, complaint: Complaint) -> dict[str, str | None]:
     told = register.settings.letters
     wanted = told.get("signer")
     code = register.lookups.person(str(wanted)) if wanted else None
-    signer = _person(register, code or complaint.text("handler") or "")
+    signer = _person(register, code or complaint.handled_by or "")
     role = _text(told.get("signer_role"))
     return {"name": signer["name"], "role": role or signer["role"], "on_behalf_of": _text(told.get("on_behalf_of"))}
 

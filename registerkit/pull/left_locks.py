@@ -21,5 +21,5 @@ def tell_left_locks(session: Session) -> Iterator[Finding]:
         if lock is not None and lock.is_left_over:
             told = {"owner": lock.owner or session.texts("lock.nobody"), "day": lock.since.date()}
             yield Finding(
-                "lock_left_over", "warning", Location(session.relative(path)), session.relative(lock.path), told
+                "lock_left_over", "error", Location(session.relative(path)), session.relative(lock.path), told
             )

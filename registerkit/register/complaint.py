@@ -118,6 +118,11 @@ class Complaint:
         return self.rules.lookups.person_name(value) if found.value_kind == "person" else value
 
     @property
+    def handled_by(self) -> str | None:
+        """Who handles it, or else who closed it."""
+        return self.text("handler") or self.text("closed_by")
+
+    @property
     def is_own_handler(self) -> bool:
         """Whether it is handled by whom it is about."""
         return same_person(self.record.get("handler"), self.record.get("employee"), self.rules.lookups)

@@ -98,7 +98,8 @@ class Finder:
             else "0",
         )
         urgent = start.urgent[0] if start.urgent else "0"
-        first = f'IF(INDEX({self._key_column},1)="",0,1)'
+        # A number stands ready in the first row of a register that holds nothing yet.
+        first = f"IF(N(INDEX({received},1))=0,0,1)" if received else f'IF(INDEX({self._key_column},1)="",0,1)'
         none = f"IF({urgent}>0,{urgent},{first})"
         return (
             f'IF({self.typed}="",{none},IF({cells[0]}>0,{cells[0]},IF({on_line}>0,{on_line},{_first_of(cells[1:])})))'

@@ -161,3 +161,13 @@ def test_r15_the_help_follows_the_law_that_the_office_works_under(office: Office
     lines = term_lines(office.workbook)
     assert "6 weken" in lines["Antwoorden"]
     assert "4 weken" in lines["Verlengen"]
+
+
+def test_r14_a_complaint_that_its_letter_ends_is_closed_with_it(office: Office) -> None:
+    """The closing day and what is counted with it stand there after the letter, not only when the row is edited again."""
+    told = {"Status": "doorgestuurd", "Motivering": "Naar de fabrikant.", "Behandelaar": "Jeroen Bakker"}
+    office.type({**COMPLAINT, **told})
+    assert office.run("sync").code == 0
+    assert ["referral"] == [letter["kind"] for letter in office.run("letters").json["letters"]]
+    stored = office.complaints()[0]
+    assert (office.on.isoformat(), None) == (stored["closed_on"], stored["in_time"])

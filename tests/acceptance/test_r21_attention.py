@@ -17,7 +17,7 @@ from sheets import MAIN, load, reference
 SHEET = "Aandachtspunten"
 
 
-def severity(office: Office, row: int) -> str:
+def severity_cell(office: Office, row: int) -> str:
     """Give the cell of a row's severity."""
     return reference(row, headers(load(office.workbook)["Register"])["Ernst"])
 
@@ -78,7 +78,7 @@ def test_r41_findings_stand_on_a_sheet_of_their_own_until_they_are_mended(office
         "Nr": "K-2026-0001",
         "Wat": "Fout",
         "Blad": "Register",
-        "Cel": severity(office, row),
+        "Cel": severity_cell(office, row),
         "Veld": "Ernst",
         "Opslag": "normaal",
         "Bestand": "heel erg",
@@ -110,7 +110,7 @@ def test_r41_links_follow_rows_that_were_sorted(office: Office, soffice: Callabl
         one, other = sheet.cell(first, column), sheet.cell(second, column)
         one.value, other.value = other.value, one.value
     book.save(office.workbook)
-    assert [severity(office, second)] == [
+    assert [severity_cell(office, second)] == [
         line["Cel"] for line in shown(office, soffice(office.workbook, "xlsx", count=True))
     ]
 
@@ -156,7 +156,7 @@ def test_r21_a_conflict_is_shown_with_both_values_and_a_choice(conflict: tuple[O
     told = {
         "Nr": "K-2026-0001",
         "Wat": "Conflict",
-        "Cel": severity(office, row),
+        "Cel": severity_cell(office, row),
         "Opslag": "ernstig",
         "Bestand": "licht",
     }

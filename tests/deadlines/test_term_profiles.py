@@ -104,9 +104,17 @@ def test_named_profile_starts_afresh_but_keeps_office_wide_settings() -> None:
     [
         ({"anser": "6 weeks"}, "terms.anser", "answer"),
         ({"profile": "abw"}, "terms.profile", '"awb"'),
-        ({"answer": "6 maanden"}, "terms.answer", '"6 weeks", "14 days", "20 working days"'),
-        ({"answer": 6}, "terms.answer", '"6 weeks", "14 days", "20 working days"'),
-        ({"answer": "none"}, "terms.answer", '"6 weeks", "14 days", "20 working days"'),
+        (
+            {"answer": "6 maanden"},
+            "terms.answer",
+            '"4 weken" (4 weeks), "14 dagen" (14 days), "20 werkdagen" (20 working days)',
+        ),
+        ({"answer": 6}, "terms.answer", '"4 weken" (4 weeks), "14 dagen" (14 days), "20 werkdagen" (20 working days)'),
+        (
+            {"answer": "none"},
+            "terms.answer",
+            '"4 weken" (4 weeks), "14 dagen" (14 days), "20 werkdagen" (20 working days)',
+        ),
         ({"roll_forward": "ja"}, "terms.roll_forward", "true, false"),
         ({"pauses": "with_consnt"}, "terms.pauses", '"with_consent"'),
         ({"warn_working_days": True}, "terms.warn_working_days", "0, 1, 2, 3 ..."),

@@ -24,6 +24,8 @@ from registerkit.toml_place import toml_place
 __all__ = ["Mapped", "load_mapping", "no_mapping"]
 
 _KEYS = ("table", "columns")
+_SHOWN = 12
+"""So many names a message shows of those that would do."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ class Mapped:
             if field_id in found:
                 self._twice(f"{where}.{column}", field_id)
             found[field_id] = place
+        by_label = header_fields(table)
+        for n, column in enumerate(columns):  # What carries the register's own name needs no mapping.
+            own = by_label.get(header_key(column))
+            if own is not None and own not in found and n not in found.values():
+                found[own] = n
         headers = {field_id: columns[n] for field_id, n in found.items()}
         strange = [column for n, column in enumerate(columns) if n not in found.values()]
         return HeaderColumns(found, headers, (), strange)
@@ -68,14 +75,20 @@ class Mapped:
     def _field(self, table: Table, name: object, where: str) -> str:
         """Return a field by its id or by its label in any language."""
         by_label = header_fields(table).get(header_key(name))
-        return by_label or self._one_of(name, table.by_id, where)
+        if by_label or name in table.by_id:
+            return by_label or str(name)
+        labels = [label for field in table.inputs for label in field.labels.values()]
+        near = nearest(str(name), (*labels, *table.by_id))
+        raise self._unknown(name, [near] if near else labels[:_SHOWN], where)
 
     def _one_of(self, value: object, known: Iterable[str], where: str) -> str:
         if isinstance(value, str) and value in known:
             return value
         near = nearest(str(value), known)
-        shown = [near] if near else sorted(known)
-        raise SettingsError(self.path, reason="value", where=where, value=value, known=", ".join(shown))
+        raise self._unknown(value, [near] if near else sorted(known), where)
+
+    def _unknown(self, value: object, shown: Sequence[str], where: str) -> SettingsError:
+        return SettingsError(self.path, reason="value", where=where, value=value, known=", ".join(shown))
 
     def _twice(self, where: str, value: str) -> NoReturn:
         raise SettingsError(self.path, reason="twice", where=where, value=value)

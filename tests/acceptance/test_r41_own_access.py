@@ -110,6 +110,7 @@ def test_r41_a_changed_mapping_is_read_anew(office: Office) -> None:
         (MAPPING.replace("Mijn meldingen", "Mijn melding"), ("Mijn melding", "Mijn meldingen")),
         (MAPPING.replace('"Datum melding"', '"Datum meldign"'), ("Datum meldign", "Datum melding")),
         (MAPPING.replace('"description"', '"descripton"'), ("descripton", "description")),
+        (MAPPING.replace('"description"', '"Omschrijvng"'), ("Omschrijvng", "Kies een van: Omschrijving.")),
         (MAPPING.replace('"complaints"', '"complaint"'), ("complaint", "complaints")),
         (MAPPING.replace('"description"', '"email"'), ("email", "twee")),
         (MAPPING.replace("table =", "tabel ="), ("tabel", "table")),
@@ -138,6 +139,18 @@ def test_r41_a_mapping_that_is_wrong_says_what_and_where_and_the_others_go_on(
     alone = office.run("sync", str(path))
     assert 3 == alone.code
     assert alone.json["error"]["file"] == "eigen.toml"
+
+
+def test_r41_a_column_with_the_register_s_own_name_needs_no_mapping(office: Office) -> None:
+    """Beside those that are mapped it is read as it would be without."""
+    office.settings('\n[[sources]]\npath = "eigen.accdb"\nmapping = "eigen.toml"\n')
+    mapping(office, MAPPING)
+    extra = [C("Woonplaats", TYPES[2], ""), C("Kleur", TYPES[2], "")]
+    design = Design("Mijn meldingen", [*columns(OWN), *extra], [(*ROW, "Zeist", "rood")])
+    make_access(office.root / "eigen.accdb", design)
+    result = office.run("sync").json
+    assert (1, "Zeist") == (result["new"], office.complaints()[0]["city"])
+    assert ["Kleur"] == [f["value"] for f in result["findings"] if f["code"] == "unknown_columns"]
 
 
 def test_r41_a_file_that_cannot_be_matched_says_what_helps(office: Office) -> None:

@@ -16,11 +16,11 @@ from registerkit.letters import (
     DueLetter,
     HeldLetter,
     OwnTemplate,
+    PreparedTemplate,
     TemplateFault,
     agenda,
     letter_context,
     own_template,
-    render_letter,
 )
 from registerkit.pull.dismissals import dismiss
 from registerkit.register import Register
@@ -97,7 +97,7 @@ def make_letters(
     kind = _known_kind(register.lookups, kind) if kind is not None else None
     key = known_number(register.complaints, number) if number else None
     todo = agenda(register, number=key, again=([kind] if kind else KINDS) if again else ())
-    maker = _Maker(session, register)
+    maker = _Maker(session, register, dry_run=dry_run)
     for letter in todo.due:
         if kind in (None, letter.kind):
             maker.make(letter)
@@ -146,18 +146,20 @@ def _known_kind(lookups: Lookups, typed: str) -> str:
 
 
 class _Maker:
-    def __init__(self, session: Session, register: Register) -> None:
+    def __init__(self, session: Session, register: Register, *, dry_run: bool) -> None:
         self.session = session
         self.register = register
+        self.dry_run = dry_run
         self.made: list[MadeLetter] = []
         self.held: list[HeldLetter] = []
         self._ready: list[tuple[DueLetter, Path, bytes]] = []
         self._taken: set[Path] = set()
         self._templates: dict[str, OwnTemplate] = {}
+        self._prepared: dict[Path, PreparedTemplate] = {}
         self._faults: dict[str, list[TemplateFault]] = {}
 
     def make(self, letter: DueLetter) -> None:
-        """Fill in one letter, in memory."""
+        """Fill in one letter, in memory; a trial looks at its template only."""
         own = self._template(letter.kind)
         wanted = f"{KINDS[letter.kind].templates[self.session.settings.language]}.docx"
         if own.lookalike is not None:
@@ -167,12 +169,11 @@ class _Maker:
         if template is None:
             self._hold(letter, "no_template", file=wanted)
             return
-        logo = self.session.settings.theme.get("logo")
         context = letter_context(self.register, letter)
-        faults = self._checked(letter.kind, template, context)
-        if not faults:
+        faults, data = self._checked(letter.kind, template, context), b""
+        if not faults and not self.dry_run:
             try:
-                data = render_letter(template, context, self.session.settings.paths.root / logo if logo else None)
+                data = self._prepare(template).render(context)
             except TemplateFault as fault:
                 faults = [fault]
                 if fault.reason == "bounds":  # Every other letter of the kind would take as long.
@@ -229,6 +230,15 @@ class _Maker:
                 own = replace(own, path=shipped)
             self._templates[kind] = own
         return self._templates[kind]
+
+    def _prepare(self, template: Path) -> PreparedTemplate:
+        """Return a template, read once for all letters of the run."""
+        if template not in self._prepared:
+            logo = self.session.settings.theme.get("logo")
+            self._prepared[template] = PreparedTemplate(
+                template, self.session.settings.paths.root / logo if logo else None
+            )
+        return self._prepared[template]
 
     def _own_template(self, kind: str) -> tuple[OwnTemplate, Path]:
         """Return what the office has of a kind, and where the one that ships with the kit is."""

@@ -112,12 +112,16 @@ def test_r18_a_day_typed_by_the_office_needs_no_letter(office: Office) -> None:
     assert [] == told(office)
 
 
-def test_r18_again_number_kind_and_dry_run_choose_which_letters(office: Office) -> None:
-    """A trial writes nothing; --again makes the letter once more beside the first, and logs it."""
+def test_r18_again_number_kind_and_dry_run_choose_which_letters(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trial fills in and writes nothing; --again makes the letter once more beside the first, and logs it."""
     registered(office, HANDLED, HANDLED)
     both = [("K-2026-0001", "acknowledgement"), ("K-2026-0002", "acknowledgement")]
     before = (office.root / "register.db").read_bytes()
-    assert both == told(office, "--dry-run")
+    with monkeypatch.context() as without_templates:
+        without_templates.delattr("registerkit.letters.PreparedTemplate.render")
+        assert both == told(office, "--dry-run")
     assert (before, []) == ((office.root / "register.db").read_bytes(), files(office))
     assert [] == told(office, "--kind", "progress")
     assert both[1:] == told(office, "--number", "k-2026-0002")

@@ -18,7 +18,7 @@ from registerkit.letters.structure import Tag, misplaced, tags_of
 from registerkit.letters.template import Paragraph, paragraphs_of, unfit_parts
 from registerkit.suggest import nearest
 
-__all__ = ["check_template", "known_words"]
+__all__ = ["check_template", "known_words", "used_names"]
 
 _OWN = frozenset({"self", "loop", "caller", "varargs", "kwargs"})
 """Names that Jinja gives a template by itself."""
@@ -69,6 +69,14 @@ def known_words(definition: Definition, context: Mapping[str, Any]) -> dict[str,
     for field in definition.main.fields:
         words |= dict.fromkeys((label.casefold() for label in field.labels.values()), f"complaint.{field.name}")
     return words
+
+
+def used_names(template: Path) -> set[str]:
+    """Return the names that a template asks for, whole and up to each dot; raises what Jinja says of a faulty one."""
+    environment = LetterEnvironment()
+    asked = (nodes.Name, nodes.Getattr, nodes.Getitem)
+    trees = (environment.parse(source) for source in sources_of(template))
+    return {".".join(parts) for tree in trees for node in tree.find_all(asked) if (parts := _dotted(node))}
 
 
 def _unknown(

@@ -131,6 +131,27 @@ def test_r18_again_number_kind_and_dry_run_choose_which_letters(
     assert ([], 3) == (told(office), len(office.export()["letters"]))
 
 
+def test_r18_check_tells_all_that_is_wrong_in_a_template_and_keeps_trial_letters(
+    handled: Office, tmp_path: Path
+) -> None:
+    """It looks at the office's own templates, makes no letter and changes nothing."""
+    own = handled.root / "brieven" / "verlenging.docx"
+    document = docx.Document(str(own))
+    for text in ("{{ complaint.nmae }}", "{% if complaint.subject %}"):
+        document.add_paragraph(text)
+    document.save(str(own))
+    before = (handled.root / "register.db").read_bytes()
+    result = handled.run("letters", "--check", "--kind", "extension")
+    (found,) = result.json["templates"]
+    assert ("brieven/verlenging.docx", 2, 1) == (found["file"], len(found["faults"]), result.code)
+    assert "complaint.nmae" in found["faults"][1]
+    result = handled.run("letters", "--check", "--kind", "ontvangstbevestiging", "-o", str(tmp_path / "proef"))
+    kept = sorted((tmp_path / "proef" / "ontvangstbevestiging").iterdir())
+    assert (["eigen alleen het nodige.docx", "eigen alles ingevuld.docx"], 0) == ([f.name for f in kept], result.code)
+    assert (before, []) == ((handled.root / "register.db").read_bytes(), files(handled))
+    assert 2 == handled.run("letters", "--check", "--again").code == handled.run("letters", "-o", str(tmp_path)).code
+
+
 def test_r18_again_makes_only_letters_that_were_made_or_are_due(handled: Office) -> None:
     """A complaint that never asked for an extension gets no extension letter."""
     assert [("K-2026-0001", "acknowledgement")] == told(handled, "--again")

@@ -16,9 +16,7 @@ from registerkit.letters.template import Paragraph
 
 __all__ = ["Tag", "misplaced", "tags_of"]
 
-_TAG = re.compile(
-    r"\{(?P<kind>[{%#])(?P<prefix>(?:tr|tc|p|r)(?=\s))?(?P<body>(?:'[^'\n]*'|\"[^\"\n]*\"|.)*?)(?:\}\}|%\}|#\})", re.S
-)
+_TAG = re.compile(r"\{(?P<kind>[{%#])(?P<prefix>(?:tr|tc|p|r)(?=\s))?(?P<body>.*?)(?:\}\}|%\}|#\})", re.S)
 _BLOCKS = frozenset({"if", "for", "macro", "call", "filter", "block", "with", "autoescape", "raw"})
 _BETWEEN = {"else": ("if", "for"), "elif": ("if",)}
 _CELL_TAGS = frozenset({"cellbg", "colspan", "vm", "hm"})
@@ -117,22 +115,21 @@ def _alone(tag: Tag) -> Iterator[TemplateFault]:
 
 def _beside(tags: list[Tag], paragraphs: list[Paragraph]) -> Iterator[TemplateFault]:
     """Return each tag that takes the place of more than itself, with what is lost by it."""
+    held: dict[object, list[Paragraph]] = {}
+    for paragraph in paragraphs:
+        for unit in (id(paragraph), *((paragraph.cell[:2], paragraph.cell) if paragraph.cell else ())):
+            held.setdefault(unit, []).append(paragraph)
     told = set()
     for tag in tags:
         unit = tag.unit
         if unit is None or unit in told or tag.kind == "#":
             continue  # A remark may well stand there to take a row away.
-        where = [p for p in paragraphs if p is tag.paragraph or (tag.prefix != "p" and _within(p, unit))]
+        where = held[unit]
         text = " ".join(paragraph.text for paragraph in where)
         rest = " ".join(re.sub(r"\{#.*?#\}", "", text.replace(_as_written(tag, text), "", 1), flags=re.S).split())
         if rest:
             told.add(unit)
             yield tag.fault(f"beside_{tag.prefix}", rest=rest if len(rest) <= 40 else f"{rest[:39]}…")
-
-
-def _within(paragraph: Paragraph, unit: object) -> bool:
-    cell = paragraph.cell
-    return isinstance(unit, tuple) and cell is not None and cell[: len(unit)] == unit
 
 
 def _as_written(tag: Tag, text: str) -> str:

@@ -111,6 +111,12 @@ def test_a_value_that_may_be_missing_is_found(tmp_path: Path, text: str, found: 
     assert [name for reason, name in made if reason == "none"] == [name for reason, name in found if reason == "none"]
 
 
+def test_a_template_that_asks_for_work_without_end_is_tried_once(tmp_path: Path) -> None:
+    loops = "{% for a in 'xxxxxxxx' %}" * 6 + "{{ complaint.subject }}" + "{% endfor %}" * 6
+    found = tried(template(tmp_path, loops), "outcome_founded", "eigen")
+    assert ([reason for reason, _ in told(found)], len(found)) == (["bounds"], 1)
+
+
 def test_what_word_would_not_show_is_lost(tmp_path: Path) -> None:
     document = Document()
     document.element.body.insert(0, parse_xml(f"<w:p {W}>Los van alles<w:r><w:t>goed</w:t></w:r></w:p>"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -161,3 +162,12 @@ def test_it_is_told_in_plain_dutch(tmp_path: Path, context: dict[str, Any]) -> N
         "de tekst, alinea 1 ('Let op: {%p if complaint.name %}'): {%p if complaint.name %} neemt de plaats in van de "
         "hele alinea, dus Let op: valt weg; zet dat in een eigen alinea"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["{{" + "'" * 5000, '{{ "' + "\\" * 5000, "{%p " + "x" * 50_000, "{%tr for x in y %}" * 900]
+)
+def test_what_is_hard_to_take_apart_takes_no_time(tmp_path: Path, context: dict[str, Any], text: str) -> None:
+    start = time.perf_counter()
+    assert look(template(tmp_path, [text]), context)
+    assert time.perf_counter() - start < 10

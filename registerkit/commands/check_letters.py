@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,8 +86,20 @@ class _Checker:
                 is_shown = tried.case.missing in ("", BARE) or bool(tried.faults)
                 if self.folder is not None and tried.letter is not None and is_shown:
                     self._keep(self.folder, own.path.stem, tried.case, tried.letter)
+        if faults and self.folder is not None:
+            self._annotate(self.folder, own.path, faults)
         found = tuple(TemplateFault.all_told([fault], texts) for fault in faults)
         return CheckedTemplate(kind, self.session.relative(own.path), found, cases)
+
+    def _annotate(self, folder: Path, template: Path, faults: list[TemplateFault]) -> None:
+        """Put a copy of a template in the folder, with what is wrong as comments; none when Word cannot open it."""
+        from registerkit.letters.annotate import annotated
+
+        with suppress(TemplateFault):
+            data = annotated(template, faults, self.session.texts)
+            path = file_in(folder, self.session.texts("letters.case.annotated", name=template.stem), ".docx")
+            write_when_changed(path, data)
+            self.files.append(str(path))
 
     def _keep(self, folder: Path, template: str, case: Case, letter: bytes) -> None:
         """Put a letter in the folder of its template, numbered in the order of its cases."""

@@ -15,7 +15,7 @@ from registerkit.errors import EncryptedFileError, FileError
 from registerkit.letters.faults import Place, TemplateFault
 from registerkit.ooxml import OLE, check_parts, first_bytes, open_zip
 
-__all__ = ["Paragraph", "paragraphs_of", "unfit_parts"]
+__all__ = ["Paragraph", "numbered", "paragraphs_of", "unfit_parts"]
 
 _LARGEST = 4_000_000
 """Bytes of one part of a template with text; a letter of three pages has some hundred thousand."""
@@ -112,16 +112,22 @@ def _part(file: str, data: bytes) -> Iterator[Paragraph]:
     name = _local(root)
     if name not in _FILLED and name not in _NOT_FILLED:
         return
-    n = 0
+    for n, (element, text, fields, asks) in enumerate(numbered(root), 1):
+        place = Place(_part_of(element) or {**_FILLED, **_NOT_FILLED}[name], n, text)
+        yield Paragraph(place, text, fields, name in _FILLED, asks, file, _cell_of(element), _deleted(element))
+
+
+def numbered(root: Any) -> Iterator[tuple[Any, str, str, bool]]:
+    """Return the paragraphs of a part that hold something, in the order in which places count them from one."""
     for element in root.iter():
         if _local(element) == "p" and not _in_fallback(element):
             text, fields, asks = _content(element)
-            deleted = "".join(part.text or "" for part in element.iter() if _local(part) == "delText")
-            if text.strip() or fields or deleted:
-                n += 1
-                place = Place(_part_of(element) or {**_FILLED, **_NOT_FILLED}[name], n, text)
-                cell = _cell_of(element)
-                yield Paragraph(place, text, fields, name in _FILLED, asks, file, cell, deleted)
+            if text.strip() or fields or _deleted(element):
+                yield element, text, fields, asks
+
+
+def _deleted(paragraph: Any) -> str:
+    return "".join(part.text or "" for part in paragraph.iter() if _local(part) == "delText")
 
 
 def _local(element: Any) -> str:

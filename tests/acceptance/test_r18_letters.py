@@ -141,7 +141,8 @@ def test_r18_check_tells_all_that_is_wrong_in_a_template_and_keeps_trial_letters
         document.add_paragraph(text)
     document.save(str(own))
     before = (handled.root / "register.db").read_bytes()
-    result = handled.run("letters", "--check", "--kind", "extension")
+    result = handled.run("letters", "--check", "--kind", "extension", "-o", str(tmp_path / "fout"))
+    assert ["verlenging met opmerkingen.docx"] == [file.name for file in (tmp_path / "fout").iterdir()]
     (found,) = result.json["templates"]
     assert ("brieven/verlenging.docx", 2, 1) == (found["file"], len(found["faults"]), result.code)
     assert "complaint.nmae" in found["faults"][1]

@@ -88,6 +88,7 @@ class _Checker:
                     self._keep(self.folder, own.path.stem, tried.case, tried.letter)
         if faults and self.folder is not None:
             self._annotate(self.folder, own.path, faults)
+        faults.sort(key=lambda fault: fault.place.n if fault.place else 0)
         found = tuple(TemplateFault.all_told([fault], texts) for fault in faults)
         return CheckedTemplate(kind, self.session.relative(own.path), found, cases)
 

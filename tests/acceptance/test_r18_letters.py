@@ -145,7 +145,7 @@ def test_r18_check_tells_all_that_is_wrong_in_a_template_and_keeps_trial_letters
     assert ["verlenging met opmerkingen.docx"] == [file.name for file in (tmp_path / "fout").iterdir()]
     (found,) = result.json["templates"]
     assert ("brieven/verlenging.docx", 2, 1) == (found["file"], len(found["faults"]), result.code)
-    assert "complaint.nmae" in found["faults"][1]
+    assert "complaint.nmae" in found["faults"][0]
     result = handled.run("letters", "--check", "--kind", "ontvangstbevestiging", "-o", str(tmp_path / "proef"))
     kept = sorted((tmp_path / "proef" / "ontvangstbevestiging").iterdir())
     assert (["eigen alleen het nodige.docx", "eigen alles ingevuld.docx"], 0) == ([f.name for f in kept], result.code)

@@ -19,6 +19,7 @@ from registerkit.settings import LOCK_FILE, find_project
 
 if TYPE_CHECKING:
     from registerkit.analysis import Report
+    from registerkit.commands.check_letters import LettersCheck
     from registerkit.commands.doctor import Part
     from registerkit.commands.letters import LettersResult
     from registerkit.commands.move import Moved
@@ -279,6 +280,12 @@ class Project:
 
         given = {"again": again, "dry_run": dry_run}
         return self._run(lambda: make_letters(self._session, kind, number, **given), dry_run=dry_run)
+
+    def check_letters(self, kind: str | None = None, folder: Path | None = None) -> LettersCheck:
+        """Check the templates of all letters over every kind of case; with a folder the letters are kept there."""
+        from registerkit.commands.check_letters import check_letters
+
+        return self._run(lambda: check_letters(self._session, kind, folder), dry_run=True)
 
     def dismiss_letters(self, number: str, kind: str | None = None, *, dry_run: bool = False) -> LettersResult:
         """Note that letters of a complaint are not to come: those held back, or those of one kind."""

@@ -37,3 +37,10 @@ def test_the_ways_into_postgresql_are_measured_and_compared(postgresql_server: A
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert told.startswith("60 complaints into PostgreSQL")
     assert told.count("faster") == 2
+
+
+def test_letters_are_measured_beside_docxtpl_and_are_the_same() -> None:
+    command = [sys.executable, str(BENCH / "letters.py"), "--rows", "8", "--repeat", "1"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert all(f"\n  {side} " in told[told.index("8 letters;") :] for side in ("docxtpl", "letters"))
+    assert told.rstrip().endswith("canonical XML: yes")

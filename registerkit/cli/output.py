@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 
+from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
 from registerkit.cli.language import project_folder
@@ -23,14 +25,32 @@ __all__ = ["letters_command", "reminders_command", "report_command", "show_weekl
 @click.option("--number")
 @click.option("--again", is_flag=True)
 @click.option("--dismiss", is_flag=True)
+@click.option("--check", is_flag=True)
+@click.option("-o", "--output", type=FilePath(folder=True))
 @click.option("--dry-run", is_flag=True)
 @shared_options
 def letters_command(
-    runner: Runner, kind: str | None, number: str | None, again: bool, dismiss: bool, dry_run: bool
+    runner: Runner,
+    kind: str | None,
+    number: str | None,
+    output: Path | None,
+    *,
+    again: bool,
+    dismiss: bool,
+    check: bool,
+    dry_run: bool,
 ) -> None:
-    """Make the letters that are due, and say which are held back and why; or say which are not to come."""
+    """Make the letters that are due, and say which are held back and why; or say which are not to come.
+
+    With `--check` no letter is made: the templates are looked at.
+    """
     if dismiss and (number is None or again):
         raise UsageError(reason="dismiss")
+    if (output is not None and not check) or (check and (number is not None or again or dismiss or dry_run)):
+        raise UsageError(reason="check_letters")
+    if check:
+        _check_letters(runner, kind, output)
+        return
     with runner.project() as project:
         if dismiss and number is not None:
             result = project.dismiss_letters(number, kind, dry_run=dry_run)
@@ -40,6 +60,22 @@ def letters_command(
         show_letters(runner, result, project.session, dry_run=dry_run)
         show_held(runner, result.held, project.session.texts)
         runner.give(result.as_json())
+
+
+def _check_letters(runner: Runner, kind: str | None, folder: Path | None) -> None:
+    """Check the templates, and tell a person all that is wrong in each."""
+    with runner.project() as project:
+        result, texts, lookups = project.check_letters(kind, folder), project.session.texts, project.session.lookups()
+    runner.needs_person = bool(result.faulty)
+    for template in result.faulty:
+        label = lookups.label("letter_kind", template.kind)
+        runner.say(texts("cli.letters.faulty", kind=label, file=template.file))
+        runner.say(*(texts("cli.letters.help", message=fault) for fault in template.faults))
+    if folder is not None:
+        runner.say(texts("cli.letters.kept", n=len(result.files), folder=folder))
+    cases = sum(template.cases for template in result.templates)
+    runner.say(texts("cli.letters.checked", n=len(result.templates), cases=cases, faulty=len(result.faulty)))
+    runner.give(result.as_json())
 
 
 def show_letters(runner: Runner, result: Any, session: Any, *, dry_run: bool = False) -> None:

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from registerkit.commands.letter_templates import Templates, known_kind
 from registerkit.commands.records import known_number
-from registerkit.definition import Lookups
-from registerkit.errors import UsageError
 from registerkit.files import file_in
 from registerkit.letters import (
     KINDS,
     DueLetter,
     HeldLetter,
-    OwnTemplate,
+    PreparedTemplate,
     TemplateFault,
     agenda,
     letter_context,
-    own_template,
-    render_letter,
 )
 from registerkit.pull.dismissals import dismiss
 from registerkit.register import Register
-from registerkit.resources import resource_folder
 from registerkit.session.merge_parts import counters_of, recount_for, write_state
 from registerkit.session.outbox import finish_outbox, stage
 from registerkit.session.session import Session, week_folder
 from registerkit.store.outbox import put
-from registerkit.suggest import nearest
 from registerkit.sync.compute import recompute
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.state import RegisterState
@@ -95,10 +90,10 @@ def make_letters(
     for its answer was given before. One that cannot be made is held back and does not stop the others.
     """
     register = session.register()
-    kind = _known_kind(register.lookups, kind) if kind is not None else None
+    kind = known_kind(register.lookups, kind) if kind is not None else None
     key = known_number(register.complaints, number) if number else None
     todo = agenda(register, number=key, again=([kind] if kind else KINDS) if again else ())
-    maker = _Maker(session, register)
+    maker = _Maker(session, register, dry_run=dry_run)
     for letter in todo.due:
         if kind in (None, letter.kind):
             maker.make(letter)
@@ -114,7 +109,7 @@ def dismiss_letters(session: Session, number: str, kind: str | None = None, *, d
     A kind that is named need not be held back: it may be due as well.
     """
     register = session.register()
-    kind = _known_kind(register.lookups, kind) if kind is not None else None
+    kind = known_kind(register.lookups, kind) if kind is not None else None
     key = known_number(register.complaints, number)
     todo = agenda(register, number=key)
     wanted = [held.kind for held in todo.held] if kind is None else [kind]
@@ -136,31 +131,22 @@ def _working_copy(session: Session, register: Register) -> RegisterState:
     return RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
 
 
-def _known_kind(lookups: Lookups, typed: str) -> str:
-    """Return the kind that a code or label means; raises `UsageError` with the nearest when no letter is made of it."""
-    code = lookups.code("letter_kind", typed)
-    if code is None or code not in KINDS:
-        labels = [lookups.label("letter_kind", kind) or kind for kind in KINDS]
-        near = nearest(typed, (*labels, *KINDS))
-        raise UsageError(reason="letter_kind", value=typed, known=", ".join(labels), nearest=near)
-    return code
-
-
 class _Maker:
-    def __init__(self, session: Session, register: Register) -> None:
+    def __init__(self, session: Session, register: Register, *, dry_run: bool) -> None:
         self.session = session
         self.register = register
+        self.dry_run = dry_run
         self.made: list[MadeLetter] = []
         self.held: list[HeldLetter] = []
         self._ready: list[tuple[DueLetter, Path, bytes]] = []
         self._taken: set[Path] = set()
-        self._templates: dict[str, OwnTemplate] = {}
+        self._templates = Templates(session, register.lookups)
+        self._prepared: dict[Path, PreparedTemplate] = {}
         self._faults: dict[str, list[TemplateFault]] = {}
 
     def make(self, letter: DueLetter) -> None:
-        """Fill in one letter, in memory."""
-        own = self._template(letter.kind)
-        wanted = f"{KINDS[letter.kind].templates[self.session.settings.language]}.docx"
+        """Fill in one letter, in memory; a trial looks at its template only."""
+        own, wanted = self._templates.of(letter.kind), self._templates.name(letter.kind)
         if own.lookalike is not None:
             self._hold(letter, "template_lookalike", file=own.lookalike.name, wanted=wanted)
             return
@@ -168,12 +154,11 @@ class _Maker:
         if template is None:
             self._hold(letter, "no_template", file=wanted)
             return
-        logo = self.session.settings.theme.get("logo")
         context = letter_context(self.register, letter)
-        faults = self._checked(letter.kind, template, context)
-        if not faults:
+        faults, data = self._checked(letter.kind, template, context), b""
+        if not faults and not self.dry_run:
             try:
-                data = render_letter(template, context, self.session.settings.paths.root / logo if logo else None)
+                data = self._prepare(template).render(context)
             except TemplateFault as fault:
                 faults = [fault]
                 if fault.reason == "bounds":  # Every other letter of the kind would take as long.
@@ -221,32 +206,14 @@ class _Maker:
         if filled and known and state.records[main][letter.number].get(filled) is None:
             state.change(main, letter.number, filled, self.session.on, _SOURCE)
 
-    def _template(self, kind: str) -> OwnTemplate:
-        """Return the office's own template, else the one that ships with the kit; or what may be meant as its own."""
-        if kind not in self._templates:
-            own, shipped = self._own_template(kind)
-            former = KINDS[kind].formerly
-            if own == OwnTemplate() and former is not None:
-                own = self._changed_template(former)
-            if own.path is None and shipped.is_file():
-                own = replace(own, path=shipped)
-            self._templates[kind] = own
-        return self._templates[kind]
-
-    def _own_template(self, kind: str) -> tuple[OwnTemplate, Path]:
-        """Return what the office has of a kind, and where the one that ships with the kit is."""
-        language, lookups = self.session.settings.language, self.register.lookups
-        names = {
-            code: (each.templates[language], lookups.label("letter_kind", code) or "") for code, each in KINDS.items()
-        }
-        shipped = resource_folder("letters") / language / f"{names[kind][0]}.docx"
-        return own_template(self.session.settings.paths.letters, names, kind, shipped), shipped
-
-    def _changed_template(self, kind: str) -> OwnTemplate:
-        """Return the office's template of a kind when it wrote one: none while it has the one that ships."""
-        own, shipped = self._own_template(kind)
-        is_changed = own.path is not None and own.path.read_bytes() != shipped.read_bytes()
-        return OwnTemplate(own.path if is_changed else None)
+    def _prepare(self, template: Path) -> PreparedTemplate:
+        """Return a template, read once for all letters of the run."""
+        if template not in self._prepared:
+            logo = self.session.settings.theme.get("logo")
+            self._prepared[template] = PreparedTemplate(
+                template, self.session.settings.paths.root / logo if logo else None
+            )
+        return self._prepared[template]
 
     def _checked(self, kind: str, template: Path, context: Mapping[str, Any]) -> list[TemplateFault]:
         """Return what is the matter with a template, looked at once."""

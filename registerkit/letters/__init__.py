@@ -6,6 +6,7 @@ from registerkit.letters.context import letter_context
 from registerkit.letters.faults import TemplateFault
 from registerkit.letters.kinds import KINDS, LetterKind
 from registerkit.letters.own_templates import OwnTemplate, own_template
+from registerkit.letters.prepared import PreparedTemplate
 from registerkit.letters.render import render_letter
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "HeldLetter",
     "LetterKind",
     "OwnTemplate",
+    "PreparedTemplate",
     "TemplateFault",
     "agenda",
     "letter_context",

@@ -36,6 +36,11 @@ class TemplateFault(Exception):  # noqa: N818  # It becomes a held letter at onc
         super().__init__(detail or reason)
         self.reason, self.place, self.values = reason, place, {"detail": detail, **values}
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes it the same fault as another."""
+        return self.reason, str(self)
+
     def told(self, texts: Texts) -> str:
         """Say what is the matter and where, within a sentence."""
         return self.all_told([self], texts)

@@ -11,7 +11,7 @@ from typing import Any
 from registerkit.letters.faults import Place, TemplateFault
 from registerkit.ooxml import without_times
 
-__all__ = ["TemplateFault", "fault_of", "render_letter", "sources_of"]
+__all__ = ["TemplateFault", "fault_of", "filled_parts", "logo_picture", "render_letter", "sources_of"]
 
 _LOGO_HEIGHT_MM = 16
 _PARAGRAPH = re.compile(r"<w:p([ >])")
@@ -28,7 +28,7 @@ def render_letter(template: Path, context: Mapping[str, Any], logo: Path | None 
         document = DocxTemplate(str(template))
         filled = dict(context)
         if logo is not None and logo.is_file():
-            filled["organisation"] = {**context["organisation"], "logo": _picture(document, logo)}
+            filled["organisation"] = {**context["organisation"], "logo": logo_picture(document, logo)}
         document.render(filled, jinja_env=LetterEnvironment(), autoescape=True)
         buffer = io.BytesIO()
         document.save(buffer)
@@ -43,15 +43,21 @@ def sources_of(template: Path) -> Iterator[str]:
 
     document = DocxTemplate(str(template))
     document.render_init()
-    parts = [document.get_xml()]
-    for uri in (document.HEADER_URI, document.FOOTER_URI):
-        parts += [document.get_part_xml(part) for _, part in document.get_headers_footers(uri)]
-    for part in document.docx.part.package.iter_parts():
-        if part.content_type.endswith("footnotes+xml"):
-            parts.append(part.blob.decode("utf-8"))
-    yield from (_PARAGRAPH.sub(r"\n<w:p\1", document.patch_xml(part)) for part in parts)
+    yield from (text for _, _, text in filled_parts(document))
     properties = document.docx.core_properties
     yield "\n".join((properties.author, properties.comments, properties.subject, properties.title))
+
+
+def filled_parts(document: Any) -> Iterator[tuple[str, Any, str]]:
+    """Return the parts of an opened template that docxtpl fills in: name, part, and what Jinja gets to see of it."""
+    parts = [(document.docx.part, document.get_xml())]
+    for uri in (document.HEADER_URI, document.FOOTER_URI):
+        parts += [(part, document.get_part_xml(part)) for _, part in document.get_headers_footers(uri)]
+    for part in document.docx.part.package.iter_parts():
+        if part.content_type.endswith("footnotes+xml"):
+            parts.append((part, part.blob.decode("utf-8")))
+    for part, xml in parts:
+        yield str(part.partname)[1:], part, _PARAGRAPH.sub(r"\n<w:p\1", document.patch_xml(xml))
 
 
 def fault_of(error: Exception, place: Place | None = None) -> TemplateFault:
@@ -79,7 +85,8 @@ def fault_of(error: Exception, place: Place | None = None) -> TemplateFault:
     return TemplateFault("other", f"{type(error).__name__}: {error}", place)
 
 
-def _picture(document: Any, logo: Path) -> Any:
+def logo_picture(document: Any, logo: Path) -> Any:
+    """Return what puts the logo in a letter, in the place where the template names it."""
     from docx.shared import Mm
     from docxtpl import InlineImage
 

@@ -58,19 +58,26 @@ class BoundsError(SecurityError):
 
 
 class LetterEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja without globals; what is unknown or not allowed is a `TemplateError` that names it. One per letter."""
+    """Jinja without globals; what is unknown or not allowed is a `TemplateError` that names it.
+
+    The bounds are those of one letter: whoever fills in another begins anew.
+    """
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     """Their outcome can be huge, or reach inside a value as formatting does; they are not worked out beforehand."""
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=True)
-        self._steps = self._work = self._output = 0
+        self.begin()
         self.globals.clear()
         self.filters = {name: self._counted(name, self.filters[name]) for name in self.filters if name in _FILTERS}
         self.filters |= {_STEPS: self._all_steps, _OPERAND: self._operand}
 
     # ------------------------------------------------------------------------------------------------- the bounds
+    def begin(self) -> None:
+        """Count anew, for another letter."""
+        self._steps = self._work = self._output = 0
+
     def step(self, n: int = 1) -> None:
         """Count rounds of loops, or calls."""
         self._steps += n

@@ -15,7 +15,7 @@ from registerkit.errors import EncryptedFileError, FileError
 from registerkit.letters.faults import Place, TemplateFault
 from registerkit.ooxml import OLE, check_parts, first_bytes, open_zip
 
-__all__ = ["Paragraph", "paragraphs_of", "unfit_parts"]
+__all__ = ["Paragraph", "numbered", "paragraphs_of", "unfit_parts"]
 
 _LARGEST = 4_000_000
 """Bytes of one part of a template with text; a letter of three pages has some hundred thousand."""
@@ -43,6 +43,12 @@ class Paragraph:
     """Whether tags in it are filled in."""
     asks: bool = False
     """Whether it holds a box that still asks to be filled in."""
+    file: str = ""
+    """The part of the file that it stands in."""
+    cell: tuple[str, ...] | None = None
+    """The innermost table, row and cell that it stands in."""
+    deleted: str = ""
+    """What was taken away while changes were tracked, and is still there."""
 
 
 def paragraphs_of(template: Path) -> list[Paragraph]:
@@ -96,24 +102,32 @@ def _read(archive: zipfile.ZipFile) -> Iterator[Paragraph]:
             continue
         if info.file_size > _LARGEST:
             raise TemplateFault("too_large")
-        yield from _part(archive.read(info))
+        yield from _part(info.filename, archive.read(info))
 
 
-def _part(data: bytes) -> Iterator[Paragraph]:
+def _part(file: str, data: bytes) -> Iterator[Paragraph]:
     if data.count(b"{{") + data.count(b"{%") + data.count(b"{#") > _MOST_TAGS:
         raise TemplateFault("too_large")
     root = parse_xml(data)
     name = _local(root)
     if name not in _FILLED and name not in _NOT_FILLED:
         return
-    n = 0
+    for n, (element, text, fields, asks) in enumerate(numbered(root), 1):
+        place = Place(_part_of(element) or {**_FILLED, **_NOT_FILLED}[name], n, text)
+        yield Paragraph(place, text, fields, name in _FILLED, asks, file, _cell_of(element), _deleted(element))
+
+
+def numbered(root: Any) -> Iterator[tuple[Any, str, str, bool]]:
+    """Return the paragraphs of a part that hold something, in the order in which places count them from one."""
     for element in root.iter():
         if _local(element) == "p" and not _in_fallback(element):
             text, fields, asks = _content(element)
-            if text.strip() or fields:
-                n += 1
-                part = _part_of(element) or {**_FILLED, **_NOT_FILLED}[name]
-                yield Paragraph(Place(part, n, text), text, fields, name in _FILLED, asks)
+            if text.strip() or fields or _deleted(element):
+                yield element, text, fields, asks
+
+
+def _deleted(paragraph: Any) -> str:
+    return "".join(part.text or "" for part in paragraph.iter() if _local(part) == "delText")
 
 
 def _local(element: Any) -> str:
@@ -127,6 +141,17 @@ def _part_of(paragraph: Any) -> str | None:
             return "box"
         if _local(above) == "tbl":
             return "table"
+    return None
+
+
+def _cell_of(paragraph: Any) -> tuple[str, ...] | None:
+    """Return the paths of the innermost table, row and cell around a paragraph; None outside tables."""
+    found: dict[str, str] = {}
+    for above in paragraph.iterancestors():
+        if (name := _local(above)) in ("tc", "tr", "tbl"):
+            found.setdefault(name, above.getroottree().getpath(above))
+            if name == "tbl":
+                return tuple(found.get(each, "") for each in ("tbl", "tr", "tc"))
     return None
 
 

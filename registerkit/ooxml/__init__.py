@@ -18,7 +18,7 @@ from registerkit.ooxml.data_validations import Dropdown, find_dropdowns, is_cove
 from registerkit.ooxml.editor import Editor
 from registerkit.ooxml.extent import check_extent, is_too_wide
 from registerkit.ooxml.package import Package, Sheet
-from registerkit.ooxml.packing import without_times
+from registerkit.ooxml.packing import Mould, without_times
 from registerkit.ooxml.pivot_cache import CacheField, CacheValue, PivotCache
 from registerkit.ooxml.pivot_table import PivotCell, PivotTable, PivotWords
 from registerkit.ooxml.sheet_pieces import CannotEditError, whole_rows
@@ -36,6 +36,7 @@ __all__ = [
     "Dropdown",
     "Editor",
     "Formula",
+    "Mould",
     "Package",
     "PivotCache",
     "PivotCell",

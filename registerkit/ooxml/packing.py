@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import copy
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from typing import IO
 
 from registerkit.ooxml.package import Package
 
-__all__ = ["rewrite", "without_times"]
+__all__ = ["Mould", "rewrite", "without_times"]
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_LOCAL, _CENTRAL, _END = "<4s5H3L2H", "<4s6H3L5H2L", "<4s4H2LH"
+_ZIP_VERSION, _DEFLATED, _FIRST_DAY = 20, 8, 33
+"""How a ZIP writes the version it needs, that a part is deflated, and 1 January 1980."""
 
 
 def without_times(data: bytes) -> bytes:
@@ -22,6 +27,36 @@ def without_times(data: bytes) -> bytes:
         for name in source.namelist():
             target.writestr(_entry(name), source.read(name))
     return out.getvalue()
+
+
+class Mould:
+    """A package of which the same parts change every time: all others are packed once."""
+
+    def __init__(self, data: bytes, *, fixed: Mapping[str, bytes], changing: Iterable[str]) -> None:
+        out, changing = io.BytesIO(), set(changing)
+        with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                if name not in changing:
+                    target.writestr(_entry(name), fixed.get(name) or source.read(name))
+        packed = out.getvalue()
+        *_, self._count, size, start, _ = struct.unpack(_END, packed[-struct.calcsize(_END) :])
+        self._parts, self._directory = packed[:start], packed[start : start + size]
+
+    def filled(self, parts: Mapping[str, bytes]) -> bytes:
+        """Return the package with these parts; the same parts give the same bytes."""
+        out, directory, at = [self._parts], [self._directory], len(self._parts)
+        for name, data in parts.items():
+            packer = zlib.compressobj(wbits=-15)
+            packed, written = packer.compress(data) + packer.flush(), name.encode("ascii")
+            same = (0, _DEFLATED, 0, _FIRST_DAY, zlib.crc32(data), len(packed), len(data), len(written), 0)
+            head = struct.pack(_LOCAL, b"PK\3\4", _ZIP_VERSION, *same) + written
+            directory.append(
+                struct.pack(_CENTRAL, b"PK\1\2", _ZIP_VERSION, _ZIP_VERSION, *same, 0, 0, 0, 0, at) + written
+            )
+            out += [head, packed]
+            at += len(head) + len(packed)
+        listed, count = b"".join(directory), self._count + len(parts)
+        return b"".join([*out, listed, struct.pack(_END, b"PK\5\6", 0, 0, count, count, len(listed), at, 0)])
 
 
 def rewrite(

@@ -112,12 +112,16 @@ def test_r18_a_day_typed_by_the_office_needs_no_letter(office: Office) -> None:
     assert [] == told(office)
 
 
-def test_r18_again_number_kind_and_dry_run_choose_which_letters(office: Office) -> None:
-    """A trial writes nothing; --again makes the letter once more beside the first, and logs it."""
+def test_r18_again_number_kind_and_dry_run_choose_which_letters(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trial fills in and writes nothing; --again makes the letter once more beside the first, and logs it."""
     registered(office, HANDLED, HANDLED)
     both = [("K-2026-0001", "acknowledgement"), ("K-2026-0002", "acknowledgement")]
     before = (office.root / "register.db").read_bytes()
-    assert both == told(office, "--dry-run")
+    with monkeypatch.context() as without_templates:
+        without_templates.delattr("registerkit.letters.PreparedTemplate.render")
+        assert both == told(office, "--dry-run")
     assert (before, []) == ((office.root / "register.db").read_bytes(), files(office))
     assert [] == told(office, "--kind", "progress")
     assert both[1:] == told(office, "--number", "k-2026-0002")
@@ -125,6 +129,28 @@ def test_r18_again_number_kind_and_dry_run_choose_which_letters(office: Office) 
     again = office.run("letters", "--again", "--number", "K-2026-0001").json["letters"]
     assert ["uitvoer/2026-W47/brieven/K-2026-0001 ontvangstbevestiging (2).docx"] == [a["file"] for a in again]
     assert ([], 3) == (told(office), len(office.export()["letters"]))
+
+
+def test_r18_check_tells_all_that_is_wrong_in_a_template_and_keeps_trial_letters(
+    handled: Office, tmp_path: Path
+) -> None:
+    """It looks at the office's own templates, makes no letter and changes nothing."""
+    own = handled.root / "brieven" / "verlenging.docx"
+    document = docx.Document(str(own))
+    for text in ("{{ complaint.nmae }}", "{% if complaint.subject %}"):
+        document.add_paragraph(text)
+    document.save(str(own))
+    before = (handled.root / "register.db").read_bytes()
+    result = handled.run("letters", "--check", "--kind", "extension", "-o", str(tmp_path / "fout"))
+    assert ["verlenging met opmerkingen.docx"] == [file.name for file in (tmp_path / "fout").iterdir()]
+    (found,) = result.json["templates"]
+    assert ("brieven/verlenging.docx", 2, 1) == (found["file"], len(found["faults"]), result.code)
+    assert "complaint.nmae" in found["faults"][0]
+    result = handled.run("letters", "--check", "--kind", "ontvangstbevestiging", "-o", str(tmp_path / "proef"))
+    kept = sorted((tmp_path / "proef" / "ontvangstbevestiging").iterdir())
+    assert (["eigen alleen het nodige.docx", "eigen alles ingevuld.docx"], 0) == ([f.name for f in kept], result.code)
+    assert (before, []) == ((handled.root / "register.db").read_bytes(), files(handled))
+    assert 2 == handled.run("letters", "--check", "--again").code == handled.run("letters", "-o", str(tmp_path)).code
 
 
 def test_r18_again_makes_only_letters_that_were_made_or_are_due(handled: Office) -> None:

@@ -9,6 +9,7 @@ import click
 
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
+from registerkit.cli.values import shown_day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,7 @@ def backup_command(runner: Runner) -> None:
 @shared_options
 def restore_command(runner: Runner, copy: str | None, with_workbook: bool, dry_run: bool) -> None:
     """List the copies of the store, or put one back."""
+    from registerkit.files import project_name
     from registerkit.project import Project
 
     texts = runner.texts()
@@ -54,6 +56,8 @@ def restore_command(runner: Runner, copy: str | None, with_workbook: bool, dry_r
     runner.say(texts(f"cli.restore.{'would' if dry_run else 'done'}", file=found["copy"]["file"]))
     _differences(runner, restored)
     if not dry_run:
+        if restored.workbook is not None:
+            runner.say(texts("cli.restore.workbook", file=project_name(restored.workbook, root)))
         runner.say(*(texts("cli.restore.kept", file=file) for file in found["kept"]), texts("cli.restore.next"))
     runner.give(found)
 
@@ -68,9 +72,9 @@ def _list(runner: Runner, root: Path, copies: Iterable[Copy]) -> None:
             runner.say(texts("cli.restore.unreadable", file=file))
             continue
         told = texts.counted({"complaint": copy.complaints or 0})
-        runner.say(
-            texts("cli.restore.copy", file=file, changed=(copy.changed_at or "-")[:16].replace("T", " "), **told)
-        )
+        changed = copy.changed_at or ""
+        moment = f"{shown_day(changed[:10])} {changed[11:16]}" if changed else "-"
+        runner.say(texts("cli.restore.copy", file=file, changed=moment, **told))
 
 
 def _differences(runner: Runner, restored: Restored) -> None:

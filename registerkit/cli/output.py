@@ -58,6 +58,8 @@ def letters_command(
             result = project.letters(kind, number, again=again, dry_run=dry_run)
         runner.needs_person = bool(result.held)
         show_letters(runner, result, project.session, dry_run=dry_run)
+        if number is not None and not (result.letters or result.held or result.dismissed):
+            runner.say(project.session.texts("cli.letters.nothing", number=number))
         show_held(runner, result.held, project.session.texts)
         runner.give(result.as_json())
 

@@ -126,8 +126,7 @@ class ComplaintCheck:
     def unlike(self, complaint: Complaint, others: Sequence[Complaint]) -> Fault:
         """Return that like complaints (`others`, the newest first) had another outcome than this one."""
         told = [f"{c.number} ({', '.join(self._outcome(c))})" for c in others[:_NAMED]]
-        reasons = self.context.definition.role("reasons")
-        label = self.context.label(self._main, reasons.id) if reasons else ""
+        label = self.context.label(self._main, "reasons")
         return self._fault("unlike_outcome", complaint, "solution", others=told, reasons=label)
 
     def _outcome(self, complaint: Complaint) -> Iterator[str]:

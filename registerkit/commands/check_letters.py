@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from registerkit.commands.letter_templates import Templates, known_kind
+from registerkit.errors import UsageError
 from registerkit.files import file_in, write_when_changed
 from registerkit.letters import KINDS, TemplateFault
 from registerkit.register import Register
@@ -49,9 +50,12 @@ class LettersCheck:
 def check_letters(session: Session, kind: str | None = None, folder: Path | None = None) -> LettersCheck:
     """Check every template, or that of one kind; with a folder the letters of all cases are kept there to read.
 
+    Raises `UsageError` for the folder of the templates: what is kept there would be taken for another template.
     Those in which one value is missing are kept when something is wrong in them. Invented complaints are used, of
     every ending and under the office's own terms; nothing in the register changes.
     """
+    if folder is not None and folder.resolve().is_relative_to(session.settings.paths.letters.resolve()):
+        raise UsageError(folder, reason="check_folder")
     register = session.register()
     wanted = [known_kind(register.lookups, kind)] if kind is not None else list(KINDS)
     checker = _Checker(session, register, folder)
@@ -64,6 +68,7 @@ class _Checker:
         self.session, self.register, self.folder = session, register, folder
         self.templates = Templates(session, register.lookups)
         self.files: list[str] = []
+        self._taken: set[Path] = set()
 
     def checked(self, kind: str) -> CheckedTemplate:
         """Check the template of one kind."""
@@ -98,9 +103,8 @@ class _Checker:
 
         with suppress(TemplateFault):
             data = annotated(template, faults, self.session.texts)
-            path = file_in(folder, self.session.texts("letters.case.annotated", name=template.stem), ".docx")
-            write_when_changed(path, data)
-            self.files.append(str(path))
+            name = self.session.texts("letters.case.annotated", name=template.stem)
+            self._put(file_in(folder, name, ".docx", self._taken.__contains__), data)
 
     def _keep(self, folder: Path, template: str, case: Case, letter: bytes) -> None:
         """Put a letter in the folder of its template, numbered in the order of its cases."""
@@ -110,6 +114,9 @@ class _Checker:
         ending = [self.register.lookups.label(case.choices, case.ending) or case.ending] if case.ending else []
         what = "full" if not case.missing else "bare" if case.missing == BARE else "without"
         words = [case.profile, *ending, texts(f"letters.case.{what}", name=case.missing)]
-        path = file_in(folder / template, " ".join(words), ".docx", lambda path: str(path) in self.files)
-        write_when_changed(path, letter)
-        self.files.append(str(path))
+        self._put(file_in(folder / template, " ".join(words), ".docx", self._taken.__contains__), letter)
+
+    def _put(self, path: Path, data: bytes) -> None:
+        write_when_changed(path, data)
+        self._taken.add(path)
+        self.files.append(self.session.relative(path))

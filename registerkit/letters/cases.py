@@ -131,7 +131,7 @@ def _endings(register: Register, kind: str) -> tuple[str, list[str | None]]:
     """Return the list and the codes of what a kind of letter tells: solutions, or grounds."""
     role = {"not_taken_up": "ground"}.get(kind, "solution" if kind in _JUDGED else "")
     field = register.definition.role(role) if role else None
-    return (field.choices or "", _codes(register, field)) if field is not None else ("", [None])
+    return (field.choices or "", _codes(register, field) or [None]) if field is not None else ("", [None])
 
 
 # ------------------------------------------------------------------------------------------------------ the complaints

@@ -20,7 +20,10 @@ _BODIES = {
     "officer": ("name", "phone", "email"),
     "committee": ("name", "address", "website", "term", "fee", "takes_part"),
 }
-_LATER = ("asked", "reply_by", "hearing_on", "hearing_place", "promised_by", "proposal", "agreements", "related_to")
+_LATER = (
+    "asked", "reply_by", "hearing_on", "hearing_place", "promised_by", "proposal", "agreements", "related_to",
+    "agreed_on", "agreement_by", "agreement_kept_on", "cost",
+)  # fmt: skip
 """Roles that templates of the kit ask for, and that a definition of an office's own may lack."""
 _REPLY = timedelta(days=14)
 """What a complainant or an employee has to answer in, where no day is filled in."""
@@ -160,7 +163,10 @@ def _measures(register: Register, complaint: Complaint) -> list[dict[str, Any]]:
         return []
     fields = register.definition.tables["measures"].by_id
     wanted = ("description", "owner", "ready_by", "temporary", "done_on", "normal_from")
-    shown = {f: letter_value(fields[f], measure.get(f), register.lookups, register.texts) for f in wanted}
+    shown = {
+        f: letter_value(fields[f], measure.get(f), register.lookups, register.texts) if f in fields else None
+        for f in wanted
+    }
     normal = row_day(measure, "normal_from")
     return [{f: str(value) if value is not None else None for f, value in shown.items()}
             | {"is_normal": normal is not None and normal <= register.on}]  # fmt: skip

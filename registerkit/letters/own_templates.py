@@ -49,7 +49,8 @@ def own_template(folder: Path, names: Mapping[str, Iterable[str]], kind: str, sh
     wanted = f"{next(iter(names[kind]))}.docx"
     found = sorted(folder.iterdir()) if folder.is_dir() else []
     exact = next((path for path in found if _plain(path.name) == _plain(wanted) and path.is_file()), None)
-    others = [path for path in found if path != exact and _is_document(path) and _kind_of(path.stem, names) == kind]
+    kept = (path for path in found if path != exact and path.is_file() and _is_document(path))
+    others = [path for path in kept if _kind_of(path.stem, names) == kind]
     exact = None if exact is not None and _is_former(exact) else exact
     if exact is not None and not _is_shipped(exact, shipped):
         others = [path for path in others if path.stat().st_mtime > exact.stat().st_mtime]

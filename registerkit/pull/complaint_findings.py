@@ -85,7 +85,8 @@ class _Teller:
         if number in self.state.reopened:
             yield self.check.reopened(complaint)
         yield from self.check.complaint(complaint)
-        has_new_outcome = not _OUTCOME.isdisjoint(self.state.changed.get((self.main, number), ()))
+        can_tell = self.check.context.definition.role("reasons") is not None
+        has_new_outcome = can_tell and not _OUTCOME.isdisjoint(self.state.changed.get((self.main, number), ()))
         if has_new_outcome and (others := self.precedents.unlike(complaint)):
             yield self.check.unlike(complaint, others)
         if number in self.extensions and (changes := self.state.changed.get((self.main, number))):

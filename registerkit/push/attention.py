@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,7 @@ from registerkit.writeback import AttentionRow
 
 __all__ = ["Attention"]
 
+_IS_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _EACH_GONE = 20
 """Up to so many rows that are gone are told one by one."""
 _LITERAL = 200
@@ -54,7 +56,7 @@ class Attention:
 
     def _place(self, row: AttentionRow) -> tuple[bool, int, int, int]:
         """Return what rows are sorted by: sheets in the definition's order, and on a sheet from top to bottom."""
-        if not row.cell:
+        if not _IS_CELL.fullmatch(row.cell):  # What stands in a note is somebody's own.
             return True, 0, 0, 0
         sheets = [table.sheet[self.texts.language] for table in self.definition.tables.values()]
         line, column, _, _ = parse_ref(row.cell)

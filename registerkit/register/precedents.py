@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain, islice
 
 from registerkit.register.complaint import Complaint
 
@@ -35,8 +36,9 @@ class Precedents:
 
     def solved_alike(self, complaint: Complaint, most: int = 5) -> list[Complaint]:
         """Return others of its kind that were solved: those of its subcategory first, then the newest."""
-        closer = self._of(complaint, "subcategory")
-        return [*closer, *(c for c in self._of(complaint, "category") if c not in closer)][:most]
+        closer, kind = self._of(complaint, "subcategory"), complaint.text("subcategory")
+        others = (c for c in self._of(complaint, "category") if kind is None or c.text("subcategory") != kind)
+        return list(islice(chain(closer, others), most))
 
     def _of(self, complaint: Complaint, role: str) -> list[Complaint]:
         what = complaint.text(role)

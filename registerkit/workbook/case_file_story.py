@@ -220,7 +220,7 @@ class Story:
         events = []
         for table_id, (day_id, most, shown) in _ROW_EVENTS.items():
             table = self.content.definition.tables.get(table_id)
-            if table is None or not table.in_sheet or not {day_id, *shown} <= set(table.by_id):
+            if table is None or not table.in_sheet or day_id not in table.by_id:
                 continue
             found = self.finder.many(table, most)
             for n in range(most):
@@ -228,7 +228,10 @@ class Story:
                 day = table.field(day_id)
                 value, formula, shape = looked_up(self.content, table, day, found.cells[n], record)
                 at = self._value_block.add(value, formula, number_format=shape)
-                told = self._row_text(table_id, [self._of_row(table, table.field(f), found, n) for f in shown])
+                parts = [
+                    self._of_row(table, table.field(f), found, n) if f in table.by_id else Told('""', "") for f in shown
+                ]
+                told = self._row_text(table_id, parts)
                 on = record.get(day_id)
                 events.append((at, on if isinstance(on, date) else None, told))
         return events

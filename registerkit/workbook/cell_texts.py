@@ -21,7 +21,10 @@ def text_formula(field: Field, cell: str, language: str) -> str:
         return f'IF(N({cell})=0,"",{date_text(cell)})'
     if field.value_kind == "money":
         thousand, point = (".", ",") if language == "nl" else (",", ".")
-        whole = f'IF({cell}<1000,INT({cell}),INT({cell}/1000)&"{thousand}"&TEXT(MOD(INT({cell}),1000),"000"))'
+        last = f'"{thousand}"&TEXT(MOD(INT({cell}),1000),"000")'
+        middle = f'"{thousand}"&TEXT(MOD(INT({cell}/1000),1000),"000")'
+        many = f"IF({cell}<1000000,INT({cell}/1000),INT({cell}/1000000)&{middle})"
+        whole = f"IF({cell}<1000,INT({cell}),{many}&{last})"
         return f'IF(N({cell})=0,"","€ "&{whole}&"{point}"&TEXT(ROUND(MOD({cell},1)*100,0),"00"))'
     if field.value_kind == "memo":
         return f'TRIM(SUBSTITUTE(SUBSTITUTE({cell}&"",CHAR(10)," "),CHAR(13)," "))'
@@ -46,5 +49,4 @@ def shown_text(field: Field, value: Value, lookups: Lookups) -> str:
 def _euros(cents: int, language: str) -> str:
     thousand, point = (".", ",") if language == "nl" else (",", ".")
     whole, rest = divmod(cents, 100)
-    shown = str(whole) if whole < 1000 else f"{whole // 1000}{thousand}{whole % 1000:03}"
-    return f"€ {shown}{point}{rest:02}"
+    return f"€ {whole:,}".replace(",", thousand) + f"{point}{rest:02}"

@@ -34,7 +34,7 @@ _CANNOT_EDIT: Mapping[str, FindingCode] = {
     "no_addresses": "cannot_edit_no_addresses",
     "prefixed": "cannot_edit_prefixed",
 }
-"""What to tell of a sheet that cannot be edited; all else is in the way of rows that go below a table."""
+"""What to tell of a sheet that cannot be edited; all other reasons are in the way of rows that go below a table."""
 
 
 @dataclass(frozen=True)

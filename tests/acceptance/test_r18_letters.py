@@ -150,6 +150,8 @@ def test_r18_check_tells_all_that_is_wrong_in_a_template_and_keeps_trial_letters
     kept = sorted((tmp_path / "proef" / "ontvangstbevestiging").iterdir())
     assert (["eigen alleen het nodige.docx", "eigen alles ingevuld.docx"], 0) == ([f.name for f in kept], result.code)
     assert (before, []) == ((handled.root / "register.db").read_bytes(), files(handled))
+    refused = handled.run("letters", "--check", "-o", str(handled.root / "brieven" / "proef"))
+    assert (2, "usage.check_folder") == (refused.code, refused.json["error"]["code"])
     assert 2 == handled.run("letters", "--check", "--again").code == handled.run("letters", "-o", str(tmp_path)).code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -92,3 +93,19 @@ def test_an_address_abroad_ends_with_its_country(country: str | None, last: str)
 def test_abroad_an_address_can_do_without_a_postcode(country: str | None, is_held: bool) -> None:
     register = register_of({"address": "7 Bridge Road", "city": "Schull", "country": country}, "eigen")
     assert is_held == ("no_address" in [held.code for held in agenda(register).held])
+
+
+def test_a_measures_table_without_the_later_columns_is_enough() -> None:
+    """An office's own definition need not have the temporary way of working and the day it ends."""
+    register = register_of({"measure": "M-2026-01"}, "eigen")
+    tables = dict(register.definition.tables)
+    fields = tuple(f for f in tables["measures"].fields if f.id not in ("temporary", "normal_from"))
+    tables["measures"] = replace(tables["measures"], fields=fields)
+    measure = {"number": "M-2026-01", "description": "Wij bellen eerder."}
+    own = replace(
+        register,
+        definition=replace(register.definition, tables=tables),
+        records={**register.records, "measures": {"M-2026-01": measure}},
+    )
+    (told,) = letter_context(own, DueLetter(NUMBER, 1, "acknowledgement", ""))["measures"]
+    assert ("Wij bellen eerder.", None, False) == (told["description"], told["temporary"], told["is_normal"])

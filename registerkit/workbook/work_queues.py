@@ -112,7 +112,7 @@ class WorkQueues:
 
     def _by(self, name: str) -> Field:
         role = "acknowledge_by" if name == "acknowledge" and self.facts.field("acknowledge_by") else "due_on"
-        return self.content.main.field(self.facts.field(role).id)  # type: ignore[union-attr]
+        return self.content.main.field(role)
 
     def _waiting(self) -> str:
         """Return the test that an acknowledgement is still to go out, as `Complaint.awaits_acknowledgement` says."""
@@ -163,17 +163,13 @@ class WorkQueues:
                     return False
                 return aftercare_waits(complaint.day("aftercare_by"), complaint.day("aftercare_on"), on, ahead)
 
-            chores.append(_Chore("aftercare", main, main.field(self._id("aftercare_by")), test, waits, handler))
+            chores.append(_Chore("aftercare", main, main.field("aftercare_by"), test, waits, handler))
         measures = self.content.definition.tables.get("measures")
         if measures is not None and measures.in_sheet and "owner" in measures.by_id:
             owner = column(measures, measures.field("owner"), self.content.language)
             chores.append(self._planned("measure", measures, "ready_by", "done_on", owner))
             chores.append(self._planned("evaluate", measures, "evaluate_by", "evaluated_on", owner))
         return [chore for chore in chores if chore is not None]
-
-    def _id(self, role: str) -> str:
-        found = self.facts.field(role)
-        return found.id if found else role
 
     def _planned(self, name: str, table: Table, planned: str, done: str, handler: str) -> _Chore | None:
         """Return what has a day it is planned for, and none on which it was done."""

@@ -398,13 +398,13 @@ def test_a_command_line_that_does_not_fit_gives_one_json_document(office: Office
 
 
 def test_a_damaged_store_is_told(office: Office) -> None:
-    """Exit code 3, and where a copy is; the file is not touched."""
+    """Exit code 3, and the way back; the file is not touched."""
     store = office.root / "register.db"
     store.write_bytes(b"geen databank" * 100)
     kept = store.read_bytes()
     result = office.run("sync")
-    assert (3, "store") == (result.code, result.json["error"]["code"])
-    assert "archief" in result.json["error"]["fix"]
+    assert (3, "store.damaged") == (result.code, result.json["error"]["code"])
+    assert "registerkit restore" in result.json["error"]["fix"]
     assert kept == store.read_bytes()
 
 

@@ -293,7 +293,7 @@ def test_r10_the_history_is_told_run_by_run(office: Office) -> None:
     assert len(heads) < 6 < len(lines)
 
 
-SOLVED = {
+REFUNDED = {
     "Subcategorie": "Te laat geleverd", "Gewenste oplossing": "terugbetaling", "Oordeel": "gegrond", "Motivering": "Te laat.",
     "Oplossing": "terugbetaling", "Kosten": 50, "Wijze van afhandeling": "brief", "Beantwoord op": date(2026, 11, 16),
     "Afgehandeld op": date(2026, 11, 16), "Status": "afgehandeld", "Behandelaar": "Jeroen Bakker",
@@ -304,7 +304,7 @@ def test_r24_r27_like_complaints_are_shown_with_their_outcome_and_another_one_is
     """`show` has what else the person complained of, and how like complaints ended; sync tells of two measures once."""
     other = {"Naam": "K. Smit", "E-mail": "k.smit@voorbeeld.example", "Telefoon": None, "Straat en huisnummer": None}
     office.type(
-        {**COMPLAINT, **SOLVED}, {**COMPLAINT, **other, "Omschrijving": "Weer te laat."}, {**COMPLAINT, **other}
+        {**COMPLAINT, **REFUNDED}, {**COMPLAINT, **other, "Omschrijving": "Weer te laat."}, {**COMPLAINT, **other}
     )
     assert 0 == office.run("sync").code
     shown = office.run("show", "2").json
@@ -312,7 +312,7 @@ def test_r24_r27_like_complaints_are_shown_with_their_outcome_and_another_one_is
         [each["number"] for each in shown[name]] for name in ("same_person", "solved_alike")
     )
     assert "Hoe klachten als deze zijn opgelost:" in office.say("show", "2").text
-    office.change(6, {**SOLVED, "Oplossing": "korting", "Kosten": 5})
+    office.change(6, {**REFUNDED, "Oplossing": "korting", "Kosten": 5})
     (told,) = (f for f in office.run("sync").json["findings"] if f["code"] == "unlike_outcome")
     assert ("K-2026-0001 (terugbetaling, € 50,00)" in told["message"], told["label"]) == (True, "Oplossing")
     assert [] == [f for f in office.run("sync").json["findings"] if f["code"] == "unlike_outcome"]

@@ -81,7 +81,7 @@ def test_registers_and_forms(build: Build, kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.ooxml_sdk
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("count", [2000, pytest.param(20_000, marks=pytest.mark.slow)])
 def test_large_registers(language: str, count: int, tmp_path: Path) -> None:
     """openxml-audit, which takes longest, looks at one language: the rows are the same."""

@@ -93,9 +93,18 @@ PARTS = [(False, False, part) for part in range(6)]
 """All combinations in as many registers: LibreOffice counts one large one for minutes."""
 
 
+CASES = [*PARTS, (True, False, 0), (False, True, 0)]
+
+
 @pytest.mark.soffice
-@pytest.mark.parametrize("profile", ["eigen", "awb"])
-@pytest.mark.parametrize(("waiting", "told", "part"), [*PARTS, (True, False, 0), (False, True, 0)])
+@pytest.mark.parametrize(
+    ("profile", "waiting", "told", "part"),
+    [
+        pytest.param(profile, *case, marks=[pytest.mark.slow] if profile == "eigen" and case[2] else [])
+        for profile in ("eigen", "awb")
+        for case in CASES
+    ],
+)  # The law's profile has every branch of the formulas: of the other one a part will do between two releases.
 def test_libreoffice_finds_the_signal_of_the_table(
     make: MakeContent, soffice: Soffice, tmp_path: Path, profile: str, waiting: bool, told: bool, part: int
 ) -> None:

@@ -14,6 +14,7 @@ import pytest
 BENCH = Path(__file__).parents[1] / "scripts" / "bench"
 
 
+@pytest.mark.slow
 def test_the_sides_are_measured_and_compared_with_the_goals() -> None:
     sides = ["calamine", "check", "unchanged", "identical", "changed"]
     command = [sys.executable, str(BENCH / "sync.py"), "--rows", "40", "--repeat", "1", "--only", *sides]
@@ -23,6 +24,7 @@ def test_the_sides_are_measured_and_compared_with_the_goals() -> None:
     assert table.count("goal:") >= 3
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("access_writer")
 def test_writing_an_access_file_is_measured_beside_jackcess() -> None:
     command = [sys.executable, str(BENCH / "access.py"), "--rows", "40", "--repeat", "1"]
@@ -39,6 +41,7 @@ def test_the_ways_into_postgresql_are_measured_and_compared(postgresql_server: A
     assert told.count("faster") == 2
 
 
+@pytest.mark.slow
 def test_letters_are_measured_beside_docxtpl_and_are_the_same() -> None:
     command = [sys.executable, str(BENCH / "letters.py"), "--rows", "8", "--repeat", "1"]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout

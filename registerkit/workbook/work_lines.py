@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from registerkit.definition import Field, Record, Table
 from registerkit.excel import CellContent
@@ -24,6 +25,7 @@ from registerkit.workbook.work_queues import LINES, Queue
 
 __all__ = ["Shown", "WorkLines"]
 
+_PLACE = re.compile("\x01(\\d+)\x01")
 _STEP = 70
 """So much of a text is told in the next step."""
 _PRESSING = 3
@@ -305,7 +307,22 @@ class WorkLines:
         return self._steps[n]
 
     def _state_formula(self, n: int) -> str:
-        return f'IF({self._main[n]}=0,"",{step_formula(self.content, partial(self.cell, n=n))})'
+        formula, fields = self._step_template
+        cells = [self.cell(field, n=n) for field in fields]
+        told = _PLACE.sub(lambda found: cells[int(found[1])], formula)
+        return f'IF({self._main[n]}=0,"",{told})'
+
+    @cached_property
+    def _step_template(self) -> tuple[str, list[Field]]:
+        """The formula of the next step with a mark for each cell, and their fields: it is long, and made once."""
+        fields: list[Field] = []
+
+        def mark(field: Field) -> str:
+            if field not in fields:
+                fields.append(field)
+            return f"\x01{fields.index(field)}\x01"
+
+        return step_formula(self.content, mark), fields
 
     def _state_now(self, n: int) -> str | None:
         return step_now(self.content, self.record(n))

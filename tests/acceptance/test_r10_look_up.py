@@ -165,6 +165,7 @@ def test_r11_the_file_shows_one_complaint_whole(filled: Office, counted: Any) ->
     assert f"Ontvangen: {shown['Wijze van melding']}" == story[f"{TODAY - timedelta(days=20):%d-%m-%Y}"]
 
 
+@pytest.mark.slow
 @pytest.mark.soffice
 def test_r11_one_box_takes_a_number_a_name_or_a_line_of_start(counted: Any) -> None:
     """Also the last digits of a number, without its zeros; an empty box shows what is most urgent."""

@@ -63,6 +63,7 @@ def has_everything(office: Office) -> dict[str, Any]:
     return complaints
 
 
+@pytest.mark.slow
 def test_r21_ten_offices_sync_at_once_and_nothing_gets_lost(postgresql_server: Server, tmp_path: Path) -> None:
     """Every new complaint is there once, and every change of the complaint that all of them work on."""
     offices = ten_offices(postgresql_server.database(), tmp_path)
@@ -88,6 +89,7 @@ database.free_lock = lambda *_: None
 
 
 @pytest.mark.servers
+@pytest.mark.parametrize("server", ["postgresql", pytest.param("mariadb", marks=pytest.mark.slow)], indirect=True)
 def test_r21_ten_writers_lose_nothing_where_the_lock_has_no_effect(server: Server, tmp_path: Path) -> None:
     """Of steps that are taken at once one stands; the other runs begin anew, and say so when they are never first."""
     offices = ten_offices(server.database(), tmp_path)
@@ -106,6 +108,7 @@ def test_r21_ten_writers_lose_nothing_where_the_lock_has_no_effect(server: Serve
     assert len(set(standing) - taken) == len([key for key in standing if key not in taken])
 
 
+@pytest.mark.slow
 def test_r21_offices_begin_at_once_on_an_empty_database(postgresql_server: Server, tmp_path: Path) -> None:
     """The tables are made once, and the lists, the staff and the holidays are put in once."""
     url = postgresql_server.database()

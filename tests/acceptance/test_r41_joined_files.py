@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("access_writer")
 SHEET, HEADS = "Incidenten", {f.id: f.labels["nl"] for f in DEFINITION.main.fields}
 BRANCH, LIST, ACCESS = "noord.xlsx", "lijst.csv", "balie.accdb"
 SOURCES = "".join(f'\n[[sources]]\npath = "{name}"\n' for name in (BRANCH, LIST, ACCESS))
-RUNS, STEPS = 2, 16
+RUNS, STEPS = 1, 16
 LONG = range(100, 106)
 """Together some three hundred merges, of the long runs."""
 

@@ -30,7 +30,14 @@ POINTS = {
     "when the form is moved": ("registerkit.commands.sync", "put_away", AFTER),
 }
 """Every step of a sync that puts something down: the owner and name of a function, and before or after its work."""
-MORE = {"before the transaction", "before the first file is written", "between two files", "before the form is moved"}
+MORE = {
+    "before numbers are laid ready",
+    "right after the transaction",
+    "before the transaction",
+    "before the first file is written",
+    "between two files",
+    "before the form is moved",
+}
 """Points that lie so near another that only the long run looks at them."""
 
 

@@ -309,7 +309,7 @@ def _run(begun: Path, examples: int, steps: int) -> None:
 
 
 def test_r41_nothing_is_lost_between_three_registers_and_the_store(begun: Path) -> None:
-    _run(begun, 12, 8)
+    _run(begun, 8, 8)
 
 
 @pytest.mark.slow

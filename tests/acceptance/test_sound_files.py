@@ -81,8 +81,9 @@ def test_registers_and_forms(build: Build, kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.ooxml_sdk
-@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("count", [2000, pytest.param(20_000, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("count", [2000, 20_000])
 def test_large_registers(language: str, count: int, tmp_path: Path) -> None:
     """openxml-audit, which takes longest, looks at one language: the rows are the same."""
     build_workbook(tmp_path / "register.xlsx", make_content(language, varied(count)))
@@ -105,7 +106,7 @@ def test_the_example_after_several_write_backs(demo_once: Path) -> None:
 
 
 @pytest.mark.ooxml_sdk
-@pytest.mark.parametrize("count", [3, 40])
+@pytest.mark.parametrize("count", [3, pytest.param(40, marks=pytest.mark.slow)])
 def test_a_register_with_findings(office: Office, count: int) -> None:
     """Also when the sheet that tells them had to grow."""
     office.type(*({**COMPLAINT, "Naam": f"N. {n}", "Ernst": "x", "Postcode": "y"} for n in range(count)))

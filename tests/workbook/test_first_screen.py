@@ -173,7 +173,7 @@ def test_start_says_how_much_more_there_is(tmp_path: Path) -> None:
     start = load(tmp_path / "vol.xlsx", values=True)["Start"]
     total = int(re.findall(r"\d+", start["B7"].value)[0])
     assert (len(listed(tmp_path / "vol.xlsx")), total > 50) == (50, True)
-    assert start["B59"].value.startswith(f"En nog {total - 50} regels")
+    assert start["B59"].value.startswith(f"Niet getoond: {total - 50}.")
     build_workbook(tmp_path / "leeg.xlsx", make_content("nl"))
     start = load(tmp_path / "leeg.xlsx", values=True)["Start"]
     assert (start["B7"].value, start["B59"].value) == ("Niets aan de beurt", None)

@@ -36,8 +36,9 @@ def test_libreoffice_counts_the_same(make: MakeContent, soffice: Soffice, profil
     assert [] == differences(tmp_path, soffice)
 
 
+@pytest.mark.slow
 @pytest.mark.soffice
-@pytest.mark.parametrize("profile", ["eigen", pytest.param("awb", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("profile", ["eigen", "awb"])
 def test_libreoffice_counts_the_same_over_500_varied_rows(
     make: MakeContent, soffice: Soffice, profile: str, tmp_path: Path
 ) -> None:

@@ -100,7 +100,9 @@ CASES = [*PARTS, (True, False, 0), (False, True, 0)]
 @pytest.mark.parametrize(
     ("profile", "waiting", "told", "part"),
     [
-        pytest.param(profile, *case, marks=[pytest.mark.slow] if profile == "eigen" and case[2] else [])
+        pytest.param(
+            profile, *case, marks=[pytest.mark.slow] if case[2] > 1 or (profile == "eigen" and case != PARTS[0]) else []
+        )
         for profile in ("eigen", "awb")
         for case in CASES
     ],

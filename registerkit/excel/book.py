@@ -66,10 +66,15 @@ def _place(arguments: tuple[Any, ...]) -> str:
     return ""
 
 
+def day_number(day: date) -> int:
+    """Return a day as Excel counts it."""
+    return (day - date(1899, 12, 30)).days
+
+
 def _cached(value: CellContent) -> str | int | float:
     """Return a value as a formula's cell keeps it."""
     if isinstance(value, date):
-        return (value - date(1899, 12, 30)).days
+        return day_number(value)
     return "" if value is None else value
 
 

@@ -200,19 +200,21 @@ def _employee(register: Register, complaint: Complaint) -> dict[str, Any]:
     name, told = _text(complaint.label("employee")), register.settings.organisation
     place = "  ".join(part for part in (_text(told.get("postcode")), _text(told.get("city"))) if part)
     lines = [name, _text(told.get("name")), _text(told.get("address")), place]
+    letters = _that_come(register, complaint, "employee_notice", "extension_employee") if name is not None else set()
     return {
         "name": name,
         "salutation": _greeting(name or "", None, register.texts),
         "lines": [line for line in lines if line],
-        "is_told": name is not None and _comes(register, complaint, "employee_notice"),
-        "hears_extension": name is not None and _comes(register, complaint, "extension_employee"),
+        "is_told": "employee_notice" in letters,
+        "hears_extension": "extension_employee" in letters,
         "has_copy": complaint.text("channel") in _ON_PAPER,
     }
 
 
-def _comes(register: Register, complaint: Complaint, kind: str) -> bool:
-    """Tell whether a letter was made or sent for the present phase, or is made today: not when it is held back."""
-    return complaint.was_written(kind) or any(due.kind == kind for due in agenda(register, number=complaint.number).due)
+def _that_come(register: Register, complaint: Complaint, *kinds: str) -> set[str]:
+    """Return which letters were made or sent for the present phase, or are made today: not those that are held back."""
+    due = {each.kind for each in agenda(register, number=complaint.number).due}
+    return {kind for kind in kinds if kind in due or complaint.was_written(kind)}
 
 
 def _body(register: Register, body: str) -> dict[str, str | bool | None] | None:

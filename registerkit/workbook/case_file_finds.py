@@ -13,7 +13,7 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import PLACES, Block
 from registerkit.workbook.person_formulas import alike, same_person_test, shares_person
-from registerkit.workbook.references import column
+from registerkit.workbook.references import column, search_pattern
 from registerkit.workbook.start_plan import StartPlan
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
@@ -70,7 +70,7 @@ class Finder:
             ways.append(
                 (
                     f"ISNUMBER(SEARCH({typed},{self._column(name)}))",
-                    lambda row, text: text.casefold() in str(row.get(name.id) or "").casefold(),
+                    lambda row, text: bool(search_pattern(text).search(str(row.get(name.id) or ""))),
                 )
             )
         return ways

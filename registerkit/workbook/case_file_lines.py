@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from registerkit.workbook.hidden_plan import HiddenPlanner
+from registerkit.workbook.references import run_of
 
 __all__ = ["EVENT", "FOLLOWS", "HEADING", "PAIR", "Item", "Line", "set_lines"]
 
@@ -53,8 +54,8 @@ def set_lines(hidden: HiddenPlanner, items: Sequence[Item], wide: int, count: in
     nexts = _plan_filled(hidden, items, text_cells, shows)
     at, begins, cuts = hidden.block(), hidden.block(), hidden.block()
     made = hidden.block(), hidden.block()
-    kind_range, label_range, text_range = (_range(cells) for cells in (kind_cells, label_cells, text_cells))
-    next_range = _range(nexts)
+    kind_range, label_range, text_range = (run_of(cells) for cells in (kind_cells, label_cells, text_cells))
+    next_range = run_of(nexts)
     lines: list[Line] = []
     now = list(_walk(items, shows, wide))
     before: tuple[str, str, str] | None = None
@@ -107,7 +108,7 @@ def _plan_filled(
     cells = []
     for n, item in enumerate(items):
         below = _below(items, n)
-        tests = f'COUNTIF({texts[below.start]}:{texts[below.stop - 1].rpartition("!")[2]},"?*")>0' if below else "FALSE"
+        tests = f'COUNTIF({run_of(texts[below.start : below.stop])},"?*")>0' if below else "FALSE"
         formula = tests if item.kind == HEADING else f'{texts[n]}<>""'
         cells.append(filled.add(int(shows[n]), f"IF({formula},1,0)"))
     now = [next((i + 1 for i in range(n, len(items)) if shows[i]), 0) for n in range(len(items) + 1)]
@@ -143,7 +144,3 @@ def _cut(text: str, wide: int) -> str:
     if len(part) <= wide:
         return part
     return part[: part.rfind(" ") + 1] or part[:wide]
-
-
-def _range(cells: Sequence[str]) -> str:
-    return f"{cells[0]}:{cells[-1].rpartition('!')[2]}"

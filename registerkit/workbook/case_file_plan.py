@@ -14,6 +14,7 @@ from registerkit.workbook.hidden_plan import HiddenPlanner
 from registerkit.workbook.next_steps import step_formula, step_now
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.references import quote_text as text
+from registerkit.workbook.references import run_of
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.start_plan import StartPlan
 
@@ -70,7 +71,7 @@ def _place(plan: FilePlan, row: int, columns: tuple[int, int], line: Line) -> No
 def _last(hidden: HiddenPlanner, left: Sequence[Line], right: Sequence[Line]) -> tuple[str, int]:
     """Plan the cell that says how many lines are filled."""
     found = [max((n for n, line in enumerate(lines, 1) if line.kind[1]), default=1) for lines in (left, right)]
-    spans = [f"{lines[0].kind[0]}:{lines[-1].kind[0].rpartition('!')[2]}" for lines in (left, right)]
+    spans = [run_of([line.kind[0] for line in lines]) for lines in (left, right)]
     ends = [f'IFERROR(MAX(({span}<>"")*(ROW({span})-1)),0)' for span in spans]
     block = hidden.block()
     return block.add(max(1, *found), f"MAX(1,{','.join(ends)})", array=True), max(1, *found)

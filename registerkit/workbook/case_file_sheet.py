@@ -18,7 +18,7 @@ from registerkit.workbook.conditional_formats import signal_highlights
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import NUMBERS
 from registerkit.workbook.plan import write_cells
-from registerkit.workbook.references import cell, quote_sheet
+from registerkit.workbook.references import HIDDEN_SHEET, cell, quote_sheet
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.theme import HAIR, QUIET
 
@@ -60,8 +60,9 @@ def _colour(book: Book, content: WorkbookContent, sheet: Sheet, plan: FilePlan) 
     """Draw headings and the lines between items; each column has formats of its own, for those may not overlap."""
     first, last = FIRST_LINE + 1, FIRST_LINE + LINES
     heading = {"bold": True, "font_color": f"#{book.theme.navy}", "bottom": 1, "bottom_color": f"#{book.theme.accent}"}
+    hidden = f"{quote_sheet(HIDDEN_SHEET)}!"
     for columns, kinds in zip((LEFT, RIGHT), plan.kinds, strict=True):
-        kind, following = (cell.replace("$", "").replace("'_rk'!", "'_rk'!$") for cell in kinds[:2])
+        kind, following = (at.replace("$", "").replace(hidden, f"{hidden}$") for at in kinds[:2])
         ends = f'AND({kind}<>"",{kind}<>"{HEADING}",{following}<>"{FOLLOWS}")'
         for column, look in zip(columns, (heading, {**heading, "bold": False, "font_color": QUIET}), strict=True):
             ref = f"{address(first, column)}:{address(last, column)}"

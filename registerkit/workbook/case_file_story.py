@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registerkit.definition import Field, Table
+from registerkit.excel import day_number
 from registerkit.texts import Texts
 from registerkit.workbook.case_file_finds import Finder, Found
 from registerkit.workbook.case_file_lines import EVENT, HEADING, PAIR, Item
@@ -14,7 +15,7 @@ from registerkit.workbook.cell_texts import date_text, shown_text, text_formula
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.hidden_plan import HiddenPlanner
 from registerkit.workbook.looked_up import looked_up
-from registerkit.workbook.references import quote_text
+from registerkit.workbook.references import quote_text, run_of
 
 __all__ = ["Story", "Told"]
 
@@ -179,7 +180,7 @@ class Story:
         days, texts, keys, sorted_keys = (self.hidden.block() for _ in range(4))
         day_cells, text_cells, key_cells, now = [], [], [], []
         for n, (day, day_now, told) in enumerate(events):
-            number = (day_now - _EPOCH).days if day_now else 0
+            number = day_number(day_now) if day_now else 0
             day_cells.append(days.add(number, f"N({day})"))
             text_cells.append(texts.add(told.value or None, told.formula))
             key = number + n / _TIE if number else None
@@ -187,12 +188,12 @@ class Story:
             if day_now:
                 now.append((number, n))
         now.sort()
-        all_keys, all_texts = _range(key_cells), _range(text_cells)
+        all_keys, all_texts = run_of(key_cells), run_of(text_cells)
         items = []
         for n in range(len(events)):
             number, at = now[n] if n < len(now) else (0, 0)
             smallest = sorted_keys.add(number + at / _TIE if number else 0, f"IFERROR(SMALL({all_keys},{n + 1}),0)")
-            shown = f"{_EPOCH.fromordinal(_EPOCH.toordinal() + number):%d-%m-%Y}" if number else ""
+            shown = f"{events[at][1]:%d-%m-%Y}" if number else ""
             label = f'IF({smallest}=0,"",{date_text(smallest)})'
             picked = f"INDEX({all_texts},ROUND(MOD({smallest},1)*{_TIE},0)+1)"
             text = events[at][2].value if number else ""
@@ -256,9 +257,6 @@ class Story:
         return _joined([head, parts[1]], ": ", ", ")
 
 
-_EPOCH = date(1899, 12, 30)
-
-
 def _joined(parts: Sequence[Told], first: str, between: str) -> Told:
     """Join texts: `first` comes behind the first, `between` between the others; those that are empty are left out."""
     formula, value = parts[0].formula, parts[0].value
@@ -274,7 +272,3 @@ def _joined(parts: Sequence[Told], first: str, between: str) -> Told:
     tail = f"MID({rest},{len(between) + 1},9999)"
     shown = f'IF({tail}="","",{quote_text(first)}&{tail})'
     return Told(f"{formula}&{shown}", value + (first + rest_now if rest_now else ""))
-
-
-def _range(cells: Sequence[str]) -> str:
-    return f"{cells[0]}:{cells[-1].rpartition('!')[2]}"

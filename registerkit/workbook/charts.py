@@ -9,7 +9,7 @@ from registerkit.workbook.analysis_plan import CHART_AT, HEIGHTS, print_scale
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.overview_plan import CHART_COLUMN, SHORTEST_CHART, ChartPlace, SheetPlan, month_format
 from registerkit.workbook.plan import write_cells
-from registerkit.workbook.references import cell
+from registerkit.workbook.references import span
 from registerkit.workbook.theme import INK, LINE, PAPER
 
 __all__ = ["write_analysis", "write_overview"]
@@ -67,7 +67,7 @@ def _head(book: Book, sheet: Sheet, hint: str) -> None:
 def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace, column: int = CHART_COLUMN) -> None:
     chart = book.chart("bar" if place.bars else "column")
     source = place.sheet or sheet.name
-    labels, counts = (_cells(source, place.first, place.last, at) for at in place.columns)
+    labels, counts = (span(source, place.first, place.last, at) for at in place.columns)
     font = {"name": book.theme.font, "color": INK, "size": 9}
     series: dict[str, Any] = {
         "name": content.main.excel[content.language],
@@ -94,7 +94,3 @@ def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace
     pixels = _LINE * 4 / 3
     chart.set_size({"width": 545, "height": max(place.last - place.first + 2, SHORTEST_CHART) * pixels})
     sheet.insert_chart(place.row, column, chart, {"object_position": 1, "y_offset": 5})
-
-
-def _cells(name: str, first: int, last: int, column: int) -> str:
-    return f"{cell(name, first, column)}:{cell(name, last, column).rpartition('!')[2]}"

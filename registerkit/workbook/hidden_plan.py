@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from registerkit.definition import Choice, Field
 from registerkit.excel import CellContent
@@ -206,7 +207,7 @@ class HiddenPlanner:
 
     def lists(self) -> None:
         """Per list three columns: a key to sort by, the labels in use, and their parents' labels."""
-        for list_id, place in list_places(self.content).items():
+        for list_id, place in self._places.items():
             entries = list_entries(self.content, list_id)
             parents = {choice.code for choice in self.content.lookups.lists.get(place.parent or "", ())}
             used = [e for e in entries if e.in_use and (place.parent is None or e.parent in parents)]
@@ -220,6 +221,10 @@ class HiddenPlanner:
                 self.names[f"{list_name(list_id)}_parent"] = f"{_own(above, 1)}:INDEX({_own(above, last)},{count})"
             self.column += 3
 
+    @cached_property
+    def _places(self) -> dict[str, ListPlace]:
+        return list_places(self.content)
+
     def _list_row(self, place: ListPlace, entries: list[Choice], used: list[Choice], n: int) -> None:
         k, language = n + 1, self.content.language
         sheet = self.sheets.lists
@@ -228,7 +233,7 @@ class HiddenPlanner:
         parents = {c.code: i for i, c in enumerate(self.content.lookups.lists.get(place.parent or "", ()), 1)}
         rank, where = str(k), f"MOD(SMALL({keys},{k}),{_STEP})"
         if place.parent:
-            above = list_places(self.content)[place.parent].labels(sheet)
+            above = self._places[place.parent].labels(sheet)
             rank = f"MATCH(INDEX({place.parents(sheet)},{k}),{above},0)*{_STEP}+{k}"
         blank = f'OR(INDEX({labels},{k})="",INDEX({in_use},{k})="{self.no}")'
         key = None
@@ -245,7 +250,7 @@ class HiddenPlanner:
 
     def counts(self) -> None:
         """Per counted role how many records have each label, with the label's place behind the comma."""
-        places = list_places(self.content)
+        places = self._places
         main, language = self.content.main, self.content.language
         received = self.content.definition.role("received_on")
         for role in COUNTED:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from registerkit.definition import Choice, Definition
+from registerkit.definition import Choice
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.references import span
 
-__all__ = ["FIRST_ROW", "INDEX_COLUMN", "ListPlace", "list_entries", "list_places", "parent_lists"]
+__all__ = ["FIRST_ROW", "INDEX_COLUMN", "ListPlace", "list_entries", "list_places"]
 
 TITLE_ROW = 3
 HEADER_ROW = 4
@@ -56,11 +56,10 @@ class ListPlace:
 
 def list_places(content: WorkbookContent) -> dict[str, ListPlace]:
     """Lay the lists side by side behind the index, with a narrow column between."""
-    parents = parent_lists(content.definition)
     places: dict[str, ListPlace] = {}
     column = INDEX_COLUMN + 2
     for list_id, declared in content.definition.lists.items():
-        parent = parents.get(list_id)
+        parent = content.definition.parent_list(list_id)
         rows = len(content.lookups.lists.get(list_id, ())) + (0 if declared.fixed else _SPARE)
         steps = -(-rows // _SLOTS)
         # A list that depends on another grows fastest, so it gets room at once.
@@ -70,21 +69,10 @@ def list_places(content: WorkbookContent) -> dict[str, ListPlace]:
     return places
 
 
-def parent_lists(definition: Definition) -> dict[str, str]:
-    """Return for each list that depends on another that other's id."""
-    found: dict[str, str] = {}
-    for field in definition.fields():
-        if field.choices and field.parent:
-            parent = definition.tables[field.table].field(field.parent)
-            if parent.choices:
-                found[field.choices] = parent.choices
-    return found
-
-
 def list_entries(content: WorkbookContent, list_id: str) -> list[Choice]:
     """Return a list's entries in the order of the sheet: by parent where it has one, else as the store has them."""
     choices = list(content.lookups.lists.get(list_id, ()))
-    parent = parent_lists(content.definition).get(list_id)
+    parent = content.definition.parent_list(list_id)
     if parent is None:
         return choices
     order = {choice.code: n for n, choice in enumerate(content.lookups.lists.get(parent, ()))}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from registerkit.definition import Choice
 from registerkit.excel import Book, Sheet
 from registerkit.ooxml import address
 from registerkit.workbook.columns import READABLE, UPRIGHT_WIDTH, pixels
@@ -50,7 +51,7 @@ def write_lists(book: Book, content: WorkbookContent, name: str) -> None:
 def _write_index(book: Book, content: WorkbookContent, sheet: Sheet, places: Sequence[ListPlace]) -> None:
     """Write a link to every list, one below the other."""
     labels = {place.list_id: content.definition.lists[place.list_id].labels[content.language] for place in places}
-    sheet.set_column(INDEX_COLUMN, INDEX_COLUMN, max([len(label) for label in labels.values()] + [12]) + 2)
+    sheet.set_column(INDEX_COLUMN, INDEX_COLUMN, _index_width(labels.values()))
     sheet.set_column(INDEX_COLUMN + 1, INDEX_COLUMN + 1, 2)
     sheet.write(HEADER_ROW, INDEX_COLUMN, content.texts("workbook.lists.index"), book.style("header"))
     for n, place in enumerate(places):
@@ -61,7 +62,8 @@ def _write_index(book: Book, content: WorkbookContent, sheet: Sheet, places: Seq
 
 def _page_breaks(content: WorkbookContent, places: Sequence[ListPlace]) -> list[int]:
     """Return the columns that begin a printed page: no list is cut in two."""
-    breaks, used = [], _index_width(content, places)
+    labels = (content.definition.lists[place.list_id].labels[content.language] for place in places)
+    breaks, used = [], pixels(_index_width(labels))
     for place in places:
         wide = sum(pixels(width) for width, _ in _shown_columns(content, place)) + pixels(_BETWEEN)
         if used + wide > UPRIGHT_WIDTH:
@@ -71,14 +73,13 @@ def _page_breaks(content: WorkbookContent, places: Sequence[ListPlace]) -> list[
     return breaks
 
 
-def _index_width(content: WorkbookContent, places: Sequence[ListPlace]) -> int:
-    labels = [content.definition.lists[place.list_id].labels[content.language] for place in places]
-    return pixels(max([len(label) for label in labels] + [12]) + 2)
+def _index_width(labels: Iterable[str]) -> int:
+    """Return the width of the index, in characters."""
+    return max([12, *map(len, labels)]) + 2
 
 
 def _shown_columns(content: WorkbookContent, place: ListPlace) -> list[tuple[float, str]]:
-    rows = [_row(content, place, n) for n in range(place.rows)]
-    return _columns(content, place, rows)[content.definition.lists[place.list_id].fixed :]
+    return _columns(content, place, _rows(content, place))[content.definition.lists[place.list_id].fixed :]
 
 
 def _write_list(book: Book, content: WorkbookContent, sheet: Sheet, place: ListPlace) -> None:
@@ -86,11 +87,12 @@ def _write_list(book: Book, content: WorkbookContent, sheet: Sheet, place: ListP
     # The codes of a fixed list say nothing to an office; a column that is hidden still brings them back at a sync.
     title = place.column + declared.fixed
     sheet.write(TITLE_ROW, title, declared.labels[content.language], book.style("group", indent=1))
-    rows = [_row(content, place, n) for n in range(place.rows)]
-    for column, (width, _) in enumerate(_columns(content, place, rows), place.column):
+    rows = _rows(content, place)
+    shown = _columns(content, place, rows)
+    for column, (width, _) in enumerate(shown, place.column):
         sheet.set_column(column, column, width, None, {"hidden": declared.fixed and column == place.column})
     sheet.set_column(place.last_column + 1, place.last_column + 1, _BETWEEN)
-    headers = [header for _, header in _columns(content, place, rows)]
+    headers = [header for _, header in shown]
     last = FIRST_ROW + place.rows - 1
     ref = f"{address(HEADER_ROW + 1, place.column)}:{address(last + 1, place.last_column)}"
     style = book.style("header")
@@ -114,11 +116,14 @@ def _columns(content: WorkbookContent, place: ListPlace, rows: list[list[str | N
     return [(min(44, max(8, n + 2)), header) for n, header in zip(longest, headers, strict=True)]
 
 
-def _row(content: WorkbookContent, place: ListPlace, n: int) -> list[str | None]:
-    entries = list_entries(content, place.list_id)
-    if n >= len(entries):
-        return [None] * (4 if place.parent else 3)
-    entry = entries[n]
+def _rows(content: WorkbookContent, place: ListPlace) -> list[list[str | None]]:
+    """Return the cells of a list, with blank rows for what an office adds."""
+    rows = [_row(content, place, entry) for entry in list_entries(content, place.list_id)[: place.rows]]
+    blank: list[str | None] = [None] * (4 if place.parent else 3)
+    return rows + [blank] * (place.rows - len(rows))
+
+
+def _row(content: WorkbookContent, place: ListPlace, entry: Choice) -> list[str | None]:
     parent = [content.lookups.label(place.parent, entry.parent)] if place.parent else []
     in_use = content.texts("value.yes" if entry.in_use else "value.no")
     return [entry.code, entry.labels[content.language], *parent, in_use]

@@ -12,7 +12,7 @@ from registerkit.workbook.figures import Facts, Figure, overview_figures
 from registerkit.workbook.hidden_plan import HiddenPlan, sorted_counts
 from registerkit.workbook.list_places import list_places
 from registerkit.workbook.plan import PlacedCell
-from registerkit.workbook.references import cell
+from registerkit.workbook.references import cell, span
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
 
@@ -219,5 +219,4 @@ class _Planner:
         self.row = max(last + 3, first + SHORTEST_CHART + 1)
 
     def _span(self, first: int, last: int) -> str:
-        a, b = (cell(self.name, row, _COUNT) for row in (first, last))
-        return f"{a}:{b.rpartition('!')[2]}"
+        return span(self.name, first, last, _COUNT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from registerkit.definition import Definition, Field, Table
 from registerkit.ooxml import column_letters
@@ -18,6 +19,8 @@ __all__ = [
     "list_table",
     "quote_sheet",
     "quote_text",
+    "run_of",
+    "search_pattern",
     "span",
     "special_sheet",
     "table_name",
@@ -85,9 +88,21 @@ def span(sheet: str, row: int, last_row: int, col: int) -> str:
     return f"{quote_sheet(sheet)}!${letters}${row + 1}:${letters}${last_row + 1}"
 
 
+def run_of(cells: Sequence[str]) -> str:
+    """Return the run from the first of these cells through the last; they stand below each other on one sheet."""
+    return f"{cells[0]}:{cells[-1].rpartition('!')[2]}"
+
+
 def hyperlink(sheet: str, cell: str, shown: str) -> str:
     """Return a formula that leads to a cell of a sheet; `cell` and `shown` are formulas for its address and text."""
     return f"HYPERLINK({quote_text(f'#{quote_sheet(sheet)}!')}&{cell},{shown})"
+
+
+def search_pattern(words: str) -> re.Pattern[str]:
+    """Return what SEARCH() looks for: `?` is any sign, `*` any run of them, `~` takes the next sign as it is."""
+    parts = re.findall(r"~[~*?]|.", words, re.S)
+    signs = {"*": ".*", "?": "."}
+    return re.compile("".join(signs.get(p) or re.escape(p[-1]) for p in parts), re.I | re.S)
 
 
 def special_sheet(definition: Definition, texts: Texts, name: str) -> str:

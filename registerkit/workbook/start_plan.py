@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +13,7 @@ from registerkit.workbook.hidden_plan import HiddenPlanner, Ranked
 from registerkit.workbook.overview_plan import card_cells
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.rankings import ALIKE_LATELY
-from registerkit.workbook.references import ATTENTION_LENGTH, column, hyperlink, span
+from registerkit.workbook.references import ATTENTION_LENGTH, column, hyperlink, run_of, search_pattern, span
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
@@ -133,7 +132,7 @@ class _Planner:
         lines = WorkLines(self.content, self.facts, self.hidden, queues, self._found(), bool(self.words))
         self.plan.has_lines = True
         cells, places = lines.main_places
-        self.plan.lines = (f"{cells[0]}:{cells[-1].rpartition('!')[2]}", tuple(places))
+        self.plan.lines = (run_of(cells), tuple(places))
         self._asks(bool(queues))
         self._titles(lines, bool(queues))
         self._heads_and_lines(lines, bool(queues))
@@ -158,7 +157,7 @@ class _Planner:
         if self.facts.value(row, "received_on") is None:
             return False
         shown = (cell_value(f, row.get(f.id), self.content.lookups) for f in fields)
-        return bool(_pattern(words).search("|".join(str(value or "") for value in shown)))
+        return bool(search_pattern(words).search("|".join(str(value or "") for value in shown)))
 
     def _asks(self, has_queues: bool) -> None:
         texts, plan = self.content.texts, self.plan
@@ -237,10 +236,3 @@ def _counted(figure: Figure, queues: Sequence[Queue], acknowledging: tuple[str, 
     if figure.name == "to_acknowledge":
         return figure.counting(*acknowledging)
     return figure.counting("+".join(q.count for q in mine), sum(q.total for q in mine)) if mine else figure
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    """Return what SEARCH() looks for: `?` is any sign, `*` any run of them, `~` takes the next sign as it is."""
-    parts = re.findall(r"~[~*?]|.", words, re.S)
-    signs = {"*": ".*", "?": "."}
-    return re.compile("".join(signs.get(p) or re.escape(p[-1]) for p in parts), re.I | re.S)

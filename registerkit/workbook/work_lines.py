@@ -18,7 +18,7 @@ from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import HiddenPlanner
 from registerkit.workbook.looked_up import looked_up
 from registerkit.workbook.next_steps import step_formula, step_now
-from registerkit.workbook.references import column, quote_sheet
+from registerkit.workbook.references import column, quote_sheet, run_of
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, place_table
 from registerkit.workbook.work_queues import LINES, Queue
@@ -26,6 +26,7 @@ from registerkit.workbook.work_queues import LINES, Queue
 __all__ = ["Shown", "WorkLines"]
 
 _PLACE = re.compile("\x01(\\d+)\x01")
+"""The mark of a cell in the template of the next step."""
 _STEP = 70
 """So much of a text is told in the next step."""
 _PRESSING = 3
@@ -105,18 +106,18 @@ class WorkLines:
     def _number_lines(self, starts: list[str], offsets: list[str], last: str, found: Queue | None) -> None:
         queue_block, place_block = self.hidden.block(), self.hidden.block()
         self.queue_cells, self.place_cells = [], []
-        ranges = [_range(queue.places) for queue in self.queues]
+        ranges = [run_of(queue.places) for queue in self.queues]
         for n in range(LINES):
             k, (queue, place) = n + 1, self.now[n] if n < len(self.now) else (0, 0)
-            chosen = f"IF({k}>{last},0,MATCH({n},{_range(starts)},1))" if starts else "0"
+            chosen = f"IF({k}>{last},0,MATCH({n},{run_of(starts)},1))" if starts else "0"
             if found:
                 of_search = f"IF({k}>MIN({len(found.places)},{found.count}),0,{len(self.queues)})"
                 chosen = f'IF(ask_words="",{chosen},{of_search})'
             at = queue_block.add(queue, chosen)
             self.queue_cells.append(at)
-            within = f"{k}-INDEX({_range(offsets)},{at})" if offsets else str(k)
+            within = f"{k}-INDEX({run_of(offsets)},{at})" if offsets else str(k)
             if found and offsets:
-                within = f"{k}-IF({at}={len(self.queues)},0,INDEX({_range(offsets)},MIN({at},{len(offsets)})))"
+                within = f"{k}-IF({at}={len(self.queues)},0,INDEX({run_of(offsets)},MIN({at},{len(offsets)})))"
             picked = f"INDEX({ranges[0]},{within})" if len(ranges) == 1 else ""
             if not picked:
                 picked = f"INDEX(CHOOSE({at},{','.join(ranges)}),{within})"
@@ -137,31 +138,29 @@ class WorkLines:
                 table = self.queues[letters[0] - 1].table
                 number = f"INDEX({self._column(table, table.field(table.parent or ''))},{place})"
                 formula = f"IF({_is(at, letters)},IFERROR(MATCH({number},{keys},0),0),{formula})"
-            cells.append(block.add(self._main_place(n), f"IF({at}=0,0,{formula})"))
+            cells.append(block.add(self._main_now[n], f"IF({at}=0,0,{formula})"))
         return cells
 
-    def _main_place(self, n: int) -> int:
-        if n >= len(self.now):
-            return 0
-        queue, place = self.now[n]
-        table = self.queues[queue - 1].table
-        if table.id == self.main.id:
-            return place
-        if not table.parent:
-            return 0
-        number = self.content.rows(table.id)[place - 1].get(table.parent)
-        rows = enumerate(self.facts.all_rows, 1)
-        return next((at for at, row in rows if row.get(self.main.key) == number is not None), 0)
+    @cached_property
+    def _main_now(self) -> list[int]:
+        """The place in the main table of every line now."""
+        places = {row.get(self.main.key): at for at, row in reversed(list(enumerate(self.facts.all_rows, 1)))}
+        found = []
+        for queue, place in self.now:
+            table = self.queues[queue - 1].table
+            number = self.content.rows(table.id)[place - 1].get(table.parent) if table.parent else None
+            found.append(place if table.id == self.main.id else places.get(number, 0) if number is not None else 0)
+        return found + [0] * (LINES - len(found))
 
     @property
     def main_places(self) -> tuple[list[str], list[int]]:
         """The cells with the place in the main table of every line, and these places now."""
-        return self._main, [self._main_place(n) for n in range(LINES)]
+        return self._main, self._main_now
 
     # --------------------------------------------------------------------------------------------------- what is told
     def record(self, n: int) -> Record:
         """Return the main table's row of a line, as it is now; empty for none."""
-        place = self._main_place(n)
+        place = self._main_now[n]
         return self.facts.all_rows[place - 1] if place else {}
 
     def cell(self, field: Field, n: int) -> str:
@@ -237,19 +236,26 @@ class WorkLines:
 
     def number(self, n: int) -> Shown:
         """Return the number of a line as a link to its row."""
-        own, targets = [], []
+        keys, targets = self._links
+        own = [self._cell(queue.table, key, n) for queue, key in zip(self.queues, keys, strict=True)]
+        number = self._by_queue(n, own, blank=False)
+        sheet = self._by_queue(n, targets, blank=False)
+        link = f"HYPERLINK({sheet}&({self.place_cells[n]}+{FIRST_TABLE_ROW}),{number})"
+        return Shown(f'IF({self.queue_cells[n]}=0,"",{link})', self._number_now(n))
+
+    @cached_property
+    def _links(self) -> tuple[list[Field], list[str]]:
+        """The field of the number that each queue shows, and the column that it leads to."""
+        keys, targets = [], []
         for queue in self.queues:
             table = queue.table
             is_letter = bool(table.parent) and table.id != self.main.id
             key = table.field(table.parent or "" if is_letter else table.key)
             at = table.field("sent_on") if queue.name == "send" else key
             letters = column_letters(place_table(self.content, table).column(at))
+            keys.append(key)
             targets.append(text(f"#{quote_sheet(table.sheet[self.content.language])}!{letters}"))
-            own.append(self._cell(table, key, n))
-        number = self._by_queue(n, own, blank=False)
-        sheet = self._by_queue(n, targets, blank=False)
-        link = f"HYPERLINK({sheet}&({self.place_cells[n]}+{FIRST_TABLE_ROW}),{number})"
-        return Shown(f'IF({self.queue_cells[n]}=0,"",{link})', self._number_now(n))
+        return keys, targets
 
     def _number_now(self, n: int) -> CellContent:
         queue, _ = self.now[n] if n < len(self.now) else (0, 0)
@@ -308,7 +314,7 @@ class WorkLines:
 
     def _state_formula(self, n: int) -> str:
         formula, fields = self._step_template
-        cells = [self.cell(field, n=n) for field in fields]
+        cells = [self.cell(field, n) for field in fields]
         told = _PLACE.sub(lambda found: cells[int(found[1])], formula)
         return f'IF({self._main[n]}=0,"",{told})'
 
@@ -346,10 +352,6 @@ class WorkLines:
 
     def _column(self, table: Table, field: Field) -> str:
         return column(table, field, self.content.language)
-
-
-def _range(cells: Sequence[str]) -> str:
-    return f"{cells[0]}:{cells[-1].rpartition('!')[2]}"
 
 
 def _is(cell: str, numbers: Sequence[int]) -> str:

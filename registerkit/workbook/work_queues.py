@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from registerkit.deadlines import LAPSED_DAYS, aftercare_waits
 from registerkit.definition import Field, Record, Table
+from registerkit.excel import day_number
 from registerkit.register import NOTICES, row_day
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import PLACES, HiddenPlanner
-from registerkit.workbook.references import column
+from registerkit.workbook.references import column, run_of
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
 __all__ = ["LINES", "MOST", "Queue", "WorkQueues"]
@@ -26,7 +27,6 @@ _LETTERS_OF = 7
 _RANK = 10**11
 """More than a day with a place behind it: what complaints are ranked by first."""
 _OPEN = ("overdue", "due_soon", "acknowledge", "rest")
-_EPOCH = date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,7 @@ class WorkQueues:
         self.acknowledging = (block.add(awaiting, f"SUM(IF({test}*{waits},1,0))", array=True), awaiting)
         cells[3] = block.add(len(ranked) - sum(totals), f"{cells[3]}-{'-'.join(cells[:3])}")
         places = [place for *_, place in ranked]
-        found = tuple(
-            block.places(f"SMALL(IF({test},{key}),", f"SUM({cells[0]}:{cells[3].rpartition('!')[2]})=0", places, LINES)
-        )
+        found = tuple(block.places(f"SMALL(IF({test},{key}),", f"SUM({run_of(cells)})=0", places, LINES))
         return [
             Queue(name, main, self._by(name), cell, found, tuple(p for r, _, p in ranked if r == rank), total)
             for name, cell, rank, total in zip(
@@ -136,7 +134,7 @@ class WorkQueues:
                 continue
             rank = {"overdue": 1, "due_soon": 2}.get(str(signal), 3 if self._awaits(place) else 9)
             by = self.facts.value(row, "acknowledge_by") if rank == 3 else due
-            found.append((rank, _number(by if isinstance(by, date) else due), place))
+            found.append((rank, day_number(by if isinstance(by, date) else due), place))
         return sorted(found)
 
     def _is_asked(self, person: object) -> bool:
@@ -208,7 +206,7 @@ class WorkQueues:
         whose = f'IF(ask_handler="",1,1*({chore.handler}=ask_handler))*' if chore.handler else ""
         test = f"{whose}{chore.test}"
         keys = sorted(
-            (_number(day), place)
+            (day_number(day), place)
             for place, row in enumerate(rows, 1)
             if chore.holds(row) and (chore.handler is None or self._is_asked(self._owner(chore.table, row)))
             if isinstance(day := row.get(chore.by.id), date)
@@ -244,8 +242,7 @@ class WorkQueues:
             formula = f'{before}IF({cell}=0,0,IF(ask_handler="",1,IF({whose},1,0)))'
             sums.append(mine.add(sum_now, formula))
         kept = [p for p in places[:MOST] if self._is_asked(owners.get(str(rows[p - 1].get(parent.id))))]
-        chosen, span = self.hidden.block(), f"{sums[0]}:{sums[-1].rpartition('!')[2]}"
-        listed = f"{cells[0]}:{cells[-1].rpartition('!')[2]}"
+        chosen, span, listed = self.hidden.block(), run_of(sums), run_of(cells)
         last = sums[-1]
         number = chosen.add(len(kept) if self.asked else len(places), f'IF(ask_handler="",{count},{last})')
         own = [
@@ -267,7 +264,3 @@ _BEFORE_RECEIPT_IS_TOLD = ("acknowledged_on", "reopened_on", "extended_on", "ans
 def _near(days: str, ahead: int) -> str:
     """Return the test that days are past, no more than a quarter, or come before the next run."""
     return f"ISNUMBER({days})*({days}>=TODAY()-{LAPSED_DAYS})*({days}<=TODAY()+{ahead})"
-
-
-def _number(day: date) -> int:
-    return (day - _EPOCH).days

@@ -9,7 +9,7 @@ import click
 
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
-from registerkit.cli.values import shown_day
+from registerkit.cli.values import shown_moment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,9 +72,8 @@ def _list(runner: Runner, root: Path, copies: Iterable[Copy]) -> None:
             runner.say(texts("cli.restore.unreadable", file=file))
             continue
         told = texts.counted({"complaint": copy.complaints or 0})
-        changed = copy.changed_at or ""
-        moment = f"{shown_day(changed[:10])} {changed[11:16]}" if changed else "-"
-        runner.say(texts("cli.restore.copy", file=file, changed=moment, **told))
+        changed = shown_moment(copy.changed_at) if copy.changed_at else "-"
+        runner.say(texts("cli.restore.copy", file=file, changed=changed, **told))
 
 
 def _differences(runner: Runner, restored: Restored) -> None:

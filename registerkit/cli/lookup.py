@@ -12,7 +12,7 @@ import click
 from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
-from registerkit.cli.values import shown_day, shown_value
+from registerkit.cli.values import shown_moment, shown_value
 
 if TYPE_CHECKING:
     from registerkit.definition import Definition, Field
@@ -89,7 +89,7 @@ def history_command(runner: Runner, number: str) -> None:
     ):
         table = definition.tables[table_id]
         row = "" if table_id == definition.main_id else f"  {table.labels[texts.language]}"
-        runner.say(f"{shown_day(at[:10])} {at[11:]}  {source}{row}")
+        runner.say(f"{shown_moment(at)}  {source}{row}")
         fields = {field.name: field for field in table.fields}
         told = (change for change in group if change["field"] != table.parent)
         runner.say(*(f"  {_changed(change, fields.get(change['field']), texts)}" for change in told))

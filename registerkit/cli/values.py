@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from registerkit.definition import Field
     from registerkit.texts import Texts
 
-__all__ = ["shown_day", "shown_value"]
+__all__ = ["shown_day", "shown_moment", "shown_value"]
 
 
 def shown_value(value: Any, field: Field | None, texts: Texts) -> str:
@@ -27,3 +27,8 @@ def shown_day(value: Any) -> Any:
     if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-" and value[:4].isdigit():
         return f"{value[8:]}-{value[5:7]}-{value[:4]}"
     return value
+
+
+def shown_moment(at: str) -> str:
+    """Show day and time of an ISO moment as Dutch people write them, to the minute."""
+    return f"{shown_day(at[:10])} {at[11:16]}"

@@ -19,6 +19,7 @@ __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
     "LISTED",
+    "NEEDED",
     "SECTIONS",
     "SECTION_KEY",
     "SettingKind",
@@ -165,6 +166,8 @@ def _body_of(name: str) -> SettingKind:
     return _when(fits, f"[external.{name}]")
 
 
+NEEDED: Mapping[str, tuple[str, ...]] = {"staff": ("code", "name")}
+"""Keys that an entry of a section cannot do without."""
 LISTED = frozenset({"routing", "sources", "staff"})
 SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "register": {

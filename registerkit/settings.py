@@ -12,7 +12,7 @@ from typing import Any
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.faults import Faults
 from registerkit.findings import ODBC, Finding
-from registerkit.setting_kinds import LISTED, SECTION_KEY, SECTIONS, is_name, is_whole, leaves, shown_value
+from registerkit.setting_kinds import LISTED, NEEDED, SECTION_KEY, SECTIONS, is_name, is_whole, leaves, shown_value
 from registerkit.suggest import nearest
 from registerkit.toml_place import toml_place
 
@@ -272,6 +272,9 @@ def _check_body(section: str, nth: int, body: Mapping[str, Any], faults: Faults)
             faults.add("line", where, nth, value=shown_value(key), known=SECTION_KEY.known)
         elif code := kind.fault(value):
             faults.add(code, where, nth, value=shown_value(value), known=kind.shown_for(code))
+    for key in NEEDED.get(section, ()):
+        if str(body.get(key, "")).strip() == "":
+            faults.add("missing_key", section, nth, key=key)
 
 
 def _bodies(tree: Mapping[str, Any], section: str) -> list[Mapping[str, Any]] | None:

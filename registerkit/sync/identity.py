@@ -141,16 +141,16 @@ def identify(
         return _keyless(row, state, knowledge, placed, hints.claimed)
     own = knowledge.aliases.get((row.table, row.key))
     key = own or hints.meant.get(row.key, row.key)
-    if key in placed:
-        return _second(row, key, table, placed)
     record = state.record(row.table, key)
     twin = hints.twins.get(telling_values(row.values))
+    if key in placed:
+        return _second(row, key, record, table, placed, twin)
     if record is None:
         return _unknown_key(row, key, table, knowledge, hints, twin)
     if own is not None:
         return Identity(own)
     if _used_elsewhere(row, key, record, table, knowledge):
-        return Identity(twin if twin not in placed else None, is_new=twin is None or twin in placed, alias_of=row.key)
+        return _another(row, twin, placed)
     if _is_another(row, key, record, table, knowledge):
         return Identity(None, fault="number_of_another")
     return Identity(key)
@@ -186,12 +186,31 @@ def meant_keys(rows: Iterable[SourceRow], table: Table, state: RegisterState, kn
     return {key: keys[0] for key, keys in found.items() if len(keys) == 1}
 
 
-def _second(row: SourceRow, key: str, table: Table, placed: Mapping[str, SourceRow]) -> Identity:
-    """A key that stands twice: a copied row. A copied contact with other content is a new contact."""
+def _another(row: SourceRow, twin: str | None, placed: Mapping[str, SourceRow]) -> Identity:
+    """Place a row whose number is another's here: what came in before as something else, or a new one."""
+    is_new = twin is None or twin in placed
+    return Identity(None if is_new else twin, is_new=is_new, alias_of=row.key)
+
+
+def _second(
+    row: SourceRow,
+    key: str,
+    record: Record | None,
+    table: Table,
+    placed: Mapping[str, SourceRow],
+    twin: str | None,
+) -> Identity:
+    """A key that stands twice: a copied row. A copied contact with other content is a new contact.
+
+    A number may also stand beside the complaint that has it here: a copy of the register, where that one had to take
+    another number, wrote the file.
+    """
     if table.hidden_key and row.values != placed[key].values:
         return Identity(None, is_new=True)
     if table.hidden_key:
         return Identity(None, fault="duplicate_row")
+    if table.numbering and placed[key].key != row.key and record is not None and _is_unlike(row, record):
+        return _another(row, twin, placed)
     return Identity(None, fault="duplicate_key" if table.numbering else "duplicate_own_key")
 
 
@@ -220,6 +239,10 @@ def _used_elsewhere(row: SourceRow, key: str, record: Record, table: Table, know
         return False
     if table.hidden_key and row.values.get(table.parent or "") != record.get(table.parent or ""):
         return True
+    return _is_unlike(row, record)
+
+
+def _is_unlike(row: SourceRow, record: Record) -> bool:
     return is_other_person(row.values, record) or alikeness(row.values, record) < ALIKE
 
 

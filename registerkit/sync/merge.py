@@ -79,6 +79,8 @@ class Merger:
         self.plan.rows += len(rows.rows) if table.id == self.state.definition.main_id else 0
         hold_moved(rows, self.state, self.knowledge, self.plan, self.check, self.said)
         known = (rows.rows, table, self.state, self.knowledge)
+        if self.knowledge.is_foreign:
+            self.state.numbers.elsewhere |= {(table.id, row.key) for row in rows.rows if row.key is not None}
         hints = Hints(claims(rows.rows, self.knowledge), meant_keys(*known), self._expected.lost(rows), twins(*known))
         for row in originals_first(*known):
             identity = identify(row, table, self.state, self.knowledge, placed, hints)
@@ -156,8 +158,7 @@ class Merger:
 
     def _merge_row(self, place: Place, table: Table, row: SourceRow, identity: Identity) -> str | None:
         if identity.fault:
-            key_field = table.by_id[table.key]
-            where = place.locate(table.key, key_field.labels[self.check.lookups.language])
+            where = place.locate(table.key, self.check.label(table.id, table.key))
             shown = self.check.written(table.id, table.key, row.values.get(table.key, row.key))
             finding = Finding(identity.fault, "error", where, shown, {"number": identity.record})
             self.plan.findings.append(finding)
@@ -218,11 +219,10 @@ class Merger:
         done = self.completion.complete(table.id, rest, self.origin)
         # What only followed from a held-back value must not come back by itself.
         return {f: (rest.get(f) if f in held and f in row.values else value) for f, value in done.items()} | {
-            f: self._first_default(table, f) for f in held if f in self.state.definition.closing_fields
+            f: table.by_id[f].default if f in table.by_id else None
+            for f in held
+            if f in self.state.definition.closing_fields
         }
-
-    def _first_default(self, table: Table, field_id: str) -> Value:
-        return table.by_id[field_id].default if field_id in table.by_id else None
 
     def _note_new(self, place: Place, table: Table, row: SourceRow, key: str, identity: Identity) -> None:
         if table.id == self.state.definition.main_id:

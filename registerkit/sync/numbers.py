@@ -43,6 +43,8 @@ class Numbers:
         self.counters = dict(counters)
         self._prefix = prefix
         self._is_taken = is_taken
+        self.elsewhere: set[tuple[str, str]] = set()
+        """Table and key of numbers that a copy of the register, read in this run, gave out by itself."""
 
     def give(self, table: str, pattern: str, year: int, prefix: str | None = None) -> str:
         """Return the next free key of a table's pattern, such as `{prefix}-{year}-{n:04}`."""
@@ -51,7 +53,7 @@ class Numbers:
         while True:
             self.counters[name] = n = self.counters.get(name, 0) + 1
             key = pattern.format(n=n, **values)
-            if not self._is_taken(table, key):
+            if not self._is_taken(table, key) and (table, key) not in self.elsewhere:
                 return key
 
     def give_many(self, table: str, pattern: str, year: int, count: int, prefix: str | None = None) -> list[str]:

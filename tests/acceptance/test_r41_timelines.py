@@ -171,3 +171,23 @@ def test_r41_a_branch_that_was_copied_is_known_too(office: Any, complaint: Calla
     assert "licht" == office.complaints()[0]["severity"]
     office.run("sync", str(mailed))
     assert "licht" == office.complaints()[0]["severity"]
+
+
+def test_r41_a_copy_that_wrote_in_the_others_own_workbook_keeps_both_complaints(office: Any, complaint: Any) -> None:
+    """One prepared row was used on both sides; the office then wrote both complaints in the laptop's own workbook."""
+    laptop = copied(office)
+    laptop.type(complaint | LAPTOP)
+    laptop.run("sync")
+    office.type(complaint | OFFICE)
+    office.run("sync")
+    office.run("sync", str(laptop.workbook))
+    result = laptop.run("sync")
+    assert (0, 1, []) == (result.code, result.json["new"], result.json["refused"])
+    here = by_name(laptop)
+    assert "K-2026-0001" == here["Dirk Dekker"] != here["Els van Essen"]
+    assert here["Els van Essen"] not in by_name(office).values()
+    for place, path in ((laptop, laptop.workbook), (office, laptop.workbook), (laptop, laptop.workbook)):
+        again = place.run("sync", str(path))
+        assert (0, 0, []) == tuple(again.json[k] for k in ("new", "changed", "refused"))
+    assert here == by_name(laptop)
+    assert {"Els van Essen": "K-2026-0001"}.items() <= by_name(office).items()

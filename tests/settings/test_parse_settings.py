@@ -89,6 +89,8 @@ def test_an_empty_file_has_its_defaults() -> None:
         ("[[sources]]\npath = 5", "value", "sources.path"),
         ("[[sources]]\npath = 'x'\nscope = 'mine'", "value", "sources.scope"),
         ("staff = 'x'", "value", "staff"),
+        ("[[staff]]\ncode = 'SV'", "missing_key", "staff"),
+        ("[[staff]]\ncode = ' '\nname = 'Sanne de Vries'", "missing_key", "staff"),
         ("departments = ['a']", "value", "departments"),
         ("[departments]\na = 5", "value", "departments.a"),
         ("[external]\nombudsman = 'x'", "value", "external.ombudsman"),

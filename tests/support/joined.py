@@ -135,6 +135,12 @@ class House:
                 self.waiting[mailed] = set(self.waiting.get(root / FILE, ()))
                 self.sync(other, mailed)
 
+    def visit(self, root: Path) -> None:
+        """Let the other office read the register itself, and write in it."""
+        for other in self.roots:
+            if other != root:
+                self.sync(other, root / FILE)
+
     def keep(self, root: Path) -> None:
         shutil.copyfile(root / "register.db", root / "kopie.db")
 
@@ -197,8 +203,8 @@ class House:
     def steps(self) -> list[Callable[[Path], Any]]:
         """Give what may happen in an office, what happens often more than once."""
         return [
-            self.add, self.add, self.edit, self.edit, self.sort, self.shift, self.mail, self.keep, self.put_back,
-            self.sync, self.sync,
+            self.add, self.add, self.edit, self.edit, self.sort, self.shift, self.mail, self.visit, self.keep,
+            self.put_back, self.sync, self.sync,
         ]  # fmt: skip
 
 

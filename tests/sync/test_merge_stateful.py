@@ -1,4 +1,4 @@
-"""Two people work in two files of one register, in any order; all that either typed ends up somewhere it can be found.
+"""Three people work in three files of one register, in any order; all that either typed ends up somewhere it can be found.
 
 A model of the rules of a sync (in memory, no files): a file is stamped when it was written back, and until then the
 store remembers what it was seen to say. Every typed value must be in the store, in its history, in a conflict, or
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from stage_samples import knowledge, make_merger, make_state, record, rows_of
 
 from registerkit.definition import Record, Value
@@ -21,9 +21,12 @@ from registerkit.sync.plan import Knowledge, OpenConflict
 
 KEYS = ("K-2026-0001", "K-2026-0002")
 FIELDS = ("city", "remarks", "amount")
-FILES = st.sampled_from(["hoofd.xlsx", "filiaal.xlsx"])
+NAMES = ("hoofd.xlsx", "filiaal.xlsx", "balie.xlsx")
+FILES = st.sampled_from(NAMES)
 VALUES = {"city": st.sampled_from(["a", "b", "c", None]), "remarks": st.sampled_from(["x", "y", None]),
           "amount": st.sampled_from([0, 5, None])}  # fmt: skip
+LONG = 100_000
+"""So many merges make a long run."""
 CELLS = st.sampled_from([(k, f) for k in KEYS for f in FIELDS])
 
 Here = tuple[str, str, str]
@@ -41,8 +44,11 @@ class File:
     """Cells typed in since the last sync."""
 
 
-class TwoFiles(RuleBasedStateMachine):
+class ThreeFiles(RuleBasedStateMachine):
     """Edits, syncs and write-backs in any order."""
+
+    merges = 0
+    """How many plans were made, by all runs."""
 
     @initialize()
     def begin(self) -> None:
@@ -50,8 +56,7 @@ class TwoFiles(RuleBasedStateMachine):
         self.state = make_state({"complaints": stored})
         rows = {k: {"number": k, **dict.fromkeys(FIELDS)} for k in KEYS}
         self.files = {
-            name: File({k: dict(r) for k, r in rows.items()}, {k: dict(r) for k, r in stored.items()})
-            for name in ("hoofd.xlsx", "filiaal.xlsx")
+            name: File({k: dict(r) for k, r in rows.items()}, {k: dict(r) for k, r in stored.items()}) for name in NAMES
         }
         self.history: set[tuple[Here, Any]] = {(("complaints", k, f), None) for k in KEYS for f in FIELDS}
 
@@ -68,6 +73,7 @@ class TwoFiles(RuleBasedStateMachine):
         merger = make_merger(self.state, self.known(file), prefer, name)
         merger.merge_table(rows_of(*file.rows.values()))
         plan = merger.plan
+        ThreeFiles.merges += 1
         assert plan.missing == []
         assert plan.refused == []
         for conflict in plan.conflicts:
@@ -95,6 +101,7 @@ class TwoFiles(RuleBasedStateMachine):
         copy = make_state(self.state.records)
         second = make_merger(copy, self.known(file), None, name)
         second.merge_table(rows_of(*file.rows.values()))
+        ThreeFiles.merges += 1
         assert (copy.is_changed, second.plan.conflicts) == (False, [])
 
     @rule(name=FILES)
@@ -136,8 +143,17 @@ class TwoFiles(RuleBasedStateMachine):
                     assert here in file.edited or (here, typed) in self.history
 
 
-TestTwoFiles = TwoFiles.TestCase
-TestTwoFiles.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestThreeFiles = ThreeFiles.TestCase
+TestThreeFiles.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+
+
+@pytest.mark.slow
+def test_three_files_however_long_people_go_on() -> None:
+    begun = ThreeFiles.merges
+    while ThreeFiles.merges - begun < LONG:
+        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+            ThreeFiles, settings=settings(max_examples=500, stateful_step_count=60, deadline=None, database=None)
+        )
 
 
 @pytest.mark.parametrize("prefer", [None, "workbook"])

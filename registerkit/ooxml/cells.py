@@ -143,18 +143,25 @@ def recache(cell: bytes, cached: Cached, date1904: bool = False) -> bytes:
     found, formula = CELL.match(cell), FORMULA.search(cell)
     if found is None or formula is None:
         return cell
-    if cached.formula is not None and _plain(_formula_text(formula[0])) != _plain(cached.formula):
+    if cached.formula is not None and not _is_same(_formula_text(formula[0]), cached.formula.removeprefix("=")):
         return cell
     return b"<c" + _TYPE.sub(b"", found[1]) + _with_result(formula[0], cached.value, date1904)
 
 
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
+
+
 def _formula_text(formula: bytes) -> str:
-    return unescape(re.sub(rb"<[^>]*>", b"", formula).decode(), {"&quot;": '"', "&apos;": "'"})
+    return unescape(re.sub(rb"<[^>]*>", b"", formula).decode(), _QUOTES)
+
+
+def _is_same(formula: str, other: str) -> bool:
+    return formula == other or _plain(formula) == _plain(other)
 
 
 def _plain(formula: str) -> str:
     """Return a formula without what programs write differently: spaces, quotes round sheet names, prefixes."""
-    return re.sub(r"\s|'|_xlfn\.", "", formula.removeprefix("=")).casefold()
+    return re.sub(r"\s|'|_xlfn\.", "", formula).casefold()
 
 
 def _with_result(formula: bytes, value: str | int | float | date | None, date1904: bool) -> bytes:

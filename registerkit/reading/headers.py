@@ -58,8 +58,11 @@ class HeaderColumns:
 
 def share_of(headers: Sequence[Any], table: Table) -> float:
     """Return the share of a table's fields that have a header here; none when its key has not."""
-    known = header_fields(table)
-    hits = {known[header_key(h)] for h in headers if header_key(h) in known}
+    return _share(headers, table, header_fields(table))
+
+
+def _share(headers: Sequence[Any], table: Table, known: Mapping[str, str]) -> float:
+    hits = {field_id for h in headers if h is not None and h != "" and (field_id := known.get(header_key(h)))}
     return len(hits) / len(table.fields) if table.key in hits or table.hidden_key else 0.0
 
 
@@ -82,8 +85,8 @@ def is_headed(table: Table, headers: Sequence[Any]) -> bool:
 
 def header_row_of(grid: Sequence[Sequence[Any]], table: Table, taken: Collection[int] = ()) -> int | None:
     """Return the row, from 1, that holds a table's headers; None when none of the first does."""
-    rows = enumerate(grid[:_HEADER_ROWS], 1)
-    return next((n for n, cells in rows if n not in taken and share_of(cells, table) >= _ENOUGH), None)
+    rows, known = enumerate(grid[:_HEADER_ROWS], 1), header_fields(table)
+    return next((n for n, cells in rows if n not in taken and _share(cells, table, known) >= _ENOUGH), None)
 
 
 def headed(grid: Sequence[Sequence[Any]], definition: Definition) -> tuple[Table, int] | None:

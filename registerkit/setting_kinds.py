@@ -26,6 +26,7 @@ __all__ = [
     "is_address",
     "is_name",
     "is_whole",
+    "kind_of",
     "leaves",
     "shown_value",
 ]
@@ -202,3 +203,9 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "responsible": {"*": _NAME},
 }  # fmt: skip
 """The sections, and what their keys may hold; `*` stands for any key."""
+
+
+def kind_of(section: str, key: str) -> SettingKind:
+    """Return what a key may hold; a body of `external` is a section of its own, such as `external.ombudsman`."""
+    kinds = _BODY if section.startswith("external.") else SECTIONS[section]
+    return kinds.get(key) or kinds["*"]

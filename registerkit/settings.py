@@ -12,7 +12,8 @@ from typing import Any
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.faults import Faults
 from registerkit.findings import ODBC, Finding
-from registerkit.setting_kinds import LISTED, NEEDED, SECTION_KEY, SECTIONS, is_name, is_whole, leaves, shown_value
+from registerkit.pictures import PICTURES, picture_fault, place_fault
+from registerkit.setting_kinds import LISTED, NEEDED, SECTION_KEY, SECTIONS, is_whole, leaves, shown_value
 from registerkit.suggest import nearest
 from registerkit.toml_place import toml_place
 
@@ -46,9 +47,8 @@ FOLDERS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """The names in a project folder, per language."""
 
+_WORDS = {"nl": "klant", "en": "customer"}
 _WORKBOOKS = (".xlsx", ".xlsm")
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
-_PICTURE_KINDS = frozenset({"image/png", "image/jpeg", "image/gif", "image/bmp"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +144,16 @@ class Settings:
         return self.organisation.get("name", "")
 
     @property
+    def default_word(self) -> str:
+        """What a complainant is called where nothing else is said."""
+        return _WORDS[self.language]
+
+    @property
+    def default_handler(self) -> str | None:
+        """Who gets new complaints that no rule names a handler for, as far as that is said."""
+        return self.responsible.get("handler") or self.responsible.get("coordinator")
+
+    @property
     def sent_when_made(self) -> bool:
         """Whether a letter counts as sent on the day it was made, unless the office fills in another day."""
         return self.letters.get("sent_when_made", True) is not False
@@ -221,7 +231,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         language=language,
         definition=root / definition if definition else None,
         prefix=head.get("prefix", "K"),
-        word=head.get("word", "klant" if language == "nl" else "customer"),
+        word=head.get("word", _WORDS[language]),
         owner=head.get("owner"),
         branch=head.get("branch"),
         reserved=head.get("reserved", 25),
@@ -343,31 +353,13 @@ def _own_files(tree: Mapping[str, Any], root: Path) -> Iterator[Path]:
 
 def _check_places(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:
     """Note a workbook or a logo that lies outside the project, or that is no file of its kind."""
-    for section, key, allowed in (("register", "workbook", _WORKBOOKS), ("theme", "logo", _PICTURES)):
+    for section, key, allowed in (("register", "workbook", _WORKBOOKS), ("theme", "logo", PICTURES)):
         for body in _bodies(tree, section) or ():
             path = body.get(key)
             if not isinstance(path, str) or not path or SECTIONS[section][key].fault(path):
                 continue
-            where, told, known = f"{section}.{key}", shown_value(path), ", ".join(allowed)
-            if leaves(path):
-                faults.add("leaves", where, value=told)
-            elif not is_name(path) or not path.lower().endswith(allowed):
-                faults.add("file_kind", where, value=told, known=known)
-            elif key == "logo" and not (root / path).is_file():
-                faults.add("no_logo", where, value=told)
-            elif key == "logo" and not _is_picture(root / path):
-                faults.add("file_kind", where, value=told, known=known)
-
-
-def _is_picture(path: Path) -> bool:
-    """Tell whether Word and Excel can show a file as a picture, whatever its name says."""
-    from docx.image.image import Image  # Only who has a logo needs it.
-
-    try:
-        image = Image.from_file(str(path))
-        return image.content_type in _PICTURE_KINDS and min(image.px_width, image.px_height) > 0
-    except Exception:  # A damaged picture fails in whatever way.
-        return False
+            if code := place_fault(path, allowed) or (picture_fault(root, path) if key == "logo" else None):
+                faults.add(code, f"{section}.{key}", value=shown_value(path), known=", ".join(allowed))
 
 
 def _source(entry: Mapping[str, Any], root: Path) -> SourceSetting | TableSetting:

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "registerkit"
 ORDER = (
     "texts", "codes", "errors", "findings", "resources", "suggest", "toml_place", "faults", "stamp", "files", "setting_kinds",
-    "settings", "theme",
+    "pictures", "settings", "office", "theme",
     "definition", "deadlines", "ooxml", "excel", "word", "register", "workbook", "database", "reading", "checking", "sync", "store",
     "writeback", "letters", "reminders", "analysis", "session", "pull", "push", "commands", "project", "cli",
 )  # fmt: skip

@@ -100,6 +100,7 @@ def error_names() -> set[str]:
         constants = strings(reasons[0]) if reasons else {""}
         found |= {f"{codes[called]}.{reason}" if reason else codes[called] for reason in constants}
     found |= {f"settings.{reason}" for reason in constants_of("settings.py", r'faults\.add\(\s*"(\w+)"')}
+    found |= {f"settings.{reason}" for reason in constants_of("pictures.py", r'(?:return|else) "(\w+)"')}
     found |= {f"settings.{reason}" for reason in constants_of("setting_kinds.py", r', "(line|address|prefix)"[,)]')}
     found |= {f"unsupported.{kind}" for kind in constants_of("pull/inbox.py", r'\n    "(\w+)": "')}
     found |= {f"disk.{reason}" for reason in constants_of("files.py", r'^    "(\w+)": \{errno')}

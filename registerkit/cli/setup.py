@@ -44,7 +44,7 @@ def init_command(
         made = [paths.workbook, paths.form_xlsx, paths.form_docx, paths.settings, paths.letters, paths.inbox]
         files = [project.session.relative(p) for p in made if p.exists()]
     runner.say(texts("cli.init.done", folder=folder_to_make, workbook=paths.workbook.name), *(f"  {f}" for f in files))
-    runner.say(texts("cli.init.next", workbook=paths.workbook.name, settings=paths.settings.name))
+    runner.say(texts("cli.init.next", workbook=paths.workbook.name))
     runner.give({"files": files})
 
 

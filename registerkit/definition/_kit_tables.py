@@ -19,6 +19,7 @@ NEEDED: Mapping[str, frozenset[str]] = {
     "letters": frozenset({"complaint", "phase", "kind", "made_on", "file"}),
     "staff": frozenset({"code", "name"}),
     "holidays": frozenset({"on", "name", "origin", "in_use"}),
+    "office": frozenset({"row_key", "part", "name", "value", "purpose"}),
 }
 """Per table the fields that it cannot do without; every other field of the shipped definition may be left out."""
 

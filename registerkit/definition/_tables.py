@@ -14,8 +14,8 @@ from registerkit.texts import LANGUAGES
 __all__ = ["read_labels", "read_tables"]
 
 _TABLE_KEYS = {
-    *LANGUAGES, "sheet", "excel", "key", "parent", "numbering", "hidden_key", "typed_keys", "in_sheet", "groups",
-    "fields",
+    *LANGUAGES, "sheet", "excel", "key", "parent", "numbering", "hidden_key", "typed_keys", "in_sheet", "fixed",
+    "groups", "fields",
 }  # fmt: skip
 _FIELD_KEYS = {
     *LANGUAGES, "id", "kind", "group", "when", "list", "parent", "default", "default_from", "computed", "live",
@@ -66,6 +66,7 @@ def _table(table_id: str, found: Any, lists: Mapping[str, ChoiceList], faults: F
         hidden_key=faults.take(body, "hidden_key", bool, where, False),
         typed_keys=faults.take(body, "typed_keys", bool, where, False),
         in_sheet=in_sheet,
+        fixed=faults.take(body, "fixed", bool, where, False),
     )
     _check_table(table, lists, faults)
     return table

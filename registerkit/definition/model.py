@@ -147,6 +147,8 @@ class Table:
     typed_keys: bool = False
     """People may type keys of their own beside those given out."""
     in_sheet: bool = True
+    fixed: bool = False
+    """The rows are registerkit's own: people fill them in, and add none."""
     labels: Labels = field(default_factory=dict)
 
     @cached_property

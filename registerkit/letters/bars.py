@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from registerkit.office import LETTERHEAD
 from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad, row_day, row_text
 from registerkit.texts import Texts
 
@@ -37,8 +38,6 @@ __all__ = [
     "values_of",
     "way_on_bar",
 ]
-
-_ORGANISATION = ("name", "address", "postcode", "city", "phone")
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def answered_before(letter: Considered) -> str | None:
 # -------------------------------------------------------------------------------------------------------- lacking
 def _organisation(letter: Considered) -> str | None:
     told = letter.register.settings.organisation
-    return "organisation_incomplete" if any(not told.get(part) for part in _ORGANISATION) else None
+    return "organisation_incomplete" if any(not told.get(part) for part in LETTERHEAD) else None
 
 
 def _address(letter: Considered) -> str | None:

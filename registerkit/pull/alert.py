@@ -26,15 +26,16 @@ def alert_draft(
         if field := main.by_id.get(field_id):
             value = texts.show(cell_value(field, record.get(field_id), lookups)) if record.get(field_id) else ""
             told.append((field.labels[session.settings.language], str(value)))
-    recipients = list(_recipients(session, record, staff))
+    recipients = list(_recipients(session, record, staff, lookups))
     sender = session.settings.organisation.get("email")
     data = alert_message(number, told, recipients, texts, session.on, sender)
     folder = week_folder(session) / texts("reminders.file.alerts")
     return file_in(folder, texts("reminders.file.alert", number=number), ".eml"), data
 
 
-def _recipients(session: Session, record: Record, members: dict[str, Record]) -> Iterable[str]:
-    staff = Staff(members, session.on)
+def _recipients(session: Session, record: Record, members: dict[str, Record], lookups: Lookups) -> Iterable[str]:
+    named = session.settings.responsible.get("coordinator")
+    staff = Staff(members, session.on, lookups.person(named) if named else None)
     codes = {*staff.with_role(COORDINATOR), *staff.managers_of(record.get("department"))}
     for code in members:
         if code in codes and (email := staff.of(staff.worker(code)).get("email")):

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from registerkit.definition import Lookups, Value
+from registerkit.definition import Lookups, Record, Value
 from registerkit.findings import Finding, Location
+from registerkit.office import TABLE as OFFICE
 from registerkit.pull.complaint_findings import tell_complaints
 from registerkit.pull.dismissals import KEPT_SINCE, dismiss_old
 from registerkit.pull.merged import ALIKE_TOLD, FIELDS, Merged
+from registerkit.pull.office import office_findings
 from registerkit.pull.results import Changed
 from registerkit.pull.routing_findings import settings_findings
 from registerkit.pull.typed_over import tell_typed_over
@@ -22,7 +24,13 @@ from registerkit.sync.complaints import Complaints
 from registerkit.sync.compute import Recount, recompute
 from registerkit.sync.state import SYSTEM
 
-__all__ = ["Finish"]
+__all__ = ["Finish", "about_settings"]
+
+
+def about_settings(session: Session, lookups: Lookups, details: Mapping[str, Record]) -> list[Finding]:
+    """Return what is wrong with the settings; `details` are the rows of what the office says of itself."""
+    found = settings_findings(session.definition, session.settings, lookups)
+    return [*found, *office_findings(session, details)]
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ class Finish:
         register = self._register(recount)
         self.merged.dismissed = self._dismiss(recount, register)
         tell_complaints(session, self.merged, recount, edited)
-        result.findings += settings_findings(session.definition, session.settings, self.lookups)
+        result.findings += about_settings(session, self.lookups, state.records.get(OFFICE, {}))
         result.findings += self._alike(register)
         result.findings += self._fields_gone()
         tell_typed_over(session, self.merged)

@@ -18,12 +18,14 @@ from registerkit.errors import (
 )
 from registerkit.files import named_from, system_error
 from registerkit.findings import Finding, Location
+from registerkit.office import TABLE as OFFICE
 from registerkit.pull.choices import moved_choices, take_choices
 from registerkit.pull.commit import commit_merged
-from registerkit.pull.finish import Finish
+from registerkit.pull.finish import Finish, about_settings
 from registerkit.pull.inbox import need_form
 from registerkit.pull.lists import merge_lists
 from registerkit.pull.merged import Merged, MergedSource
+from registerkit.pull.office import checked_office
 from registerkit.pull.results import AssignedNumber, SourceResult, refused_rows
 from registerkit.pull.unchanged import recall, state_of
 from registerkit.reading import (
@@ -65,7 +67,7 @@ FORM = "@form"
 """Where the store remembers the content of an intake form until the form has been emptied."""
 _LONGEST_NAME = 64
 """So much of a list's name is remembered."""
-_FIRST_TABLES = ("staff", "holidays")
+_FIRST_TABLES = ("staff", "holidays", OFFICE)
 
 
 def merge_sources(
@@ -115,6 +117,8 @@ def _recalled(session: Session, files: Sequence[SourceFile], known: Iterable[Sou
     merged = Merged(state, session.lookups(), unread=tuple(files), revision=session.store.revision())
     for info in known:
         recall(merged.result, info)
+    details = session.store.records(OFFICE) if OFFICE in session.definition.tables else {}
+    merged.result.findings += about_settings(session, merged.lookups, details)
     return merged
 
 
@@ -226,8 +230,13 @@ class _Run:
                 parse_table(place, name, self.lookups, self.state.records[table_id])
                 for place in self._places(source, table_id)
             )
+            if table_id == OFFICE:
+                rows = checked_office(rows, self.session, self.lookups)
             source.rows[table_id] = rows
             source.beside += merger.merge_table(rows, beside)
+            if table_id == OFFICE:
+                self.session.hold_office(self.state.records[OFFICE])
+                merger.completion = replace(merger.completion, handler=self.session.settings.default_handler)
             if table_id == "staff":
                 self._renew_lookups(merger)
                 if any(finding.code == "unknown_person" for finding in rows.findings):
@@ -279,8 +288,10 @@ class _Run:
         return open_conflicts(self.session.store)
 
     def _order(self, raw: RawWorkbook) -> list[str]:
-        first = [t for t in (*_FIRST_TABLES, self.session.definition.main_id) if t in raw.tables]
-        return first + [t for t in self.session.definition.tables if t in raw.tables and t not in first]
+        is_own = raw.path == self.session.settings.paths.workbook
+        shown = [t for t in self.session.definition.tables if t in raw.tables and (is_own or t != OFFICE)]
+        first = [t for t in (*_FIRST_TABLES, self.session.definition.main_id) if t in shown]
+        return first + [t for t in shown if t not in first]
 
     def _renew_lookups(self, merger: Merger) -> None:
         self.merged.lookups = self.lookups.with_staff(self.state.records["staff"])

@@ -71,9 +71,9 @@ def parse_table(
     parser = _TableParser(raw, file, lookups, known)
     rows, prepared = [], []
     for number, cells in raw.rows:
-        if parser.is_data(cells, number):
+        if parser.is_data(cells, number) or (raw.table.fixed and parser.key_of(number, cells)):
             rows.append(parser.row(number, cells))
-        else:
+        elif not raw.table.fixed:
             prepared.append((number, parser.key_of(number, cells)))
     prepared += parser.blank_rows({n for n, _ in raw.rows})
     return TableRows(raw, file, tuple(rows), tuple(sorted(prepared)), tuple(parser.findings))
@@ -188,7 +188,7 @@ class _TableParser:
 
     def blank_rows(self, seen: set[int]) -> list[tuple[int, str | None]]:
         """Return the rows inside the Excel table that hold no cell with content at all."""
-        if self.raw.excel is None:
+        if self.raw.excel is None or self.raw.table.fixed:
             return []
         inside = range(self.raw.header_row + 1, self.raw.excel.last_row + 1)
         return [(n, None) for n in inside if n not in seen]

@@ -58,7 +58,8 @@ class Register:
     @cached_property
     def staff(self) -> Staff:
         """The people of the office, as they are on the day."""
-        return Staff(self.table("staff"), self.on)
+        named = self.settings.responsible.get("coordinator")
+        return Staff(self.table("staff"), self.on, self.lookups.person(named) if named else None)
 
     @cached_property
     def complaints(self) -> Mapping[str, Complaint]:

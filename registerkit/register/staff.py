@@ -40,10 +40,13 @@ class Staff:
 
     members: Mapping[str, Record]
     on: date
+    coordinator: str | None = None
+    """Who is the coordinator whatever the role in the row, as the office's own details say."""
 
     def with_role(self, role: str) -> list[str]:
         """Return the codes of those who have a role."""
-        return [code for code, member in self.members.items() if member.get("role") == role]
+        named = self.coordinator if role == COORDINATOR and self.coordinator in self.members else None
+        return [code for code, member in self.members.items() if member.get("role") == role or code == named]
 
     def managers_of(self, department: object) -> list[str]:
         """Return the managers of a department, those of no department in particular among them."""

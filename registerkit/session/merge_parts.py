@@ -129,7 +129,9 @@ def merger_for(
         state=state,
         knowledge=knowledge,
         plan=plan,
-        completion=Completion(session.definition, words, settings.routing, session.policy, session.on),
+        completion=Completion(
+            session.definition, words, settings.routing, session.policy, session.on, settings.default_handler
+        ),
         check=CheckContext(session.definition, words, session.on, limits=settings.limits),
         origin=session.origin(file.owner if file else None, file.branch if file else None, words),
         prefer=prefer,
@@ -149,7 +151,8 @@ def scope_of(session: Session, file: SourceFile, lookups: Lookups) -> Scope:
         known = ", ".join(lookups.labels(field.choices or ""))
         settings = session.settings.paths.settings
         raise SettingsError(settings, reason="branch", value=file.branch or "-", known=known, source=file.path.name)
-    return Scope(session.definition, branch if own else None)
+    is_own = file.path == session.settings.paths.workbook
+    return Scope(session.definition, branch if own else None, session.store.client_id if is_own else None)
 
 
 def recount_for(session: Session, state: RegisterState, lookups: Lookups | None = None) -> Recount:

@@ -12,10 +12,12 @@ from registerkit.deadlines import Holiday, TermPolicy, WorkCalendar, load_profil
 from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
 from registerkit.errors import StoreError
 from registerkit.files import project_name
+from registerkit.office import TABLE as OFFICE
 from registerkit.register import Register
 from registerkit.session.again import again
 from registerkit.session.client_id import office_at
 from registerkit.session.known import check_known, remember_known
+from registerkit.session.office import OfficeSeed, held_settings, shown_rows
 from registerkit.settings import SETTINGS_FILE, Routing, Settings, load_settings
 from registerkit.store import Store
 from registerkit.store.copies import copies_in
@@ -41,6 +43,12 @@ class Session:
     policy: TermPolicy
     on: date
     at: datetime
+    told: Settings
+    """What `register.toml` says; `settings` have the office's own details as the register holds them."""
+
+    def hold_office(self, rows: Mapping[str, Record]) -> None:
+        """Let the settings say of the office what its own details say, the rows of their table."""
+        self.settings = held_settings(self.told, rows, self.store.client_id)
 
     @property
     def stamp_time(self) -> str:
@@ -76,6 +84,8 @@ class Session:
         """Return the register as it stands now, all of it as of one moment; `records` are those of a working copy."""
         with self.store.reading():
             records = self.store.all_records() if records is None else records
+            if OFFICE in records:
+                records = {**records, OFFICE: shown_rows(records[OFFICE], self.store.client_id)}
             return Register(
                 definition=self.definition,
                 settings=self.settings,
@@ -114,10 +124,13 @@ def open_session(
     settings = replace(settings, routing=tuple(_by_role(rule, definition) for rule in settings.routing))
     policy = load_profile(settings.terms)
     store = _open_store(settings, definition, moment, create=create)
-    session = Session(settings, definition, load_texts(settings.language), store, policy, on or moment.date(), moment)
+    texts = load_texts(settings.language)
+    session = Session(settings, definition, texts, store, policy, on or moment.date(), moment, settings)
     try:
         again(lambda: remember_known(store, settings, definition, session.stamp_time))
         _seed(session)
+        if OFFICE in definition.tables:
+            session.hold_office(store.records(OFFICE))
         _check_overrides(session)
     except BaseException:
         store.close()
@@ -206,9 +219,11 @@ class _Seed:
         self.staff = _new_staff(session) if has_staff else {}
         self.holidays = _new_holidays(session) if has_holidays else {}
         self.use = _other_use(session) if has_holidays else {}
+        office = session.definition.tables.get(OFFICE)
+        self.office = OfficeSeed.of(session.store, office, session.told, session.texts) if office else OfficeSeed()
 
     def __bool__(self) -> bool:
-        return bool(self.lists or self.staff or self.holidays or self.use)
+        return bool(self.lists or self.staff or self.holidays or self.use or self.office)
 
     def sow(self, session: Session) -> None:
         """Put it into the store."""
@@ -220,6 +235,7 @@ class _Seed:
                     transaction.create(table, key, record)
             for key, in_use in self.use.items():
                 transaction.update("holidays", key, {"in_use": (not in_use, in_use)})
+            self.office.sow(transaction, session.store)
 
 
 def _wanted_lists(session: Session) -> dict[str, tuple[Choice, ...]]:

@@ -16,6 +16,8 @@ import sqlalchemy as sa
 
 from registerkit.database import Address
 from registerkit.errors import StoreError, WriteRefusedError
+from registerkit.office import TABLE as OFFICE
+from registerkit.office import code_in, key_of
 from registerkit.store import schema
 from registerkit.store.bulk import insert_rows
 from registerkit.store.database import Database
@@ -173,7 +175,11 @@ def _renamed(table: sa.Table, row: dict[str, Any], way: _Way) -> dict[str, Any]:
     if table.name == schema.meta.name:
         names = {Store.own_name(name, way.old_office): Store.own_name(name, way.new_office) for name in OWN_NAMES}
         return row | {"name": names.get(row["name"], row["name"])}
-    return row | {"office": way.new_office} if row.get("office") == way.old_office else row
+    if row.get("office") == way.old_office:
+        return row | {"office": way.new_office}
+    own = next((name for name, of in (("rk_key", table.name), ("key", row.get("table"))) if of == OFFICE), None)
+    code = code_in(row[own], way.old_office) if own and own in row else None
+    return row | {own: key_of(code, way.new_office)} if own and code else row
 
 
 @dataclass

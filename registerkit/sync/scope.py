@@ -6,19 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from registerkit.definition import Definition, Record
+from registerkit.office import code_in
 
 __all__ = ["Scope"]
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The records that belong in a file; without a branch that is every record."""
+    """The records that belong in a file; without a branch that is every record of the register."""
 
     definition: Definition
     branch: str | None = None
+    client_id: str | None = None
+    """Whose own details are shown: the name that the office has in the store; None when nobody's are."""
 
     def holds(self, table_id: str, record: Record, records: Mapping[str, Mapping[str, Record]]) -> bool:
         """Tell whether a record belongs in the file: by its branch, or by that of the main record it belongs to."""
+        if self.definition.tables[table_id].fixed:
+            return code_in(record.get(self.definition.tables[table_id].key), self.client_id) is not None
         if self.branch is None:
             return True
         parent = self.definition.tables[table_id].parent

@@ -19,6 +19,7 @@ from registerkit.workbook.help_plan import help_anchors, help_rows
 from registerkit.workbook.help_sheet import write_help
 from registerkit.workbook.hidden_plan import HiddenPlan, HiddenPlanner
 from registerkit.workbook.lists import write_lists
+from registerkit.workbook.office_sheet import validate_details
 from registerkit.workbook.overview import plan_sheets
 from registerkit.workbook.person_formulas import PERSON_ROLES, person_column
 from registerkit.workbook.plan import write_cells
@@ -103,7 +104,9 @@ def _write_workbook(book: Book, content: WorkbookContent) -> Sequence[PivotTable
     write_analysis(book, content, plans.analysis)
     write_lists(book, content, names.lists)
     for setup in names.setup_tables():
-        table(setup.id)
+        sheet = table(setup.id)
+        if setup.fixed:
+            validate_details(content, sheet, place_table(content, setup))
     write_help(book, content, names.help, explained)
     _write_hidden(book, plans.hidden)
     _name_staff(book, content)

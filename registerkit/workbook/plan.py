@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registerkit.excel import Book, CellContent, Sheet
 from registerkit.ooxml import address
 from registerkit.workbook.theme import SIGNAL_COLOURS
 
-__all__ = ["PlacedCell", "write_cells"]
+__all__ = ["PlacedCell", "first_of", "write_cells"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,12 @@ class PlacedCell:
     """The last of the cells that are merged with it, to its right."""
     array: bool = False
     """The formula looks at ranges cell by cell, as with Ctrl + Shift + Enter."""
+
+
+def first_of(cell: PlacedCell, other: PlacedCell) -> PlacedCell:
+    """Return one cell that shows the first while that shows anything, else the other."""
+    formula = f"IF(LEN({cell.formula})>0,{cell.formula},{other.formula})"
+    return replace(cell, value=cell.value or other.value, formula=formula)
 
 
 def write_cells(book: Book, sheet: Sheet, cells: list[PlacedCell]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from registerkit.definition import Definition, Table
+from registerkit.office import TABLE as OFFICE
 from registerkit.texts import Texts
 from registerkit.workbook.references import special_sheet
 
 __all__ = ["SheetNames"]
 
-_LAST = ("staff", "holidays")
+_LAST = (OFFICE, "staff", "holidays")
 """Tables that come after the figures, for they are set up once."""
 
 
@@ -76,7 +77,7 @@ class SheetNames:
         return [t for t in tables if t.in_sheet and t.id != self._definition.main_id and t.id not in _LAST]
 
     def setup_tables(self) -> list[Table]:
-        """Return the tables that are set up once: staff and holidays."""
+        """Return the tables that are set up once: the office's details, staff and holidays."""
         tables = self._definition.tables
         return [tables[name] for name in _LAST if name in tables and tables[name].in_sheet]
 

@@ -10,8 +10,9 @@ from registerkit.register import ALIKE, cell_value
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts, Figure, start_figures
 from registerkit.workbook.hidden_plan import HiddenPlanner, Ranked
+from registerkit.workbook.office_sheet import plan_to_fill_in
 from registerkit.workbook.overview_plan import card_cells
-from registerkit.workbook.plan import PlacedCell
+from registerkit.workbook.plan import PlacedCell, first_of
 from registerkit.workbook.rankings import ALIKE_LATELY
 from registerkit.workbook.references import ATTENTION_LENGTH, column, hyperlink, run_of, search_pattern, span
 from registerkit.workbook.references import quote_text as text
@@ -82,8 +83,9 @@ def start_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlanner) ->
     """Plan the sheet, as far as the register has the fields for it."""
     names = SheetNames(content.definition, content.texts)
     plan = StartPlan(names.start, [_attention_cell(content, names.attention)])
-    if ranked := hidden.ranked.get(ALIKE_LATELY):
-        plan.cells.append(_alike_cell(content, ranked))
+    alike = _alike_cell(content, ranked) if (ranked := hidden.ranked.get(ALIKE_LATELY)) else None
+    to_fill_in = plan_to_fill_in(content, hidden, ALERT_ROW, CARDS[2][0])
+    plan.cells += [first_of(to_fill_in, alike)] if to_fill_in and alike else [c for c in (to_fill_in, alike) if c]
     if facts.has("received_on"):
         _Planner(content, facts, hidden, plan).plan_all()
     return plan

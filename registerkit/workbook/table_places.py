@@ -86,9 +86,9 @@ class TablePlace:
 def place_table(content: WorkbookContent, table: Table) -> TablePlace:
     """Lay out a table's rows: the records, the reserved keys, and further prepared rows."""
     records = tuple(content.rows(table.id))
-    prepared = content.prepared if table.id == content.main.id else _PREPARED_ELSEWHERE
+    prepared = content.prepared if table.id == content.main.id else 0 if table.fixed else _PREPARED_ELSEWHERE
     reserved = list(content.reserved.get(table.id, ()))
-    waiting = [*reserved, *[None] * max(0, prepared - len(reserved))] or [None]
+    waiting = [*reserved, *[None] * max(0, prepared - len(reserved))] or [None] * (not (table.fixed and records))
     typed = max(content.typed.get(table.id, {}), default=-1) + 1 - len(records)
     waiting += [None] * (typed - len(waiting))
     used = [str(key) if (key := record.get(table.key)) is not None else None for record in records]

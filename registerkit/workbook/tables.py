@@ -40,7 +40,7 @@ def write_table(book: Book, content: WorkbookContent, place: TablePlace, live: L
     _write_excel_table(book, content, sheet, place, writer)
     writer.write()
     for field in place.table.fields:
-        if not field.hidden:
+        if not field.hidden and not (place.table.fixed and field.is_input):  # Its rows differ from each other.
             _validate(content, sheet, place, field)
     add_highlights(content, sheet, place)
     _set_up_view(content, sheet, place)

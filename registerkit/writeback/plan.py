@@ -297,7 +297,7 @@ class _TablePlanner:
     def _grow(self, waiting: Sequence[str], blank: int, ready: Sequence[str]) -> None:
         """Add rows for records without a prepared row, and fresh prepared rows when few are left."""
         is_main = self.table.id == self.given.definition.main_id
-        wanted = self.given.prepared_wanted if is_main else OTHER_PREPARED
+        wanted = self.given.prepared_wanted if is_main else 0 if self.table.fixed else OTHER_PREPARED
         fresh = wanted - blank if waiting or self.edits or blank < wanted // 2 else 0
         keys = tuple((self.table.id, key) for key in waiting)
         plain = self._plain_rows(waiting) if waiting else None

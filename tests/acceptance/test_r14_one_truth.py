@@ -214,8 +214,10 @@ def test_r23_whoever_is_absent_without_a_deputy_is_told_of(office: Office) -> No
 
 def test_r23_a_rule_for_whom_nobody_knows_is_an_error_with_its_place(office: Office) -> None:
     office.settings('\n[[routing]]\nwhen = { category = ["PL"] }\nhandler = "Niemand Bekend"\n')
-    told = office.run("sync").json
-    (finding,) = (f for f in told["findings"] if f["code"] == "routing_unknown")
+    for _ in range(3):  # Until it is mended, also when no file has changed since.
+        outcome = office.run("sync")
+        assert outcome.code == 1
+        (finding,) = (f for f in outcome.json["findings"] if f["code"] == "routing_unknown")
     assert finding["severity"] == "error"
     assert "Niemand Bekend" in finding["message"]
     assert "register.toml" in str(finding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -75,8 +76,10 @@ def test_the_first_rule_that_fits_and_names_one(values: dict[str, Any], departme
     assert (found["department"], found["handler"]) == (department, handler)
 
 
-def test_a_rule_that_names_nobody_known_leaves_it_open() -> None:
-    assert completed(routing=(Routing({}, handler="Niemand", department="Nergens"),))["handler"] is None
+def test_whom_no_rule_names_a_known_handler_for_the_coordinator_takes() -> None:
+    assert completed(routing=(Routing({}, handler="Niemand", department="Nergens"),))["handler"] == "EV"
+    said = replace(completion(), handler="Bram Jonker").complete("complaints", record("K-1"), Origin())
+    assert said["handler"] == "BJ"
 
 
 def test_routing_asks_for_every_condition() -> None:

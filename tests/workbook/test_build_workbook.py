@@ -20,7 +20,7 @@ from registerkit.workbook import WorkbookContent, build_form, build_paper_form, 
 
 SHEETS = [
     "Start", "Aandachtspunten", "Klachtenformulier", "Register", "Dossier", "Contactmomenten", "Opschortingen", "Onderzoek",
-    "Maatregelen", "Brieven", "Overzicht", "Analyse", "Lijsten", "Medewerkers", "Feestdagen", "Uitleg", "_rk",
+    "Maatregelen", "Brieven", "Overzicht", "Analyse", "Lijsten", "Gegevens", "Medewerkers", "Feestdagen", "Uitleg", "_rk",
 ]  # fmt: skip
 
 

@@ -66,7 +66,8 @@ class _Planner:
 
     def _in_order(self) -> list[Table]:
         """Return the tables: staff first, for others point at it, then the main table and what belongs to that."""
-        tables, main = self.definition.tables.values(), self.definition.main_id
+        # What an office says of itself stands in its own workbook alone.
+        tables, main = (t for t in self.definition.tables.values() if not t.fixed), self.definition.main_id
         return sorted(tables, key=lambda t: (t.id != "staff", t.id != main))
 
     # ---------------------------------------------------------------------------------------------------- the tables

@@ -1,0 +1,154 @@
+"""What an office says of itself: `register.toml` begins with it, and the register's own sheet keeps it from then on.
+
+Where things lie (paths, database, sources, mail server) stays in `register.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from registerkit.codes import FindingCode
+from registerkit.pictures import picture_fault
+from registerkit.setting_kinds import SettingKind, kind_of
+from registerkit.settings import Settings
+
+__all__ = [
+    "DETAILS",
+    "LETTERHEAD",
+    "TABLE",
+    "Detail",
+    "code_in",
+    "code_of",
+    "detail_fault",
+    "key_of",
+    "needed_details",
+    "values_of",
+    "with_values",
+]
+
+TABLE = "office"
+"""The id of the table that holds the details."""
+_BETWEEN = "/"
+"""Stands in a key between the name that an office has in a shared store and the detail."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One detail: the section and key of the settings that it begins with, and the part of the sheet it stands in."""
+
+    part: str
+    section: str
+    key: str
+    is_person: bool = False
+
+    @property
+    def code(self) -> str:
+        """The detail's name, as in `register.toml`."""
+        return f"{self.section}.{self.key}"
+
+    @property
+    def kind(self) -> SettingKind:
+        """What it may be."""
+        return kind_of(self.section, self.key)
+
+
+def _details() -> Iterator[Detail]:
+    own = ("name", "department", "address", "postcode", "city", "reply_address", "phone", "email", "website", "kvk")
+    yield from (Detail("organisation", "organisation", key) for key in own)
+    yield Detail("organisation", "theme", "logo")
+    yield Detail("organisation", "register", "word")
+    yield from (Detail("people", "responsible", key, is_person=True) for key in ("coordinator", "handler"))
+    yield Detail("people", "register", "owner", is_person=True)
+    yield Detail("people", "letters", "signer", is_person=True)
+    yield from (Detail("people", "letters", key) for key in ("signer_role", "on_behalf_of"))
+    steps = ("registration", "investigation", "answer", "corrective", "preventive")
+    yield from (Detail("steps", "responsible", key, is_person=True) for key in steps)
+    yield from (Detail("way_on", "external.ombudsman", key) for key in ("name", "address", "website"))
+    yield from (Detail("way_on", "external.officer", key) for key in ("name", "phone", "email"))
+    yield from (Detail("way_on", "external.committee", key) for key in ("name", "address", "website", "term", "fee"))
+
+
+DETAILS: Mapping[str, Detail] = {detail.code: detail for detail in _details()}
+"""The details by code, in the order in which the sheet shows them."""
+
+
+LETTERHEAD = ("name", "address", "postcode", "city", "phone")
+"""What a letter cannot do without, of the organisation."""
+_BY_LAW: Mapping[str, tuple[str, ...]] = {
+    "awb": ("external.ombudsman.name",),
+    "wkkgz": ("external.officer.name", "external.committee.name"),
+}
+
+
+def needed_details(profile: str) -> tuple[str, ...]:
+    """Return the codes of the details that letters under a term profile cannot do without."""
+    return (*(f"organisation.{key}" for key in LETTERHEAD), *_BY_LAW.get(profile, ()))
+
+
+def key_of(code: str, client_id: str) -> str:
+    """Return the key of a detail in the store; `client_id` is the office's name in a store that several share."""
+    return (f"{client_id}{_BETWEEN}{code}" if client_id else code).upper()  # As all keys are read.
+
+
+def code_of(key: object) -> str | None:
+    """Return the code of a key, whoever's detail it is; None for the key of no detail."""
+    code = str(key or "").lower().rpartition(_BETWEEN)[2]
+    return code if code in DETAILS else None
+
+
+def code_in(key: object, client_id: str | None) -> str | None:
+    """Return the code of a key when it is this office's own detail, else None; no name at all owns nothing."""
+    code = code_of(key)
+    return code if code and client_id is not None and key == key_of(code, client_id) else None
+
+
+def values_of(settings: Settings) -> dict[str, str | None]:
+    """Return what settings say of each detail, as text."""
+    tree = _tree(settings)
+    said = {code: tree.get(detail.section, {}).get(detail.key) for code, detail in DETAILS.items()}
+    return {code: str(value).strip() or None if value is not None else None for code, value in said.items()}
+
+
+def with_values(settings: Settings, values: Mapping[str, str | None]) -> Settings:
+    """Return settings that say of each detail what `values` has; a detail without a value is not there."""
+    tree = {section: dict(body) for section, body in _tree(settings).items()}
+    for code, value in values.items():
+        detail = DETAILS[code]
+        body = tree.setdefault(detail.section, {})
+        if value is None:
+            body.pop(detail.key, None)
+        else:
+            body[detail.key] = value
+    external = {name.partition(".")[2]: body for name, body in tree.items() if name.startswith("external.")}
+    return replace(
+        settings,
+        word=tree["register"].get("word") or settings.default_word,
+        owner=tree["register"].get("owner"),
+        organisation=tree["organisation"],
+        letters=tree["letters"],
+        theme=tree["theme"],
+        responsible=tree["responsible"],
+        external={name: body for name, body in external.items() if body},
+    )
+
+
+def _tree(settings: Settings) -> dict[str, Mapping[str, Any]]:
+    return {
+        "register": {"word": settings.word, "owner": settings.owner},
+        "organisation": settings.organisation,
+        "letters": settings.letters,
+        "theme": settings.theme,
+        "responsible": settings.responsible,
+        **{f"external.{name}": body for name, body in settings.external.items()},
+    }
+
+
+def detail_fault(detail: Detail, value: str, settings: Settings) -> FindingCode | None:
+    """Return what is wrong with a value that was typed, if anything is; whether a person exists is not looked at."""
+    if detail.kind.fault(value):
+        return "office_email" if detail.key == "email" else "office_line"
+    if detail.code == "theme.logo" and picture_fault(settings.paths.root, value):
+        return "office_logo"
+    return None

@@ -1,0 +1,117 @@
+"""The office's own details in the store: how `register.toml` comes into them, and what holds of both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from registerkit.definition import Record, Table, Value
+from registerkit.office import DETAILS, TABLE, code_in, code_of, key_of, values_of, with_values
+from registerkit.settings import Settings
+from registerkit.store import Store, Transaction
+from registerkit.texts import Texts
+
+__all__ = ["OfficeSeed", "Unlike", "held_settings", "own_rows", "shown_rows", "unlike_settings"]
+
+_READ = "office_settings"
+"""Where the store keeps what `register.toml` said of the details when it was last taken in."""
+
+
+@dataclass(frozen=True)
+class Unlike:
+    """A detail that was changed in `register.toml` and in the register to different values."""
+
+    code: str
+    settings: str | None
+    register: str | None
+
+
+def own_rows(rows: Mapping[str, Record], client_id: str) -> dict[str, Record]:
+    """Return the rows of this office by key, in the order of the sheet: others may share the store."""
+    keys = [key_of(code, client_id) for code in DETAILS]
+    return {key: rows[key] for key in keys if key in rows}
+
+
+def shown_rows(rows: Mapping[str, Record], client_id: str) -> dict[str, Record]:
+    """Return the same as its sheet shows them: by keys that stay when the register moves to a store that is shared."""
+    own = own_rows(rows, client_id)
+    return {key: row | {"row_key": key_of(code_of(key) or "", "")} for key, row in own.items()}
+
+
+def held_settings(settings: Settings, rows: Mapping[str, Record], client_id: str) -> Settings:
+    """Return the settings of `register.toml` with the details as the register has them."""
+    own = own_rows(rows, client_id)
+    if not own:
+        return settings
+    values = {code_in(key, client_id) or "": _text(row.get("value")) for key, row in own.items()}
+    return with_values(settings, values)
+
+
+def unlike_settings(store: Store, settings: Settings, rows: Mapping[str, Record]) -> list[Unlike]:
+    """Return the details about which `register.toml` and the register have not agreed since both were changed."""
+    told, read = values_of(settings), _read(store)
+    own = own_rows(rows, store.client_id)
+    held = {code_in(key, store.client_id) or "": _text(row.get("value")) for key, row in own.items()}
+    return [
+        Unlike(code, told[code], value)
+        for code, value in held.items()
+        if read.get(code) != told[code] and told[code] != value
+    ]
+
+
+@dataclass
+class OfficeSeed:
+    """What `register.toml` newly says of the details, and rows and words that the store does not have yet."""
+
+    new: dict[str, Record] = field(default_factory=dict)
+    changed: dict[str, dict[str, tuple[Value, Value]]] = field(default_factory=dict)
+    read: dict[str, str | None] | None = None
+    """What is remembered of `register.toml` from now on, where that is another than before."""
+
+    @classmethod
+    def of(cls, store: Store, table: Table, settings: Settings, texts: Texts) -> OfficeSeed:
+        """Work out what is to be taken in."""
+        seed, told, read = cls(), values_of(settings), _read(store)
+        rows, now = store.records(TABLE), dict(read)
+        for code, detail in DETAILS.items():
+            key = key_of(code, store.client_id)
+            words = {"part": texts(f"office.part.{detail.part}")}
+            words |= {name: texts(f"office.{name}.{code}") for name in ("name", "purpose")}
+            if key not in rows:
+                blank: Record = {f.id: None for f in table.fields}
+                seed.new[key] = blank | words | {table.key: key, "value": told[code]}
+                now[code] = told[code]
+                continue
+            changes: dict[str, tuple[Value, Value]] = {
+                name: (rows[key].get(name), word) for name, word in words.items() if rows[key].get(name) != word
+            }
+            held = _text(rows[key].get("value"))
+            if told[code] != read.get(code) and held in (read.get(code), told[code]):
+                now[code] = told[code]
+                changes |= {"value": (held, told[code])} if held != told[code] else {}
+            if changes:
+                seed.changed[key] = changes
+        seed.read = now if now != read else None
+        return seed
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.read is not None)
+
+    def sow(self, transaction: Transaction, store: Store) -> None:
+        """Put it into the store."""
+        for key, record in self.new.items():
+            transaction.create(TABLE, key, record)
+        for key, changes in self.changed.items():
+            transaction.update(TABLE, key, changes)
+        if self.read is not None:
+            transaction.set_meta(store.own_name(_READ, store.client_id), json.dumps(self.read))
+
+
+def _read(store: Store) -> dict[str, str | None]:
+    read: dict[str, str | None] = json.loads(store.meta(store.own_name(_READ, store.client_id)) or "{}")
+    return read
+
+
+def _text(value: Value) -> str | None:
+    return str(value).strip() or None if value is not None else None

@@ -1,0 +1,83 @@
+"""What an office still has to fill in about itself: dropdowns on its own sheet, and a line on the first one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from registerkit.definition import Table
+from registerkit.excel import Sheet
+from registerkit.office import DETAILS, TABLE, code_of, key_of, needed_details
+from registerkit.ooxml import address
+from registerkit.register import COORDINATOR
+from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.data_validations import STAFF
+from registerkit.workbook.hidden_plan import HiddenPlanner
+from registerkit.workbook.plan import PlacedCell
+from registerkit.workbook.references import column, hyperlink
+from registerkit.workbook.references import quote_text as text
+from registerkit.workbook.table_places import FIRST_TABLE_ROW, TablePlace
+
+__all__ = ["plan_to_fill_in", "validate_details"]
+
+_TITLE, _MESSAGE = 32, 255
+_SHOWN = 46
+"""So many characters of what is to be filled in are named."""
+_WHO = ("responsible.coordinator", "responsible.handler")
+
+
+def validate_details(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+    """Say in each cell what it is for, and let people be chosen from the staff."""
+    value = place.column(place.table.field("value"))
+    for n, record in enumerate(place.records):
+        detail = DETAILS.get(code_of(record.get(place.table.key)) or "")
+        if detail is None:
+            continue
+        told = {"input_title": str(record.get("name"))[:_TITLE], "input_message": str(record.get("purpose"))[:_MESSAGE]}
+        options: dict[str, Any] = {"validate": "any"}
+        if detail.is_person and "staff" in content.definition.tables:
+            refusal = {"error_type": "warning", "error_message": content.texts("workbook.refuse.person")}
+            options = {"validate": "list", "source": f"={STAFF}", "error_title": told["input_title"], **refusal}
+        sheet.validate(address(FIRST_TABLE_ROW + n + 1, value), options | told)
+
+
+def plan_to_fill_in(content: WorkbookContent, hidden: HiddenPlanner, row: int, at: int) -> PlacedCell | None:
+    """Return the cell that says what is to be filled in before letters can be made; empty when all is there."""
+    table, rows = content.definition.tables.get(TABLE), content.rows(TABLE)
+    if table is None or not rows:
+        return None
+    by_code = {code_of(record.get(table.key)): record for record in rows}
+    missing, parts = list[str](), list[str]()
+    for code in needed_details(content.policy.default.name):
+        if record := by_code.get(code):
+            name = str(record.get("name"))
+            parts.append(f'IF({_value(content, table, record)}="",{text(", " + name)},"")')
+            missing += [] if record.get("value") else [name]
+    who = [by_code[code] for code in _WHO if code in by_code]
+    if who and (staff := content.definition.tables.get("staff")) and "role" in staff.by_id:
+        role = staff.by_id["role"]
+        label = content.lookups.label(role.choices or "", COORDINATOR) or COORDINATOR
+        counted = f"COUNTIF({column(staff, role, content.language)},{text(label)})=0"
+        blank = ",".join(f'{_value(content, table, record)}=""' for record in who)
+        name = str(who[0].get("name"))
+        parts.append(f'IF(AND({blank},{counted}),{text(", " + name)},"")')
+        named = any(member.get("role") == COORDINATOR for member in content.rows("staff"))
+        missing += [] if named or any(record.get("value") for record in who) else [name]
+    shown = ", ".join(missing)
+    found = hidden.block().add(f", {shown}" if shown else "", "&".join(parts) or '""')
+    return _line(content, table, found, shown, row, at)
+
+
+def _line(content: WorkbookContent, table: Table, found: str, shown: str, row: int, at: int) -> PlacedCell:
+    before, sheet = content.texts("workbook.start.fill_in") + " ", table.sheet[content.language]
+    named = f'MID({found},3,{_SHOWN})&IF(LEN({found})>{_SHOWN + 2},"…","")'
+    formula = f'IF({found}="","",{hyperlink(sheet, text("A1"), f"{text(before)}&{named}")})'
+    value = f"{before}{shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}" if shown else None
+    return PlacedCell(row, at, value, "alert_line", formula)
+
+
+def _value(content: WorkbookContent, table: Table, record: Any) -> str:
+    """Return the formula of a detail's value, wherever its row stands."""
+    language = content.language
+    value, key = (column(table, table.field(name), language) for name in ("value", table.key))
+    own = key_of(code_of(record.get(table.key)) or "", "")
+    return f'IFERROR(INDEX({value},MATCH({text(own)},{key},0)),"")'

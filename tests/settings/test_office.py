@@ -1,0 +1,94 @@
+"""What an office says of itself: the settings it begins with, and the keys by which a store holds it."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+import pytest
+
+from registerkit.office import DETAILS, code_in, code_of, detail_fault, key_of, needed_details, values_of, with_values
+from registerkit.settings import Settings, parse_settings
+from registerkit.texts import LANGUAGES, load_texts
+
+TEXT = """
+[register]
+word = "inwoner"
+owner = "SV"
+[organisation]
+name = "Gemeente Vaart"
+kvk = 12345678
+[letters]
+half_way = false
+signer = "Sanne de Vries"
+[responsible]
+coordinator = "SV"
+[external.ombudsman]
+name = "Nationale ombudsman"
+[external.committee]
+name = "Commissie"
+takes_part = true
+[theme]
+accent = "#2A7F86"
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return parse_settings(TEXT, tmp_path)
+
+
+def test_details_are_read_from_settings_and_put_back_unchanged(settings: Settings) -> None:
+    told = values_of(settings)
+    assert ("inwoner", "12345678", "Nationale ombudsman") == tuple(
+        told[c] for c in ("register.word", "organisation.kvk", "external.ombudsman.name")
+    )
+    assert values_of(with_values(settings, told)) == told
+    again = with_values(settings, told)
+    assert (False, True, "#2A7F86") == (
+        again.letters["half_way"], again.external["committee"]["takes_part"], again.theme["accent"],
+    )  # fmt: skip
+
+
+def test_a_detail_without_a_value_is_not_there_and_the_word_falls_back(settings: Settings) -> None:
+    blank = with_values(settings, dict.fromkeys(DETAILS))
+    assert ("", "klant", None, None) == (blank.name, blank.word, blank.owner, blank.default_handler)
+    assert {} == dict(blank.external.get("ombudsman", {}))
+    assert set(values_of(blank).values()) == {None, "klant"}
+
+
+@pytest.mark.parametrize("code", DETAILS)
+def test_every_detail_has_its_words_and_a_key_that_fits_in_every_store(code: str) -> None:
+    for texts in map(load_texts, LANGUAGES):
+        assert all(f"office.{part}.{code}" in texts for part in ("name", "purpose"))
+        assert f"office.part.{DETAILS[code].part}" in texts
+    mine, yours = str(uuid.uuid4()), str(uuid.uuid4())
+    key = key_of(code, mine)
+    assert len(key) <= 64
+    assert (code, code, None, None) == (code_of(key), code_in(key, mine), code_in(key, yours), code_in(key, None))
+    assert code_in(key_of(code, ""), "") == code
+
+
+def test_what_letters_need_follows_from_the_law() -> None:
+    assert {"external.ombudsman.name"} == set(needed_details("awb")) - set(needed_details("eigen"))
+    assert all(
+        code in DETAILS for profile in ("eigen", "awb", "wkkgz", "webwinkel") for code in needed_details(profile)
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "fault"),
+    [
+        ("organisation.email", "geen adres", "office_email"),
+        ("organisation.email", "klachten@voorbeeld.nl", None),
+        ("organisation.name", "De\u2028Spaak", "office_line"),
+        ("organisation.name", "x" * 201, "office_line"),
+        ("theme.logo", "../logo.png", "office_logo"),
+        ("theme.logo", "weg.png", "office_logo"),
+        ("external.committee.fee", "\u20ac 52,50", None),
+    ],
+)
+def test_what_cannot_stand_in_letters_headers_or_paths_is_refused(
+    settings: Settings, code: str, value: str, fault: str | None
+) -> None:
+    assert detail_fault(DETAILS[code], value, settings) == fault

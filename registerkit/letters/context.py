@@ -8,6 +8,7 @@ from typing import Any
 from registerkit.deadlines import Profile, Span
 from registerkit.definition import Record
 from registerkit.letters.agenda import DueLetter, agenda
+from registerkit.letters.names import Name, read_name
 from registerkit.letters.words import clean, day_in_words, letter_value
 from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad, row_day, same_person
 from registerkit.texts import Texts
@@ -25,6 +26,8 @@ _LATER = (
     "agreed_on", "agreement_by", "agreement_kept_on", "cost",
 )  # fmt: skip
 """Roles that templates of the kit ask for, and that a definition of an office's own may lack."""
+_NO_TITLE = "geen"
+"""The salutation of who wants none."""
 _REPLY = timedelta(days=14)
 """What a complainant or an employee has to answer in, where no day is filled in."""
 _ON_PAPER = frozenset({"email", "brief", "webformulier", "klachtenbriefje", "fax"})
@@ -73,43 +76,52 @@ def _text(value: Any) -> str | None:
 
 
 def _complainant(register: Register, record: Record) -> dict[str, Any]:
-    name, salutation = _text(record.get("name")) or "", record.get("salutation")
-    title = register.texts(f"letters.title.{salutation}") if salutation in ("heer", "mevrouw") else ""
+    typed, texts = _text(record.get("name")) or "", register.texts
+    name = read_name(typed, texts.language)
+    title = _title(name, record.get("salutation"), register)
+    shown = (
+        "" if title == _NO_TITLE else texts(f"letters.title.{title}") if f"letters.title.{title}" in texts else title
+    )
     country = _text(record.get("country"))
     lines = [
         _text(record.get("organisation")),
-        f"{title} {name}".strip(),
+        f"{shown} {name.full}".strip(),
         _text(record.get("address")),
         "  ".join(part for part in (_text(record.get("postcode")), _text(record.get("city"))) if part),
         country.upper() if country and is_abroad(country) else None,
     ]
     return {
-        "salutation": _greeting(name, salutation, register.texts),
-        "lines": [line for line in lines if line] or [name],
+        "salutation": _greeting(name, title, texts),
+        "lines": [line for line in lines if line] or [typed],
         "noun": register.settings.word,
     }
 
 
-def _greeting(name: str, salutation: object, texts: Texts) -> str:
+def _title(name: Name, salutation: object, register: Register) -> str:
+    """Return what somebody is addressed by: as chosen in the register, else as it stands before the name.
+
+    An entry that the office added to the list is its own title; `geen` is none at all.
+    """
+    if salutation is None:
+        return name.title or ""
+    code = str(salutation)
+    if code in ("heer", "mevrouw", _NO_TITLE):
+        return code
+    label = register.lookups.label("salutation", code) or code
+    return label[:1].upper() + label[1:]
+
+
+def _greeting(name: Name, title: str, texts: Texts) -> str:
     """Return how a letter greets somebody; where no title is known English has the whole name."""
-    if salutation in ("heer", "mevrouw"):
-        return texts(f"letters.dear.{salutation}", name=_surname(name))
-    return texts("letters.dear.unknown", name=_surname(name) if texts.language == "nl" else name)
+    if f"letters.dear.{title}" in texts:
+        return texts(f"letters.dear.{title}", name=name.full if title == _NO_TITLE else name.surname)
+    if title:
+        return texts("letters.dear.titled", title=title if texts.language == "en" else _small(title), name=name.surname)
+    return texts("letters.dear.unknown", name=name.surname if texts.language == "nl" else name.full)
 
 
-_PARTICLES = frozenset(
-    {"aan", "de", "den", "der", "di", "el", "het", "la", "le", "op", "te", "ten", "ter", "van", "von"}
-)
-"""Words that a surname begins with, however they are written."""
-
-
-def _surname(name: str) -> str:
-    """Return the surname with a capital, as a salutation has it: J. van den Berg becomes Van den Berg."""
-    words = name.split()
-    rest = [w for n, w in enumerate(words) if not ("." in w and n < len(words) - 1)]
-    starts = next((n for n, w in enumerate(rest) if w[:1].islower() or w.casefold() in _PARTICLES), None)
-    surname = " ".join(rest[starts:] if starts is not None else rest[-1:])
-    return surname[:1].upper() + surname[1:]
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _person(register: Register, code: str) -> dict[str, Any]:
@@ -203,7 +215,7 @@ def _employee(register: Register, complaint: Complaint) -> dict[str, Any]:
     letters = _that_come(register, complaint, "employee_notice", "extension_employee") if name is not None else set()
     return {
         "name": name,
-        "salutation": _greeting(name or "", None, register.texts),
+        "salutation": _greeting(read_name(name or "", register.texts.language), "", register.texts),
         "lines": [line for line in lines if line],
         "is_told": "employee_notice" in letters,
         "hears_extension": "extension_employee" in letters,

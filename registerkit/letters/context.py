@@ -79,9 +79,8 @@ def _complainant(register: Register, record: Record) -> dict[str, Any]:
     typed, texts = _text(record.get("name")) or "", register.texts
     name = read_name(typed, texts.language)
     title = _title(name, record.get("salutation"), register)
-    shown = (
-        "" if title == _NO_TITLE else texts(f"letters.title.{title}") if f"letters.title.{title}" in texts else title
-    )
+    word = f"letters.title.{title}"
+    shown = texts(word) if word in texts else "" if title == _NO_TITLE else title
     country = _text(record.get("country"))
     lines = [
         _text(record.get("organisation")),

@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from registerkit.excel import Book, Sheet
+from registerkit.ooxml import address
 from registerkit.workbook.analysis_plan import CHART_AT, HEIGHTS, print_scale
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.overview_plan import CHART_COLUMN, SHORTEST_CHART, ChartPlace, SheetPlan, month_format
+from registerkit.workbook.overview_plan import (
+    CHART_COLUMN,
+    PERIOD_AT,
+    SHORTEST_CHART,
+    ChartPlace,
+    SheetPlan,
+    month_format,
+)
+from registerkit.workbook.periods import ASK_PERIOD, LIST_PERIODS
 from registerkit.workbook.plan import write_cells
-from registerkit.workbook.references import span
+from registerkit.workbook.references import cell, span
 from registerkit.workbook.theme import INK, LINE, PAPER
 
 __all__ = ["write_analysis", "write_overview"]
@@ -33,13 +42,24 @@ def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
         for row in range(place.first - 1, place.last + 1):
             sheet.height(row, _LINE)
     write_cells(book, sheet, list(plan.cells))
+    if plan.asks_period:
+        _period_box(book, content, sheet)
     for place in plan.charts:
         sheet.height(place.row - 2, 22)
         _chart(book, content, sheet, place)
     sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")))
     # All on one page would be too small to read; a page that is fitted would ignore the break.
     sheet.set_print_scale(_SCALE)
-    sheet.set_h_pagebreaks([place.row - 2 for place in plan.charts[1:2]])
+    sheet.set_h_pagebreaks(plan.breaks)
+
+
+def _period_box(book: Book, content: WorkbookContent, sheet: Sheet) -> None:
+    look = book.style("choice_box", num_format="@", valign="vcenter")
+    sheet.write(0, PERIOD_AT, content.asked.get("period"), look)
+    book.name(ASK_PERIOD, cell(sheet.name, 0, PERIOD_AT))
+    title, ask = (content.texts(f"workbook.overview.{word}") for word in ("period", "ask"))
+    told = {"input_title": title, "input_message": ask, "error_title": title, "error_message": ask}
+    sheet.validate(address(1, PERIOD_AT), {"validate": "list", "source": f"={LIST_PERIODS}"} | told)
 
 
 def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:

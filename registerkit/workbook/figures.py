@@ -12,9 +12,10 @@ from registerkit.definition import Field, Record, Value
 from registerkit.excel import CellContent
 from registerkit.register import NOTICES, UNANSWERED
 from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.periods import Window
 from registerkit.workbook.references import column, quote_text
 
-__all__ = ["Facts", "Figure", "overview_figures", "start_figures"]
+__all__ = ["Facts", "Figure", "overview_figures", "share_in_time", "start_figures"]
 
 
 @dataclass(frozen=True)
@@ -123,19 +124,24 @@ def start_figures(facts: Facts) -> list[Figure]:
     return figures
 
 
-def overview_figures(facts: Facts) -> list[Figure]:
-    """Return the figures at the top of the overview."""
+def overview_figures(facts: Facts, window: Window | None = None) -> list[Figure]:
+    """Return the figures at the top of the overview: how things stand now, and a period."""
     if not facts.has("received_on"):
         return []
-    total = Figure("received", f"COUNTIFS({facts.received})", len(facts.rows))
-    figures = [total, Figure("open", facts.open_formula, facts.count(facts.is_open))]
+    figures = [_received(facts, window), Figure("open", facts.open_formula, facts.count(facts.is_open))]
     if facts.has("signal", "due_on"):
         figures.append(_overdue(facts))
     if facts.has("answered_on", "due_on"):
-        figures.append(_in_time(facts))
+        figures.append(_in_time(facts, window))
     if facts.has("answered_on"):
-        figures.append(_days(facts))
+        figures.append(_days(facts, window))
     return figures
+
+
+def _received(facts: Facts, window: Window | None) -> Figure:
+    counted = window.holds(facts.column("received_on")) if window else facts.received
+    value = facts.count(lambda row: window is None or window.has(facts.value(row, "received_on")))
+    return Figure("received", f"COUNTIFS({counted})", value)
 
 
 def _overdue(facts: Facts) -> Figure:
@@ -184,24 +190,39 @@ def _aftercare(facts: Facts) -> Figure:
     return Figure("aftercare", formula, waiting, told=told)
 
 
-def _in_time(facts: Facts) -> Figure:
+def _in_time(facts: Facts, window: Window | None = None) -> Figure:
+    share, value = share_in_time(facts, window)
+    return Figure("in_time", share, value, "0%")
+
+
+def share_in_time(
+    facts: Facts, window: Window | None, equal: tuple[str, str] | None = None, code: str | None = None
+) -> tuple[str, CellContent]:
+    """Return the share of what was answered that was so in time, as a formula and as it is now.
+
+    `equal` is a column and what stands in it, with its code, of the records that are looked at.
+    """
     answered, due = facts.column("answered_on"), facts.column("due_on")
-    counted = f"COUNTIFS({_answered(facts)})"
+    only = f",{equal[0]},{equal[1]}" if equal else ""
+    counted = f"COUNTIFS({_answered(facts, window)}{only})"
     owed = "".join(f"*({facts.column('status')}<>{label})" for label in _unanswered(facts))
-    in_time = f'SUMPRODUCT(({answered}<>"")*({answered}<={due}){owed})'
-    days = [(facts.value(row, "answered_on"), facts.value(row, "due_on")) for row in _owed(facts)]
+    tests = [f'({answered}<>"")', f"({answered}<={due})", *([window.test(answered)] if window else [])]
+    tests += [f"({equal[0]}={equal[1]})"] if equal else []
+    in_time = f"SUMPRODUCT({'*'.join(tests)}{owed})"
+    rows = [row for row in _owed(facts, window) if equal is None or facts.value(row, "department") == code]
+    days = [(facts.value(row, "answered_on"), facts.value(row, "due_on")) for row in rows]
     known = [(a, d) for a, d in days if isinstance(a, date) and isinstance(d, date)]
     share = sum(a <= d for a, d in known) / len(known) if known else "–"
-    return Figure("in_time", f'IF({counted}=0,"–",{in_time}/{counted})', share, "0%")
+    return f'IF({counted}=0,"–",{in_time}/{counted})', share
 
 
-def _days(facts: Facts) -> Figure:
+def _days(facts: Facts, window: Window | None = None) -> Figure:
     answered, received = facts.column("answered_on"), facts.column("received_on")
-    rows = _answered(facts)
+    rows = _answered(facts, window)
     total = f"SUMIFS({answered},{rows})-SUMIFS({received},{rows})"
     spans = [
         (a - r).days
-        for row in _owed(facts)
+        for row in _owed(facts, window)
         if isinstance(a := facts.value(row, "answered_on"), date)
         and isinstance(r := facts.value(row, "received_on"), date)
     ]
@@ -210,10 +231,12 @@ def _days(facts: Facts) -> Figure:
     return Figure("days", f'IF(COUNTIFS({rows})=0,"–",({total})/COUNTIFS({rows}))', mean, shape)
 
 
-def _answered(facts: Facts) -> str:
+def _answered(facts: Facts, window: Window | None) -> str:
     """Return the conditions of COUNTIFS that an answer was owed and given, as `State.owes_answer` says."""
     owed = (f',{facts.column("status")},"<>"&{label}' for label in _unanswered(facts))
-    return f'{facts.received},{facts.column("answered_on")},">0"{"".join(owed)}'
+    answered = facts.column("answered_on")
+    given = window.holds(answered) if window else f'{answered},">0"'
+    return f"{facts.received},{given}{''.join(owed)}"
 
 
 def _unanswered(facts: Facts) -> list[str]:
@@ -221,5 +244,6 @@ def _unanswered(facts: Facts) -> list[str]:
     return [facts.label("status", code) for code in sorted(UNANSWERED)] if facts.has("status") else []
 
 
-def _owed(facts: Facts) -> list[Record]:
-    return [row for row in facts.rows if facts.value(row, "status") not in UNANSWERED]
+def _owed(facts: Facts, window: Window | None) -> list[Record]:
+    owed = (row for row in facts.rows if facts.value(row, "status") not in UNANSWERED)
+    return [row for row in owed if window is None or window.has(facts.value(row, "answered_on"))]

@@ -20,18 +20,31 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import STAFF
 from registerkit.workbook.formulas import HOLIDAYS, LAW_HOLIDAYS
 from registerkit.workbook.list_places import ListPlace, list_entries, list_places
+from registerkit.workbook.periods import ChosenPeriod, Window, plan_period
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.rankings import TOP, Ranking, rankings
 from registerkit.workbook.references import HIDDEN_SHEET, cell, column, list_name, quote_sheet, span
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
-__all__ = ["COUNTED", "DAYS", "PLACES", "Block", "HiddenPlan", "HiddenPlanner", "Ranked", "sorted_counts"]
+__all__ = [
+    "COUNTED",
+    "DAYS",
+    "OVER_PERIOD",
+    "PLACES",
+    "Block",
+    "HiddenPlan",
+    "HiddenPlanner",
+    "Ranked",
+    "sorted_counts",
+]
 
 DAYS = "lst_days"
 """The name of the last fortnight's days, for the form."""
 COUNTED = ("status", "category")
 """The roles whose labels the overview counts."""
+OVER_PERIOD = frozenset({"category"})
+"""What is counted over the period that was chosen; how many have a status is how things stand now."""
 
 _DAYS = 14
 _HOLIDAY_SLOTS = 400
@@ -71,6 +84,7 @@ class HiddenPlan:
     """Role to the range of its count keys."""
     ranked: dict[str, Ranked]
     """Per ranking where the labels with the highest scores stand."""
+    period: ChosenPeriod | None = None
 
 
 PLACES = 1_000_000
@@ -117,10 +131,14 @@ class Block:
         return cells
 
 
-def sorted_counts(content: WorkbookContent, field: Field) -> list[tuple[Choice, int]]:
+def sorted_counts(content: WorkbookContent, field: Field, window: Window | None = None) -> list[tuple[Choice, int]]:
     """Return how many records have each entry of a field's list, most first; equal ones in the list's order."""
     received = content.definition.role("received_on")
-    rows = [r for r in content.rows(content.main.id) if received is None or r.get(received.id)]
+    rows = [
+        r
+        for r in content.rows(content.main.id)
+        if received is None or (window.has(r.get(received.id)) if window else r.get(received.id))
+    ]
     found = Counter(row.get(field.id) for row in rows)
     entries = list_entries(content, field.choices or "")
     return sorted(((entry, found[entry.code]) for entry in entries), key=lambda pair: -pair[1])
@@ -139,10 +157,12 @@ class HiddenPlanner:
         self.count_ranges: dict[str, str] = {}
         self.ranked: dict[str, Ranked] = {}
         self.column = 0
+        self.period: ChosenPeriod | None = None
+        """What the overview counts over, in a register with days of receipt."""
 
     def plan(self) -> HiddenPlan:
         """Return what has been planned."""
-        return HiddenPlan(tuple(self.cells), self.names, self.count_ranges, self.ranked)
+        return HiddenPlan(tuple(self.cells), self.names, self.count_ranges, self.ranked, self.period)
 
     def for_form(self) -> HiddenPlan:
         """Plan what the single form needs."""
@@ -156,6 +176,8 @@ class HiddenPlanner:
         self.days()
         self.holidays()
         self.lists()
+        if self.content.definition.role("received_on"):
+            self.period = plan_period(self, self.content.asked.get("period"), self.content.on)
         self.counts()
         for ranking in rankings(self.content):
             self.rank(ranking)
@@ -259,11 +281,14 @@ class HiddenPlanner:
                 continue
             labels = places[field.choices].labels(self.sheets.lists)
             slots = places[field.choices].slots
-            found = {choice.code: n for choice, n in sorted_counts(self.content, field)}
+            window = self.period.now if self.period and role in OVER_PERIOD else None
+            found = {choice.code: n for choice, n in sorted_counts(self.content, field, window)}
+            day = column(main, received, language)
+            counts = window.holds(day) if window else f'{day},">0"'
             entries = list_entries(self.content, field.choices)
             for n in range(slots):
                 label = f"INDEX({labels},{n + 1})"
-                counted = f'COUNTIFS({column(main, field, language)},{label},{column(main, received, language)},">0")'
+                counted = f"COUNTIFS({column(main, field, language)},{label},{counts})"
                 tie = (_STEP - n - 1) / _TIE
                 value = found[entries[n].code] + tie if n < len(entries) else None
                 self._add(n, value, f'IFERROR(IF({label}="","",{counted}+{_STEP - n - 1}/{_TIE}),"")')

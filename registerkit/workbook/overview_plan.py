@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from registerkit.definition import Field
+from registerkit.definition import Choice, Field
+from registerkit.excel import CellContent
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.figures import Facts, Figure, overview_figures
-from registerkit.workbook.hidden_plan import HiddenPlan, sorted_counts
-from registerkit.workbook.list_places import list_places
+from registerkit.workbook.figures import Facts, Figure, overview_figures, share_in_time
+from registerkit.workbook.hidden_plan import OVER_PERIOD, HiddenPlan, sorted_counts
+from registerkit.workbook.list_places import list_entries, list_places
+from registerkit.workbook.periods import ChosenPeriod, Window
 from registerkit.workbook.plan import PlacedCell
-from registerkit.workbook.references import cell, span
+from registerkit.workbook.references import cell, list_name, span
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
 
-__all__ = ["ChartPlace", "SheetPlan", "card_cells", "month_format", "month_start", "overview_plan"]
+__all__ = ["PERIOD_AT", "ChartPlace", "SheetPlan", "card_cells", "month_format", "month_start", "overview_plan"]
 
 CARD_COLUMNS = (1, 3, 5, 7, 9)
 """The columns of the figures, from 0; narrow ones stand between."""
 _CARD_ROW = 3
 _TOP = 8
+_DEPARTMENTS, _SPARE = 12, 2
+"""So many departments are shown at most, with room for some that come."""
+PERIOD_AT = 9
+"""The column, in the first row, of the box in which a period is chosen."""
+_OVER_PERIOD = frozenset({"received", "in_time", "days"})
+"""The figures that follow the period; the others say how things stand now."""
 """How many labels a table shows at most."""
 MONTHS = 12
 _LABEL, _COUNT = 1, 3
@@ -55,6 +63,8 @@ class SheetPlan:
     """The widths of the columns, from the first."""
     breaks: tuple[int, ...] = ()
     """The rows that begin a printed page, from 0."""
+    asks_period: bool = False
+    """A box stands on it in which a period is chosen."""
 
 
 def card_cells(
@@ -80,14 +90,62 @@ def overview_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlan) ->
     """Plan the overview's sheet."""
     name = SheetNames(content.definition, content.texts).overview
     planner = _Planner(content, facts, hidden, name)
-    planner.cells += card_cells(content, overview_figures(facts), _CARD_ROW)
+    period = hidden.period
+    cards = card_cells(content, overview_figures(facts, period.now if period else None), _CARD_ROW)
+    planner.cells += _compared(content, facts, period, cards) if period else cards
+    if period:
+        planner.cells.append(PlacedCell(0, PERIOD_AT - 2, content.texts("workbook.overview.period"), "ask_label"))
+    departments = period is not None and facts.has("department", "signal", "due_on", "answered_on")
+    if period and departments:
+        planner.departments(period)
     for role in ("status", "category"):
         field = facts.field(role)
         if field and field.choices and role in hidden.counts:
             planner.ranking(role, field)
     if facts.has("received_on"):
         planner.months()
-    return SheetPlan(name, tuple(planner.cells), tuple(planner.charts))
+    begins = planner.charts[0::2] if departments else planner.charts[1:2]
+    breaks = tuple(place.row - 2 for place in begins)
+    return SheetPlan(name, tuple(planner.cells), tuple(planner.charts), breaks=breaks, asks_period=period is not None)
+
+
+def _compared(
+    content: WorkbookContent, facts: Facts, period: ChosenPeriod, cards: Sequence[PlacedCell]
+) -> list[PlacedCell]:
+    """Return the large figures with, once a period is chosen, what they were in the one before below them."""
+    then = {figure.name: figure for figure in overview_figures(facts, period.before)}
+    found, names = list(cards), [figure.name for figure in overview_figures(facts, period.now)]
+    for n, name in enumerate(names):
+        if name not in _OVER_PERIOD:
+            continue
+        note, figure = found[n * 3 + 2], then[name]
+        word = content.texts("workbook.overview.before") + " "
+        formula = (
+            f"IF({period.place}=0,{text(str(note.value))},{text(word)}&{_formula_as_text(figure, content.language)})"
+        )
+        value = note.value if period.is_all else word + _as_text(figure, content.language)
+        found[n * 3 + 2] = replace(note, value=value, formula=formula)
+    return found
+
+
+def _formula_as_text(figure: Figure, language: str) -> str:
+    """Return the formula of a figure within a sentence: with the comma of the language, not of the computer."""
+    if figure.number_format == "0":
+        return figure.formula
+    if figure.number_format == "0%":
+        return f'TEXT({figure.formula},"0%")'
+    comma, other = (",", ".") if language == "nl" else (".", ",")
+    return f'IFERROR(SUBSTITUTE(ROUND({figure.formula},1)&"","{other}","{comma}"),"–")'
+
+
+def _as_text(figure: Figure, language: str) -> str:
+    """Return a figure as it stands within a sentence."""
+    if not isinstance(figure.value, int | float):
+        return str(figure.value)
+    if figure.number_format == "0%":
+        return f"{figure.value:.0%}"
+    shown = f"{round(figure.value, 1):g}"
+    return shown.replace(".", ",") if language == "nl" else shown
 
 
 def month_start(day: date, back: int) -> date:
@@ -111,6 +169,54 @@ class _Planner:
         self.charts: list[ChartPlace] = []
         self.row = 8
 
+    def departments(self, period: ChosenPeriod) -> None:
+        """A table of how each department stands: what is open and late now, and the period that was chosen."""
+        field = self.facts.field("department")
+        if field is None or not field.choices:
+            return
+        texts, language = self.content.texts, self.content.language
+        used = [entry for entry in list_entries(self.content, field.choices) if entry.in_use]
+        first = self._head(field.labels[language])
+        heads = ("open", "overdue", "received", "in_time")
+        for at, name in zip(CARD_COLUMNS[1:], heads, strict=True):
+            label = texts(f"workbook.figure.{name}.label")
+            self.cells += [PlacedCell(first - 1, at, label, "table_number_head")]
+            self.cells += [PlacedCell(first - 1, at - 1, None, "table_head")] if at > _COUNT else []
+        for n in range(min(_DEPARTMENTS, len(used) + _SPARE)):
+            entry = used[n] if n < len(used) else None
+            self._department(first + n, n, entry, field, period)
+        self.row = first + min(_DEPARTMENTS, len(used) + _SPARE) + 1
+
+    def _department(self, row: int, n: int, entry: Choice | None, field: Field, period: ChosenPeriod) -> None:
+        facts, here = self.facts, cell(self.name, row, _LABEL).rpartition("!")[2]
+        column, signal, received = (facts.column(role) for role in ("department", "signal", "received_on"))
+        label = f'IFERROR(INDEX({list_name(field.choices or "")},{n + 1})&"","")'
+        own = f"{facts.received},{column},{here}"
+        rows = [row_ for row_ in facts.rows if entry and facts.value(row_, "department") == entry.code]
+        share, share_now = share_in_time(facts, period.now, (column, here), entry.code if entry else None)
+        shown: list[tuple[str, CellContent, str]] = [
+            (f'COUNTIFS({own},{signal},"<>"&{facts.label("signal", "closed")})', sum(map(facts.is_open, rows)), "0"),
+            (
+                f"COUNTIFS({own},{signal},{facts.label('signal', 'overdue')})",
+                sum(facts.value(each, "signal") == "overdue" for each in rows),
+                "0",
+            ),
+            (
+                f"COUNTIFS({column},{here},{period.now.holds(received)})",
+                sum(period.now.has(facts.value(each, "received_on")) for each in rows),
+                "0",
+            ),
+            (share, share_now, "0%"),
+        ]
+        name = entry.labels[self.content.language] if entry else None
+        # Room for a department that is added later has no line.
+        styles = ("table_label", "table_number") if entry else ("plain", "plain")
+        self.cells.append(PlacedCell(row, _LABEL, name, styles[0], label))
+        for at, (formula, value, shape) in zip(CARD_COLUMNS[1:], shown, strict=True):
+            self.cells += [PlacedCell(row, at - 1, None, "table_label")] if entry else []
+            told = f'IF({here}="","",{formula})'
+            self.cells.append(PlacedCell(row, at, value if entry else None, styles[1], told, shape))
+
     def ranking(self, role: str, field: Field) -> None:
         """A table of the labels with most records, largest first."""
         shown = min(_TOP, len(self.content.definition.lists[field.choices or ""].choices))
@@ -118,7 +224,8 @@ class _Planner:
             SheetNames(self.content.definition, self.content.texts).lists
         )
         keys = self.hidden.counts[role]
-        found = sorted_counts(self.content, field)
+        window = self.hidden.period.now if self.hidden.period and role in OVER_PERIOD else None
+        found = sorted_counts(self.content, field, window)
         first = self._head(field.labels[self.content.language])
         for n in range(shown):
             choice, count = found[n] if n < len(found) else (None, None)
@@ -128,19 +235,20 @@ class _Planner:
             self.cells.append(PlacedCell(first + n, _LABEL, label, "table_label", formula))
             self.cells.append(PlacedCell(first + n, _LABEL + 1, None, "table_label"))
             self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", f'IFERROR(INT({large}),"")'))
-        self._rest(first, shown, keys, [count for _, count in found])
+        self._rest(first, shown, keys, [count for _, count in found], window)
         if role == "status":
             self._status_title(first)
         else:
-            self._ranking_title(first, found[0][0].labels[self.content.language] if found else "", found)
+            self._ranking_title(first, found[0][0].labels[self.content.language] if found else "", found, window)
         self._end(first, first + shown, bars=True)
 
-    def _rest(self, first: int, shown: int, keys: str, counts: list[int]) -> None:
+    def _rest(self, first: int, shown: int, keys: str, counts: list[int], window: Window | None) -> None:
         """Add the line of all that stands in none of the lines above it, and how many labels that are."""
         row, text_of = first + shown, self.content.texts("workbook.overview.rest")
         number = f'COUNTIF({keys},">=1")-{shown}'
-        left = f"COUNTIFS({self.facts.received})-SUM({self._span(first, row - 1)})"
-        labels, rest = sum(count > 0 for count in counts) - shown, len(self.facts.rows) - sum(counts[:shown])
+        total, total_now = self._total(window)
+        left = f"{total}-SUM({self._span(first, row - 1)})"
+        labels, rest = sum(count > 0 for count in counts) - shown, total_now - sum(counts[:shown])
         named = f'{text(text_of)}&IF({number}>0," ("&{number}&")","")'
         label = text_of + (f" ({labels})" if labels > 0 else "")
         self.cells += [
@@ -148,6 +256,13 @@ class _Planner:
             PlacedCell(row, _LABEL + 1, None, "table_label"),
             PlacedCell(row, _COUNT, rest or None, "table_number", f'IF({left}=0,"",{left})'),
         ]
+
+    def _total(self, window: Window | None) -> tuple[str, int]:
+        """Return how many records came in, ever or in a period."""
+        received = overview_figures(self.facts, window)[0]
+        return received.formula, self.facts.count(
+            lambda row: window is None or window.has(self.facts.value(row, "received_on"))
+        )
 
     def months(self) -> None:
         """A table of the last twelve months."""
@@ -201,9 +316,10 @@ class _Planner:
         formula = f"IF({count}=0,{text(none)},{self.facts.open_formula}&{text(of)}&{count}&{text(' ' + say)})"
         self._title(first, formula, f"{still}{of}{total} {say}" if total else none)
 
-    def _ranking_title(self, first: int, label: str, found: list[tuple[object, int]] | list) -> None:  # type: ignore[type-arg]
-        texts, total = self.content.texts, len(self.facts.rows)
-        count = f"COUNTIFS({self.facts.received})"
+    def _ranking_title(
+        self, first: int, label: str, found: Sequence[tuple[object, int]], window: Window | None
+    ) -> None:
+        texts, (count, total) = self.content.texts, self._total(window)
         top = found[0][1] if found else 0
         none = texts("workbook.overview.none", many=self.content.many)
         say, of = texts("workbook.overview.most", many=self.content.many), texts("workbook.overview.of")

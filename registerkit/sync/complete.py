@@ -8,7 +8,7 @@ from datetime import date
 
 from registerkit.deadlines import TermPolicy
 from registerkit.definition import Definition, Field, Lookups, Record, Value
-from registerkit.register import COORDINATOR, Staff, row_text
+from registerkit.register import Staff, row_text
 from registerkit.settings import Routing
 
 __all__ = ["Completion", "Origin", "route"]
@@ -35,7 +35,7 @@ class Completion:
     policy: TermPolicy
     on: date
     handler: str | None = None
-    """Who gets a new complaint that no rule names a handler for; without anybody the coordinator does."""
+    """Who gets a new complaint that no rule names a handler for."""
 
     def complete(self, table_id: str, record: Record, origin: Origin) -> Record:
         """Return the record with defaults and derived values; fields that hold something keep it."""
@@ -75,7 +75,7 @@ class Completion:
             return self.lookups.code(field.choices or "", found) if found else None
         staff = Staff(self.lookups.staff, self.on)
         named = (self.lookups.person(name) for name in (found, self.handler) if name)
-        code = next((code for code in named if code), None) or next(iter(staff.with_role(COORDINATOR)), None)
+        code = next((code for code in named if code), None)
         return staff.worker(code) if code else None
 
     def _extension(self, record: Record) -> int | None:

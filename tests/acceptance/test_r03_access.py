@@ -107,7 +107,7 @@ def as_told(value: Any) -> str | None:
 
 
 def record_tables() -> list[RegisterTable]:
-    return [*DEFINITION.tables.values()]
+    return [table for table in DEFINITION.tables.values() if not table.fixed]
 
 
 # ------------------------------------------------------------------------------------------------------------ values

@@ -76,8 +76,8 @@ def test_the_first_rule_that_fits_and_names_one(values: dict[str, Any], departme
     assert (found["department"], found["handler"]) == (department, handler)
 
 
-def test_whom_no_rule_names_a_known_handler_for_the_coordinator_takes() -> None:
-    assert completed(routing=(Routing({}, handler="Niemand", department="Nergens"),))["handler"] == "EV"
+def test_a_rule_that_names_nobody_known_leaves_it_open_unless_somebody_takes_the_rest() -> None:
+    assert completed(routing=(Routing({}, handler="Niemand", department="Nergens"),))["handler"] is None
     said = replace(completion(), handler="Bram Jonker").complete("complaints", record("K-1"), Origin())
     assert said["handler"] == "BJ"
 

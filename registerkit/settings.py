@@ -12,8 +12,9 @@ from typing import Any
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.faults import Faults
 from registerkit.findings import ODBC, Finding
-from registerkit.setting_kinds import LISTED, SECTION_KEY, SECTIONS, is_name, is_whole, leaves, shown_value
+from registerkit.setting_kinds import LISTED, PROFILES, SECTION_KEY, SECTIONS, is_name, is_whole, leaves, shown_value
 from registerkit.suggest import nearest
+from registerkit.texts import load_texts
 from registerkit.toml_place import toml_place
 
 __all__ = [
@@ -139,6 +140,11 @@ class Settings:
     branches: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def profile(self) -> str:
+        """The profile of terms, by which lists and words are chosen too; one that there is not counts as the first."""
+        return _profile(self.terms)
+
+    @property
     def name(self) -> str:
         """The organisation's name."""
         return self.organisation.get("name", "")
@@ -221,7 +227,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         language=language,
         definition=root / definition if definition else None,
         prefix=head.get("prefix", "K"),
-        word=head.get("word", "klant" if language == "nl" else "customer"),
+        word=head.get("word") or load_texts(language, "words")(f"complainant.{_profile(tree.get('terms', {}))}"),
         owner=head.get("owner"),
         branch=head.get("branch"),
         reserved=head.get("reserved", 25),
@@ -291,6 +297,11 @@ def _error(faults: Faults) -> SettingsError:
 def _as_error(file: str, fault: Finding) -> SettingsError:
     reason, place = fault.code.removeprefix("settings."), fault.location
     return SettingsError(file, reason=reason, **{"where": place.label, "line": place.row} | fault.context)
+
+
+def _profile(terms: Mapping[str, Any]) -> str:
+    name = terms.get("profile")
+    return name if name in PROFILES else PROFILES[0]
 
 
 def _routing(rule: Mapping[str, Any]) -> Routing:

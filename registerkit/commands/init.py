@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from registerkit.commands.settings_file import with_settings, without_entries
-from registerkit.definition import Lookups, load_definition
+from registerkit.definition import Lookups, definition_of
 from registerkit.errors import MissingFileError, WriteRefusedError
 from registerkit.files import write_when_changed
 from registerkit.pull.routing_findings import unfit_rules
@@ -69,7 +69,7 @@ def new_settings(organisation: str, language: str, definition: Path | None = Non
 def fitting_settings(root: Path, text: str) -> str:
     """Return the text of `register.toml` without the routing rules that the project's own definition cannot follow."""
     settings = parse_settings(text, root)
-    definition = load_definition(settings.definition)
+    definition = definition_of(settings)
     return without_entries(
         text, "routing", unfit_rules(definition, settings, Lookups.of(definition, settings.language))
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from registerkit.database import Address
 from registerkit.deadlines import Holiday, TermPolicy, WorkCalendar, load_profile, seed_holidays, top_up, work_calendar
-from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
+from registerkit.definition import Choice, Definition, Lookups, Record, definition_of
 from registerkit.errors import StoreError
 from registerkit.files import project_name
 from registerkit.register import Register
@@ -109,7 +109,7 @@ def open_session(
     `MissingFileError`, `SettingsError`, `DefinitionError` or `StoreError`.
     """
     create, settings = settings is not None, settings or load_settings(root)
-    definition = load_definition(settings.definition)
+    definition = definition_of(settings)
     moment = at or datetime.now().astimezone()
     settings = replace(settings, routing=tuple(_by_role(rule, definition) for rule in settings.routing))
     policy = load_profile(settings.terms)

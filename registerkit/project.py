@@ -87,11 +87,12 @@ class Project:
         definition: Path | None = None,
         database: str | None = None,
         on: date | None = None,
+        profile: str = "eigen",
     ) -> Project:
         """Make a project folder with its workbook and forms, and open it; one that was broken off is gone on with."""
         from registerkit.commands.init import new_settings
 
-        text = new_settings(organisation, language, definition, database)
+        text = new_settings(organisation, language, definition, database, profile)
         return cls._make(Path(path), text, language, definition, on)
 
     @classmethod
@@ -102,7 +103,7 @@ class Project:
         root = path.resolve()
         with whole_or_nothing(root):
             make_project_folder(path, language, definition)
-            text = fitting_settings(root, text) if definition is not None else text
+            text = fitting_settings(root, text)
             project = cls(open_session(root, on, settings=parse_settings(text, root)))
             try:
                 project._run(lambda: project._fill(text))

@@ -62,7 +62,8 @@ def check_definition(path: Path) -> Definition:
     every: dict[str, Definition] = {}
     for profile in PROFILES:
         definition, findings = parse_definition(text, path.name, profile)
-        found |= {(fault.code, fault.location.label): fault for fault in findings}
+        for fault in findings:
+            found.setdefault((fault.code, fault.location.label), fault)
         if definition is not None:
             every[profile] = definition
     if found:

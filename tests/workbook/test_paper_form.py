@@ -37,8 +37,9 @@ def content(make: MakeContent) -> WorkbookContent:
 
 @pytest.mark.parametrize(
     "expected",
-    ["zo volledig mogelijk", "anonieme klacht", "Naam *", "Postcode", "Woonplaats", "Telefoon", "E-mail", "Omschrijving *",
-     "Antwoordnummer 12345", "Een postzegel is niet nodig", "De afdeling Klantenservice", "Behandeld door"],
+    ["zo volledig mogelijk", "anonieme klacht", "Uw naam *", "Postcode", "Woonplaats", "Telefoon", "E-mail", "Fax",
+     "Uw verhaal, in uw eigen woorden *", "Wat betekent dit voor u?", "Om welk bedrag gaat het?", "Datum", "Handtekening",
+     "Eén manier om u te bereiken is genoeg", "Wij gebruiken uw gegevens alleen", "Antwoordnummer 12345", "Een postzegel is niet nodig", "De afdeling Klantenservice", "Behandeld door"],
 )  # fmt: skip
 def test_r01_the_paper_form_asks_and_says_what_the_course_text_wants(
     content: WorkbookContent, tmp_path: Path, expected: str
@@ -87,9 +88,9 @@ def test_r01_choices_are_there_to_tick(content: WorkbookContent, tmp_path: Path)
     for name in ("category", "remedy", "salutation"):
         for choice in content.lookups.lists[name]:
             assert f"\u2610 {choice.labels['nl']}" in text
-    assert "Consument" in text
+    assert "Bent u particulier?" in text
     assert "\u2610 ja   \u2610 nee" in text
-    assert "Subcategorie" not in text
+    assert "En wat precies?" not in text
 
 
 def test_r01_the_form_stays_within_the_margins(content: WorkbookContent, tmp_path: Path) -> None:

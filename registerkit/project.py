@@ -121,17 +121,25 @@ class Project:
         write_settings(self._session.settings.paths.root, text)
 
     @classmethod
-    def demo(cls, path: Path | str, on: date | None = None) -> tuple[Project, WeeklyResult]:
-        """Make a project with a year of invented complaints and do a week's work on it; gives both."""
+    def demo(
+        cls, path: Path | str, on: date | None = None, profile: str = "eigen", language: str = "nl"
+    ) -> tuple[Project, WeeklyResult]:
+        """Make a project with invented complaints and do a week's work on it; gives both.
+
+        Raises `UsageError` when there is no example for the profile in the language.
+        """
         from registerkit.commands.demo import being_made, demo_settings, fill_in, fill_in_more
+        from registerkit.commands.demo_data import demo_texts
         from registerkit.commands.init import new_settings
 
+        told = demo_texts(profile, language)
         with being_made(Path(path)):
-            project = cls._make(Path(path), demo_settings(new_settings("", "nl")), "nl", None, on)
+            text = demo_settings(new_settings("", language, profile=profile), told)
+            project = cls._make(Path(path), text, language, None, on)
             workbook = project.session.settings.paths.workbook
-            fill_in(project.session, workbook)
+            fill_in(project.session, workbook, told)
             project.sync()
-            fill_in_more(project.session, workbook)
+            fill_in_more(project.session, workbook, told)
             project.workbook(replace=True)  # What is open comes first, by its term.
             return project, project.weekly()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from registerkit.commands.demo_data import demo_texts, invent_year
+from registerkit.commands.demo_data import DemoYear, invent_year
+from registerkit.commands.demo_told import told_year
 from registerkit.commands.settings_file import with_settings
 from registerkit.definition import Record
 from registerkit.errors import WriteRefusedError
@@ -54,32 +55,33 @@ def being_made(root: Path) -> Iterator[None]:
             root.rmdir()
 
 
-def demo_settings(text: str) -> str:
-    """Return the settings of a new project with the example organisation's details and staff."""
-    told = demo_texts()
-    organisation = {"name": told["organisation"], **tomllib.loads(told["settings"])}
-    return with_settings(text, {"register": {"owner": "SV"}, "organisation": organisation, "staff": told["staff"]})
+def demo_settings(text: str, told: Mapping[str, Any]) -> str:
+    """Return the settings of a new project with the example organisation's details, staff and whatever else it has."""
+    return with_settings(text, {**told["settings"], "staff": told["staff"]})
 
 
-def fill_in(session: Session, workbook: Path) -> int:
-    """Type the example's complaints and measures into a freshly built workbook; gives how many complaints."""
-    year = invent_year(session.on)
-    main = session.definition.main_id
-    _type_rows(session, workbook, {table: year.rows[table] for table in (main, "measures")})
-    return len(year.rows[main])
+def fill_in(session: Session, workbook: Path, told: Mapping[str, Any]) -> None:
+    """Type the example's complaints, measures and own holidays into a freshly built workbook."""
+    year, main = _year(session, told), session.definition.main_id
+    tables = (main, "measures", "holidays")
+    _type_rows(session, workbook, {table: year.rows[table] for table in tables if table in year.rows})
 
 
-def fill_in_more(session: Session, workbook: Path) -> None:
-    """Type contacts, pauses and letters, which name complaints by the numbers that a sync has given them."""
-    year = invent_year(session.on)
+def fill_in_more(session: Session, workbook: Path, told: Mapping[str, Any]) -> None:
+    """Type contacts, pauses and the like, which name complaints by the numbers that a sync has given them."""
+    year = _year(session, told)
     raw = open_workbook(workbook, session.definition)
     given = parse_table(raw.tables[session.definition.main_id], workbook.name, session.lookups()).rows
     numbers = {str(n): row.key for n, row in enumerate(given)}
     rows = {
         table: [{**record, "complaint": numbers[str(record["complaint"])]} for record in year.rows.get(table, ())]
-        for table in ("contacts", "pauses")
+        for table in ("contacts", "pauses", "investigations")
     }
     _type_rows(session, workbook, rows | {"letters": _sent_before(session)}, look_up=numbers["0"])
+
+
+def _year(session: Session, told: Mapping[str, Any]) -> DemoYear:
+    return told_year(told, session.on) if "complaints" in told else invent_year(session.on)
 
 
 def _sent_before(session: Session) -> list[Record]:

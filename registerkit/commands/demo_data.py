@@ -9,9 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from registerkit.definition import Record
+from registerkit.errors import UsageError
 from registerkit.resources import resource_folder
+from registerkit.setting_kinds import PROFILES
+from registerkit.texts import LANGUAGES
 
-__all__ = ["DemoYear", "demo_texts", "invent_year"]
+__all__ = ["DemoYear", "demo_texts", "invent_year", "workday"]
 
 _HOW_MANY = 120
 _CHANNELS = {
@@ -53,15 +56,26 @@ class DemoYear:
     rows: dict[str, list[Record]] = field(default_factory=dict)
 
 
-def demo_texts() -> dict[str, Any]:
-    """Return the people, products and stories that complaints are made of."""
-    path = resource_folder("workbook_templates") / "demo.nl.toml"
+def demo_texts(profile: str = PROFILES[0], language: str = LANGUAGES[0]) -> dict[str, Any]:
+    """Return an example: the office, and its complaints or the people, products and stories that they are made of.
+
+    Raises `UsageError` when there is none for the profile in the language.
+    """
+    folder = resource_folder("workbook_templates")
+    path = folder / (f"demo.{language}.toml" if profile == PROFILES[0] else f"demo.{profile}.{language}.toml")
+    if not path.is_file():
+        raise UsageError(path.name, reason="demo", profile=profile, language=language)
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def invent_year(on: date) -> DemoYear:
     """Invent the complaints of the year up to a day; the day decides the dates, nothing else varies."""
     return _Inventor(on).year()
+
+
+def workday(day: date) -> date:
+    """Return the day, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 class _Inventor:
@@ -76,7 +90,7 @@ class _Inventor:
         days = sorted(self.random.randint(1, 364) for _ in range(_HOW_MANY - 22))
         days = sorted([*days, *(self.random.randint(0, 40) for _ in range(22))], reverse=True)
         for n, ago in enumerate(days):
-            received = self._workday(self.on - timedelta(days=ago))
+            received = workday(self.on - timedelta(days=ago))
             self.year_rows.rows["complaints"].append(self._complaint(n, received))
         return self.year_rows
 
@@ -257,11 +271,7 @@ class _Inventor:
         return self.random.choices(list(weights), list(weights.values()))[0]
 
     def _after(self, day: date, days: int) -> date:
-        return min(self._workday(day + timedelta(days=days)), self.on)
-
-    @staticmethod
-    def _workday(day: date) -> date:
-        return day - timedelta(days=max(0, day.weekday() - 4))
+        return min(workday(day + timedelta(days=days)), self.on)
 
 
 def _measure_number(on: date, n: int) -> str:

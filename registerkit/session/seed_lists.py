@@ -95,10 +95,17 @@ def _refitted(
 
 
 def _changed(choice: Choice, own: Mapping[str, Choice], was: Mapping[str, Choice]) -> Choice:
-    """Return an entry as the other profile has it, unless the office called it otherwise itself."""
+    """Return an entry as the other profile has it, unless the office called it otherwise itself.
+
+    What it was called before is still understood: forms may have gone out with it.
+    """
     mine, old = own.get(choice.code), was.get(choice.code)
     if mine is None:
         return choice
     if old is None:
         return replace(mine, in_use=True)
-    return replace(mine, labels=choice.labels) if mine.labels == old.labels else mine
+    if mine.labels != old.labels or mine.labels == choice.labels:
+        return mine
+    words = {*choice.labels.values()}
+    before = tuple(word for word in dict.fromkeys((*mine.aliases, *mine.labels.values())) if word not in words)
+    return replace(mine, labels=choice.labels, aliases=before)

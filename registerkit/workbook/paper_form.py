@@ -23,7 +23,7 @@ _LABEL_CM, _PAIR_CM, _GAP_CM = 3.8, 8.6, 0.4
 """Where the line of a label begins and ends, and the space between two such pairs."""
 _LETTER_CM = 0.15
 """The width of a letter on average."""
-_LARGE_AREA, _SMALL_AREA = 8, 2
+_LARGE_AREA, _SMALL_AREA = 7, 2
 """Lines of a box to write in."""
 _INLINE, _MOST_TICKED = 3, 15
 """So many choices fit on the line, and so many are listed; of a longer list one is written down."""
@@ -43,10 +43,10 @@ def build_paper_form(target: Path, content: WorkbookContent) -> None:
         "Over": Style(10, theme.accent_ink, bold=True),
         "Title": Style(18, theme.navy, bold=True),
         "Note": Style(9, theme.quiet, after=2),
-        "Heading 1": Style(11, theme.navy, bold=True, before=5, after=2),
-        "Heading 2": Style(9, theme.quiet, bold=True, before=6, after=2),
+        "Heading 1": Style(11, theme.navy, bold=True, before=4, after=1),
+        "Heading 2": Style(9, theme.quiet, bold=True, before=4, after=1),
         "Question": Style(8.5, theme.ink, before=3, after=1),
-        "Line": Style(8.5, theme.ink, before=8.5, after=1.5),
+        "Line": Style(8.5, theme.ink, before=7, after=1),
         "Told": Style(9, theme.ink),
     }
     form = _Form(Paper(theme, content.texts, _MARGINS_CM, styles=styles), content)
@@ -157,11 +157,12 @@ class _Form:
     # --------------------------------------------------------------------------------------------------------- foot
     def _foot(self) -> None:
         self._signature()
-        self.paper.space(self.paper.paragraph(self._where_to(), "Told"), before=6)
+        told = [self._where_to()]
         if department := self.content.organisation.get("department"):
-            self.paper.paragraph(self.texts("workbook.form.paper.department", department=department), "Told")
+            told.append(self.texts("workbook.form.paper.department", department=department))
         if "name" in self.content.main.by_id:
-            self.paper.paragraph(self.texts("workbook.form.privacy"), "Told")
+            told.append(self.texts("workbook.form.privacy"))
+        self.paper.space(self.paper.paragraph(" ".join(told), "Told"), before=6)
         self._heading(self.texts("workbook.form.paper.office"), 2)
         labels = [self.texts(f"workbook.form.paper.{n}") for n in ("received", "handled_by", "answered")]
         step = (self.paper.width + _GAP_CM) / len(labels)

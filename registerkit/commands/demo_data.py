@@ -250,7 +250,11 @@ class _Inventor:
             "damage_amount": record["amount"],
             "finished_on": day,
         }
-        row |= {"heard_on": day} if n % 16 == 1 else {"hearing_waived": "Telefonisch besproken."}
+        if n % 16 == 1:
+            row["heard_on"] = day
+            self._contact(n, record, day, self.told["heard"], "Het antwoord volgt schriftelijk.")
+        else:
+            row["hearing_waived"] = "Telefonisch besproken."
         self.year_rows.rows.setdefault("investigations", []).append(row)
 
     def _settle_informally(self, record: Record, answered: date) -> None:
@@ -288,7 +292,7 @@ class _Inventor:
         }
         self.year_rows.rows.setdefault("pauses", []).append(row)
 
-    def _contact(self, n: int, record: Record, day: date, summary: str) -> None:
+    def _contact(self, n: int, record: Record, day: date, summary: str, agreed: str = "") -> None:
         row: Record = {
             "complaint": str(n),
             "on": min(day, self.on),
@@ -296,7 +300,7 @@ class _Inventor:
             "channel": "telefoon",
             "with_whom": record["name"],
             "summary": summary,
-            "agreed": "We bellen binnen een week terug.",
+            "agreed": agreed or "We bellen binnen een week terug.",
         }
         self.year_rows.rows.setdefault("contacts", []).append(row)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from registerkit.texts import LANGUAGES, load_texts
 
 __all__ = ["check_profiles", "every_code", "of_profile", "profile_words", "told_by_profile"]
 
+_OWN_KEYS = frozenset({*PROFILES, "profiles"})
+_WORD = re.compile(r"\{[wW]ord\}")
 _FIELD_WORDS = frozenset({*LANGUAGES, "help", "question", "form"})
 """What a field can say otherwise under a profile."""
 
@@ -29,7 +32,8 @@ def of_profile(tree: Mapping[str, Any], profile: str, words: Mapping[str, str]) 
     for name, above in _parents(tables):
         if isinstance(lists.get(name), Mapping) and above in lists:
             lists[name] = _under(lists[name], _codes(tree, above) - _codes({"lists": lists}, above))
-    said = {name: _table(body, profile, words) for name, body in tables.items()}
+    usual = {each: profile_words(each) for each in dict.fromkeys((profile, PROFILES[0]))}
+    said = {name: _table(body, profile, words, usual) for name, body in tables.items()}
     return {**tree, **_given(tree, "lists", _filled(lists, words)), **_given(tree, "tables", said)}
 
 
@@ -86,7 +90,7 @@ def _belongs(entry: Any, profile: str) -> bool:
 
 def _spoken(entry: Any, profile: str) -> Any:
     """Return an entry or a field with what it says otherwise under a profile."""
-    if not isinstance(entry, Mapping):
+    if not isinstance(entry, Mapping) or _OWN_KEYS.isdisjoint(entry):
         return entry
     own = entry.get(profile)
     plain = {key: value for key, value in entry.items() if key not in PROFILES and key != "profiles"}
@@ -115,35 +119,47 @@ def _codes(tree: Mapping[str, Any], name: str) -> set[str]:
     return {str(entry.get("code")) for entry in _entries(_bodies(tree, "lists").get(name), "choices")}
 
 
-def _table(body: Any, profile: str, words: Mapping[str, str]) -> Any:
+def _table(body: Any, profile: str, words: Mapping[str, str], usual: Mapping[str, Mapping[str, str]]) -> Any:
     if not isinstance(body, Mapping) or not isinstance(body.get("fields"), list):
         return body
-    return {**body, "fields": [_field(field, profile, words) for field in body["fields"]]}
+    return {**body, "fields": [_field(field, profile, words, usual) for field in body["fields"]]}
 
 
-def _field(field: Any, profile: str, words: Mapping[str, str]) -> Any:
-    """Return a field in the profile's words; a workbook that was made with other words is still read by its aliases."""
-    if not isinstance(field, Mapping):
-        return field
-    said = _filled(_spoken(field, profile), words)
-    usual = [_filled(_spoken(field, each), profile_words(each)) for each in dict.fromkeys((profile, PROFILES[0]))]
-    labels = [label for each in usual for language in LANGUAGES if isinstance(label := each.get(language), str)]
-    own = [said.get(language) for language in LANGUAGES]
-    known = said.get("aliases", [])
-    if not isinstance(known, list):
+def _field(field: Any, profile: str, words: Mapping[str, str], usual: Mapping[str, Mapping[str, str]]) -> Any:
+    """Return a field in the profile's words; a workbook that was made with other words is still read by its aliases.
+
+    `usual` has the words of this profile and of the first, where the office says nothing else.
+    """
+    spoken = _spoken(field, profile)
+    said = _filled(spoken, words)
+    if said is field or not isinstance(said, Mapping) or not isinstance(known := said.get("aliases", []), list):
         return said
-    aliases = [*known, *dict.fromkeys(label for label in labels if label not in own and label not in known)]
+    before = [_filled(_spoken(field, each), told) for each, told in usual.items()]
+    labels = [label for each in before for language in LANGUAGES if isinstance(label := each.get(language), str)]
+    own = [*known, *(said.get(language) for language in LANGUAGES)]
+    aliases = [*known, *dict.fromkeys(label for label in labels if label not in own)]
     return {**said, "aliases": aliases} if len(aliases) > len(known) else said
 
 
 def _filled(value: Any, words: Mapping[str, str], language: str = LANGUAGES[0]) -> Any:
-    """Return texts with the word for the complainant in their language."""
+    """Return texts with the word for the complainant in their language; what has no place for it is given back as is."""
     if isinstance(value, str):
-        word = words[language]
-        return value.replace("{word}", word).replace("{Word}", word[:1].upper() + word[1:])
+        return _WORD.sub(lambda m: _named(m[0], words[language]), value) if "{" in value else value
     if isinstance(value, Mapping):
-        return {key: _filled(each, words, key if key in LANGUAGES else language) for key, each in value.items()}
-    return [_filled(each, words, language) for each in value] if isinstance(value, list) else value
+        changed = {
+            key: filled
+            for key, each in value.items()
+            if (filled := _filled(each, words, key if key in LANGUAGES else language)) is not each
+        }
+        return {**value, **changed} if changed else value
+    if isinstance(value, list):
+        filled_list = [_filled(each, words, language) for each in value]
+        return filled_list if any(a is not b for a, b in zip(filled_list, value, strict=True)) else value
+    return value
+
+
+def _named(place: str, word: str) -> str:
+    return word[:1].upper() + word[1:] if place == "{Word}" else word
 
 
 def _bodies(tree: Mapping[str, Any], section: str) -> dict[str, Any]:

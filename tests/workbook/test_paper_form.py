@@ -7,13 +7,15 @@ about; short explanation; return address without a stamp; department; box for of
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 from workbook_samples import MakeContent, complaints
 
-from registerkit.definition import Definition
+from registerkit.definition import Definition, load_definition
 from registerkit.workbook import WorkbookContent, build_paper_form
 
 ORGANISATION = {
@@ -114,3 +116,13 @@ def test_a_long_label_has_a_line_of_its_own(make: MakeContent, incidents: Defini
     build_paper_form(tmp_path / "form.docx", make(definition=dataclasses.replace(incidents, tables=tables)))
     (line,) = [p for p in docx.Document(str(tmp_path / "form.docx")).paragraphs if "Waar op het terrein" in p.text]
     assert line.text.count("\t") == 1
+
+
+@pytest.mark.soffice
+def test_r01_the_form_is_one_sheet_under_the_profile_with_the_most_to_tick(
+    make: MakeContent, soffice: Callable[..., Path], tmp_path: Path
+) -> None:
+    definition = load_definition(profile="webwinkel")
+    build_paper_form(tmp_path / "form.docx", make(definition=definition, organisation=ORGANISATION))
+    shown = soffice(tmp_path / "form.docx", "pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", shown)) == 1

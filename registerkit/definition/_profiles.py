@@ -142,7 +142,7 @@ def _field(field: Any, profile: str, words: Mapping[str, str], usual: Mapping[st
 
 
 def _filled(value: Any, words: Mapping[str, str], language: str = LANGUAGES[0]) -> Any:
-    """Return texts with the word for the complainant in their language; what has no place for it is given back as is."""
+    """Return texts with the word for the complainant in their language; what has no place for it is given back."""
     if isinstance(value, str):
         return _WORD.sub(lambda m: _named(m[0], words[language]), value) if "{" in value else value
     if isinstance(value, Mapping):

@@ -55,7 +55,8 @@ def list_seed(session: Session) -> ListSeed:
     if kept == profile:
         return ListSeed(merged_lists(stored, _said(session, session.definition)))
     before = _said(session, definition_of(session.settings, kept))
-    if not session.store.is_empty(session.definition.main_id):
+    is_shared = bool(session.store.client_id)  # Lists that several offices use are not one office's to change.
+    if is_shared or not session.store.is_empty(session.definition.main_id):
         return ListSeed(merged_lists(stored, before))
     return _refitted(session, stored, before)
 

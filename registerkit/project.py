@@ -124,22 +124,13 @@ class Project:
     def demo(
         cls, path: Path | str, on: date | None = None, profile: str = "eigen", language: str = "nl"
     ) -> tuple[Project, WeeklyResult]:
-        """Make a project with invented complaints and do a week's work on it; gives both.
-
-        Raises `UsageError` when there is no example for the profile in the language.
-        """
-        from registerkit.commands.demo import being_made, demo_settings, fill_in, fill_in_more
-        from registerkit.commands.demo_data import demo_texts
-        from registerkit.commands.init import new_settings
+        """Make a project with invented complaints and do a week's work on it; raises `UsageError` when none is told."""
+        from registerkit.commands.demo import being_made, demo_settings, demo_texts, fill_in
 
         told = demo_texts(profile, language)
         with being_made(Path(path)):
-            text = demo_settings(new_settings("", language, profile=profile), told)
-            project = cls._make(Path(path), text, language, None, on)
-            workbook = project.session.settings.paths.workbook
-            fill_in(project.session, workbook, told)
-            project.sync()
-            fill_in_more(project.session, workbook, told)
+            project = cls._make(Path(path), demo_settings(told, profile, language), language, None, on)
+            fill_in(project.session, told, project.sync)
             project.workbook(replace=True)  # What is open comes first, by its term.
             return project, project.weekly()
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from registerkit.commands.demo_data import DemoYear, invent_year
+from registerkit.commands.demo_data import DemoYear, demo_texts, invent_year
 from registerkit.commands.demo_told import told_year
+from registerkit.commands.init import new_settings
 from registerkit.commands.settings_file import with_settings
 from registerkit.definition import Record
 from registerkit.errors import WriteRefusedError
@@ -22,7 +23,7 @@ from registerkit.session.session import Session
 from registerkit.settings import SETTINGS_FILE
 from registerkit.workbook import ASK_NUMBER
 
-__all__ = ["being_made", "demo_settings", "fill_in", "fill_in_more"]
+__all__ = ["being_made", "demo_settings", "demo_texts", "fill_in"]
 
 _HALFWAY = timedelta(days=14)
 
@@ -55,23 +56,19 @@ def being_made(root: Path) -> Iterator[None]:
             root.rmdir()
 
 
-def demo_settings(text: str, told: Mapping[str, Any]) -> str:
+def demo_settings(told: Mapping[str, Any], profile: str, language: str) -> str:
     """Return the settings of a new project with the example organisation's details, staff and whatever else it has."""
-    return with_settings(text, {**told["settings"], "staff": told["staff"]})
+    return with_settings(new_settings("", language, profile=profile), {**told["settings"], "staff": told["staff"]})
 
 
-def fill_in(session: Session, workbook: Path, told: Mapping[str, Any]) -> None:
-    """Type the example's complaints, measures and own holidays into a freshly built workbook."""
-    year, main = _year(session, told), session.definition.main_id
+def fill_in(session: Session, told: Mapping[str, Any], sync: Callable[[], object]) -> None:
+    """Type an example into a freshly built workbook, with a sync on the way: contacts and the like name complaints."""
+    year, main, workbook = _year(session, told), session.definition.main_id, session.settings.paths.workbook
     tables = (main, "measures", "holidays")
     _type_rows(session, workbook, {table: year.rows[table] for table in tables if table in year.rows})
-
-
-def fill_in_more(session: Session, workbook: Path, told: Mapping[str, Any]) -> None:
-    """Type contacts, pauses and the like, which name complaints by the numbers that a sync has given them."""
-    year = _year(session, told)
+    sync()
     raw = open_workbook(workbook, session.definition)
-    given = parse_table(raw.tables[session.definition.main_id], workbook.name, session.lookups()).rows
+    given = parse_table(raw.tables[main], workbook.name, session.lookups()).rows
     numbers = {str(n): row.key for n, row in enumerate(given)}
     rows = {
         table: [{**record, "complaint": numbers[str(record["complaint"])]} for record in year.rows.get(table, ())]

@@ -87,11 +87,12 @@ class Project:
         definition: Path | None = None,
         database: str | None = None,
         on: date | None = None,
+        profile: str = "eigen",
     ) -> Project:
         """Make a project folder with its workbook and forms, and open it; one that was broken off is gone on with."""
         from registerkit.commands.init import new_settings
 
-        text = new_settings(organisation, language, definition, database)
+        text = new_settings(organisation, language, definition, database, profile)
         return cls._make(Path(path), text, language, definition, on)
 
     @classmethod
@@ -102,7 +103,7 @@ class Project:
         root = path.resolve()
         with whole_or_nothing(root):
             make_project_folder(path, language, definition)
-            text = fitting_settings(root, text) if definition is not None else text
+            text = fitting_settings(root, text)
             project = cls(open_session(root, on, settings=parse_settings(text, root)))
             try:
                 project._run(lambda: project._fill(text))
@@ -120,17 +121,16 @@ class Project:
         write_settings(self._session.settings.paths.root, text)
 
     @classmethod
-    def demo(cls, path: Path | str, on: date | None = None) -> tuple[Project, WeeklyResult]:
-        """Make a project with a year of invented complaints and do a week's work on it; gives both."""
-        from registerkit.commands.demo import being_made, demo_settings, fill_in, fill_in_more
-        from registerkit.commands.init import new_settings
+    def demo(
+        cls, path: Path | str, on: date | None = None, profile: str = "eigen", language: str = "nl"
+    ) -> tuple[Project, WeeklyResult]:
+        """Make a project with invented complaints and do a week's work on it; raises `UsageError` when none is told."""
+        from registerkit.commands.demo import being_made, demo_settings, demo_texts, fill_in
 
+        told = demo_texts(profile, language)
         with being_made(Path(path)):
-            project = cls._make(Path(path), demo_settings(new_settings("", "nl")), "nl", None, on)
-            workbook = project.session.settings.paths.workbook
-            fill_in(project.session, workbook)
-            project.sync()
-            fill_in_more(project.session, workbook)
+            project = cls._make(Path(path), demo_settings(told, profile, language), language, None, on)
+            fill_in(project.session, told, project.sync)
             project.workbook(replace=True)  # What is open comes first, by its term.
             return project, project.weekly()
 

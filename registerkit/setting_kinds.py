@@ -20,6 +20,7 @@ __all__ = [
     "LAST_DAY",
     "LISTED",
     "NEEDED",
+    "PROFILES",
     "SECTIONS",
     "SECTION_KEY",
     "SettingKind",
@@ -31,6 +32,8 @@ __all__ = [
     "shown_value",
 ]
 
+PROFILES = ("eigen", "awb", "wkkgz", "webwinkel")
+"""The profiles of terms; what an office says nothing of is the first."""
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2100, 12, 31)
 """The days between which a register can be worked with."""
 _LARGEST_AMOUNT = 10**12

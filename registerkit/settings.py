@@ -13,8 +13,9 @@ from registerkit.errors import MissingFileError, SettingsError
 from registerkit.faults import Faults
 from registerkit.findings import ODBC, Finding
 from registerkit.pictures import PICTURES, picture_fault, place_fault
-from registerkit.setting_kinds import LISTED, NEEDED, SECTION_KEY, SECTIONS, is_whole, leaves, shown_value
+from registerkit.setting_kinds import LISTED, NEEDED, PROFILES, SECTION_KEY, SECTIONS, is_whole, leaves, shown_value
 from registerkit.suggest import nearest
+from registerkit.texts import load_texts
 from registerkit.toml_place import toml_place
 
 __all__ = [
@@ -47,7 +48,6 @@ FOLDERS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """The names in a project folder, per language."""
 
-_WORDS = {"nl": "klant", "en": "customer"}
 _WORKBOOKS = (".xlsx", ".xlsm")
 
 
@@ -139,6 +139,11 @@ class Settings:
     branches: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def profile(self) -> str:
+        """The profile of terms, by which lists and words are chosen too; one that there is not counts as the first."""
+        return _profile(self.terms)
+
+    @property
     def name(self) -> str:
         """The organisation's name."""
         return self.organisation.get("name", "")
@@ -146,7 +151,7 @@ class Settings:
     @property
     def default_word(self) -> str:
         """What a complainant is called where nothing else is said."""
-        return _WORDS[self.language]
+        return _default_word(self.language, self.terms)
 
     @property
     def default_handler(self) -> str | None:
@@ -231,7 +236,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         language=language,
         definition=root / definition if definition else None,
         prefix=head.get("prefix", "K"),
-        word=head.get("word", _WORDS[language]),
+        word=head.get("word") or _default_word(language, tree.get("terms", {})),
         owner=head.get("owner"),
         branch=head.get("branch"),
         reserved=head.get("reserved", 25),
@@ -304,6 +309,15 @@ def _error(faults: Faults) -> SettingsError:
 def _as_error(file: str, fault: Finding) -> SettingsError:
     reason, place = fault.code.removeprefix("settings."), fault.location
     return SettingsError(file, reason=reason, **{"where": place.label, "line": place.row} | fault.context)
+
+
+def _profile(terms: Mapping[str, Any]) -> str:
+    name = terms.get("profile")
+    return name if name in PROFILES else PROFILES[0]
+
+
+def _default_word(language: str, terms: Mapping[str, Any]) -> str:
+    return load_texts(language, "words")(f"complainant.{_profile(terms)}")
 
 
 def _routing(rule: Mapping[str, Any]) -> Routing:

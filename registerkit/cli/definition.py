@@ -23,9 +23,9 @@ def definition_command() -> None:
 @shared_options
 def definition_check(runner: Runner, file: Path) -> None:
     """Check that a definition FILE holds together; says everything that is wrong with it at once."""
-    from registerkit.definition import load_definition
+    from registerkit.definition import check_definition
 
-    definition = load_definition(file)
+    definition = check_definition(file)
     tables, fields = len(definition.tables), sum(len(t.fields) for t in definition.tables.values())
     runner.say(runner.texts()("cli.definition.done", file=file, tables=tables, fields=fields))
     runner.give({"files": [file.as_posix()], "tables": tables, "fields": fields, "findings": []})

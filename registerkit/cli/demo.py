@@ -6,23 +6,26 @@ from pathlib import Path
 
 import click
 
-from registerkit.cli.calls import FilePath
+from registerkit.cli.calls import FilePath, OneOf
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
+from registerkit.setting_kinds import PROFILES
 
 __all__ = ["demo_command"]
 
 
 @command("demo")
 @click.argument("folder_to_make", metavar="DIR", type=FilePath(folder=True))
+@click.option("--profile", type=OneOf(PROFILES), default=PROFILES[0])
+@click.option("--language", type=OneOf(["nl", "en"]), default="nl")
 @shared_options
-def demo_command(runner: Runner, folder_to_make: Path) -> None:
-    """Make a project in DIR with a year of invented complaints and run the main job on it."""
+def demo_command(runner: Runner, folder_to_make: Path, profile: str, language: str) -> None:
+    """Make a project in DIR with invented complaints and run the main job on it."""
     from registerkit.cli.output import show_weekly
     from registerkit.project import Project
 
-    runner.folder = folder_to_make
-    project, result = Project.demo(folder_to_make, runner.on)
+    runner.folder, runner.language = folder_to_make, language
+    project, result = Project.demo(folder_to_make, runner.on, profile, language)
     with project:
         session = project.session
         runner.needs_person = result.needs_person

@@ -18,8 +18,25 @@ _LANGUAGE = re.compile(rf'^\s*language\s*=\s*["\']({"|".join(LANGUAGES)})["\']',
 
 def default_language() -> str:
     """Return the language of messages while no project says otherwise: Dutch, unless the machine is set to English."""
-    setting = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if setting.lower().startswith("en") else "nl"
+    return "en" if _machine_language().lower().startswith("en") else "nl"
+
+
+def _machine_language() -> str:
+    """Return the language that the machine is set to, such as en_GB; empty where that cannot be told.
+
+    What is set for a session goes first, in the order of POSIX. Windows sets none of it and is asked itself.
+    """
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next((setting for setting in named if setting), "") or _windows_language()
+
+
+def _windows_language() -> str:
+    """Return the language in which Windows shows itself to this user; empty on another system."""
+    import ctypes
+    import locale
+
+    windows = getattr(ctypes, "windll", None)
+    return locale.windows_locale.get(windows.kernel32.GetUserDefaultUILanguage(), "") if windows else ""
 
 
 def project_folder(folder: Path) -> Path | None:

@@ -12,6 +12,7 @@ from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
 from registerkit.cli.sync import show_sync
 from registerkit.cli.waiting import show_errors
+from registerkit.setting_kinds import PROFILES
 
 __all__ = ["form_command", "init_command", "workbook_command"]
 
@@ -22,6 +23,7 @@ _FILE = FilePath()
 @click.argument("folder_to_make", metavar="DIR", type=FilePath(folder=True))
 @click.option("--organisation", default="")
 @click.option("--language", type=OneOf(["nl", "en"]), default="nl")
+@click.option("--profile", type=OneOf(PROFILES), default=PROFILES[0])
 @click.option("--definition", type=_FILE)
 @click.option("--database", metavar="URL")
 @shared_options
@@ -30,6 +32,7 @@ def init_command(
     folder_to_make: Path,
     organisation: str,
     language: Literal["nl", "en"],
+    profile: str,
     definition: Path | None,
     database: str | None,
 ) -> None:
@@ -39,7 +42,7 @@ def init_command(
 
     runner.folder, runner.language = folder_to_make, language
     texts = load_texts(language)
-    with Project.init(folder_to_make, organisation, language, definition, database, runner.on) as project:
+    with Project.init(folder_to_make, organisation, language, definition, database, runner.on, profile) as project:
         paths = project.session.settings.paths
         made = [paths.workbook, paths.form_xlsx, paths.form_docx, paths.settings, paths.letters, paths.inbox]
         files = [project.session.relative(p) for p in made if p.exists()]

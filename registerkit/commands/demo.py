@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from registerkit.commands.demo_data import demo_texts, invent_year
+from registerkit.commands.demo_data import DemoYear, demo_texts, invent_year
+from registerkit.commands.demo_told import told_year
+from registerkit.commands.init import new_settings
 from registerkit.commands.settings_file import with_settings
 from registerkit.definition import Record
 from registerkit.errors import WriteRefusedError
@@ -21,7 +23,7 @@ from registerkit.session.session import Session
 from registerkit.settings import SETTINGS_FILE
 from registerkit.workbook import ASK_NUMBER
 
-__all__ = ["being_made", "demo_settings", "fill_in", "fill_in_more"]
+__all__ = ["being_made", "demo_settings", "demo_texts", "fill_in"]
 
 _HALFWAY = timedelta(days=14)
 
@@ -54,32 +56,29 @@ def being_made(root: Path) -> Iterator[None]:
             root.rmdir()
 
 
-def demo_settings(text: str) -> str:
-    """Return the settings of a new project with the example organisation's details and staff."""
-    told = demo_texts()
-    organisation = {"name": told["organisation"], **tomllib.loads(told["settings"])}
-    return with_settings(text, {"register": {"owner": "SV"}, "organisation": organisation, "staff": told["staff"]})
+def demo_settings(told: Mapping[str, Any], profile: str, language: str) -> str:
+    """Return the settings of a new project with the example organisation's details, staff and whatever else it has."""
+    return with_settings(new_settings("", language, profile=profile), {**told["settings"], "staff": told["staff"]})
 
 
-def fill_in(session: Session, workbook: Path) -> int:
-    """Type the example's complaints and measures into a freshly built workbook; gives how many complaints."""
-    year = invent_year(session.on)
-    main = session.definition.main_id
-    _type_rows(session, workbook, {table: year.rows[table] for table in (main, "measures")})
-    return len(year.rows[main])
-
-
-def fill_in_more(session: Session, workbook: Path) -> None:
-    """Type contacts, pauses and letters, which name complaints by the numbers that a sync has given them."""
-    year = invent_year(session.on)
+def fill_in(session: Session, told: Mapping[str, Any], sync: Callable[[], object]) -> None:
+    """Type an example into a freshly built workbook, with a sync on the way: contacts and the like name complaints."""
+    year, main, workbook = _year(session, told), session.definition.main_id, session.settings.paths.workbook
+    tables = (main, "measures", "holidays")
+    _type_rows(session, workbook, {table: year.rows[table] for table in tables if table in year.rows})
+    sync()
     raw = open_workbook(workbook, session.definition)
-    given = parse_table(raw.tables[session.definition.main_id], workbook.name, session.lookups()).rows
+    given = parse_table(raw.tables[main], workbook.name, session.lookups()).rows
     numbers = {str(n): row.key for n, row in enumerate(given)}
     rows = {
         table: [{**record, "complaint": numbers[str(record["complaint"])]} for record in year.rows.get(table, ())]
-        for table in ("contacts", "pauses")
+        for table in ("contacts", "pauses", "investigations")
     }
     _type_rows(session, workbook, rows | {"letters": _sent_before(session)}, look_up=numbers["0"])
+
+
+def _year(session: Session, told: Mapping[str, Any]) -> DemoYear:
+    return told_year(told, session.on) if "complaints" in told else invent_year(session.on)
 
 
 def _sent_before(session: Session) -> list[Record]:

@@ -9,9 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from registerkit.definition import Record
+from registerkit.errors import UsageError
 from registerkit.resources import resource_folder
+from registerkit.setting_kinds import PROFILES
+from registerkit.texts import LANGUAGES
 
-__all__ = ["DemoYear", "demo_texts", "invent_year"]
+__all__ = ["DemoYear", "demo_texts", "invent_year", "workday"]
 
 _HOW_MANY = 120
 _CHANNELS = {
@@ -38,6 +41,10 @@ _MONEY = {
     "reparatie": (1500, 9000),
 }
 """What a solution costs, in cents, from and up to."""
+_SHARE = {"korting": 0.2, "coulance": 0.3}
+"""What part of the amount at stake a solution gives, where that is not all."""
+_APPROVED = 15_000
+_MANAGERS = {"techniek": "TD", "logistiek": "EW"}
 _CAUSING = {"levering": "logistiek", "artikel": "techniek", "administratie": "administratie"}
 _HANDLERS = {"PL": "JB", "PO": "JB", "PK": "FY", "PG": "FY", "PI": "FY", "SF": "PH"}
 _PROCESSES = {"PL": "levering", "PO": "levering", "PK": "inkoop", "PG": "reparatie", "PI": "inkoop", "SF": "facturatie"}
@@ -53,9 +60,15 @@ class DemoYear:
     rows: dict[str, list[Record]] = field(default_factory=dict)
 
 
-def demo_texts() -> dict[str, Any]:
-    """Return the people, products and stories that complaints are made of."""
-    path = resource_folder("workbook_templates") / "demo.nl.toml"
+def demo_texts(profile: str = PROFILES[0], language: str = LANGUAGES[0]) -> dict[str, Any]:
+    """Return an example: the office, and its complaints or the people, products and stories that they are made of.
+
+    Raises `UsageError` when there is none for the profile in the language.
+    """
+    folder = resource_folder("workbook_templates")
+    path = folder / (f"demo.{language}.toml" if profile == PROFILES[0] else f"demo.{profile}.{language}.toml")
+    if not path.is_file():
+        raise UsageError(path.name, reason="demo", profile=profile, language=language)
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -64,19 +77,26 @@ def invent_year(on: date) -> DemoYear:
     return _Inventor(on).year()
 
 
+def workday(day: date) -> date:
+    """Return the day, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
 class _Inventor:
     def __init__(self, on: date) -> None:
         self.on = on
         self.told = demo_texts()
         self.random = random.Random(20261)  # Not for secrets: the same year every time.
         self.people = [self._person(n) for n in range(3 * len(self.told["people"]))]
-        self.year_rows = DemoYear({"complaints": [], "measures": self._measures()})
+        self.year_rows = DemoYear(
+            {"complaints": [], "measures": self._dated("measures"), "holidays": self._dated("holidays")}
+        )
 
     def year(self) -> DemoYear:
         days = sorted(self.random.randint(1, 364) for _ in range(_HOW_MANY - 22))
         days = sorted([*days, *(self.random.randint(0, 40) for _ in range(22))], reverse=True)
         for n, ago in enumerate(days):
-            received = self._workday(self.on - timedelta(days=ago))
+            received = workday(self.on - timedelta(days=ago))
             self.year_rows.rows["complaints"].append(self._complaint(n, received))
         return self.year_rows
 
@@ -103,7 +123,7 @@ class _Inventor:
     def _complaint(self, n: int, received: date) -> Record:
         person = self.people[self.random.randrange(_REPEATING) if n % 9 == 0 else _REPEATING + n]
         story = self.random.choice(self.told["stories"]).split("|")
-        subcategory, subjects, description, consequence, remedy, cause, responsible = story
+        subcategory, subjects, description, consequence, remedy, cause, responsible, at_stake = story
         product = self.random.choice(subjects.split(", "))
         category = subcategory[:2]
         record: Record = {
@@ -122,13 +142,22 @@ class _Inventor:
             "order_number": f"{26000 + self.random.randint(100, 9900)}" if category.startswith("P") else None,
             "customer_kind": self._weighted({"vast": 40, "nieuw": 45, "top": 5, "overig": 10}),
             "handler": _HANDLERS.get(category, "MK"),
-            "amount": self.random.randint(20, 600) * 100 if remedy in _MONEY else None,
+            "amount": self._amount(at_stake, product) if remedy in _MONEY else None,
             "special": True if n in (61, 62, 63) else None,
         }
         if n % 7 == 3:
             record["email"] = None
         self._handle(n, record, cause, responsible)
         return record
+
+    def _amount(self, at_stake: str, product: str) -> int:
+        """Return what a story is about, in cents: the price of the product, an amount, or one between two."""
+        draw = (self.random.randint(20, 600) - 20) / 580
+        if at_stake == "prijs":
+            price: float = self.told["prices"][product]
+            return round(price * 100)
+        low, _, high = at_stake.partition("-")
+        return round(float(low) * 100) if not high else round(float(low) + draw * (float(high) - float(low))) * 100
 
     # ---------------------------------------------------------------------------------------------------- handling
     def _handle(self, n: int, record: Record, cause: str, responsible: str) -> None:
@@ -139,13 +168,17 @@ class _Inventor:
             record["extended_on"] = self._after(received, 24)
         takes = self.random.choice((3, 6, 9, 12, 15, 18, 21, 24, 26, 33, 41)) + (12 if record.get("extended_on") else 0)
         if n % 23 == 7 and age > 20:
-            self._pause(n, received)
+            self._pause(n, received, str(record["category"]))
         if age > takes and n % 19 != 11:
             self._close(n, record, self._after(received, takes), cause, responsible)
         else:
             record["status"] = self._open_status(age)
             if record["status"] == "voorstel":
-                record["proposal"] = "Wij bieden herstel zonder kosten of een tegoedbon van € 50; de keuze is aan u."
+                known, category = self.told["proposals"], str(record["category"])
+                record["proposal"] = known.get(category) or known[category[:1]]
+            if record["status"] == "in_behandeling" and n % 5 == 0:
+                place = "10.30 uur, Oude Singel 48 in Utrecht"
+                record |= {"hearing_on": workday(self.on + timedelta(days=8)), "hearing_place": place}
             if age > 7:
                 self._contact(n, record, self._after(received, 6), "Situatie besproken en termijn uitgelegd.")
 
@@ -180,17 +213,49 @@ class _Inventor:
             "supplier": "Frameland BV" if responsible == "leverancier" else None,
             "reasons": self.random.choice(self.told["reasons"][judgement]),
             "solution": solution,
-            "cost": self.random.randint(*_MONEY[solution]) // 100 * 100 if solution in _MONEY else None,
+            "cost": self._cost(record, solution) if solution in _MONEY else None,
             "answer_channel": self._weighted({"email": 50, "brief": 20, "telefoon": 25, "bezoek": 5}),
             "answered_on": answered,
             "closed_on": answered,
             "closed_by": record["handler"],
         }  # fmt: skip
+        if isinstance(cost := record["cost"], int) and cost > _APPROVED:
+            record["approved_by"] = _MANAGERS.get(str(record["causing_department"]), "SV")
+        if n % 8 == 1:
+            self._investigation(n, record, answered, cause)
         if cause == "levering" and responsible != "klant" and n % 2:
             record["measure"] = _measure_number(self.on, 1)
         self._aftercare(n, record, answered)
         if n % 27 == 12:
             self._reopen(record, answered)
+
+    def _cost(self, record: Record, solution: str) -> int:
+        """Return what a solution costs, in cents: of what is at stake, or a little where nothing is."""
+        draw = self.random.randint(*_MONEY[solution])
+        at_stake = record["amount"]
+        if not isinstance(at_stake, int):
+            return 1000 + draw % 1500 // 100 * 100
+        share = _SHARE.get(solution, 1)
+        return at_stake if share == 1 else max(500, round(at_stake * share / 100) * 100)
+
+    def _investigation(self, n: int, record: Record, answered: date, cause: str) -> None:
+        received = _day(record["received_on"])
+        day = max(received, workday(answered - timedelta(days=3)))
+        row: Record = {
+            "complaint": str(n),
+            "by": record["handler"],
+            "facts": record["reasons"],
+            "possible_causes": self.told["causes"].get(cause),
+            "damage": record["consequence"],
+            "damage_amount": record["amount"],
+            "finished_on": day,
+        }
+        if n % 16 == 1:
+            row["heard_on"] = day
+            self._contact(n, record, day, self.told["heard"], "Het antwoord volgt schriftelijk.")
+        else:
+            row["hearing_waived"] = "Telefonisch besproken."
+        self.year_rows.rows.setdefault("investigations", []).append(row)
 
     def _settle_informally(self, record: Record, answered: date) -> None:
         record |= {
@@ -217,17 +282,17 @@ class _Inventor:
             return
         record |= {"reopened_on": day, "reopen_reason": "niet_tevreden", "status": "heropend"}
 
-    def _pause(self, n: int, received: date) -> None:
+    def _pause(self, n: int, received: date, category: str) -> None:
         start = self._after(received, 8)
         row: Record = {
             "complaint": str(n),
             "from": start,
             "until": start + timedelta(days=6),
-            "reason": "Wachten op foto's van de klant",
+            "reason": self.told["waits"][category[:1]],
         }
         self.year_rows.rows.setdefault("pauses", []).append(row)
 
-    def _contact(self, n: int, record: Record, day: date, summary: str) -> None:
+    def _contact(self, n: int, record: Record, day: date, summary: str, agreed: str = "") -> None:
         row: Record = {
             "complaint": str(n),
             "on": min(day, self.on),
@@ -235,15 +300,16 @@ class _Inventor:
             "channel": "telefoon",
             "with_whom": record["name"],
             "summary": summary,
-            "agreed": "We bellen binnen een week terug.",
+            "agreed": agreed or "We bellen binnen een week terug.",
         }
         self.year_rows.rows.setdefault("contacts", []).append(row)
 
-    def _measures(self) -> list[Record]:
+    def _dated(self, table: str) -> list[Record]:
+        """Return rows whose days count from four months ago."""
         start = self.on - timedelta(days=120)
         rows: list[Record] = []
-        for entry in self.told["measures"]:
-            days = {f: start + timedelta(days=n) for f, n in entry["days"].items()}
+        for entry in self.told[table]:
+            days = {f: workday(start + timedelta(days=n)) for f, n in entry["days"].items()}
             rows.append({f: value for f, value in entry.items() if f != "days"} | days)
         return rows
 
@@ -257,11 +323,7 @@ class _Inventor:
         return self.random.choices(list(weights), list(weights.values()))[0]
 
     def _after(self, day: date, days: int) -> date:
-        return min(self._workday(day + timedelta(days=days)), self.on)
-
-    @staticmethod
-    def _workday(day: date) -> date:
-        return day - timedelta(days=max(0, day.weekday() - 4))
+        return min(workday(day + timedelta(days=days)), self.on)
 
 
 def _measure_number(on: date, n: int) -> str:

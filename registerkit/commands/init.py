@@ -7,11 +7,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from registerkit.commands.settings_file import with_settings, without_entries
-from registerkit.definition import Lookups, load_definition
+from registerkit.definition import Lookups, definition_of
 from registerkit.errors import MissingFileError, WriteRefusedError
 from registerkit.files import write_when_changed
 from registerkit.pull.routing_findings import unfit_rules
 from registerkit.resources import resource_folder
+from registerkit.setting_kinds import PROFILES
 from registerkit.settings import SETTINGS_FILE, parse_settings, project_paths
 
 __all__ = ["fitting_settings", "make_project_folder", "new_settings", "whole_or_nothing", "write_settings"]
@@ -55,7 +56,13 @@ def make_project_folder(root: Path, language: str, definition: Path | None = Non
             write_when_changed(paths.letters / template.name, template.read_bytes())
 
 
-def new_settings(organisation: str, language: str, definition: Path | None = None, database: str | None = None) -> str:
+def new_settings(
+    organisation: str,
+    language: str,
+    definition: Path | None = None,
+    database: str | None = None,
+    profile: str = PROFILES[0],
+) -> str:
     """Return the text of `register.toml` for a new project."""
     template = resource_folder("workbook_templates") / f"register.{language}.toml"
     changes = {"organisation": {"name": organisation}}
@@ -63,16 +70,18 @@ def new_settings(organisation: str, language: str, definition: Path | None = Non
         changes["register"] = {"definition": definition.name}
     if database is not None:
         changes["database"] = {"url": database}
+    if profile != PROFILES[0]:
+        changes["terms"] = {"profile": profile}
     return with_settings(template.read_text(encoding="utf-8"), changes)
 
 
 def fitting_settings(root: Path, text: str) -> str:
-    """Return the text of `register.toml` without the routing rules that the project's own definition cannot follow."""
+    """Return the text of `register.toml` without the routing rules that the project's own lists cannot follow."""
     settings = parse_settings(text, root)
-    definition = load_definition(settings.definition)
-    return without_entries(
-        text, "routing", unfit_rules(definition, settings, Lookups.of(definition, settings.language))
-    )
+    definition = definition_of(settings)
+    staff = {str(entry.get("code")): dict(entry) for entry in settings.staff}
+    unfit = unfit_rules(definition, settings, Lookups.of(definition, settings.language).with_staff(staff))
+    return without_entries(text, "routing", unfit) if unfit else text
 
 
 def write_settings(root: Path, text: str) -> None:

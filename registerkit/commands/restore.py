@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from registerkit.commands.backup import copies_json
 from registerkit.database import Address
-from registerkit.definition import Definition, Record, load_definition
+from registerkit.definition import Definition, Record, definition_of
 from registerkit.errors import FileError, MissingFileError, StoreError
 from registerkit.files import project_name
 from registerkit.reading import open_workbook
@@ -53,7 +53,7 @@ class Restored:
 def list_copies(root: Path) -> list[Copy]:
     """Return the copies of a project's store, the newest first."""
     settings = load_settings(root)
-    return list(copies_in(settings.paths.archive, load_definition(settings.definition).main_id))
+    return list(copies_in(settings.paths.archive, definition_of(settings).main_id))
 
 
 def restore_copy(
@@ -65,7 +65,7 @@ def restore_copy(
     cannot be put back; then nothing has changed.
     """
     settings = load_settings(root)
-    work = _Restore(settings, load_definition(settings.definition), at)
+    work = _Restore(settings, definition_of(settings), at)
     copy = _find(settings, work.definition.main_id, wanted)
     with work.opened(copy) as store:
         return work.compare(copy, store) if dry_run else work.put_back(copy, store, with_workbook=with_workbook)

@@ -13,11 +13,12 @@ from typing import Any, Literal
 
 from registerkit.deadlines.span import Span, parse_span
 from registerkit.errors import SettingsError
+from registerkit.setting_kinds import PROFILES
 
 __all__ = ["PROFILE_NAMES", "PauseRule", "Profile", "TermPolicy", "load_profile", "profile_sources"]
 
 PauseRule = Literal["moves", "ignored", "with_consent"]
-PROFILE_NAMES = ("eigen", "awb", "wkkgz", "webwinkel")
+PROFILE_NAMES = PROFILES
 
 _ORIGINS = ("wet", "besluit", "kantoor")
 _HOLIDAY_CODES = (

@@ -4,7 +4,7 @@ from registerkit.definition.characters import plain, visible
 from registerkit.definition.condition import Condition, Value
 from registerkit.definition.headers import clean_header, header_fields, header_key
 from registerkit.definition.kinds import KINDS, Kind
-from registerkit.definition.load import load_definition, parse_definition
+from registerkit.definition.load import check_definition, definition_of, load_definition, parse_definition
 from registerkit.definition.lookups import Lookups, fold
 from registerkit.definition.model import (
     Choice,
@@ -35,7 +35,9 @@ __all__ = [
     "Rule",
     "Table",
     "Value",
+    "check_definition",
     "clean_header",
+    "definition_of",
     "fold",
     "header_fields",
     "header_key",

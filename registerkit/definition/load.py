@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from registerkit.definition._by_role import by_role, check_roles
 from registerkit.definition._codes import check_codes
 from registerkit.definition._kit_tables import check_kit_tables, with_kit_choices
 from registerkit.definition._lists import read_lists
+from registerkit.definition._profiles import check_profiles, every_code, of_profile, profile_words, told_by_profile
 from registerkit.definition._rules import read_condition, read_derivations, read_rules
 from registerkit.definition._tables import read_labels, read_tables
 from registerkit.definition.model import Definition
@@ -19,9 +20,13 @@ from registerkit.errors import DefinitionError, MissingFileError
 from registerkit.faults import Faults
 from registerkit.findings import Finding
 from registerkit.resources import resource_folder
+from registerkit.setting_kinds import PROFILES
 from registerkit.toml_place import toml_place
 
-__all__ = ["DEFAULT_DEFINITION", "load_definition", "parse_definition"]
+if TYPE_CHECKING:
+    from registerkit.settings import Settings
+
+__all__ = ["DEFAULT_DEFINITION", "check_definition", "definition_of", "load_definition", "parse_definition"]
 
 DEFAULT_DEFINITION = "klachten.toml"
 
@@ -29,26 +34,72 @@ _TOP = {"definition", "lists", "tables", "rules", "derivations"}
 _HEAD = {"id", "version", "nl", "en", "main", "closing", "informal", "informal_fields", "closing_fields"}
 
 
-def load_definition(path: Path | None = None) -> Definition:
-    """Read a definition file, by default the complaint register that ships with the kit.
+def load_definition(
+    path: Path | None = None,
+    profile: str = PROFILES[0],
+    words: Mapping[str, str] | None = None,
+    former: Sequence[Mapping[str, str]] = (),
+) -> Definition:
+    """Read a definition file, by default the complaint register that ships with the kit, as it is for a profile.
 
-    Raises `MissingFileError`, or `DefinitionError` whose `findings` value lists every fault.
+    `words` is what the complainant is called, per language; else the profile's own word. What a workbook was made with
+    when other words held, `former`, is still read. Raises `MissingFileError`, or
+    `DefinitionError` whose `findings` value lists every fault.
     """
     file = path or resource_folder("workbook_templates") / DEFAULT_DEFINITION
+    definition, findings = parse_definition(_read(file), file.name, profile, words, former)
+    if definition is None:
+        raise _faulty(file, findings)
+    return definition
+
+
+def definition_of(settings: Settings, profile: str = "", former: Sequence[str] = ()) -> Definition:
+    """Return the definition that an office's settings name, in its words and for its profile, or for another one.
+
+    `former` are words for the complainant that were the office's own before.
+    """
+    profile = profile or settings.profile
+    word = settings.word if profile == settings.profile else ""
+    before = [profile_words(profile, settings.language, each) for each in former]
+    return load_definition(settings.definition, profile, profile_words(profile, settings.language, word), before)
+
+
+def check_definition(path: Path) -> Definition:
+    """Read a definition file and look at it under every profile; gives it as it is for the first. Raises as above."""
+    text, found = _read(path), dict[tuple[str, str | None], Finding]()
+    every: dict[str, Definition] = {}
+    for profile in PROFILES:
+        definition, findings = parse_definition(text, path.name, profile)
+        for fault in findings:
+            found.setdefault((fault.code, fault.location.label), fault)
+        if definition is not None:
+            every[profile] = definition
+    if found:
+        raise _faulty(path, list(found.values()))
+    return every[PROFILES[0]]
+
+
+def _read(file: Path) -> str:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise MissingFileError(file) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DefinitionError(file, reason="unreadable", problem=str(error)) from error
-    definition, findings = parse_definition(text, file.name)
-    if definition is None:
-        first = findings[0]
-        raise DefinitionError(file, reason="faults", findings=findings, n=len(findings), where=first.location.label)
-    return definition
 
 
-def parse_definition(text: str, file: str) -> tuple[Definition | None, list[Finding]]:
+def _faulty(file: Path, findings: list[Finding]) -> DefinitionError:
+    where = findings[0].location.label
+    return DefinitionError(file, reason="faults", findings=findings, n=len(findings), where=where)
+
+
+def parse_definition(
+    text: str,
+    file: str,
+    profile: str = PROFILES[0],
+    words: Mapping[str, str] | None = None,
+    former: Sequence[Mapping[str, str]] = (),
+) -> tuple[Definition | None, list[Finding]]:
     """Turn the text of a definition file into a definition, or None with the findings that say why not."""
     faults = Faults(file, text=text)
     try:
@@ -56,15 +107,13 @@ def parse_definition(text: str, file: str) -> tuple[Definition | None, list[Find
     except tomllib.TOMLDecodeError as error:
         faults.add("syntax", file, **toml_place(error, text))
         return None, faults.found
-    definition = _definition(tree, faults)
+    definition = _checked(tree, profile, words or profile_words(profile), former, faults)
     is_copy = text != _shipped_text()
-    if definition.main_id in definition.tables:
-        check_codes(definition, faults)
-        if is_copy:
-            check_roles(definition, _shipped().main, faults)
-            check_kit_tables(definition, _shipped(), faults)
+    if is_copy and definition.main_id in definition.tables:
+        check_roles(definition, _shipped().main, faults)
+        check_kit_tables(definition, _shipped(), faults)
     if faults.found:
-        return None, faults.found
+        return None, told_by_profile(faults, every_code(tree), profile)
     return by_role(with_kit_choices(definition, _shipped()) if is_copy else definition), []
 
 
@@ -76,6 +125,20 @@ def _shipped_text() -> str:
 def _shipped() -> Definition:
     """Return the definition that ships with the kit: its ids are the roles, and the fields of the kit's own tables."""
     return load_definition()
+
+
+def _checked(
+    tree: Mapping[str, Any],
+    profile: str,
+    words: Mapping[str, str],
+    former: Sequence[Mapping[str, str]],
+    faults: Faults,
+) -> Definition:
+    check_profiles(tree, faults)
+    definition = _definition(of_profile(tree, profile, words, former), faults)
+    if definition.main_id in definition.tables:
+        check_codes(definition, every_code(tree), faults)
+    return definition
 
 
 def _definition(tree: Mapping[str, Any], faults: Faults) -> Definition:

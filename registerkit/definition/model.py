@@ -95,6 +95,8 @@ class Field:
     """Unfolded when the workbook is opened for the first time."""
     form: str = ""
     """The block of the intake form where the field stands; empty when it is not on the form."""
+    question: Labels = field(default_factory=dict)
+    """What the form asks, where that is not the label."""
     width: float = 0.0
     """Column width in characters; 0 leaves it to the kind."""
     hidden: bool = False
@@ -102,6 +104,10 @@ class Field:
     """What a definition file says that stages ask for the field by, where that is not its id."""
     declared: str = ""
     """The field's id in the definition file, where its role is another word."""
+
+    def asked(self, language: str) -> str:
+        """Return what the form says above the field's box."""
+        return self.question.get(language) or self.labels[language]
 
     @property
     def name(self) -> str:

@@ -68,7 +68,8 @@ def _share(headers: Sequence[Any], table: Table, known: Mapping[str, str]) -> fl
 
 def shows_form(grid: Sequence[Sequence[Any]], table: Table) -> bool:
     """Tell whether a sheet is the single form of a table, by the labels that stand on it."""
-    labels = {header_key(label) for field in table.fields if field.form for label in field.labels.values()}
+    asked = [field for field in table.fields if field.form]
+    labels = {header_key(text) for field in asked for text in (*field.labels.values(), *field.question.values())}
     return sum(any(header_key(str(cell).rstrip(" *")) in labels for cell in row) for row in grid) >= _FORM_ROWS
 
 

@@ -12,8 +12,9 @@ from registerkit.settings import Settings
 from registerkit.store import Store, Transaction
 from registerkit.texts import Texts
 
-__all__ = ["OfficeSeed", "Unlike", "held_settings", "own_rows", "shown_rows", "unlike_settings"]
+__all__ = ["OfficeSeed", "Unlike", "former_words", "held_settings", "own_rows", "shown_rows", "unlike_settings"]
 
+_WORD = "register.word"
 _READ = "office_settings"
 """Where the store keeps what `register.toml` said of the details when it was last taken in."""
 
@@ -58,6 +59,13 @@ def unlike_settings(store: Store, settings: Settings, rows: Mapping[str, Record]
         for code, value in held.items()
         if read.get(code) != told[code] and told[code] != value
     ]
+
+
+def former_words(store: Store) -> list[str]:
+    """Return the words for the complainant that this office had: workbooks that were made with them are about still."""
+    history = store.history(TABLE, key_of(_WORD, store.client_id))
+    said = (word for change in history if change.field == "value" for word in (change.old, change.new))
+    return sorted({str(word) for word in said if word})
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from registerkit.database import Address
 from registerkit.deadlines import Holiday, TermPolicy, WorkCalendar, load_profile, seed_holidays, top_up, work_calendar
-from registerkit.definition import Choice, Definition, Lookups, Record, load_definition
+from registerkit.definition import Definition, Lookups, Record, definition_of
 from registerkit.errors import StoreError
 from registerkit.files import project_name
 from registerkit.office import TABLE as OFFICE
@@ -17,11 +17,12 @@ from registerkit.register import Register
 from registerkit.session.again import again
 from registerkit.session.client_id import office_at
 from registerkit.session.known import check_known, remember_known
-from registerkit.session.office import OfficeSeed, held_settings, shown_rows
+from registerkit.session.office import OfficeSeed, former_words, held_settings, shown_rows
+from registerkit.session.seed_lists import list_seed
 from registerkit.settings import SETTINGS_FILE, Routing, Settings, load_settings
 from registerkit.store import Store
 from registerkit.store.copies import copies_in
-from registerkit.store.lists import merged_lists, stored_lists, stored_lookups
+from registerkit.store.lists import stored_lookups
 from registerkit.store.sources import moved_numbers
 from registerkit.sync.complete import Origin
 from registerkit.texts import Texts, load_texts
@@ -119,7 +120,7 @@ def open_session(
     `MissingFileError`, `SettingsError`, `DefinitionError` or `StoreError`.
     """
     create, settings = settings is not None, settings or load_settings(root)
-    definition = load_definition(settings.definition)
+    definition = definition_of(settings)
     moment = at or datetime.now().astimezone()
     settings = replace(settings, routing=tuple(_by_role(rule, definition) for rule in settings.routing))
     policy = load_profile(settings.terms)
@@ -131,6 +132,8 @@ def open_session(
         _seed(session)
         if OFFICE in definition.tables:
             session.hold_office(store.records(OFFICE))
+            if former := former_words(store):
+                session.definition = definition_of(session.settings, former=former)
         _check_overrides(session)
     except BaseException:
         store.close()
@@ -215,7 +218,7 @@ class _Seed:
 
     def __init__(self, session: Session) -> None:
         has_staff, has_holidays = ("staff" in session.definition.tables, "holidays" in session.definition.tables)
-        self.lists = merged_lists(stored_lists(session.store), _wanted_lists(session))
+        self.lists = list_seed(session)
         self.staff = _new_staff(session) if has_staff else {}
         self.holidays = _new_holidays(session) if has_holidays else {}
         self.use = _other_use(session) if has_holidays else {}
@@ -228,25 +231,13 @@ class _Seed:
     def sow(self, session: Session) -> None:
         """Put it into the store."""
         with session.store.transaction(SETTINGS_FILE, session.stamp_time) as transaction:
-            for list_id, choices in self.lists.items():
-                transaction.set_lists(list_id, choices)
+            self.lists.sow(transaction)
             for table, rows in (("staff", self.staff), ("holidays", self.holidays)):
                 for key, record in rows.items():
                     transaction.create(table, key, record)
             for key, in_use in self.use.items():
                 transaction.update("holidays", key, {"in_use": (not in_use, in_use)})
             self.office.sow(transaction, session.store)
-
-
-def _wanted_lists(session: Session) -> dict[str, tuple[Choice, ...]]:
-    lists = {list_id: choices.choices for list_id, choices in session.definition.lists.items()}
-    for role, own in (("department", session.settings.departments), ("branch", session.settings.branches)):
-        field = session.definition.role(role)
-        if field is not None and own:
-            lists[field.choices or role] = tuple(
-                Choice(code, dict.fromkeys(("nl", "en"), label)) for code, label in own.items()
-            )
-    return lists
 
 
 def _new_staff(session: Session) -> dict[str, Record]:

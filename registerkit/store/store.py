@@ -185,6 +185,11 @@ class Store:
         with self.reading() as connection:
             return _meta(connection, name)
 
+    def is_empty(self, table_id: str) -> bool:
+        """Tell whether a table has no records."""
+        with self.reading() as connection:
+            return connection.execute(sa.select(self.tables[table_id].c.rk_key).limit(1)).first() is None
+
     def records(self, table_id: str) -> dict[str, Record]:
         """Return all records of a table by key, in the order they came in."""
         table, key = self.definition.tables[table_id], self.tables[table_id].c.rk_key

@@ -1,4 +1,4 @@
-"""Plans the intake form: which boxes stand where, in titled blocks of two columns, and what must be filled in."""
+"""Plans the intake form: which boxes stand where, in titled blocks of four columns, and what must be filled in."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from registerkit.definition import Definition, Field
 from registerkit.texts import Texts
 from registerkit.workbook.references import quote_text
 
-__all__ = ["Box", "FormPlan", "block_title", "form_plan", "missing_formula", "missing_text"]
+__all__ = ["Box", "FormPlan", "block_title", "form_plan", "missing_formula", "missing_text", "office_open"]
 
-LEFT, RIGHT = 1, 3
-"""The two columns of boxes, from 0; a narrow one stands between."""
+COLUMNS = (1, 3, 5, 7)
+"""The columns of boxes, from 0; narrow ones stand between."""
+LEFT, HALF, RIGHT = COLUMNS[0], COLUMNS[2], COLUMNS[-1]
 
-_OFFICE = "kantoor"
+OFFICE = "kantoor"
 """The block that the office fills in; it comes last."""
+LABEL = 13.0
+"""The height of a row of labels, in points. All of the form is to be seen on one screen."""
 _FIRST_ROW = 4
-_LARGE = 150.0
-_SMALL = 44.0
-_BOX = 22.0
+_LARGE = 76.0
+_SMALL = 32.0
+_BOX = 18.0
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class FormPlan:
 def form_plan(definition: Definition) -> FormPlan:
     """Lay the form out."""
     fields = [f for f in definition.main.fields if f.form and f.is_input]
-    blocks = sorted(dict.fromkeys(f.form for f in fields), key=lambda block: block == _OFFICE)
+    blocks = sorted(dict.fromkeys(f.form for f in fields), key=lambda block: block == OFFICE)
     boxes: list[Box] = []
     titles: list[tuple[int, str]] = []
     row = _FIRST_ROW
@@ -65,36 +68,46 @@ def form_plan(definition: Definition) -> FormPlan:
 
 def _place(boxes: list[Box], fields: list[Field], row: int) -> int:
     """Place a block's boxes, a row of labels above each row of boxes; gives the next free row."""
-    column = LEFT
+    at = 0
     # Long texts come last in a block, so that short boxes stand side by side.
     for field in sorted(fields, key=lambda f: f.kind == "memo"):
-        if field.kind == "memo":
-            row += 2 if column == RIGHT else 0
-            height = _LARGE if field.when == "intake" else _SMALL
-            boxes.append(Box(field, row + 1, LEFT, RIGHT, height))
-            row, column = row + 2, LEFT
-        else:
-            boxes.append(Box(field, row + 1, column, column, _BOX))
-            row, column = (row, RIGHT) if column == LEFT else (row + 2, LEFT)
-    return row + (2 if column == RIGHT else 0)
+        is_large = field.kind == "memo" and field.when == "intake"
+        if at and (is_large or (field.kind == "memo" and COLUMNS[at] > HALF)):
+            row, at = row + 2, 0
+        last = RIGHT if field.kind == "memo" else COLUMNS[at]
+        height = _LARGE if is_large else _SMALL if field.kind == "memo" else _BOX
+        boxes.append(Box(field, row + 1, COLUMNS[at], last, height))
+        row, at = (row + 2, 0) if last == RIGHT else (row, at + 1)
+    return row + (2 if at else 0)
 
 
-def missing_formula(plan: FormPlan, definition: Definition, texts: Texts) -> str:
-    """Return the formula of what is still missing, each part with a comma and a space before it; "" when complete."""
-    parts = [f'IF({box.name}="",{quote_text(", " + _small(box.field, texts))},"")' for box in _required(plan)]
+def missing_formula(plan: FormPlan, definition: Definition, texts: Texts, *, alone: bool) -> str:
+    """Return the formula of what is still missing, each part with a comma and a space before it; "" when complete.
+
+    On a form that stands `alone` the office's part is left to the office.
+    """
+    required = _required(plan, alone=alone)
+    parts = [f'IF({box.name}="",{quote_text(", " + _named(box.field, texts))},"")' for box in required]
     parts += [_any_of_formula(plan, groups, texts) for groups in _any_of(plan, definition)]
     return "&".join(parts) or '""'
 
 
-def missing_text(plan: FormPlan, definition: Definition, texts: Texts) -> str:
+def missing_text(plan: FormPlan, definition: Definition, texts: Texts, *, alone: bool) -> str:
     """Return what an empty form still misses."""
-    words = [_small(box.field, texts) for box in _required(plan)]
+    words = [_named(box.field, texts) for box in _required(plan, alone=alone)]
     words += [_any_of_words(plan, groups, texts) for groups in _any_of(plan, definition)]
     return ", ".join(words)
 
 
-def _required(plan: FormPlan) -> list[Box]:
-    return [box for box in plan.boxes if box.field.when == "intake"]
+def office_open(plan: FormPlan) -> str | None:
+    """Return the test that the office has something to fill in still; None when nothing is asked of it."""
+    tests = [f'{box.name}=""' for box in plan.boxes if box.field.form == OFFICE and box.field.when == "intake"]
+    return f"OR({','.join(tests)})" if tests else None
+
+
+def _required(plan: FormPlan, *, alone: bool) -> list[Box]:
+    asked = [box for box in plan.boxes if box.field.when == "intake"]
+    return [box for box in asked if not alone or box.field.form != OFFICE]
 
 
 def _any_of(plan: FormPlan, definition: Definition) -> list[tuple[tuple[str, ...], ...]]:
@@ -116,13 +129,12 @@ def _any_of_words(plan: FormPlan, groups: tuple[tuple[str, ...], ...], texts: Te
     names = []
     for group in groups:
         boxes = [box for field_id in group if (box := plan.box(field_id))]
-        names.append(" + ".join(_small(box.field, texts) for box in boxes))
+        names.append(" + ".join(_named(box.field, texts) for box in boxes))
     return texts("workbook.form.or").join(names)
 
 
-def _small(field: Field, texts: Texts) -> str:
-    label = field.labels[texts.language]
-    return label[0].lower() + label[1:]
+def _named(field: Field, texts: Texts) -> str:
+    return texts("workbook.form.asked", label=field.asked(texts.language))
 
 
 def block_title(texts: Texts, block: str) -> str:

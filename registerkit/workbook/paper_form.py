@@ -11,7 +11,7 @@ from registerkit.definition import Field
 from registerkit.files import write_when_changed
 from registerkit.theme import theme_of
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.form_plan import block_title
+from registerkit.workbook.form_plan import OFFICE, block_title
 
 if TYPE_CHECKING:
     from registerkit.word import Paper
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["build_paper_form"]
 
 _MARGINS_CM = (1.1, 1.7)
-_LABEL_CM, _PAIR_CM, _GAP_CM = 3.3, 8.6, 0.4
+_LABEL_CM, _PAIR_CM, _GAP_CM = 3.8, 8.6, 0.4
 """Where the line of a label begins and ends, and the space between two such pairs."""
 _LETTER_CM = 0.15
 """The width of a letter on average."""
-_LARGE_AREA, _SMALL_AREA = 8, 2
+_LARGE_AREA, _SMALL_AREA = 7, 2
 """Lines of a box to write in."""
 _INLINE, _MOST_TICKED = 3, 15
 """So many choices fit on the line, and so many are listed; of a longer list one is written down."""
@@ -31,7 +31,6 @@ _LOGO_CM = 1.2
 _PEN = "7B8791"
 """The colour of what is to be written on."""
 _BLANK = "_" * 50
-_OFFICE = "kantoor"
 
 
 def build_paper_form(target: Path, content: WorkbookContent) -> None:
@@ -44,10 +43,10 @@ def build_paper_form(target: Path, content: WorkbookContent) -> None:
         "Over": Style(10, theme.accent_ink, bold=True),
         "Title": Style(18, theme.navy, bold=True),
         "Note": Style(9, theme.quiet, after=2),
-        "Heading 1": Style(11, theme.navy, bold=True, before=5, after=2),
-        "Heading 2": Style(9, theme.quiet, bold=True, before=6, after=2),
+        "Heading 1": Style(11, theme.navy, bold=True, before=4, after=1),
+        "Heading 2": Style(9, theme.quiet, bold=True, before=4, after=1),
         "Question": Style(8.5, theme.ink, before=3, after=1),
-        "Line": Style(8.5, theme.ink, before=8.5, after=1.5),
+        "Line": Style(8.5, theme.ink, before=7, after=1),
         "Told": Style(9, theme.ink),
     }
     form = _Form(Paper(theme, content.texts, _MARGINS_CM, styles=styles), content)
@@ -63,7 +62,7 @@ class _Form:
 
     def build(self) -> None:
         self._head()
-        blocks = dict.fromkeys(f.form for f in self.content.main.fields if f.form and f.form != _OFFICE)
+        blocks = dict.fromkeys(f.form for f in self.content.main.fields if f.form and f.form != OFFICE)
         for block in blocks:
             # What depends on another choice, such as a subcategory, is for the office to find.
             fields = [f for f in self.content.main.fields if f.form == block and not f.parent]
@@ -86,6 +85,8 @@ class _Form:
     def _block(self, title: str, fields: Sequence[Field]) -> None:
         """Add a block: choices to tick, lines to write on two by two, then boxes for long texts."""
         self._heading(title, 1)
+        if {"phone", "email", "address"} <= {field.id for field in fields}:
+            self.paper.paragraph(self.texts("workbook.form.reach"), "Note")
         lines = []
         for field in fields:
             choices = self._choices(field)
@@ -103,7 +104,7 @@ class _Form:
         self.paper.ruled(self.paper.heading(text, level), (6, self.paper.theme.accent))
 
     def _label(self, field: Field) -> str:
-        return field.labels[self.content.language] + (" *" if field.when == "intake" else "")
+        return field.asked(self.content.language) + (" *" if field.when == "intake" else "")
 
     def _choices(self, field: Field) -> list[str]:
         """Return what can be ticked for a field; none when it is to be written."""
@@ -155,9 +156,13 @@ class _Form:
 
     # --------------------------------------------------------------------------------------------------------- foot
     def _foot(self) -> None:
-        self.paper.space(self.paper.paragraph(self._where_to(), "Told"), before=6)
+        self._signature()
+        told = [self._where_to()]
         if department := self.content.organisation.get("department"):
-            self.paper.paragraph(self.texts("workbook.form.paper.department", department=department), "Told")
+            told.append(self.texts("workbook.form.paper.department", department=department))
+        if "name" in self.content.main.by_id:
+            told.append(self.texts("workbook.form.privacy"))
+        self.paper.space(self.paper.paragraph(" ".join(told), "Told"), before=6)
         self._heading(self.texts("workbook.form.paper.office"), 2)
         labels = [self.texts(f"workbook.form.paper.{n}") for n in ("received", "handled_by", "answered")]
         step = (self.paper.width + _GAP_CM) / len(labels)
@@ -166,6 +171,10 @@ class _Form:
         self.paper.tabbed("\t".join(labels), starts)
         line = self.paper.tabbed("", sorted([*starts, *ends]), "Line")
         self.paper.coloured(line, "\t" * (2 * len(labels) - 1), _PEN, bold=False)
+
+    def _signature(self) -> None:
+        """Add lines for the day and the signature of who complains."""
+        self._line([(self.texts(f"workbook.form.paper.{name}"), "") for name in ("date", "signature")])
 
     def _where_to(self) -> str:
         """Say where the form goes: by post, else by e-mail, else a line for the office to fill in."""

@@ -108,15 +108,15 @@ _STYLES: dict[str, dict[str, Any]] = {
     "line_label": {"font_color": QUIET, "align": "left", "valign": "vcenter", "shrink": True},
     "line_text": {"font_color": INK, "align": "left", "valign": "vcenter"},
     "form_band": {
-        "font_color": PAPER, "bg_color": NAVY, "font_size": 18, "bold": True, "valign": "vcenter", "indent": 1,
+        "font_color": PAPER, "bg_color": NAVY, "font_size": 16, "bold": True, "valign": "vcenter", "indent": 1,
     },
     "form_band_right": {"font_color": PAPER, "bg_color": NAVY, "align": "right", "valign": "vcenter", "indent": 1},
     "form_block": {
         "font_color": NAVY, "font_size": 12, "bold": True, "valign": "bottom", "bottom": 2,
         "bottom_color": TEAL,
     },
-    "form_label": {"font_color": QUIET, "font_size": 10, "valign": "bottom"},
-    "form_note": {"font_color": QUIET, "font_size": 10, "text_wrap": True, "valign": "vcenter"},
+    "form_label": {"font_color": QUIET, "font_size": 9, "valign": "bottom"},
+    "form_note": {"font_color": QUIET, "font_size": 9, "text_wrap": True, "valign": "vcenter"},
     "form_box": {
         "font_color": INK, "bg_color": INPUT, "valign": "vcenter", "align": "left", "indent": 1,
         "locked": False, **_BOX,

@@ -9,9 +9,9 @@ from pathlib import Path
 from _measure import run_side
 
 from registerkit import Project
-from registerkit.commands.demo import demo_settings
+from registerkit.commands.demo import demo_settings, demo_texts
 from registerkit.commands.demo_data import invent_year
-from registerkit.commands.init import make_project_folder, new_settings, write_settings
+from registerkit.commands.init import make_project_folder, write_settings
 from registerkit.definition import Record
 from registerkit.session.merge_parts import recount_for, write_state
 from registerkit.session.session import Session, open_session
@@ -31,7 +31,7 @@ _YEARS = 4 * 365
 def make_project(root: Path, rows: int) -> None:
     """Make a project whose store and workbook hold `rows` complaints, no two of them alike, and sync it once."""
     make_project_folder(root, "nl")
-    text = demo_settings(new_settings("", "nl"))
+    text = demo_settings(demo_texts(), "eigen", "nl")
     session = open_session(root, ON, settings=parse_settings(text, root))
     try:
         _fill(session, rows)

@@ -128,14 +128,14 @@ def choices(book: Any, rule: Any) -> list[Any]:
 
 
 def test_r02_the_form_has_an_open_box_with_its_label_for_every_field_of_the_form(form: Any) -> None:
-    """Each box stands under its Dutch label, with a star when it is needed, and is the only thing that can be typed in."""
+    """Each box stands under what is asked, with a star when it is needed, and is the only thing that can be typed in."""
     sheet, fields = form.worksheets[0], form_fields()
     assert sheet.protection.sheet
     boxes = {f["id"]: box(form, f["id"]) for f in fields}
     open_cells = {c.coordinate for row in sheet.iter_rows() for c in row if not c.protection.locked}
     inside = {sheet.cell(*c).coordinate for r in sheet.merged_cells.ranges for c in r.cells}
     assert {b.coordinate for b in boxes.values()} == open_cells - (inside - {b.coordinate for b in boxes.values()})
-    labels = {f["id"]: f["nl"] + (" *" if f.get("when") == "intake" else "") for f in fields}
+    labels = {f["id"]: f.get("question", f)["nl"] + (" *" if f.get("when") == "intake" else "") for f in fields}
     assert labels == {i: sheet.cell(b.row - 1, b.column).value for i, b in boxes.items()}
 
 

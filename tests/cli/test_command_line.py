@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from registerkit.cli.language import default_language
 from registerkit.cli.main import COMMANDS, cli, main
 from registerkit.texts import LANGUAGES, load_texts
 
@@ -234,6 +237,22 @@ def test_messages_without_a_project_speak_the_machine_s_language(
     code, out, err = call(capsys, "sync", "--project", str(tmp_path))
     assert (code, out) == (3, "")
     assert word in err
+
+
+@pytest.mark.parametrize(
+    ("number", "language"), [(0x0809, "en"), (0x0409, "en"), (0x0413, "nl"), (0x0407, "nl"), (1, "nl")]
+)
+def test_help_outside_a_project_speaks_the_language_of_windows(
+    monkeypatch: pytest.MonkeyPatch, number: int, language: str
+) -> None:
+    """Windows says it by a number; what is set for the session goes first, also there."""
+    windows = SimpleNamespace(kernel32=SimpleNamespace(GetUserDefaultUILanguage=lambda: number))
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    assert default_language() == language
+    monkeypatch.setenv("LANG", "nl_NL.UTF-8")
+    assert default_language() == "nl"
 
 
 def test_settings_with_a_fault_are_told_with_their_place(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

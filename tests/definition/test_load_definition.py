@@ -15,9 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registerkit.definition import Condition, load_definition, parse_definition
-from registerkit.definition._codes import check_codes
-from registerkit.definition.load import _definition
+from registerkit.definition import Condition, check_definition, header_fields, load_definition, parse_definition
+from registerkit.definition.load import _checked
 from registerkit.errors import DefinitionError, MissingFileError
 from registerkit.faults import Faults
 from registerkit.texts import load_texts
@@ -108,6 +107,12 @@ FAULTS = [
     ('fields = ["day"]', "fields = []", "missing_key", "rules.not_late"),
     ("[[derivations]]", "[[derivation]]", "unknown_key", "derivation"),
     ("[[rules]]", "[rules]", "wrong_type", "rules.rules"),
+    ('code = "af"', 'code = "af", profiles = ["eigen", "abw"]', "unknown_profile", "lists.state.choices[2].profiles"),
+    ('code = "af"', 'code = "af", awb = { nl = "klaar", de = "x" }', "unknown_key", "lists.state.choices[2].awb.de"),
+    ('nl = "Dag"', 'nl = "Dag", awb = { kind = "text" }', "unknown_key", "tables.things.fields.day.awb.kind"),
+    ('nl = "Dag"', 'nl = "Dag", question = "Wanneer?"', "wrong_type", "tables.things.fields.day.question"),
+    ('code = "open"', 'code = "open", profiles = ["awb"]', "code_of_profile", "tables.things.fields.state.default"),
+    ('code = "af"', 'code = "af", profiles = ["awb"]', "code_of_profile", "derivations[1].value"),
 ]  # fmt: skip
 
 
@@ -202,7 +207,9 @@ def paths(tree: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-TREE = tomllib.loads(GOOD)
+TREE = tomllib.loads(
+    GOOD.replace('nl = "open", en', 'profiles = ["eigen", "awb"], nl = "open", awb = { nl = "vrij" }, en')
+)
 WRONG = st.one_of(
     st.none(), st.integers(-5, 5), st.booleans(), st.text(max_size=4), st.just([]), st.just([5]), st.just(["x"]),
     st.just({}), st.just({"x": 1}), st.just([{}]), st.just([[]]),
@@ -220,7 +227,7 @@ def test_whatever_stands_anywhere_ends_in_findings_never_in_a_crash(path: tuple[
     else:
         node[path[-1]] = value
     faults = Faults("proef.toml")
-    check_codes(_definition(tree, faults), faults)
+    _checked(tree, "awb", {"nl": "inwoner", "en": "resident"}, faults)
     texts = load_texts("nl")
     assert all(f.message(texts) and f.fix(texts) for f in faults.found)
 
@@ -234,3 +241,69 @@ def test_labels_in_one_language_stand_in_for_the_other(left_out: str, kept: str,
     assert definition is not None, findings
     assert dict(definition.tables["things"].labels) == {"nl": label, "en": label}
     assert all(f.labels["en"] == f.labels["nl"] for table in definition.tables.values() for f in table.fields)
+
+
+PROFILED = (
+    GOOD.replace('nl = "Dag", en = "Day"', 'nl = "Dag van de {word}", en = "Day", awb = { nl = "Dag van de melding" }')
+    .replace('code = "open", nl', 'code = "open", awb = { nl = "vrij" }, nl')
+    .replace(
+        'nl = "af", en = "done" }',
+        'nl = "af", en = "done" }, { code = "weg", nl = "weg", en = "gone", profiles = ["wkkgz"] }',
+    )
+)
+
+
+def test_a_profile_has_its_own_entries_and_words_and_reads_what_was_made_with_others() -> None:
+    found = {}
+    for profile in ("eigen", "awb", "wkkgz"):
+        definition, findings = parse_definition(PROFILED, "d.toml", profile)
+        assert definition is not None, findings
+        found[profile] = definition
+    codes = {name: [c.code for c in each.lists["state"].choices] for name, each in found.items()}
+    assert codes == {"eigen": ["open", "af"], "awb": ["open", "af"], "wkkgz": ["open", "af", "weg"]}
+    assert found["awb"].lists["state"].by_code["open"].labels["nl"] == "vrij"
+    labels = {name: each.main.field("day").labels["nl"] for name, each in found.items()}
+    assert labels == {"eigen": "Dag van de klant", "awb": "Dag van de melding", "wkkgz": "Dag van de cliënt"}
+    for each in found.values():
+        assert header_fields(each.main)["dag van de klant"] == "day"
+
+
+def test_the_offices_own_word_stands_in_the_labels() -> None:
+    definition, _ = parse_definition(PROFILED, "d.toml", "wkkgz", {"nl": "patiënt", "en": "patient"})
+    assert definition is not None
+    assert definition.main.field("day").labels["nl"] == "Dag van de patiënt"
+    assert header_fields(definition.main)["dag van de cliënt"] == "day"
+
+
+def test_an_entry_goes_with_the_one_it_hangs_on() -> None:
+    text = GOOD.replace('parent = "state", nl', 'parent = "state", nl').replace(
+        'list = "state", parent', 'list = "part", parent'
+    )
+    text = text.replace('code = "af", nl', 'code = "af", profiles = ["eigen"], nl').replace(
+        'value = "af"', 'value = "open"'
+    )
+    text += """
+[lists.part]
+nl = "Deel"
+en = "Part"
+choices = [{ code = "o1", parent = "open", nl = "een", en = "one" }, { code = "a1", parent = "af", nl = "een", en = "one" }]
+"""
+    for profile, expected in (("eigen", ["o1", "a1"]), ("awb", ["o1"])):
+        definition, findings = parse_definition(text, "d.toml", profile)
+        assert definition is not None, findings
+        assert [choice.code for choice in definition.lists["part"].choices] == expected
+
+
+def test_a_check_looks_under_every_profile(tmp_path: Path) -> None:
+    """A value that follows must be there under each; a condition may ask for what only some have."""
+    file = tmp_path / "d.toml"
+    file.write_text(GOOD.replace('code = "af"', 'code = "af", profiles = ["eigen"]'), encoding="utf-8")
+    with pytest.raises(DefinitionError) as caught:
+        check_definition(file)
+    found = caught.value.values["findings"]
+    assert [(f.code, f.location.label, f.location.row) for f in found] == [
+        ("definition.code_of_profile", "derivations[1].value", 39)
+    ]
+    assert "profiel awb" in found[0].message(load_texts("nl"))
+    file.write_text(file.read_text(encoding="utf-8").replace('value = "af"', 'value = "open"'), encoding="utf-8")
+    assert check_definition(file).lists["state"].by_code

@@ -91,9 +91,9 @@ COMPLAINTS = [
 ]  # fmt: skip
 ADDED = {
     "committee", "country", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time",
-    "employee_told_on", "asked", "reply_by", "hearing_on", "hearing_place", "extension_reason", "promised_by",
+    "employee_told_on", "asked", "reply_by", "hearing_on", "hearing_place", "extension_reason", "promised_by", "fax",
 }  # fmt: skip
-"""Fields that came later: what the term under the Awb, the informal closing, the tables of figures and letters go by."""
+"""Fields that came later: what the term under the Awb, the informal closing, the tables of figures, letters and the form go by."""
 
 OTHERS = {
     "contacts": ["Klachtnummer", "Datum", "Medewerker", "Wijze", "Met wie", "Inhoud", "Afgesproken"],

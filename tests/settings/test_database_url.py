@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from registerkit.commands.demo import demo_settings
+from registerkit.commands.demo import demo_settings, demo_texts
 from registerkit.commands.init import new_settings
 from registerkit.commands.settings_file import with_settings
 from registerkit.settings import parse_settings
@@ -59,6 +59,6 @@ def test_a_section_that_is_listed_is_put_in_place() -> None:
 
 
 def test_the_example_says_what_it_is_told(tmp_path: Path) -> None:
-    found = parse_settings(demo_settings(new_settings("", "nl")), tmp_path)
+    found = parse_settings(demo_settings(demo_texts(), "eigen", "nl"), tmp_path)
     assert (found.name, found.owner, len(found.staff)) == ("De Spaak BV", "SV", 8)
     assert found.organisation["city"] == "Utrecht"

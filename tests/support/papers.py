@@ -116,8 +116,21 @@ _DUTCH = frozenset(
 
 
 def definition() -> dict[str, Any]:
-    """Give the complaint register's definition as it stands in the file, not as registerkit reads it."""
-    return tomllib.loads(DEFINITION.read_text(encoding="utf-8"))
+    """Give the complaint register's definition as it stands in the file for the profile eigen, in either language."""
+    text = DEFINITION.read_text(encoding="utf-8")
+    for label, word in (("nl", "klant"), ("en", "customer")):
+        text = re.sub(rf'(\b{label} = ")([^"]*)', lambda m, w=word: m[1] + _named(m[2], w), text)
+    tree = tomllib.loads(text)
+    for body in tree["lists"].values():
+        body["choices"] = [c for c in body["choices"] if "eigen" in c.get("profiles", ["eigen"])]
+        if body["choices"] and "parent" in body["choices"][0]:
+            kept = {c["code"] for c in tree["lists"]["category"]["choices"]}
+            body["choices"] = [c for c in body["choices"] if c["parent"] in kept]
+    return tree
+
+
+def _named(text: str, word: str) -> str:
+    return text.replace("{word}", word).replace("{Word}", word.capitalize())
 
 
 def english_in(texts: Iterable[str]) -> list[str]:

@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from sheets import load
 from workbook_samples import MakeContent, complaints, make_content
 
-from registerkit.definition import Definition, Lookups
+from registerkit.definition import Definition, Lookups, load_definition
 from registerkit.reading import open_workbook, parse_form
+from registerkit.setting_kinds import PROFILES
 from registerkit.workbook import WorkbookContent, build_form
 
 
@@ -50,12 +51,41 @@ def test_what_people_fill_in_is_read_back(filled: WorkbookContent, form: Path, t
     assert raw.stamp is not None
 
 
-def test_the_status_bar_names_what_is_missing(make: MakeContent, tmp_path: Path) -> None:
-    build_form(tmp_path / "form.xlsx", make())
-    sheet = load(tmp_path / "form.xlsx", values=True).worksheets[0]
-    shown = [str(cell.value) for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("Nog invullen")]
-    expected = "Nog invullen: naam, categorie, omschrijving, ontvangen op, wijze van melding, telefoon of e-mail of "
-    assert shown == [expected + "straat en huisnummer + postcode + woonplaats"]
+NEEDED = "‘Uw naam’, ‘Waar gaat uw klacht vooral over?’, ‘Uw verhaal, in uw eigen woorden’"
+REACHED = "‘Telefoon’ of ‘E-mail’ of ‘Straat en huisnummer’ + ‘Postcode’ + ‘Woonplaats’"
+
+
+def test_the_status_bar_names_what_is_missing(form: Path, filled_book: Path) -> None:
+    """What the office fills in is asked in the register only, not of who complains."""
+    for path, office in ((form, ""), (filled_book, "‘Ontvangen op’, ‘Wijze van melding’, ")):
+        sheet = load(path, values=True)["Klachtenformulier"]
+        shown = [str(c.value) for row in sheet.iter_rows() for c in row if str(c.value).startswith("Nog invullen")]
+        assert shown == [f"Nog invullen: {NEEDED}, {office}{REACHED}"]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_r02_the_form_is_one_screen_high(make: MakeContent, tmp_path: Path, profile: str) -> None:
+    """Excel shows some 570 points below its ribbon on a screen of 1080 lines, and a little over 1300 pixels are safe."""
+    build_form(tmp_path / "form.xlsx", make(definition=load_definition(profile=profile)))
+    sheet = load_workbook(tmp_path / "form.xlsx").worksheets[0]
+    assert sum(row.height for row in sheet.row_dimensions.values() if not row.hidden) <= 560
+    assert sum(column.width * 7 + 5 for column in sheet.column_dimensions.values()) <= 1150
+
+
+def test_the_form_speaks_to_who_complains_and_leaves_the_office_its_part(form: Path) -> None:
+    sheet = load(form)["Klachtenformulier"]
+    told = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    for expected in (
+        "Wat betekent dit voor u?",
+        "Om welk bedrag gaat het?",
+        "Fax",
+        "Eén manier om u te bereiken is genoeg",
+    ):
+        assert any(text.startswith(expected) for text in told), expected
+    assert any("Wij gebruiken uw gegevens alleen" in text for text in told)
+    assert not [text for text in told if "klager" in text or "Gevolg voor" in text]
+    office = told.index("5   In te vullen door kantoor")
+    assert told.index("Ontvangen op *") > office > told.index("Uw naam *")
 
 
 def test_a_form_of_another_register(make: MakeContent, incidents: Definition, tmp_path: Path) -> None:

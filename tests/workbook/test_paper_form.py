@@ -7,13 +7,15 @@ about; short explanation; return address without a stamp; department; box for of
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 from workbook_samples import MakeContent, complaints
 
-from registerkit.definition import Definition
+from registerkit.definition import Definition, load_definition
 from registerkit.workbook import WorkbookContent, build_paper_form
 
 ORGANISATION = {
@@ -37,8 +39,9 @@ def content(make: MakeContent) -> WorkbookContent:
 
 @pytest.mark.parametrize(
     "expected",
-    ["zo volledig mogelijk", "anonieme klacht", "Naam *", "Postcode", "Woonplaats", "Telefoon", "E-mail", "Omschrijving *",
-     "Antwoordnummer 12345", "Een postzegel is niet nodig", "De afdeling Klantenservice", "Behandeld door"],
+    ["zo volledig mogelijk", "anonieme klacht", "Uw naam *", "Postcode", "Woonplaats", "Telefoon", "E-mail", "Fax",
+     "Uw verhaal, in uw eigen woorden *", "Wat betekent dit voor u?", "Om welk bedrag gaat het?", "Datum", "Handtekening",
+     "Eén manier om u te bereiken is genoeg", "Wij gebruiken uw gegevens alleen", "Antwoordnummer 12345", "Een postzegel is niet nodig", "De afdeling Klantenservice", "Behandeld door"],
 )  # fmt: skip
 def test_r01_the_paper_form_asks_and_says_what_the_course_text_wants(
     content: WorkbookContent, tmp_path: Path, expected: str
@@ -87,9 +90,9 @@ def test_r01_choices_are_there_to_tick(content: WorkbookContent, tmp_path: Path)
     for name in ("category", "remedy", "salutation"):
         for choice in content.lookups.lists[name]:
             assert f"\u2610 {choice.labels['nl']}" in text
-    assert "Consument" in text
+    assert "Bent u particulier?" in text
     assert "\u2610 ja   \u2610 nee" in text
-    assert "Subcategorie" not in text
+    assert "En wat precies?" not in text
 
 
 def test_r01_the_form_stays_within_the_margins(content: WorkbookContent, tmp_path: Path) -> None:
@@ -113,3 +116,13 @@ def test_a_long_label_has_a_line_of_its_own(make: MakeContent, incidents: Defini
     build_paper_form(tmp_path / "form.docx", make(definition=dataclasses.replace(incidents, tables=tables)))
     (line,) = [p for p in docx.Document(str(tmp_path / "form.docx")).paragraphs if "Waar op het terrein" in p.text]
     assert line.text.count("\t") == 1
+
+
+@pytest.mark.soffice
+def test_r01_the_form_is_one_sheet_under_the_profile_with_the_most_to_tick(
+    make: MakeContent, soffice: Callable[..., Path], tmp_path: Path
+) -> None:
+    definition = load_definition(profile="webwinkel")
+    build_paper_form(tmp_path / "form.docx", make(definition=definition, organisation=ORGANISATION))
+    shown = soffice(tmp_path / "form.docx", "pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", shown)) == 1

@@ -28,6 +28,7 @@ __all__ = [
     "NotAWorkbookError",
     "OdbcError",
     "OtherRegisterError",
+    "PdfError",
     "RegisterkitError",
     "SettingsError",
     "StoreError",
@@ -227,6 +228,12 @@ class OdbcError(FileError):
     """A table of a database that is reached through ODBC cannot be read."""
 
     code = "odbc"
+
+
+class PdfError(FileError):
+    """A document cannot be turned into a PDF file."""
+
+    code = "pdf"
 
 
 class BusyError(RegisterkitError):

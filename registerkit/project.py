@@ -273,13 +273,12 @@ class Project:
 
     # ------------------------------------------------------------------------------------------------------- out
     def letters(
-        self, kind: str | None = None, number: str | None = None, *, again: bool = False, dry_run: bool = False
+        self, kind: str | None = None, number: str | None = None, *, dry_run: bool = False, **asked: bool
     ) -> LettersResult:
-        """Make the letters that are due; never the same letter twice, unless `again`."""
+        """Make the letters that are due; what can be `asked` of them, `make_letters` says."""
         from registerkit.commands.letters import make_letters
 
-        given = {"again": again, "dry_run": dry_run}
-        return self._run(lambda: make_letters(self._session, kind, number, **given), dry_run=dry_run)
+        return self._run(lambda: make_letters(self._session, kind, number, dry_run=dry_run, **asked), dry_run=dry_run)
 
     def check_letters(self, kind: str | None = None, folder: Path | None = None) -> LettersCheck:
         """Check the templates of all letters over every kind of case; with a folder the letters are kept there."""

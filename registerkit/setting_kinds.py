@@ -181,7 +181,7 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "routing": {"when": _CODES, **dict.fromkeys(("department", "handler", "priority"), _NAME)},
     "external": {name: _body_of(name) for name in ("ombudsman", "officer", "committee")},
     "letters": {
-        **dict.fromkeys(("sent_when_made", "half_way", "aftercare"), _SWITCH),
+        **dict.fromkeys(("sent_when_made", "half_way", "aftercare", "pdf", "print"), _SWITCH),
         **dict.fromkeys(("signer", "signer_role", "on_behalf_of"), _SAID),
     },
     "database": {"url": _line(2000)},

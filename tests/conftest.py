@@ -45,9 +45,9 @@ def need(present: bool, what: str) -> None:
 
 
 NEEDS = {
-    "soffice": {"soffice", "libreoffice", "uno_python"},
+    "soffice": {"soffice", "libreoffice", "uno_python", "pdf_office"},
     "servers": {"postgresql_server", "mariadb_server", "server", "odbc_driver"},
-    "java": {"access_writer", "access_readers"},
+    "java": {"access_writer", "access_readers", "verapdf"},
     "ooxml_sdk": {"sdk"},
 }
 """The fixtures that bring what a marker names."""
@@ -128,6 +128,25 @@ def soffice(libreoffice: Any, tmp_path: Path) -> Callable[..., Path]:
         return target
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def pdf_office() -> Path:
+    """Give the program that makes PDF files."""
+    from registerkit.pdf import office_program
+
+    program = office_program()
+    need(program is not None, "LibreOffice")
+    return Path(str(program))
+
+
+@pytest.fixture(scope="session")
+def verapdf() -> Callable[..., list[str]]:
+    """Give a function that says what veraPDF finds wrong with files, as a flavour asks."""
+    from verapdf import find_verapdf, verapdf_faults
+
+    need(find_verapdf() is not None, "veraPDF")
+    return verapdf_faults
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "registerkit"
 ORDER = (
     "texts", "codes", "errors", "findings", "resources", "suggest", "toml_place", "faults", "stamp", "files", "setting_kinds",
     "settings", "theme",
-    "definition", "deadlines", "ooxml", "excel", "word", "register", "workbook", "database", "reading", "checking", "sync", "store",
+    "definition", "deadlines", "ooxml", "excel", "word", "pdf", "register", "workbook", "database", "reading", "checking", "sync", "store",
     "writeback", "letters", "reminders", "analysis", "session", "pull", "push", "commands", "project", "cli",
 )  # fmt: skip
 """Base modules in their own order, then the stages, then the facade and the shell over it; CONTRIBUTING.md has them as a map."""

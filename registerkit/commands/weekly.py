@@ -15,7 +15,7 @@ from registerkit.analysis import Period, Report, ended_since, make_report, repor
 from registerkit.commands.letters import LettersResult, make_letters
 from registerkit.commands.reminders import RemindersResult, make_reminders
 from registerkit.commands.sync import merge, settle
-from registerkit.errors import RegisterkitError
+from registerkit.errors import PdfError, RegisterkitError
 from registerkit.files import named_from
 from registerkit.findings import Finding
 from registerkit.pull.results import SyncResult
@@ -74,7 +74,7 @@ def run_weekly(session: Session) -> WeeklyResult:
     with gc_pause():
         merged = merge(session)
     merged.result.findings += _clock_set_back(session)
-    letters = make_letters(session)
+    letters = _letters(session, merged.result)
     reminders = make_reminders(session)
     reports = tuple(make_period_report(session, period) for period in _periods(session))
     with gc_pause():
@@ -89,6 +89,16 @@ def run_weekly(session: Session) -> WeeklyResult:
 def make_period_report(session: Session, period: Period) -> Report:
     """Write the report of a period into its own folder."""
     return make_report(session.register(), period, session.settings.paths.output / period.label)
+
+
+def _letters(session: Session, result: SyncResult) -> LettersResult:
+    """Make the letters, as PDF files too where the office wants that; without what it takes they come in Word."""
+    wanted = session.settings.letters
+    try:
+        return make_letters(session, pdf=wanted.get("pdf", False), print_all=wanted.get("print", False))
+    except PdfError as error:
+        result.findings.append(Finding("no_pdf", "warning", context={"problem": error.message(session.texts)}))
+        return make_letters(session)
 
 
 def _clock_set_back(session: Session) -> list[Finding]:

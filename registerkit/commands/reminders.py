@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from registerkit.files import file_in, write_when_changed
-from registerkit.reminders import Digest, Digests, digest_message, make_digests, reminder_list
+from registerkit.files import file_in, seen, write_when_changed
+from registerkit.pull.alert import alert_draft, alert_folder
+from registerkit.register import Register
+from registerkit.reminders import (
+    Digests,
+    calendar_file,
+    digest_message,
+    make_digests,
+    reminder_list,
+)
 from registerkit.session.session import Session, week_folder
+from registerkit.texts import Texts
 from registerkit.theme import theme_of
 
 __all__ = ["RemindersResult", "make_reminders"]
@@ -30,6 +40,7 @@ class RemindersResult:
             "coordinator": coordinator.as_json() if coordinator is not None else None,
             "answered": self.digests.told(lambda digest: (item.number for item in digest.answered)),
             "waiting": [vars(each) for each in self.digests.told(lambda digest: digest.waiting)],
+            "alerts": self.digests.told(lambda digest: (item.number for item in digest.alerts)),
             "remarks": self.digests.told(lambda digest: digest.remarks),
             "files": list(self.files),
         }
@@ -40,30 +51,44 @@ def make_reminders(session: Session) -> RemindersResult:
     register = session.register()
     if not register.has_terms:
         return RemindersResult(Digests((), (), None), ())
-    digests, texts = make_digests(register), session.texts
+    digests, texts, settings = make_digests(register), session.texts, session.settings
+    theme, sender = theme_of(settings.theme), settings.organisation.get("email")
     folder = week_folder(session) / texts("reminders.file.folder")
-    sender = session.settings.organisation.get("email")
-    files: dict[Path, bytes] = {}
-    everyone = [*digests.handlers, *digests.managers, *([digests.coordinator] if digests.coordinator else [])]
-    for digest in everyone:
-        if digest:
-            files[_place(files, folder, digest, session)] = digest_message(digest, texts, session.on, sender)
-    name = f"{texts('reminders.file.list')}.docx"
-    settings = session.settings
-    files[folder / name] = reminder_list(digests, texts, session.on, settings.name, theme_of(settings.theme))
+    domain = (sender or "").rpartition("@")[2] or "registerkit"
+    calendars = {code: calendar_file(told, texts, session.on, domain) for code, told in digests.calendars.items()}
+    mails: dict[Path, bytes] = {}
+    for digest in filter(None, digests.everyone):
+        place = _place(mails, folder, digest.role, digest.name, digest.code, ".eml", texts)
+        calendar = calendars.get(digest.code) if digest.role == "handler" else None
+        mails[place] = digest_message(digest, texts, session.on, sender, theme, calendar)
+    alerts = dict(_alerts(session, register))
+    agendas: dict[Path, bytes] = {}
+    for code, data in calendars.items():
+        name = seen(register.lookups.person_name(code) or "") or code
+        agendas[_place(agendas, folder, "calendar", name, code, ".ics", texts)] = data
+    paper = folder / f"{texts('reminders.file.list')}.docx"
+    files = {**mails, **agendas, paper: reminder_list(digests, texts, session.on, settings.name, theme), **alerts}
     for path, content in files.items():
         write_when_changed(path, content)
-    for stale in folder.glob("*.eml"):
+    for stale in (*folder.glob("*.eml"), *folder.glob("*.ics"), *alert_folder(session).glob("*.eml")):
         if stale not in files:
             stale.unlink()
     return RemindersResult(digests, tuple(session.relative(path) for path in files))
 
 
-def _place(files: dict[Path, bytes], folder: Path, digest: Digest, session: Session) -> Path:
-    """Return where a digest goes; of two people with one name the second has the code behind it."""
+def _alerts(session: Session, register: Register) -> Iterator[tuple[Path, bytes]]:
+    """Return the signals about very serious complaints that nobody took up yet."""
+    staff = {code: dict(row) for code, row in register.table("staff").items()}
+    for number, complaint in register.complaints.items():
+        if complaint.awaits_attention:
+            yield alert_draft(session, number, dict(complaint.record), staff, register.lookups)
+
+
+def _place(files: Collection[Path], folder: Path, kind: str, name: str, code: str, suffix: str, texts: Texts) -> Path:
+    """Return where a file of somebody goes; of two people with one name the second has the code behind it."""
     taken = {path.name.casefold() for path in files}
-    name = session.texts(f"reminders.file.{digest.role}", name=digest.name)
-    path = file_in(folder, name, ".eml")
+    called = texts(f"reminders.file.{kind}", name=name)
+    path = file_in(folder, called, suffix)
     if path.name.casefold() not in taken:
         return path
-    return file_in(folder, f"{digest.code} {name}", ".eml", lambda other: other.name.casefold() in taken)
+    return file_in(folder, f"{code} {called}", suffix, lambda other: other.name.casefold() in taken)

@@ -22,6 +22,7 @@ __all__ = [
     "FileError",
     "InputError",
     "LockedFileError",
+    "MailError",
     "MissingColumnError",
     "MissingFileError",
     "NoRegisterTableError",
@@ -234,6 +235,12 @@ class PdfError(FileError):
     """A document cannot be turned into a PDF file."""
 
     code = "pdf"
+
+
+class MailError(RegisterkitError):
+    """Mail cannot be sent; `file` is the server."""
+
+    code = "mail"
 
 
 class BusyError(RegisterkitError):

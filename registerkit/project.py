@@ -292,11 +292,11 @@ class Project:
 
         return self._run(lambda: dismiss_letters(self._session, number, kind, dry_run=dry_run), dry_run=dry_run)
 
-    def reminders(self) -> RemindersResult:
-        """Write the digests for handlers, managers and the coordinator."""
+    def reminders(self, *, send: bool = False, dry_run: bool = False) -> RemindersResult:
+        """Write the digests for handlers, managers and the coordinator; with `send` they go out as mail."""
         from registerkit.commands.reminders import make_reminders
 
-        return self._run(lambda: make_reminders(self._session))
+        return self._run(lambda: make_reminders(self._session, send=send, dry_run=dry_run), dry_run=dry_run)
 
     def report(self, period: str | None = None) -> Report:
         """Write the periodic analysis, of the last complete month unless a period is named."""

@@ -12,7 +12,17 @@ from typing import Any
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.faults import Faults
 from registerkit.findings import ODBC, Finding
-from registerkit.setting_kinds import LISTED, SECTION_KEY, SECTIONS, is_name, is_whole, leaves, shown_value
+from registerkit.setting_kinds import (
+    LISTED,
+    SECTION_KEY,
+    SECTIONS,
+    is_name,
+    is_picture,
+    is_whole,
+    leaves,
+    missing_for_mail,
+    shown_value,
+)
 from registerkit.suggest import nearest
 from registerkit.toml_place import toml_place
 
@@ -48,7 +58,6 @@ FOLDERS: Mapping[str, Mapping[str, str]] = {
 
 _WORKBOOKS = (".xlsx", ".xlsm")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
-_PICTURE_KINDS = frozenset({"image/png", "image/jpeg", "image/gif", "image/bmp"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +140,7 @@ class Settings:
     letters: Mapping[str, Any] = field(default_factory=dict)
     responsible: Mapping[str, str] = field(default_factory=dict)
     database_url: str | None = None
+    mail: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[SourceSetting, ...] = ()
     odbc_tables: tuple[TableSetting, ...] = ()
     theme: Mapping[str, str] = field(default_factory=dict)
@@ -208,6 +218,8 @@ def parse_settings(text: str, root: Path) -> Settings:
         raise SettingsError(file, reason="syntax", **toml_place(error, text)) from None
     faults = Faults(str(file), "settings", text)
     _check(tree, faults)
+    if missing := missing_for_mail(tree.get("mail")):
+        faults.add("missing_key", "mail", key=missing)
     _check_sources(tree, root, faults)
     _check_places(tree, root, faults)
     url = _database_url(tree, faults)
@@ -236,6 +248,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         letters=tree.get("letters", {}),
         responsible=tree.get("responsible", {}),
         database_url=url,
+        mail=tree.get("mail", {}),
         sources=tuple(source for source in sources if isinstance(source, SourceSetting)),
         odbc_tables=tuple(source for source in sources if isinstance(source, TableSetting)),
         theme=tree.get("theme", {}),
@@ -271,7 +284,8 @@ def _check_body(section: str, nth: int, body: Mapping[str, Any], faults: Faults)
         elif SECTION_KEY.fault(key):
             faults.add("line", where, nth, value=shown_value(key), known=SECTION_KEY.known)
         elif code := kind.fault(value):
-            faults.add(code, where, nth, value=shown_value(value), known=kind.shown_for(code))
+            told = "…" if kind.is_secret else shown_value(value)
+            faults.add(code, where, nth, value=told, known=kind.shown_for(code))
 
 
 def _bodies(tree: Mapping[str, Any], section: str) -> list[Mapping[str, Any]] | None:
@@ -352,19 +366,8 @@ def _check_places(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:
                 faults.add("file_kind", where, value=told, known=known)
             elif key == "logo" and not (root / path).is_file():
                 faults.add("no_logo", where, value=told)
-            elif key == "logo" and not _is_picture(root / path):
+            elif key == "logo" and not is_picture(root / path):
                 faults.add("file_kind", where, value=told, known=known)
-
-
-def _is_picture(path: Path) -> bool:
-    """Tell whether Word and Excel can show a file as a picture, whatever its name says."""
-    from docx.image.image import Image  # Only who has a logo needs it.
-
-    try:
-        image = Image.from_file(str(path))
-        return image.content_type in _PICTURE_KINDS and min(image.px_width, image.px_height) > 0
-    except Exception:  # A damaged picture fails in whatever way.
-        return False
 
 
 def _source(entry: Mapping[str, Any], root: Path) -> SourceSetting | TableSetting:

@@ -55,7 +55,7 @@ NEEDS = {
 
 LONG = {
     "test_bad_files", "test_bench", "test_letter_templates", "test_pivots", "test_r16_reopen", "test_r18_letters",
-    "test_r21_attention", "test_r21_shared_file", "test_r22_terms", "test_r23_reminders", "test_r38_additions",
+    "test_r21_attention", "test_r21_shared_file", "test_r22_terms", "test_r23_mail", "test_r23_reminders", "test_r38_additions",
     "test_r38_told", "test_r40_kill", "test_r40_kill_setup", "test_r40_weekly", "test_r41_branches", "test_r41_disturbed",
     "test_r41_formats", "test_r41_kill_sync", "test_r41_move", "test_r41_moved", "test_r41_stateful", "test_r42_definition",
     "test_read_apart", "test_report_document", "test_wheel",

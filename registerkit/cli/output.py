@@ -13,6 +13,7 @@ from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
 from registerkit.cli.language import project_folder
+from registerkit.cli.mails import show_mails
 from registerkit.cli.sync import show_sync
 from registerkit.cli.waiting import show_errors, show_held, show_waiting
 from registerkit.errors import UsageError
@@ -108,13 +109,18 @@ def show_letters(runner: Runner, result: Any, session: Any, *, dry_run: bool = F
 
 
 @command("reminders")
+@click.option("--send", is_flag=True)
+@click.option("--dry-run", is_flag=True)
 @shared_options
-def reminders_command(runner: Runner) -> None:
-    """Make the digests for handlers, managers and the coordinator."""
+def reminders_command(runner: Runner, *, send: bool, dry_run: bool) -> None:
+    """Make the digests for handlers, managers and the coordinator, and send them when that is asked."""
     with runner.project() as project:
-        result = project.reminders()
+        result = project.reminders(send=send, dry_run=dry_run)
+        runner.needs_person = result.needs_person
         show_reminders(runner, result, project.session.texts)
-        runner.list_files(result.files)
+        if not dry_run:
+            runner.list_files(result.files)
+        show_mails(runner, result.sent)
         runner.give(result.as_json())
 
 
@@ -189,6 +195,7 @@ def show_weekly(runner: Runner, result: Any, session: Any) -> None:
     show_sync(runner, result.sync, session)
     show_letters(runner, result.letters, session)
     show_reminders(runner, result.reminders, session.texts)
+    show_mails(runner, result.reminders.sent)
     for report in result.reports:
         show_report(runner, report, session)
     show_waiting(runner, result.sync, session)

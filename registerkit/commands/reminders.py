@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from registerkit.commands.send import Mail, SentMails, send_mails
 from registerkit.files import file_in, seen, write_when_changed
+from registerkit.mail import mail_setting
 from registerkit.pull.alert import alert_draft, alert_folder
 from registerkit.register import Register
 from registerkit.reminders import (
@@ -21,7 +23,7 @@ from registerkit.session.session import Session, week_folder
 from registerkit.texts import Texts
 from registerkit.theme import theme_of
 
-__all__ = ["RemindersResult", "make_reminders"]
+__all__ = ["RemindersResult", "make_reminders", "send_reminders"]
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,21 @@ class RemindersResult:
 
     digests: Digests
     files: tuple[str, ...]
+    mails: tuple[Mail, ...] = ()
+    """What can be sent: the digests and the signals."""
+    sent: SentMails | None = None
+    """What came of sending, where that was asked for."""
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to look: a message could not be sent."""
+        return self.sent is not None and self.sent.needs_person
 
     def as_json(self) -> dict[str, Any]:
-        """Return the contract's reminders document."""
+        """Return the contract's reminders document; `mails` only where sending was asked for."""
         coordinator = self.digests.coordinator
-        return {
+        sent = {} if self.sent is None else {"mails": self.sent.as_json()}
+        return sent | {
             "handlers": [digest.as_json() for digest in self.digests.handlers],
             "managers": [digest.as_json() for digest in self.digests.managers],
             "coordinator": coordinator.as_json() if coordinator is not None else None,
@@ -46,8 +58,13 @@ class RemindersResult:
         }
 
 
-def make_reminders(session: Session) -> RemindersResult:
-    """Write the digests into the week's folder; drafts of an earlier run of this week that no longer hold go."""
+def make_reminders(session: Session, *, send: bool = False, dry_run: bool = False) -> RemindersResult:
+    """Write the digests into the week's folder; drafts of an earlier run of this week that no longer hold go.
+
+    With `send` the drafts go out as mail: raises `MailError` when no server is set. A trial writes and sends nothing.
+    """
+    if send:
+        mail_setting(session.settings)
     register = session.register()
     if not register.has_terms:
         return RemindersResult(Digests((), (), None), ())
@@ -56,32 +73,48 @@ def make_reminders(session: Session) -> RemindersResult:
     folder = week_folder(session) / texts("reminders.file.folder")
     domain = (sender or "").rpartition("@")[2] or "registerkit"
     calendars = {code: calendar_file(told, texts, session.on, domain) for code, told in digests.calendars.items()}
-    mails: dict[Path, bytes] = {}
+    drafts: dict[Path, tuple[str, bytes]] = {}
     for digest in filter(None, digests.everyone):
-        place = _place(mails, folder, digest.role, digest.name, digest.code, ".eml", texts)
+        place = _place(drafts, folder, digest.role, digest.name, digest.code, ".eml", texts)
         calendar = calendars.get(digest.code) if digest.role == "handler" else None
-        mails[place] = digest_message(digest, texts, session.on, sender, theme, calendar)
-    alerts = dict(_alerts(session, register))
+        data = digest_message(digest, texts, session.on, sender, theme, calendar)
+        drafts[place] = f"{digest.role} {digest.code}", data
     agendas: dict[Path, bytes] = {}
     for code, data in calendars.items():
         name = seen(register.lookups.person_name(code) or "") or code
         agendas[_place(agendas, folder, "calendar", name, code, ".ics", texts)] = data
     paper = folder / f"{texts('reminders.file.list')}.docx"
-    files = {**mails, **agendas, paper: reminder_list(digests, texts, session.on, settings.name, theme), **alerts}
+    papers = {**agendas, paper: reminder_list(digests, texts, session.on, settings.name, theme)}
+    alerts = dict(_alerts(session, register))
+    if not dry_run:
+        _write(session, folder, {path: data for path, (_, data) in (drafts | alerts).items()} | papers)
+    files = tuple(session.relative(path) for path in (*drafts, *papers, *alerts))
+    mails = tuple(Mail(key, session.relative(path), data) for path, (key, data) in (drafts | alerts).items())
+    made = RemindersResult(digests, files, mails)
+    return send_reminders(session, made, dry_run=dry_run) if send else made
+
+
+def send_reminders(session: Session, made: RemindersResult, *, dry_run: bool = False) -> RemindersResult:
+    """Send the drafts that were made, each once a day."""
+    return replace(made, sent=send_mails(session, made.mails, dry_run=dry_run))
+
+
+def _write(session: Session, folder: Path, files: Mapping[Path, bytes]) -> None:
+    """Write the files of a run, and take away those of an earlier one that no longer hold."""
     for path, content in files.items():
         write_when_changed(path, content)
     for stale in (*folder.glob("*.eml"), *folder.glob("*.ics"), *alert_folder(session).glob("*.eml")):
         if stale not in files:
             stale.unlink()
-    return RemindersResult(digests, tuple(session.relative(path) for path in files))
 
 
-def _alerts(session: Session, register: Register) -> Iterator[tuple[Path, bytes]]:
-    """Return the signals about very serious complaints that nobody took up yet."""
+def _alerts(session: Session, register: Register) -> Iterator[tuple[Path, tuple[str, bytes]]]:
+    """Return the signals about very serious complaints that nobody took up yet, each with what it is known by."""
     staff = {code: dict(row) for code, row in register.table("staff").items()}
     for number, complaint in register.complaints.items():
         if complaint.awaits_attention:
-            yield alert_draft(session, number, dict(complaint.record), staff, register.lookups)
+            path, data = alert_draft(session, number, dict(complaint.record), staff, register.lookups)
+            yield path, (f"alert {number}", data)
 
 
 def _place(files: Collection[Path], folder: Path, kind: str, name: str, code: str, suffix: str, texts: Texts) -> Path:

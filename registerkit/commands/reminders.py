@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from registerkit.commands.alerts import alert_mails
 from registerkit.commands.send import Mail, SentMails, send_mails
 from registerkit.files import file_in, seen, write_when_changed
 from registerkit.mail import mail_setting
-from registerkit.pull.alert import alert_draft, alert_folder
-from registerkit.register import Register
+from registerkit.pull.alert import alert_folder
 from registerkit.reminders import (
     Digests,
     calendar_file,
@@ -73,24 +73,23 @@ def make_reminders(session: Session, *, send: bool = False, dry_run: bool = Fals
     folder = week_folder(session) / texts("reminders.file.folder")
     domain = (sender or "").rpartition("@")[2] or "registerkit"
     calendars = {code: calendar_file(told, texts, session.on, domain) for code, told in digests.calendars.items()}
-    drafts: dict[Path, tuple[str, bytes]] = {}
+    mails: dict[Path, Mail] = {}
     for digest in filter(None, digests.everyone):
-        place = _place(drafts, folder, digest.role, digest.name, digest.code, ".eml", texts)
+        place = _place(mails, folder, digest.role, digest.name, digest.code, ".eml", texts)
         calendar = calendars.get(digest.code) if digest.role == "handler" else None
         data = digest_message(digest, texts, session.on, sender, theme, calendar)
-        drafts[place] = f"{digest.role} {digest.code}", data
+        mails[place] = Mail(f"{digest.role} {digest.code}", session.relative(place), data)
     agendas: dict[Path, bytes] = {}
     for code, data in calendars.items():
         name = seen(register.lookups.person_name(code) or "") or code
         agendas[_place(agendas, folder, "calendar", name, code, ".ics", texts)] = data
     paper = folder / f"{texts('reminders.file.list')}.docx"
     papers = {**agendas, paper: reminder_list(digests, texts, session.on, settings.name, theme)}
-    alerts = dict(_alerts(session, register))
+    alerts = dict(alert_mails(session, register))
     if not dry_run:
-        _write(session, folder, {path: data for path, (_, data) in (drafts | alerts).items()} | papers)
-    files = tuple(session.relative(path) for path in (*drafts, *papers, *alerts))
-    mails = tuple(Mail(key, session.relative(path), data) for path, (key, data) in (drafts | alerts).items())
-    made = RemindersResult(digests, files, mails)
+        _write(session, folder, {path: mail.data for path, mail in (mails | alerts).items()} | papers)
+    files = tuple(session.relative(path) for path in (*mails, *papers, *alerts))
+    made = RemindersResult(digests, files, (*mails.values(), *alerts.values()))
     return send_reminders(session, made, dry_run=dry_run) if send else made
 
 
@@ -106,15 +105,6 @@ def _write(session: Session, folder: Path, files: Mapping[Path, bytes]) -> None:
     for stale in (*folder.glob("*.eml"), *folder.glob("*.ics"), *alert_folder(session).glob("*.eml")):
         if stale not in files:
             stale.unlink()
-
-
-def _alerts(session: Session, register: Register) -> Iterator[tuple[Path, tuple[str, bytes]]]:
-    """Return the signals about very serious complaints that nobody took up yet, each with what it is known by."""
-    staff = {code: dict(row) for code, row in register.table("staff").items()}
-    for number, complaint in register.complaints.items():
-        if complaint.awaits_attention:
-            path, data = alert_draft(session, number, dict(complaint.record), staff, register.lookups)
-            yield path, (f"alert {number}", data)
 
 
 def _place(files: Collection[Path], folder: Path, kind: str, name: str, code: str, suffix: str, texts: Texts) -> Path:

@@ -203,7 +203,9 @@ def _draft(
     message["X-Unsent"] = "1"  # Outlook opens it as a draft.
     message.set_content("\n".join(page.lines).rstrip("\n") + "\n")
     body = "".join(page.html)
-    message.add_alternative(f'<html><body style="{page.body}">{body}</body></html>', subtype="html")
+    message.add_alternative(
+        f'<html lang="{page.texts.language}"><body style="{page.body}">{body}</body></html>', subtype="html"
+    )
     message.set_boundary("=_registerkit")
     if calendar is not None:
         name = page.texts("reminders.file.attached")

@@ -136,6 +136,24 @@ def test_weekly_sends_only_where_the_office_wants_it(late: Office, server: MailS
     assert "Verstuurd: 3, niet verstuurd: 0." in (late.root / "register.log").read_text(encoding="utf-8")
 
 
+def test_r09_the_signal_goes_out_the_moment_the_complaint_comes_in(late: Office, server: MailServer) -> None:
+    """To all whom it concerns; the reminders of that day do not send it again. A server that fails is told."""
+    configure(late, server.port, send=True)
+    row = {**COMPLAINT, "Naam": "B. Bos", "Ernst": "zeer ernstig", "Behandelaar": "Jeroen Bakker"}
+    late.type(row)
+    assert ["K-2026-0002"] == late.run("sync").json["alerts"]
+    assert [ADDRESSES] == [set(to) for to in server.to]
+    assert "ZEER ERNSTIGE KLACHT K-2026-0002" == server.got[0]["Subject"]
+    mails = late.run("reminders", "--send").json["mails"]
+    assert ["before"] == [each["reason"] for each in mails["unsent"]]
+    configure(late, 9, send=True)
+    late.type({**row, "Naam": "C. Bos"})
+    result = late.run("sync")
+    (told,) = [f for f in result.json["findings"] if f["code"] == "alert_not_sent"]
+    assert (1, "K-2026-0003") == (result.code, told["value"])
+    assert "antwoordt niet" in told["message"]
+
+
 def test_what_a_run_sent_that_broke_off_does_not_go_again(late: Office, server: MailServer) -> None:
     """It went, but was not noted: nobody can know, so it is told; the others go with the next run."""
     dies = "import os, registerkit.commands.send as s\n_note = s._Log.note\n"

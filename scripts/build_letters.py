@@ -220,14 +220,11 @@ def _slip_runs(text: str) -> list[Any]:
 
 def _footer(frame: dict[str, Any]) -> Any:
     """Return whose letter it is, and the page: what a reader needs stands in the letter itself."""
-    place = '{{ [organisation.postcode, organisation.city] | select | join(" ") }}'
-    first = (
-        '{{ [organisation.name, organisation.address] | select | join(" · ") }}'
-        f"{{% if organisation.city %}} · {place}{{% endif %}}{frame['chamber']}"
-    )
+    first = '{{ [organisation.name, organisation.address] | select | join(" · ") }}'
+    second = '{{ [organisation.postcode, organisation.city] | select | join(" ") }}' + frame["chamber"]
     page, of = frame["page"]
     number = (_tab(), _text_run(page), field(" PAGE "), _text_run(of), field(" NUMPAGES "))
-    return element("ftr", _paragraph("Footer", _text_run(first), *number))
+    return element("ftr", _paragraph("Footer", _text_run(first)), _paragraph("Footer", _text_run(second), *number))
 
 
 def _source_part(name: str, **values: str) -> Any:

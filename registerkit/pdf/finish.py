@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ _BUILDING = frozenset({"m", "l", "c", "v", "y", "h", "re"})
 """The operators that make a path (ISO 32000-1, 8.5.2), and those that draw it."""
 _DRAWING = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*"})
 _OPENING, _CLOSING = frozenset({"BMC", "BDC"}), "EMC"
+_OF_TABLES = frozenset({"/Table", "/THead", "/TBody", "/TFoot", "/TR", "/TD"})
+_HEADING = re.compile(r"/H[1-6]")
 _END = b"</rdf:RDF>"
 _SCHEMA = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -47,6 +50,7 @@ def finished(data: bytes, title: str) -> bytes:
         for page in pdf.pages:
             _mark_lines(pdf, page)
         _resolve_roles(pdf)
+        _mend_structure(pdf)
         if not str(pdf.docinfo.get("/Title", "")).strip():
             retitle(pdf, title)
         _declare_schema(pdf)
@@ -104,21 +108,48 @@ def _marked(told: list[Any], drawn: list[tuple[int, int]]) -> Iterator[Any]:
 
 def _resolve_roles(pdf: Pdf) -> None:
     """Give every element its plain name: a style that is called as one of PDF's own would count as that."""
-    from pikepdf import Array, Dictionary
-
     root: Any = pdf.Root.StructTreeRoot
     roles: dict[str, Any] = dict(root.get("/RoleMap", {}))
+    for element in _elements(root):
+        if (role := str(element.get("/S", ""))) in roles:
+            element.S = roles[role]
+    if "/RoleMap" in root:
+        del root.RoleMap
+
+
+def _mend_structure(pdf: Pdf) -> None:
+    """Mend what an office's own template makes of its structure.
+
+    Of a table without a head nobody hears what its columns are: it only places things, and is read as plain text.
+    Headings begin with the first level and leave none out.
+    """
+    from pikepdf import Name
+
+    above: list[int] = []
+    for element in _elements(pdf.Root.StructTreeRoot):
+        role = str(element.get("/S", ""))
+        if role == "/Table" and not any(str(each.get("/S", "")) == "/TH" for each in _elements(element)):
+            for each in [element, *_elements(element)]:
+                if str(each.get("/S", "")) in _OF_TABLES:
+                    each.S = Name.Div
+        elif _HEADING.fullmatch(role):
+            level = int(role[2:])
+            above = [each for each in above if each < level] + [level]
+            element.S = Name(f"/H{len(above)}")
+
+
+def _elements(root: Any) -> Iterator[Any]:
+    """Return the elements below one, in order."""
+    from pikepdf import Array, Dictionary
+
     waiting: list[Any] = [root.get("/K")]
     while waiting:
         element = waiting.pop()
         if isinstance(element, Array):
-            waiting += list(element)
+            waiting += reversed(list(element))
         elif isinstance(element, Dictionary):
-            if (role := str(element.get("/S", ""))) in roles:
-                element.S = roles[role]
+            yield element
             waiting.append(element.get("/K"))
-    if "/RoleMap" in root:
-        del root.RoleMap
 
 
 def _declare_schema(pdf: Pdf) -> None:

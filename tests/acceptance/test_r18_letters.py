@@ -157,6 +157,23 @@ def test_r18_print_gives_one_file_in_the_order_of_the_post(
     assert office.run("letters", "--print").json["print"] is None
 
 
+def test_r18_weekly_without_libreoffice_makes_the_letters_in_word_and_says_why(
+    handled: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An office that wants PDF files with every run loses no letter by it."""
+    from registerkit.pdf import office as program
+
+    settings = handled.root / "register.toml"
+    told = settings.read_text(encoding="utf-8")
+    settings.write_text(told.replace("[letters]\n", "[letters]\nprint = true\n"), encoding="utf-8")
+    monkeypatch.setattr(program, "office_program", lambda: None)
+    result = handled.run("weekly")
+    assert ["uitvoer/2026-W47/brieven/K-2026-0001 ontvangstbevestiging.docx"] == files(handled)
+    (found,) = [f for f in result.json["sync"]["findings"] if f["code"] == "no_pdf"]
+    assert ("warning", None) == (found["severity"], result.json["letters"]["print"])
+    assert "LibreOffice" in found["message"]
+
+
 def test_r18_check_tells_all_that_is_wrong_in_a_template_and_keeps_trial_letters(
     handled: Office, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ import pdfua
 import pikepdf
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
 from registers import make_register
 
 from registerkit.errors import PdfError
@@ -152,6 +153,31 @@ def test_all_in_one_has_each_letter_with_its_own_page_numbers(made: tuple[dict[s
         with pdf.open_outline() as outline:
             assert list(pdfs) == [item.title for item in outline.root]
     assert len(pdfs) == [name for name, _ in elements(whole)].count("/Part")
+
+
+@pytest.mark.usefixtures("pdf_office")
+def test_an_own_template_whose_table_only_places_things_is_read_in_order(
+    verapdf: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    """As templates of earlier versions have it; a table with a head stays one, and headings begin with the first."""
+    out, document = BytesIO(), Document()
+    document.core_properties.title = "Brief"
+    for row in document.add_table(2, 2).rows:
+        for cell in row.cells:
+            cell.text = "woord"
+    document.add_heading("Onze bevindingen", 2)
+    document.add_heading("Meer", 4)
+    document.add_heading("Wat dit betekent", 2)
+    head = document.add_table(2, 1)
+    head.rows[0].cells[0].text, head.rows[1].cells[0].text = "Dag", "maandag"
+    head.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    document.save(out)
+    data = to_pdf({"brief": out.getvalue()})["brief"]
+    names = [name for name, _ in elements(data)]
+    assert (1, 1) == (names.count("/Table"), names.count("/TH"))
+    assert ["/H1", "/H2", "/H1"] == [name for name in names if name.startswith("/H")]
+    (tmp_path / "brief.pdf").write_bytes(data)
+    assert [] == verapdf([tmp_path / "brief.pdf"], "ua1")
 
 
 @pytest.mark.usefixtures("pdf_office")

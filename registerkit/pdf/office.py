@@ -56,7 +56,7 @@ def to_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
         _convert(program, folder, sources)
         found = {name: source.with_suffix(".pdf") for name, source in zip(documents, sources, strict=True)}
         if missing := [name for name, file in found.items() if not file.is_file()]:
-            raise PdfError(missing[0], reason="not_made", n=len(missing))
+            raise PdfError(missing[0], reason="not_made")
         pdfs = {name: file.read_bytes() for name, file in found.items()}
     if not all(is_tagged(data) for data in pdfs.values()):
         raise PdfError(reason="old_office")

@@ -11,7 +11,7 @@ __all__ = ["FindingCode"]
 
 # fmt: off
 FindingCode = Literal[
-    "after_other", "ambiguous_date", "answered_incomplete", "any_of", "before_other", "below_table",
+    "after_other", "alert_not_sent", "ambiguous_date", "answered_incomplete", "any_of", "before_other", "below_table",
     "cannot_edit_below_table", "cannot_edit_formula_in_cell", "cannot_edit_no_addresses", "cannot_edit_prefixed",
     "cannot_write_database", "cannot_write_kind", "cells_moved", "choice_outdated", "clock_set_back",
     "closed_unanswered", "closing_day_set", "closing_reopened", "column_read_already", "consent_not_allowed",
@@ -21,7 +21,7 @@ FindingCode = Literal[
     "extension_too_long", "fields_gone", "file_changed_meanwhile", "file_not_written", "file_open", "file_read_only",
     "form_open", "form_taken_before", "formula_typed_over", "handler_involved", "in_future", "inbox_closed",
     "inbox_link", "left_behind", "letters_dismissed", "letters_garbled", "letters_guessed", "letters_lost",
-    "list_not_taken", "list_taken_before", "lock_left_over", "no_room", "no_room_in_column", "no_such_choice",
+    "list_not_taken", "list_taken_before", "lock_left_over", "no_pdf", "no_room", "no_room_in_column", "no_such_choice",
     "not_a_date", "not_a_number", "not_a_phone_number", "not_a_postcode", "not_allowed_here", "not_an_amount",
     "not_an_email", "not_named", "not_on_list", "not_unique", "not_with_parent", "not_yes_or_no", "noted_in_remarks",
     "number_changed", "number_of_another", "number_used_elsewhere", "office_email", "office_line", "office_logo",

@@ -22,12 +22,14 @@ __all__ = [
     "FileError",
     "InputError",
     "LockedFileError",
+    "MailError",
     "MissingColumnError",
     "MissingFileError",
     "NoRegisterTableError",
     "NotAWorkbookError",
     "OdbcError",
     "OtherRegisterError",
+    "PdfError",
     "RegisterkitError",
     "SettingsError",
     "StoreError",
@@ -227,6 +229,18 @@ class OdbcError(FileError):
     """A table of a database that is reached through ODBC cannot be read."""
 
     code = "odbc"
+
+
+class PdfError(FileError):
+    """A document cannot be turned into a PDF file."""
+
+    code = "pdf"
+
+
+class MailError(RegisterkitError):
+    """Mail cannot be sent; `file` is the server."""
+
+    code = "mail"
 
 
 class BusyError(RegisterkitError):

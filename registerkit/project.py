@@ -273,13 +273,12 @@ class Project:
 
     # ------------------------------------------------------------------------------------------------------- out
     def letters(
-        self, kind: str | None = None, number: str | None = None, *, again: bool = False, dry_run: bool = False
+        self, kind: str | None = None, number: str | None = None, *, dry_run: bool = False, **asked: bool
     ) -> LettersResult:
-        """Make the letters that are due; never the same letter twice, unless `again`."""
+        """Make the letters that are due; what can be `asked` of them, `make_letters` says."""
         from registerkit.commands.letters import make_letters
 
-        given = {"again": again, "dry_run": dry_run}
-        return self._run(lambda: make_letters(self._session, kind, number, **given), dry_run=dry_run)
+        return self._run(lambda: make_letters(self._session, kind, number, dry_run=dry_run, **asked), dry_run=dry_run)
 
     def check_letters(self, kind: str | None = None, folder: Path | None = None) -> LettersCheck:
         """Check the templates of all letters over every kind of case; with a folder the letters are kept there."""
@@ -293,11 +292,11 @@ class Project:
 
         return self._run(lambda: dismiss_letters(self._session, number, kind, dry_run=dry_run), dry_run=dry_run)
 
-    def reminders(self) -> RemindersResult:
-        """Write the digests for handlers, managers and the coordinator."""
+    def reminders(self, *, send: bool = False, dry_run: bool = False) -> RemindersResult:
+        """Write the digests for handlers, managers and the coordinator; with `send` they go out as mail."""
         from registerkit.commands.reminders import make_reminders
 
-        return self._run(lambda: make_reminders(self._session))
+        return self._run(lambda: make_reminders(self._session, send=send, dry_run=dry_run), dry_run=dry_run)
 
     def report(self, period: str | None = None) -> Report:
         """Write the periodic analysis, of the last complete month unless a period is named."""

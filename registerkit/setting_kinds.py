@@ -29,6 +29,7 @@ __all__ = [
     "is_whole",
     "kind_of",
     "leaves",
+    "missing_for_mail",
     "shown_value",
 ]
 
@@ -45,6 +46,8 @@ _HIDDEN = re.compile(
 _PREFIX = re.compile(r"[^\W_](?:[\w.-]{0,14}[^\W_])?")
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[^\W_]{2,63}")
 _COLOUR = re.compile(r"#?[0-9A-Fa-f]{6}")
+_KEPT = re.compile(r"(?:env:\w{1,100}|keyring:[\w .-]{1,100})")
+_HOST = re.compile(r"[\w.:-]{1,253}")
 _FONT = re.compile(r"[\w .'()-]{1,60}")
 
 
@@ -57,6 +60,8 @@ class SettingKind(NamedTuple):
     fault: Callable[[Any], str | None]
     known: str = ""
     example: str = ""
+    is_secret: bool = False
+    """Whether no message may show what stands there."""
 
     def shown_for(self, code: str) -> str:
         """Return what a message about a fault gives as better."""
@@ -88,6 +93,17 @@ def is_whole(path: str) -> bool:
     """Tell whether a path says of itself where it begins, on any system."""
     windows = PureWindowsPath(path)
     return bool(windows.drive or windows.root) or PurePosixPath(path).is_absolute()
+
+
+def missing_for_mail(mail: Any) -> str | None:
+    """Return the first key that `[mail]` lacks beside what it has; a password is never sent unprotected."""
+    if not isinstance(mail, dict) or not mail:
+        return None
+    if not mail.get("host"):
+        return "host"
+    if mail.get("password") and not mail.get("user"):
+        return "user"
+    return "password" if mail.get("user") and not mail.get("password") else None
 
 
 def shown_value(value: Any) -> str:
@@ -139,6 +155,11 @@ def _is_plain(value: Any) -> bool:
     return type(value) in (int, bool) or (type(value) is float and math.isfinite(value))
 
 
+def _is_kept(value: Any) -> bool:
+    """Tell whether a password stands elsewhere: in the environment, or in the system's own store."""
+    return isinstance(value, str) and (not value or _KEPT.fullmatch(value) is not None)
+
+
 def _is_day(value: Any) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime) and FIRST_DAY <= value <= LAST_DAY
 
@@ -155,6 +176,7 @@ _ADDRESSED = _text(lambda text: not text or is_address(text), "naam@voorbeeld.nl
 _PREFIXED = _text(lambda text: _PREFIX.fullmatch(text) is not None, "K, KL-N, 2B", "prefix")
 _COLOURED = _text(lambda text: not text or _COLOUR.fullmatch(text.strip()) is not None, "#2A7F86", "value")
 _FONTED = _text(lambda text: not text or _FONT.fullmatch(text) is not None, "Calibri, Arial", "value")
+_SECRET = SettingKind(lambda value: None if _is_kept(value) else "kept", "env:REGISTERKIT_MAIL", is_secret=True)
 _CODES = _when(lambda value: isinstance(value, dict), "{ … = [ … ] }")
 SECTION_KEY = _NAME
 """What a key may be that an office chose itself."""
@@ -188,10 +210,16 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "routing": {"when": _CODES, **dict.fromkeys(("department", "handler", "priority"), _NAME)},
     "external": {name: _body_of(name) for name in ("ombudsman", "officer", "committee")},
     "letters": {
-        **dict.fromkeys(("sent_when_made", "half_way", "aftercare"), _SWITCH),
+        **dict.fromkeys(("sent_when_made", "half_way", "aftercare", "pdf", "print"), _SWITCH),
         **dict.fromkeys(("signer", "signer_role", "on_behalf_of"), _SAID),
     },
     "database": {"url": _line(2000)},
+    "mail": {
+        "host": _text(lambda text: not text or _HOST.fullmatch(text) is not None, "smtp.voorbeeld.nl", "value"),
+        "port": _when(lambda value: type(value) is int and 0 < value < 65_536, "587, 465, 25"),
+        "tls": _one_of("starttls", "tls", "none"), "user": _SENTENCE, "password": _SECRET, "from": _ADDRESSED,
+        "send": _SWITCH,
+    },
     "sources": {
         "scope": _one_of("all", "own"), "path": _PATH, "mapping": _PATH, "prefix": _PREFIXED,
         **dict.fromkeys(("branch", "owner"), _NAME), "table": _SENTENCE,

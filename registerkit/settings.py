@@ -1,4 +1,4 @@
-"""An office's settings, `register.toml`, and where everything lies in its project folder."""
+"""An office's settings, as `register.toml` says them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,19 @@ from typing import Any
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.faults import Faults
 from registerkit.findings import ODBC, Finding
+from registerkit.paths import FOLDERS, LOCK_FILE, SETTINGS_FILE, Paths, find_project, project_paths
 from registerkit.pictures import PICTURES, picture_fault, place_fault
-from registerkit.setting_kinds import LISTED, NEEDED, PROFILES, SECTION_KEY, SECTIONS, is_whole, leaves, shown_value
+from registerkit.setting_kinds import (
+    LISTED,
+    NEEDED,
+    PROFILES,
+    SECTION_KEY,
+    SECTIONS,
+    is_whole,
+    leaves,
+    missing_for_mail,
+    shown_value,
+)
 from registerkit.suggest import nearest
 from registerkit.texts import load_texts
 from registerkit.toml_place import toml_place
@@ -32,21 +43,6 @@ __all__ = [
     "parse_settings",
     "project_paths",
 ]
-
-SETTINGS_FILE = "register.toml"
-LOCK_FILE = "register.lock"
-
-FOLDERS: Mapping[str, Mapping[str, str]] = {
-    "nl": {
-        "workbook": "klachtenregister.xlsx", "form": "klachtenformulier", "inbox": "postvak-in",
-        "done": "verwerkt", "failed": "fout", "letters": "brieven", "output": "uitvoer", "archive": "archief",
-    },
-    "en": {
-        "workbook": "complaints-register.xlsx", "form": "complaint-form", "inbox": "inbox",
-        "done": "done", "failed": "failed", "letters": "letters", "output": "output", "archive": "archive",
-    },
-}  # fmt: skip
-"""The names in a project folder, per language."""
 
 _WORKBOOKS = (".xlsx", ".xlsm")
 
@@ -86,27 +82,6 @@ class Routing:
 
 
 @dataclass(frozen=True)
-class Paths:
-    """Where everything lies in a project folder."""
-
-    root: Path
-    workbook: Path
-    form_xlsx: Path
-    form_docx: Path
-    inbox: Path
-    done: Path
-    failed: Path
-    letters: Path
-    output: Path
-    archive: Path
-    store: Path
-    lock: Path
-    log: Path
-    office: Path
-    settings: Path
-
-
-@dataclass(frozen=True)
 class Settings:
     """What `register.toml` says, with defaults for what it leaves out."""
 
@@ -131,6 +106,7 @@ class Settings:
     letters: Mapping[str, Any] = field(default_factory=dict)
     responsible: Mapping[str, str] = field(default_factory=dict)
     database_url: str | None = None
+    mail: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[SourceSetting, ...] = ()
     odbc_tables: tuple[TableSetting, ...] = ()
     theme: Mapping[str, str] = field(default_factory=dict)
@@ -164,40 +140,6 @@ class Settings:
         return self.letters.get("sent_when_made", True) is not False
 
 
-def project_paths(root: Path, language: str, workbook: str | None = None) -> Paths:
-    """Return the paths of a project folder in a language."""
-    names = FOLDERS[language]
-    inbox = root / names["inbox"]
-    return Paths(
-        root=root,
-        workbook=root / (workbook or names["workbook"]),
-        form_xlsx=root / f"{names['form']}.xlsx",
-        form_docx=root / f"{names['form']}.docx",
-        inbox=inbox,
-        done=inbox / names["done"],
-        failed=inbox / names["failed"],
-        letters=root / names["letters"],
-        output=root / names["output"],
-        archive=root / names["archive"],
-        store=root / "register.db",
-        lock=root / LOCK_FILE,
-        log=root / "register.log",
-        office=root / "register.office",
-        settings=root / SETTINGS_FILE,
-    )
-
-
-def find_project(path: Path) -> Path:
-    """Return the project folder that `path` is or lies in; raises `MissingFileError` when there is none."""
-    start = path.resolve()
-    if not start.exists():
-        raise MissingFileError(path, reason="project_folder")
-    for folder in (start, *start.parents):
-        if (folder / SETTINGS_FILE).is_file():
-            return folder
-    raise MissingFileError(path / SETTINGS_FILE, reason="project")
-
-
 def load_settings(root: Path) -> Settings:
     """Read `register.toml` of a project folder; raises `MissingFileError` or `SettingsError`."""
     file = root / SETTINGS_FILE
@@ -223,6 +165,8 @@ def parse_settings(text: str, root: Path) -> Settings:
         raise SettingsError(file, reason="syntax", **toml_place(error, text)) from None
     faults = Faults(str(file), "settings", text)
     _check(tree, faults)
+    if missing := missing_for_mail(tree.get("mail")):
+        faults.add("missing_key", "mail", key=missing)
     _check_sources(tree, root, faults)
     _check_places(tree, root, faults)
     url = _database_url(tree, faults)
@@ -251,6 +195,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         letters=tree.get("letters", {}),
         responsible=tree.get("responsible", {}),
         database_url=url,
+        mail=tree.get("mail", {}),
         sources=tuple(source for source in sources if isinstance(source, SourceSetting)),
         odbc_tables=tuple(source for source in sources if isinstance(source, TableSetting)),
         theme=tree.get("theme", {}),
@@ -286,7 +231,8 @@ def _check_body(section: str, nth: int, body: Mapping[str, Any], faults: Faults)
         elif SECTION_KEY.fault(key):
             faults.add("line", where, nth, value=shown_value(key), known=SECTION_KEY.known)
         elif code := kind.fault(value):
-            faults.add(code, where, nth, value=shown_value(value), known=kind.shown_for(code))
+            told = "…" if kind.is_secret else shown_value(value)
+            faults.add(code, where, nth, value=told, known=kind.shown_for(code))
     for key in NEEDED.get(section, ()):
         if str(body.get(key, "")).strip() == "":
             faults.add("missing_key", section, nth, key=key)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Theme", "contrast", "darkened", "theme_of"]
+__all__ = ["READABLE", "Theme", "contrast", "darkened", "theme_of"]
 
-_READABLE, _DARK = 4.5, 9.0
+READABLE, _DARK = 4.5, 9.0
 """The contrast that words need (WCAG 2.2, 1.4.3), and that of a band with white words."""
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})\Z")
 
@@ -46,7 +46,7 @@ def theme_of(settings: Mapping[str, str], folder: Path = Path()) -> Theme:
     logo = folder / settings["logo"] if settings.get("logo") else None
     return Theme(
         accent=accent,
-        accent_ink=darkened(accent, plain.mist, _READABLE),
+        accent_ink=darkened(accent, plain.mist, READABLE),
         navy=plain.navy if accent == plain.accent else darkened(accent, plain.paper, _DARK),
         font=settings.get("font") or plain.font,
         logo=logo if logo and logo.is_file() else None,

@@ -17,7 +17,10 @@ Carlito has Calibri's widths."""
 ACCESS_DEBIAN = ("mdbtools",)
 """Reads Access files, independently of the library that we write them with."""
 MAVEN_DEBIAN = ("maven",)
-"""Fetches that library."""
+"""Fetches that library, and veraPDF."""
+VERAPDF = ROOT / ".verapdf"
+"""Where veraPDF lies, which says whether a PDF file is PDF/A and PDF/UA."""
+_MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 SERVERS = ("postgresql", "mariadb-server", "unixodbc", "odbc-mariadb", "odbc-postgresql", "libsqliteodbc")
 """The tests start PostgreSQL and MariaDB themselves, in folders of their own; tables of both, and of SQLite, are read
 through ODBC."""
@@ -62,7 +65,21 @@ def install_test_parts() -> list[str]:
         missing.append("the Open XML SDK validator and mdb-reader (they need npm): tests with them are left out")
     if (fault := _jackcess()) is not None:
         missing.append(f"Jackcess: tests of Access files are left out. {fault}")
+    if not any(VERAPDF.glob("*.jar")) and not _fetch_verapdf():
+        missing.append("veraPDF (it needs Maven and Java): tests with it are left out")
     return missing
+
+
+def _fetch_verapdf() -> bool:
+    maven = shutil.which("mvn")
+    if maven is None:
+        return False
+    pom = ROOT / "scripts" / "verapdf" / "pom.xml"
+    try:
+        run(maven, "-q", "-B", "-f", pom, _MAVEN_COPY, f"-DoutputDirectory={VERAPDF}")
+    except subprocess.CalledProcessError:
+        return False
+    return True
 
 
 def _jackcess() -> str | None:

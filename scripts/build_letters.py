@@ -22,26 +22,28 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from registerkit.letters.render import LOGO_HEIGHT_MM
+from registerkit.theme import Theme
 from registerkit.word import describe, element, field, new_document, saved, set_page, twips
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE_FOLDER = ROOT / "scripts" / "letters_source"
 LANGUAGES = ("nl", "en")
 
-LOOKS = {
-    "font": "Calibri",
-    "ink": "1F2933",
-    "navy": "1F3A5F",
-    "teal": "2A7F86",
-    "quiet": "44546A",
-    "line": "D5DCE2",
-}
+LOOKS = {name: getattr(Theme(), name) for name in ("font", "ink", "navy", "accent", "quiet", "line")}
 
-# The address stands 5 cm from the top and 2.5 cm from the left, in the window of a Dutch envelope: the page
-# margin and the exact height of the letterhead row add up to that, whatever the letterhead holds.
+# The address stands 5 cm from the top and 2.5 cm from the left, in the window of a Dutch envelope: the page margin,
+# the letterhead and the room below it add up to that, whether the letterhead is a name or a logo. Nothing of this is a
+# table: a screen reader would read that out as one.
 TOP_CM, LEFT_CM, RIGHT_CM, BOTTOM_CM, FOOTER_CM = 2.0, 2.5, 2.0, 2.3, 1.1
-LETTERHEAD_CM, ADDRESS_CM = 3.0, 3.0
-COLUMNS_CM = (3.6, 4.0, 5.1, 3.8)
+LETTERHEAD_CM, TEXT_CM = 3.0, 16.5
+NAME_PT, RULE_PT = 26, 6
+"""The height of the name in the letterhead, and of the line below with the room above it."""
+LOGO_PT = LOGO_HEIGHT_MM * 72 / 25.4
+REFERENCES_CM = (2.6, 8.2, 11.2)
+"""Where what belongs to a label stands, and the second label and what belongs to it."""
+LONG_NAME = 42
+"""Letters of a name that fit on a line in the size of the letterhead."""
 
 FIXED_DATE = date(2026, 1, 1)
 DROPPED_PARTS = (
@@ -50,6 +52,8 @@ DROPPED_PARTS = (
     RELATIONSHIP_TYPE.WEB_SETTINGS,
 )
 
+REACHED = "[organisation.phone, organisation.email, organisation.website] | select | list"
+"""How the office is reached: below the signature, for what stands at the foot of a page is not read out."""
 INCLUDE = re.compile(r"<<(\w+)>>")
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 
@@ -154,59 +158,52 @@ def _lines(style: str, *texts: str) -> list[Any]:
     return [_paragraph("Condition" if t.startswith("{%p") else style, _text_run(t)) for t in texts]
 
 
-def _row(cells: list[tuple[int, list[Any]]], height_cm: float | None = None) -> Any:
-    """One row: pairs of columns spanned and paragraphs; an exact height holds whatever the cells say."""
-    height = [element("trHeight", val=twips(height_cm), hRule="exact")] if height_cm else []
-    column, made = 0, []
-    for span, paragraphs in cells:
-        width = twips(sum(COLUMNS_CM[column : column + span]))
-        spans = [element("gridSpan", val=span)] if span > 1 else []
-        made.append(element("tc", element("tcPr", element("tcW", w=width, type="dxa"), *spans), *paragraphs))
-        column += span
-    return element("tr", element("trPr", element("cantSplit"), *height), *made)
-
-
-def _head_table(frame: dict[str, Any], subject: str, to: str) -> Any:
-    """Letterhead, address, reference line and subject: one borderless table, because the heights must hold."""
-    logo_or_name = (
-        "{%p if organisation.logo %}",
-        "{{ organisation.logo }}",
-        "{%p else %}",
-        "{{ organisation.name }}",
-        "{%p endif %}",
+def _head(frame: dict[str, Any], subject: str, to: str) -> list[Any]:
+    """Letterhead, address, references and subject."""
+    letterhead = (
+        ("LetterheadLogo", "{%p if organisation.logo %}", "{{ organisation.logo }}"),
+        (
+            "LetterheadLong",
+            f"{{%p elif (organisation.name or '') | length > {LONG_NAME} %}}",
+            "{{ organisation.name }}",
+        ),
+        ("Letterhead", "{%p else %}", "{{ organisation.name }}", "{%p endif %}"),
     )
     address = (f"{{%p for line in {to}.lines %}}", "{{ line }}", "{%p endfor %}")
-    references = {
-        "our_reference": "{{ letter.number }}",
-        "date": "{{ letter.date }}",
-        "handled_by": '{{ handler.name or "" }}',
-        "your_reference": '{{ complaint.order_number or complaint.customer_number or "" }}',
-    }
-    labels = frame
-    if to != "complainant":  # What the complainant is known by is not for others.
-        labels, references["your_reference"] = frame | {"your_reference": ""}, ""
-    rows = (
-        _row([(4, _lines("Letterhead", *logo_or_name))], LETTERHEAD_CM),
-        _row([(4, _lines("Address", *address))], ADDRESS_CM),
-        _row([(1, _lines("ReferenceLabel", labels[label])) for label in references]),
-        _row([(1, _lines("Reference", value)) for value in references.values()]),
-        _row([(4, _lines("ReferenceLabel", frame["subject"]))]),
-        _row([(4, _lines("Subject", subject))]),
-    )
-    # LibreOffice does not take these from the default table style.
-    no_margins = element("tblCellMar", *(element(side, w=0, type="dxa") for side in ("left", "right")))
-    width = element("tblW", w=twips(sum(COLUMNS_CM)), type="dxa")
-    grid = element("tblGrid", *(element("gridCol", w=twips(column)) for column in COLUMNS_CM))
-    return element("tbl", element("tblPr", width, element("tblLayout", type="fixed"), no_margins), grid, *rows)
+    number, day = (frame["our_reference"], "{{ letter.number }}"), (frame["date"], "{{ letter.date }}")
+    handler = (frame["handled_by"], '{{ handler.name or "" }}')
+    theirs = (frame["your_reference"], '{{ complaint.order_number or complaint.customer_number or "" }}')
+    # What the complainant is known by is not for others.
+    second = [_reference("Reference", day, theirs)] if to == "complainant" else [_reference("Reference", day)]
+    return [
+        *(paragraph for style, *texts in letterhead for paragraph in _lines(style, *texts)),
+        *_lines("Address", *address),
+        _reference("ReferenceFirst", number, handler),
+        *second,
+        _paragraph("Heading1", _text_run(subject)),
+    ]
+
+
+def _reference(style: str, *pairs: tuple[str, str]) -> Any:
+    """Return a line of labels, each with what belongs to it: read out in that order."""
+    runs: list[Any] = []
+    for label, value in pairs:
+        runs += [*([_tab()] if runs else []), _text_run(label, "ReferenceLabel"), _tab(), _text_run(value)]
+    return _paragraph(style, *runs)
+
+
+def _tab() -> Any:
+    return element("r", element("tab"))
 
 
 def _body(letter: Letter, frame: dict[str, Any]) -> list[Any]:
     return [
-        _head_table(frame, letter.subject, letter.to),
+        *_head(frame, letter.subject, letter.to),
         *_lines("Salutation", f"{{{{ {letter.to}.salutation }}}}"),
         *(_paragraph(block.style, *_runs(block.text), keep_next=block.keep_next) for block in letter.blocks),
         *_lines("Closing", frame["closing"]),
         *_lines("Signature", "{{ signer.name }}", '{{ [signer.role, organisation.name] | select | join(", ") }}'),
+        *_lines("Contact", f"{{%p if {REACHED} %}}", f'{{{{ {REACHED} | join(" · ") }}}}', "{%p endif %}"),
         *_lines("Enclosures", "{%p if letter.enclosures %}", frame["enclosures"], "{%p endif %}"),
         *(_paragraph(block.style, *_slip_runs(block.text), keep_next=block.keep_next) for block in letter.slip),
     ]
@@ -216,20 +213,17 @@ def _slip_runs(text: str) -> list[Any]:
     """Return the words of a slip, with the lines to write on: each "____" is a tab, which the style draws as a line."""
     made: list[Any] = []
     for n, piece in enumerate(text.split("____")):
-        made += [element("r", element("tab"))] if n else []
+        made += [_tab()] if n else []
         made += _runs(piece)
     return made
 
 
 def _footer(frame: dict[str, Any]) -> Any:
-    place = '{{ [organisation.postcode, organisation.city] | select | join(" ") }}'
-    first = (
-        '{{ [organisation.name, organisation.address] | select | join(" · ") }}'
-        f"{{% if organisation.city %}} · {place}{{% endif %}}{frame['chamber']}"
-    )
-    second = '{{ [organisation.phone, organisation.email, organisation.website] | select | join(" · ") }}'
+    """Return whose letter it is, and the page: what a reader needs stands in the letter itself."""
+    first = '{{ [organisation.name, organisation.address] | select | join(" · ") }}'
+    second = '{{ [organisation.postcode, organisation.city] | select | join(" ") }}' + frame["chamber"]
     page, of = frame["page"]
-    number = (element("r", element("tab")), _text_run(page), field(" PAGE "), _text_run(of), field(" NUMPAGES "))
+    number = (_tab(), _text_run(page), field(" PAGE "), _text_run(of), field(" NUMPAGES "))
     return element("ftr", _paragraph("Footer", _text_run(first)), _paragraph("Footer", _text_run(second), *number))
 
 
@@ -248,10 +242,18 @@ def _replace_children(element: Any, new: Any) -> None:
         element.append(child)
 
 
+def _measures() -> dict[str, str]:
+    """Return the heights and places of the head, in twentieths of a point."""
+    room = twips(LETTERHEAD_CM) - 20 * RULE_PT
+    heights = {"name_height": 20 * NAME_PT, "below_name": room - 20 * NAME_PT, "below_logo": room - round(20 * LOGO_PT)}
+    places = {f"reference_{n}": twips(place) for n, place in enumerate(REFERENCES_CM, 1)}
+    return {name: str(value) for name, value in (heights | places).items()}
+
+
 def build(source: Source, letter: Letter) -> bytes:
     """Return one template as a Word file; the same texts always give the same parts."""
     document = new_document()
-    names = {"language": source.language, "text_width": str(twips(sum(COLUMNS_CM))), **source.styles}
+    names = {"language": source.language, "text_width": str(twips(TEXT_CM)), **_measures(), **source.styles}
     _replace_children(document.styles.element, _source_part("styles.xml", **names))
     _replace_children(document.part.numbering_part.element, _source_part("numbering.xml"))
     _replace_children(document.settings.element, _source_part("settings.xml", language=source.language))

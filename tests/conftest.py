@@ -45,9 +45,9 @@ def need(present: bool, what: str) -> None:
 
 
 NEEDS = {
-    "soffice": {"soffice", "libreoffice", "uno_python"},
+    "soffice": {"soffice", "libreoffice", "uno_python", "pdf_office"},
     "servers": {"postgresql_server", "mariadb_server", "server", "odbc_driver"},
-    "java": {"access_writer", "access_readers"},
+    "java": {"access_writer", "access_readers", "verapdf"},
     "ooxml_sdk": {"sdk"},
 }
 """The fixtures that bring what a marker names."""
@@ -55,7 +55,7 @@ NEEDS = {
 
 LONG = {
     "test_bad_files", "test_bench", "test_letter_templates", "test_pivots", "test_r16_reopen", "test_r18_letters",
-    "test_r21_attention", "test_r21_shared_file", "test_r22_terms", "test_r23_reminders", "test_r38_additions",
+    "test_r21_attention", "test_r21_shared_file", "test_r22_terms", "test_r23_mail", "test_r23_reminders", "test_r38_additions",
     "test_r38_told", "test_r40_kill", "test_r40_kill_setup", "test_r40_weekly", "test_r41_branches", "test_r41_disturbed",
     "test_r41_formats", "test_r41_kill_sync", "test_r41_move", "test_r41_moved", "test_r41_stateful", "test_r42_definition",
     "test_read_apart", "test_report_document", "test_wheel",
@@ -128,6 +128,25 @@ def soffice(libreoffice: Any, tmp_path: Path) -> Callable[..., Path]:
         return target
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def pdf_office() -> Path:
+    """Give the program that makes PDF files."""
+    from registerkit.pdf import office_program
+
+    program = office_program()
+    need(program is not None, "LibreOffice")
+    return Path(str(program))
+
+
+@pytest.fixture(scope="session")
+def verapdf() -> Callable[..., list[str]]:
+    """Give a function that says what veraPDF finds wrong with files, as a flavour asks."""
+    from verapdf import find_verapdf, verapdf_faults
+
+    need(find_verapdf() is not None, "veraPDF")
+    return verapdf_faults
 
 
 @pytest.fixture

@@ -102,6 +102,8 @@ def error_names() -> set[str]:
     found |= {f"settings.{reason}" for reason in constants_of("settings.py", r'faults\.add\(\s*"(\w+)"')}
     found |= {f"settings.{reason}" for reason in constants_of("pictures.py", r'(?:return|else) "(\w+)"')}
     found |= {f"settings.{reason}" for reason in constants_of("setting_kinds.py", r', "(line|address|prefix)"[,)]')}
+    found |= {f"settings.{reason}" for reason in constants_of("setting_kinds.py", r'else "(kept)"')}
+    found |= {f"mail.{reason}" for reason in constants_of("mail/server.py", r'return "(\w+)"')}
     found |= {f"unsupported.{kind}" for kind in constants_of("pull/inbox.py", r'\n    "(\w+)": "')}
     found |= {f"disk.{reason}" for reason in constants_of("files.py", r'^    "(\w+)": \{errno')}
     found |= {f"store.{reason}" for reason in constants_of("database/faults.py", r'^    "[^"\n]+": "(\w+)",')}

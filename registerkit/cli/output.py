@@ -13,6 +13,7 @@ from registerkit.cli.calls import FilePath
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
 from registerkit.cli.language import project_folder
+from registerkit.cli.mails import show_mails
 from registerkit.cli.sync import show_sync
 from registerkit.cli.waiting import show_errors, show_held, show_waiting
 from registerkit.errors import UsageError
@@ -28,6 +29,8 @@ __all__ = ["letters_command", "reminders_command", "report_command", "show_weekl
 @click.option("--check", is_flag=True)
 @click.option("-o", "--output", type=FilePath(folder=True))
 @click.option("--dry-run", is_flag=True)
+@click.option("--pdf", is_flag=True)
+@click.option("--print", "print_all", is_flag=True)
 @shared_options
 def letters_command(
     runner: Runner,
@@ -39,14 +42,17 @@ def letters_command(
     dismiss: bool,
     check: bool,
     dry_run: bool,
+    pdf: bool,
+    print_all: bool,
 ) -> None:
     """Make the letters that are due, and say which are held back and why; or say which are not to come.
 
     With `--check` no letter is made: the templates are looked at.
     """
-    if dismiss and (number is None or again):
+    if dismiss and (number is None or again or pdf or print_all):
         raise UsageError(reason="dismiss")
-    if (output is not None and not check) or (check and (number is not None or again or dismiss or dry_run)):
+    made = number is not None or again or dismiss or dry_run or pdf or print_all
+    if (output is not None and not check) or (check and made):
         raise UsageError(reason="check_letters")
     if check:
         _check_letters(runner, kind, output)
@@ -55,7 +61,7 @@ def letters_command(
         if dismiss and number is not None:
             result = project.dismiss_letters(number, kind, dry_run=dry_run)
         else:
-            result = project.letters(kind, number, again=again, dry_run=dry_run)
+            result = project.letters(kind, number, again=again, dry_run=dry_run, pdf=pdf, print_all=print_all)
         runner.needs_person = bool(result.held)
         show_letters(runner, result, project.session, dry_run=dry_run)
         if number is not None and not (result.letters or result.held or result.dismissed):
@@ -98,16 +104,23 @@ def show_letters(runner: Runner, result: Any, session: Any, *, dry_run: bool = F
         runner.say(texts("cli.letters.help", message=texts("cli.letters.dismiss", number=result.held[0].number)))
     name = "cli.letters.dry" if dry_run else "cli.letters.done"
     runner.say(texts(name, n=len(result.letters), held=len(result.held_back)))
+    if result.print is not None:
+        runner.say(texts("cli.letters.print", file=result.print))
 
 
 @command("reminders")
+@click.option("--send", is_flag=True)
+@click.option("--dry-run", is_flag=True)
 @shared_options
-def reminders_command(runner: Runner) -> None:
-    """Make the digests for handlers, managers and the coordinator."""
+def reminders_command(runner: Runner, *, send: bool, dry_run: bool) -> None:
+    """Make the digests for handlers, managers and the coordinator, and send them when that is asked."""
     with runner.project() as project:
-        result = project.reminders()
+        result = project.reminders(send=send, dry_run=dry_run)
+        runner.needs_person = result.needs_person
         show_reminders(runner, result, project.session.texts)
-        runner.list_files(result.files)
+        if not dry_run:
+            runner.list_files(result.files)
+        show_mails(runner, result.sent)
         runner.give(result.as_json())
 
 
@@ -182,6 +195,7 @@ def show_weekly(runner: Runner, result: Any, session: Any) -> None:
     show_sync(runner, result.sync, session)
     show_letters(runner, result.letters, session)
     show_reminders(runner, result.reminders, session.texts)
+    show_mails(runner, result.reminders.sent)
     for report in result.reports:
         show_report(runner, report, session)
     show_waiting(runner, result.sync, session)

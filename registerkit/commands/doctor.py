@@ -8,23 +8,16 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import platform
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from registerkit.database.access import ACCESS_DRIVER, has_access_driver, jackcess_jar, java_library, java_version
+from registerkit.pdf import office_program
 from registerkit.texts import Texts
 
 __all__ = ["Part", "examine"]
-
-_OFFICES = (
-    Path("C:/Program Files/LibreOffice/program/soffice.exe"),
-    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
-)
-"""Where LibreOffice stands when it cannot be called by name."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +109,8 @@ def _access_driver() -> Part:
 
 
 def _libreoffice() -> Part:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    there = program or next((str(path) for path in _OFFICES if path.exists()), None)
-    return Part("libreoffice", there is not None, there or "")
+    program = office_program()
+    return Part("libreoffice", program is not None, str(program or ""))
 
 
 def _package(code: str, module: str, distribution: str) -> Part:

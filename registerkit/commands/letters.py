@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from registerkit.commands.letter_templates import Templates, known_kind
+from registerkit.commands.pdf_letters import PdfFiles, ReadyFile, is_taken, pdf_files
 from registerkit.commands.records import known_number
 from registerkit.files import file_in
 from registerkit.letters import (
@@ -28,6 +29,7 @@ from registerkit.store.outbox import put
 from registerkit.sync.compute import recompute
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.state import RegisterState
+from registerkit.theme import theme_of
 
 __all__ = ["DismissedLetter", "LettersResult", "MadeLetter", "dismiss_letters", "make_letters"]
 
@@ -43,6 +45,12 @@ class MadeLetter:
     kind: str
     file: str
     reason: str
+    pdf: str | None = None
+    """The same as a PDF file, where that was asked for."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the contract's letter; `pdf` only where there is one."""
+        return {name: value for name, value in vars(self).items() if name != "pdf" or value is not None}
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,8 @@ class LettersResult:
     letters: tuple[MadeLetter, ...]
     held: tuple[HeldLetter, ...]
     dismissed: tuple[DismissedLetter, ...] = ()
+    print: str | None = None
+    """The one file with all of them, where that was asked for."""
 
     @property
     def held_back(self) -> dict[tuple[str, str], list[HeldLetter]]:
@@ -71,8 +81,9 @@ class LettersResult:
 
     def as_json(self) -> dict[str, Any]:
         """Return the contract's letters document."""
-        told = {"letters": self.letters, "held": self.held, "dismissed": self.dismissed}
-        return {name: [vars(each) for each in those] for name, those in told.items()}
+        told = {"held": self.held, "dismissed": self.dismissed}
+        letters = {"letters": [letter.as_json() for letter in self.letters]}
+        return letters | {name: [vars(each) for each in those] for name, those in told.items()} | {"print": self.print}
 
 
 def make_letters(
@@ -82,12 +93,16 @@ def make_letters(
     *,
     again: bool = False,
     dry_run: bool = False,
+    pdf: bool = False,
+    print_all: bool = False,
 ) -> LettersResult:
     """Make the letters that are due, of one kind or for one complaint when named; never the same letter twice.
 
     `kind` is the code of a kind of letter or its label in the register.
     With `again` letters made before are made once more, and for one complaint a closing letter that was held back
     for its answer was given before. One that cannot be made is held back and does not stop the others.
+    With `pdf` each comes as a PDF file too, and with `print_all` all in one: raises `PdfError` when that cannot be
+    done, and then no letter is made.
     """
     register = session.register()
     kind = known_kind(register.lookups, kind) if kind is not None else None
@@ -97,10 +112,9 @@ def make_letters(
     for letter in todo.due:
         if kind in (None, letter.kind):
             maker.make(letter)
-    if not dry_run:
-        maker.commit()
+    printed = None if dry_run else maker.commit(pdf=pdf, print_all=print_all)
     held = [h for h in todo.held if kind in (None, h.kind)]
-    return LettersResult(tuple(maker.made), tuple(held + maker.held))
+    return LettersResult(tuple(maker.made), tuple(held + maker.held), print=printed)
 
 
 def dismiss_letters(session: Session, number: str, kind: str | None = None, *, dry_run: bool = False) -> LettersResult:
@@ -171,22 +185,30 @@ class _Maker:
         self._ready.append((letter, target, data))
         self.made.append(MadeLetter(letter.number, letter.kind, self.session.relative(target), letter.reason))
 
-    def commit(self) -> None:
-        """Log the letters in one step, and put the files in their place after it."""
+    def commit(self, *, pdf: bool, print_all: bool) -> str | None:
+        """Log the letters in one step, and put the files in their place after it; gives the one to print."""
         if not self._ready:
-            return
+            return None
         session = self.session
+        files = [ReadyFile(letter, target, data) for letter, target, data in self._ready]
+        pdfs = (
+            pdf_files(session, self.register, files, each=pdf, together=print_all) if pdf or print_all else PdfFiles()
+        )
+        if pdf:
+            self.made = [replace(made, pdf=str(PurePosixPath(made.file).with_suffix(".pdf"))) for made in self.made]
         state = _working_copy(session, self.register)
         for letter, target, _ in self._ready:
             self._log(state, letter, target)
         # A letter may end a complaint: what follows from that is counted with it.
         recompute(state, recount_for(session, state), sorted({letter.number for letter, _, _ in self._ready}))
-        staged = [(target, stage(session, target, data)) for _, target, data in self._ready]
+        out = [*((target, data) for _, target, data in self._ready), *pdfs.files.items()]
+        staged = [(target, stage(session, target, data)) for target, data in out]
         with session.store.transaction(_SOURCE, session.stamp_time) as transaction:
             write_state(transaction, state)
             for target, payload in staged:
                 put(transaction, "letter", session.relative(target), dict(payload))
         finish_outbox(session)
+        return session.relative(pdfs.together) if pdfs.together is not None else None
 
     def _log(self, state: RegisterState, letter: DueLetter, target: Path) -> None:
         table = self.session.definition.tables["letters"]
@@ -209,10 +231,9 @@ class _Maker:
     def _prepare(self, template: Path) -> PreparedTemplate:
         """Return a template, read once for all letters of the run."""
         if template not in self._prepared:
-            logo = self.session.settings.theme.get("logo")
-            self._prepared[template] = PreparedTemplate(
-                template, self.session.settings.paths.root / logo if logo else None
-            )
+            settings = self.session.settings
+            theme = theme_of(settings.theme, settings.paths.root)
+            self._prepared[template] = PreparedTemplate(template, theme.logo, theme)
         return self._prepared[template]
 
     def _checked(self, kind: str, template: Path, context: Mapping[str, Any]) -> list[TemplateFault]:
@@ -228,7 +249,7 @@ class _Maker:
         label = self.register.lookups.label("letter_kind", KINDS[letter.kind].goes_as or letter.kind)
         folder = week_folder(self.session) / self.session.settings.paths.letters.name
         name = self.session.texts("letters.file", number=letter.number, kind=label)
-        target = file_in(folder, name, ".docx", lambda path: path.exists() or path in self._taken)
+        target = file_in(folder, name, ".docx", lambda path: is_taken(path) or path in self._taken)
         self._taken.add(target)
         return target
 

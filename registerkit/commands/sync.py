@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from registerkit.commands.alerts import send_alerts
 from registerkit.errors import FileError, LockedFileError, SettingsError, UnsupportedFileError
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
@@ -35,6 +36,7 @@ def sync(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *,
             tell_waiting(session, merged.result, keep=False)
         else:
             settle(session, merged)
+            merged.result.findings += send_alerts(session, merged.result.alerts)
     return merged.result
 
 

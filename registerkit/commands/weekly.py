@@ -13,9 +13,9 @@ import sqlalchemy as sa
 
 from registerkit.analysis import Period, Report, ended_since, make_report, report_json, week_of
 from registerkit.commands.letters import LettersResult, make_letters
-from registerkit.commands.reminders import RemindersResult, make_reminders
+from registerkit.commands.reminders import RemindersResult, make_reminders, send_reminders
 from registerkit.commands.sync import merge, settle
-from registerkit.errors import RegisterkitError
+from registerkit.errors import PdfError, RegisterkitError
 from registerkit.files import named_from
 from registerkit.findings import Finding
 from registerkit.pull.results import SyncResult
@@ -47,7 +47,7 @@ class WeeklyResult:
     @property
     def needs_person(self) -> bool:
         """Whether somebody has to look."""
-        return self.sync.needs_person or bool(self.letters.held)
+        return self.sync.needs_person or bool(self.letters.held) or self.reminders.needs_person
 
     def as_json(self, session: Session) -> dict[str, Any]:
         """Return the contract's weekly document."""
@@ -74,11 +74,13 @@ def run_weekly(session: Session) -> WeeklyResult:
     with gc_pause():
         merged = merge(session)
     merged.result.findings += _clock_set_back(session)
-    letters = make_letters(session)
+    letters = _letters(session, merged.result)
     reminders = make_reminders(session)
     reports = tuple(make_period_report(session, period) for period in _periods(session))
     with gc_pause():
         settle(session, merged)
+    if session.settings.mail.get("send"):  # All else is done: a server that does not answer keeps nobody waiting.
+        reminders = send_reminders(session, reminders)
     result = WeeklyResult(merged.result, letters, reminders, reports, session.relative(folder))
     _finish(session, run, result)
     _log(session, result)
@@ -89,6 +91,16 @@ def run_weekly(session: Session) -> WeeklyResult:
 def make_period_report(session: Session, period: Period) -> Report:
     """Write the report of a period into its own folder."""
     return make_report(session.register(), period, session.settings.paths.output / period.label)
+
+
+def _letters(session: Session, result: SyncResult) -> LettersResult:
+    """Make the letters, as PDF files too where the office wants that; without what it takes they come in Word."""
+    wanted = session.settings.letters
+    try:
+        return make_letters(session, pdf=wanted.get("pdf", False), print_all=wanted.get("print", False))
+    except PdfError as error:
+        result.findings.append(Finding("no_pdf", "warning", context={"problem": error.message(session.texts)}))
+        return make_letters(session)
 
 
 def _clock_set_back(session: Session) -> list[Finding]:
@@ -145,6 +157,9 @@ def _log(session: Session, result: WeeklyResult) -> None:
     failed = [source for source in result.sync.sources if source.error and source.path not in put_aside]
     lines += [texts("cli.sync.failed", path=source.path, error=source.error) for source in failed]
     lines += [finding.message(texts) for finding in result.sync.findings if finding.code == "clock_set_back"]
+    if (sent := result.reminders.sent) is not None:
+        lines.append(texts("cli.mail.done", n=len(sent.sent), unsent=len(sent.unsent)))
+        lines += [sent.error.message(texts)] if sent.error is not None else []
     if waiting:
         counts = {name: sum(vars(waiting)[name].values()) for name in ("conflicts", "gone", "moved")}
         lines.append(texts("cli.weekly.log_waiting", failed=len(waiting.failed), **counts))

@@ -56,6 +56,8 @@ class LetterKind:
     """The kind that told this in earlier versions: what was made of it counts, and the office's own text of it is used
     while it has none of this kind."""
 
+    to_office: bool = False
+    """Whether it goes to somebody at the office, and not to the complainant."""
     rests: bool = False
     """Whether nobody is written to once its occasion lies long back: earlier versions made no such letter."""
     yields_to: frozenset[str] = frozenset()
@@ -233,9 +235,12 @@ def _employee_kinds() -> Iterator[LetterKind]:
     bars = (*office_bars, *handler_bars)
     names = {"nl": "bericht-medewerker", "en": "employee-notice"}
     fills = "employee_told_on"
-    yield LetterKind("employee_notice", names, steps.employee_notice, lacks=bars, fills=fills, rests=True)
+    yield LetterKind(
+        "employee_notice", names, steps.employee_notice, lacks=bars, fills=fills, to_office=True, rests=True
+    )
     names = {"nl": "verlenging-medewerker", "en": "extension-employee"}
-    yield LetterKind("extension_employee", names, steps.employee_extension, (term_past,), bars, rests=True)
+    due = steps.employee_extension
+    yield LetterKind("extension_employee", names, due, (term_past,), bars, to_office=True, rests=True)
 
 
 KINDS: Mapping[str, LetterKind] = {kind.code: kind for kind in _kinds()}

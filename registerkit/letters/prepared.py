@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from registerkit.letters.dress import PLAIN, dressed
 from registerkit.letters.render import fault_of, filled_parts, logo_picture, render_letter
 from registerkit.ooxml import Mould
+from registerkit.theme import Theme
 
 __all__ = ["PreparedTemplate"]
 
@@ -29,8 +31,8 @@ _FIRST_ID = 1000
 class PreparedTemplate:
     """A template that is read once, and gives a letter as bytes for each context; the same as `render_letter` gives."""
 
-    def __init__(self, template: Path, logo: Path | None = None) -> None:
-        self._template = template
+    def __init__(self, template: Path, logo: Path | None = None, theme: Theme = PLAIN) -> None:
+        self._template, self._theme = template, theme
         self._logo = logo if logo is not None and logo.is_file() else None
         self._compiled: _Compiled | None = None
         self.is_fast = True
@@ -40,13 +42,13 @@ class PreparedTemplate:
         """Fill in the template. Raises `TemplateFault` as `render_letter` does."""
         if self.is_fast:
             try:
-                self._compiled = self._compiled or _Compiled(self._template, self._logo)
+                self._compiled = self._compiled or _Compiled(self._template, self._logo, self._theme)
                 return self._compiled.fill(context)
             except _BeyondError:
                 self.is_fast = False
             except Exception as error:  # As in `render_letter`.
                 raise fault_of(error) from error
-        return render_letter(self._template, context, self._logo)
+        return render_letter(self._template, context, self._logo, self._theme)
 
 
 class _BeyondError(Exception):
@@ -56,12 +58,12 @@ class _BeyondError(Exception):
 class _Compiled:
     """The compiled parts of a template, and the mould of all its others. Holds nothing of any letter."""
 
-    def __init__(self, template: Path, logo: Path | None) -> None:
+    def __init__(self, template: Path, logo: Path | None, theme: Theme) -> None:
         from docxtpl import DocxTemplate
 
         from registerkit.letters.sandbox import LetterEnvironment
 
-        self._document = DocxTemplate(str(template))
+        self._document = DocxTemplate(dressed(template, theme))
         self._document.render_init()
         self._environment = LetterEnvironment()
         self._picture = _Picture(self._document, logo) if logo is not None else None
@@ -85,7 +87,7 @@ class _Compiled:
         """Return a letter."""
         self._environment.begin()
         if self._picture is not None:
-            self._picture.is_used = False
+            self._picture.is_used, self._picture.name = False, context["organisation"]["name"] or ""
             context = {**context, "organisation": {**context["organisation"], "logo": self._picture}}
         parts = {}
         for name in self._texts:
@@ -155,7 +157,7 @@ class _Picture:
 
     def __init__(self, document: Any, logo: Path) -> None:
         self._document, self._logo = document, logo
-        self._xml = ""
+        self._xml = self.name = ""
         self.is_used, self.fits = False, True
 
     def __str__(self) -> str:
@@ -164,7 +166,7 @@ class _Picture:
         self.is_used = True
         if not self._xml:
             self._document.current_rendering_part = self._document.docx.part
-            self._xml = str(logo_picture(self._document, self._logo))
+            self._xml = str(logo_picture(self._document, self._logo, self.name))
         return self._xml
 
     __html__ = __str__

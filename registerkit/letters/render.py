@@ -7,28 +7,35 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
+from registerkit.letters.dress import PLAIN, dressed
 from registerkit.letters.faults import Place, TemplateFault
 from registerkit.ooxml import without_times
+from registerkit.theme import Theme
 
-__all__ = ["TemplateFault", "fault_of", "filled_parts", "logo_picture", "render_letter", "sources_of"]
+__all__ = ["LOGO_HEIGHT_MM", "TemplateFault", "fault_of", "filled_parts", "logo_picture", "render_letter", "sources_of"]
 
-_LOGO_HEIGHT_MM = 16
+LOGO_HEIGHT_MM = 16
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 
 
-def render_letter(template: Path, context: Mapping[str, Any], logo: Path | None = None) -> bytes:
-    """Fill in a template. Raises `TemplateFault` when it uses what no letter has or may use, or is no Word file."""
+def render_letter(template: Path, context: Mapping[str, Any], logo: Path | None = None, theme: Theme = PLAIN) -> bytes:
+    """Fill in a template, in the theme's colours.
+
+    Raises `TemplateFault` when it uses what no letter has or may use, or is no Word file.
+    """
     from docxtpl import DocxTemplate
 
     from registerkit.letters.sandbox import LetterEnvironment
 
     # One object per letter: a shared one has put one person's name in another's letter (docxtpl#394).
     try:
-        document = DocxTemplate(str(template))
+        document = DocxTemplate(dressed(template, theme))
         filled = dict(context)
         if logo is not None and logo.is_file():
-            filled["organisation"] = {**context["organisation"], "logo": logo_picture(document, logo)}
+            told = context["organisation"]
+            filled["organisation"] = {**told, "logo": logo_picture(document, logo, told["name"] or "")}
         document.render(filled, jinja_env=LetterEnvironment(), autoescape=True)
         buffer = io.BytesIO()
         document.save(buffer)
@@ -85,9 +92,16 @@ def fault_of(error: Exception, place: Place | None = None) -> TemplateFault:
     return TemplateFault("other", f"{type(error).__name__}: {error}", place)
 
 
-def logo_picture(document: Any, logo: Path) -> Any:
-    """Return what puts the logo in a letter, in the place where the template names it."""
+def logo_picture(document: Any, logo: Path, name: str) -> Any:
+    """Return what puts the logo in a letter, where the template names it; whose it is, is read out for it."""
     from docx.shared import Mm
     from docxtpl import InlineImage
 
-    return InlineImage(document, str(logo), height=Mm(_LOGO_HEIGHT_MM))
+    class Logo(InlineImage):  # type: ignore[misc]
+        def _insert_image(self) -> str:
+            drawn: str = super()._insert_image()
+            # LibreOffice leaves room around a picture that does not say so.
+            drawn = drawn.replace("<wp:inline ", '<wp:inline distT="0" distB="0" distL="0" distR="0" ', 1)
+            return drawn.replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(name)} ", 1)
+
+    return Logo(document, str(logo), height=Mm(LOGO_HEIGHT_MM))

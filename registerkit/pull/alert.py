@@ -10,16 +10,22 @@ from registerkit.files import file_in
 from registerkit.register import COORDINATOR, Staff, cell_value
 from registerkit.reminders import alert_message
 from registerkit.session.session import Session, week_folder
+from registerkit.theme import theme_of
 
-__all__ = ["alert_draft"]
+__all__ = ["alert_draft", "alert_folder"]
 
-_ALERT_FIELDS = ("received_on", "category", "subject", "description", "handler", "department", "due_on")
+_ALERT_FIELDS = (
+    *("received_on", "name", "phone", "category", "subject", "description", "handler", "department", "due_on"),
+)
 
 
 def alert_draft(
     session: Session, number: str, record: Record, staff: dict[str, Record], lookups: Lookups
 ) -> tuple[Path, bytes]:
-    """Return the signal about a very serious complaint, for its managers and the coordinator, with its place."""
+    """Return the signal about a very serious complaint and its place.
+
+    It is for the handler and the deputy, the managers of its department and the coordinator.
+    """
     main, texts = session.definition.main, session.texts
     told = []
     for field_id in _ALERT_FIELDS:
@@ -27,16 +33,21 @@ def alert_draft(
             value = texts.show(cell_value(field, record.get(field_id), lookups)) if record.get(field_id) else ""
             told.append((field.labels[session.settings.language], str(value)))
     recipients = list(_recipients(session, record, staff, lookups))
-    sender = session.settings.organisation.get("email")
-    data = alert_message(number, told, recipients, texts, session.on, sender)
-    folder = week_folder(session) / texts("reminders.file.alerts")
-    return file_in(folder, texts("reminders.file.alert", number=number), ".eml"), data
+    sender, theme = session.settings.organisation.get("email"), theme_of(session.settings.theme)
+    data = alert_message(number, told, recipients, texts, session.on, sender, theme)
+    return file_in(alert_folder(session), texts("reminders.file.alert", number=number), ".eml"), data
+
+
+def alert_folder(session: Session) -> Path:
+    """Return where the signals of the week lie."""
+    return week_folder(session) / session.texts("reminders.file.alerts")
 
 
 def _recipients(session: Session, record: Record, members: dict[str, Record], lookups: Lookups) -> Iterable[str]:
     named = session.settings.responsible.get("coordinator")
     staff = Staff(members, session.on, lookups.person(named) if named else None)
     codes = {*staff.with_role(COORDINATOR), *staff.managers_of(record.get("department"))}
-    for code in members:
-        if code in codes and (email := staff.of(staff.worker(code)).get("email")):
+    people = [*staff.hearers(record.get("handler")), *(staff.worker(code) for code in members if code in codes)]
+    for code in dict.fromkeys(people):
+        if email := staff.of(code).get("email"):
             yield str(email)

@@ -17,6 +17,7 @@ from registerkit.register.states import (
     CLOSED,
     DISPUTE,
     ENDED,
+    NEW,
     NOTICES,
     WRITTEN,
     WRITTEN_BY_LAW,
@@ -248,6 +249,17 @@ class Complaint:
         """Whether an acknowledgement is still to go out; an extension or a reopening is told in another letter."""
         told = any(self.day(role) for role in ("acknowledged_on", "extended_on", "reopened_on"))
         return self.state.is_open and self.state.notice is None and not self.deciding.answered and not told
+
+    @property
+    def awaits_attention(self) -> bool:
+        """Whether it is very serious and nobody took it up: it has no handler, or is new as far as anybody said.
+
+        That it was acknowledged says nothing: the letter may have gone out by itself.
+        """
+        if self.text("severity") != GRAVEST or not self.state.is_open:
+            return False
+        is_new = self.text("status") in (None, NEW) and self.state.code in ("new", "in_hand")
+        return self.text("handler") is None or (is_new and self.rules.definition.role("status") is not None)
 
     @property
     def has_aftercare(self) -> bool:

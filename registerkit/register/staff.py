@@ -86,6 +86,13 @@ class Staff:
             current = deputy
         return code
 
+    def hearers(self, handler: object) -> list[str]:
+        """Return who hears of a very serious complaint beside managers and coordinator: its handler, and the deputy."""
+        if not (code := self.known(handler)):
+            return []
+        deputy = self.known(self.members[code].get("deputy"))
+        return list(dict.fromkeys(self.worker(each) for each in (code, deputy) if each))
+
     def is_uncovered(self, code: str) -> bool:
         """Tell whether somebody is absent and nobody who is there stands in."""
         return self.is_away(self.worker(code))

@@ -14,6 +14,7 @@ __all__ = [
     "CLOSED",
     "DISPUTE",
     "ENDED",
+    "NEW",
     "NOTICES",
     "NO_COMPLAINT",
     "REOPENED",
@@ -26,8 +27,9 @@ __all__ = [
     "state_of",
 ]
 
-CLOSED, REOPENED = "afgehandeld", "heropend"
-"""The status codes of a complaint that was answered and judged, and of one that was opened again."""
+NEW, CLOSED, REOPENED = "nieuw", "afgehandeld", "heropend"
+"""The status codes of a complaint that nobody did anything about, of one that was answered and judged, and of one that
+was opened again."""
 NO_COMPLAINT = "geen_klacht"
 """The status of what turned out to be no complaint: it is counted apart."""
 ENDED = frozenset({NO_COMPLAINT, "doorgestuurd", "samengevoegd", "ingetrokken", "vervallen", "niet_in_behandeling"})

@@ -1,16 +1,21 @@
 """Reminders: who must do what now, as e-mail drafts and one list to print."""
 
-from registerkit.reminders.digest import Digest, Digests, Item, Task, Waiting, make_digests
+from registerkit.reminders.calendar import calendar_file
+from registerkit.reminders.digest import Digest, Digests, make_digests
 from registerkit.reminders.messages import alert_message, digest_counts, digest_lines, digest_message
 from registerkit.reminders.print_list import reminder_list
+from registerkit.reminders.steps import Deadline
+from registerkit.reminders.work import Item, Task, Waiting
 
 __all__ = [
+    "Deadline",
     "Digest",
     "Digests",
     "Item",
     "Task",
     "Waiting",
     "alert_message",
+    "calendar_file",
     "digest_counts",
     "digest_lines",
     "digest_message",

@@ -3,58 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
 from registerkit.files import seen
-from registerkit.letters import agenda
 from registerkit.register import COORDINATOR, MANAGER, Register, recurring_now
-from registerkit.reminders.steps import chores, next_step
+from registerkit.reminders.steps import Deadline
+from registerkit.reminders.work import Item, Task, Waiting, Work
 from registerkit.setting_kinds import is_address
 
-__all__ = ["Digest", "Digests", "Item", "Task", "Waiting", "make_digests"]
+__all__ = ["Digest", "Digests", "make_digests"]
 
 _Told = TypeVar("_Told")
-
-
-@dataclass(frozen=True)
-class Item:
-    """A complaint that is overdue or nearly so, or answered and not closed, with what to do next."""
-
-    number: str
-    subject: str
-    status: str
-    handler: str
-    """The code of the handler; empty while the complaint has none."""
-    due_on: date
-    days_left: int
-    signal: str
-    next_step: str
-    instead_of: str | None = None
-    """The handler who is absent, when the deputy gets this."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something else that is due: an acknowledgement, aftercare, an agreement, a measure."""
-
-    number: str
-    what: str
-    by: date
-    worker: str
-    """Who does it; empty while nobody has it."""
-    late: bool
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A letter that is held back, with all that stands in its way in one line."""
-
-    number: str
-    kind: str
-    why: str
-    worker: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +29,8 @@ class Digest:
     """`handler`, `manager`, `coordinator`, or `nobody` for what has no handler yet."""
     overdue: tuple[Item, ...]
     due_soon: tuple[Item, ...]
+    alerts: tuple[Item, ...] = ()
+    """The very serious complaints that nobody took up yet."""
     tasks: tuple[Task, ...] = ()
     answered: tuple[Item, ...] = ()
     """Complaints that were answered in time, and that lack what closing needs."""
@@ -75,10 +38,11 @@ class Digest:
     remarks: tuple[str, ...] = ()
     """What else must be known: who is away, and what came in three times or more."""
     copies: tuple[str, ...] = ()
-    """Who else gets it: for somebody who is away without a deputy."""
+    """Who else gets it: for somebody who is away without a deputy, and every other coordinator."""
 
     def __bool__(self) -> bool:
-        return bool(self.overdue or self.due_soon or self.tasks or self.answered or self.waiting or self.remarks)
+        complaints = self.alerts or self.overdue or self.due_soon or self.answered
+        return bool(complaints or self.tasks or self.waiting or self.remarks)
 
     def as_json(self) -> dict[str, Any]:
         """Return the contract's digest."""
@@ -99,6 +63,14 @@ class Digests:
     coordinator: Digest | None
     nobody: Digest | None = None
     """What has no handler yet; it stands in the digests of the coordinator and the managers too."""
+    calendars: Mapping[str, tuple[Deadline, ...]] = field(default_factory=dict)
+    """What each of those who handle is to do by which day, by code: who has nothing to hear of now as well."""
+
+    @property
+    def everyone(self) -> list[Digest]:
+        """The digests that somebody gets."""
+        coordinator = [self.coordinator] if self.coordinator else []
+        return [*self.handlers, *self.managers, *coordinator]
 
     def told(self, part: Callable[[Digest], Iterable[_Told]]) -> list[_Told]:
         """Return what a part of all digests tells, each once."""
@@ -115,71 +87,36 @@ class _Maker:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.staff = register.staff
-        self.items = sorted(self._items(), key=lambda item: (item.due_on, item.number))
-        self.tasks = sorted(self._tasks(), key=lambda task: (task.by, task.number))
-        self.waiting = list(self._waiting())
+        self.work = Work(register)
 
     def digests(self) -> Digests:
         """Return all digests."""
-        people = {self.staff.worker(item.handler) for item in self.items if item.handler}
-        people |= {task.worker for task in self.tasks if task.worker}
-        people |= {each.worker for each in self.waiting if each.worker}
-        handlers = [self._of_handler(code) for code in sorted(people)]
-        managers = [self._of_manager(code) for code in self.staff.with_role(MANAGER)]
-        coordinators = [self.staff.worker(code) for code in self.staff.with_role(COORDINATOR)]
+        work, staff = self.work, self.staff
+        people = {item.worker for item in work.items if item.handler}
+        people |= {task.worker for task in work.tasks} | {each.worker for each in work.waiting}
+        people |= {code for item in work.alerts for code in staff.hearers(item.handler)}
+        handlers = [self._of_handler(code) for code in sorted(people - {""})]
+        managers = [self._of_manager(code) for code in staff.with_role(MANAGER)]
+        coordinators = [staff.worker(code) for code in staff.with_role(COORDINATOR)]
+        first = coordinators[0] if coordinators else None
         remarks = [*self._away(lambda _: True), *self._alike()]
+        emails = (self._email(code) for code in coordinators if code != first)
+        copies = tuple(dict.fromkeys(email for email in emails if email))
         whole = (
-            self._digest(coordinators[0], "coordinator", self.items, self.tasks, self.waiting, remarks)
-            if coordinators
+            self._digest(first, "coordinator", work.items, work.tasks, work.waiting, work.alerts, remarks, copies)
+            if first is not None
             else None
         )
         nobody = self._digest(
             "",
             "nobody",
-            [item for item in self.items if not item.handler],
-            [task for task in self.tasks if not task.worker],
-            [each for each in self.waiting if not each.worker],
+            [item for item in work.items if not item.handler],
+            [task for task in work.tasks if not task.worker],
+            [each for each in work.waiting if not each.worker],
+            [item for item in work.alerts if not item.handler],
         )
-        return Digests(tuple(d for d in handlers if d), tuple(d for d in managers if d), whole, nobody or None)
-
-    # ------------------------------------------------------------------------------------------------------- work
-    def _items(self) -> Iterator[Item]:
-        for complaint in self.register.complaints.values():
-            signal, due_on = complaint.signal, complaint.due_on
-            if signal is None or signal.code not in ("overdue", "due_soon", "answered") or due_on is None:
-                continue
-            handler = self.staff.known(complaint.text("handler"))
-            is_covered = self.staff.worker(handler) != handler
-            yield Item(
-                number=complaint.number,
-                subject=complaint.text("subject") or complaint.label("category") or "",
-                status=complaint.label("status") or "",
-                handler=handler,
-                due_on=due_on,
-                days_left=signal.days_left or 0,
-                signal=signal.code,
-                next_step=next_step(self.register, complaint),
-                instead_of=self.register.lookups.person_name(handler) if is_covered else None,
-            )
-
-    def _tasks(self) -> Iterator[Task]:
-        for chore in chores(self.register):
-            worker = self.staff.worker(self.staff.known(chore.by_whom))
-            yield Task(chore.number, chore.what, chore.by, worker, chore.by < self.register.on)
-
-    def _waiting(self) -> Iterator[Waiting]:
-        """Return the letters that are held back, each once; that there is no handler is told with the work itself."""
-        nobodys = {item.number for item in self.items if not item.handler}
-        nobodys |= {task.number for task in self.tasks if not task.worker}
-        why: dict[tuple[str, str], list[str]] = {}
-        for held in agenda(self.register).held:
-            if held.code == "no_handler" and held.number in nobodys:
-                continue
-            why.setdefault((held.number, held.kind), []).append(held.summary)
-        for (number, kind), told in why.items():
-            handler = self.staff.known(self.register.complaints[number].text("handler"))
-            label = self.register.lookups.label("letter_kind", kind) or kind
-            yield Waiting(number, label, "; ".join(told), self.staff.worker(handler))
+        made = tuple(d for d in handlers if d), tuple(d for d in managers if d)
+        return Digests(*made, whole, nobody or None, work.deadlines)
 
     # ----------------------------------------------------------------------------------------------------- remarks
     def _away(self, is_mine: Callable[[str], bool]) -> Iterator[str]:
@@ -201,17 +138,19 @@ class _Maker:
 
     # ----------------------------------------------------------------------------------------------------- digests
     def _of_handler(self, code: str) -> Digest:
-        mine = [item for item in self.items if item.handler and self.staff.worker(item.handler) == code]
-        tasks = [task for task in self.tasks if task.worker == code]
-        waiting = [each for each in self.waiting if each.worker == code]
+        work = self.work
+        mine = [item for item in work.items if item.handler and item.worker == code]
+        tasks = [task for task in work.tasks if task.worker == code]
+        waiting = [each for each in work.waiting if each.worker == code]
+        alerts = [item for item in work.alerts if code in self.staff.hearers(item.handler)]
         copies = self._stand_ins(code) if self.staff.is_uncovered(code) else ()
-        return self._digest(code, "handler", mine, tasks, waiting, copies=copies)
+        return self._digest(code, "handler", mine, tasks, waiting, alerts, copies=copies)
 
     def _stand_ins(self, code: str) -> tuple[str, ...]:
         """Return the addresses of those who see to the work of somebody who is away and has no deputy."""
         department = self.staff.of(code).get("department")
         codes = [*self.staff.with_role(COORDINATOR), *self.staff.managers_of(department)]
-        emails = (_address(self.staff.of(self.staff.worker(one))) for one in codes if one != code)
+        emails = (self._email(self.staff.worker(one)) for one in codes if one != code)
         return tuple(dict.fromkeys(email for email in emails if email))
 
     def _of_manager(self, code: str) -> Digest:
@@ -228,9 +167,10 @@ class _Maker:
         return self._digest(
             self.staff.worker(code),
             "manager",
-            [item for item in self.items if is_mine(item.number)],
-            [task for task in self.tasks if not task.worker and is_mine(task.number)],
-            [each for each in self.waiting if not each.worker and is_mine(each.number)],
+            [item for item in self.work.items if is_mine(item.number)],
+            [task for task in self.work.tasks if not task.worker and is_mine(task.number)],
+            [each for each in self.work.waiting if not each.worker and is_mine(each.number)],
+            [item for item in self.work.alerts if is_mine(item.number)],
             self._away(is_mine),
         )
 
@@ -240,7 +180,8 @@ class _Maker:
         role: str,
         items: Iterable[Item],
         tasks: Iterable[Task],
-        waiting: Iterable[Waiting] = (),
+        waiting: Iterable[Waiting],
+        alerts: Iterable[Item],
         remarks: Iterable[str] = (),
         copies: tuple[str, ...] = (),
     ) -> Digest:
@@ -250,8 +191,9 @@ class _Maker:
         return Digest(
             code=code,
             name=seen(str(member.get("name") or "")) or code,
-            email=_address(member),
+            email=self._email(code),
             role=role,
+            alerts=tuple(alerts),
             overdue=tuple(by_signal.get("overdue", ())),
             due_soon=tuple(by_signal.get("due_soon", ())),
             tasks=tuple(tasks),
@@ -261,8 +203,7 @@ class _Maker:
             copies=copies,
         )
 
-
-def _address(member: Mapping[str, Any]) -> str | None:
-    """Return where mail to somebody goes; what is no single address counts as none."""
-    email = str(member.get("email") or "")
-    return email if is_address(email) else None
+    def _email(self, code: str) -> str | None:
+        """Return where mail to somebody goes; what is no single address counts as none."""
+        email = str(self.staff.of(code).get("email") or "")
+        return email if is_address(email) else None

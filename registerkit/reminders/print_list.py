@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from registerkit.reminders.digest import Digest, Digests, Item
+from registerkit.reminders.digest import Digest, Digests
 from registerkit.reminders.messages import step_line, task_line, waiting_line
+from registerkit.reminders.work import Item
 from registerkit.texts import Texts
 from registerkit.theme import Theme
 
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = ["reminder_list"]
 
-_HEADS = {"number": 2.9, "subject": 5.6, "status": 3.0, "due": 2.6, "signal": 2.6, "step": 9.0}
+_HEADS = {
+    "number": 2.8,
+    "subject": 4.0,
+    "who": 3.6,
+    "status": 2.5,
+    "due": 2.4,
+    "signal": 2.3,
+    "step": 5.5,
+    "letter": 2.6,
+}
 """The columns and their widths in cm."""
 
 
@@ -40,15 +50,19 @@ def reminder_list(digests: Digests, texts: Texts, on: date, organisation: str, t
 
 def _block(paper: Paper, title: str, digest: Digest, texts: Texts) -> None:
     paper.heading(title, 2)
-    items = [*digest.overdue, *digest.due_soon, *digest.answered]
+    if digest.alerts:
+        alerts = texts("reminders.mail.alerts", n=len(digest.alerts))
+        numbers = ", ".join(item.number for item in digest.alerts)
+        paper.coloured(paper.paragraph(""), f"{alerts}: {numbers}", paper.theme.late)
+    items = list(dict.fromkeys([*digest.alerts, *digest.overdue, *digest.due_soon, *digest.answered]))
     if items:
         header = [texts(f"reminders.head.{head}") for head in _HEADS]
         signal = list(_HEADS).index("signal")
-        late, soon = paper.theme.late, paper.theme.soon
-        colours = {(n, signal): late if item.signal == "overdue" else soon for n, item in enumerate(items)}
+        told = {"overdue": paper.theme.late, "due_soon": paper.theme.soon, "answered": paper.theme.soon}
+        colours = {(n, signal): told[item.signal] for n, item in enumerate(items) if item.signal in told}
         rows = [_row(item, texts) for item in items]
         paper.table(header, rows, list(_HEADS.values()), colours=colours)
-    lines = [task_line(task, texts) for task in digest.tasks]
+    lines = [" · ".join(filter(None, (task_line(t, texts), t.who, t.letter))) for t in digest.tasks]
     lines += [waiting_line(each, texts) for each in digest.waiting]
     for n, line in enumerate(lines):
         paper.space(paper.paragraph(line, "List Bullet"), before=0 if n else 6, after=2)
@@ -56,5 +70,5 @@ def _block(paper: Paper, title: str, digest: Digest, texts: Texts) -> None:
 
 def _row(item: Item, texts: Texts) -> list[str]:
     signal = texts(f"terms.signal.{item.signal}")
-    told = (item.number, item.subject, item.status, texts.show(item.due_on), signal, step_line(item, texts))
-    return [str(part) for part in told]
+    told = (item.number, item.subject, item.who.replace(", ", "\n"), item.status, texts.show(item.due_on), signal)
+    return [str(part) for part in (*told, step_line(item, texts), item.letter)]

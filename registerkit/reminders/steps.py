@@ -9,15 +9,21 @@ from datetime import date
 from registerkit.deadlines import LAPSED_DAYS, aftercare_waits
 from registerkit.register import Complaint, Register, next_step_name, row_day, row_text
 
-__all__ = ["Chore", "chores", "next_step"]
+__all__ = ["Deadline", "chores", "deadlines", "next_step"]
+
+_ALL_TO_COME = 10_000
+"""More days than anything is planned ahead."""
 
 
 @dataclass(frozen=True)
-class Chore:
-    """Something that is due beside answering; `by_whom` is a code, empty when nobody has it yet."""
+class Deadline:
+    """Something that is to be done by a day; `by_whom` is a code, empty when nobody has it yet."""
 
+    kind: str
+    """What it is: `answer`, `acknowledge`, `aftercare`, `agreement`, `measure` or `evaluate`."""
     by_whom: str
     number: str
+    phase: int
     what: str
     by: date
 
@@ -44,34 +50,50 @@ def _label(register: Register, role: str) -> str | None:
     return found.labels[register.lookups.language] if found is not None else None
 
 
-def chores(register: Register) -> Iterator[Chore]:
-    """Return what else is due soon or overdue."""
+def deadlines(register: Register) -> Iterator[Deadline]:
+    """Return all that is to be done by a day and is not done yet; what is a quarter past is no longer nagged about."""
     for complaint in register.complaints.values():
         by_whom = complaint.text("handler") or complaint.text("closed_by") or ""
-        for name, by in _of_complaint(register, complaint):
-            yield Chore(by_whom, complaint.number, register.texts(f"reminders.task.{name}"), by)
+        for kind, by in _of_complaint(register, complaint):
+            if by is not None and (kind == "answer" or not _has_lapsed(register, by)):
+                what = register.texts(f"reminders.task.{kind}")
+                yield Deadline(kind, by_whom, complaint.number, complaint.phase.n, what, by)
     for number, measure in register.table("measures").items():
-        for done, planned, name in (("done_on", "ready_by", "measure"), ("evaluated_on", "evaluate_by", "evaluate")):
+        for done, planned, kind in (("done_on", "ready_by", "measure"), ("evaluated_on", "evaluate_by", "evaluate")):
             day = row_day(measure, planned)
-            if row_day(measure, done) is None and day is not None and _is_near(register, day):
-                yield Chore(row_text(measure, "owner") or "", number, register.texts(f"reminders.task.{name}"), day)
+            if row_day(measure, done) is None and day is not None and not _has_lapsed(register, day):
+                what = register.texts(f"reminders.task.{kind}")
+                yield Deadline(kind, row_text(measure, "owner") or "", number, 1, what, day)
 
 
-def _of_complaint(register: Register, complaint: Complaint) -> Iterator[tuple[str, date]]:
-    acknowledge, agreement = complaint.day("acknowledge_by"), complaint.day("agreement_by")
-    signal = complaint.signal
-    # What is late or nearly so stands with its next step, which is the acknowledgement, among the complaints.
-    waits = signal is not None and signal.code in ("on_time", "paused") and complaint.awaits_acknowledgement
-    if waits and acknowledge and _is_near(register, acknowledge):
-        yield "acknowledge", acknowledge
-    by, ahead = complaint.day("aftercare_by"), register.policy.default.days_until_next_run
-    if by and complaint.has_aftercare and aftercare_waits(by, complaint.day("aftercare_on"), register.on, ahead):
-        yield "aftercare", by
-    if agreement and complaint.day("agreement_kept_on") is None and _is_near(register, agreement):
-        yield "agreement", agreement
+def chores(register: Register) -> Iterator[Deadline]:
+    """Return what is due soon or overdue beside the answers."""
+    for deadline in deadlines(register):
+        near = (deadline.by - register.on).days <= register.policy.default.days_until_next_run
+        if near and deadline.kind != "answer" and not _is_next_step(register, deadline):
+            yield deadline
 
 
-def _is_near(register: Register, day: date) -> bool:
-    """Due within the days up to the next run, or past; what is a quarter past is no longer nagged about."""
-    ahead = (day - register.on).days
-    return -LAPSED_DAYS <= ahead <= register.policy.default.days_until_next_run
+def _is_next_step(register: Register, deadline: Deadline) -> bool:
+    """Tell whether it is told with the complaint itself: the acknowledgement of one that is late or nearly so."""
+    if deadline.kind != "acknowledge":
+        return False
+    signal = register.complaints[deadline.number].signal
+    return signal is None or signal.code not in ("on_time", "paused")
+
+
+def _of_complaint(register: Register, complaint: Complaint) -> Iterator[tuple[str, date | None]]:
+    signal, answered = complaint.signal, complaint.own_day("answered_on")
+    if signal is not None and signal.code in ("overdue", "due_soon", "on_time") and answered is None:
+        yield "answer", complaint.due_on
+    if complaint.awaits_acknowledgement:
+        yield "acknowledge", complaint.day("acknowledge_by")
+    aftercare = complaint.day("aftercare_by")
+    if complaint.has_aftercare and aftercare_waits(aftercare, complaint.day("aftercare_on"), register.on, _ALL_TO_COME):
+        yield "aftercare", aftercare
+    if complaint.day("agreement_kept_on") is None:
+        yield "agreement", complaint.day("agreement_by")
+
+
+def _has_lapsed(register: Register, day: date) -> bool:
+    return (register.on - day).days > LAPSED_DAYS

@@ -117,6 +117,23 @@ def test_r09_a_very_serious_complaint_makes_its_own_signal_once(office: Any, com
     assert [] == office.run("sync").json["alerts"]
 
 
+def test_r09_the_signal_comes_back_with_the_reminders_until_somebody_took_it_up(office: Any, complaint: Any) -> None:
+    """Each week anew, to the handler too; a draft of the same week goes once it is taken up."""
+    (row,) = office.type({**complaint, "Ernst": "zeer ernstig", "Behandelaar": "Jeroen Bakker"})
+    office.run("sync")
+    later = date(2026, 11, 25)
+    told = office.run("reminders", on=later).json
+    draft = office.root / "uitvoer/2026-W48/signalen/zeer ernstig K-2026-0001.eml"
+    assert (["K-2026-0001"], True) == (
+        told["alerts"],
+        "To: jb@despaak.example, ew@despaak.example" in draft.read_text(),
+    )
+    assert "Zeer ernstig, nog niet opgepakt (1): K-2026-0001" in office.say("reminders", on=later).text
+    office.change(row, {"Status": "in behandeling"})
+    office.run("sync", on=later)
+    assert ([], False) == (office.run("reminders", on=later).json["alerts"], draft.exists())
+
+
 def test_r09_a_complaint_that_was_closed_already_makes_no_signal(office: Any, complaint: Any) -> None:
     """What is over needs nobody's attention today."""
     closed = {

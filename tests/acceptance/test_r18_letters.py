@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pikepdf
 import pytest
 from office import COMPLAINT, Office
 from papers import english_in, lines_of, text_of
@@ -79,7 +80,7 @@ def test_r18_the_acknowledgement_is_made_with_its_reason_and_sets_the_day(handle
     name = "uitvoer/2026-W47/brieven/K-2026-0001 ontvangstbevestiging.docx"
     reason = "ontvangen 16-11-2026, uiterlijk bevestigen op 23-11-2026"
     letter = {"number": "K-2026-0001", "kind": "acknowledgement", "file": name, "reason": reason}
-    assert (0, {"letters": [letter], "held": [], "dismissed": []}) == (result.code, result.json)
+    assert (0, {"letters": [letter], "held": [], "dismissed": [], "print": None}) == (result.code, result.json)
     assert [name] == files(handled)
     (stored,) = handled.complaints()
     assert "2026-11-20" == stored["acknowledged_on"]
@@ -129,6 +130,48 @@ def test_r18_again_number_kind_and_dry_run_choose_which_letters(
     again = office.run("letters", "--again", "--number", "K-2026-0001").json["letters"]
     assert ["uitvoer/2026-W47/brieven/K-2026-0001 ontvangstbevestiging (2).docx"] == [a["file"] for a in again]
     assert ([], 3) == (told(office), len(office.export()["letters"]))
+
+
+def test_r18_print_gives_one_file_in_the_order_of_the_post(
+    office: Office, pdf_office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With --pdf each letter has one too, by one call of LibreOffice; where that is missing no letter is made."""
+    from registerkit.pdf import office as program
+
+    registered(office, {**HANDLED, "Postcode": "9711 AA", "Woonplaats": "Groningen"}, HANDLED)
+    with monkeypatch.context() as without:
+        without.setattr(program, "office_program", lambda: None)
+        refused = office.run("letters", "--print")
+    assert (3, "pdf.no_office", []) == (refused.code, refused.json["error"]["code"], files(office))
+    calls, run = [], program.run_office
+    monkeypatch.setattr(program, "office_program", lambda: pdf_office)
+    monkeypatch.setattr(program, "run_office", lambda *given: (calls.append(given), run(*given)))
+    made = office.run("letters", "--print", "--pdf").json
+    folder = "uitvoer/2026-W47/brieven"
+    assert f"{folder}/brieven om af te drukken 20-11-2026.pdf" == made["print"]
+    names = [f"{folder}/K-2026-000{n} ontvangstbevestiging.pdf" for n in (1, 2)]
+    assert (names, 1) == ([letter["pdf"] for letter in made["letters"]], len(calls))
+    assert {made["print"], *names, *(letter["file"] for letter in made["letters"])} == set(files(office))
+    with pikepdf.open(office.root / made["print"]) as pdf, pdf.open_outline() as outline:
+        assert [Path(name).stem for name in reversed(names)] == [item.title for item in outline.root]
+    assert office.run("letters", "--print").json["print"] is None
+
+
+def test_r18_weekly_without_libreoffice_makes_the_letters_in_word_and_says_why(
+    handled: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An office that wants PDF files with every run loses no letter by it."""
+    from registerkit.pdf import office as program
+
+    settings = handled.root / "register.toml"
+    told = settings.read_text(encoding="utf-8")
+    settings.write_text(told.replace("[letters]\n", "[letters]\nprint = true\n"), encoding="utf-8")
+    monkeypatch.setattr(program, "office_program", lambda: None)
+    result = handled.run("weekly")
+    assert ["uitvoer/2026-W47/brieven/K-2026-0001 ontvangstbevestiging.docx"] == files(handled)
+    (found,) = [f for f in result.json["sync"]["findings"] if f["code"] == "no_pdf"]
+    assert ("warning", None) == (found["severity"], result.json["letters"]["print"])
+    assert "LibreOffice" in found["message"]
 
 
 def test_r18_check_tells_all_that_is_wrong_in_a_template_and_keeps_trial_letters(

@@ -61,8 +61,8 @@ def test_r23_who_hears_of_what_most_overdue_first(late_once: Office) -> None:
     els = {"name": "Els Wouters", "email": "ew@despaak.example", "overdue": n(2, 1), "due_soon": n(3)}
     sanne = {"name": "Sanne de Vries", "email": "sv@despaak.example", "overdue": n(2, 5, 1), "due_soon": n(3)}
     names = ["herinnering Jeroen Bakker.eml", "leidinggevende Els Wouters.eml", "coördinator Sanne de Vries.eml"]
-    files = [f"{FOLDER}/{name}" for name in (*names, "herinneringen.docx")]
-    told = {"answered": [], "waiting": [], "remarks": []}
+    files = [f"{FOLDER}/{name}" for name in (*names, "agenda Jeroen Bakker.ics", "herinneringen.docx")]
+    told = {"answered": [], "waiting": [], "alerts": [], "remarks": []}
     expected = {"handlers": [jeroen], "managers": [els], "coordinator": sanne, **told, "files": files}
     assert (0, expected) == (result.code, result.json)
     assert all((late_once.root / f).is_file() for f in files)
@@ -216,7 +216,9 @@ def test_r23_what_nobody_handles_is_told_to_coordinator_and_manager(orphaned: Of
         assert expected == [line.removeprefix("- ") for line in plain(message).splitlines() if line.startswith("- ")]
         assert f"0 te laat, 0 bijna te laat, en verder nog {len(expected)} te doen" in message["Subject"]
     paper = lines_of(orphaned.root / FOLDER / "herinneringen.docx")
-    assert TO_CONFIRM == paper[paper.index("Nog zonder behandelaar") + 1 : -1]  # The last line is the foot.
+    lines = paper[paper.index("Nog zonder behandelaar") + 1 : -1]  # The last line is the foot.
+    assert TO_CONFIRM == [line.partition(" · ")[0] for line in lines]
+    assert lines[0].endswith(" · B. Bos, 030 123 4567 · ontvangstbevestiging: wacht")
 
 
 def test_r23_every_count_on_the_screen_is_told_in_lines(late_once: Office, orphaned: Office) -> None:

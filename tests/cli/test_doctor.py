@@ -15,6 +15,7 @@ from registerkit.cli.main import cli
 from registerkit.commands import doctor
 from registerkit.commands.doctor import Part, examine
 from registerkit.database.access import java
+from registerkit.pdf import office
 from registerkit.texts import LANGUAGES, load_texts
 
 PARTS = ["python", "jackcess", "bridge", "java", "odbc", "drivers", "libreoffice"]
@@ -30,8 +31,8 @@ def missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(doctor.importlib.util, "find_spec", found)
     monkeypatch.setattr(java, "resource_folder", lambda _: Path("geen"))
-    monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
-    monkeypatch.setattr(doctor, "_OFFICES", ())
+    monkeypatch.setattr(office.shutil, "which", lambda _: None)
+    monkeypatch.setattr(office, "_PLACES", ())
 
 
 def test_every_part_is_looked_for_in_order() -> None:

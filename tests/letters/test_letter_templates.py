@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from docxtpl import DocxTemplate
 from jinja2 import Environment, nodes
 
+from registerkit.letters.render import LOGO_HEIGHT_MM
 from registerkit.letters.sandbox import LetterEnvironment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -235,10 +237,9 @@ def render(language: str, kind: str, context: dict[str, Any]) -> Any:
 
 
 def paragraphs_of(document: Any) -> list[str]:
-    """Every paragraph in order, those of the head table and the footer too."""
-    footer = document.sections[0].footer.paragraphs
-    cells = [cell for row in document.tables[0].rows for cell in dict.fromkeys(row.cells)]
-    return [p.text for cell in cells for p in cell.paragraphs] + [p.text for p in [*document.paragraphs, *footer]]
+    """Every paragraph in order, those of the footer too; nothing of a letter stands in a table."""
+    assert not document.tables
+    return [p.text for p in [*document.paragraphs, *document.sections[0].footer.paragraphs]]
 
 
 def text_of(language: str, kind: str, context: dict[str, Any]) -> str:
@@ -434,12 +435,31 @@ def test_difficult_characters_and_lines_survive(language: str, kind: str) -> Non
 
 @pytest.mark.parametrize(("language", "kind"), LETTERS)
 def test_address_stands_fifty_millimetres_from_the_top(language: str, kind: str) -> None:
-    """Top margin and letterhead row together, whatever they hold."""
+    """Top margin, letterhead and the room below it together, be it a name, a long name or a logo."""
+    document = Document(path_of(language, kind))
+    heads = {p.style.style_id: p.style for p in document.paragraphs if p.style.style_id.startswith("Letterhead")}
+    assert set(heads) == {"Letterhead", "LetterheadLong", "LetterheadLogo"}
+    name, logo = heads["Letterhead"].paragraph_format, heads["LetterheadLogo"].paragraph_format
+    border = 5 + 1  # Points: the room above the line, and the line.
+    rest = {"name": name.line_spacing.pt + name.space_after.pt, "logo": Mm(LOGO_HEIGHT_MM).pt + logo.space_after.pt}
+    margin = document.sections[0].top_margin.pt
+    assert {head: round((margin + below + border) / 72 * 25.4) for head, below in rest.items()} == {
+        "name": 50,
+        "logo": 50,
+    }
+    assert heads["LetterheadLong"].base_style.style_id == "Letterhead"
+    assert heads["LetterheadLong"].paragraph_format.line_spacing is None
+
+
+@pytest.mark.parametrize(("language", "kind"), LETTERS)
+def test_the_subject_is_the_one_first_heading_and_labels_stand_before_what_they_name(language: str, kind: str) -> None:
+    """As a screen reader reads it out: in order, and with the way to what comes next."""
     document = render(language, kind, full_context("eigen"))
-    letterhead = document.tables[0].rows[0]
-    height = letterhead._tr.trPr.find(qn("w:trHeight"))
-    assert height.get(qn("w:hRule")) == "exact"
-    assert round((document.sections[0].top_margin + letterhead.height) / 36000) == 50
+    levels = [p.style.name for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert (levels[0], levels.count("Heading 1")) == ("Heading 1", 1)
+    references = [p.text.split("\t") for p in document.paragraphs if p.style.style_id.startswith("Reference")]
+    assert next(row[1::2] for row in references) == ["<letter & number>", "<handler & name>"]
+    assert references[1][1] == "<letter & date>"
 
 
 @pytest.mark.parametrize(("language", "kind"), LETTERS)

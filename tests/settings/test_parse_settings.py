@@ -169,5 +169,6 @@ def test_the_shipped_settings_show_everything_that_can_be_set_about_letters(lang
     (section,) = re.findall(r"^\[letters\]\n(.*?)\n\n", shipped.read_text(encoding="utf-8"), re.M | re.S)
     keys = "\n".join(re.findall(r"^# (\w+ = .*)$", section, re.M))
     settings = parse_settings(f"[letters]\n{keys}\n", ROOT)
-    assert {"signer", "signer_role", "on_behalf_of", "sent_when_made", "half_way", "aftercare"} == set(settings.letters)
+    switches = {"sent_when_made", "half_way", "aftercare", "print", "pdf"}
+    assert {"signer", "signer_role", "on_behalf_of", *switches} == set(settings.letters)
     assert not settings.sent_when_made

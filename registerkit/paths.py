@@ -1,0 +1,81 @@
+"""Where everything lies in a project folder, and how its folders are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from registerkit.errors import MissingFileError
+
+__all__ = ["FOLDERS", "LOCK_FILE", "SETTINGS_FILE", "Paths", "find_project", "project_paths"]
+
+SETTINGS_FILE = "register.toml"
+LOCK_FILE = "register.lock"
+
+FOLDERS: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "workbook": "klachtenregister.xlsx", "form": "klachtenformulier", "inbox": "postvak-in",
+        "done": "verwerkt", "failed": "fout", "letters": "brieven", "output": "uitvoer", "archive": "archief",
+    },
+    "en": {
+        "workbook": "complaints-register.xlsx", "form": "complaint-form", "inbox": "inbox",
+        "done": "done", "failed": "failed", "letters": "letters", "output": "output", "archive": "archive",
+    },
+}  # fmt: skip
+"""The names in a project folder, per language."""
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where everything lies in a project folder."""
+
+    root: Path
+    workbook: Path
+    form_xlsx: Path
+    form_docx: Path
+    inbox: Path
+    done: Path
+    failed: Path
+    letters: Path
+    output: Path
+    archive: Path
+    store: Path
+    lock: Path
+    log: Path
+    office: Path
+    settings: Path
+
+
+def project_paths(root: Path, language: str, workbook: str | None = None) -> Paths:
+    """Return the paths of a project folder in a language."""
+    names = FOLDERS[language]
+    inbox = root / names["inbox"]
+    return Paths(
+        root=root,
+        workbook=root / (workbook or names["workbook"]),
+        form_xlsx=root / f"{names['form']}.xlsx",
+        form_docx=root / f"{names['form']}.docx",
+        inbox=inbox,
+        done=inbox / names["done"],
+        failed=inbox / names["failed"],
+        letters=root / names["letters"],
+        output=root / names["output"],
+        archive=root / names["archive"],
+        store=root / "register.db",
+        lock=root / LOCK_FILE,
+        log=root / "register.log",
+        office=root / "register.office",
+        settings=root / SETTINGS_FILE,
+    )
+
+
+def find_project(path: Path) -> Path:
+    """Return the project folder that `path` is or lies in; raises `MissingFileError` when there is none."""
+    start = path.resolve()
+    if not start.exists():
+        raise MissingFileError(path, reason="project_folder")
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise MissingFileError(path / SETTINGS_FILE, reason="project")

@@ -1,0 +1,65 @@
+"""Each item tells who complained and which letter belongs to it; letters that wait tell what is lacking."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from registers import make_register
+
+from registerkit.reminders.work import Work
+
+ON = date(2026, 11, 20)
+LATE = {"number": "K-2026-0001", "name": "J. Jansen", "phone": "030 123 45 67", "received_on": date(2026, 10, 5),
+        "category": "PL", "handler": "BJ", "status": "in_behandeling", "acknowledged_on": date(2026, 10, 6)}  # fmt: skip
+STAFF = [{"code": "BJ", "name": "Bo Jonker", "role": "behandelaar"}]
+OFFICE = {"name": "De Spaak BV", "address": "Oude Singel 48", "postcode": "3512 XZ", "city": "Utrecht", "phone": "030"}
+ADDRESS = {"address": "Lindelaan 12", "postcode": "3512 AB", "city": "Utrecht"}
+
+
+def work(*letters: dict[str, Any], **changes: Any) -> Work:
+    rows = [{"row_key": f"B{n:06}", "complaint": "K-2026-0001", "phase": 1} | row for n, row in enumerate(letters)]
+    records = {"complaints": [LATE | ADDRESS | changes], "staff": STAFF, "letters": rows}
+    return Work(make_register(records, ON, organisation=OFFICE))
+
+
+def made(kind: str, day: date, **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "made_on": day, "file": f"uitvoer/2026-W47/brieven/K-2026-0001 {kind}.docx", **more}
+
+
+READY, EARLIER = date(2026, 11, 18), date(2026, 10, 6)
+NONE = {"kind": "progress", "made_on": EARLIER}
+"""Somebody said that no progress notice is to come."""
+
+
+@pytest.mark.parametrize(
+    ("letters", "changes", "expected"),
+    [
+        ([NONE], {}, "afsluitbrief: komt zodra Oordeel is ingevuld"),
+        ([made("progress", READY)], {}, "tussenbericht: ligt klaar in uitvoer/2026-W47/brieven"),
+        ([made("progress", READY, sent_on=READY)], {}, "afsluitbrief: komt zodra Oordeel is ingevuld"),
+        ([made("progress", EARLIER)], {"status": "wacht_derden"}, "tussenbericht van 06-10-2026"),
+        ([NONE], {"status": "wacht_derden"}, ""),
+        ([], {}, "tussenbericht: wacht"),
+        ([], {"acknowledged_on": None}, "ontvangstbevestiging: wacht"),
+        (
+            [],
+            {"judgement": "gegrond", "solution": "excuses", "answer_channel": "brief"},
+            "afsluiting gegrond: nog te maken",
+        ),
+    ],
+)
+def test_the_letter_that_belongs_to_a_complaint(
+    letters: list[dict[str, Any]], changes: dict[str, Any], expected: str
+) -> None:
+    """The one that waits or is due; else the one that is ready, that is to come, or that was the last."""
+    (item,) = work(*letters, **changes).items
+    assert ("J. Jansen, 030 123 45 67", expected) == (item.who, item.letter)
+
+
+def test_a_letter_that_waits_tells_what_is_lacking() -> None:
+    found = work(judgement="ongegrond", solution="afwijzing", answer_channel="brief", received_on=date(2026, 11, 2))
+    (waiting,) = found.waiting
+    assert ("K-2026-0001", "afsluiting ongegrond", "BJ") == (waiting.number, waiting.kind, waiting.worker)
+    assert "Motivering" in waiting.why or "motivering" in waiting.why

@@ -107,7 +107,7 @@ def parse_definition(
     except tomllib.TOMLDecodeError as error:
         faults.add("syntax", file, **toml_place(error, text))
         return None, faults.found
-    definition = _checked(tree, profile, words or profile_words(profile), former, faults)
+    definition = _checked(tree, profile, words or profile_words(profile), faults, former)
     is_copy = text != _shipped_text()
     if is_copy and definition.main_id in definition.tables:
         check_roles(definition, _shipped().main, faults)
@@ -131,8 +131,8 @@ def _checked(
     tree: Mapping[str, Any],
     profile: str,
     words: Mapping[str, str],
-    former: Sequence[Mapping[str, str]],
     faults: Faults,
+    former: Sequence[Mapping[str, str]] = (),
 ) -> Definition:
     check_profiles(tree, faults)
     definition = _definition(of_profile(tree, profile, words, former), faults)

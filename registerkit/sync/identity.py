@@ -256,6 +256,8 @@ def _is_another(row: SourceRow, key: str, record: Record, table: Table, knowledg
     if not knowledge.stamped or not table.numbering or table.typed_keys or table.hidden_key:
         return False
     before = {field_id: knowledge.base(row.table, key, field_id, value) for field_id, value in record.items()}
+    if sum(value != before.get(field_id) for field_id, value in row.values.items()) == 1:
+        return False  # Somebody wrote one thing anew.
     if knowledge.is_early and all(is_other_person(row.values, other) for other in (record, before)):
         return True
     return all(

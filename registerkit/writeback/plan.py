@@ -289,7 +289,7 @@ class _TablePlanner:
 
     def _set_key(self, row: int, key: str | None) -> None:
         column = self.raw.columns.get(self.table.key)
-        if column is not None:
+        if column is not None and not self.table.fixed:  # The rows of such a table keep the keys they were built with.
             field_ = self.table.by_id[self.table.key]
             shown: CellValue = date.fromisoformat(key) if key and field_.kind == "date" else key
             self.edits.set(self.raw.sheet_part, row, column, shown)

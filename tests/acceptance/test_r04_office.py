@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from office import Office
+from office import Office, headers
 from sheets import load
 
 SHEET, STAFF = "Gegevens", "Medewerkers"
@@ -167,3 +167,21 @@ def test_r04_an_office_keeps_its_details_when_it_moves_to_a_shared_store(fresh: 
     fresh.run("sync")
     held = [row["value"] for row in fresh.export()["office"] if row["name"] == "Plaats"]
     assert ["Odijk"] == held
+
+
+def test_r04_another_word_for_the_complainant_leaves_no_column_unread(fresh: Any, complaint: Any) -> None:
+    """Headers come in the new word with the next build; until then those of before are read, whatever the word was."""
+    told = []
+    for word, phone in (("deelnemer", "030 111 22 33"), ("gast", "030 444 55 66"), ("huurder", "030 777 88 99")):
+        fill_in(fresh.workbook, **{"Zo noemt u de klager": word})
+        assert [] == fresh.run("sync").json["findings"]
+        head = next(h for h in headers(load(fresh.workbook)["Register"]) if h.startswith("Gevolg voor de"))
+        fresh.type(complaint | {"Naam": f"{word} Bos", "Telefoon": phone, head: f"Geen {word} kon erin."})
+        assert 1 == fresh.run("sync").json["new"]
+        told.append(head)
+        if word != "gast":
+            assert 0 == fresh.run("workbook", "--replace").code
+    assert ["Gevolg voor de klant", *["Gevolg voor de deelnemer"] * 2] == told
+    assert {f"Geen {word} kon erin." for word in ("deelnemer", "gast", "huurder")} == {
+        c["consequence"] for c in fresh.complaints()
+    }

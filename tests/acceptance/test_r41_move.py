@@ -31,7 +31,8 @@ def rows_of(address: str, root: Path) -> dict[str, list[str]]:
             table = sa.Table(name, sa.MetaData(), autoload_with=connection)
             names = sorted(c.name for c in table.columns if c.name != "office")
             rows = connection.execute(sa.select(*(table.c[n] for n in names))).all()
-            found[name] = sorted(repr([int(v) if isinstance(v, bool) else v for v in row]) for row in rows)
+            shown = (repr([int(v) if isinstance(v, bool) else v for v in row]) for row in rows)
+            found[name] = sorted(re.sub(r"'[0-9A-F-]{36}/", "'", row) for row in shown)  # Keys that name the office.
     engine.dispose()
     kept = [row for row in found["rk_meta"] if not any(f"'{name}'" in row for name in OF_THE_PLACE)]
     found["rk_meta"] = sorted(

@@ -44,6 +44,17 @@ def test_a_known_key_with_another_story_is_doubted() -> None:
     assert found(row("K-2026-0001", OTHER)) == Identity(None, fault="number_of_another")
 
 
+def test_a_row_in_which_one_thing_was_written_anew_is_no_other_complaint() -> None:
+    """In a register without names or telephone numbers the story may be all that tells one from another."""
+    blank = record("K-2026-0001") | dict.fromkeys(("name", "phone", "email"))
+    state = make_state({"complaints": {"K-2026-0001": blank}})
+    table = DEFINITION.tables["complaints"]
+    said = {f: v for f, v in blank.items() if v is not None and f != "number"} | {"description": "Er zat niets in."}
+    assert identify(row("K-2026-0001", said), table, state, knowledge(), {}) == Identity("K-2026-0001")
+    more = said | {"subject": "iets anders"}
+    assert identify(row("K-2026-0001", more), table, state, knowledge(), {}).fault == "number_of_another"
+
+
 def test_a_reserved_key_is_a_new_record_of_that_key() -> None:
     known = knowledge(reserved=frozenset({("complaints", "K-2026-0009")}))
     assert found(row("K-2026-0009"), known) == Identity("K-2026-0009", is_new=True)

@@ -211,8 +211,8 @@ class _TablePlanner:
 
     def _known_key(self, row: SourceRow, key: str) -> None:
         column = self.raw.columns.get(self.table.key)
-        if column is None or self.table.by_id[self.table.key].kind == "date":
-            return
+        if column is None or self.table.fixed or self.table.by_id[self.table.key].kind == "date":
+            return  # The rows of a fixed table keep the keys they were built with.
         cells = self._cells(row.row)
         shown = cells[column] if column < len(cells) else None
         if row.key != key or (isinstance(shown, str) and shown != key):
@@ -289,7 +289,7 @@ class _TablePlanner:
 
     def _set_key(self, row: int, key: str | None) -> None:
         column = self.raw.columns.get(self.table.key)
-        if column is not None and not self.table.fixed:  # The rows of such a table keep the keys they were built with.
+        if column is not None:
             field_ = self.table.by_id[self.table.key]
             shown: CellValue = date.fromisoformat(key) if key and field_.kind == "date" else key
             self.edits.set(self.raw.sheet_part, row, column, shown)

@@ -98,10 +98,10 @@ def code_of(key: object) -> str | None:
     return code if code in DETAILS else None
 
 
-def code_in(key: object, client_id: str | None) -> str | None:
-    """Return the code of a key when it is this office's own detail, else None; no name at all owns nothing."""
+def code_in(key: object, client_id: str) -> str | None:
+    """Return the code of a key when it is this office's own detail, else None."""
     code = code_of(key)
-    return code if code and client_id is not None and key == key_of(code, client_id) else None
+    return code if code and key == key_of(code, client_id) else None
 
 
 def values_of(settings: Settings) -> dict[str, str | None]:

@@ -151,8 +151,7 @@ def scope_of(session: Session, file: SourceFile, lookups: Lookups) -> Scope:
         known = ", ".join(lookups.labels(field.choices or ""))
         settings = session.settings.paths.settings
         raise SettingsError(settings, reason="branch", value=file.branch or "-", known=known, source=file.path.name)
-    is_own = file.path == session.settings.paths.workbook
-    return Scope(session.definition, branch if own else None, session.store.client_id if is_own else None)
+    return Scope(session.definition, branch if own else None, session.store.client_id)
 
 
 def recount_for(session: Session, state: RegisterState, lookups: Lookups | None = None) -> Recount:

@@ -17,15 +17,15 @@ class Scope:
 
     definition: Definition
     branch: str | None = None
-    client_id: str | None = None
-    """Whose own details are shown: the name that the office has in the store; None when nobody's are."""
+    client_id: str = ""
+    """Whose own details are shown: the name that the office has in the store."""
 
     def holds(self, table_id: str, record: Record, records: Mapping[str, Mapping[str, Record]]) -> bool:
         """Tell whether a record belongs in the file: by its branch, or by that of the main record it belongs to."""
         if self.definition.tables[table_id].fixed:
             key = record.get(self.definition.tables[table_id].key)
             # As a sheet shows them they carry no office's name.
-            return self.client_id is not None and any(code_in(key, name) for name in (self.client_id, ""))
+            return any(code_in(key, name) for name in (self.client_id, ""))
         if self.branch is None:
             return True
         parent = self.definition.tables[table_id].parent

@@ -143,6 +143,9 @@ def test_r04_rows_of_the_sheet_keep_to_themselves(fresh: Any) -> None:
     fill_in(mailed, Naam="Een heel ander kantoor")
     fresh.run("sync", str(mailed))
     assert before == {row["name"]: row["value"] for row in fresh.export()["office"]}
+    other = fresh.root.parent / "noord.xlsx"
+    assert 0 == fresh.run("workbook", "-o", str(other)).code
+    assert "De Spaak BV" == shown(other)["Naam"]
 
 
 def test_r04_a_register_without_the_sheet_goes_on_by_register_toml(fresh: Any) -> None:

@@ -206,7 +206,7 @@ def test_r24_the_form_counts_earlier_complaints_while_it_is_filled_in(counted: A
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert "Eerdere klachten van deze persoon: 2" in texts
     assert "Waarschuw meteen de leidinggevende." in texts
-    assert any(text.startswith("Nog invullen: categorie, omschrijving") for text in texts)
+    assert any(text.startswith("Nog invullen: ‘Waar gaat uw klacht vooral over?’, ‘Uw verhaal") for text in texts)
 
 
 def pdf_text(path: Path) -> str:

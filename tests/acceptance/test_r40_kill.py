@@ -54,6 +54,8 @@ MORE = {
     "before the copy of the store", "after the run was noted", "before the letters' transaction commits",
     "when the letters are in place", "between letters and reminders", "before the line in the log",
     "after the letters' transaction", "between reminders and reports", "before the form is moved",
+    "before the sync's transaction commits", "with half a copy in the archive", "between two letters put in place",
+    "before the run is noted as finished",
 }  # fmt: skip
 """Points that lie so near another that only the long run looks at them."""
 

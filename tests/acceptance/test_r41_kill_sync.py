@@ -37,6 +37,9 @@ MORE = {
     "before the first file is written",
     "between two files",
     "before the form is moved",
+    "with half a copy in the archive",
+    "when one file's bookkeeping is written",
+    "when one file has been merged",
 }
 """Points that lie so near another that only the long run looks at them."""
 

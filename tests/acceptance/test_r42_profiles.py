@@ -39,7 +39,9 @@ def switch(office: Office, old: str, new: str) -> None:
     file.write_text(text.replace(f'profile = "{old}"', f'profile = "{new}"'), encoding="utf-8")
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    "profile", [pytest.param(each, marks=[] if each in ("awb", "wkkgz") else [pytest.mark.slow]) for each in PROFILES]
+)
 def test_r42_a_register_is_made_in_the_words_of_its_profile(tmp_path: Path, profile: str) -> None:
     """Its lists, its headers and its routing fit, and a complaint of its own is registered without a remark."""
     office = Office(tmp_path / "register")

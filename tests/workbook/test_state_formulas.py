@@ -101,12 +101,14 @@ CASES = [*PARTS, (True, False, 0), (False, True, 0)]
     ("profile", "waiting", "told", "part"),
     [
         pytest.param(
-            profile, *case, marks=[pytest.mark.slow] if case[2] > 1 or (profile == "eigen" and case != PARTS[0]) else []
+            profile,
+            *case,
+            marks=[pytest.mark.slow] if case[2] > 0 or (profile == "eigen") != (case == PARTS[0]) else [],
         )
         for profile in ("eigen", "awb")
         for case in CASES
     ],
-)  # The law's profile has every branch of the formulas: of the other one a part will do between two releases.
+)  # Between two releases a part of each will do: the law's profile has every branch of the formulas.
 def test_libreoffice_finds_the_signal_of_the_table(
     make: MakeContent, soffice: Soffice, tmp_path: Path, profile: str, waiting: bool, told: bool, part: int
 ) -> None:

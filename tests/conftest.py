@@ -63,11 +63,18 @@ LONG = {
 """Files whose tests sync many times over, or kill what runs: together they take half the time of what needs no server."""
 
 
+ALIKE_ON_SERVERS = frozenset({"test_r21_many_offices", "test_r41_earlier", "test_r41_move"})
+"""Files whose tests look between releases only whether MariaDB does what PostgreSQL does; others look at both."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what takes long, or asks for LibreOffice, a server, Java or the validator, so that it can be left out."""
     for item in items:
         if item.path.stem in LONG:
             item.add_marker("long")
+        if "[mariadb" in item.name and item.path.stem in ALIKE_ON_SERVERS:
+            item.add_marker("slow")
         asked = set(getattr(item, "fixturenames", ()))
         for marker, fixtures in NEEDS.items():
             if asked & fixtures:

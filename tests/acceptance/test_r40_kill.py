@@ -55,7 +55,7 @@ MORE = {
     "when the letters are in place", "between letters and reminders", "before the line in the log",
     "after the letters' transaction", "between reminders and reports", "before the form is moved",
     "before the sync's transaction commits", "with half a copy in the archive", "between two letters put in place",
-    "before the run is noted as finished",
+    "before the run is noted as finished", "when the new workbook is in place",
 }  # fmt: skip
 """Points that lie so near another that only the long run looks at them."""
 

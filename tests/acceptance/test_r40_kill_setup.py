@@ -44,7 +44,7 @@ MORE = {
     "before numbers are kept ready", "when the workbook was noted", "before the copy for the archive",
     "before what was typed is committed", "when numbers are kept ready",
     "with numbers kept for a workbook that is not there", "between the two forms", "with half a copy in the archive",
-    "with the first letter template half written",
+    "with the first letter template half written", "when the workbook is in place",
 }  # fmt: skip
 """Points that lie so near another that only the long run looks at them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from office import Office
 from sheets import load
 
@@ -82,6 +83,7 @@ def test_r41_what_was_meant_so_is_taken_in(office: Any, complaint: Any) -> None:
     assert [PEOPLE[1], PEOPLE[0], *PEOPLE[2:]] == names(office)
 
 
+@pytest.mark.slow
 def test_r41_mended_by_halves_is_held_still(office: Any, complaint: Any) -> None:
     """What stays wrong in one row does not pass for a name that was typed."""
     rows = filled(office, complaint)

@@ -40,7 +40,7 @@ def switch(office: Office, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "profile", [pytest.param(each, marks=[] if each in ("awb", "wkkgz") else [pytest.mark.slow]) for each in PROFILES]
+    "profile", [pytest.param(each, marks=[] if each == "awb" else [pytest.mark.slow]) for each in PROFILES]
 )
 def test_r42_a_register_is_made_in_the_words_of_its_profile(tmp_path: Path, profile: str) -> None:
     """Its lists, its headers and its routing fit, and a complaint of its own is registered without a remark."""

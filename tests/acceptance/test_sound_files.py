@@ -69,10 +69,12 @@ def _with_nasty_lists(definition: Definition) -> Definition:
 
 
 KINDS = [f"{language} {what}" for what in ("filled", "empty", "incidents", "nasty") for language in ("nl", "en")]
+LATER = frozenset({"en empty", "en nasty"})
+"""What differs from the Dutch one in words alone: looked at between releases."""
 
 
 @pytest.mark.ooxml_sdk
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [pytest.param(k, marks=[pytest.mark.slow] if k in LATER else []) for k in KINDS])
 @pytest.mark.parametrize("build", [build_workbook, build_form])
 def test_registers_and_forms(build: Build, kind: str, tmp_path: Path) -> None:
     """In both languages: filled, empty, of another definition, and with texts that a program takes for something else."""
@@ -91,7 +93,7 @@ def test_large_registers(language: str, count: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.ooxml_sdk
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.slow)])
 def test_what_init_makes(fresh_once: Callable[[str], Office], language: str) -> None:
     """The register with the links to its help, and the single form."""
     made = sorted(fresh_once(language).root.glob("*.xlsx"))

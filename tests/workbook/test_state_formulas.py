@@ -103,7 +103,9 @@ CASES = [*PARTS, (True, False, 0), (False, True, 0)]
         pytest.param(
             profile,
             *case,
-            marks=[pytest.mark.slow] if case[2] > 0 or (profile == "eigen") != (case == PARTS[0]) else [],
+            marks=[pytest.mark.slow]
+            if case not in ((PARTS[0],) if profile == "eigen" else ((False, True, 0),))
+            else [],
         )
         for profile in ("eigen", "awb")
         for case in CASES

@@ -17,8 +17,10 @@ from registerkit.settings import Settings
 __all__ = [
     "DETAILS",
     "LETTERHEAD",
+    "NAMED_BY_LAW",
     "TABLE",
     "Detail",
+    "as_text",
     "code_in",
     "code_of",
     "detail_fault",
@@ -76,15 +78,14 @@ DETAILS: Mapping[str, Detail] = {detail.code: detail for detail in _details()}
 
 LETTERHEAD = ("name", "address", "postcode", "city", "phone")
 """What a letter cannot do without, of the organisation."""
-_BY_LAW: Mapping[str, tuple[str, ...]] = {
-    "awb": ("external.ombudsman.name",),
-    "wkkgz": ("external.officer.name", "external.committee.name"),
-}
+NAMED_BY_LAW: Mapping[str, tuple[str, ...]] = {"awb": ("ombudsman",), "wkkgz": ("officer", "committee")}
+"""By term profile, who must be named as the way on for a complainant who disagrees."""
 
 
 def needed_details(profile: str) -> tuple[str, ...]:
     """Return the codes of the details that letters under a term profile cannot do without."""
-    return (*(f"organisation.{key}" for key in LETTERHEAD), *_BY_LAW.get(profile, ()))
+    bodies = NAMED_BY_LAW.get(profile, ())
+    return (*(f"organisation.{key}" for key in LETTERHEAD), *(f"external.{body}.name" for body in bodies))
 
 
 def key_of(code: str, client_id: str) -> str:
@@ -104,11 +105,16 @@ def code_in(key: object, client_id: str) -> str | None:
     return code if code and key == key_of(code, client_id) else None
 
 
+def as_text(value: object) -> str | None:
+    """Return the value of a detail as text; a blank one is none."""
+    return str(value).strip() or None if value is not None else None
+
+
 def values_of(settings: Settings) -> dict[str, str | None]:
     """Return what settings say of each detail, as text."""
     tree = _tree(settings)
     said = {code: tree.get(detail.section, {}).get(detail.key) for code, detail in DETAILS.items()}
-    return {code: str(value).strip() or None if value is not None else None for code, value in said.items()}
+    return {code: as_text(value) for code, value in said.items()}
 
 
 def with_values(settings: Settings, values: Mapping[str, str | None]) -> Settings:

@@ -318,7 +318,7 @@ def _check_places(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:
             path = body.get(key)
             if not isinstance(path, str) or not path or SECTIONS[section][key].fault(path):
                 continue
-            if code := place_fault(path, allowed) or (picture_fault(root, path) if key == "logo" else None):
+            if code := picture_fault(root, path) if key == "logo" else place_fault(path, allowed):
                 faults.add(code, f"{section}.{key}", value=shown_value(path), known=", ".join(allowed))
 
 

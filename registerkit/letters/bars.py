@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from registerkit.office import LETTERHEAD
+from registerkit.office import LETTERHEAD, NAMED_BY_LAW
 from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad, row_day, row_text
 from registerkit.texts import Texts
 
@@ -146,10 +146,9 @@ def _reasons_by_law(letter: Considered) -> str | None:
 def way_on_bar(letter: Considered) -> str | None:
     """The way on that the law wants named: the ombudsman, or the complaints officer and the disputes committee."""
     external, profile = letter.register.settings.external, letter.complaint.profile.name
-    if profile == "awb" and not external.get("ombudsman", {}).get("name"):
-        return "no_ombudsman"
-    both = all(external.get(body, {}).get("name") for body in ("officer", "committee"))
-    return "no_disputes_body" if profile == "wkkgz" and not both else None
+    if all(external.get(body, {}).get("name") for body in NAMED_BY_LAW.get(profile, ())):
+        return None
+    return "no_ombudsman" if profile == "awb" else "no_disputes_body"
 
 
 def lacks(role: str, code: str) -> Bar:

@@ -44,8 +44,7 @@ def alert_folder(session: Session) -> Path:
 
 
 def _recipients(session: Session, record: Record, members: dict[str, Record], lookups: Lookups) -> Iterable[str]:
-    named = session.settings.responsible.get("coordinator")
-    staff = Staff(members, session.on, lookups.person(named) if named else None)
+    staff = Staff.on_day(members, session.on, lookups, session.settings.responsible.get("coordinator"))
     codes = {*staff.with_role(COORDINATOR), *staff.managers_of(record.get("department"))}
     people = [*staff.hearers(record.get("handler")), *(staff.worker(code) for code in members if code in codes)]
     for code in dict.fromkeys(people):

@@ -58,8 +58,7 @@ class Register:
     @cached_property
     def staff(self) -> Staff:
         """The people of the office, as they are on the day."""
-        named = self.settings.responsible.get("coordinator")
-        return Staff(self.table("staff"), self.on, self.lookups.person(named) if named else None)
+        return Staff.on_day(self.table("staff"), self.on, self.lookups, self.settings.responsible.get("coordinator"))
 
     @cached_property
     def complaints(self) -> Mapping[str, Complaint]:

@@ -43,6 +43,11 @@ class Staff:
     coordinator: str | None = None
     """Who is the coordinator whatever the role in the row, as the office's own details say."""
 
+    @classmethod
+    def on_day(cls, members: Mapping[str, Record], on: date, lookups: Lookups, coordinator: str | None) -> Staff:
+        """Return the staff with the coordinator whom the office names, by code or by name."""
+        return cls(members, on, lookups.person(coordinator) if coordinator else None)
+
     def with_role(self, role: str) -> list[str]:
         """Return the codes of those who have a role."""
         named = self.coordinator if role == COORDINATOR and self.coordinator in self.members else None

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from registerkit.definition import Record, Table, Value
-from registerkit.office import DETAILS, TABLE, code_in, code_of, key_of, values_of, with_values
+from registerkit.office import DETAILS, TABLE, as_text, key_of, values_of, with_values
 from registerkit.settings import Settings
 from registerkit.store import Store, Transaction
 from registerkit.texts import Texts
 
-__all__ = ["OfficeSeed", "Unlike", "former_words", "held_settings", "own_rows", "shown_rows", "unlike_settings"]
+__all__ = ["OfficeSeed", "Unlike", "former_words", "held_settings", "shown_rows", "unlike_settings"]
 
 _WORD = "register.word"
 _READ = "office_settings"
@@ -28,35 +28,23 @@ class Unlike:
     register: str | None
 
 
-def own_rows(rows: Mapping[str, Record], client_id: str) -> dict[str, Record]:
-    """Return the rows of this office by key, in the order of the sheet: others may share the store."""
-    keys = [key_of(code, client_id) for code in DETAILS]
-    return {key: rows[key] for key in keys if key in rows}
-
-
 def shown_rows(rows: Mapping[str, Record], client_id: str) -> dict[str, Record]:
-    """Return the same as its sheet shows them: by keys that stay when the register moves to a store that is shared."""
-    own = own_rows(rows, client_id)
-    return {key: row | {"row_key": key_of(code_of(key) or "", "")} for key, row in own.items()}
+    """Return the rows of this office as its sheet shows them: by keys that stay when the register moves."""
+    own = _own_rows(rows, client_id)
+    return {key_of(code, client_id): row | {"row_key": key_of(code, "")} for code, row in own.items()}
 
 
 def held_settings(settings: Settings, rows: Mapping[str, Record], client_id: str) -> Settings:
     """Return the settings of `register.toml` with the details as the register has them."""
-    own = own_rows(rows, client_id)
-    if not own:
-        return settings
-    values = {code_in(key, client_id) or "": _text(row.get("value")) for key, row in own.items()}
-    return with_values(settings, values)
+    return with_values(settings, held) if (held := _held(rows, client_id)) else settings
 
 
 def unlike_settings(store: Store, settings: Settings, rows: Mapping[str, Record]) -> list[Unlike]:
     """Return the details about which `register.toml` and the register have not agreed since both were changed."""
     told, read = values_of(settings), _read(store)
-    own = own_rows(rows, store.client_id)
-    held = {code_in(key, store.client_id) or "": _text(row.get("value")) for key, row in own.items()}
     return [
         Unlike(code, told[code], value)
-        for code, value in held.items()
+        for code, value in _held(rows, store.client_id).items()
         if read.get(code) != told[code] and told[code] != value
     ]
 
@@ -94,7 +82,7 @@ class OfficeSeed:
             changes: dict[str, tuple[Value, Value]] = {
                 name: (rows[key].get(name), word) for name, word in words.items() if rows[key].get(name) != word
             }
-            held = _text(rows[key].get("value"))
+            held = as_text(rows[key].get("value"))
             if told[code] != read.get(code) and held in (read.get(code), told[code]):
                 now[code] = told[code]
                 changes |= {"value": (held, told[code])} if held != told[code] else {}
@@ -121,5 +109,12 @@ def _read(store: Store) -> dict[str, str | None]:
     return read
 
 
-def _text(value: Value) -> str | None:
-    return str(value).strip() or None if value is not None else None
+def _own_rows(rows: Mapping[str, Record], client_id: str) -> dict[str, Record]:
+    """Return the rows of this office by code, in the order of the sheet: others may share the store."""
+    keys = {code: key_of(code, client_id) for code in DETAILS}
+    return {code: rows[key] for code, key in keys.items() if key in rows}
+
+
+def _held(rows: Mapping[str, Record], client_id: str) -> dict[str, str | None]:
+    """Return what the register says of each detail."""
+    return {code: as_text(row.get("value")) for code, row in _own_rows(rows, client_id).items()}

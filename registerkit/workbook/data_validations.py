@@ -15,7 +15,7 @@ from registerkit.ooxml import Dropdown
 from registerkit.texts import Texts
 from registerkit.workbook.references import list_name
 
-__all__ = ["NUMBERS", "STAFF", "VALIDATIONS", "CellRule", "dropdown", "validation"]
+__all__ = ["NUMBERS", "STAFF", "VALIDATIONS", "CellRule", "dropdown", "prompt", "validation"]
 
 STAFF = "lst_staff"
 """The name of the staff's names."""
@@ -58,7 +58,7 @@ def validation(rule: CellRule) -> Options:
     options: Options = {"ignore_blank": True, "show_input": bool(field.help)}
     options |= _computed(rule) if field.kind == "computed" else VALIDATIONS[field.kind](rule)
     if help_text := field.help.get(language):
-        options |= {"input_title": _cut(label, _TITLE), "input_message": _cut(help_text, _MESSAGE)}
+        options |= prompt(label, help_text)
     if "error_message" in options:
         options["error_title"] = _cut(options.get("error_title", label), _TITLE)
         options["error_message"] = _cut(options["error_message"], _MESSAGE)
@@ -80,6 +80,11 @@ def dropdown(rule: CellRule) -> Dropdown | None:
         allow_blank=options["ignore_blank"],
         warns_only=options.get("error_type") == "warning",
     )
+
+
+def prompt(title: str, message: str) -> Options:
+    """Return what is shown beside a cell when it is entered."""
+    return {"input_title": _cut(title, _TITLE), "input_message": _cut(message, _MESSAGE)}
 
 
 def _cut(text: str, length: int) -> str:

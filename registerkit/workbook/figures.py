@@ -196,20 +196,21 @@ def _in_time(facts: Facts, window: Window | None = None) -> Figure:
 
 
 def share_in_time(
-    facts: Facts, window: Window | None, equal: tuple[str, str] | None = None, code: str | None = None
+    facts: Facts, window: Window | None, of: tuple[str, str, str | None] | None = None
 ) -> tuple[str, CellContent]:
     """Return the share of what was answered that was so in time, as a formula and as it is now.
 
-    `equal` is a column and what stands in it, with its code, of the records that are looked at.
+    `of` is a role with its label in a formula and its code, of the records that are looked at; else it is all of them.
     """
     answered, due = facts.column("answered_on"), facts.column("due_on")
-    only = f",{equal[0]},{equal[1]}" if equal else ""
+    role, label, code = of or ("", "", None)
+    only = f",{facts.column(role)},{label}" if of else ""
     counted = f"COUNTIFS({_answered(facts, window)}{only})"
     owed = "".join(f"*({facts.column('status')}<>{label})" for label in _unanswered(facts))
     tests = [f'({answered}<>"")', f"({answered}<={due})", *([window.test(answered)] if window else [])]
-    tests += [f"({equal[0]}={equal[1]})"] if equal else []
+    tests += [f"({facts.column(role)}={label})"] if of else []
     in_time = f"SUMPRODUCT({'*'.join(tests)}{owed})"
-    rows = [row for row in _owed(facts, window) if equal is None or facts.value(row, "department") == code]
+    rows = [row for row in _owed(facts, window) if of is None or facts.value(row, role) == code]
     days = [(facts.value(row, "answered_on"), facts.value(row, "due_on")) for row in rows]
     known = [(a, d) for a, d in days if isinstance(a, date) and isinstance(d, date)]
     share = sum(a <= d for a, d in known) / len(known) if known else "–"

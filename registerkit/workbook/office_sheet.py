@@ -10,7 +10,7 @@ from registerkit.office import DETAILS, TABLE, code_of, key_of, needed_details
 from registerkit.ooxml import address
 from registerkit.register import COORDINATOR
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.data_validations import STAFF
+from registerkit.workbook.data_validations import STAFF, prompt
 from registerkit.workbook.hidden_plan import HiddenPlanner
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.references import column, hyperlink
@@ -19,7 +19,6 @@ from registerkit.workbook.table_places import FIRST_TABLE_ROW, TablePlace
 
 __all__ = ["plan_to_fill_in", "validate_details"]
 
-_TITLE, _MESSAGE = 32, 255
 _SHOWN = 46
 """So many characters of what is to be filled in are named."""
 _WHO = ("responsible.coordinator", "responsible.handler")
@@ -32,7 +31,7 @@ def validate_details(content: WorkbookContent, sheet: Sheet, place: TablePlace) 
         detail = DETAILS.get(code_of(record.get(place.table.key)) or "")
         if detail is None:
             continue
-        told = {"input_title": str(record.get("name"))[:_TITLE], "input_message": str(record.get("purpose"))[:_MESSAGE]}
+        told = prompt(str(record.get("name")), str(record.get("purpose")))
         options: dict[str, Any] = {"validate": "any"}
         if detail.is_person and "staff" in content.definition.tables:
             refusal = {"error_type": "warning", "error_message": content.texts("workbook.refuse.person")}

@@ -12,13 +12,13 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts, Figure, overview_figures, share_in_time
 from registerkit.workbook.hidden_plan import OVER_PERIOD, HiddenPlan, sorted_counts
 from registerkit.workbook.list_places import list_entries, list_places
-from registerkit.workbook.periods import ChosenPeriod, Window
+from registerkit.workbook.periods import ChosenPeriod, Window, period_start
 from registerkit.workbook.plan import PlacedCell
 from registerkit.workbook.references import cell, list_name, span
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
 
-__all__ = ["PERIOD_AT", "ChartPlace", "SheetPlan", "card_cells", "month_format", "month_start", "overview_plan"]
+__all__ = ["PERIOD_AT", "ChartPlace", "SheetPlan", "card_cells", "month_format", "overview_plan"]
 
 CARD_COLUMNS = (1, 3, 5, 7, 9)
 """The columns of the figures, from 0; narrow ones stand between."""
@@ -148,12 +148,6 @@ def _as_text(figure: Figure, language: str) -> str:
     return shown.replace(".", ",") if language == "nl" else shown
 
 
-def month_start(day: date, back: int) -> date:
-    """Return the first day of the month that lies so many months back."""
-    months = day.year * 12 + day.month - 1 - back
-    return date(months // 12, months % 12 + 1, 1)
-
-
 def month_format(language: str, shape: str = "mmm yyyy") -> str:
     """Return the number format of a month; it names the language, for Excel would use that of the computer."""
     return f"[$-413]{shape}" if language == "nl" else f"[$-809]{shape}"
@@ -193,7 +187,7 @@ class _Planner:
         label = f'IFERROR(INDEX({list_name(field.choices or "")},{n + 1})&"","")'
         own = f"{facts.received},{column},{here}"
         rows = [row_ for row_ in facts.rows if entry and facts.value(row_, "department") == entry.code]
-        share, share_now = share_in_time(facts, period.now, (column, here), entry.code if entry else None)
+        share, share_now = share_in_time(facts, period.now, ("department", here, entry.code if entry else None))
         shown: list[tuple[str, CellContent, str]] = [
             (f'COUNTIFS({own},{signal},"<>"&{facts.label("signal", "closed")})', sum(map(facts.is_open, rows)), "0"),
             (
@@ -271,7 +265,7 @@ class _Planner:
         total = 0
         for n in range(MONTHS):
             back = MONTHS - 1 - n
-            start, following = month_start(self.content.on, back), month_start(self.content.on, back - 1)
+            start, following = (period_start(self.content.on, 1, n) for n in (back, back - 1))
             count = self.facts.count(lambda row, a=start, b=following: self._received_between(row, a, b))  # type: ignore[misc]
             total += count
             here = cell(self.name, first + n, _LABEL).rpartition("!")[2]

@@ -12,7 +12,7 @@ from registerkit.workbook.references import run_of
 if TYPE_CHECKING:  # The hidden sheet plans what is chosen; here only its columns are used.
     from registerkit.workbook.hidden_plan import HiddenPlanner
 
-__all__ = ["ASK_PERIOD", "LIST_PERIODS", "ChosenPeriod", "Window", "plan_period"]
+__all__ = ["ASK_PERIOD", "LIST_PERIODS", "ChosenPeriod", "Window", "period_start", "plan_period"]
 
 ASK_PERIOD, LIST_PERIODS = "ask_period", "lst_periods"
 _YEARS, _QUARTERS, _MONTHS = 3, 8, 13
@@ -67,7 +67,7 @@ def plan_period(hidden: HiddenPlanner, asked: str | None, on: date) -> ChosenPer
     labels, froms, untils, befores = list[str](), list[str](), list[str](), list[str]()
     known: dict[str, tuple[date, date, date]] = {}
     for months, back in steps:
-        first, following, before = _begin(on, months, back), _begin(on, months, back - 1), _begin(on, months, back + 1)
+        first, following, before = (period_start(on, months, n) for n in (back, back - 1, back + 1))
         start = starts.add(first, _begin_formula(months, back), number_format=_DATE)
         label = _label(first, months)
         known.setdefault(label, (first, following - timedelta(days=1), before))
@@ -97,7 +97,7 @@ def plan_period(hidden: HiddenPlanner, asked: str | None, on: date) -> ChosenPer
     return ChosenPeriod(place, wanted if chosen else None, now, then)
 
 
-def _begin(on: date, months: int, back: int) -> date:
+def period_start(on: date, months: int, back: int) -> date:
     """Return the first day of the year, quarter or month that lies so many of them back."""
     count = on.year * 12 + on.month - 1
     count = count - count % months - back * months

@@ -86,7 +86,7 @@ def _with_file(complaint: Complaint) -> frozenset[str]:
 
 
 def _due(complaint: Complaint, made: Collection[str]) -> Iterator[tuple[LetterKind, Due]]:
-    if complaint.received_on is None:
+    if complaint.received_on is None or complaint.is_taken_over:
         return
     found: list[tuple[LetterKind, Due]] = []
     for kind in KINDS.values():

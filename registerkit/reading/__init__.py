@@ -12,10 +12,12 @@ from registerkit.reading.parse import PARSERS, ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell
 from registerkit.reading.raw import WRITABLE, FormBox, RawTable, RawWorkbook
 from registerkit.reading.rows import Place, SourceRow, TableRows, location_of, parse_form, parse_table
+from registerkit.reading.table_map import EARLIER_NUMBER
 from registerkit.reading.xlsx import stamp_in
 
 __all__ = [
     "ACCESS",
+    "EARLIER_NUMBER",
     "PARSERS",
     "READABLE",
     "WRITABLE",

@@ -156,6 +156,11 @@ class Complaint:
         return self.day("reopened_on") is not None
 
     @property
+    def is_taken_over(self) -> bool:
+        """Whether it was closed before it came in, from an earlier register, and was not opened again since."""
+        return self.day("taken_over_on") is not None and not self.is_reopened
+
+    @property
     def started_on(self) -> date | None:
         """The day received or, for a later phase, reopened."""
         return self.day("reopened_on") or self.received_on
@@ -209,7 +214,7 @@ class Complaint:
         if case is None:
             return None
         terms = compute_terms(case, self.profile, self.rules.calendar, self.rules.texts)
-        return replace(terms, aftercare_by=None) if self.state.is_open else terms
+        return replace(terms, aftercare_by=None) if self.state.is_open or self.is_taken_over else terms
 
     @property
     def due_on(self) -> date | None:
@@ -264,7 +269,8 @@ class Complaint:
     @property
     def has_aftercare(self) -> bool:
         """Whether somebody asks after it was closed how it went: not when it ended without an answer."""
-        return not self.state.is_open and self.term_case is not None and self.term_case.answered_on is not None
+        ended = not self.state.is_open and not self.is_taken_over
+        return ended and self.term_case is not None and self.term_case.answered_on is not None
 
     @cached_property
     def deciding(self) -> Deciding:
@@ -277,7 +283,9 @@ class Complaint:
             answered=answered,
             closed=self.own_day("closed_on") is not None,
             lacking=bool(self.lacking),
-            told=(answered and self._answer_counts) or self.given_on(*NOTICES.values()) is not None,
+            told=self.is_taken_over
+            or (answered and self._answer_counts)
+            or self.given_on(*NOTICES.values()) is not None,
             sent=self.profile.name not in WRITTEN_BY_LAW or self._is_in_writing or bool(self.outcome_given_on),
             external=self.is_reopened and self.text("reopen_reason") == DISPUTE,
             paused=self._is_paused,
@@ -286,6 +294,7 @@ class Complaint:
             committee=self.flag("committee") is True,
             reopened=self.is_reopened,
             acknowledged=self.day("acknowledged_on") is not None,
+            taken_over=self.is_taken_over,
         )
 
     @property

@@ -27,6 +27,7 @@ __all__ = [
     "SourceInfo",
     "keep_outcome",
     "keep_source",
+    "keyed_knowledge",
     "knowledge_of",
     "left_out_of",
     "lost_stamp",
@@ -128,6 +129,16 @@ def _unstamped(store: Store, info: SourceInfo | None) -> Knowledge:
     with store.reading() as connection:
         pending = _pending(connection, info.id, store.definition)
     return Knowledge(info.id, False, pending=pending)
+
+
+def keyed_knowledge(store: Store, info: SourceInfo | None) -> Knowledge:
+    """Return what sync needs to know of a file whose rows carry numbers of where they come from."""
+    if info is None:
+        return Knowledge(None, False, is_keyed=True)
+    with store.reading() as connection:
+        seen = _seen(connection, schema.seen, info.id, store.definition)
+        conflicts = conflicts_of(connection, info.id, store.definition)
+    return Knowledge(info.id, False, is_keyed=True, seen=seen, conflicts=conflicts)
 
 
 def _unshown(store: Store, workbook_id: str) -> frozenset[tuple[str, str]]:

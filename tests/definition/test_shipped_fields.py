@@ -92,8 +92,10 @@ COMPLAINTS = [
 ADDED = {
     "committee", "country", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time",
     "employee_told_on", "asked", "reply_by", "hearing_on", "hearing_place", "extension_reason", "promised_by", "fax",
+    "earlier_number", "taken_over_on",
 }  # fmt: skip
-"""Fields that came later: what the term under the Awb, the informal closing, the tables of figures, letters and the form go by."""
+"""Fields that came later: what the term under the Awb, the informal closing, the tables of figures, letters, the form and registers of
+before go by."""
 
 OTHERS = {
     "contacts": ["Klachtnummer", "Datum", "Medewerker", "Wijze", "Met wie", "Inhoud", "Afgesproken"],

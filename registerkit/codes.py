@@ -20,6 +20,7 @@ FindingCode = Literal[
     "duplicate_row", "emptied", "error_cell", "extension_before_receipt", "extension_notified", "extension_too_late",
     "extension_too_long", "fields_gone", "file_changed_meanwhile", "file_not_written", "file_open", "file_read_only",
     "form_open", "form_taken_before", "formula_typed_over", "handler_involved", "in_future", "inbox_closed",
+    "key_missing", "key_twice",
     "inbox_link", "left_behind", "letters_dismissed", "letters_garbled", "letters_guessed", "letters_lost",
     "list_not_taken", "list_taken_before", "lock_left_over", "no_pdf", "no_room", "no_room_in_column", "no_such_choice",
     "not_a_date", "not_a_number", "not_a_phone_number", "not_a_postcode", "not_allowed_here", "not_an_amount",

@@ -9,11 +9,11 @@ from typing import Any
 
 from registerkit.definition import Definition, Record
 from registerkit.findings import Finding, Location
-from registerkit.reading import EARLIER_NUMBER, RawTable, RawWorkbook, TableRows, as_text
+from registerkit.reading import EARLIER_NUMBER, RawTable, RawWorkbook, SourceRow, TableRows, as_text
 from registerkit.register import CLOSED, ENDED
 from registerkit.sync.plan import Refusal, SourcePlan
 
-__all__ = ["earlier_numbers", "is_keyed", "taken_over", "with_own_numbers"]
+__all__ = ["earlier_numbers", "is_keyed", "taken_over", "with_leftovers", "with_own_numbers"]
 
 
 def is_keyed(raw: RawWorkbook, main: str) -> bool:
@@ -73,6 +73,24 @@ def taken_over(rows: TableRows, on: date, definition: Definition) -> TableRows:
         replace(row, values={**row.values, "taken_over_on": on}) if row.key is None and _has_ended(row.values) else row
         for row in rows.rows
     ))  # fmt: skip
+
+
+def with_leftovers(rows: TableRows) -> TableRows:
+    """Return rows that say in the field for the rest what cells hold that cannot be used: nothing typed is lost."""
+    rest, raw = rows.raw.rest, rows.raw
+    if rest is None or not any(row.bad for row in rows.rows):
+        return rows
+    cells = dict(raw.rows)
+    return replace(rows, rows=tuple(_with_leftovers(row, rest, raw, cells[row.row]) for row in rows.rows))
+
+
+def _with_leftovers(row: SourceRow, rest: str, raw: RawTable, cells: Sequence[Any]) -> SourceRow:
+    lost = [f for f in raw.columns if f in row.bad and f != rest and raw.table.by_id[f].when != "intake"]
+    if not lost:
+        return row
+    lines = [f"{raw.headers.get(f, f)}: {as_text(cells[raw.columns[f]])}" for f in lost]
+    told = "\n".join(filter(None, [str(row.values.get(rest) or ""), *lines]))
+    return replace(row, values={**row.values, rest: told})
 
 
 def _has_ended(values: Record) -> bool:

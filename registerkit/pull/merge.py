@@ -18,7 +18,7 @@ from registerkit.errors import (
 from registerkit.files import named_from, system_error
 from registerkit.findings import Finding, Location
 from registerkit.office import TABLE as OFFICE
-from registerkit.pull.brought import earlier_numbers, is_keyed, taken_over, with_own_numbers
+from registerkit.pull.brought import earlier_numbers, is_keyed, taken_over, with_leftovers, with_own_numbers
 from registerkit.pull.choices import moved_choices, take_choices
 from registerkit.pull.commit import commit_merged
 from registerkit.pull.finish import Finish, about_settings
@@ -262,7 +262,7 @@ class _Run:
 
     def _parsed(self, place: RawTable, name: str, table_id: str) -> TableRows:
         rows = parse_table(place, name, self.lookups, self.state.records[table_id])
-        return taken_over(rows, self.session.on, self.session.definition)
+        return taken_over(with_leftovers(rows), self.session.on, self.session.definition)
 
     def _said_elsewhere(self, name: str) -> dict[tuple[str, str], str]:
         """Return what was chosen in the register about a file that has no sheet to choose on."""

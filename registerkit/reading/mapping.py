@@ -91,6 +91,8 @@ class Mapped:
         by_label = header_fields(table)
         for column in place.headers:  # What carries the register's own name needs no mapping.
             own = by_label.get(header_key(column))
+            if own == table.key and "key" in told:
+                continue
             if own is not None and own not in fields and column.casefold() not in used:
                 fields[own] = FieldMap((column,))
         key = self._column(told["key"], place.headers, f"{where}.key") if "key" in told else None

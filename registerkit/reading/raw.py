@@ -60,6 +60,8 @@ class RawTable:
 
     is_keyed: bool = False
     """Its rows carry the numbers that they have where they come from, by which they are known again."""
+    rest: str | None = None
+    """The field that takes what can stand nowhere else."""
     is_history: bool = False
     """What is closed in it was closed before this register began."""
 

@@ -37,6 +37,7 @@ __all__ = [
     "reserved_keys",
     "source_info",
     "use_reserved",
+    "written_since",
 ]
 
 
@@ -156,6 +157,14 @@ def left_out_of(store: Store, path: str) -> frozenset[tuple[str, str]]:
         return frozenset()
     with store.reading() as connection:
         return frozenset(where for where, left_out in _gone(connection, info.id).items() if left_out)
+
+
+def written_since(store: Store, revision: int) -> bool:
+    """Tell whether any file was brought up to a revision or a later one, so that people work in it."""
+    s = schema.sources.c
+    with store.reading() as connection:
+        query = sa.select(s.id).where(s.revision >= revision, s.workbook_id.is_not(None)).limit(1)
+        return connection.execute(query).first() is not None
 
 
 def moved_numbers(store: Store) -> frozenset[str]:

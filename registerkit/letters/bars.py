@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from registerkit.letters.representation import lacks_authorisation, representative
 from registerkit.office import LETTERHEAD, NAMED_BY_LAW
 from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad, row_day, row_text
 from registerkit.texts import Texts
@@ -21,6 +22,7 @@ __all__ = [
     "agreement_day_bar",
     "already_extended",
     "answered_before",
+    "authorisation_bar",
     "destination_bar",
     "ground_bar",
     "handler_bars",
@@ -100,10 +102,16 @@ def _organisation(letter: Considered) -> str | None:
 
 
 def _address(letter: Considered) -> str | None:
+    """A letter wants an address: of post, or of e-mail where the law of the profile takes that for one (Awb 2:14)."""
     complaint = letter.complaint
     parts = ("address", "city") if is_abroad(complaint.text("country")) else ("address", "postcode", "city")
-    known = complaint.text("email") or all(complaint.text(part) for part in parts)
-    return None if known else "no_address"
+    own = representative(complaint) and complaint.text("representative_address")
+    if own or all(complaint.text(part) for part in parts):
+        return None
+    must_be_said = complaint.profile.name == "awb" and letter.register.has("email_allowed")
+    if complaint.text("email") is None:
+        return "no_address"
+    return "no_postal_address" if must_be_said and complaint.flag("email_allowed") is not True else None
 
 
 def _handler(letter: Considered) -> str | None:
@@ -137,6 +145,12 @@ def ground_bar(letter: Considered) -> str | None:
     """A refusal names its ground, in a register that knows grounds."""
     known = letter.register.definition.role("ground") is not None
     return "no_ground" if known and not letter.complaint.text("ground") else None
+
+
+def authorisation_bar(letter: Considered) -> str | None:
+    """Of the care for somebody another hears only with an authorisation (BW 7:457)."""
+    held = letter.complaint.profile.name == "wkkgz" and lacks_authorisation(letter.complaint)
+    return "no_authorisation" if held else None
 
 
 def _reasons_by_law(letter: Considered) -> str | None:
@@ -200,7 +214,7 @@ def related_bar(letter: Considered) -> str | None:
 office_bars: tuple[Bar, ...] = (_in_doubt, _organisation)
 sender_bars: tuple[Bar, ...] = (*office_bars, _address)
 handler_bars: tuple[Bar, ...] = (_handler, _confirmed)
-outcome_bars: tuple[Bar, ...] = (_reasons_by_law, way_on_bar)
+outcome_bars: tuple[Bar, ...] = (_reasons_by_law, way_on_bar, authorisation_bar)
 
 
 def values_of(letter: Considered) -> dict[str, date | str | None]:

@@ -19,7 +19,7 @@ COMPLAINTS = [
     ("salutation", "Aanhef", "choice", ""),
     ("name", "Naam", "text", "i"),
     ("organisation", "Organisatie", "text", ""),
-    ("represented_by", "Namens", "text", ""),
+    ("represented_by", "Vertegenwoordiger", "text", ""),
     ("address", "Straat en huisnummer", "text", ""),
     ("postcode", "Postcode", "postcode", ""),
     ("city", "Woonplaats", "text", ""),
@@ -92,6 +92,7 @@ COMPLAINTS = [
 ADDED = {
     "committee", "country", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time",
     "employee_told_on", "asked", "reply_by", "hearing_on", "hearing_place", "extension_reason", "promised_by", "fax",
+    "representative_address", "concerned", "relation", "authorised_on", "email_allowed", "file_needed",
 }  # fmt: skip
 """Fields that came later: what the term under the Awb, the informal closing, the tables of figures, letters and the form go by."""
 

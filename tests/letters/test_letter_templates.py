@@ -144,6 +144,7 @@ OPTIONAL_FIELDS = (
     "committee",
     "agreed_on",
     "answered_on",
+    "file_needed",
 )
 OTHER_NAMES = {
     "organisation": (
@@ -151,7 +152,7 @@ OTHER_NAMES = {
         *("reply_address", "logo"),
     ),
     "terms": ("answer", "extension", "reopen", "due_on"),
-    "complainant": ("salutation", "lines", "noun"),
+    "complainant": ("salutation", "lines", "noun", "acts_for", "lacks_authorisation"),
     "handler": ("name", "role", "phone", "email", "uninvolved"),
     "signer": ("name", "role", "on_behalf_of"),
     "letter": ("date", "number", "enclosures", "reply_by"),
@@ -206,7 +207,7 @@ def minimal_context(profile: str, **codes: Any) -> dict[str, Any]:
         "code": empty("code", **codes),
         "organisation": empty("organisation", name="De Spaak BV"),
         "terms": empty("terms", answer="zes weken"),
-        "complainant": SimpleNamespace(salutation="Geachte heer Jansen,", lines=["De heer Jansen"], noun="klant"),
+        "complainant": empty("complainant", salutation="Geachte heer Jansen,", lines=["De heer Jansen"], noun="klant"),
         "handler": empty("handler"),
         "signer": empty("signer", name="Lotte van Dijk"),
         "letter": empty("letter", date="2 april 2026", number="K-2026-0001", enclosures=[], reply_by="16 april 2026"),

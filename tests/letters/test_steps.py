@@ -19,7 +19,7 @@ ON = D(11, 20)
 NUMBER = "K-2026-0001"
 COMPLAINT = {
     "number": NUMBER, "received_on": D(11, 9), "name": "A. Bos", "email": "a.bos@voorbeeld.nl", "handler": "EV",
-    "acknowledged_on": D(11, 10), "status": "in_behandeling",
+    "acknowledged_on": D(11, 10), "status": "in_behandeling", "email_allowed": True,
 }  # fmt: skip
 ASKED = {"status": "wacht_klant", "asked": "Een foto van de fiets.", "reply_by": D(12, 4)}
 PROPOSED = {"status": "voorstel", "proposal": "Een nieuwe fiets.", "reply_by": D(12, 4)}

@@ -22,10 +22,10 @@ __all__ = [
     "agreement_day_bar",
     "already_extended",
     "answered_before",
-    "authorisation_bar",
     "destination_bar",
     "ground_bar",
     "handler_bars",
+    "judgement_bars",
     "lacks",
     "measure_bar",
     "new_day_past",
@@ -51,6 +51,8 @@ class Considered:
     kind: str
     made: Collection[str]
 
+
+_MANIFESTLY, _UNFOUNDED = "kennelijk_ongegrond", frozenset({"ongegrond", "te_kwader_trouw"})
 
 Bar = Callable[[Considered], str | None]
 
@@ -147,10 +149,36 @@ def ground_bar(letter: Considered) -> str | None:
     return "no_ground" if known and not letter.complaint.text("ground") else None
 
 
-def authorisation_bar(letter: Considered) -> str | None:
+def _authorisation(letter: Considered) -> str | None:
     """Of the care for somebody another hears only with an authorisation (BW 7:457)."""
     held = letter.complaint.profile.name == "wkkgz" and lacks_authorisation(letter.complaint)
     return "no_authorisation" if held else None
+
+
+def _hearing(letter: Considered) -> str | None:
+    """Nobody is judged upon under awb before the complainant was heard, or one of the three grounds is there (9:10).
+
+    A committee that advises hears him itself (9:15). That a complaint is manifestly unfounded fits no other judgement.
+    """
+    complaint, held = letter.complaint, letter.complaint.investigation or {}
+    table = letter.register.definition.tables.get("investigations")
+    if complaint.profile.name != "awb" or table is None or "heard_on" not in table.by_id:
+        return None
+    if row_day(held, "heard_on") or complaint.flag("committee") is True:
+        return None
+    if "hearing_ground" not in table.by_id:
+        return None if row_text(held, "hearing_waived") else "not_heard"
+    ground = row_text(held, "hearing_ground")
+    fits = ground != _MANIFESTLY or complaint.text("judgement") in _UNFOUNDED
+    return None if ground and fits else "not_heard"
+
+
+def _advice(letter: Considered) -> str | None:
+    """A judgement after a committee's advice says whether it follows that (Awb 9:16)."""
+    complaint = letter.complaint
+    asked = complaint.profile.name == "awb" and complaint.flag("committee") is True
+    known = not letter.register.has("advice_followed") or complaint.flag("advice_followed") is not None
+    return "no_advice" if asked and not known else None
 
 
 def _reasons_by_law(letter: Considered) -> str | None:
@@ -214,7 +242,8 @@ def related_bar(letter: Considered) -> str | None:
 office_bars: tuple[Bar, ...] = (_in_doubt, _organisation)
 sender_bars: tuple[Bar, ...] = (*office_bars, _address)
 handler_bars: tuple[Bar, ...] = (_handler, _confirmed)
-outcome_bars: tuple[Bar, ...] = (_reasons_by_law, way_on_bar, authorisation_bar)
+outcome_bars: tuple[Bar, ...] = (_reasons_by_law, way_on_bar, _authorisation)
+judgement_bars: tuple[Bar, ...] = (*outcome_bars, _hearing, _advice)
 
 
 def values_of(letter: Considered) -> dict[str, date | str | None]:

@@ -8,6 +8,7 @@ from typing import Any
 from registerkit.deadlines import Profile, Span
 from registerkit.letters.addressee import complainant_words, greeting, printed
 from registerkit.letters.agenda import DueLetter, agenda
+from registerkit.letters.kinds import KINDS
 from registerkit.letters.names import read_name
 from registerkit.letters.words import day_in_words, letter_value
 from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, row_day, same_person
@@ -23,7 +24,7 @@ _BODIES = {
 }
 _LATER = (
     "asked", "reply_by", "hearing_on", "hearing_place", "promised_by", "proposal", "agreements", "related_to",
-    "agreed_on", "agreement_by", "agreement_kept_on", "cost", "file_needed",
+    "agreed_on", "agreement_by", "agreement_kept_on", "cost", "file_needed", "committee", "advice_followed",
 )  # fmt: skip
 """Roles that templates of the kit ask for, and that a definition of an office's own may lack."""
 _REPLY = timedelta(days=14)
@@ -101,9 +102,11 @@ def _signer(register: Register, complaint: Complaint) -> dict[str, str | None]:
 
 
 def _enclosures(register: Register, complaint: Complaint, kind: str) -> list[str]:
-    """Return what goes with a letter: whom a written complaint is about gets a copy of it (Awb art. 9:9)."""
-    copied = kind == "employee_notice" and complaint.text("channel") in _ON_PAPER
-    return [register.texts("letters.enclosure.complaint")] if copied else []
+    """Return what goes with a letter: the complaint to whom it is about, and the advice of a committee (Awb 9:9, 9:16)."""
+    if kind == "employee_notice" and complaint.text("channel") in _ON_PAPER:
+        return [register.texts("letters.enclosure.complaint")]
+    advised = complaint.profile.name == "awb" and complaint.flag("committee") is True
+    return [register.texts("letters.enclosure.advice")] if advised and KINDS[kind].is_judgement else []
 
 
 def _extension(register: Register, complaint: Complaint) -> dict[str, Any]:

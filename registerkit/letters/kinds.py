@@ -18,6 +18,7 @@ from registerkit.letters.bars import (
     destination_bar,
     ground_bar,
     handler_bars,
+    judgement_bars,
     lacks,
     measure_bar,
     new_day_past,
@@ -80,6 +81,11 @@ class LetterKind:
     def is_outcome(self) -> bool:
         """Whether it closes a complaint."""
         return self.code.startswith("outcome_")
+
+    @property
+    def is_judgement(self) -> bool:
+        """Whether it tells a judgement."""
+        return self.is_outcome and self.code != "outcome_informal"
 
 
 def _acknowledgement(complaint: Complaint) -> Due | None:
@@ -193,7 +199,7 @@ def _kinds() -> Iterator[LetterKind]:
             {"nl": f"afsluiting-{name}", "en": f"outcome-{code.replace('_', '-')}"},
             _closing(*judgements),
             (answered_before,),
-            (*sender_bars, *handler_bars, *more, *outcome_bars),
+            (*sender_bars, *handler_bars, *more, *judgement_bars),
             goes_as="outcome_unfounded" if code == "bad_faith" else None,
             formerly="outcome_partly_founded" if code in ("doubtful", "no_judgement") else None,
         )

@@ -89,6 +89,8 @@ class Complaint:
     """Its rows of the letters table."""
     measure: Record | None = None
     """The row of the measure that it led to."""
+    investigation: Record | None = None
+    """Its row of the investigations table."""
 
     # ------------------------------------------------------------------------------------------------------ values
     def day(self, role: str) -> date | None:

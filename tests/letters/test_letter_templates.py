@@ -145,6 +145,7 @@ OPTIONAL_FIELDS = (
     "agreed_on",
     "answered_on",
     "file_needed",
+    "advice_followed",
 )
 OTHER_NAMES = {
     "organisation": (

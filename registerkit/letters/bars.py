@@ -181,6 +181,17 @@ def _advice(letter: Considered) -> str | None:
     return "no_advice" if asked and not known else None
 
 
+def _amount(letter: Considered) -> str | None:
+    """Where nothing was bought, a refund has an amount: there is no price that it could be."""
+    complaint = letter.complaint
+    by_law = complaint.profile.name in WRITTEN_BY_LAW and letter.register.has("cost")
+    return (
+        "no_amount"
+        if by_law and complaint.text("solution") == "terugbetaling" and not complaint.whole("cost")
+        else None
+    )
+
+
 def _reasons_by_law(letter: Considered) -> str | None:
     return reasons_bar(letter) if letter.complaint.profile.name in WRITTEN_BY_LAW else None
 
@@ -243,7 +254,7 @@ office_bars: tuple[Bar, ...] = (_in_doubt, _organisation)
 sender_bars: tuple[Bar, ...] = (*office_bars, _address)
 handler_bars: tuple[Bar, ...] = (_handler, _confirmed)
 outcome_bars: tuple[Bar, ...] = (_reasons_by_law, way_on_bar, _authorisation)
-judgement_bars: tuple[Bar, ...] = (*outcome_bars, _hearing, _advice)
+judgement_bars: tuple[Bar, ...] = (*outcome_bars, _hearing, _advice, _amount)
 
 
 def values_of(letter: Considered) -> dict[str, date | str | None]:

@@ -102,7 +102,7 @@ def _signer(register: Register, complaint: Complaint) -> dict[str, str | None]:
 
 
 def _enclosures(register: Register, complaint: Complaint, kind: str) -> list[str]:
-    """Return what goes with a letter: the complaint to whom it is about, and the advice of a committee (Awb 9:9, 9:16)."""
+    """Return what goes with a letter: the complaint, or the advice of a committee (Awb 9:9, 9:16)."""
     if kind == "employee_notice" and complaint.text("channel") in _ON_PAPER:
         return [register.texts("letters.enclosure.complaint")]
     advised = complaint.profile.name == "awb" and complaint.flag("committee") is True

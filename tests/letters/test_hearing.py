@@ -87,3 +87,9 @@ def test_the_employee_is_told_only_when_there_is_one_and_the_complaint_is_dealt_
     open_yet = {"judgement": None, "solution": None}
     kinds = {letter.kind for letter in agenda(register_of(open_yet | values)).due}
     assert ("employee_notice" in kinds) == told
+
+
+def test_a_refund_has_an_amount_where_nothing_was_bought() -> None:
+    refund = {"solution": "terugbetaling"}
+    assert held(refund, heard_on=ON) == held(refund, "wkkgz") == ["no_amount"]
+    assert held(refund | {"cost": 2550}, "wkkgz") == held(refund, "webwinkel") == []

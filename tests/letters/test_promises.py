@@ -217,3 +217,14 @@ def test_an_answer_says_whether_it_follows_the_advice_of_a_committee() -> None:
     assert [[each in words for each in said] for words in (followed, departed, plain)] == [
         [True, False], [False, True], [False, False]
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("profile", ["awb", "wkkgz"])
+def test_where_nothing_is_sold_no_answer_speaks_of_a_purchase(profile: str) -> None:
+    for solution in ("terugbetaling", "opnieuw", "schadevergoeding", "coulance", "uitleg"):
+        words = outcome("outcome_founded", {"solution": solution, "order_number": "Z-1"}, profile)
+        sold = ("aankoop", "korting", "garantie", "product", "Ordernummer", "het werk opnieuw")
+        assert [each for each in sold if each in words] == [], solution
+    assert "Wij betalen u het bedrag dat u hebt betaald terug." in outcome(
+        "outcome_founded", {"solution": "terugbetaling"}, profile
+    )

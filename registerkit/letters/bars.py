@@ -185,11 +185,9 @@ def _amount(letter: Considered) -> str | None:
     """Where nothing was bought, a refund has an amount: there is no price that it could be."""
     complaint = letter.complaint
     by_law = complaint.profile.name in WRITTEN_BY_LAW and letter.register.has("cost")
-    return (
-        "no_amount"
-        if by_law and complaint.text("solution") == "terugbetaling" and not complaint.whole("cost")
-        else None
-    )
+    if not by_law or complaint.text("solution") != "terugbetaling":
+        return None
+    return None if complaint.whole("cost") else "no_amount"
 
 
 def _reasons_by_law(letter: Considered) -> str | None:

@@ -64,6 +64,7 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
             "reply_by": day_in_words(register.on + _REPLY, texts),
         },
         "extension": _extension(register, complaint),
+        "pause": _pause(register, complaint),
         "measures": _measures(register, complaint),
         "joined": _joined(register, complaint),
         "external": {body: _body(register, body) for body in _BODIES},
@@ -115,6 +116,17 @@ def _extension(register: Register, complaint: Complaint) -> dict[str, Any]:
     days = (terms.unextended_due_on, due) if terms is not None and due is not None else (None, None)
     old, new = (day_in_words(day, register.texts) if day else None for day in days)
     return {"old_due_on": old, "new_due_on": new, "reason": printed(complaint.text("extension_reason"))}
+
+
+def _pause(register: Register, complaint: Complaint) -> dict[str, str | None]:
+    """Return the pause that runs: why, since when, from when the term goes on, and when the complainant agreed."""
+    pause = complaint.running_pause
+    if pause is None:
+        return dict.fromkeys(("reason", "from_on", "resumes_on", "consent_on"))
+    resumes = pause.until + timedelta(days=1) if pause.until else None
+    days = {"from_on": pause.start, "resumes_on": resumes, "consent_on": pause.consent_on}
+    shown = {name: day_in_words(day, register.texts) if day else None for name, day in days.items()}
+    return {"reason": printed(pause.reason), **shown}
 
 
 def _measures(register: Register, complaint: Complaint) -> list[dict[str, Any]]:

@@ -61,6 +61,8 @@ class LetterKind:
     """Whether it goes to somebody at the office, and not to the complainant."""
     rests: bool = False
     """Whether nobody is written to once its occasion lies long back: earlier versions made no such letter."""
+    repeats: bool = False
+    """Whether it comes again in one phase: when it is due says itself what was told before."""
     yields_to: frozenset[str] = frozenset()
     """The kinds that tell the same and more: while one of them is due, this one is not."""
 
@@ -229,6 +231,8 @@ def _step_kinds() -> Iterator[LetterKind]:
         ("merged", ("samenvoeging", "merged"), steps.ended_as("merged", "merged"), (related_bar,)),
     ):  # fmt: skip
         yield LetterKind(code, {"nl": nl, "en": en}, due, lacks=(*ours, *more), rests=True)
+    names = {"nl": "opschorting", "en": "pause"}
+    yield LetterKind("pause", names, steps.pause, lacks=ours, rests=True, repeats=True)
     asking = (*ours, open_agreement_bar)
     names = {"nl": "nazorg", "en": "aftercare"}
     yield LetterKind(

@@ -44,6 +44,7 @@ KINDS = {
         "proposal": "voorstel",
         "agreement": "afspraken",
         "hearing_invitation": "uitnodiging-gesprek",
+        "pause": "opschorting",
         "aftercare": "nazorg",
         "improvement": "verbetermaatregel",
         "late_answer": "antwoord-later",
@@ -71,6 +72,7 @@ KINDS = {
         "proposal": "proposal",
         "agreement": "agreement",
         "hearing_invitation": "hearing-invitation",
+        "pause": "pause",
         "aftercare": "aftercare",
         "improvement": "improvement",
         "late_answer": "late-answer",
@@ -160,6 +162,7 @@ OTHER_NAMES = {
     "employee": ("name", "salutation", "lines", "is_told", "has_copy", "hears_extension"),
     "joined": ("number", "due_on"),
     "extension": ("old_due_on", "new_due_on", "reason"),
+    "pause": ("reason", "from_on", "resumes_on", "consent_on"),
     "external": ("ombudsman", "officer", "committee"),
     "external.ombudsman": ("name", "address", "website"),
     "external.officer": ("name", "phone", "email"),
@@ -197,7 +200,7 @@ def full_context(profile: str, **codes: Any) -> dict[str, Any]:
         "measures": [some("measure"), some("measure", ready_by=None)],
         "external": SimpleNamespace(**{n: some(f"external.{n}") for n in OTHER_NAMES["external"]}),
         "employee": some("employee", lines=["K. Smit", "De Spaak BV"]),
-        **{name: some(name) for name in ("terms", "handler", "signer", "extension", "joined")},
+        **{name: some(name) for name in ("terms", "handler", "signer", "extension", "joined", "pause")},
     }
 
 
@@ -214,6 +217,7 @@ def minimal_context(profile: str, **codes: Any) -> dict[str, Any]:
         "letter": empty("letter", date="2 april 2026", number="K-2026-0001", enclosures=[], reply_by="16 april 2026"),
         "employee": empty("employee", name="K. Smit", salutation="Geachte heer of mevrouw Smit,", lines=["K. Smit"]),
         "joined": empty("joined", number="K-2026-0002"),
+        "pause": empty("pause", from_on="14 mei 2026"),
         "extension": empty("extension", old_due_on="14 mei 2026", new_due_on="11 juni 2026"),
         "measures": [],
         "external": empty("external"),

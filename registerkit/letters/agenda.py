@@ -90,7 +90,7 @@ def _due(complaint: Complaint, made: Collection[str]) -> Iterator[tuple[LetterKi
         return
     found: list[tuple[LetterKind, Due]] = []
     for kind in KINDS.values():
-        due = None if kind.is_in(made) else kind.due(complaint)
+        due = None if kind.is_in(made) and not kind.repeats else kind.due(complaint)
         if due is not None and not (kind.rests and due.occasion < complaint.rules.on - OLD):
             found.append((kind, due))
     codes = {kind.code for kind, _ in found}

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from registerkit.deadlines import Pause, Profile, Signal, TermCase, TermPolicy, Terms, WorkCalendar, compute_terms
-from registerkit.deadlines.compute import is_paused
+from registerkit.deadlines.compute import counting_pauses, is_paused
 from registerkit.definition import Definition, Lookups, Record, Value
 from registerkit.register.closing import lacking_to_close
 from registerkit.register.phases import Phase
@@ -48,7 +48,7 @@ def row_text(row: Mapping[str, Value], field_id: str) -> str | None:
 def pause_of(row: Mapping[str, Value]) -> Pause | None:
     """Return the pause that a row of the pauses table says; None without its first day."""
     start = row_day(row, "from")
-    return Pause(start, row_day(row, "until"), row_day(row, "consent_on")) if start else None
+    return Pause(start, row_day(row, "until"), row_day(row, "consent_on"), row_text(row, "reason")) if start else None
 
 
 def has_terms(definition: Definition) -> bool:
@@ -89,6 +89,8 @@ class Complaint:
     """Its rows of the letters table."""
     measure: Record | None = None
     """The row of the measure that it led to."""
+    investigation: Record | None = None
+    """Its row of the investigations table."""
 
     # ------------------------------------------------------------------------------------------------------ values
     def day(self, role: str) -> date | None:
@@ -309,8 +311,15 @@ class Complaint:
 
     @property
     def _is_paused(self) -> bool:
-        start = self.started_on
-        return start is not None and is_paused(self.pauses, self.profile, start, self.rules.on)
+        return self.running_pause is not None
+
+    @property
+    def running_pause(self) -> Pause | None:
+        """The pause that the term stands still by on the day; of more than one the first."""
+        start, on = self.started_on, self.rules.on
+        counting = counting_pauses(self.pauses, self.profile, start) if start is not None else []
+        running = (pause for pause in counting if is_paused([pause], self.profile, start or on, on))
+        return min(running, key=lambda pause: pause.start, default=None)
 
     def given_on(self, *kinds: str) -> date | None:
         """Return the day on which one of these letters was sent in this phase, or said to be none to come; the first.

@@ -62,7 +62,6 @@ NOBODY = {
     "closed_unanswered": "A finding asks for the answer; the answer is the letter.",
     "answered_incomplete": "The answer was given; the digest names what is lacking.",
     "external": "The complainant hears from the ombudsman or the disputes body.",
-    "paused": "The request that it waits for, or the consent to wait, was told in a letter of its own.",
     "waiting_others": "The acknowledgement told of the committee, and half-way a note tells how it stands.",
     "in_hand": "The acknowledgement told by when, and half-way a note tells how it stands.",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from xml.sax.saxutils import escape, unescape
 
 __all__ = [
@@ -138,23 +139,22 @@ def render_cell(ref: str, style: bytes | None, value: CellValue, date1904: bool 
     return head + b' t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>' % escape_text(value)
 
 
-def recache(cell: bytes, cached: Cached, date1904: bool = False) -> bytes:
-    """Return a formula cell with another cached value; its formula and all else that it carries stay as they are."""
-    found, formula = CELL.match(cell), FORMULA.search(cell)
-    if found is None or formula is None:
-        return cell
-    if cached.formula is not None and not _is_same(_formula_text(formula[0]), cached.formula.removeprefix("=")):
-        return cell
-    return b"<c" + _TYPE.sub(b"", found[1]) + _with_result(formula[0], cached.value, date1904)
+def recache(cell: re.Match[bytes], formula: bytes, cached: Cached, date1904: bool = False) -> bytes:
+    """Return a formula cell (`CELL`) with another cached value; its formula and all else that it carries stay."""
+    if cached.formula is not None and not _is_same(_formula_text(formula), cached.formula.removeprefix("=")):
+        return cell[0]
+    return b"<c" + _TYPE.sub(b"", cell[1]) + _with_result(formula, cached.value, date1904)
 
 
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
+@lru_cache(maxsize=4096)
 def _formula_text(formula: bytes) -> str:
     return unescape(re.sub(rb"<[^>]*>", b"", formula).decode(), _QUOTES)
 
 
+@lru_cache(maxsize=4096)
 def _is_same(formula: str, other: str) -> bool:
     return formula == other or _plain(formula) == _plain(other)
 

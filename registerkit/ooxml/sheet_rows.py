@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from registerkit.ooxml.cells import (
     CELL,
     CELL_ADDRESS,
     FORMULA,
+    MAX_COLUMNS,
     ROW,
     ROW_NUMBER,
     STYLE,
@@ -158,31 +160,39 @@ def find_row(xml: bytes, row: int, before: int, start: int = 0) -> tuple[int, in
 def _edit_row(raw: bytes, row: int, edits: Mapping[int, CellValue], date1904: bool, whatever: bool) -> bytes:
     head = ROW.match(raw)
     attributes, body = (head[1], head[2] or b"") if head else (b' r="%d"' % row, b"")
-    left = dict(edits)
+    waiting = deque(sorted(edits))
     out: list[bytes] = []
     done = 0
     for match in CELL.finditer(body):
+        if not waiting:
+            break
         where = CELL_ADDRESS.search(match[1])
         if where is None:
             raise CannotEditError("no_addresses")
-        column = column_index(where[1].decode())
-        for earlier in sorted(k for k in left if k < column):
-            out += [body[done : match.start()], render_cell(address(row, earlier), None, left.pop(earlier), date1904)]
+        column = _column_of(where[1])
+        while waiting and waiting[0] < column:
+            earlier = waiting.popleft()
+            out += [body[done : match.start()], render_cell(address(row, earlier), None, edits[earlier], date1904)]
             done = match.start()
-        if column in left:
-            edited = _edit_cell(match, address(row, column), left.pop(column), date1904, whatever)
+        if waiting and waiting[0] == column:
+            edited = _edit_cell(match, address(row, column), edits[waiting.popleft()], date1904, whatever)
             out += [body[done : match.start()], edited]
             done = match.end()
     out.append(body[done:])
-    out += [render_cell(address(row, column), None, left[column], date1904) for column in sorted(left)]
+    out += [render_cell(address(row, column), None, edits[column], date1904) for column in waiting]
     return b"<row" + attributes + b">" + b"".join(out) + b"</row>"
 
 
+@lru_cache(maxsize=MAX_COLUMNS)
+def _column_of(letters: bytes) -> int:
+    return column_index(letters.decode())
+
+
 def _edit_cell(match: re.Match[bytes], ref: str, value: CellValue, date1904: bool, whatever: bool) -> bytes:
-    has_formula = match[2] is not None and FORMULA.search(match[2]) is not None
+    formula = FORMULA.search(match[2]) if match[2] is not None else None
     if isinstance(value, Cached):
-        return recache(match[0], value, date1904) if has_formula else match[0]
-    if has_formula and not whatever and not isinstance(value, Formula):
+        return recache(match, formula[0], value, date1904) if formula else match[0]
+    if formula and not whatever and not isinstance(value, Formula):
         raise CannotEditError("formula_in_cell", ref)
     style = STYLE.search(match[1])
     return render_cell(ref, style[1] if style else None, value, date1904)

@@ -12,7 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
 from registerkit.ooxml import Cached, Formula, address, column_index, column_letters, date_serial, parse_ref
-from registerkit.ooxml.cells import escape_text, recache, render_cell
+from registerkit.ooxml.cells import escape_text, render_cell
+from registerkit.ooxml.sheet_pieces import Kind
+from registerkit.ooxml.sheet_rows import set_cells
 
 
 @given(st.integers(0, 16383))
@@ -110,4 +112,5 @@ def test_text_is_guarded(text: str, xml: bytes) -> None:
     ],
 )  # fmt: skip
 def test_a_cached_value_is_replaced_and_the_formula_stays(cell: bytes, value: Any, after: bytes) -> None:
-    assert recache(cell, Cached(value)) == after
+    rows = [(Kind.ROWS, b'<row r="1">' + cell + b"</row>")]
+    assert list(set_cells(rows, {(1, 0): Cached(value)})) == [(Kind.ROWS, b'<row r="1">' + after + b"</row>")]

@@ -91,7 +91,7 @@ COMPLAINTS = [
 ]  # fmt: skip
 ADDED = {
     "committee", "country", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time",
-    "employee_told_on", "asked", "reply_by", "hearing_on", "hearing_place", "extension_reason", "promised_by", "fax",
+    "employee_told_on", "anonymised_on", "asked", "reply_by", "hearing_on", "hearing_place", "extension_reason", "promised_by", "fax",
 }  # fmt: skip
 """Fields that came later: what the term under the Awb, the informal closing, the tables of figures, letters and the form go by."""
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from time import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from registerkit.errors import BusyError
 from registerkit.files import told_of
 from registerkit.session.again import PAUSES, again
+from registerkit.session.folder_lock import held
 from registerkit.session.session import Session, open_session
-from registerkit.settings import LOCK_FILE, find_project
+from registerkit.settings import find_project
 
 if TYPE_CHECKING:
     from registerkit.analysis import Report
+    from registerkit.commands.anonymise import AnonymiseResult
     from registerkit.commands.check_letters import LettersCheck
     from registerkit.commands.doctor import Part
     from registerkit.commands.letters import LettersResult
@@ -33,33 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Project"]
 
 _Result = TypeVar("_Result")
-
-_WAIT_SECONDS = 10
-
-
-@contextmanager
-def _held(root: Path) -> Iterator[None]:
-    """Keep other runs out of a project folder; raises `BusyError` when one is at work already."""
-    from filelock import FileLock, Timeout
-
-    path = root / LOCK_FILE
-    since = path.stat().st_mtime if path.exists() else time()
-    lock = FileLock(str(path))
-    try:
-        lock.acquire(timeout=_WAIT_SECONDS)
-    except Timeout:
-        with suppress(OSError):  # Trying touched the file, whose time says since when the other is at work.
-            os.utime(path, (since, since))
-        raise BusyError(root, since=f"{datetime.fromtimestamp(since):%d-%m-%Y %H:%M}") from None
-    except OSError as error:  # Nobody knows the lock; it is the folder that may not be written in.
-        error.filename = str(root)
-        raise
-    with suppress(OSError):
-        os.utime(path)
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 class Project:
@@ -164,16 +136,32 @@ class Project:
         if self._locked:
             yield
             return
-        with _held(self._session.settings.paths.root):
+        with held(self._session.settings.paths.root):
             self._locked = True
             try:
                 with self._session.store.exclusive():
                     if not dry_run:
                         keep_day_copy(self._session)
                         finish_outbox(self._session)
+                        if self._session.settings.paths.anonymised.exists():
+                            self._finish_anonymising()
                     yield
             finally:
                 self._locked = False
+
+    def _finish_anonymising(self) -> None:
+        from registerkit.commands.anonymise import finish_anonymising
+
+        finish_anonymising(self._session)
+
+    def anonymise(
+        self, *, before: date | None = None, person: str | None = None, dry_run: bool = False
+    ) -> AnonymiseResult:
+        """Wipe what is personal of complaints that ended before a day, or of everything of one complaint's person."""
+        from registerkit.commands.anonymise import anonymise
+
+        given: dict[str, Any] = {"before": before, "person": person, "dry_run": dry_run}
+        return self._run(lambda: anonymise(self._session, **given), dry_run=dry_run)
 
     def _run(self, work: Callable[[], _Result], *, dry_run: bool = False) -> _Result:
         """Do a run's work with others kept out; one that loses its server in the middle begins anew.
@@ -367,7 +355,7 @@ class Project:
         from registerkit.commands.restore import restore_copy, restored_json
 
         root, at = find_project(Path(path)), datetime.now().astimezone()
-        with _held(root):
+        with held(root):
             restored = restore_copy(root, copy, at, with_workbook=with_workbook, dry_run=dry_run)
         return root, restored, restored_json(root, restored)
 

@@ -60,13 +60,15 @@ _Rule = Callable[[Rule, Record, CheckContext], _Broken]
 def check_record(table_id: str, record: Record, context: CheckContext, key: str | None = None) -> list[Fault]:
     """Return every fault of a record, required fields and closing included."""
     record = record | {"": key}
+    wiped = context.definition.tables[table_id].personal if record.get("anonymised_on") is not None else frozenset()
     faults = [*_required(table_id, record, context), *_closing(table_id, record, context)]
     for rule in context.definition.rules_by_table[table_id]:
         if rule.when.is_empty or rule.when.holds(record, context.limits):
             for field_id, code, values in RULES[rule.kind](rule, record, context):
                 told = context.written(table_id, field_id, record.get(field_id))
-                faults += _broken(rule, field_id, code, told, values, context)
-    return faults
+                if field_id not in wiped:
+                    faults += _broken(rule, field_id, code, told, values, context)
+    return [fault for fault in faults if fault.field not in wiped]
 
 
 def _broken(

@@ -32,7 +32,8 @@ def test_a_copy_that_says_what_is_personal_is_taken_at_its_word() -> None:
     definition, _ = parsed(
         _shipped_text().replace('id = "remarks", kind = "memo", personal = true', 'id = "remarks", kind = "memo"')
     )
-    assert definition is not None and "remarks" not in definition.main.personal
+    assert definition is not None
+    assert "remarks" not in definition.main.personal
 
 
 def test_what_figures_are_counted_from_cannot_be_personal() -> None:

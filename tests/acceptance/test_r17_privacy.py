@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+import pytest
 from office import COMPLAINT, Office
 
 NAME, STORY = "Z. Quispelmans", "Het stuur van mijn bakfiets was krom."
@@ -71,3 +73,26 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     again = office.run("sync")
     assert again.json["written_back"] == [], "a clean workbook changes nothing"
     assert again.code == 0, again.text
+
+
+def test_r17_a_run_that_broke_off_is_finished_and_a_copy_put_back_stays_wiped(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.type(CLOSED)
+    office.run("sync")
+    kept = tmp_path / "register.20251101-120000-01.db"
+    kept.write_bytes((office.root / "register.db").read_bytes())
+
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("registerkit.commands.anonymise.wipe", broken)
+        with suppress(KeyboardInterrupt, SystemExit):
+            office.run("anonymise", "--before", "2026-01-01")
+    assert leaks(office.root)
+    office.run("sync")
+    assert leaks(office.root) == [], "the next run finishes what was begun"
+
+    assert office.run("restore", str(kept)).code == 0
+    assert leaks(office.root) == []

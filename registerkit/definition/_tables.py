@@ -122,7 +122,7 @@ def _check_field(field: Field, where: str, faults: Faults) -> None:
         faults.unknown("unknown_kind", f"{where}.kind", field.kind, {*KINDS, "computed"})
     if field.kind == "computed" and field.computed not in KINDS:
         faults.unknown("unknown_kind", f"{where}.computed", field.computed or "", KINDS)
-    if field.personal and field.kind not in PERSONAL_KINDS:
+    if field.personal and field.kind in {*KINDS, "computed"} - {*PERSONAL_KINDS}:
         faults.add("not_personal", where, word=field.id, known=", ".join(PERSONAL_KINDS))
     if field.when not in ("", "intake", "default", "close"):
         faults.unknown("unknown_when", f"{where}.when", field.when, {"intake", "default", "close"})

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
-from registerkit.files import told_of
-from registerkit.session.again import PAUSES, again
+from registerkit.open_project import OpenProject
 from registerkit.session.folder_lock import held
-from registerkit.session.session import Session, open_session
+from registerkit.session.session import open_session
 from registerkit.settings import find_project
 
 if TYPE_CHECKING:
     from registerkit.analysis import Report
     from registerkit.commands.anonymise import AnonymiseResult
+    from registerkit.commands.bring_in import Brought, Suggested
     from registerkit.commands.check_letters import LettersCheck
     from registerkit.commands.doctor import Part
     from registerkit.commands.letters import LettersResult
@@ -31,19 +29,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Project"]
 
-_Result = TypeVar("_Result")
 
-
-class Project:
+class Project(OpenProject):
     """An open project folder. Use it in a `with` block, or close it.
 
     Methods raise `registerkit.errors.RegisterkitError` with a message in the register's language; faults in filled
     files come back as findings.
     """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._locked = False
 
     @classmethod
     def open(cls, path: Path | str = ".", on: date | None = None, at: datetime | None = None) -> Project:
@@ -105,78 +97,6 @@ class Project:
             fill_in(project.session, told, project.sync)
             project.workbook(replace=True)  # What is open comes first, by its term.
             return project, project.weekly()
-
-    def __enter__(self) -> Project:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the store."""
-        self._session.close()
-
-    @property
-    def session(self) -> Session:
-        """What the commands work with: settings, definition, texts and store."""
-        return self._session
-
-    @contextmanager
-    def locked(self, *, dry_run: bool = False) -> Iterator[None]:
-        """Keep other runs out while this one changes things, here and in other offices that share the store.
-
-        Raises `BusyError` when one is at work already. First finishes what a run that was broken off left to do,
-        unless this is a trial.
-        """
-        from registerkit.session.copies import keep_day_copy
-        from registerkit.session.outbox import finish_outbox
-
-        if self._locked:
-            yield
-            return
-        with held(self._session.settings.paths.root):
-            self._locked = True
-            try:
-                with self._session.store.exclusive():
-                    if not dry_run:
-                        keep_day_copy(self._session)
-                        finish_outbox(self._session)
-                        if self._session.settings.paths.anonymised.exists():
-                            self._finish_anonymising()
-                    yield
-            finally:
-                self._locked = False
-
-    def _finish_anonymising(self) -> None:
-        from registerkit.commands.anonymise import finish_anonymising
-
-        finish_anonymising(self._session)
-
-    def anonymise(
-        self, *, before: date | None = None, person: str | None = None, dry_run: bool = False
-    ) -> AnonymiseResult:
-        """Wipe what is personal of complaints that ended before a day, or of everything of one complaint's person."""
-        from registerkit.commands.anonymise import anonymise
-
-        given: dict[str, Any] = {"before": before, "person": person, "dry_run": dry_run}
-        return self._run(lambda: anonymise(self._session, **given), dry_run=dry_run)
-
-    def _run(self, work: Callable[[], _Result], *, dry_run: bool = False) -> _Result:
-        """Do a run's work with others kept out; one that loses its server in the middle begins anew.
-
-        That is what the next run would do: what was committed is known again, and the rest was as if never done.
-        """
-
-        def run() -> _Result:
-            with self.locked(dry_run=dry_run):
-                return work()
-
-        try:
-            return again(run, () if self._locked else PAUSES)
-        except OSError as error:
-            raise told_of(error, self._session.settings.paths.root) from error
 
     # ------------------------------------------------------------------------------------------------------- build
     def workbook(
@@ -259,6 +179,35 @@ class Project:
         named = list(files)
         return self._run(lambda: sync(self._session, named, prefer, dry_run=dry_run), dry_run=dry_run)
 
+    def suggest_import(self, file: Path, target: Path | None = None) -> Suggested:
+        """Write a mapping file with what a file of somebody's own register seems to hold."""
+        from registerkit.commands.bring_in import suggest_map
+
+        return self._run(lambda: suggest_map(self._session, file, target), dry_run=True)
+
+    def import_file(
+        self,
+        file: Path,
+        mapping: Path | None = None,
+        prefer: Literal["workbook", "store"] | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> Brought:
+        """Take in the complaints of another register, by a mapping file or by its headings."""
+        from registerkit.commands.bring_in import bring_in
+
+        return self._run(lambda: bring_in(self._session, file, mapping, prefer, dry_run=dry_run), dry_run=dry_run)
+
+    def undo_import(self) -> tuple[str, dict[str, Any]]:
+        """Put the store back as it was before the last import; gives the copy and what had been imported."""
+        from registerkit.commands.bring_in import take_back
+
+        with held(self._session.settings.paths.root):
+            told = take_back(self._session)
+        old = self._session
+        self._session = open_session(old.settings.paths.root, old.on, old.at)
+        return told
+
     # ------------------------------------------------------------------------------------------------------- out
     def letters(
         self, kind: str | None = None, number: str | None = None, *, dry_run: bool = False, **asked: bool
@@ -319,6 +268,15 @@ class Project:
         from registerkit.commands.doctor import examine
 
         return examine()
+
+    def anonymise(
+        self, *, before: date | None = None, person: str | None = None, dry_run: bool = False
+    ) -> AnonymiseResult:
+        """Wipe what is personal of complaints that ended before a day, or of everything of one complaint's person."""
+        from registerkit.commands.anonymise import anonymise
+
+        given: dict[str, Any] = {"before": before, "person": person, "dry_run": dry_run}
+        return self._run(lambda: anonymise(self._session, **given), dry_run=dry_run)
 
     # -------------------------------------------------------------------------------------------------------- copies
     def backup(self) -> Copy:

@@ -207,7 +207,8 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     },
     "terms": {"*": _ANY},
     "limits": {"*": _AMOUNT},
-    "routing": {"when": _CODES, **dict.fromkeys(("department", "handler", "priority"), _NAME)},
+    "routing": {"when": _CODES, **dict.fromkeys(("department", "handler", "priority"), _NAME),
+                **dict.fromkeys(("amount_from", "amount_below"), _AMOUNT)},
     "external": {name: _body_of(name) for name in ("ombudsman", "officer", "committee")},
     "letters": {
         **dict.fromkeys(("sent_when_made", "half_way", "aftercare", "pdf", "print"), _SWITCH),

@@ -79,6 +79,16 @@ class Routing:
     department: str | None = None
     handler: str | None = None
     priority: str | None = None
+    amount_from: int | None = None
+    amount_below: int | None = None
+    """The amounts at stake that it is for, in cents; a complaint without one fits no rule that names either."""
+
+    def fits_amount(self, amount: object) -> bool:
+        """Tell whether it is for a complaint with this at stake."""
+        if self.amount_from is None and self.amount_below is None:
+            return True
+        low, high = self.amount_from or 0, self.amount_below
+        return isinstance(amount, int) and amount >= low and (high is None or amount < high)
 
 
 @dataclass(frozen=True)
@@ -271,7 +281,8 @@ def _routing(rule: Mapping[str, Any]) -> Routing:
         name: tuple(map(str, codes)) if isinstance(codes, list) else (str(codes),)
         for name, codes in rule.get("when", {}).items()
     }
-    return Routing(when, rule.get("department"), rule.get("handler"), rule.get("priority"))
+    amounts = (round(float(rule[key]) * 100) if key in rule else None for key in ("amount_from", "amount_below"))
+    return Routing(when, rule.get("department"), rule.get("handler"), rule.get("priority"), *amounts)
 
 
 def _check_sources(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:

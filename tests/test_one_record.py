@@ -71,6 +71,7 @@ DUE: dict[str, dict[str, Any]] = {
     "proposal": WAITING | {"status": "voorstel", "proposal": "Een nieuwe fiets."},
     "agreement": WAITING | {"agreed_on": date(2026, 11, 17), "agreements": "Een nieuwe fiets."},
     "hearing_invitation": WAITING | {"hearing_on": date(2026, 11, 27), "hearing_place": "10 uur, Oude Singel 48"},
+    "pause": WAITING,
     "aftercare": ANSWERED | {"answered_on": date(2026, 11, 5)},
     "improvement": ANSWERED | {"answered_on": date(2026, 11, 5), "measure": "M-2026-01"},
     "late_answer": WAITING | {"received_on": date(2026, 9, 1), "promised_by": date(2026, 12, 1)},
@@ -91,6 +92,8 @@ def register_with(kind: str, language: str) -> Register:
     if kind == "aftercare":
         answer = {"kind": "outcome_founded", "phase": 1, "made_on": date(2026, 11, 5), "file": "brief.docx"}
         rows["letters"] = [{"row_key": "B1", "complaint": "K-2026-0001", **answer}]
+    if kind == "pause":
+        rows["pauses"] = [{"row_key": "P1", "complaint": "K-2026-0001", "from": date(2026, 11, 16)}]
     profile = "awb" if DUE[kind].get("employee") else "eigen"
     return make_register(rows, ON, language=language, terms={"profile": profile})
 

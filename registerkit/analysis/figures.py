@@ -234,6 +234,8 @@ def _acknowledged(scope: _Scope, case: Case) -> bool | None:
     if not register.has("acknowledge_by", "acknowledged_on"):
         return None
     by, done = complaint.day("acknowledge_by"), complaint.day("acknowledged_on")
+    if complaint.is_taken_over and done is None:
+        return None
     if len(case.phases) > 1 or by is None:
         # A reopening moved the day in the record; the one that counts here runs from the receipt.
         by = register.calendar.add_working_days(case.received_on, complaint.profile.acknowledge_working_days)

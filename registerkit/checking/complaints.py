@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from registerkit.checking.refusals import doubtful_reasons
 from registerkit.checking.rules import CheckContext, Fault
 from registerkit.codes import FindingCode
 from registerkit.deadlines import pause_warning
@@ -55,6 +56,7 @@ class ComplaintCheck:
         yield from self._ending(complaint)
         yield from self._reopening(complaint)
         yield from self._handler(complaint)
+        yield from self._refusal(complaint)
 
     def _terms(self, complaint: Complaint) -> Iterator[Fault]:
         """Return what does not count of an extension and consent, and a term that runs too far to know."""
@@ -95,6 +97,11 @@ class ComplaintCheck:
         """Return that the handler is whom the complaint is about, which under awb somebody must confirm (Awb 9:7)."""
         if complaint.must_confirm_handler:
             yield self._fault("handler_involved", complaint, "handler")
+
+    def _refusal(self, complaint: Complaint) -> Iterator[Fault]:
+        """Return the reasons of a refusal that the law does not take from a consumer."""
+        for name in doubtful_reasons(complaint):
+            yield self._fault("refusal_doubtful", complaint, "reasons", law=self.texts(f"terms.refusal.{name}"))
 
     def closing_day(self, complaint: Complaint, day: date) -> Fault:
         """Return that a complaint which ended without a closing day was given one."""

@@ -52,6 +52,8 @@ class Fault:
     """The field's value is not taken in."""
 
 
+_ASKING = frozenset({"required", "any_of", "named", "allowed"})
+"""The kinds of rules that ask for what is not there, or say which choices go together."""
 _Broken = Iterator[tuple[str, FindingCode, dict[str, Any]]]
 """Fields for which a rule does not hold, with the code of the finding and what its message tells."""
 _Rule = Callable[[Rule, Record, CheckContext], _Broken]
@@ -61,14 +63,24 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
     """Return every fault of a record, required fields and closing included."""
     record = record | {"": key}
     wiped = context.definition.tables[table_id].personal if record.get("anonymised_on") is not None else frozenset()
-    faults = [*_required(table_id, record, context), *_closing(table_id, record, context)]
+    is_taken_over = _is_taken_over(table_id, record, context)
+    faults = [*_required(table_id, record, context)]
+    faults += [] if is_taken_over else _closing(table_id, record, context)
     for rule in context.definition.rules_by_table[table_id]:
+        if is_taken_over and rule.kind in _ASKING:
+            continue
         if rule.when.is_empty or rule.when.holds(record, context.limits):
             for field_id, code, values in RULES[rule.kind](rule, record, context):
                 told = context.written(table_id, field_id, record.get(field_id))
                 if field_id not in wiped:
                     faults += _broken(rule, field_id, code, told, values, context)
     return [fault for fault in faults if fault.field not in wiped]
+
+
+def _is_taken_over(table_id: str, record: Record, context: CheckContext) -> bool:
+    """Tell whether a complaint was closed in an earlier register: what that did not ask is asked no more."""
+    is_closed = record.get("taken_over_on") is not None and record.get("reopened_on") is None
+    return table_id == context.definition.main_id and is_closed
 
 
 def _broken(

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "move": "database",
     "check": "sync",
     "sync": "sync",
+    "import": "bring_in",
     "letters": "output",
     "reminders": "output",
     "report": "output",

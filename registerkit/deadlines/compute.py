@@ -31,6 +31,7 @@ class Pause:
     start: date
     until: date | None = None
     consent_on: date | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)

@@ -86,11 +86,11 @@ def _with_file(complaint: Complaint) -> frozenset[str]:
 
 
 def _due(complaint: Complaint, made: Collection[str]) -> Iterator[tuple[LetterKind, Due]]:
-    if complaint.received_on is None:
+    if complaint.received_on is None or complaint.is_taken_over:
         return
     found: list[tuple[LetterKind, Due]] = []
     for kind in KINDS.values():
-        due = None if kind.is_in(made) else kind.due(complaint)
+        due = None if kind.is_in(made) and not kind.repeats else kind.due(complaint)
         if due is not None and not (kind.rests and due.occasion < complaint.rules.on - OLD):
             found.append((kind, due))
     codes = {kind.code for kind, _ in found}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from registerkit.letters.representation import lacks_authorisation, representative
 from registerkit.office import LETTERHEAD, NAMED_BY_LAW
 from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad, row_day, row_text
 from registerkit.texts import Texts
@@ -24,6 +25,7 @@ __all__ = [
     "destination_bar",
     "ground_bar",
     "handler_bars",
+    "judgement_bars",
     "lacks",
     "measure_bar",
     "new_day_past",
@@ -49,6 +51,8 @@ class Considered:
     kind: str
     made: Collection[str]
 
+
+_MANIFESTLY, _UNFOUNDED = "kennelijk_ongegrond", frozenset({"ongegrond", "te_kwader_trouw"})
 
 Bar = Callable[[Considered], str | None]
 
@@ -100,10 +104,16 @@ def _organisation(letter: Considered) -> str | None:
 
 
 def _address(letter: Considered) -> str | None:
+    """A letter wants an address: of post, or of e-mail where the law of the profile takes that for one (Awb 2:14)."""
     complaint = letter.complaint
     parts = ("address", "city") if is_abroad(complaint.text("country")) else ("address", "postcode", "city")
-    known = complaint.text("email") or all(complaint.text(part) for part in parts)
-    return None if known else "no_address"
+    own = representative(complaint) and complaint.text("representative_address")
+    if own or all(complaint.text(part) for part in parts):
+        return None
+    must_be_said = complaint.profile.name == "awb" and letter.register.has("email_allowed")
+    if complaint.text("email") is None:
+        return "no_address"
+    return "no_postal_address" if must_be_said and complaint.flag("email_allowed") is not True else None
 
 
 def _handler(letter: Considered) -> str | None:
@@ -137,6 +147,47 @@ def ground_bar(letter: Considered) -> str | None:
     """A refusal names its ground, in a register that knows grounds."""
     known = letter.register.definition.role("ground") is not None
     return "no_ground" if known and not letter.complaint.text("ground") else None
+
+
+def _authorisation(letter: Considered) -> str | None:
+    """Of the care for somebody another hears only with an authorisation (BW 7:457)."""
+    held = letter.complaint.profile.name == "wkkgz" and lacks_authorisation(letter.complaint)
+    return "no_authorisation" if held else None
+
+
+def _hearing(letter: Considered) -> str | None:
+    """Nobody is judged upon under awb before the complainant was heard, or one of the three grounds is there (9:10).
+
+    A committee that advises hears him itself (9:15). That a complaint is manifestly unfounded fits no other judgement.
+    """
+    complaint, held = letter.complaint, letter.complaint.investigation or {}
+    table = letter.register.definition.tables.get("investigations")
+    if complaint.profile.name != "awb" or table is None or "heard_on" not in table.by_id:
+        return None
+    if row_day(held, "heard_on") or complaint.flag("committee") is True:
+        return None
+    if "hearing_ground" not in table.by_id:
+        return None if row_text(held, "hearing_waived") else "not_heard"
+    ground = row_text(held, "hearing_ground")
+    fits = ground != _MANIFESTLY or complaint.text("judgement") in _UNFOUNDED
+    return None if ground and fits else "not_heard"
+
+
+def _advice(letter: Considered) -> str | None:
+    """A judgement after a committee's advice says whether it follows that (Awb 9:16)."""
+    complaint = letter.complaint
+    asked = complaint.profile.name == "awb" and complaint.flag("committee") is True
+    known = not letter.register.has("advice_followed") or complaint.flag("advice_followed") is not None
+    return "no_advice" if asked and not known else None
+
+
+def _amount(letter: Considered) -> str | None:
+    """Where nothing was bought, a refund has an amount: there is no price that it could be."""
+    complaint = letter.complaint
+    by_law = complaint.profile.name in WRITTEN_BY_LAW and letter.register.has("cost")
+    if not by_law or complaint.text("solution") != "terugbetaling":
+        return None
+    return None if complaint.whole("cost") else "no_amount"
 
 
 def _reasons_by_law(letter: Considered) -> str | None:
@@ -200,7 +251,8 @@ def related_bar(letter: Considered) -> str | None:
 office_bars: tuple[Bar, ...] = (_in_doubt, _organisation)
 sender_bars: tuple[Bar, ...] = (*office_bars, _address)
 handler_bars: tuple[Bar, ...] = (_handler, _confirmed)
-outcome_bars: tuple[Bar, ...] = (_reasons_by_law, way_on_bar)
+outcome_bars: tuple[Bar, ...] = (_reasons_by_law, way_on_bar, _authorisation)
+judgement_bars: tuple[Bar, ...] = (*outcome_bars, _hearing, _advice, _amount)
 
 
 def values_of(letter: Considered) -> dict[str, date | str | None]:

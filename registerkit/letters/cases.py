@@ -46,6 +46,7 @@ _JUDGED = {
     "outcome_doubtful": "twijfelachtig",
     "outcome_no_judgement": "geen_oordeel",
 }
+_PAUSE = ("reason", "from_on", "resumes_on", "consent_on")
 _NONE = re.compile(r"\bNone\b")
 _SHOWN = frozenset({"t", "instrText", "delText", "delInstrText"})
 _SHOWS_NONE = frozenset({"body", "p", "r", "tbl", "tr", "tc", "hyperlink", "sdtContent"})
@@ -160,8 +161,15 @@ def _context(register: Register, kind: str, profile: Profile, ending: str | None
         phases={},
     )
     joined = {"number": "K-0000-0002", "due_on": None}
-    context = letter_context(invented, DueLetter(number, 1, kind, "")) | {"joined": joined}
+    context = letter_context(invented, DueLetter(number, 1, kind, "")) | {
+        "joined": joined,
+        "pause": _paused(is_full=is_full),
+    }
     return _whole(context, profile.name, register) if is_full else context
+
+
+def _paused(*, is_full: bool) -> dict[str, str | None]:
+    return {name: "x" if is_full or name == "from_on" else None for name in _PAUSE}
 
 
 def _sample(register: Register, field: Field) -> Any:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from registerkit.deadlines import Profile, Span
-from registerkit.definition import Record
+from registerkit.letters.addressee import complainant_words, greeting, printed
 from registerkit.letters.agenda import DueLetter, agenda
-from registerkit.letters.names import Name, read_name
-from registerkit.letters.words import clean, day_in_words, letter_value
-from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad, row_day, same_person
+from registerkit.letters.kinds import KINDS
+from registerkit.letters.names import read_name
+from registerkit.letters.words import day_in_words, letter_value
+from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, row_day, same_person
 from registerkit.texts import Texts
 
 __all__ = ["letter_context"]
@@ -23,11 +24,9 @@ _BODIES = {
 }
 _LATER = (
     "asked", "reply_by", "hearing_on", "hearing_place", "promised_by", "proposal", "agreements", "related_to",
-    "agreed_on", "agreement_by", "agreement_kept_on", "cost",
+    "agreed_on", "agreement_by", "agreement_kept_on", "cost", "file_needed", "committee", "advice_followed",
 )  # fmt: skip
 """Roles that templates of the kit ask for, and that a definition of an office's own may lack."""
-_NO_TITLE = "geen"
-"""The salutation of who wants none."""
 _REPLY = timedelta(days=14)
 """What a complainant or an employee has to answer in, where no day is filled in."""
 _ON_PAPER = frozenset({"email", "brief", "webformulier", "klachtenbriefje", "fax"})
@@ -46,7 +45,7 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
         "code": {
             word: record.get(f.id) for f in fields if f.value_kind in ("choice", "person") for word in (f.id, f.name)
         },
-        "organisation": {key: _text(settings.organisation.get(key)) for key in _ORGANISATION} | {"logo": None},
+        "organisation": {key: printed(settings.organisation.get(key)) for key in _ORGANISATION} | {"logo": None},
         "profile": profile.name,
         "terms": {
             "answer": profile.answer_span(complaint.flag("committee") is True).show(texts),
@@ -54,7 +53,7 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
             "reopen": _reopening_window(profile, texts),
             "due_on": _to_come(complaint, register),
         },
-        "complainant": _complainant(register, record),
+        "complainant": complainant_words(register, complaint),
         "employee": _employee(register, complaint),
         "handler": _handler(register, complaint),
         "signer": _signer(register, complaint),
@@ -65,72 +64,21 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
             "reply_by": day_in_words(register.on + _REPLY, texts),
         },
         "extension": _extension(register, complaint),
+        "pause": _pause(register, complaint),
         "measures": _measures(register, complaint),
         "joined": _joined(register, complaint),
         "external": {body: _body(register, body) for body in _BODIES},
     }
 
 
-def _text(value: Any) -> str | None:
-    return clean(str(value)) if value else None
-
-
-def _complainant(register: Register, record: Record) -> dict[str, Any]:
-    typed, texts = _text(record.get("name")) or "", register.texts
-    name = read_name(typed, texts.language)
-    title = _title(name, record.get("salutation"), register)
-    word = f"letters.title.{title}"
-    shown = texts(word) if word in texts else "" if title == _NO_TITLE else title
-    country = _text(record.get("country"))
-    lines = [
-        _text(record.get("organisation")),
-        f"{shown} {name.full}".strip(),
-        _text(record.get("address")),
-        "  ".join(part for part in (_text(record.get("postcode")), _text(record.get("city"))) if part),
-        country.upper() if country and is_abroad(country) else None,
-    ]
-    return {
-        "salutation": _greeting(name, title, texts),
-        "lines": [line for line in lines if line] or [typed],
-        "noun": register.settings.word,
-    }
-
-
-def _title(name: Name, salutation: object, register: Register) -> str:
-    """Return what somebody is addressed by: as chosen in the register, else as it stands before the name.
-
-    An entry that the office added to the list is its own title; `geen` is none at all.
-    """
-    if salutation is None:
-        return name.title or ""
-    code = str(salutation)
-    if code in ("heer", "mevrouw", _NO_TITLE):
-        return code
-    label = register.lookups.label("salutation", code) or code
-    return label[:1].upper() + label[1:]
-
-
-def _greeting(name: Name, title: str, texts: Texts) -> str:
-    """Return how a letter greets somebody; where no title is known English has the whole name."""
-    if f"letters.dear.{title}" in texts:
-        return texts(f"letters.dear.{title}", name=name.full if title == _NO_TITLE else name.surname)
-    if title:
-        return texts("letters.dear.titled", title=title if texts.language == "en" else _small(title), name=name.surname)
-    return texts("letters.dear.unknown", name=name.surname if texts.language == "nl" else name.full)
-
-
-def _small(title: str) -> str:
-    return title[:1].lower() + title[1:]
-
-
 def _person(register: Register, code: str) -> dict[str, Any]:
     member, settings = register.staff.of(code), register.settings
     role = register.lookups.label("role", str(member["role"])) if member.get("role") else None
     return {
-        "name": _text(member.get("name")),
+        "name": printed(member.get("name")),
         "role": role,
-        "phone": _text(member.get("phone")) or _text(settings.organisation.get("phone")),
-        "email": _text(member.get("email")) or _text(settings.organisation.get("email")),
+        "phone": printed(member.get("phone")) or printed(settings.organisation.get("phone")),
+        "email": printed(member.get("email")) or printed(settings.organisation.get("email")),
     }
 
 
@@ -150,14 +98,16 @@ def _signer(register: Register, complaint: Complaint) -> dict[str, str | None]:
     wanted = told.get("signer")
     code = register.lookups.person(str(wanted)) if wanted else None
     signer = _person(register, code or complaint.handled_by or "")
-    role = _text(told.get("signer_role"))
-    return {"name": signer["name"], "role": role or signer["role"], "on_behalf_of": _text(told.get("on_behalf_of"))}
+    role = printed(told.get("signer_role"))
+    return {"name": signer["name"], "role": role or signer["role"], "on_behalf_of": printed(told.get("on_behalf_of"))}
 
 
 def _enclosures(register: Register, complaint: Complaint, kind: str) -> list[str]:
-    """Return what goes with a letter: whom a written complaint is about gets a copy of it (Awb art. 9:9)."""
-    copied = kind == "employee_notice" and complaint.text("channel") in _ON_PAPER
-    return [register.texts("letters.enclosure.complaint")] if copied else []
+    """Return what goes with a letter: the complaint, or the advice of a committee (Awb 9:9, 9:16)."""
+    if kind == "employee_notice" and complaint.text("channel") in _ON_PAPER:
+        return [register.texts("letters.enclosure.complaint")]
+    advised = complaint.profile.name == "awb" and complaint.flag("committee") is True
+    return [register.texts("letters.enclosure.advice")] if advised and KINDS[kind].is_judgement else []
 
 
 def _extension(register: Register, complaint: Complaint) -> dict[str, Any]:
@@ -165,7 +115,18 @@ def _extension(register: Register, complaint: Complaint) -> dict[str, Any]:
     terms, due = complaint.terms, complaint.due_on
     days = (terms.unextended_due_on, due) if terms is not None and due is not None else (None, None)
     old, new = (day_in_words(day, register.texts) if day else None for day in days)
-    return {"old_due_on": old, "new_due_on": new, "reason": _text(complaint.text("extension_reason"))}
+    return {"old_due_on": old, "new_due_on": new, "reason": printed(complaint.text("extension_reason"))}
+
+
+def _pause(register: Register, complaint: Complaint) -> dict[str, str | None]:
+    """Return the pause that runs: why, since when, from when the term goes on, and when the complainant agreed."""
+    pause = complaint.running_pause
+    if pause is None:
+        return dict.fromkeys(("reason", "from_on", "resumes_on", "consent_on"))
+    resumes = pause.until + timedelta(days=1) if pause.until else None
+    days = {"from_on": pause.start, "resumes_on": resumes, "consent_on": pause.consent_on}
+    shown = {name: day_in_words(day, register.texts) if day else None for name, day in days.items()}
+    return {"reason": printed(pause.reason), **shown}
 
 
 def _measures(register: Register, complaint: Complaint) -> list[dict[str, Any]]:
@@ -208,13 +169,13 @@ def _reopening_window(profile: Profile, texts: Texts) -> str | None:
 
 def _employee(register: Register, complaint: Complaint) -> dict[str, Any]:
     """Return whom the complaint is about, at the office's address, and which of their letters go or went there."""
-    name, told = _text(complaint.label("employee")), register.settings.organisation
-    place = "  ".join(part for part in (_text(told.get("postcode")), _text(told.get("city"))) if part)
-    lines = [name, _text(told.get("name")), _text(told.get("address")), place]
+    name, told = printed(complaint.label("employee")), register.settings.organisation
+    place = "  ".join(part for part in (printed(told.get("postcode")), printed(told.get("city"))) if part)
+    lines = [name, printed(told.get("name")), printed(told.get("address")), place]
     letters = _that_come(register, complaint, "employee_notice", "extension_employee") if name is not None else set()
     return {
         "name": name,
-        "salutation": _greeting(read_name(name or "", register.texts.language), "", register.texts),
+        "salutation": greeting(read_name(name or "", register.texts.language), "", register.texts),
         "lines": [line for line in lines if line],
         "is_told": "employee_notice" in letters,
         "hears_extension": "extension_employee" in letters,
@@ -233,5 +194,5 @@ def _body(register: Register, body: str) -> dict[str, str | bool | None] | None:
     shown: dict[str, str | bool | None] = {}
     for part in _BODIES[body]:
         value = told.get(part)
-        shown[part] = value if isinstance(value, bool) else _text(value)
+        shown[part] = value if isinstance(value, bool) else printed(value)
     return shown if told.get("name") else None

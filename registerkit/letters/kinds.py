@@ -18,6 +18,7 @@ from registerkit.letters.bars import (
     destination_bar,
     ground_bar,
     handler_bars,
+    judgement_bars,
     lacks,
     measure_bar,
     new_day_past,
@@ -60,6 +61,8 @@ class LetterKind:
     """Whether it goes to somebody at the office, and not to the complainant."""
     rests: bool = False
     """Whether nobody is written to once its occasion lies long back: earlier versions made no such letter."""
+    repeats: bool = False
+    """Whether it comes again in one phase: when it is due says itself what was told before."""
     yields_to: frozenset[str] = frozenset()
     """The kinds that tell the same and more: while one of them is due, this one is not."""
 
@@ -80,6 +83,11 @@ class LetterKind:
     def is_outcome(self) -> bool:
         """Whether it closes a complaint."""
         return self.code.startswith("outcome_")
+
+    @property
+    def is_judgement(self) -> bool:
+        """Whether it tells a judgement."""
+        return self.is_outcome and self.code != "outcome_informal"
 
 
 def _acknowledgement(complaint: Complaint) -> Due | None:
@@ -193,7 +201,7 @@ def _kinds() -> Iterator[LetterKind]:
             {"nl": f"afsluiting-{name}", "en": f"outcome-{code.replace('_', '-')}"},
             _closing(*judgements),
             (answered_before,),
-            (*sender_bars, *handler_bars, *more, *outcome_bars),
+            (*sender_bars, *handler_bars, *more, *judgement_bars),
             goes_as="outcome_unfounded" if code == "bad_faith" else None,
             formerly="outcome_partly_founded" if code in ("doubtful", "no_judgement") else None,
         )
@@ -223,6 +231,8 @@ def _step_kinds() -> Iterator[LetterKind]:
         ("merged", ("samenvoeging", "merged"), steps.ended_as("merged", "merged"), (related_bar,)),
     ):  # fmt: skip
         yield LetterKind(code, {"nl": nl, "en": en}, due, lacks=(*ours, *more), rests=True)
+    names = {"nl": "opschorting", "en": "pause"}
+    yield LetterKind("pause", names, steps.pause, lacks=ours, rests=True, repeats=True)
     asking = (*ours, open_agreement_bar)
     names = {"nl": "nazorg", "en": "aftercare"}
     yield LetterKind(

@@ -73,11 +73,19 @@ def _in_order(name: str) -> str:
     """Turn a surname in front round: van den Berg, A. becomes A. van den Berg."""
     surname, comma, rest = name.partition(",")
     behind = rest.split()
+    if comma and behind and _is_remark(surname, behind[0]):
+        return surname.strip()
     if not comma or not behind or all(_bare(word) in _DEGREES for word in behind):
         return surname.strip() or name
     particles = [word for word in behind if word.casefold() in _PARTICLES]
     given = [word for word in behind if word not in particles]
     return " ".join([*given, *particles, surname.strip()])
+
+
+def _is_remark(surname: str, first: str) -> bool:
+    """Tell whether what stands behind a name says who it is: Smit, dochter van de klager."""
+    plain = first.isalpha() and first.islower() and first not in _PARTICLES and first not in _DEGREES
+    return plain and not surname.islower()
 
 
 def _is_initials(word: str) -> bool:

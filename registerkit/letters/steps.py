@@ -21,6 +21,7 @@ __all__ = [
     "improvement",
     "information_request",
     "late_answer",
+    "pause",
     "proposal",
 ]
 
@@ -68,6 +69,18 @@ def late_answer(complaint: Complaint) -> Due | None:
     if not awaits_answer(complaint) or complaint.state.clock != "running" or promised is None:
         return None
     return Due("late_answer", on, {"due": due, "promised": promised}) if due is not None and due < on else None
+
+
+def pause(complaint: Complaint) -> Due | None:
+    """Who waits hears of each pause once: since when the term stands still, why, and from when it goes on."""
+    running = complaint.running_pause
+    if running is None or not awaits_answer(complaint):
+        return None
+    rows = (row for row in complaint.letters if row.get("kind") == "pause")
+    days = (row_day(row, "sent_on") or row_day(row, "made_on") for row in rows)
+    if any(day is not None and day >= running.start for day in days):
+        return None
+    return Due("pause", running.start, {"start": running.start})
 
 
 def employee_notice(complaint: Complaint) -> Due | None:

@@ -15,6 +15,7 @@ from registerkit.ooxml.cells import (
     parse_ref,
 )
 from registerkit.ooxml.data_validations import Dropdown, find_dropdowns, is_covered, is_shared
+from registerkit.ooxml.dialects import in_usual_words
 from registerkit.ooxml.editor import Editor
 from registerkit.ooxml.extent import check_extent, is_too_wide
 from registerkit.ooxml.package import Package, Sheet
@@ -54,6 +55,7 @@ __all__ = [
     "date_serial",
     "find_dropdowns",
     "first_bytes",
+    "in_usual_words",
     "is_covered",
     "is_shared",
     "is_too_wide",

@@ -67,7 +67,7 @@ def _commit_lists(transaction: Transaction, merged: Merged) -> None:
 
 def _keep(transaction: Transaction, source: MergedSource) -> None:
     """Keep what a file said, and in the history the values of it that lost a conflict."""
-    keep_source(transaction, source.name, source.source.kind, source.stamp, source.plan)
+    keep_source(transaction, source.known_as, source.source.kind, source.stamp, source.plan)
     for conflict in source.plan.conflicts:
         if conflict.kept == "store":
             transaction.note_lost(conflict.table, conflict.key, conflict.field, conflict.file_value, source.name)

@@ -10,7 +10,6 @@ from registerkit.definition import Lookups, Record
 from registerkit.errors import (
     DamagedFileError,
     FileError,
-    MissingColumnError,
     MissingFileError,
     OdbcError,
     OtherRegisterError,
@@ -19,23 +18,21 @@ from registerkit.errors import (
 from registerkit.files import named_from, system_error
 from registerkit.findings import Finding, Location
 from registerkit.office import TABLE as OFFICE
+from registerkit.pull.brought import earlier_numbers, is_keyed, taken_over, with_leftovers, with_own_numbers
 from registerkit.pull.choices import moved_choices, take_choices
 from registerkit.pull.commit import commit_merged
 from registerkit.pull.finish import Finish, about_settings
-from registerkit.pull.inbox import need_form
 from registerkit.pull.lists import merge_lists
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.office import checked_office
+from registerkit.pull.opening import content_of, need_columns, open_source
 from registerkit.pull.results import AssignedNumber, SourceResult, refused_rows
 from registerkit.pull.unchanged import recall, state_of
 from registerkit.reading import (
-    ACCESS,
     Place,
     RawTable,
     RawWorkbook,
-    load_mapping,
-    open_odbc,
-    open_workbook,
+    TableRows,
     parse_form,
     parse_table,
     with_numbers,
@@ -53,13 +50,20 @@ from registerkit.stamp import Stamp
 from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.earlier import earlier_values
 from registerkit.store.forms import form_content, taken_forms
-from registerkit.store.sources import SourceInfo, knowledge_of, lost_stamp, paths_of, reserved_keys, source_info
+from registerkit.store.sources import (
+    SourceInfo,
+    keyed_knowledge,
+    knowledge_of,
+    lost_stamp,
+    paths_of,
+    reserved_keys,
+    source_info,
+)
 from registerkit.store.timeline import Anchor, anchor_of
 from registerkit.sync.merge import Merger
 from registerkit.sync.numbers import Numbers
-from registerkit.sync.plan import SourcePlan
+from registerkit.sync.plan import Knowledge, SourcePlan
 from registerkit.sync.state import RegisterState
-from registerkit.writeback import content_hash
 
 __all__ = ["merge_sources"]
 
@@ -104,7 +108,7 @@ def _unchanged(session: Session, files: Sequence[SourceFile]) -> list[SourceInfo
         if info is None or info.state != state or not info.outcome:
             return None
         try:
-            if _content_of(file) != info.content:
+            if content_of(file) != info.content:
                 return None
         except (OSError, OdbcError):  # It cannot be read: reading it in full says which fault that is.
             return None
@@ -146,10 +150,10 @@ class _Run:
         name = name_of(self.session, file)
         try:
             self._need_workbook(file)
-            content = _content_of(file)
-            raw = self._open(file, name)
+            content = content_of(file)
+            raw = open_source(self.session, file, name)
             self._need_own(raw)
-            _need_columns(raw, self.session)
+            need_columns(raw, self.session)
             file = self._as_original(file, raw)
         except (FileError, SettingsError) as error:
             self._fail(file, name, error)
@@ -164,16 +168,6 @@ class _Run:
         source = self._merge(file, name, raw, content)
         self.merged.sources.append(source)
         self._collect(source)
-
-    def _open(self, file: SourceFile, name: str) -> RawWorkbook:
-        if file.mapping and file.odbc is None and file.path.suffix.lower() not in ACCESS:
-            raise SettingsError(file.mapping, reason="mapping_kind", value=name)
-        mapping = load_mapping(file.mapping) if file.mapping else None
-        if file.odbc is not None:
-            return open_odbc(file.odbc, self.session.definition, mapping)
-        if file.kind == "form":
-            need_form(file.path)
-        return open_workbook(file.path, self.session.definition, name, mapping)
 
     def _need_workbook(self, file: SourceFile) -> None:
         """Say what to do when the project's own workbook is gone."""
@@ -203,37 +197,29 @@ class _Run:
         self.merged.result.sources.append(SourceResult(name, file.kind, 0, told))
 
     def _merge(self, file: SourceFile, name: str, raw: RawWorkbook, content: str) -> MergedSource:
-        store = self.session.store
-        info = source_info(store, name)
-        stamp = self._own_stamp(raw)
-        anchor = anchor_of(store, stamp) if stamp else None
-        if stamp is None and (stamp := lost_stamp(store, info, raw)):
-            anchor = Anchor(stamp.revision, is_guess=True)
-        knowledge = self.state.since_stamp(knowledge_of(store, info, stamp, anchor))
-        if raw.stamp is None:  # A program that keeps no stamp may have saved it: any number that stands ready is ours.
-            knowledge = replace(knowledge, reserved=frozenset(reserved_keys(store)))
+        info, stamp, anchor, knowledge = self._known(file, name, raw)
         plan = SourcePlan(name, file.kind, self.session.on)
         plan.findings += raw.findings
         if raw.stamp is not None and stamp is None:
             plan.findings.append(Finding("other_register", "warning", Location(file=name)))
         if raw.stamp is None and stamp is not None:
             plan.findings.append(Finding("stamp_lost", "error", Location(file=name)))
+        raw = self._numbered(raw, plan) if knowledge.is_keyed else raw
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
-        merger.partial, merger.earlier = raw.partial, partial(earlier_values, store)
+        merger.partial, merger.earlier = raw.partial, partial(earlier_values, self.session.store)
         merger.said = moved_choices(raw.attention) | self._said_elsewhere(name)
         source = MergedSource(file, name, raw, stamp, content, info, plan, anchor.base if anchor else None)
         if stamp is not None:
             merge_lists(self.session, self.merged, raw, plan, source.base or 0)
             merger.renew(self.lookups)
         for table_id in self._order(raw) if not self._is_known_list(source) else ():
-            rows, *beside = (
-                parse_table(place, name, self.lookups, self.state.records[table_id])
-                for place in self._places(source, table_id)
-            )
+            rows, *beside = (self._parsed(place, name, table_id) for place in self._places(source, table_id))
             if table_id == OFFICE:
                 rows = checked_office(rows, self.session, self.lookups)
             source.rows[table_id] = rows
             source.beside += merger.merge_table(rows, beside)
+            if knowledge.is_keyed and table_id == self.session.definition.main_id:
+                plan.aliases |= self._aliases
             if table_id == OFFICE:
                 self.session.hold_office(self.state.records[OFFICE])
                 merger.completion = replace(merger.completion, handler=self.session.settings.default_handler)
@@ -247,6 +233,36 @@ class _Run:
         if stamp is not None:
             self._take_choices(source, merger)
         return source
+
+    def _known(
+        self, file: SourceFile, name: str, raw: RawWorkbook
+    ) -> tuple[SourceInfo | None, Stamp | None, Anchor | None, Knowledge]:
+        """Return what is kept of a source, the stamp and anchor that it is compared by, and what is known of it."""
+        store = self.session.store
+        info, stamp = source_info(store, file.known_as or name), self._own_stamp(raw)
+        anchor = anchor_of(store, stamp) if stamp else None
+        if stamp is None and (stamp := lost_stamp(store, info, raw)):
+            anchor = Anchor(stamp.revision, is_guess=True)
+        is_numbered = is_keyed(raw, self.session.definition.main_id)
+        known = keyed_knowledge(store, info) if is_numbered else knowledge_of(store, info, stamp, anchor)
+        knowledge = self.state.since_stamp(known)
+        if raw.stamp is None:  # A program that keeps no stamp may have saved it: any number that stands ready is ours.
+            knowledge = replace(knowledge, reserved=frozenset(reserved_keys(store)))
+        return info, stamp, anchor, knowledge
+
+    @property
+    def _aliases(self) -> dict[tuple[str, str], str]:
+        """The numbers that complaints had in another register."""
+        main = self.session.definition.main_id
+        return {(main, number): key for number, key in earlier_numbers(self.state.records[main]).items()}
+
+    def _numbered(self, raw: RawWorkbook, plan: SourcePlan) -> RawWorkbook:
+        main = self.session.definition.main_id
+        return with_own_numbers(raw, main, earlier_numbers(self.state.records[main]), plan)
+
+    def _parsed(self, place: RawTable, name: str, table_id: str) -> TableRows:
+        rows = parse_table(place, name, self.lookups, self.state.records[table_id])
+        return taken_over(with_leftovers(rows), self.session.on, self.session.definition)
 
     def _said_elsewhere(self, name: str) -> dict[tuple[str, str], str]:
         """Return what was chosen in the register about a file that has no sheet to choose on."""
@@ -267,6 +283,8 @@ class _Run:
     def _is_known_list(self, source: MergedSource) -> bool:
         """Tell whether a list without numbers of ours is, under another name, the very one that was taken in before."""
         if source.raw.stamp is not None or not source.raw.tables:
+            return False
+        if is_keyed(source.raw, self.session.definition.main_id):
             return False
         is_waiting = source.source.kind == "form"  # It goes away, and the next may have its name.
         name = (source.source.path.name if is_waiting else source.name)[:_LONGEST_NAME]
@@ -354,24 +372,3 @@ class _Run:
         result.conflicts += [(source.name, conflict) for conflict in plan.conflicts]
         result.findings += plan.findings
         result.assigned += [AssignedNumber(source.name, *given) for given in plan.assigned]
-
-
-def _content_of(file: SourceFile) -> str:
-    """Return a fingerprint of what a source holds; nothing for a file that is not there."""
-    if file.odbc is not None:
-        return file.odbc.fingerprint
-    return content_hash(file.path) if file.path.is_file() else ""
-
-
-def _need_columns(raw: RawWorkbook, session: Session) -> None:
-    """Raise `MissingColumnError` when the register's table lacks a column that no row can do without."""
-    main = session.definition.main
-    table = raw.tables.get(main.id)
-    if table is None:
-        return
-    for needed in main.needed:
-        if needed.id not in table.columns:
-            label = needed.labels[session.settings.language]
-            if not table.has_cells:
-                raise MissingColumnError(raw.path, reason="database", sheet=table.sheet, label=label)
-            raise MissingColumnError(raw.path, sheet=table.sheet, label=label)

@@ -44,6 +44,11 @@ class MergedSource:
     form_key: str | None = None
     """The number that the filled intake form was registered under."""
 
+    @property
+    def known_as(self) -> str:
+        """What the store knows the source by."""
+        return self.source.known_as or self.name
+
     def places(self, table: str) -> list[TableRows]:
         """Return the rows of a table, those of its own sheet first."""
         own = [self.rows[table]] if table in self.rows else []

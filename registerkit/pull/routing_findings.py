@@ -36,6 +36,7 @@ def _of_rule(definition: Definition, rule: Routing, where: str, lookups: Lookups
             yield _unknown(wanted, f"{where}.{role}", lookups.labels(field.choices))
     if rule.handler and lookups.person(rule.handler) is None:
         yield _unknown(rule.handler, f"{where}.handler", lookups.names())
+    yield from _of_amounts(definition, rule, where)
     for field_id, codes in rule.when.items():
         field, here = definition.role(field_id), f"{where}.when.{field_id}"
         if field is None:
@@ -44,6 +45,14 @@ def _of_rule(definition: Definition, rule: Routing, where: str, lookups: Lookups
             yield _never("[ ]", here)
         else:
             yield from _of_codes(definition, rule, field, codes, here, lookups)
+
+
+def _of_amounts(definition: Definition, rule: Routing, where: str) -> Iterator[Finding]:
+    low, high = rule.amount_from, rule.amount_below
+    if (low is not None or high is not None) and definition.role("amount") is None:
+        yield _unknown("amount", where, [f.name for f in definition.main.fields])
+    elif high is not None and high <= (low or 0):
+        yield _never(f"amount_from {(low or 0) / 100:.2f} >= amount_below {high / 100:.2f}", f"{where}.amount_below")
 
 
 def _of_codes(

@@ -3,24 +3,32 @@
 from registerkit.reading.access import ACCESS, with_numbers
 from registerkit.reading.attention import RawAttention
 from registerkit.reading.csv_file import open_csv
-from registerkit.reading.headers import is_headed
+from registerkit.reading.found_tables import TABLES, FoundTable, found_tables
+from registerkit.reading.headers import is_headed, is_held
 from registerkit.reading.lists import ListRow, RawList, list_rows
 from registerkit.reading.mapping import Mapped, load_mapping
 from registerkit.reading.odbc import open_odbc
 from registerkit.reading.opening import READABLE, open_workbook
 from registerkit.reading.parse import PARSERS, ParseContext, as_text, parse_cell
-from registerkit.reading.problems import BadCell
+from registerkit.reading.problems import BadCell, DoubtfulCell
 from registerkit.reading.raw import WRITABLE, FormBox, RawTable, RawWorkbook
 from registerkit.reading.rows import Place, SourceRow, TableRows, location_of, parse_form, parse_table
+from registerkit.reading.table_map import DAY, EARLIER_NUMBER, MONTH
 from registerkit.reading.xlsx import stamp_in
 
 __all__ = [
     "ACCESS",
+    "DAY",
+    "EARLIER_NUMBER",
+    "MONTH",
     "PARSERS",
     "READABLE",
+    "TABLES",
     "WRITABLE",
     "BadCell",
+    "DoubtfulCell",
     "FormBox",
+    "FoundTable",
     "ListRow",
     "Mapped",
     "ParseContext",
@@ -32,7 +40,9 @@ __all__ = [
     "SourceRow",
     "TableRows",
     "as_text",
+    "found_tables",
     "is_headed",
+    "is_held",
     "list_rows",
     "load_mapping",
     "location_of",

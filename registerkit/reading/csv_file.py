@@ -17,7 +17,7 @@ from registerkit.reading.error_words import errors_in
 from registerkit.reading.headers import header_columns
 from registerkit.reading.raw import RawTable
 
-__all__ = ["open_csv"]
+__all__ = ["csv_lines", "open_csv"]
 
 MAX_SIZE = 256 * 1024**2
 """Bytes that are read; a sheet of 100,000 complaints takes about thirty million."""
@@ -33,8 +33,7 @@ def open_csv(path: Path, table: Table) -> RawTable:
     Raises `MissingFileError`, `EmptyFileError`, `DamagedFileError`, or `NoRegisterTableError` when hardly any header
     is one of the table's.
     """
-    read = _read(path)
-    lines = _lines(path, read.text)
+    lines, notes = csv_lines(path)
     found = header_columns(table, lines[0], range(len(lines[0])))
     if len(found.columns) < 2:
         raise NoRegisterTableError(path, table=table.sheet, sheets=", ".join(lines[0])[:80])
@@ -42,8 +41,14 @@ def open_csv(path: Path, table: Table) -> RawTable:
     errors = errors_in(rows, found.columns)
     return RawTable(
         table, path.stem, "", None, 1, found.columns, found.headers, rows, errors, strange=tuple(found.strange),
-        notes=_notes(read),
+        notes=notes,
     )  # fmt: skip
+
+
+def csv_lines(path: Path) -> tuple[list[list[str]], tuple[Finding, ...]]:
+    """Return the lines of a `.csv` file in cells, and what is to be told of the letters that it was saved in."""
+    read = _read(path)
+    return _lines(path, read.text), _notes(read)
 
 
 def _notes(read: Decoded) -> tuple[Finding, ...]:

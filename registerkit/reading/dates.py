@@ -12,7 +12,7 @@ from registerkit.definition import plain
 from registerkit.reading.moments import dutch_day, split_moment
 from registerkit.reading.problems import BadCell
 
-__all__ = ["parse_date"]
+__all__ = ["day_first", "parse_date"]
 
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
 _EPOCH = date(1899, 12, 30)
@@ -47,6 +47,7 @@ _WEEKDAY = re.compile(
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
 _NUMBERS = re.compile(r"(\d{1,2})\s?([-/.\s])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\Z")
+_PAIR = re.compile(r"^\s*(\d{1,2})\s?([-/.\s])\s?(\d{1,2})\s?\2\s?(?=\d)")
 _WORDS = re.compile(r"(\d{1,2})(?:e|de|ste|th|st|nd|rd)?[\s./-]+([a-z]+)\.?[\s./,-]+(\d{4}|'?\d{2})\Z")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.?[\s.-]+(\d{1,2})(?:th|st|nd|rd)?[\s,-]+(\d{4})\Z")
 _YEAR_FIRST = re.compile(r"(\d{4})[\s./-]+([a-z]+)\.?[\s./-]+(\d{1,2})\Z")
@@ -75,6 +76,11 @@ def parse_date(raw: object, text: str) -> date:
         return _in_range(dutch_day(_from_text(moment.day), moment.minutes))
     except OverflowError:
         raise BadCell("date_out_of_range") from None
+
+
+def day_first(text: str, *, is_month: bool = False) -> str:
+    """Return a date in digits so that it can mean one day only; with `is_month` the month stands first in it now."""
+    return _PAIR.sub(r"\3-\1-" if is_month else r"\1-\3-", text, count=1)
 
 
 def _from_text(text: str) -> date:

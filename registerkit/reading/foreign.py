@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from registerkit.database.read_table import ReadTable
 from registerkit.definition import Definition, Table, header_fields, header_key
 from registerkit.findings import Finding, Location
+from registerkit.reading.found_tables import found_table
 from registerkit.reading.headers import HeaderColumns, header_columns, is_held, share_of
 from registerkit.reading.mapping import Mapped
 from registerkit.reading.raw import RawTable
 from registerkit.reading.shown_columns import shown_rows
 
-__all__ = ["database_table", "foreign_tables"]
+__all__ = ["database_table", "foreign_tables", "unknown_columns"]
 
 _ENOUGH = 0.5
 """The share of a table's fields that must have a column for it to be taken for that table."""
@@ -26,19 +27,20 @@ def foreign_tables(
 
     Raises `SettingsError` when the mapping names what is not there.
     """
-    found: dict[str, RawTable] = {}
-    findings: list[Finding] = []
-    numbered = set()
-    for table, read, columns in _places(definition, tables, mapping):
+    placed = [found_table(read) for read in tables.values()]
+    mapped = {raw.table.id: raw for _, raw in mapping.raw_tables(definition, placed)} if mapping.tables else {}
+    found: dict[str, RawTable] = {**mapped}
+    findings = [finding for raw in mapped.values() if (finding := unknown_columns(raw, name))]
+    numbered = {raw.table.id for raw in mapped.values() if tables[raw.sheet].row_id is not None}
+    for table, read, columns in _places(definition, [read for each, read in tables.items() if each not in mapping]):
         if table.id in found:
             continue
         found[table.id] = database_table(table, read, columns)
         findings += _doubled(name, read, columns)
         if read.row_id is not None:
             numbered.add(table.id)
-        if columns.strange:
-            where = Location(name, read.name)
-            findings.append(Finding("unknown_columns", "warning", where, ", ".join(columns.strange)))
+        if finding := unknown_columns(found[table.id], name):
+            findings.append(finding)
     return _pointing(definition, found) if definition.main_id in numbered else found, findings
 
 
@@ -66,14 +68,14 @@ def _pointing(definition: Definition, found: Mapping[str, RawTable]) -> dict[str
     return {id_: replace(raw, points_at_rows=definition.tables[id_].parent is not None) for id_, raw in found.items()}
 
 
-def _places(
-    definition: Definition, tables: Mapping[str, ReadTable], mapping: Mapped
-) -> Iterator[tuple[Table, ReadTable, HeaderColumns]]:
-    """Return the tables of the definition where they are: first those that the mapping names."""
-    names = {name: [column.name for column in read.columns] for name, read in tables.items()}
-    for name, (table, columns) in mapping.places(definition, names).items():
-        yield table, tables[name], columns
-    free = [read for name, read in tables.items() if name not in mapping]
+def unknown_columns(raw: RawTable, name: str) -> Finding | None:
+    """Return that a table has columns which are no field's."""
+    where = Location(name, raw.sheet, row=raw.header_row or None)
+    return Finding("unknown_columns", "warning", where, ", ".join(raw.strange)) if raw.strange else None
+
+
+def _places(definition: Definition, free: Sequence[ReadTable]) -> Iterator[tuple[Table, ReadTable, HeaderColumns]]:
+    """Return the tables of the definition where they are, by their headings."""
     for table in definition.tables.values():
         likely = max(_headings(table, free, definition.main_id), key=lambda each: each[0], default=None)
         if likely is not None:

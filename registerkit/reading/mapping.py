@@ -1,29 +1,50 @@
-"""Reads a mapping file: which table and which columns of somebody's own database hold which fields of the register.
+"""Reads a mapping file: which tables and columns of somebody's own file hold which fields of the register.
 
 [tables.Meldingen]
 table = "complaints"
+key = "Nr"
 [tables.Meldingen.columns]
 "Naam melder" = "name"
-"Datum" = "received_on"
+[tables.Meldingen.fields.received_on]
+column = "Datum"
+dates = "day"
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
 from registerkit.definition import Definition, Table, header_fields, header_key
 from registerkit.errors import MissingFileError, SettingsError
-from registerkit.reading.headers import HeaderColumns
+from registerkit.reading.found_tables import FoundTable, found_in
+from registerkit.reading.raw import RawTable
+from registerkit.reading.table_map import EARLIER_NUMBER, FieldMap, TableMap, mapped_table
 from registerkit.suggest import nearest
-from registerkit.toml_place import toml_place
+from registerkit.toml_place import line_of, toml_place
 
 __all__ = ["Mapped", "load_mapping", "no_mapping"]
 
-_KEYS = ("table", "columns")
+_TEXT, _TEXTS, _FLAG, _NUMBER, _TABLE = "text", "texts", "flag", "number", "table"
+_TABLE_KEYS = {
+    "table": _TEXT, "sheets": _TEXTS, "header": _NUMBER, "key": _TEXT, "history": _FLAG, "rest": _TEXT,
+    "ignore": _TEXTS, "skip": _TEXTS, "columns": _TABLE, "fields": _TABLE,
+}  # fmt: skip
+_FIELD_KEYS = {
+    "column": _TEXT, "columns": _TEXTS, "join": _TEXT, "split": _TEXT, "part": _NUMBER, "dates": _TEXT,
+    "values": _TABLE, "default": _TEXT, "value": _TEXT,
+}  # fmt: skip
+_IS_KIND = {
+    _TEXT: lambda value: isinstance(value, str),
+    _TEXTS: lambda value: isinstance(value, list) and all(isinstance(each, str) for each in value),
+    _FLAG: lambda value: isinstance(value, bool),
+    _NUMBER: lambda value: type(value) is int,
+    _TABLE: lambda value: isinstance(value, dict),
+}
+_KNOWN = {_TEXT: '"…"', _TEXTS: '["…", "…"]', _FLAG: "true, false", _NUMBER: "1, 2, 3 …"}
 _SHOWN = 12
 """So many names a message shows of those that would do."""
 
@@ -34,43 +55,78 @@ class Mapped:
 
     path: Path
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    text: str = field(default="", repr=False)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.tables
+        return any(name == each or name in told.get("sheets", ()) for each, told in self.tables.items())
 
-    def places(
-        self, definition: Definition, columns: Mapping[str, Sequence[str]]
-    ) -> dict[str, tuple[Table, HeaderColumns]]:
-        """Return what each mapped table of a database holds, by its name; `columns` has the columns of all its tables.
+    def raw_tables(self, definition: Definition, found: Sequence[FoundTable]) -> list[tuple[TableMap, RawTable]]:
+        """Return the tables of a file that are mapped, as cells of the register's fields, each with its map.
 
         Raises `SettingsError` when the mapping names a table, a column or a field that is not there, or one twice.
         """
-        found: dict[str, tuple[Table, HeaderColumns]] = {}
+        made, held = [], set[str]()
         for name, told in self.tables.items():
-            self._one_of(name, columns, "tables")
             where = f"tables.{name}"
             table = definition.tables[self._one_of(told.get("table"), definition.tables, f"{where}.table")]
-            if any(table is other for other, _ in found.values()):
+            if table.id in held:
                 self._twice(f"{where}.table", table.id)
-            found[name] = table, self._columns(table, told.get("columns", {}), columns[name], f"{where}.columns")
-        return found
+            held.add(table.id)
+            for sheet in told.get("sheets") or [name]:
+                self._one_of(sheet, [each.name for each in found], "tables" if sheet == name else f"{where}.sheets")
+                place = found_in(found, sheet)
+                assert place is not None
+                place = place.headed_at(told["header"]) if "header" in told else place
+                planned = self._planned(table, told, place, where)
+                made.append((planned, mapped_table(planned, table, place)))
+        return made
 
-    def _columns(self, table: Table, told: Mapping[str, Any], columns: Sequence[str], where: str) -> HeaderColumns:
-        found: dict[str, int] = {}
-        for column, name in told.items():
-            place = columns.index(self._one_of(column, columns, where))
-            field_id = self._field(table, name, f"{where}.{column}")
-            if field_id in found:
-                self._twice(f"{where}.{column}", field_id)
-            found[field_id] = place
+    def _planned(self, table: Table, told: Mapping[str, Any], place: FoundTable, where: str) -> TableMap:
+        fields: dict[str, FieldMap] = {}
+        for field_id, each, at in self._told_fields(table, told, place.headers, where):
+            if field_id in fields:
+                self._twice(at, field_id)
+            fields[field_id] = each
+        used = {column.casefold() for each in fields.values() for column in each.columns}
         by_label = header_fields(table)
-        for n, column in enumerate(columns):  # What carries the register's own name needs no mapping.
+        for column in place.headers:  # What carries the register's own name needs no mapping.
             own = by_label.get(header_key(column))
-            if own is not None and own not in found and n not in found.values():
-                found[own] = n
-        headers = {field_id: columns[n] for field_id, n in found.items()}
-        strange = [column for n, column in enumerate(columns) if n not in found.values()]
-        return HeaderColumns(found, headers, (), strange)
+            if own == table.key and "key" in told:
+                continue
+            if own is not None and own not in fields and column.casefold() not in used:
+                fields[own] = FieldMap((column,))
+        key = self._column(told["key"], place.headers, f"{where}.key") if "key" in told else None
+        if key and EARLIER_NUMBER not in table.by_id:
+            raise self._unknown(told["key"], [], f"{where}.key")
+        return TableMap(
+            table.id, fields,
+            key=key,
+            history=told.get("history", False),
+            rest=self._field(table, told["rest"], f"{where}.rest") if "rest" in told else None,
+            ignore=tuple(told.get("ignore", ())),
+            skip=tuple(told.get("skip", ())),
+        )  # fmt: skip
+
+    def _told_fields(
+        self, table: Table, told: Mapping[str, Any], headers: Sequence[str], where: str
+    ) -> Iterator[tuple[str, FieldMap, str]]:
+        for column, name in told.get("columns", {}).items():
+            at = f"{where}.columns"
+            yield self._field(table, name, f"{at}.{column}"), FieldMap((self._column(column, headers, at),)), at
+        for name, said in told.get("fields", {}).items():
+            at = f"{where}.fields.{name}"
+            columns = [*([said["column"]] if "column" in said else []), *said.get("columns", [])]
+            named = tuple(self._column(column, headers, at) for column in columns)
+            given = {key: said[key] for key in ("join", "split", "part", "dates", "values", "default", "value")
+                     if key in said}  # fmt: skip
+            yield self._field(table, name, at), FieldMap(named, **given), at
+
+    def _column(self, name: str, headers: Sequence[str], where: str) -> str:
+        """Return a heading as the file has it, whatever its capitals and blanks."""
+        keys = {header_key(header): header for header in reversed(headers) if header}
+        if (known := keys.get(header_key(name))) is not None:
+            return known
+        return self._one_of(name, keys.values(), where)
 
     def _field(self, table: Table, name: object, where: str) -> str:
         """Return a field by its id or by its label in any language."""
@@ -88,7 +144,10 @@ class Mapped:
         raise self._unknown(value, [near] if near else sorted(known), where)
 
     def _unknown(self, value: object, shown: Sequence[str], where: str) -> SettingsError:
-        return SettingsError(self.path, reason="value", where=where, value=value, known=", ".join(shown))
+        line = line_of(self.text, where)
+        return SettingsError(
+            self.path, reason="value", where=where, value=value, known=", ".join(shown[:_SHOWN]), line=line
+        )
 
     def _twice(self, where: str, value: str) -> NoReturn:
         raise SettingsError(self.path, reason="twice", where=where, value=value)
@@ -111,18 +170,30 @@ def load_mapping(path: Path) -> Mapped:
         raise SettingsError(path, reason="syntax", **toml_place(error, text)) from None
     for key in tree:
         if key != "tables":
-            raise SettingsError(path, reason="unknown_key", where=key, nearest="tables")
+            raise SettingsError(path, reason="unknown_key", where=key, nearest="tables", line=line_of(text, key))
     tables = _section(tree.get("tables"), "tables", path)
     for name, told in tables.items():
-        _check_table(_section(told, f"tables.{name}", path), f"tables.{name}", path)
-    return Mapped(path, tables)
+        where = f"tables.{name}"
+        _check(_section(told, where, path), _TABLE_KEYS, where, path, text)
+        for field_id, said in told.get("fields", {}).items():
+            at = f"{where}.fields.{field_id}"
+            _check(_section(said, at, path), _FIELD_KEYS, at, path, text)
+    return Mapped(path, tables, text)
 
 
-def _check_table(told: Mapping[str, Any], where: str, path: Path) -> None:
-    for key in told:
-        if key not in _KEYS:
-            raise SettingsError(path, reason="unknown_key", where=f"{where}.{key}", nearest=nearest(key, _KEYS))
-    _section(told.get("columns", {}), f"{where}.columns", path)
+def _check(told: Mapping[str, Any], known: Mapping[str, str], where: str, path: Path, text: str) -> None:
+    for key, value in told.items():
+        at = f"{where}.{key}"
+        line = line_of(text, at)
+        if key not in known:
+            raise SettingsError(path, reason="unknown_key", where=at, nearest=nearest(key, known), line=line)
+        if not _IS_KIND[known[key]](value):
+            shown = _KNOWN.get(known[key], f"[{at}]")
+            raise SettingsError(path, reason="value", where=at, value=value, known=shown, line=line)
+        if known[key] == _TABLE and key in ("columns", "values"):
+            for name, each in value.items():
+                if not isinstance(each, str):
+                    raise SettingsError(path, reason="value", where=f"{at}.{name}", value=each, known='"…"', line=line)
 
 
 def _section(value: object, where: str, path: Path) -> Mapping[str, Any]:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 from registerkit.definition import Definition
 from registerkit.errors import UnsupportedFileError
+from registerkit.findings import Finding, Location
 from registerkit.reading.access import ACCESS, open_access
 from registerkit.reading.calamine_formats import PLAIN, open_plain
+from registerkit.reading.foreign import unknown_columns
+from registerkit.reading.found_tables import TABLES, found_tables
 from registerkit.reading.mapping import Mapped
-from registerkit.reading.raw import WRITABLE, RawWorkbook
+from registerkit.reading.raw import WRITABLE, RawTable, RawWorkbook
 from registerkit.reading.xlsx import open_xlsx
 
 __all__ = ["READABLE", "open_workbook"]
@@ -22,15 +25,31 @@ def open_workbook(
 ) -> RawWorkbook:
     """Read a filled file; raises a `FileError` when it cannot be used at all.
 
-    `mapping` says what is what in a database that somebody designed.
+    `mapping` says what is what in a file that somebody designed.
     `MissingColumnError` is not raised here: which columns are needed depends on what the caller does.
     """
     if path.is_dir():
         raise UnsupportedFileError(path, reason="folder")
-    kind = path.suffix.lower()
-    if kind not in READABLE and path.exists():
-        raise UnsupportedFileError(path, kinds=", ".join(READABLE))
+    kind, readable = path.suffix.lower(), TABLES if mapping else READABLE
+    if kind not in readable and path.exists():
+        raise UnsupportedFileError(path, kinds=", ".join(readable))
     if kind in ACCESS:
         return open_access(path, definition, name or path.name, mapping)
+    if mapping is not None:
+        return _open_mapped(path, definition, name or path.name, mapping)
     opened = open_plain if kind in PLAIN else open_xlsx
     return opened(path, definition, name or path.name)
+
+
+def _open_mapped(path: Path, definition: Definition, name: str, mapping: Mapped) -> RawWorkbook:
+    """Read the tables that a mapping names; raises `SettingsError` when it names what is not there."""
+    found: dict[str, RawTable] = {}
+    beside = []
+    for _, raw in mapping.raw_tables(definition, found_tables(path)):
+        if raw.table.id in found:
+            beside.append(raw)
+        else:
+            found[raw.table.id] = raw
+    findings = [finding for raw in (*found.values(), *beside) if (finding := unknown_columns(raw, name))]
+    findings.append(Finding("cannot_write_kind", "info", Location(file=name), path.suffix.lower()))
+    return RawWorkbook(path, name, None, found, {}, tuple(findings), beside=beside)

@@ -54,9 +54,20 @@ class RawTable:
     has_cells: bool = True
     """Its cells have addresses; in a database there are none, and a row is known by its number."""
 
+    shown_at: Mapping[str, int] | None = None
+    """Where a mapping made its cells of others: the column in the file, by field; None where they stand there as read.
+    """
+
+    is_keyed: bool = False
+    """Its rows carry the numbers that they have where they come from, by which they are known again."""
+    rest: str | None = None
+    """The field that takes what can stand nowhere else."""
+    is_history: bool = False
+    """What is closed in it was closed before this register began."""
+
     def cell(self, row: int, field_id: str) -> str | None:
         """Return the address of a field's cell, None when there is none."""
-        column = self.columns.get(field_id)
+        column = (self.columns if self.shown_at is None else self.shown_at).get(field_id)
         return address(row, column) if column is not None and self.has_cells else None
 
     @property

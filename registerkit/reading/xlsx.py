@@ -22,7 +22,7 @@ from registerkit.reading.shown import shows_text
 from registerkit.reading.xlsx_formats import in_doubt, number_formats, with_shown
 from registerkit.stamp import Stamp
 
-__all__ = ["open_xlsx", "stamp_in"]
+__all__ = ["open_xlsx", "shown_grids", "stamp_in"]
 
 _MOST_SPANNED = 80_000_000
 """Cells, blank ones included, that all sheets that are read may span together."""
@@ -61,6 +61,22 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
             attention,
             beside=beside,
         )
+
+
+def shown_grids(path: Path) -> dict[str, tuple[list[list[Any]], frozenset[tuple[int, int]]]]:
+    """Return what the cells of every sheet show, from A1 on, and which of them hold an error."""
+    found = {}
+    with Package(path) as package:
+        reader = _Reader(package, path, path.name)
+        for sheet in package.sheets:
+            rows = [(n, cells) for n, cells in enumerate(reader.grid(sheet.name), 1) if any(map(is_held, cells))]
+            wanted = {(n, c) for n, cells in rows for c, cell in enumerate(cells) if isinstance(cell, float)}
+            marks = find_marks(package.blocks(sheet.part), range(max((len(cells) for _, cells in rows), default=0)))
+            grid: list[list[Any]] = [[]] * (rows[-1][0] if rows else 0)
+            for n, cells in with_shown(package, sheet.part, reader.formats, rows, wanted):
+                grid[n - 1] = list(cells)
+            found[sheet.name] = grid, marks.errors
+    return found
 
 
 class _Reader:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from registerkit.deadlines import Pause, Profile, Signal, TermCase, TermPolicy, Terms, WorkCalendar, compute_terms
-from registerkit.deadlines.compute import is_paused
+from registerkit.deadlines.compute import counting_pauses, is_paused
 from registerkit.definition import Definition, Lookups, Record, Value
 from registerkit.register.closing import lacking_to_close
 from registerkit.register.phases import Phase
@@ -48,7 +48,7 @@ def row_text(row: Mapping[str, Value], field_id: str) -> str | None:
 def pause_of(row: Mapping[str, Value]) -> Pause | None:
     """Return the pause that a row of the pauses table says; None without its first day."""
     start = row_day(row, "from")
-    return Pause(start, row_day(row, "until"), row_day(row, "consent_on")) if start else None
+    return Pause(start, row_day(row, "until"), row_day(row, "consent_on"), row_text(row, "reason")) if start else None
 
 
 def has_terms(definition: Definition) -> bool:
@@ -89,6 +89,8 @@ class Complaint:
     """Its rows of the letters table."""
     measure: Record | None = None
     """The row of the measure that it led to."""
+    investigation: Record | None = None
+    """Its row of the investigations table."""
 
     # ------------------------------------------------------------------------------------------------------ values
     def day(self, role: str) -> date | None:
@@ -156,6 +158,11 @@ class Complaint:
         return self.day("reopened_on") is not None
 
     @property
+    def is_taken_over(self) -> bool:
+        """Whether it was closed before it came in, from an earlier register, and was not opened again since."""
+        return self.day("taken_over_on") is not None and not self.is_reopened
+
+    @property
     def started_on(self) -> date | None:
         """The day received or, for a later phase, reopened."""
         return self.day("reopened_on") or self.received_on
@@ -209,7 +216,7 @@ class Complaint:
         if case is None:
             return None
         terms = compute_terms(case, self.profile, self.rules.calendar, self.rules.texts)
-        return replace(terms, aftercare_by=None) if self.state.is_open else terms
+        return replace(terms, aftercare_by=None) if self.state.is_open or self.is_taken_over else terms
 
     @property
     def due_on(self) -> date | None:
@@ -264,7 +271,8 @@ class Complaint:
     @property
     def has_aftercare(self) -> bool:
         """Whether somebody asks after it was closed how it went: not when it ended without an answer."""
-        return not self.state.is_open and self.term_case is not None and self.term_case.answered_on is not None
+        ended = not self.state.is_open and not self.is_taken_over
+        return ended and self.term_case is not None and self.term_case.answered_on is not None
 
     @cached_property
     def deciding(self) -> Deciding:
@@ -277,7 +285,9 @@ class Complaint:
             answered=answered,
             closed=self.own_day("closed_on") is not None,
             lacking=bool(self.lacking),
-            told=(answered and self._answer_counts) or self.given_on(*NOTICES.values()) is not None,
+            told=self.is_taken_over
+            or (answered and self._answer_counts)
+            or self.given_on(*NOTICES.values()) is not None,
             sent=self.profile.name not in WRITTEN_BY_LAW or self._is_in_writing or bool(self.outcome_given_on),
             external=self.is_reopened and self.text("reopen_reason") == DISPUTE,
             paused=self._is_paused,
@@ -286,6 +296,7 @@ class Complaint:
             committee=self.flag("committee") is True,
             reopened=self.is_reopened,
             acknowledged=self.day("acknowledged_on") is not None,
+            taken_over=self.is_taken_over,
         )
 
     @property
@@ -300,8 +311,15 @@ class Complaint:
 
     @property
     def _is_paused(self) -> bool:
-        start = self.started_on
-        return start is not None and is_paused(self.pauses, self.profile, start, self.rules.on)
+        return self.running_pause is not None
+
+    @property
+    def running_pause(self) -> Pause | None:
+        """The pause that the term stands still by on the day; of more than one the first."""
+        start, on = self.started_on, self.rules.on
+        counting = counting_pauses(self.pauses, self.profile, start) if start is not None else []
+        running = (pause for pause in counting if is_paused([pause], self.profile, start or on, on))
+        return min(running, key=lambda pause: pause.start, default=None)
 
     def given_on(self, *kinds: str) -> date | None:
         """Return the day on which one of these letters was sent in this phase, or said to be none to come; the first.

@@ -103,7 +103,7 @@ def _current(phase: Phase, complaint: Complaint) -> Phase:
     return replace(
         phase,
         reason=complaint.text("reopen_reason") if phase.n > 1 else None,
-        due_on=complaint.due_on,
+        due_on=None if complaint.is_taken_over and complaint.answer_day is None else complaint.due_on,
         answered_on=complaint.answer_day,
         closed_on=closed,
         judgement=complaint.text("judgement") if closed else None,
@@ -113,7 +113,7 @@ def _current(phase: Phase, complaint: Complaint) -> Phase:
 
 
 def _ending(complaint: Complaint) -> str:
-    if complaint.state.code == "settled_unsatisfied" and complaint.text("judgement"):
+    if complaint.state.code in ("settled_unsatisfied", "taken_over") and complaint.text("judgement"):
         return "closed"
     ground = complaint.text("ground") if complaint.state.code == "not_taken_up" else None
     return f"{complaint.state.code}:{ground}" if ground else complaint.state.code

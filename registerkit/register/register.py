@@ -66,6 +66,7 @@ class Register:
     def complaints(self) -> Mapping[str, Complaint]:
         """The records of the main table by number, read by role."""
         pauses = pauses_by_complaint(self.table("pauses").values())
+        investigations = rows_by_complaint(self.table("investigations").values())
         letters, measures = rows_by_complaint(self.table("letters").values()), self.table("measures")
         return {
             number: Complaint(
@@ -76,6 +77,7 @@ class Register:
                 pauses.get(number, ()),
                 letters.get(number, ()),
                 measures.get((row_text(record, "measure") or "").upper()),
+                next(iter(investigations.get(number, ())), None),
             )
             for number, record in self.table(self.definition.main_id).items()
         }

@@ -68,6 +68,8 @@ class Deciding:
     committee: bool = False
     reopened: bool = False
     acknowledged: bool = False
+    taken_over: bool = False
+    """Whether it was closed in an earlier register, and is known here as that one left it."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ STATES: tuple[State, ...] = (
     _ends("settled", lambda d: d.solved and d.satisfied),
     # Earlier versions closed what was solved to nobody's satisfaction; that stays closed.
     _ends("settled_unsatisfied", lambda d: d.solved and d.status == CLOSED and d.closed),
+    _ends("taken_over", lambda d: d.taken_over),
     State("unsatisfied", lambda d: d.solved and not d.answered),
     State("closed_unanswered", lambda d: (d.closed or d.status == CLOSED) and not d.answered),
     State("answered_incomplete", lambda d: d.answered and d.lacking, "answered"),

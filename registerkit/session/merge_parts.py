@@ -59,9 +59,11 @@ class SourceFile:
     prefix: str | None = None
     scope: str = "all"
     mapping: Path | None = None
-    """The file that says what is what in a database that somebody designed."""
+    """The file that says what is what in a file that somebody designed."""
     odbc: OdbcTable | None = None
     """The table, of a source that is no file at all; `path` then has its name, for people to point it out by."""
+    known_as: str | None = None
+    """What the store knows it by, where that is not its path: a file that comes anew each month under another name."""
 
 
 def source_of(session: Session, path: Path) -> SourceFile:

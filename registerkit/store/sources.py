@@ -27,6 +27,7 @@ __all__ = [
     "SourceInfo",
     "keep_outcome",
     "keep_source",
+    "keyed_knowledge",
     "knowledge_of",
     "left_out_of",
     "lost_stamp",
@@ -36,6 +37,7 @@ __all__ = [
     "reserved_keys",
     "source_info",
     "use_reserved",
+    "written_since",
 ]
 
 
@@ -130,6 +132,16 @@ def _unstamped(store: Store, info: SourceInfo | None) -> Knowledge:
     return Knowledge(info.id, False, pending=pending)
 
 
+def keyed_knowledge(store: Store, info: SourceInfo | None) -> Knowledge:
+    """Return what sync needs to know of a file whose rows carry numbers of where they come from."""
+    if info is None:
+        return Knowledge(None, False, is_keyed=True)
+    with store.reading() as connection:
+        seen = _seen(connection, schema.seen, info.id, store.definition)
+        conflicts = conflicts_of(connection, info.id, store.definition)
+    return Knowledge(info.id, False, is_keyed=True, seen=seen, conflicts=conflicts)
+
+
 def _unshown(store: Store, workbook_id: str) -> frozenset[tuple[str, str]]:
     """Return the records that a workbook, or the one it was copied from, never had room for."""
     u, s = schema.unshown.c, schema.sources.c
@@ -145,6 +157,14 @@ def left_out_of(store: Store, path: str) -> frozenset[tuple[str, str]]:
         return frozenset()
     with store.reading() as connection:
         return frozenset(where for where, left_out in _gone(connection, info.id).items() if left_out)
+
+
+def written_since(store: Store, revision: int) -> bool:
+    """Tell whether any file was brought up to a revision or a later one, so that people work in it."""
+    s = schema.sources.c
+    with store.reading() as connection:
+        query = sa.select(s.id).where(s.revision >= revision, s.workbook_id.is_not(None)).limit(1)
+        return connection.execute(query).first() is not None
 
 
 def moved_numbers(store: Store) -> frozenset[str]:

@@ -87,6 +87,7 @@ def route(routing: tuple[Routing, ...], what: str, record: Mapping[str, Value]) 
     """Return the department, handler or priority of the first rule that matches the record and names one."""
     for rule in routing:
         named: str | None = getattr(rule, what, None)
-        if named and all(str(record.get(field)) in codes for field, codes in rule.when.items()):
+        holds = all(str(record.get(field)) in codes for field, codes in rule.when.items())
+        if named and holds and rule.fits_amount(record.get("amount")):
             return named
     return None

@@ -116,8 +116,11 @@ class _Counting:
         return not _DECIDE_TERMS & self.state.changed.get((self.main, complaint.number), {}).keys()
 
     def _close(self, number: str) -> None:
-        """Return a complaint that ended without an answer its closing day: the one on which that was seen, and told."""
+        """Give a complaint that ended without an answer its closing day: the one on which that was seen, and told."""
         complaint = self.complaints[number]
+        if complaint.is_taken_over:
+            self._close_as_before(complaint)
+            return
         status, started = complaint.text("status"), complaint.started_on
         if complaint.state.is_open or status not in ENDED or complaint.own_day("closed_on") or started is None:
             return
@@ -128,6 +131,12 @@ class _Counting:
         if self.state.definition.role("closed_on"):
             self._set(number, "closed_on", day)
             self.state.ended[number] = day
+
+    def _close_as_before(self, complaint: Complaint) -> None:
+        """Give what an earlier register closed without saying when its day: of the answer, else of the receipt."""
+        if complaint.started_on is not None and complaint.day("closed_on") is None:
+            day = complaint.day("answered_on") or complaint.day("solved_on") or complaint.started_on
+            self._set(complaint.number, "closed_on", max(day, complaint.started_on))
 
     def _prioritise(self, number: str) -> None:
         field = self.state.definition.role("priority")

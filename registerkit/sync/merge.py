@@ -172,7 +172,7 @@ class Merger:
         assert identity.key is not None
         if row.key is None:
             self.plan.pending[(table.id, identity.key)] = row.values
-        if not self.knowledge.stamped:
+        if not self.knowledge.stamped and not self.knowledge.is_keyed:
             return self._compare_unstamped(place, row, identity.key)
         if identity.alias_of:
             self.plan.aliases[(table.id, identity.alias_of)] = identity.key
@@ -314,8 +314,8 @@ class Merger:
         What a file says that was never the register's was typed by somebody; what was, may be of an older file.
         """
         table, key, field_id = where
-        if self.knowledge.trust == "base":
-            return True
+        if self.knowledge.is_keyed or self.knowledge.trust == "base":
+            return not self.knowledge.is_keyed or where in self.knowledge.seen
         return self.knowledge.trust == "guess" and value not in self.earlier(table, key).get(field_id, ())
 
     def _apply(self, table: Table, row: SourceRow, key: str, completed: Record, taken: set[str]) -> None:

@@ -36,6 +36,8 @@ def moved_rows(
 
     `placed` has the rows that stand already by record key, those of the sheet `first` among them.
     """
+    if knowledge.is_keyed:  # Its rows have a number each, whatever sheet they stand on.
+        return rows
     shown = {telling_values(row.values) for row in placed.values()}
     kept = [row for row in rows.rows if not _is_copy(row, shown, placed, state, knowledge, old)]
     numbers = {row.row for row in kept}

@@ -76,6 +76,8 @@ class Knowledge:
     """The file was last written by a copy of the store that went on by itself: numbers unknown here are new."""
     is_early: bool = False
     """The file is of a version before there were timelines: it may be of a copy that went on by itself."""
+    is_keyed: bool = False
+    """Its rows carry the numbers that they have where they come from: what they said before is their base."""
     moved: Mapping[CellKey, Value] = field(default_factory=dict)
     """Cells that are held because they left their row, with what they say."""
     unshown: frozenset[tuple[str, str]] = frozenset()

@@ -110,12 +110,19 @@ class StateCells:
             return _any(f"{cell}={quote_text(words.get(code, code))}" for code in codes) or "FALSE"
         return self.has_code(field_id, *codes) or "FALSE"
 
+    @property
+    def taken_over(self) -> str | None:
+        """The test that the complaint was closed in an earlier register and not opened again since."""
+        reopened = self.cell("reopened_on")
+        is_new = f"N({reopened})=0" if reopened else None
+        return _all(_is_filled(self.cell("taken_over_on")), is_new) if self.cell("taken_over_on") else None
+
     def _is_told(self, per: PerProfile) -> str | None:
         """Return the test that the complainant was told of an ending without a judgement."""
         answer = self.cell("answer_channel")
         in_writing = self.has_code("answer_channel", *sorted(WRITTEN)) or "FALSE"
         counts = per(lambda p: in_writing if p.name in WRITTEN_BY_LAW else f'{answer}<>""' if answer else "FALSE")
-        return _any([_all(self.own("answered_on"), counts), self._given(*NOTICES.values())])
+        return _any([_all(self.own("answered_on"), counts), self._given(*NOTICES.values()), self.taken_over])
 
     def _is_sent(self, per: PerProfile) -> str | None:
         """Return the test that the answer was given as the law wants it; None where no law asks."""
@@ -153,12 +160,14 @@ class StateCells:
     def has_aftercare(self) -> str | None:
         """The test that the complaint was answered in this phase, and did not end without an answer."""
         ended = self.status(*sorted(ENDED))
-        return _all(self.own("answered_on"), f"NOT({ended})" if ended else None)
+        before = self.taken_over
+        return _all(self.own("answered_on"), *(f"NOT({test})" for test in (ended, before) if test))
 
     @property
     def incomplete(self) -> str | None:
         """The test that the complaint was answered and lacks what closing needs; it does not look at its status."""
-        return _all(self.own("answered_on"), self.lacking)
+        before = self.taken_over
+        return _all(self.own("answered_on"), self.lacking, f"NOT({before})" if before else None)
 
     def signal(self, per: PerProfile, running: Running) -> str:
         """Return the signal as nested tests in the order of the table of states."""
@@ -172,7 +181,7 @@ class StateCells:
             late = f"IF({answered}>{running.due_on},{word('overdue')},{word('answered')})"
             whole = _choose(sent, word("closed"), run) if (sent := self._is_sent(per)) else word("closed")
             state = _choose(self.own("answered_on"), _choose(self.lacking, late, whole), state)
-        state = _choose(self._is_settled(), word("closed"), state)
+        state = _choose(_any([self._is_settled(), self.taken_over]), word("closed"), state)
         others = self.has_code("status", *sorted(ENDED - NOTICES.keys()))
         ended = _choose(_any([others, self._is_told(per)]), word("closed"), run)
         return _choose(self.status(*sorted(ENDED)), ended, state)

@@ -491,7 +491,8 @@ def test_r26_under_the_awb_the_ombudsman_must_be_known(office: Office) -> None:
     settings = office.root / "register.toml"
     text = settings.read_text(encoding="utf-8").replace('profile = "eigen" ', 'profile = "awb" ')
     settings.write_text(text, encoding="utf-8")
-    registered(office, {**HANDLED, **UNFOUNDED})
+    committee = {"Klachtencommissie": "ja", "Advies gevolgd": "ja"}
+    registered(office, {**HANDLED, **UNFOUNDED, **committee, "Mag per e-mail": "ja"})
     assert [("outcome_unfounded", "no_ombudsman")] == held(office)
     lines = ["# [external.ombudsman]", '# name = "Nationale', '# address = "Postbus', '# website = "www.nationale']
     for line in lines:

@@ -18,7 +18,7 @@ from sheets import load
 FIELDS = {
     "Ordernummer": "order_number", "Klantnummer": "customer_number", "Opmerkingen": "remarks",
     "Gevolg voor de klant": "consequence", "Toelichting wens": "remedy_note", "Product of dienst": "subject",
-    "Organisatie": "organisation", "Namens": "represented_by", "Woonplaats": "city", "Leverancier": "supplier",
+    "Organisatie": "organisation", "Vertegenwoordiger": "represented_by", "Woonplaats": "city", "Leverancier": "supplier",
 }  # fmt: skip
 """A field for each office to fill in, of one complaint that all of them show."""
 HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker"}

@@ -133,7 +133,7 @@ def test_every_choice_and_person_points_at_its_table() -> None:
 def test_room_for_indexes_goes_to_what_people_fill_in() -> None:
     """What the kit works out itself needs no guard."""
     loose = [r.column for r in PLANS["nl"].relations if not r.enforced]
-    assert ["Prioriteit", "Afgehandeld door", "Reden heropening", "Op tijd"] == loose
+    assert ["Prioriteit", "Wijze van afhandeling", "Afgehandeld door", "Reden heropening", "Op tijd"] == loose
 
 
 # ------------------------------------------------------------------------------------------------------------- lists

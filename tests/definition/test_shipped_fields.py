@@ -19,7 +19,7 @@ COMPLAINTS = [
     ("salutation", "Aanhef", "choice", ""),
     ("name", "Naam", "text", "i"),
     ("organisation", "Organisatie", "text", ""),
-    ("represented_by", "Namens", "text", ""),
+    ("represented_by", "Vertegenwoordiger", "text", ""),
     ("address", "Straat en huisnummer", "text", ""),
     ("postcode", "Postcode", "postcode", ""),
     ("city", "Woonplaats", "text", ""),
@@ -91,17 +91,21 @@ COMPLAINTS = [
 ]  # fmt: skip
 ADDED = {
     "committee", "country", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time",
-    "employee_told_on", "anonymised_on", "asked", "reply_by", "hearing_on", "hearing_place", "extension_reason", "promised_by", "fax",
+    "anonymised_on",
+    "employee_told_on", "asked", "reply_by", "hearing_on", "hearing_place", "extension_reason", "promised_by", "fax",
+    "earlier_number", "taken_over_on",
+    "representative_address", "concerned", "relation", "authorised_on", "email_allowed", "file_needed", "advice_followed",
 }  # fmt: skip
-"""Fields that came later: what the term under the Awb, the informal closing, the tables of figures, letters and the form go by."""
+"""Fields that came later: what the term under the Awb, the informal closing, the tables of figures, letters, the form and registers of
+before go by."""
 
 OTHERS = {
     "contacts": ["Klachtnummer", "Datum", "Medewerker", "Wijze", "Met wie", "Inhoud", "Afgesproken"],
     "pauses": ["Klachtnummer", "Van", "Tot", "Reden", "Instemming op"],
     "investigations": [
         "Klachtnummer", "Onderzocht door", "Feiten", "Omstandigheden", "Mogelijke oorzaken", "Nadeel of schade",
-        "Schadebedrag", "Eerdere klachten en afloop", "Gehoord op", "Afgezien van horen, reden", "Conclusie",
-        "Afgerond op",
+        "Schadebedrag", "Eerdere klachten en afloop", "Gehoord op", "Niet gehoord omdat",
+        "Afgezien van horen, reden", "Conclusie", "Afgerond op",
     ],
     "measures": [
         "Maatregelnummer", "Soort", "Oorzaak", "Proces", "Omschrijving", "Tijdelijke werkwijze", "Eigenaar",

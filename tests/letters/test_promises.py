@@ -206,3 +206,25 @@ def test_an_english_letter_reads_as_a_british_office_writes() -> None:
     received = letter("acknowledgement", {"name": "Alex Green"}, language="en")
     assert ("We aim to answer within 4 weeks" in received, "Dear Alex Green," in received) == (True, True)
     assert "Dear Ms Green," in letter("acknowledgement", {"name": "Alex Green", "salutation": "mevrouw"}, language="en")
+
+
+def test_an_answer_says_whether_it_follows_the_advice_of_a_committee() -> None:
+    advised = {"solution": "uitleg", "committee": True}
+    followed = outcome("outcome_founded", advised | {"advice_followed": True}, "awb")
+    departed = outcome("outcome_founded", advised | {"advice_followed": False}, "awb")
+    plain = outcome("outcome_founded", advised, "eigen")
+    said = ("Wij volgen dat advies.", "Wij wijken van dat advies af. Hieronder leest u waarom.")
+    assert [[each in words for each in said] for words in (followed, departed, plain)] == [
+        [True, False], [False, True], [False, False]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("profile", ["awb", "wkkgz"])
+def test_where_nothing_is_sold_no_answer_speaks_of_a_purchase(profile: str) -> None:
+    for solution in ("terugbetaling", "opnieuw", "schadevergoeding", "coulance", "uitleg"):
+        words = outcome("outcome_founded", {"solution": solution, "order_number": "Z-1"}, profile)
+        sold = ("aankoop", "korting", "garantie", "product", "Ordernummer", "het werk opnieuw")
+        assert [each for each in sold if each in words] == [], solution
+    assert "Wij betalen u het bedrag dat u hebt betaald terug." in outcome(
+        "outcome_founded", {"solution": "terugbetaling"}, profile
+    )

@@ -19,7 +19,7 @@ ON = D(11, 20)
 NUMBER = "K-2026-0001"
 COMPLAINT = {
     "number": NUMBER, "received_on": D(11, 9), "name": "A. Bos", "email": "a.bos@voorbeeld.nl", "handler": "EV",
-    "acknowledged_on": D(11, 10), "status": "in_behandeling",
+    "acknowledged_on": D(11, 10), "status": "in_behandeling", "email_allowed": True,
 }  # fmt: skip
 ASKED = {"status": "wacht_klant", "asked": "Een foto van de fiets.", "reply_by": D(12, 4)}
 PROPOSED = {"status": "voorstel", "proposal": "Een nieuwe fiets.", "reply_by": D(12, 4)}
@@ -242,3 +242,41 @@ def test_what_helps_names_a_column_only_where_there_is_one() -> None:
     said = {own: found(late, definition=without(*own)).held[0].message for own in ((), NEW)}
     assert ["of vul Nieuwe antwoorddag in" in message for message in said.values()] == [True, False]
     assert all("Bel of schrijf de klager zelf" in message for message in said.values())
+
+
+@pytest.mark.parametrize(
+    ("pause", "profile", "due"),
+    [
+        ({"from": D(11, 16), "reason": "De foto's."}, "eigen", True),
+        ({"from": D(11, 16), "until": D(11, 30)}, "eigen", True),
+        ({"from": D(11, 10), "until": D(11, 16)}, "eigen", False),
+        ({"from": D(11, 23)}, "eigen", False),
+        ({"from": D(11, 16)}, "wkkgz", False),
+        ({"from": D(11, 16), "consent_on": D(11, 16)}, "wkkgz", True),
+        ({"from": D(11, 16), "consent_on": D(11, 16)}, "awb", False),
+    ],
+    ids=["runs", "with its end", "over", "to come", "no consent", "consent", "the term runs on"],
+)
+def test_a_pause_is_told_while_it_runs(pause: dict[str, Any], profile: str, due: bool) -> None:
+    row = {"row_key": "P1", "complaint": NUMBER, **pause}
+    assert ("pause" in {each.kind for each in found({}, profile, pauses=[row]).due}) is due
+
+
+def test_each_pause_is_told_once() -> None:
+    row = {"row_key": "P1", "complaint": NUMBER, "from": D(11, 16), "until": D(11, 30)}
+    told = CLOSING | {"kind": "pause", "made_on": D(11, 17)}
+    before = told | {"made_on": D(11, 11)}
+    kinds = [{each.kind for each in found({}, pauses=[row], letters=[each]).due} for each in (told, before)]
+    assert ["pause" in each for each in kinds] == [False, True]
+
+
+def test_a_pause_says_since_when_why_and_from_when_the_term_goes_on() -> None:
+    row = {"row_key": "P1", "complaint": NUMBER, "from": D(11, 16), "until": D(11, 30), "reason": "De foto's."}
+    context = letter_context(register_of({}, pauses=[row]), DueLetter(NUMBER, 1, "pause", ""))
+    expected = {
+        "reason": "De foto's.",
+        "from_on": "16 november 2026",
+        "resumes_on": "1 december 2026",
+        "consent_on": None,
+    }
+    assert context["pause"] == expected

@@ -93,11 +93,14 @@ def test_every_combination_has_one_state_and_every_state_is_reached() -> None:
 
 
 def test_what_has_ended_is_not_open() -> None:
-    """A phase ends by an ended status, by an answer or by being solved; while a notice is owed it has not."""
+    """A phase ends by an ended status, an answer, being solved, or before it was taken over; while a notice is owed it has not."""
     for deciding in decisions():
         state = state_of(deciding)
         if not state.is_open:
-            assert deciding.status in ENDED or deciding.answered or deciding.solved, (deciding, state.code)
+            assert deciding.status in ENDED or deciding.answered or deciding.solved or deciding.taken_over, (
+                deciding,
+                state.code,
+            )
         elif deciding.status in ENDED:
             assert state.notice is not None, (deciding, state.code)
             assert not deciding.told, (deciding, state.code)

@@ -54,6 +54,8 @@ def combinations() -> Iterator[dict[str, Any]]:
         STATUSES, WAYS, ANSWERED, CLOSED_ON, SOLVED, REOPENINGS
     ):
         yield {"status": status, **way, "answered_on": answered, "closed_on": closed, **solved, **again}
+    for status, way, answered, again in product(STATUSES, WAYS, ANSWERED, REOPENINGS[:2]):
+        yield {"status": status, **way, "answered_on": answered, "taken_over_on": TODAY, **again}
     for status, way, answered in product(sorted(ENDED | {"voorstel", "wacht_klant", "heropend"}), WAYS, ANSWERED):
         yield {"status": status, **way, "answered_on": answered}
 

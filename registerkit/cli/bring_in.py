@@ -1,0 +1,102 @@
+"""The command that brings in somebody's own register: import."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from registerkit.cli.calls import FilePath, Misused, OneOf
+from registerkit.cli.common import Runner, shared_options
+from registerkit.cli.help import command
+
+if TYPE_CHECKING:
+    from registerkit.commands.bring_in import Brought, Suggested
+    from registerkit.session.session import Session
+
+__all__ = ["import_command"]
+
+
+@command("import")
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path, readable=False))
+@click.option("--map", "mapping", type=FilePath())
+@click.option("--suggest", is_flag=True)
+@click.option("--dry-run", is_flag=True)
+@click.option("--prefer", type=OneOf(["workbook", "store"]))
+@click.option("--undo", is_flag=True)
+@shared_options
+def import_command(
+    runner: Runner,
+    file: Path | None,
+    mapping: Path | None,
+    suggest: bool,
+    dry_run: bool,
+    prefer: Literal["workbook", "store"] | None,
+    undo: bool,
+) -> None:
+    """Bring in the complaints of another register, by a mapping file."""
+    context = click.get_current_context()
+    if undo == (file is not None):
+        raise Misused("import", context)
+    with runner.project() as project:
+        session = project.session
+        texts = session.texts
+        if file is None:
+            copy, told = project.undo_import()
+            runner.say(texts("import.undone", file=told["file"], copy=copy))
+            runner.give({"files": [copy]})
+        elif suggest:
+            suggested = project.suggest_import(file, mapping)
+            name = session.relative(suggested.map)
+            _show_suggested(runner, suggested, session, file)
+            runner.give(suggested.as_json(session.relative(file), name))
+        else:
+            brought = project.import_file(file, mapping, prefer, dry_run=dry_run)
+            runner.needs_person = brought.needs_person
+            _show_brought(runner, brought, session, dry_run=dry_run)
+            runner.give(brought.as_json(texts))
+
+
+def _show_suggested(runner: Runner, suggested: Suggested, session: Session, file: Path) -> None:
+    texts, table = session.texts, suggested.guess.table
+    sure = sum(c.is_sure for c in table.columns) + (table.key is not None)
+    asked = sum(c.field is not None and not c.is_sure for c in table.columns)
+    left = sum(c.field is None for c in table.columns)
+    runner.say(
+        texts("import.suggested", map=session.relative(suggested.map)),
+        texts("import.columns", sure=sure, asked=asked, left=left, n=table.rows),
+    )
+    choices = sum(not c.is_sure for column in table.columns for c in column.choices)
+    if choices:
+        runner.say(texts("import.choices", n=choices))
+    for field in table.missing:
+        runner.say(texts("import.missing", label=field.labels[texts.language]))
+    runner.say(texts("import.next", file=file, map=session.relative(suggested.map)))
+
+
+def _show_brought(runner: Runner, brought: Brought, session: Session, *, dry_run: bool) -> None:
+    texts, result = session.texts, brought.result
+    for source in result.sources:
+        if source.error:
+            runner.say(texts("cli.sync.failed", path=source.path, error=source.error))
+    for group in brought.groups:
+        label = f" {texts('import.in_column', label=group.label)}" if group.label else ""
+        line = f"{texts(f'severity.{group.severity}')}: {group.n} x{label}"
+        if runner.quiet and group.severity == "error":  # What needs a person is said whatever was asked.
+            replace(runner, quiet=False).say(f"{line}: {group.examples[0].full_message(texts)}")
+        runner.say(line)
+        for finding in group.examples:
+            runner.say(f"   {finding.row_place(texts)}: {finding.cell_place()}{finding.full_message(texts)}")
+        if group.n > len(group.examples):
+            runner.say(f"   {texts('import.more', n=group.n - len(group.examples))}")
+    refused = len(result.refused)
+    counts = {"rows": brought.rows, "new": result.new, "changed": result.changed, "unchanged": result.unchanged}
+    runner.say(texts("import.dry" if dry_run else "import.done", **counts, refused=refused))
+    if result.conflicts:
+        runner.say(texts("import.conflicts", n=len(result.conflicts)))
+    if brought.told:
+        runner.say(texts("import.all_told", file=brought.told))
+    if not dry_run:
+        runner.say(texts("import.then", workbook=session.settings.paths.workbook.name))

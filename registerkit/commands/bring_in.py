@@ -1,0 +1,236 @@
+"""Brings the complaints of somebody's own register in, by a mapping file; and takes that back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from registerkit.commands.restore import restore_copy
+from registerkit.errors import MissingFileError, StoreError
+from registerkit.files import file_in, write_when_changed
+from registerkit.findings import SEVERITIES, Finding
+from registerkit.importing import Guess, guess_tables, map_text
+from registerkit.pull.merge import merge_sources
+from registerkit.pull.merged import Merged
+from registerkit.pull.results import SyncResult
+from registerkit.reading import found_tables, is_held
+from registerkit.session.copies import keep_copy
+from registerkit.session.gc_pause import gc_pause
+from registerkit.session.merge_parts import Prefer, SourceFile, source_of
+from registerkit.session.session import Session
+from registerkit.store.sources import written_since
+from registerkit.sync.state import SYSTEM
+from registerkit.texts import Texts
+
+__all__ = ["Brought", "BroughtColumn", "FindingGroup", "Suggested", "bring_in", "suggest_map", "take_back"]
+
+_LAST = "last_import"
+"""Where the store remembers the import that can be taken back: file, copy, and the revision that it led to."""
+_MAP = ".toml"
+_EXAMPLES = 3
+_NO_NEWS = frozenset({"cannot_write_kind", "cannot_write_database"})
+"""Nobody expects that a file which is taken over is written in."""
+_HEADS = ("severity", "sheet", "row", "cell", "label", "value", "message")
+_SIGNS = ("=", "+", "-", "@")
+
+
+@dataclass(frozen=True)
+class BroughtColumn:
+    """A column of the file: its heading, the field that it went to, and how many of its cells hold something."""
+
+    label: str
+    field: str | None
+    values: int
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """What was found of one kind in one column: how often, with some examples."""
+
+    code: str
+    severity: str
+    label: str | None
+    n: int
+    examples: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What came in; `map` is the mapping file, `told` the file with every finding."""
+
+    file: str
+    result: SyncResult
+    columns: tuple[BroughtColumn, ...]
+    groups: tuple[FindingGroup, ...]
+    map: str | None = None
+    told: str | None = None
+    copy: str | None = None
+    """The copy of the store from before, which `take_back` puts back."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return sum(source.rows for source in self.result.sources)
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to look."""
+        return self.result.needs_person
+
+    def as_json(self, texts: Texts) -> dict[str, Any]:
+        """Return the contract's import document."""
+        result = self.result
+        return {
+            "file": self.file,
+            "rows": self.rows,
+            "new": result.new,
+            "changed": result.changed,
+            "unchanged": result.unchanged,
+            "refused": [{"sheet": row.sheet, "row": row.row, "codes": list(row.codes)} for row in result.refused],
+            "columns": [vars(column) for column in self.columns],
+            "conflicts": len(result.conflicts),
+            "findings": [finding.as_json(texts) for group in self.groups for finding in group.examples],
+            "counts": [{"code": g.code, "label": g.label, "n": g.n} for g in self.groups],
+            "map": self.map,
+            "files": [self.told] if self.told else [],
+        }
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A mapping file that was written, and what it was guessed from."""
+
+    map: Path
+    guess: Guess = field(repr=False)
+
+    def as_json(self, file: str, name: str) -> dict[str, Any]:
+        """Return what was guessed as a document."""
+        columns = [
+            {"label": c.column, "field": c.field.id if c.field else None, "values": c.filled, "sure": c.is_sure}
+            for c in self.guess.table.columns
+        ]
+        return {"file": file, "rows": self.guess.table.rows, "columns": columns, "map": name, "files": [name]}
+
+
+def suggest_map(session: Session, path: Path, target: Path | None = None) -> Suggested:
+    """Write a mapping file with what is guessed of a file's columns; never over one that is there.
+
+    Raises a `FileError` when the file cannot be read, or nothing in it looks like rows.
+    """
+    lookups, definition = session.lookups(), session.definition
+    guess = guess_tables(found_tables(path), definition, lookups)
+    root = session.settings.paths.root
+    wanted = target or file_in(root, path.stem, _MAP, lambda place: place.exists())
+    text = map_text(guess, session.texts, lookups, definition, path.name, session.relative(wanted))
+    if wanted.exists():
+        wanted = file_in(wanted.parent, wanted.stem, _MAP, lambda place: place.exists())
+    write_when_changed(wanted, text.encode())
+    return Suggested(wanted, guess)
+
+
+def bring_in(
+    session: Session, path: Path, mapping: Path | None = None, prefer: Prefer = None, *, dry_run: bool = False
+) -> Brought:
+    """Take in the complaints of a file, by its mapping or by its headings. A dry run writes nothing.
+
+    Raises a `FileError` or `SettingsError` when the file or the mapping cannot be used; nothing has changed then.
+    """
+    mapping = mapping or _beside(session, path)
+    known_as = session.relative(mapping) if mapping else None
+    known = source_of(session, path)
+    source = SourceFile(path, "import", known.owner, known.branch, known.prefix, mapping=mapping, known_as=known_as)
+    copy = None if dry_run else keep_copy(session)
+    with gc_pause():
+        merged = merge_sources(session, [source], prefer, commit=not dry_run)
+        merged.need_one()
+    if copy is not None:
+        _remember(session, path, copy)
+    findings = [finding for finding in merged.result.findings if finding.code not in _NO_NEWS]
+    groups = _grouped(findings)
+    told = None if dry_run else _told(session, path, findings)
+    return Brought(
+        session.relative(path), merged.result, tuple(_columns(merged)), groups,
+        session.relative(mapping) if mapping else None, told, session.relative(copy) if copy else None,
+    )  # fmt: skip
+
+
+def take_back(session: Session) -> tuple[str, dict[str, Any]]:
+    """Put the store back as it was before the last import; gives the copy that was put back, and what was imported.
+
+    Raises `StoreError` when there was no import, or something changed since. The session must be opened anew.
+    """
+    told = json.loads(session.store.meta(_LAST) or "{}")
+    database = session.settings.paths.root
+    if not told:
+        raise StoreError(database, reason="no_import")
+    if session.store.revision() != told["revision"] or written_since(session.store, told["revision"]):
+        raise StoreError(database, reason="import_followed", source=told["file"])
+    copy = session.settings.paths.root / told["copy"]
+    if not copy.is_file():
+        raise MissingFileError(copy, reason="copy", known="-", archive=session.settings.paths.archive.name)
+    root, at = session.settings.paths.root, session.at
+    session.close()
+    restore_copy(root, str(copy), at)
+    return told["copy"], told
+
+
+def _beside(session: Session, path: Path) -> Path | None:
+    """Return the mapping file that was suggested for a file, which lies in the project under the file's name."""
+    place = session.settings.paths.root / f"{path.stem}{_MAP}"
+    return place if place.is_file() and place != session.settings.paths.settings else None
+
+
+def _remember(session: Session, path: Path, copy: Path) -> None:
+    """Remember what `take_back` needs; it counts as no change of the register."""
+    told = {"file": session.relative(path), "copy": session.relative(copy), "revision": session.store.revision()}
+    with session.store.transaction(SYSTEM, session.stamp_time, bookkeeping=True) as transaction:
+        transaction.set_meta(_LAST, json.dumps(told, ensure_ascii=False))
+
+
+def _columns(merged: Merged) -> list[BroughtColumn]:
+    """Return the columns of all sheets together."""
+    found: Counter[tuple[str, str | None]] = Counter()
+    for raw in (raw for source in merged.sources for raw in source.raw.places(merged.state.definition.main_id)):
+        for field_id, label in raw.headers.items():
+            at = raw.columns[field_id]
+            found[(label, field_id)] += sum(at < len(cells) and is_held(cells[at]) for _, cells in raw.rows)
+        found.update(dict.fromkeys(((label, None) for label in raw.strange), 0))
+    return [BroughtColumn(label, field_id, n) for (label, field_id), n in found.items()]
+
+
+def _grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+    """Return the findings by kind and column, the most pressing and frequent first."""
+    groups: dict[tuple[str, str, str | None], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.severity, finding.code, finding.location.label), []).append(finding)
+    made = [FindingGroup(code, severity, label, len(found), tuple(found[:_EXAMPLES]))
+            for (severity, code, label), found in groups.items()]  # fmt: skip
+    return tuple(sorted(made, key=lambda g: (SEVERITIES.index(g.severity), -g.n)))
+
+
+def _told(session: Session, path: Path, findings: Sequence[Finding]) -> str | None:
+    """Write every finding to a file that Excel opens, and return its name; None when there is nothing to tell."""
+    if not findings:
+        return None
+    texts = session.texts
+    rows = [[texts(f"import.told.{name}") for name in _HEADS]]
+    for f in findings:
+        where = f.location
+        rows.append([texts(f"severity.{f.severity}"), where.sheet or "", str(where.row or ""), where.cell or "",
+                     where.label or "", f.value or "", f.full_message(texts)])  # fmt: skip
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([[_unarmed(cell) for cell in row] for row in rows])
+    target = file_in(session.settings.paths.output, texts("import.told.file", file=path.stem, day=session.on), ".csv")
+    write_when_changed(target, text.getvalue().encode("utf-8-sig"))
+    return session.relative(target)
+
+
+def _unarmed(cell: str) -> str:
+    """Return a text that Excel works nothing out of."""
+    return f"'{cell}" if cell.lstrip().startswith(_SIGNS) else cell

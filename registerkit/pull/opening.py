@@ -1,0 +1,43 @@
+"""Opens a source, whatever it is: a file, or a table of a database."""
+
+from __future__ import annotations
+
+from registerkit.errors import MissingColumnError
+from registerkit.pull.inbox import need_form
+from registerkit.reading import RawWorkbook, load_mapping, open_odbc, open_workbook
+from registerkit.session.merge_parts import SourceFile
+from registerkit.session.session import Session
+from registerkit.writeback import content_hash
+
+__all__ = ["content_of", "need_columns", "open_source"]
+
+
+def open_source(session: Session, file: SourceFile, name: str) -> RawWorkbook:
+    """Read a source; raises a `FileError`, or `SettingsError` for a mapping that is wrong."""
+    mapping = load_mapping(file.mapping) if file.mapping else None
+    if file.odbc is not None:
+        return open_odbc(file.odbc, session.definition, mapping)
+    if file.kind == "form":
+        need_form(file.path)
+    return open_workbook(file.path, session.definition, name, mapping)
+
+
+def content_of(file: SourceFile) -> str:
+    """Return a fingerprint of what a source holds; nothing for a file that is not there."""
+    if file.odbc is not None:
+        return file.odbc.fingerprint
+    return content_hash(file.path) if file.path.is_file() else ""
+
+
+def need_columns(raw: RawWorkbook, session: Session) -> None:
+    """Raise `MissingColumnError` when the register's table lacks a column that no row can do without."""
+    main = session.definition.main
+    table = raw.tables.get(main.id)
+    if table is None:
+        return
+    for needed in main.needed:
+        if needed.id not in table.columns:
+            label = needed.labels[session.settings.language]
+            if not table.has_cells:
+                raise MissingColumnError(raw.path, reason="database", sheet=table.sheet, label=label)
+            raise MissingColumnError(raw.path, sheet=table.sheet, label=label)

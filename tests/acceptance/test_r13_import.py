@@ -1,0 +1,242 @@
+"""R13: a register of somebody's own comes in whole by a mapping file that is suggested, looked over and used."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from office import Office
+
+HEADS = ["Klachtnr", "Datum ontvangst", "Naam klager", "PC", "Tel", "E-mailadres", "Binnengekomen via", "Soort klacht",
+         "Omschrijving klacht", "Behandelaar", "Stand", "Datum afgehandeld", "Gegrond?", "Klantnr", "Ras"]  # fmt: skip
+CHOSEN = {"Te laat": "Product: levering", "Lomp": "Service: bejegening"}
+
+
+def row(year: int, n: int) -> list[Any]:
+    day, is_closed = datetime(year, 1 + n % 12, 3 + n % 20), n % 5 != 0
+    return [
+        f"{year}-{n:03}", day if n % 2 else f"{day:%d/%m/%Y}", f"Fam. de Wit-{n}", "3511ab", "030-1234567" if n % 6 else "onbekend",
+        f"k{n}@voorbeeld.example", ("telefonisch", "brief", "mail")[n % 3], ("Te laat", "Lomp")[n % 2],
+        f"Het ging mis op dag {n}.\nEn weer.", "P. Post", "Gesloten" if is_closed else "Loopt",
+        datetime(year, 12, 20) if is_closed else None, ("ja", "nee")[n % 2] if is_closed else None, 90 + n, "teckel",
+    ]  # fmt: skip
+
+
+def old_register(path: Path, n: int = 12) -> Path:
+    """Make a workbook with a sheet per year, a title above the headings, numbers with zeros in front, and totals."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for year in (2023, 2024):
+        sheet = book.create_sheet(str(year))
+        sheet["B1"] = f"Klachtenregister {year}"
+        for at, head in enumerate(HEADS, 1):
+            sheet.cell(4, at, head)
+        for line in range(1, n + 1):
+            for at, value in enumerate(row(year, line), 1):
+                sheet.cell(4 + line, at, value)
+            sheet.cell(4 + line, HEADS.index("Klantnr") + 1).number_format = "00000"
+        sheet.cell(6 + n, 1, "Totaal")
+        sheet.cell(6 + n, 2, n)
+    book.create_sheet("Rooster").append(["Week", "Wie"])
+    book.save(path)
+    return path
+
+
+def chosen(office: Office, name: str = "oud.toml") -> None:
+    """Answer the questions of a suggestion, as somebody does in a text editor."""
+    file = office.root / name
+    text = file.read_text(encoding="utf-8")
+    for told, label in CHOSEN.items():
+        lines = [line if f'"{told}" =' not in line else f'"{told}" = "{label}"' for line in text.splitlines()]
+        text = "\n".join(lines)
+    file.write_text(text.replace('# ? dates = "day"', 'dates = "day"'), encoding="utf-8")
+
+
+def records(office: Office) -> dict[str, dict[str, Any]]:
+    target = office.root / "uit.json"
+    assert office.run("export", str(target)).code == 0
+    return {c["earlier_number"]: c for c in json.loads(target.read_text(encoding="utf-8"))["complaints"]}
+
+
+@pytest.fixture
+def taken_over(office: Office, tmp_path: Path) -> tuple[Office, Path]:
+    file = old_register(tmp_path / "oud.xlsx")
+    assert office.run("import", str(file), "--suggest").code == 0
+    chosen(office)
+    return office, file
+
+
+def test_r13_an_old_register_comes_in_with_three_commands(office: Office, tmp_path: Path) -> None:
+    file = old_register(tmp_path / "oud.xlsx")
+    suggested = office.run("import", str(file), "--suggest").json
+    assert (suggested["map"], suggested["rows"]) == ("oud.toml", 26)
+    assert {c["label"] for c in suggested["columns"] if not c["sure"]} == {"Ras"}
+    chosen(office)
+    looked = office.run("import", str(file), "--dry-run").json
+    assert (looked["rows"], looked["new"], looked["refused"]) == (24, 24, [])
+    assert records(office) == {}
+    done = office.run("import", str(file)).json
+    assert (done["new"], done["refused"], done["map"]) == (24, [], "oud.toml")
+    assert {(c["label"], c["field"], c["values"]) for c in done["columns"]} >= {("Naam klager", "name", 24)}
+    found = records(office)
+    assert len(found) == 24
+    one = found["2023-001"]
+    assert one["received_on"] == "2023-02-04"
+    assert one["name"] == "Fam. de Wit-1"
+    assert (one["postcode"], one["phone"], one["customer_number"]) == ("3511 AB", "030 123 4567", "00091")
+    assert (one["channel"], one["category"], one["judgement"]) == ("brief", "Service: bejegening", "ongegrond")
+    assert one["description"] == "Het ging mis op dag 1.\nEn weer."
+    assert (one["status"], one["closed_on"], one["taken_over_on"]) == ("afgehandeld", "2023-12-20", "2026-11-20")
+    assert "Ras: teckel" in one["remarks"]
+    assert "Behandelaar: P. Post" in one["remarks"]  # Nobody here is called so; nothing that was typed is lost.
+    assert found["2023-006"]["phone"] is None
+    assert "Tel: onbekend" in found["2023-006"]["remarks"]
+    assert (found["2024-005"]["status"], found["2024-005"]["taken_over_on"]) == ("in behandeling", None)
+
+
+def test_r13_what_was_closed_there_has_no_letters_and_counts(taken_over: tuple[Office, Path]) -> None:
+    office, file = taken_over
+    office.run("import", str(file))
+    closed = {c["number"] for c in records(office).values() if c["taken_over_on"]}
+    letters = office.run("letters", "--dry-run").json
+    assert not closed & {each["number"] for each in (*letters["letters"], *letters["held"])}
+    digest = office.run("reminders").json
+    told = [n for each in (*digest["handlers"], digest["coordinator"]) for n in (*each["overdue"], *each["due_soon"])]
+    assert not closed & set(told)
+    figures = office.run("report", "--period", "2023").json["figures"]
+    assert (figures["received"], figures["closed"], figures["open_at_end"]) == (12, 10, 2)
+    assert figures["by_ending"] == {"gegrond": 5, "ongegrond": 5}
+    synced = office.run("sync").json
+    assert [f for f in synced["findings"] if f["severity"] == "error"] == []
+    again = office.run("sync").json
+    assert (again["new"], again["changed"], again["conflicts"]) == (0, 0, [])
+    assert office.run("check", str(office.workbook)).json["findings"] == []
+
+
+def test_r13_a_second_time_updates_and_leaves_what_was_changed_here(taken_over: tuple[Office, Path]) -> None:
+    office, file = taken_over
+    office.run("import", str(file))
+    again = office.run("import", str(file)).json
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 24)
+    office.run("sync")
+    number = records(office)["2024-002"]["number"]
+    line = next(n for n, cells in office.rows().items() if cells["Klachtnummer"] == number)
+    office.change(line, {"Naam": "Mevr. De Wit"})
+    assert office.run("sync").json["changed"] == 1
+    book = openpyxl.load_workbook(file)
+    book["2024"].cell(6, 3, "Familie De Wit")
+    book["2024"].cell(7, 3, "Fam. Anders")
+    later = file.with_name("oud-december.xlsx")
+    book.save(later)
+    third = office.run("import", str(later), "--map", str(office.root / "oud.toml")).json
+    assert (third["new"], third["changed"], third["conflicts"]) == (0, 1, 1)
+    found = records(office)
+    assert (found["2024-002"]["name"], found["2024-003"]["name"]) == ("Mevr. De Wit", "Fam. Anders")
+
+
+def test_r13_an_import_is_taken_back_until_something_follows(taken_over: tuple[Office, Path]) -> None:
+    office, file = taken_over
+    refused = office.run("import", "--undo")
+    assert (refused.code, refused.json["error"]["code"]) == (3, "store.no_import")
+    office.run("import", str(file))
+    before = {c["number"] for c in records(office).values()}
+    assert office.run("import", "--undo").code == 0
+    assert records(office) == {}
+    office.run("import", str(file))
+    assert not before & {c["number"] for c in records(office).values()}
+    office.run("sync")
+    followed = office.run("import", "--undo")
+    assert followed.code == 3
+    assert len(records(office)) == 24
+
+
+def test_r13_a_row_without_a_number_or_with_anothers_is_named_and_the_rest_comes_in(
+    taken_over: tuple[Office, Path],
+) -> None:
+    office, file = taken_over
+    book = openpyxl.load_workbook(file)
+    book["2024"].cell(5, 1, "2023-002")
+    book["2024"].cell(6, 1).value = None
+    book.save(file)
+    result = office.run("import", str(file))
+    assert result.code == 1
+    assert result.json["new"] == 22
+    told = {
+        (f["code"], f["sheet"], f["cell"], f["row"]) for f in result.json["findings"] if f["code"].startswith("key")
+    }
+    assert told == {("key_twice", "2024", "A5", 5), ("key_missing", "2024", "A6", 6)}
+    assert [(r["row"], r["codes"]) for r in result.json["refused"]] == [(5, ["key_twice"]), (6, ["key_missing"])]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (('"Naam klager"', '"Naam klagr"'), "Naam klager"),
+        (('= "Naam"', '= "Naan"'), "Naam"),
+        (("key =", "keys ="), "key"),
+        (('"2023"]', '"2022"]'), "2023"),
+        (("header = 4", 'header = "4"'), "1, 2, 3"),
+        (('dates = "day"', "dates = 1"), "dates"),
+    ],
+)
+def test_r13_a_map_that_names_what_is_not_there_says_where_and_nothing_comes_in(
+    taken_over: tuple[Office, Path], wrong: tuple[str, str], told: str
+) -> None:
+    office, file = taken_over
+    place = office.root / "oud.toml"
+    place.write_text(place.read_text(encoding="utf-8").replace(*wrong), encoding="utf-8")
+    result = office.run("import", str(file))
+    assert result.code in (2, 3)
+    error = result.json["error"]
+    assert "oud.toml" in error["message"]
+    assert told in f"{error['message']} {error['fix']}"
+    assert records(office) == {}
+
+
+def test_r13_other_kinds_of_files_come_in_by_the_same_map(taken_over: tuple[Office, Path], tmp_path: Path) -> None:
+    office, _ = taken_over
+    lines = [
+        [value.strftime("%d-%m-%Y") if isinstance(value, date) else value for value in row(2025, n)] for n in (1, 2, 4)
+    ]
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as text:
+        csv.writer(text, delimiter=";").writerows([HEADS, *lines])
+    objects = [dict(zip(HEADS, [f"J{line[0]}", *line[1:]], strict=True)) for line in lines]
+    (tmp_path / "b.json").write_text(json.dumps({"klachten": objects}), encoding="utf-8")
+    with sqlite3.connect(tmp_path / "c.sqlite") as database:
+        names = ", ".join(json.dumps(head) for head in HEADS)
+        database.execute(f"CREATE TABLE Klachten ({names})")
+        marks = ", ".join("?" * len(HEADS))
+        database.executemany(f"INSERT INTO Klachten VALUES ({marks})", [[f"S{line[0]}", *line[1:]] for line in lines])
+    for name in ("a.csv", "b.json", "c.sqlite"):
+        suggested = office.run("import", str(tmp_path / name), "--suggest").json["map"]
+        chosen(office, suggested)
+        result = office.run("import", str(tmp_path / name), "--map", str(office.root / suggested)).json
+        assert (name, result["new"], result["refused"]) == (name, 3, [])
+    found = records(office)
+    for first in ("", "J", "S"):
+        one = found[f"{first}2025-001"]
+        assert (one["received_on"], one["category"], one["closed_on"]) == (
+            "2025-02-04",
+            "Service: bejegening",
+            "2025-12-20",
+        )
+
+
+@pytest.mark.parametrize("name", ["weg.xlsx", "leeg.csv", "foto.png", "kapot.json", "kapot.sqlite"])
+def test_r13_a_file_that_cannot_be_used_is_told_and_nothing_is_written(
+    office: Office, tmp_path: Path, name: str
+) -> None:
+    if name != "weg.xlsx":
+        (tmp_path / name).write_bytes(b"" if name.startswith("leeg") else b"{niets")
+    before = sorted(office.root.iterdir())
+    for words in (["--suggest"], []):
+        result = office.run("import", str(tmp_path / name), *words)
+        assert result.code == 3, result.text
+        assert name in result.json["error"]["message"]
+    assert sorted(office.root.iterdir()) == before

@@ -2,51 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime
-from pathlib import Path
-from time import time
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self, TypeVar
 
-from registerkit.errors import BusyError
 from registerkit.files import told_of
 from registerkit.session.again import PAUSES, again
+from registerkit.session.folder_lock import held
 from registerkit.session.session import Session
-from registerkit.settings import LOCK_FILE
 
-__all__ = ["OpenProject", "held"]
+__all__ = ["OpenProject"]
 
 _Result = TypeVar("_Result")
-
-_WAIT_SECONDS = 10
-
-
-@contextmanager
-def held(root: Path) -> Iterator[None]:
-    """Keep other runs out of a project folder; raises `BusyError` when one is at work already."""
-    from filelock import FileLock, Timeout
-
-    path = root / LOCK_FILE
-    since = path.stat().st_mtime if path.exists() else time()
-    lock = FileLock(str(path))
-    try:
-        lock.acquire(timeout=_WAIT_SECONDS)
-    except Timeout:
-        with suppress(OSError):  # Trying touched the file, whose time says since when the other is at work.
-            os.utime(path, (since, since))
-        raise BusyError(root, since=f"{datetime.fromtimestamp(since):%d-%m-%Y %H:%M}") from None
-    except OSError as error:  # Nobody knows the lock; it is the folder that may not be written in.
-        error.filename = str(root)
-        raise
-    with suppress(OSError):
-        os.utime(path)
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 class OpenProject:
@@ -93,9 +61,16 @@ class OpenProject:
                     if not dry_run:
                         keep_day_copy(self._session)
                         finish_outbox(self._session)
+                        if self._session.settings.paths.anonymised.exists():
+                            self._finish_anonymising()
                     yield
             finally:
                 self._locked = False
+
+    def _finish_anonymising(self) -> None:
+        from registerkit.commands.anonymise import finish_anonymising
+
+        finish_anonymising(self._session)
 
     def _run(self, work: Callable[[], _Result], *, dry_run: bool = False) -> _Result:
         """Do a run's work with others kept out; one that loses its server in the middle begins anew.

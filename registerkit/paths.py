@@ -45,6 +45,7 @@ class Paths:
     log: Path
     office: Path
     settings: Path
+    anonymised: Path
 
 
 def project_paths(root: Path, language: str, workbook: str | None = None) -> Paths:
@@ -67,6 +68,7 @@ def project_paths(root: Path, language: str, workbook: str | None = None) -> Pat
         log=root / "register.log",
         office=root / "register.office",
         settings=root / SETTINGS_FILE,
+        anonymised=root / "register.anonymised",
     )
 
 

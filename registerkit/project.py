@@ -7,12 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from registerkit.open_project import OpenProject, held
+from registerkit.open_project import OpenProject
+from registerkit.session.folder_lock import held
 from registerkit.session.session import open_session
 from registerkit.settings import find_project
 
 if TYPE_CHECKING:
     from registerkit.analysis import Report
+    from registerkit.commands.anonymise import AnonymiseResult
     from registerkit.commands.bring_in import Brought, Suggested
     from registerkit.commands.check_letters import LettersCheck
     from registerkit.commands.doctor import Part
@@ -266,6 +268,15 @@ class Project(OpenProject):
         from registerkit.commands.doctor import examine
 
         return examine()
+
+    def anonymise(
+        self, *, before: date | None = None, person: str | None = None, dry_run: bool = False
+    ) -> AnonymiseResult:
+        """Wipe what is personal of complaints that ended before a day, or of everything of one complaint's person."""
+        from registerkit.commands.anonymise import anonymise
+
+        given: dict[str, Any] = {"before": before, "person": person, "dry_run": dry_run}
+        return self._run(lambda: anonymise(self._session, **given), dry_run=dry_run)
 
     # -------------------------------------------------------------------------------------------------------- copies
     def backup(self) -> Copy:

@@ -318,7 +318,7 @@ def _own_files(tree: Mapping[str, Any], root: Path) -> Iterator[Path]:
     head = next(iter(_bodies(tree, "register") or ()), {})
     language = str(head.get("language"))
     paths = project_paths(root, language if language in FOLDERS else "nl", str(head.get("workbook") or "") or None)
-    for path in (paths.workbook, paths.store, paths.lock, paths.log, paths.office, paths.settings):
+    for path in (paths.workbook, paths.store, paths.lock, paths.log, paths.office, paths.settings, paths.anonymised):
         yield _place(root, str(path.absolute()))
 
 

@@ -62,6 +62,7 @@ _Rule = Callable[[Rule, Record, CheckContext], _Broken]
 def check_record(table_id: str, record: Record, context: CheckContext, key: str | None = None) -> list[Fault]:
     """Return every fault of a record, required fields and closing included."""
     record = record | {"": key}
+    wiped = context.definition.tables[table_id].personal if record.get("anonymised_on") is not None else frozenset()
     is_taken_over = _is_taken_over(table_id, record, context)
     faults = [*_required(table_id, record, context)]
     faults += [] if is_taken_over else _closing(table_id, record, context)
@@ -71,8 +72,9 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
         if rule.when.is_empty or rule.when.holds(record, context.limits):
             for field_id, code, values in RULES[rule.kind](rule, record, context):
                 told = context.written(table_id, field_id, record.get(field_id))
-                faults += _broken(rule, field_id, code, told, values, context)
-    return faults
+                if field_id not in wiped:
+                    faults += _broken(rule, field_id, code, told, values, context)
+    return [fault for fault in faults if fault.field not in wiped]
 
 
 def _is_taken_over(table_id: str, record: Record, context: CheckContext) -> bool:

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "database": "database",
     "backup": "copies",
     "restore": "copies",
+    "anonymise": "privacy",
     "move": "database",
     "check": "sync",
     "sync": "sync",

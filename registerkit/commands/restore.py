@@ -19,14 +19,17 @@ from registerkit.definition import Definition, Record, definition_of
 from registerkit.errors import FileError, MissingFileError, StoreError
 from registerkit.files import project_name
 from registerkit.reading import open_workbook
+from registerkit.session.anonymised import read_list
 from registerkit.session.client_id import office_at
 from registerkit.session.session import store_address
 from registerkit.settings import Settings, load_settings
 from registerkit.store import Store, schema
+from registerkit.store.anonymise import tidy, wipe
 from registerkit.store.copies import Copy, copies_in, look_at
 from registerkit.store.database import Database
 from registerkit.store.moving import copy_to_file, replace_store
 from registerkit.sync.numbers import counted_as
+from registerkit.texts import load_texts
 from registerkit.writeback import backup, copy_from, need_closed, next_copy
 
 __all__ = ["Restored", "list_copies", "restore_copy", "restored_json"]
@@ -213,6 +216,9 @@ class _Restore:
     # ---------------------------------------------------------------------------------------------- numbers in use
     def _prepare(self, store: Store, now: Store | None) -> None:
         """Take all numbers that went out since as used, and forget files of then that were still to come."""
+        if (listed := read_list(self.settings.paths)).numbers:
+            wipe(store, listed.numbers, listed.codes, load_texts(self.settings.language)("value.wiped"), self.moment)
+            tidy(store)
         with store.transaction("registerkit", self.moment, bookkeeping=True) as transaction:
             connection = transaction.connection
             connection.execute(schema.outbox.update().values(done=True))

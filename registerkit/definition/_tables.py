@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from registerkit.definition.kinds import KINDS
-from registerkit.definition.model import ChoiceList, Field, Group, Labels, Table
+from registerkit.definition.model import PERSONAL_KINDS, ChoiceList, Field, Group, Labels, Table
 from registerkit.faults import Faults
 from registerkit.texts import LANGUAGES
 
@@ -19,7 +19,7 @@ _TABLE_KEYS = {
 }  # fmt: skip
 _FIELD_KEYS = {
     *LANGUAGES, "id", "kind", "group", "when", "list", "parent", "default", "default_from", "computed", "live",
-    "stored", "help", "aliases", "visible", "form", "question", "width", "hidden", "role",
+    "stored", "help", "aliases", "visible", "form", "question", "width", "hidden", "role", "personal",
 }  # fmt: skip
 _GROUP_KEYS = {*LANGUAGES, "id", "tint"}
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -109,6 +109,7 @@ def _field(table: str, found: Any, where: str, faults: Faults) -> Field:
         width=float(faults.take(tree, "width", int, where, 0)),
         hidden=faults.take(tree, "hidden", bool, where, False),
         role=faults.take(tree, "role", str, where, ""),
+        personal=faults.take(tree, "personal", bool, where, False),
     )
     _check_field(field, where, faults)
     return field
@@ -121,6 +122,8 @@ def _check_field(field: Field, where: str, faults: Faults) -> None:
         faults.unknown("unknown_kind", f"{where}.kind", field.kind, {*KINDS, "computed"})
     if field.kind == "computed" and field.computed not in KINDS:
         faults.unknown("unknown_kind", f"{where}.computed", field.computed or "", KINDS)
+    if field.personal and field.kind in {*KINDS, "computed"} - {*PERSONAL_KINDS}:
+        faults.add("not_personal", where, word=field.id, known=", ".join(PERSONAL_KINDS))
     if field.when not in ("", "intake", "default", "close"):
         faults.unknown("unknown_when", f"{where}.when", field.when, {"intake", "default", "close"})
     for label in field.labels.values():

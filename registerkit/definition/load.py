@@ -12,6 +12,7 @@ from registerkit.definition._by_role import by_role, check_roles
 from registerkit.definition._codes import check_codes
 from registerkit.definition._kit_tables import check_kit_tables, with_kit_choices
 from registerkit.definition._lists import read_lists
+from registerkit.definition._personal import with_personal
 from registerkit.definition._profiles import check_profiles, every_code, of_profile, profile_words, told_by_profile
 from registerkit.definition._rules import read_condition, read_derivations, read_rules
 from registerkit.definition._tables import read_labels, read_tables
@@ -114,7 +115,9 @@ def parse_definition(
         check_kit_tables(definition, _shipped(), faults)
     if faults.found:
         return None, told_by_profile(faults, every_code(tree), profile)
-    return by_role(with_kit_choices(definition, _shipped()) if is_copy else definition), []
+    if not is_copy:
+        return by_role(definition), []
+    return with_personal(by_role(with_kit_choices(definition, _shipped())), _shipped()), []
 
 
 def _shipped_text() -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 from registerkit.definition.condition import Condition, Value
 
 __all__ = [
+    "PERSONAL_KINDS",
     "Choice",
     "ChoiceList",
     "Definition",
@@ -30,6 +31,9 @@ Labels = Mapping[str, str]
 
 Record = dict[str, Value]
 """One row: field id to value. Choices and persons hold codes, money holds cents, an empty field holds None."""
+
+PERSONAL_KINDS = ("text", "memo", "phone", "email", "postcode", "choice")
+"""The kinds of fields that can be anonymised: days, amounts and keys are what figures are counted from."""
 
 When = Literal["intake", "default", "close", ""]
 """When a field must be filled: to register, by sync when empty, to close, or never."""
@@ -102,6 +106,8 @@ class Field:
     hidden: bool = False
     role: str = ""
     """What a definition file says that stages ask for the field by, where that is not its id."""
+    personal: bool = False
+    """What it holds is of a person or may name one: it goes when a complaint is anonymised."""
     declared: str = ""
     """The field's id in the definition file, where its role is another word."""
 
@@ -171,6 +177,11 @@ class Table:
     def needed(self) -> tuple[Field, ...]:
         """The fields that no record can do without."""
         return tuple(f for f in self.fields if f.when == "intake")
+
+    @cached_property
+    def personal(self) -> frozenset[str]:
+        """The fields that hold what is of a person, by id."""
+        return frozenset(f.id for f in self.fields if f.personal)
 
     @property
     def inputs(self) -> tuple[Field, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,10 @@ __all__ = ["Editor"]
 
 _CALC_CHAIN = "xl/calcChain.xml"
 _CUSTOM = "docProps/custom.xml"
+_STRINGS = "xl/sharedStrings.xml"
+_STRING = re.compile(rb"<si>.*?</si>|<si/>", re.S)
+_EMPTY = b"<si><t/></si>"
+_SHOWN = re.compile(rb'<c\b[^>]*\bt="s"[^>]*>\s*<v>(\d+)</v>')
 _PROPERTY = (
     b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="%d" name="%s">'
     b'<vt:lpwstr xmlns:vt="%s/docPropsVTypes">%s</vt:lpwstr></property>'
@@ -160,6 +165,16 @@ class Editor:
 
         tag = rb'<sheet\b[^>]*\bname="%s"[^>]*>' % re.escape(escape_text(name))
         self._put("xl/workbook.xml", re.sub(tag, shown, self.read("xl/workbook.xml"), count=1))
+
+    def forget_strings(self) -> None:
+        """Leave out texts that no cell shows: whoever unpacks the file would still read what was wiped."""
+        if not self._package.has(_STRINGS):
+            return
+        shown: set[int] = set()
+        for sheet in self._package.sheets:
+            shown |= {int(n) for n in _SHOWN.findall(self._package.read(sheet.part))}
+        count = itertools.count()
+        self._put(_STRINGS, _STRING.sub(lambda m: m[0] if next(count) in shown else _EMPTY, self.read(_STRINGS)))
 
     def set_property(self, name: str, value: str) -> None:
         """Set a custom property of a package that has some."""

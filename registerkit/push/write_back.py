@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from registerkit.definition import Record, Value
@@ -12,7 +13,7 @@ from registerkit.findings import Finding, Location, Severity
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.unchanged import outcome_of, state_of
 from registerkit.push.attention import Attention
-from registerkit.reading import RawTable
+from registerkit.reading import WRITABLE, RawTable
 from registerkit.session.content import content_for
 from registerkit.session.merge_parts import chosen_in, counters_of, keep_counters, scope_of
 from registerkit.session.session import Session
@@ -30,6 +31,8 @@ from registerkit.writeback import (
     WritebackInput,
     Written,
     content_hash,
+    copy_from,
+    forget_texts,
     plan_access_edits,
     plan_attention,
     plan_dropdowns,
@@ -136,6 +139,8 @@ class _Writer:
         written, left_out = write_access_edits(
             path, edits, source.content, archive, self.stamp.moving(), self.session.at
         )
+        if written.done and any(f.code == "wiped_left_out" for f in source.plan.findings):
+            self._forget(path, archive)
         for text in left_out:
             where = Location(source.name, text.table, row=text.row, label=text.column)
             self.merged.result.findings.append(Finding("no_room_in_column", "warning", where, text.value))
@@ -260,7 +265,16 @@ class _Writer:
     def _write(self, source: MergedSource, edits: FileEdits) -> None:
         archive = self.session.archive_for(source.source.path)
         written = write_edits(source.source.path, edits, source.content, archive, self.stamp.moving(), self.session.at)
+        if written.done and any(f.code == "wiped_left_out" for f in source.plan.findings):
+            self._forget(source.source.path, archive)
         self._note_written(source, written)
+
+    def _forget(self, path: Path, archive: Path) -> None:
+        """Leave nothing behind of what was wiped: neither in the file nor in the copy that was made of it just now."""
+        if path.suffix.lower() in WRITABLE:
+            forget_texts(path)
+        if (copy := copy_from(path, archive, None)) is not None:
+            copy.unlink(missing_ok=True)
 
     def _note_written(self, source: MergedSource, written: Written) -> None:
         for refused in written.refused:

@@ -6,7 +6,8 @@ firm or an institution, and proves nothing when the names differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from registerkit.definition import Record
 
@@ -19,8 +20,10 @@ PersonKey = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def person_keys(record: Record) -> list[PersonKey]:
-    """Return everything that a complaint's person is known by, as comparable texts."""
+    """Return everything that a complaint's person is known by, as comparable texts; nothing once it was wiped."""
     keys: list[PersonKey] = []
+    if record.get("anonymised_on") is not None:
+        return keys
     for roles in PERSON:
         values = tuple(_comparable(record.get(role)) for role in roles)
         if all(values):
@@ -28,9 +31,12 @@ def person_keys(record: Record) -> list[PersonKey]:
     return keys
 
 
-def group_persons(records: Iterable[tuple[str, Record]]) -> dict[str, int]:
+def group_persons(
+    records: Iterable[tuple[str, Record]], codes: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, int]:
     """Return for each number (in the order given) who complained, as a running number.
 
+    `codes` are those that persons were given when a complaint of theirs was anonymised, by the complaint's number.
     Complaints that share one key are one person's; without a way to tell everyone is new.
     """
     seen: dict[PersonKey, int] = {}
@@ -38,6 +44,8 @@ def group_persons(records: Iterable[tuple[str, Record]]) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, record in records:
         keys = person_keys(record)
+        if number in codes:
+            keys.append((("code",), (codes[number],)))
         known = sorted({_root(joined, seen[key]) for key in keys if key in seen})
         person = known[0] if known else len(joined)
         if not known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -33,6 +33,8 @@ class Register:
     policy: TermPolicy
     calendar: WorkCalendar
     on: date
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """The codes of persons of whom a complaint was anonymised, by the complaint's number."""
     in_doubt: Collection[str] = frozenset()
     """Complaints of which a file says what is another's, until somebody says what is right."""
 
@@ -84,7 +86,7 @@ class Register:
     def persons(self) -> Mapping[str, int]:
         """Who complained, as a running number, by the complaint's number."""
         order = sorted(self.complaints.values(), key=lambda c: (c.received_on or date.max, c.number))
-        return group_persons((complaint.number, complaint.record) for complaint in order)
+        return group_persons(((complaint.number, complaint.record) for complaint in order), self.codes)
 
 
 def rows_by_complaint(rows: Iterable[Record]) -> dict[str, list[Record]]:

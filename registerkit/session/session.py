@@ -21,6 +21,7 @@ from registerkit.session.office import OfficeSeed, former_words, held_settings, 
 from registerkit.session.seed_lists import list_seed
 from registerkit.settings import SETTINGS_FILE, Routing, Settings, load_settings
 from registerkit.store import Store
+from registerkit.store.anonymise import person_codes
 from registerkit.store.copies import copies_in
 from registerkit.store.lists import stored_lookups
 from registerkit.store.sources import moved_numbers
@@ -97,6 +98,7 @@ class Session:
                 policy=self.policy,
                 calendar=self.calendar(records.get("holidays", {}).values()),
                 on=self.on,
+                codes=person_codes(self.store),
                 in_doubt=moved_numbers(self.store),
             )
 

@@ -56,12 +56,18 @@ def _timelines(connection: sa.Connection) -> None:
         connection.execute(schema.meta.insert().values(name=schema.NONCES_SINCE, value=revision))
 
 
+def _persons(connection: sa.Connection) -> None:
+    """Codes of persons, for complaints that are anonymised."""
+    schema.persons.create(connection, checkfirst=True)
+
+
 MIGRATIONS: Sequence[tuple[int, str, Callable[[sa.Connection], None]]] = (
     (1, "own_tables", _create_own_tables),
     (2, "choices_and_forms", _choices_and_forms),
     (3, "offices", _offices),
     (4, "endings", _endings),
     (5, "timelines", _timelines),
+    (6, "persons", _persons),
 )
 """Steps in order; a step that has been released is never changed, a new one is added behind it."""
 

@@ -23,6 +23,7 @@ __all__ = [
     "moved",
     "outbox",
     "pending",
+    "persons",
     "phases",
     "reservations",
     "runs",
@@ -179,6 +180,15 @@ phases = sa.Table(
     **TABLE_OPTIONS,
 )
 """One row per handling of a complaint: the first, and one for every reopening."""
+
+persons = sa.Table(
+    "rk_persons",
+    metadata,
+    sa.Column("complaint", _KEY, primary_key=True),
+    sa.Column("code", _KEY, nullable=False),
+    **TABLE_OPTIONS,
+)
+"""Random codes by which complaints stay one person's when what that person was known by has been wiped."""
 
 conflicts = sa.Table(
     "rk_conflicts",

@@ -11,13 +11,13 @@ from registerkit.checking import CheckContext, Fault, check_record
 from registerkit.definition import Lookups, Record, Table, Value
 from registerkit.findings import Finding
 from registerkit.reading import Place, SourceRow, TableRows
+from registerkit.sync.anonymised import rows_to_merge
 from registerkit.sync.complete import Completion, Origin
 from registerkit.sync.doubles import Doubles
 from registerkit.sync.expected import Expected
 from registerkit.sync.held_cells import hold_moved
 from registerkit.sync.identity import Hints, Identity, claims, identify, meant_keys, originals_first, twins
 from registerkit.sync.moved_rows import Earlier, moved_rows
-from registerkit.sync.own_numbers import in_own_numbers
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import SYSTEM, RegisterState, Replaced
@@ -74,7 +74,7 @@ class Merger:
         """Merge the rows of one sheet; `placed` has the rows of the file that stand already, by record key."""
         table = rows.raw.table
         keys = self.plan.row_keys.setdefault(rows.raw.place, {})
-        rows = in_own_numbers(rows, self.plan.aliases, self.state.definition.main_id)
+        rows = rows_to_merge(rows, self.state, self.plan)
         self.plan.findings += rows.findings
         self.plan.rows += len(rows.rows) if table.id == self.state.definition.main_id else 0
         hold_moved(rows, self.state, self.knowledge, self.plan, self.check, self.said)
@@ -187,8 +187,7 @@ class Merger:
         record = self.completion.complete(table.id, record, self.origin)
         record[table.key] = row.values.get(table.key) if table.by_id[table.key].kind == "date" else identity.key
         faults = self._faults(table, record, row, identity.key)
-        held = {f.field for f in faults if f.holds_back}
-        needed = {f.id for f in table.needed}
+        held, needed = {f.field for f in faults if f.holds_back}, {f.id for f in table.needed}
         self._report(place, row, faults)
         if held & needed or row.bad & needed:
             self._refuse(place, row, [f.finding.code for f in faults if f.holds_back and f.field in needed])

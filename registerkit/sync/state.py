@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from registerkit.definition import Definition, Record, Value
 from registerkit.register import Phase
@@ -65,6 +66,12 @@ class RegisterState:
         """Main records that were given a closing day, for they had ended without one."""
         self.dirty: set[str] = set()
         """Main records whose computed fields may have changed."""
+
+    @cached_property
+    def anonymised(self) -> frozenset[str]:
+        """The main records of which everything personal was wiped; a sync never adds to them."""
+        rows = self.records.get(self.definition.main_id, {})
+        return frozenset(key for key, record in rows.items() if record.get("anonymised_on") is not None)
 
     def record(self, table: str, key: str) -> Record | None:
         """Return a record as it stands now."""

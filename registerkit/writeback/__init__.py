@@ -18,6 +18,7 @@ from registerkit.writeback.growth import Growth, Refused
 from registerkit.writeback.lists import plan_lists
 from registerkit.writeback.locks import Lock, excel_lock, lock_of, need_closed
 from registerkit.writeback.plan import FileEdits, WritebackInput, plan_writeback, refresh_overview
+from registerkit.writeback.wiping import copies_of_files, forget_texts
 
 __all__ = [
     "AccessWriteback",
@@ -31,8 +32,10 @@ __all__ = [
     "archive_folder",
     "backup",
     "content_hash",
+    "copies_of_files",
     "copy_from",
     "excel_lock",
+    "forget_texts",
     "lock_of",
     "need_closed",
     "next_copy",

@@ -19,13 +19,23 @@ from registerkit.writeback.growth import Refused, grow
 from registerkit.writeback.locks import excel_lock
 from registerkit.writeback.plan import FileEdits
 
-__all__ = ["Written", "archive_folder", "backup", "content_hash", "copy_from", "next_copy", "prune", "write_edits"]
+__all__ = [
+    "COPY",
+    "Written",
+    "archive_folder",
+    "backup",
+    "content_hash",
+    "copy_from",
+    "next_copy",
+    "prune",
+    "write_edits",
+]
 
 _BLOCK = 1 << 20
 _DAYS, _WEEKS, _MONTHS = 14, 13, 24
 """For so long a copy of each day, of each week and of each month is kept beside the newest."""
 _STEM_BYTES = 200
-_COPY = re.compile(r"(.+)\.\d{8}-\d{6}-\d{2,}")
+COPY = re.compile(r"(.+)\.\d{8}-\d{6}-\d{2,}")
 """How the name of a copy in the archive is made up, without its suffix."""
 
 
@@ -171,9 +181,7 @@ def prune(archive: Path, keep: int, at: datetime) -> None:
     Of every file the newest `keep` stay, 0 for all; of those before, the last of each day for two weeks, of each week
     for a quarter and of each month for two years.
     """
-    files = (
-        {(p.parent, m[1], p.suffix) for p in archive.rglob("*") if (m := _COPY.fullmatch(p.stem))} if keep else set()
-    )
+    files = {(p.parent, m[1], p.suffix) for p in archive.rglob("*") if (m := COPY.fullmatch(p.stem))} if keep else set()
     for folder, stem, suffix in files:
         copies = _copies(folder, stem, suffix)
         seen = {_span(_day_of(copy), at) for copy in copies[-keep:]}

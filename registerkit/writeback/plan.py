@@ -145,7 +145,8 @@ class _TablePlanner:
 
     def _known_row(self, row: SourceRow, key: str, record: Record) -> None:
         cells = self._cells(row.row)
-        if row.bad or not row.values.items() <= record.items():
+        # What was wiped is left out of a row: its cells are to show what the record holds.
+        if row.bad or not self._told <= row.values.keys() or not row.values.items() <= record.items():
             self._differing(row, record)
         for field_, column in self._inputs:
             current = cells[column] if column < len(cells) else None
@@ -357,6 +358,10 @@ class _TablePlanner:
     @cached_property
     def _inputs(self) -> list[tuple[Field, int]]:
         return [(f, column) for f, column in self._columns() if f.is_input and f.id != self.table.key]
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        return frozenset(f.id for f, _ in self._inputs if f.personal)
 
     @cached_property
     def _live(self) -> list[tuple[Field, int]]:

@@ -220,7 +220,7 @@ def test_r40_a_run_that_waited_in_vain_says_so_and_changes_nothing(
     busy: Office, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit code 3 and `busy`, in Dutch."""
-    monkeypatch.setattr("registerkit.project._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("registerkit.session.folder_lock._WAIT_SECONDS", 0.2)
     before = prints(busy.root, skip=NOTED)
     other = hold(busy)
     try:

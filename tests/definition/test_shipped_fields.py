@@ -91,6 +91,7 @@ COMPLAINTS = [
 ]  # fmt: skip
 ADDED = {
     "committee", "country", "handler_confirmed", "solved_on", "month", "quarter", "days_to_close", "in_time",
+    "anonymised_on",
     "employee_told_on", "asked", "reply_by", "hearing_on", "hearing_place", "extension_reason", "promised_by", "fax",
     "earlier_number", "taken_over_on",
     "representative_address", "concerned", "relation", "authorised_on", "email_allowed", "file_needed", "advice_followed",

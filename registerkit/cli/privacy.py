@@ -1,0 +1,37 @@
+"""The command that wipes personal data."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from registerkit.cli.calls import Day
+from registerkit.cli.common import Runner, shared_options
+from registerkit.cli.help import command
+
+__all__ = ["anonymise_command"]
+
+
+@command("anonymise")
+@click.option("--before", type=Day())
+@click.option("--person", metavar="NUMBER")
+@click.option("--dry-run", is_flag=True)
+@shared_options
+def anonymise_command(runner: Runner, before: date | None, person: str | None, dry_run: bool) -> None:
+    """Wipe what is personal of closed complaints; the figures stay the same."""
+    with runner.project() as project:
+        found = project.anonymise(before=before, person=person, dry_run=dry_run)
+        texts = project.session.texts
+    n = len(found.numbers)
+    name = "none" if not n else "would" if dry_run else "done"
+    runner.say(texts(f"cli.anonymise.{name}", **texts.counted({"complaint": n}), numbers=", ".join(found.numbers)))
+    runner.say(*(f"  {ending}: {count}" for ending, count in found.endings.items()))
+    runner.say(*(texts(f"cli.anonymise.kept.{each.reason}", number=each.number) for each in found.kept))
+    if found.files:
+        runner.say(texts(f"cli.anonymise.files_{'would' if dry_run else 'done'}"))
+        runner.list_files(found.files)
+    if n and not dry_run:
+        runner.say(texts("cli.anonymise.next"))
+    runner.needs_person = bool(found.kept)
+    runner.give(found.as_json())

@@ -1,0 +1,39 @@
+"""The list of complaints that were anonymised, which lies beside the store and outlives every copy of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from registerkit.files import write_when_changed
+from registerkit.settings import Paths
+
+__all__ = ["Anonymised", "keep_list", "read_list"]
+
+
+@dataclass(frozen=True)
+class Anonymised:
+    """Which complaints were wiped on which day, the codes of their persons, and whether that came to its end."""
+
+    numbers: Mapping[str, date] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    is_done: bool = True
+
+
+def read_list(paths: Paths) -> Anonymised:
+    """Return the list; a project in which nothing was anonymised has none."""
+    try:
+        said = json.loads(paths.anonymised.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Anonymised()
+    days = {number: date.fromisoformat(day) for number, day in said["numbers"].items()}
+    return Anonymised(days, said["codes"], said["done"])
+
+
+def keep_list(paths: Paths, each: Anonymised) -> None:
+    """Write the list, whole or not at all."""
+    days = {number: day.isoformat() for number, day in each.numbers.items()}
+    said = {"numbers": days, "codes": dict(each.codes), "done": each.is_done}
+    write_when_changed(paths.anonymised, json.dumps(said, indent=1).encode())

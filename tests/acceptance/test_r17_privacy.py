@@ -1,0 +1,98 @@
+"""R17: closed complaints lose what is personal, everywhere, and the figures stay as they were."""
+
+from __future__ import annotations
+
+import zipfile
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import pytest
+from office import COMPLAINT, Office
+
+NAME, STORY = "Z. Quispelmans", "Het stuur van mijn bakfiets was krom."
+CLOSED = {
+    **COMPLAINT,
+    "Ontvangen op": date(2025, 3, 3),
+    "Naam": NAME,
+    "E-mail": "z.quispelmans@voorbeeld.example",
+    "Omschrijving": STORY,
+    "Oordeel": "ongegrond",
+    "Motivering": "Quispelmans had zelf gereden.",
+    "Oplossing": "uitleg",
+    "Wijze van afhandeling": "brief",
+    "Beantwoord op": date(2025, 3, 10),
+    "Afgehandeld op": date(2025, 3, 10),
+    "Afgehandeld door": "Sanne de Vries",
+    "Status": "afgehandeld",
+}
+OPEN = {**COMPLAINT, "Ontvangen op": date(2025, 4, 1), "Naam": "O. Openstaand", "E-mail": "o@voorbeeld.example"}
+
+
+def leaks(root: Path) -> list[str]:
+    """Give the files of a folder in which the person still stands, packed parts included."""
+    found = []
+    for path in (p for p in root.rglob("*") if p.is_file()):
+        texts = [path.read_bytes()]
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                texts = [packed.read(name) for name in packed.namelist()]
+        if any(b"uispelmans" in text or b"bakfiets was krom" in text for text in texts):
+            found.append(path.relative_to(root).as_posix())
+    return found
+
+
+def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -> None:
+    """The name is gone from store, copies, history and workbook; the open complaint is named and stays."""
+    office.type(
+        CLOSED,
+        {
+            **CLOSED,
+            "Ontvangen op": date(2025, 5, 5),
+            "Beantwoord op": date(2025, 5, 9),
+            "Afgehandeld op": date(2025, 5, 9),
+        },
+        OPEN,
+    )
+    office.run("sync")
+    office.run("backup")
+    before = office.run("report", "--period", "2025").json["figures"]
+    trial = office.run("anonymise", "--before", "2026-01-01", "--dry-run")
+    assert trial.json["n"] == 2, trial.json
+    assert leaks(office.root)
+
+    done = office.run("anonymise", "--before", "2026-01-01")
+    assert (done.code, done.json["numbers"]) == (1, trial.json["numbers"])
+    assert [each["reason"] for each in done.json["kept"]] == ["open"]
+    office.run("sync")
+    assert leaks(office.root) == []
+    assert office.run("report", "--period", "2025").json["figures"] == before
+    number = done.json["numbers"][0]
+    shown = office.run("show", number).json
+    assert (shown["anonymised_on"], shown["name"], shown["email"]) == ("2026-11-20", "geanonimiseerd", None)
+    again = office.run("sync")
+    assert again.json["written_back"] == [], "a clean workbook changes nothing"
+    assert again.code == 0, again.text
+
+
+def test_r17_a_run_that_broke_off_is_finished_and_a_copy_put_back_stays_wiped(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.type(CLOSED)
+    office.run("sync")
+    kept = tmp_path / "register.20251101-120000-01.db"
+    kept.write_bytes((office.root / "register.db").read_bytes())
+
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("registerkit.commands.anonymise.wipe", broken)
+        with suppress(KeyboardInterrupt, SystemExit):
+            office.run("anonymise", "--before", "2026-01-01")
+    assert leaks(office.root)
+    office.run("sync")
+    assert leaks(office.root) == [], "the next run finishes what was begun"
+
+    assert office.run("restore", str(kept)).code == 0
+    assert leaks(office.root) == []

@@ -276,5 +276,5 @@ def drop_once(monkeypatch: pytest.MonkeyPatch, server: Server, owner: str, name:
         return done
 
     monkeypatch.setattr(module, name, work)
-    monkeypatch.setattr("registerkit.project.PAUSES", (0.01, 0.01))
+    monkeypatch.setattr("registerkit.open_project.PAUSES", (0.01, 0.01))
     return dropped

@@ -282,7 +282,7 @@ def test_r41_a_move_whose_server_drops_the_connection_is_begun_anew(
         return done
 
     monkeypatch.setattr(moving, point, work)
-    monkeypatch.setattr("registerkit.project.PAUSES", (0.01, 0.01))
+    monkeypatch.setattr("registerkit.open_project.PAUSES", (0.01, 0.01))
     before = rows_of("sqlite:///register.db", small.root)
     url = server.database()
     assert 0 == small.run("move", url).code

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from office import COMPLAINT, Office, headers
+from sheets import load
 
 from registerkit.setting_kinds import PROFILES
 
@@ -23,7 +24,7 @@ MUNICIPAL = COMPLAINT | {"Categorie": "Openbare ruimte", "Subcategorie": "Afval 
 
 def entries(path: Path, name: str) -> dict[str, tuple[str, str]]:
     """Give label and use of a list's entries on the sheet of lists, by code."""
-    sheet = openpyxl.load_workbook(path)["Lijsten"]
+    sheet = load(path)["Lijsten"]
     rows = [[c.value for c in row] for row in sheet[sheet.tables[f"Lijst_{name}"].ref]][1:]
     return {str(row[0]): (str(row[1]), str(row[-1])) for row in rows if row[0]}
 
@@ -51,7 +52,7 @@ def test_r42_a_register_is_made_in_the_words_of_its_profile(tmp_path: Path, prof
     assert ("Product: garantie en reparatie" in categories) == (profile in ("eigen", "webwinkel"))
     assert ("korting" in in_use(office.workbook, "solution")) == (profile in ("eigen", "webwinkel"))
     word = {"awb": "inwoner", "wkkgz": "cliënt"}.get(profile, "klant")
-    assert f"Gevolg voor de {word}" in headers(openpyxl.load_workbook(office.workbook)["Register"])
+    assert f"Gevolg voor de {word}" in headers(load(office.workbook)["Register"])
     assert f"wacht op {word}" in in_use(office.workbook, "status")
     office.type(COMPLAINT | {"Categorie": FITTING[profile], "Status": f"wacht op {word}"})
     result = office.run("sync").json
@@ -95,7 +96,7 @@ def test_r42_a_register_with_complaints_keeps_its_lists_and_reads_its_old_header
     assert before == {name: entries(office.workbook, name) for name in before}
     assert [row["consequence"] for row in office.complaints()] == ["Ik moest lopen.", "Ik kwam te laat."]
     assert office.run("workbook", "--replace").code == 0
-    assert "Gevolg voor de inwoner" in headers(openpyxl.load_workbook(office.workbook)["Register"])
+    assert "Gevolg voor de inwoner" in headers(load(office.workbook)["Register"])
     assert [row["Gevolg voor de inwoner"] for row in office.rows().values()] == ["Ik moest lopen.", "Ik kwam te laat."]
 
 

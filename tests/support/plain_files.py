@@ -72,7 +72,7 @@ def columns_of(definition: Definition) -> dict[str, int]:
 
 def install(patch: pytest.MonkeyPatch) -> None:
     """Let syncs read and write plain files."""
-    patch.setattr("registerkit.pull.merge.open_workbook", _open)
+    patch.setattr("registerkit.pull.opening.open_workbook", _open)
     patch.setattr("registerkit.push.write_back.write_edits", _write)
 
 

@@ -45,6 +45,8 @@ CALLS: dict[str, tuple[str, ...]] = {
 WHOLE_EACH = {"klachten/klachtenformulier.xlsx", "klachten/klachtenformulier.docx"}
 """Two files of one command: the one may have been made when the other is refused."""
 ONLY_READ = {"check", "restore", "find", "show", "history", "definition", "doctor"}
+IDLE = {"anonymise"}
+"""What has nothing to write here; `test_r17_privacy.py` breaks it off where it has."""
 REFUSALS = {errno.ENOSPC: "disk.full", errno.EROFS: "disk.read_only", errno.ENAMETOOLONG: "disk.too_long"}
 
 
@@ -81,8 +83,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch, root: Path, code: int, after: int)
 
     def wrap(real: Callable[..., Any], at: int) -> Callable[..., Any]:
         def call(*words: Any, **more: Any) -> Any:
-            if not (real is real_mkdir and Path(words[at]).is_dir()):  # One that is there is not made.
-                guard(words[at])
+            guard(words[at])
             return real(*words, **more)
 
         return call
@@ -112,7 +113,7 @@ def test_r40_every_command_is_tried() -> None:
     assert CALLS.keys() == COMMANDS.keys()
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - ONLY_READ - {"demo", "database"}))
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - ONLY_READ - IDLE - {"demo", "database"}))
 @pytest.mark.parametrize("after", [0, 2])
 def test_r40_a_refused_write_is_told_and_changes_nothing(
     ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, after: int

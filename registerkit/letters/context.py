@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from registerkit.deadlines import Profile, Span
@@ -41,7 +41,8 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
     fields = register.definition.main.fields
     return {
         "complaint": dict.fromkeys(_LATER)
-        | {word: letter_value(f, record.get(f.id), lookups, texts) for f in fields for word in (f.id, f.name)},
+        | {word: letter_value(f, record.get(f.id), lookups, texts) for f in fields for word in (f.id, f.name)}
+        | _last_days(register, complaint),
         "code": {
             word: record.get(f.id) for f in fields if f.value_kind in ("choice", "person") for word in (f.id, f.name)
         },
@@ -114,7 +115,7 @@ def _extension(register: Register, complaint: Complaint) -> dict[str, Any]:
     """Return the day that it was to be answered by, the new one, and why."""
     terms, due = complaint.terms, complaint.due_on
     days = (terms.unextended_due_on, due) if terms is not None and due is not None else (None, None)
-    old, new = (day_in_words(day, register.texts) if day else None for day in days)
+    old, new = (_last_day(day, register) if day else None for day in days)
     return {"old_due_on": old, "new_due_on": new, "reason": printed(complaint.text("extension_reason"))}
 
 
@@ -156,7 +157,25 @@ def _to_come(complaint: Complaint, register: Register) -> str | None:
     """Return the day that an open complaint is answered by, while it is not past."""
     due = complaint.due_on
     is_to_come = due is not None and due >= register.on and complaint.state.is_open
-    return day_in_words(due, register.texts) if due is not None and is_to_come else None
+    return _last_day(due, register) if due is not None and is_to_come else None
+
+
+def _last_days(register: Register, complaint: Complaint) -> dict[str, str]:
+    """Return the day to answer by as letters tell it, under each of its names."""
+    field, due = register.definition.role("due_on"), complaint.day("due_on")
+    return dict.fromkeys((field.id, field.name), _last_day(due, register)) if field and due else {}
+
+
+def _last_day(day: date, register: Register) -> str:
+    """Return a last day as people count on it: where it is no working day, the last one before it that is to come.
+
+    The register keeps the day of the term itself beside it.
+    """
+    told = day
+    while not register.calendar.is_working_day(told):
+        told -= timedelta(days=1)
+    is_past = told < register.on <= day
+    return day_in_words(day if is_past else told, register.texts)
 
 
 def _reopening_window(profile: Profile, texts: Texts) -> str | None:

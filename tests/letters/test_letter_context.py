@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 from registers import make_register
 
+from registerkit.deadlines import WorkCalendar
 from registerkit.letters import agenda, letter_context, render_letter
 from registerkit.letters.agenda import DueLetter
 from registerkit.register import Register
@@ -109,3 +110,22 @@ def test_a_measures_table_without_the_later_columns_is_enough() -> None:
     )
     (told,) = letter_context(own, DueLetter(NUMBER, 1, "acknowledgement", ""))["measures"]
     assert ("Wij bellen eerder.", None, False) == (told["description"], told["temporary"], told["is_normal"])
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        (date(2026, 4, 3), "3 april 2026"),  # A Friday.
+        (date(2026, 4, 5), "3 april 2026"),  # A Sunday.
+        (date(2026, 5, 25), "22 mei 2026"),  # The Monday of Whitsun.
+        (date(2026, 3, 1), "27 februari 2026"),  # Past, as it was told before.
+        (date(2026, 3, 2), "2 maart 2026"),  # Today.
+    ],
+)
+def test_a_term_that_ends_on_no_working_day_is_told_as_the_last_one_before_it(due: date, told: str) -> None:
+    rows = {"complaints": [COMPLAINT | {"due_on": due}], "staff": STAFF}
+    calendar = WorkCalendar({date(2026, 5, 25): "Tweede pinksterdag"})
+    register = make_register(rows, ON, terms={"profile": "eigen"}, calendar=calendar)
+    context = letter_context(register, DueLetter(NUMBER, 1, "acknowledgement", ""))
+    assert context["complaint"]["due_on"] == told
+    assert context["terms"]["due_on"] == (told if due >= ON else None)

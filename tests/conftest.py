@@ -67,10 +67,32 @@ ALIKE_ON_SERVERS = frozenset({"test_r21_many_offices", "test_r41_earlier", "test
 """Files whose tests look between releases only whether MariaDB does what PostgreSQL does; others look at both."""
 
 
+FIRST_EXAMPLE = frozenset(
+    {
+        "test_r41_a_killed_move_leaves_the_register_whole_in_one_place",
+        "test_r41_a_mapping_that_is_wrong_says_what_and_where_and_the_others_go_on",
+        "test_r41_a_table_that_cannot_be_read_is_told_and_the_others_go_on",
+        "test_r14_what_ends_without_a_judgement_gets_a_closing_day",
+        "test_r15_the_procedure_shows_the_terms_as_configured",
+        "test_r22_what_does_not_count_is_told_with_its_cell",
+        "test_a_number_typed_in_another_way_is_still_that_complaint",
+        "test_a_number_is_known_as_people_type_it",
+        "test_r13_a_register_on_a_server_has_copies_and_a_way_back",
+    }
+)
+"""Tests whose other examples go the same way through the whole program, and are looked at one by one in the tests of a
+stage: between releases the first is run, with `--slow` all."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what takes long, or asks for LibreOffice, a server, Java or the validator, so that it can be left out."""
+    met = set[str]()
     for item in items:
+        name = getattr(item, "originalname", item.name)
+        if name in FIRST_EXAMPLE and name in met:
+            item.add_marker("slow")
+        met.add(name)
         if item.path.stem in LONG:
             item.add_marker("long")
         if "[mariadb" in item.name and item.path.stem in ALIKE_ON_SERVERS:

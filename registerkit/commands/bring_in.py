@@ -6,11 +6,12 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from registerkit.commands.load_export import export_in, load_export
 from registerkit.commands.restore import restore_copy
 from registerkit.errors import MissingFileError, StoreError
 from registerkit.files import file_in, write_when_changed
@@ -142,6 +143,8 @@ def bring_in(
     Raises a `FileError` or `SettingsError` when the file or the mapping cannot be used; nothing has changed then.
     """
     mapping = mapping or _beside(session, path)
+    if mapping is None and (tree := export_in(path, session.definition.main)) is not None:
+        return _put_back(session, path, tree, dry_run=dry_run)
     known_as = session.relative(mapping) if mapping else None
     known = source_of(session, path)
     source = SourceFile(path, "import", known.owner, known.branch, known.prefix, mapping=mapping, known_as=known_as)
@@ -158,6 +161,17 @@ def bring_in(
         session.relative(path), merged.result, tuple(_columns(merged)), groups,
         session.relative(mapping) if mapping else None, told, session.relative(copy) if copy else None,
     )  # fmt: skip
+
+
+def _put_back(session: Session, path: Path, tree: Mapping[str, Any], *, dry_run: bool) -> Brought:
+    """Take in an export of this program: everything as it was, numbers too."""
+    copy = None if dry_run else keep_copy(session)
+    result = load_export(session, path, tree, dry_run=dry_run)
+    if copy is not None:
+        _remember(session, path, copy)
+    told = None if dry_run else _told(session, path, result.findings)
+    kept = session.relative(copy) if copy else None
+    return Brought(session.relative(path), result, (), _grouped(result.findings), None, told, kept)
 
 
 def take_back(session: Session) -> tuple[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 from datetime import date, datetime
 from pathlib import Path
@@ -240,3 +241,41 @@ def test_r13_a_file_that_cannot_be_used_is_told_and_nothing_is_written(
         assert result.code == 3, result.text
         assert name in result.json["error"]["message"]
     assert sorted(office.root.iterdir()) == before
+
+
+def test_r13_an_export_comes_back_whole(demo_once: Path, tmp_path: Path) -> None:
+    """Everything of the example, in an empty register: numbers, letters, investigations, details of the office."""
+    first, again = tmp_path / "eerst.json", tmp_path / "weer.json"
+    shutil.copytree(demo_once, tmp_path / "voorbeeld")
+    demo, office = Office(tmp_path / "voorbeeld", on=date.today()), Office(tmp_path / "nieuw", on=date.today())
+    assert demo.run("export", str(first)).code == 0
+    assert office.init().code == 0
+    shutil.copyfile(demo.root / "register.toml", office.root / "register.toml")
+    done = office.run("import", str(first))
+    assert (done.code, done.json["findings"]) == (0, [])
+    assert office.run("export", str(again)).code == 0
+    told, found = (json.loads(file.read_text(encoding="utf-8")) for file in (first, again))
+    assert {name: len(rows) for name, rows in told.items()} == {name: len(rows) for name, rows in found.items()}
+    for name, rows in told.items():
+        key = next(iter(rows[0])) if rows else ""
+        pairs = zip(*(sorted(each, key=lambda row: str(row[key])) for each in (rows, found[name])), strict=True)
+        assert [(name, k, a[k], b[k]) for a, b in pairs for k in a if a[k] != b[k]] == []
+    refused = office.run("import", str(first))
+    assert (refused.code, refused.json["error"]["code"]) == (3, "store.import_not_empty")
+
+
+def test_r13_a_source_of_the_settings_goes_by_the_same_map(taken_over: tuple[Office, Path]) -> None:
+    """Every sync brings what is new and what changed there, and each row once."""
+    office, file = taken_over
+    shutil.copyfile(file, office.root / "oud.xlsx")
+    office.settings('\n[[sources]]\npath = "oud.xlsx"\nmapping = "oud.toml"\n')
+    first = office.run("sync").json
+    assert (first["new"], first["refused"]) == (24, [])
+    again = office.run("sync").json
+    assert (again["new"], again["changed"], again["conflicts"]) == (0, 0, [])
+    book = openpyxl.load_workbook(file)
+    book["2024"].cell(6, 3, "Familie De Wit")
+    book.save(office.root / "oud.xlsx")
+    changed = office.run("sync").json
+    assert (changed["new"], changed["changed"], changed["conflicts"]) == (0, 1, [])
+    assert records(office)["2024-002"]["name"] == "Familie De Wit"

@@ -1,0 +1,148 @@
+"""Tables of any file as they lie there, and what a mapping makes of their cells."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from registerkit.definition import load_definition
+from registerkit.errors import DamagedFileError, EmptyFileError, UnsupportedFileError
+from registerkit.reading import as_text, found_tables, load_mapping
+from registerkit.reading.found_tables import FoundTable
+from registerkit.reading.table_map import FieldMap, TableMap, mapped_table
+
+MAIN = load_definition().main
+SPREADSHEET = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = (
+    (SPREADSHEET, b"http://purl.oclc.org/ooxml/spreadsheetml/main"),
+    (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ),
+)
+
+
+def register(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Klachten"
+    sheet["A1"] = "Overzicht 2024"
+    for at, head in enumerate(("Nr", "Datum", "Naam", "Bedrag"), 1):
+        sheet.cell(3, at, head)
+    sheet.append([7, datetime(2024, 3, 1), "A. Bos & Co <x>", 12.5])
+    sheet["A4"].number_format = "00000"
+    book.save(path)
+    return path
+
+
+def prefixed(body: bytes) -> bytes:
+    own = b'xmlns="' + SPREADSHEET + b'"'
+    if own not in body:
+        return body
+    return re.sub(rb"<(/?)([A-Za-z])", rb"<\1x:\2", body.replace(own, own.replace(b"xmlns=", b"xmlns:x=")))
+
+
+def strict(body: bytes) -> bytes:
+    for usual, other in STRICT:
+        body = body.replace(usual, other)
+    return body
+
+
+@pytest.mark.parametrize("dialect", [lambda body: body, prefixed, strict], ids=["usual", "prefixed", "strict"])
+def test_a_workbook_is_read_the_same_in_whatever_words_it_is_written(dialect: Any, tmp_path: Path) -> None:
+    """Programs on .NET write a prefix before every name, and some write Strict: zeros in front and days stay right."""
+    source, path = register(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, dialect(old.read(name)))
+    (table,) = found_tables(path)
+    assert (table.name, table.header_row, table.headers) == ("Klachten", 3, ("Nr", "Datum", "Naam", "Bedrag"))
+    ((row, (number, day, name, amount)),) = table.rows
+    assert (row, as_text(number), day, name, amount) == (4, "00007", date(2024, 3, 1), "A. Bos & Co <x>", 12.5)
+
+
+@pytest.mark.parametrize(
+    ("tree", "tables"),
+    [
+        ([{"Nr": 1, "Naam": "A"}], [("x", ("Nr", "Naam"), [[1.0, "A"]])]),
+        ({"klachten": [{"Nr": 1, "Tags": ["a", "b"]}], "versie": 3}, [("klachten", ("Nr", "Tags"), [[1.0, "a, b"]])]),
+        ([{"a": None}, {"b": {"c": 1}}], [("x", ("a", "b"), [["", ""], ["", '{"c": 1}']])]),
+    ],
+)
+def test_objects_of_a_json_file_are_rows(tree: Any, tables: list[Any], tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(json.dumps(tree), encoding="utf-8")
+    found = found_tables(tmp_path / "x.json")
+    assert [(t.name, t.headers, [list(cells) for _, cells in t.rows]) for t in found] == tables
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "error"),
+    [
+        ("x.json", b"{", DamagedFileError),
+        ("x.json", b'{"a": 1}', EmptyFileError),
+        ("x.db", b"SQLite format 3\x00" + b"x" * 200, DamagedFileError),
+        ("x.db", b"iets anders dan een database", DamagedFileError),
+        ("x.txt", b"tekst", UnsupportedFileError),
+    ],
+)
+def test_what_holds_no_tables_is_told(name: str, content: bytes, error: type[Exception], tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(error):
+        found_tables(tmp_path / name)
+
+
+HEADS = ("Nr", "Voornaam", "Achternaam", "Adres", "Datum", "Stand", "Rest", "Weg")
+CELLS = ("7", "An", "Bos", "Dorp 1, Zeist", "02/03/2024", "klaar", "wat", "x")
+
+
+@pytest.mark.parametrize(
+    ("field", "cell"),
+    [
+        (FieldMap(("Voornaam", "Achternaam")), "An Bos"),
+        (FieldMap(("Voornaam", "Achternaam"), join=", "), "An, Bos"),
+        (FieldMap(("Adres",), split=",", part=2), "Zeist"),
+        (FieldMap(("Adres",), split=",", part=-1), "Zeist"),
+        (FieldMap(("Adres",), split=",", part=3, default="?"), "?"),
+        (FieldMap(("Datum",), dates="month"), "03-02-2024"),
+        (FieldMap(("Datum",), dates="day"), "02-03-2024"),
+        (FieldMap(("Datum",), dates="%d/%m/%Y"), date(2024, 3, 2)),
+        (FieldMap(("Stand",), values={"Klaar ": "afgehandeld"}), "afgehandeld"),
+        (FieldMap(("Stand",), values={"open": "nieuw"}), "klaar"),
+        (FieldMap(("Stand",), values={"klaar": ""}, default="nieuw"), "nieuw"),
+        (FieldMap(value="telefoon"), "telefoon"),
+        (FieldMap(("Nr",)), "7"),
+    ],
+)
+def test_a_field_comes_about_as_its_map_says(field: FieldMap, cell: Any) -> None:
+    told = TableMap("complaints", {"name": field})
+    raw = mapped_table(told, MAIN, FoundTable("B", 1, HEADS, [(2, CELLS)]))
+    assert raw.rows[0][1][raw.columns["name"]] == cell
+    assert raw.cell(2, "name") == (f"{chr(65 + HEADS.index(field.columns[0]))}2" if field.columns else None)
+
+
+def test_what_is_no_fields_goes_to_the_rest_and_totals_are_no_rows() -> None:
+    told = TableMap(
+        "complaints", {"name": FieldMap(("Achternaam",))}, key="Nr", rest="remarks", ignore=("weg", "Datum"), skip=("totaal",)
+    )  # fmt: skip
+    rows = [(2, CELLS), (3, ("Totaal 2024", "1"))]
+    raw = mapped_table(told, MAIN, FoundTable("B", 1, HEADS, rows))
+    assert [n for n, _ in raw.rows] == [2]
+    cells = dict(zip(raw.columns, raw.rows[0][1], strict=True))
+    assert cells["remarks"] == "Voornaam: An\nAdres: Dorp 1, Zeist\nStand: klaar\nRest: wat"
+    assert (cells["earlier_number"], cells["number"], raw.strange) == ("7", "", ())
+
+
+def test_a_map_reads_headings_as_people_see_them(tmp_path: Path) -> None:
+    """Line breaks, double blanks and other capitals in a heading are not what anybody types in a map."""
+    text = '[tables.B]\ntable = "complaints"\n[tables.B.columns]\n"naam  klager" = "Naam"\n'
+    (tmp_path / "m.toml").write_text(text, encoding="utf-8")
+    found = [FoundTable("B", 1, ("Naam Klager", "Land"), [(2, ("A. Bos", "België"))])]
+    ((_, raw),) = load_mapping(tmp_path / "m.toml").raw_tables(load_definition(), found)
+    assert {f: raw.headers[f] for f in raw.headers} == {"name": "Naam Klager", "country": "Land"}

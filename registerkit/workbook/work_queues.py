@@ -26,6 +26,8 @@ _LETTERS_OF = 7
 """A letter that counts as sent when it is made is shown as one to send for so many days."""
 _RANK = 10**11
 """More than a day with a place behind it: what complaints are ranked by first."""
+_DAILY = "+0*TODAY()"
+"""Has LibreOffice count anew when it opens a file on a later day, which it does only of what names the day itself."""
 _OPEN = ("overdue", "due_soon", "acknowledge", "rest")
 
 
@@ -93,11 +95,11 @@ class WorkQueues:
         tests = (f"{test}*{late}", f"{test}*{soon}", f"{test}*(1-{late})*(1-{soon})*{waits}", test)
         totals = [sum(1 for rank, *_ in ranked if rank == wanted) for wanted in (1, 2, 3)]
         cells = [
-            block.add(total, f"SUM(IF({each},1,0))", array=True)
+            block.add(total, f"SUM(IF({each},1,0)){_DAILY}", array=True)
             for each, total in zip(tests, [*totals, len(ranked)], strict=True)
         ]
         awaiting = sum(1 for *_, place in ranked if self._awaits(place))
-        self.acknowledging = (block.add(awaiting, f"SUM(IF({test}*{waits},1,0))", array=True), awaiting)
+        self.acknowledging = (block.add(awaiting, f"SUM(IF({test}*{waits},1,0)){_DAILY}", array=True), awaiting)
         cells[3] = block.add(len(ranked) - sum(totals), f"{cells[3]}-{'-'.join(cells[:3])}")
         places = [place for *_, place in ranked]
         found = tuple(block.places(f"SMALL(IF({test},{key}),", f"SUM({run_of(cells)})=0", places, LINES))

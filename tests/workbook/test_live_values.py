@@ -128,3 +128,23 @@ def test_formulas_name_their_table_in_full(filled: WorkbookContent) -> None:
     for formula in formulas.values():
         assert "@" not in formula
         assert set(re.findall(r"(\w*)\[\[#This Row\]", formula)) <= {"Klachten"}
+
+
+@pytest.mark.soffice
+def test_on_a_later_day_the_figures_of_start_agree_with_its_lines(
+    make: MakeContent, soffice: Soffice, tmp_path: Path
+) -> None:
+    """LibreOffice counts on opening only what names the day, and takes the rest as it was kept."""
+    day = date.today() - timedelta(days=30)
+    received = [day - timedelta(days=days) for days in (3, 5, 8, 20, 40)]
+    rows = [{"number": f"K-{n}", "received_on": on, "name": f"P. {n}"} for n, on in enumerate(received)]
+    content = make("nl", {"complaints": rows})
+    content = dataclasses.replace(content, register=dataclasses.replace(content.register, on=day))
+    build_workbook(tmp_path / "register.xlsx", content)
+    before, after = (
+        load(path, values=True)["Start"]
+        for path in (tmp_path / "register.xlsx", soffice(tmp_path / "register.xlsx", "xlsx"))
+    )
+    late = [sum(sheet.cell(n, 2).value == "te laat" for n in range(9, 30)) for sheet in (before, after)]
+    assert late == [sheet.cell(4, 4).value for sheet in (before, after)]
+    assert late[0] < late[1]

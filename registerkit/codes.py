@@ -19,8 +19,8 @@ FindingCode = Literal[
     "date_out_of_range", "date_without_year", "digits_lost", "duplicate_column", "duplicate_key", "duplicate_own_key",
     "duplicate_row", "emptied", "error_cell", "extension_before_receipt", "extension_notified", "extension_too_late",
     "extension_too_long", "fields_gone", "file_changed_meanwhile", "file_not_written", "file_open", "file_read_only",
-    "form_open", "form_taken_before", "formula_typed_over", "handler_involved", "in_future", "inbox_closed",
-    "key_missing", "key_twice",
+    "form_box_gone", "form_open", "form_taken_before", "formula_typed_over", "handler_involved", "in_future",
+    "inbox_closed", "key_missing", "key_twice",
     "inbox_link", "left_behind", "letters_dismissed", "letters_garbled", "letters_guessed", "letters_lost",
     "list_not_taken", "list_taken_before", "lock_left_over", "no_pdf", "no_room", "no_room_in_column", "no_such_choice",
     "not_a_date", "not_a_number", "not_a_phone_number", "not_a_postcode", "not_allowed_here", "not_an_amount",
@@ -31,9 +31,9 @@ FindingCode = Literal[
     "refusal_doubtful",
     "renamed_columns", "reopened_after_window", "required", "required_here", "required_to_close", "routing_never",
     "routing_unknown", "rows_far_below", "rows_on_own_sheet", "same_person", "sheets_of_before", "stamp_lost",
-    "three_alike", "too_early", "too_high", "too_long", "too_low", "too_many_decimals", "uncached_formula",
-    "unclear_row", "unknown_columns", "unknown_key", "unknown_number", "unknown_person", "unlike_outcome",
-    "unstamped_difference", "value_typed_over", "wiped_left_out",
+    "text_beside_boxes", "three_alike", "too_early", "too_high", "too_long", "too_low", "too_many_decimals",
+    "uncached_formula", "unclear_row", "unknown_columns", "unknown_key", "unknown_number", "unknown_person",
+    "unlike_outcome", "unstamped_difference", "value_typed_over", "wiped_left_out",
 ]
 """What can be told of a filled file and of what it says; what is wrong in a definition has its own (`faults.py`)."""
 # fmt: on

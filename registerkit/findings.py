@@ -96,7 +96,7 @@ class Finding:
     def cell_place(self) -> str:
         """Say which cell of its row, to stand before what is wrong; nothing when that is the whole row."""
         where = self.location
-        shown = [where.cell, where.label] if where.cell else [where.label] if self._is_in_database else []
+        shown = [where.cell, where.label] if where.cell else [where.label] if self._names_labels else []
         return ", ".join(part for part in shown if part) + ": " if any(shown) else ""
 
     def _sheet(self, texts: Texts) -> str | None:
@@ -107,6 +107,11 @@ class Finding:
     def _is_in_database(self) -> bool:
         name = self.location.file or ""
         return name.startswith(ODBC) or Path(name).suffix.lower() in _DATABASES
+
+    @property
+    def _names_labels(self) -> bool:
+        """Whether nothing but a label leads to a place: there are no cells in a database or a form of Word."""
+        return self._is_in_database or (self.location.file or "").lower().endswith(".docx")
 
     def _row(self, texts: Texts) -> str | None:
         if self.location.row and (self.location.file or "").endswith(".toml"):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from registerkit.commands.bring_in import Brought, Suggested
     from registerkit.commands.check_letters import LettersCheck
     from registerkit.commands.doctor import Part
+    from registerkit.commands.documents import DocumentsResult
     from registerkit.commands.letters import LettersResult
     from registerkit.commands.move import Moved
     from registerkit.commands.reminders import RemindersResult
@@ -242,6 +243,17 @@ class Project(OpenProject):
 
         wanted = parse_period(period) if period is not None else last_complete_month(self._session.on)
         return self._run(lambda: make_period_report(self._session, wanted))
+
+    def documents(
+        self, number: str | None = None, folder: Path | None = None, *, replace: bool = False
+    ) -> DocumentsResult:
+        """Make the complaint rules and the instruction of this office, or the analysis of one complaint.
+
+        Raises `WriteRefusedError` rather than write over one that somebody changed, unless `replace`; a copy is kept.
+        """
+        from registerkit.commands.documents import make_documents
+
+        return self._run(lambda: make_documents(self._session, number, folder, replace=replace))
 
     def weekly(self) -> WeeklyResult:
         """Do the week's work: sync, letters, reminders and reports."""

@@ -25,6 +25,7 @@ from docx.oxml.ns import qn
 from registerkit.letters.render import LOGO_HEIGHT_MM
 from registerkit.theme import Theme
 from registerkit.word import describe, element, field, new_document, saved, set_page, twips
+from registerkit.word.parts import put
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE_FOLDER = ROOT / "scripts" / "letters_source"
@@ -65,6 +66,7 @@ class Block:
     style: str
     text: str
     keep_next: bool = False
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,11 +110,16 @@ def _letter(kind: str, entry: dict[str, str], shared: dict[str, str]) -> Letter:
 
 
 def _slip(lines: list[str]) -> tuple[Block, ...]:
-    """Return the lines of a slip, which stays on one page; the first has the edge to cut along."""
-    marks = {"# ": "SlipTitle"}
-    blocks = [("Condition", line) if line.startswith("{%p") else (marks.get(line[:2], "Slip"), line) for line in lines]
+    """Return the lines of a slip, which stays on one page.
+
+    Its title begins with "# " and has the edge to cut along, or with "## " and stands on a page of its own.
+    """
+    marks = {"#": "SlipTitle", "##": "SlipTitle", "{%p": "Condition"}
     return tuple(
-        Block(style, text.removeprefix("# "), keep_next=n < len(blocks) - 1) for n, (style, text) in enumerate(blocks)
+        Block(
+            marks.get(line.split(" ")[0], "Slip"), re.sub("^#+ ", "", line), n < len(lines) - 1, line.startswith("## ")
+        )
+        for n, line in enumerate(lines)
     )
 
 
@@ -149,9 +156,11 @@ def _runs(text: str) -> list[Any]:
     return [_text_run(piece, "Strong" if i % 2 else "") for i, piece in enumerate(pieces) if piece]
 
 
-def _paragraph(style: str, *content: Any, keep_next: bool = False) -> Any:
-    keep = [element("keepNext")] if keep_next else []
-    return element("p", element("pPr", element("pStyle", val=style), *keep), *content)
+def _paragraph(style: str, *content: Any, keep_next: bool = False, new_page: bool = False) -> Any:
+    """Return a paragraph; one that begins a page has no edge above it to cut along."""
+    looks = [element("keepNext")] if keep_next else []
+    looks += [element("pageBreakBefore"), element("pBdr", element("top", val="nil"))] if new_page else []
+    return element("p", element("pPr", element("pStyle", val=style), *looks), *content)
 
 
 def _lines(style: str, *texts: str) -> list[Any]:
@@ -202,11 +211,28 @@ def _body(letter: Letter, frame: dict[str, Any]) -> list[Any]:
         *_lines("Salutation", f"{{{{ {letter.to}.salutation }}}}"),
         *(_paragraph(block.style, *_runs(block.text), keep_next=block.keep_next) for block in letter.blocks),
         *_lines("Closing", frame["closing"]),
-        *_lines("Signature", "{{ signer.name }}", '{{ [signer.role, organisation.name] | select | join(", ") }}'),
-        *_lines("Contact", f"{{%p if {REACHED} %}}", f'{{{{ {REACHED} | join(" · ") }}}}', "{%p endif %}"),
+        _signature(),
+        *_reached(ends=any(block.new_page for block in letter.slip)),
         *_lines("Enclosures", "{%p if letter.enclosures %}", frame["enclosures"], "{%p endif %}"),
-        *(_paragraph(block.style, *_slip_runs(block.text), keep_next=block.keep_next) for block in letter.slip),
+        *(
+            _paragraph(block.style, *_slip_runs(block.text), keep_next=block.keep_next, new_page=block.new_page)
+            for block in letter.slip
+        ),
     ]
+
+
+def _signature() -> Any:
+    """Return who signs, in one paragraph: LibreOffice tears two apart at the foot of a page, whatever they say."""
+    role = '{{ [signer.role, organisation.name] | select | join(", ") }}'
+    return _paragraph("Signature", _text_run("{{ signer.name }}"), element("r", element("br")), _text_run(role))
+
+
+def _reached(*, ends: bool) -> list[Any]:
+    """Return how the office is reached; where a slip begins a page, nothing keeps with it, or the signature breaks."""
+    lines = _lines("Contact", f"{{%p if {REACHED} %}}", f'{{{{ {REACHED} | join(" · ") }}}}', "{%p endif %}")
+    if ends:
+        put(lines[1].pPr, element("keepNext", val="0"))
+    return lines
 
 
 def _slip_runs(text: str) -> list[Any]:

@@ -13,7 +13,7 @@ ORDER = (
     "texts", "codes", "errors", "findings", "resources", "suggest", "toml_place", "faults", "stamp", "files", "setting_kinds",
     "paths", "pictures", "settings", "office", "theme",
     "definition", "deadlines", "ooxml", "excel", "word", "pdf", "register", "workbook", "database", "reading", "checking", "sync", "store",
-    "writeback", "letters", "reminders", "mail", "analysis", "importing", "privacy", "session", "pull", "push", "commands",
+    "writeback", "letters", "reminders", "mail", "documents", "analysis", "importing", "privacy", "session", "pull", "push", "commands",
     "open_project", "project", "cli",
 )  # fmt: skip
 """Base modules in their own order, then the stages, then the facade and the shell over it; CONTRIBUTING.md has them as a map."""

@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "letters": "output",
     "reminders": "output",
     "report": "output",
+    "documents": "documents",
     "weekly": "output",
     "find": "lookup",
     "show": "lookup",

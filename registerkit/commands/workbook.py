@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import tempfile
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +50,7 @@ from registerkit.sync.state import RegisterState
 from registerkit.workbook import WorkbookContent, build_form, build_paper_form, build_workbook
 from registerkit.writeback import backup, content_hash, need_closed
 
-__all__ = ["build_project_forms", "build_project_workbook", "has_news", "in_scope", "rows_from_csv"]
+__all__ = ["build_project_forms", "build_project_workbook", "has_news", "in_scope", "put_made", "rows_from_csv"]
 
 
 _FORMS = "forms_made"
@@ -169,16 +169,26 @@ def build_project_forms(session: Session, targets: Iterable[Path], *, replace: b
     it goes to the archive first. A form that is as it was made is written over.
     """
     built = {target: _built_form(session, target) for target in targets}
+    put_made(session, built, is_own=lambda target: _is_form(session, target), replace=replace)
+
+
+def put_made(
+    session: Session, built: Mapping[Path, bytes], *, is_own: Callable[[Path], bool], replace: bool = False
+) -> None:
+    """Put files in their place that an office may change afterwards, all or none; one that was changed stays.
+
+    `is_own` tells of a file that is not as it was made whether it is of this register, for what is said of it.
+    """
     own = {*_forms_made(session), *(hashlib.sha256(data).hexdigest() for data in built.values())}
     changed = [target for target in built if target.exists() and content_hash(target) not in own]
     for target in built:
         if target in changed and not replace:
-            raise WriteRefusedError(target, reason="edited" if _is_form(session, target) else "foreign")
+            raise WriteRefusedError(target, reason="edited" if is_own(target) else "foreign")
         if target.exists():
             need_closed(target)
     for target in changed:
         backup(target, session.archive_for(target), session.at)
-    _remember_forms(session, own)  # Before they are there: a form that nobody knows to be ours would stay as it is.
+    _remember_forms(session, own)  # Before they are there: a file that nobody knows to be ours would stay as it is.
     for target, data in built.items():
         write_when_changed(target, data)
 

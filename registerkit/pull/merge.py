@@ -328,7 +328,7 @@ class _Run:
                 source.form_key = key
                 source.plan.pending[(FORM, key)] = row.values
                 return
-        unread = [f"{f.location.cell}: {f.value}" for f in findings]
+        unread = [f"{f.location.cell or f.location.label}: {f.value}" for f in findings]
         content, is_single = form_content(row.values, unread), source.source.kind == "form"
         if is_single and (number := self._forms.get(content)) is not None:
             where = Location(file=source.name)

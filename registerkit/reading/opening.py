@@ -13,6 +13,7 @@ from registerkit.reading.foreign import unknown_columns
 from registerkit.reading.found_tables import TABLES, found_tables
 from registerkit.reading.mapping import Mapped
 from registerkit.reading.raw import WRITABLE, RawTable, RawWorkbook
+from registerkit.reading.word_form import WORD, open_word_form
 from registerkit.reading.xlsx import open_xlsx
 
 __all__ = ["READABLE", "open_workbook"]
@@ -31,6 +32,8 @@ def open_workbook(
     if path.is_dir():
         raise UnsupportedFileError(path, reason="folder")
     kind, readable = path.suffix.lower(), TABLES if mapping else READABLE
+    if kind == WORD and mapping is None and path.exists():
+        return open_word_form(path, definition, name or path.name)
     if kind not in readable and path.exists():
         raise UnsupportedFileError(path, kinds=", ".join(readable))
     if kind in ACCESS:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.definition import Table
-from registerkit.findings import Finding
+from registerkit.findings import Finding, Location
 from registerkit.ooxml import SheetTable, address
 from registerkit.reading.attention import RawAttention
 from registerkit.reading.error_cells import FormulaCells
@@ -81,15 +81,20 @@ class FormBox:
     """One box of the intake form; the row counts from 1, the column from 0."""
 
     sheet: str
+    """Empty in a form of Word, as its part; its row is 0."""
     sheet_part: str
     row: int
     column: int
     content: Any
 
     @property
-    def cell(self) -> str:
-        """The box's address."""
-        return address(self.row, self.column)
+    def cell(self) -> str | None:
+        """The box's address; None in a form of Word."""
+        return address(self.row, self.column) if self.row else None
+
+    def at(self, file: str, label: str) -> Location:
+        """Return the box's place."""
+        return Location(file, self.sheet or None, self.cell, self.row or None, label)
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,8 @@ class RawWorkbook:
     """An Access file of this register, of a version that can be brought up to date."""
     beside: Sequence[RawTable] = ()
     """Other places with the headings of a table: a sheet that rows were moved to, or a copy of one."""
+    loose: Sequence[tuple[str, str]] = ()
+    """What stands beside the boxes of a form of Word: the words it stands beside, and what it says."""
 
     def places(self, table: str | None = None) -> tuple[RawTable, ...]:
         """Return every place of one table or of all, the first ones first."""

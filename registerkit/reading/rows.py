@@ -107,7 +107,8 @@ class Place:
 
     def locate(self, field_id: str, label: str | None = None) -> Location:
         """Return the location of a field's cell."""
-        return Location(self.file, self.sheet, self.cell_of(field_id), self.row, label or self.headers.get(field_id))
+        label = label or self.headers.get(field_id)
+        return Location(self.file, self.sheet or None, self.cell_of(field_id), self.row or None, label)
 
 
 class _TableParser:
@@ -229,7 +230,8 @@ def parse_form(raw: RawWorkbook, table: Table, lookups: Lookups) -> tuple[Source
             continue
         box = raw.form[field_.id]
         content = box.content
-        where = Location(raw.name, box.sheet, box.cell, box.row, field_.labels[lookups.language])
+        label = field_.labels[lookups.language]
+        where = box.at(raw.name, label)
         if content in ("", None):
             values[field_.id] = None
             continue
@@ -243,9 +245,12 @@ def parse_form(raw: RawWorkbook, table: Table, lookups: Lookups) -> tuple[Source
         except BadCell as problem:
             bad.add(field_.id)
             findings.append(Finding(problem.code, "error", where, as_text(content), dict(problem.context)))
-            if field_.when != "intake" and _note(values, table, where.label, as_text(content)):
-                noted = {"label": where.label}
+            if field_.when != "intake" and _note(values, table, label, as_text(content)):
+                noted = {"label": label}
                 findings.append(Finding("noted_in_remarks", "info", Location(raw.name), as_text(content), noted))
+    for beside, text in raw.loose:
+        _note(values, table, beside, text)
+        findings.append(Finding("text_beside_boxes", "warning", Location(raw.name, label=beside or None), text))
     # A box that was ticked and cleared again says no, as one that was never touched says nothing.
     if not bad and all(value is None or value is False for value in values.values()):
         return None, []
@@ -257,7 +262,8 @@ def _note(values: Record, table: Table, label: str | None, text: str) -> bool:
     remarks = table.by_id.get("remarks")
     if remarks is None or remarks.kind not in ("text", "memo"):
         return False
-    values[remarks.id] = "\n".join(filter(None, (str(values.get(remarks.id) or ""), f"{label}: {text}")))
+    noted = f"{label}: {text}" if label else text
+    values[remarks.id] = "\n".join(filter(None, (str(values.get(remarks.id) or ""), noted)))
     return True
 
 

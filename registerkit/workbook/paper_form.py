@@ -1,11 +1,15 @@
-"""The complaint form on paper: one A4 in Word, from the same definition as the form in Excel (R01)."""
+"""The complaint form on paper: one A4 in Word, from the same definition as the form in Excel (R01).
+
+Whoever fills it in on screen finds a content control where somebody else writes; each carries its field's id.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from registerkit.definition import Field
 from registerkit.files import write_when_changed
@@ -18,12 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["build_paper_form"]
 
-_MARGINS_CM = (1.1, 1.7)
+_MARGINS_CM = (0.9, 1.7)
 _LABEL_CM, _PAIR_CM, _GAP_CM = 3.8, 8.6, 0.4
 """Where the line of a label begins and ends, and the space between two such pairs."""
 _LETTER_CM = 0.15
 """The width of a letter on average."""
-_LARGE_AREA, _SMALL_AREA = 7, 2
+_LARGE_AREA, _SMALL_AREA = 6, 2
 """Lines of a box to write in."""
 _INLINE, _MOST_TICKED = 3, 15
 """So many choices fit on the line, and so many are listed; of a longer list one is written down."""
@@ -31,11 +35,32 @@ _LOGO_CM = 1.2
 _PEN = "7B8791"
 """The colour of what is to be written on."""
 _BLANK = "_" * 50
+_OFFICE_COLUMNS = 3
+_BY_HAND = {"received": "received_on", "handled_by": None, "answered": None}
+"""What the office notes on paper, with the field that is for it."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A label with a line to write on, or with choices to tick: their codes and what they are called."""
+
+    label: str
+    tag: str
+    kind: str = "text"
+    choices: Sequence[tuple[str, str]] = ()
+    listed: Sequence[str] = ()
+    """The choices of a list that is too long to tick."""
+
+    @property
+    def ticks(self) -> str:
+        """What stands behind the label, as far as it is known."""
+        return "   ".join(f"\u2610 {label}" for _, label in self.choices)
 
 
 def build_paper_form(target: Path, content: WorkbookContent) -> None:
     """Write the form; the same definition and settings give the same bytes."""
     from registerkit.word import Paper, Style  # Only who makes forms needs it.
+    from registerkit.word.controls import keep_own_texts
 
     theme = theme_of(content.theme)
     styles = {
@@ -51,6 +76,7 @@ def build_paper_form(target: Path, content: WorkbookContent) -> None:
     }
     form = _Form(Paper(theme, content.texts, _MARGINS_CM, styles=styles), content)
     form.build()
+    keep_own_texts(form.paper.document)
     write_when_changed(target, form.paper.data())
 
 
@@ -89,16 +115,16 @@ class _Form:
             self.paper.paragraph(self.texts("workbook.form.reach"), "Note")
         lines = []
         for field in fields:
-            choices = self._choices(field)
-            if len(choices) > _INLINE:
-                self._ticks(field, choices)
+            asked = self._asked(field)
+            if len(asked.choices) > _INLINE:
+                self._ticks(asked)
             elif field.kind != "memo":
-                lines.append((self._label(field), _boxed(choices, "   ")))
+                lines.append(asked)
         self._lines(lines)
         for field in fields:
             if field.kind == "memo":
                 self.paper.paragraph(self._label(field), "Question", with_next=True)
-                self._box(_LARGE_AREA if field.when == "intake" else _SMALL_AREA)
+                self._box(field, _LARGE_AREA if field.when == "intake" else _SMALL_AREA)
 
     def _heading(self, text: str, level: int) -> None:
         self.paper.ruled(self.paper.heading(text, level), (6, self.paper.theme.accent))
@@ -106,52 +132,83 @@ class _Form:
     def _label(self, field: Field) -> str:
         return field.asked(self.content.language) + (" *" if field.when == "intake" else "")
 
-    def _choices(self, field: Field) -> list[str]:
-        """Return what can be ticked for a field; none when it is to be written."""
+    def _asked(self, field: Field) -> _Asked:
+        """Return how a field is asked: with choices to tick, or a line to write on."""
+        label, kind = self._label(field), "date" if field.kind == "date" else "text"
         if field.kind == "yesno":
-            return [self.texts("value.yes"), self.texts("value.no")]
+            return _Asked(label, field.id, kind, [(word, self.texts(f"value.{word}")) for word in ("yes", "no")])
         entries = self.content.lookups.lists.get(field.choices or "", ())
-        labels = [entry.labels[self.content.language] for entry in entries if entry.in_use]
-        return labels if len(labels) <= _MOST_TICKED else []
+        choices = [(entry.code, entry.labels[self.content.language]) for entry in entries if entry.in_use]
+        if len(choices) <= _MOST_TICKED and field.form != OFFICE:
+            return _Asked(label, field.id, kind, choices)
+        return _Asked(label, field.id, "list", listed=[name for _, name in choices])
 
-    def _ticks(self, field: Field, choices: Sequence[str]) -> None:
+    def _ticks(self, asked: _Asked) -> None:
         """Add a field's choices in columns, read downwards."""
-        self.paper.paragraph(self._label(field), "Question", with_next=True)
-        columns = min(5, int(self.paper.width / (max(map(len, choices)) * _LETTER_CM + 0.6)) or 1)
-        rows = -(-len(choices) // columns)
+        self.paper.paragraph(asked.label, "Question", with_next=True)
+        longest = max(len(label) for _, label in asked.choices) + 2
+        columns = min(5, int(self.paper.width / (longest * _LETTER_CM + 0.6)) or 1)
+        rows = -(-len(asked.choices) // columns)
         stops = [(self.paper.width / columns * n, "left", "none") for n in range(1, columns)]
         for row in range(rows):
-            self.paper.space(self.paper.tabbed("\t".join(_boxed([c]) for c in choices[row::rows]), stops), after=2)
+            paragraph = self.paper.space(self.paper.tabbed("", stops), after=2)
+            for n, choice in enumerate(asked.choices[row::rows]):
+                self._tick(paragraph, asked, choice, "\t" if n else "")
 
-    def _lines(self, lines: Sequence[tuple[str, str]]) -> None:
+    def _tick(self, paragraph: Any, asked: _Asked, choice: tuple[str, str], before: str) -> None:
+        from registerkit.word.controls import tick_box
+
+        code, label = choice
+        if before:
+            paragraph.add_run(before)
+        paragraph._p.append(tick_box(f"{asked.tag}={code}", label))
+        paragraph.add_run(f" {label}")
+
+    def _lines(self, lines: Sequence[_Asked]) -> None:
         """Add labels with a line to write on beside each, or with what can be ticked, two on a row where they fit."""
-        row: list[tuple[str, str]] = []
-        for label, ticks in lines:
+        row: list[_Asked] = []
+        for asked in lines:
+            label, ticks = asked.label, asked.ticks
             fits = len(label) * _LETTER_CM < _LABEL_CM and len(ticks) * _LETTER_CM < _PAIR_CM - _LABEL_CM
             if row and not fits:
                 self._line(row)
                 row = []
-            row.append((label, ticks))
+            row.append(asked)
             if len(row) == 2 or not fits:
                 self._line(row, whole=not fits)
                 row = []
         if row:
             self._line(row)
 
-    def _line(self, pairs: Sequence[tuple[str, str]], whole: bool = False) -> None:
+    def _line(self, pairs: Sequence[_Asked], whole: bool = False) -> None:
         """Add labels and what is beside them; `whole` gives one pair all the width, wherever its line begins."""
         second = _PAIR_CM + _GAP_CM
         stops = [(_LABEL_CM, "left", "none"), (_PAIR_CM, "left", "underscore"), (second, "left", "none")]
         stops += [(second + _LABEL_CM, "left", "none"), (self.paper.width, "left", "underscore")]
         paragraph = self.paper.tabbed("", stops[-1:] if whole else stops, "Line")
-        for n, (label, ticks) in enumerate(pairs):
-            paragraph.add_run(("\t" if n else "") + label + ("  " if whole else "\t") + ticks)
-            if not ticks or n + 1 < len(pairs):
-                self.paper.coloured(paragraph, "\t", _PEN if not ticks else self.paper.theme.paper, bold=False)
+        for n, asked in enumerate(pairs):
+            paragraph.add_run(("\t" if n else "") + asked.label + ("  " if whole else "\t"))
+            for m, choice in enumerate(asked.choices):
+                self._tick(paragraph, asked, choice, "   " if m else "")
+            if not asked.choices:
+                self._control(paragraph, asked)
+            if not asked.choices or n + 1 < len(pairs):
+                colour = self.paper.theme.paper if asked.choices else _PEN
+                self.paper.coloured(paragraph, "\t", colour, bold=False)
 
-    def _box(self, lines: int) -> None:
+    def _control(self, paragraph: Any, asked: _Asked) -> None:
+        """Add the box that a line begins with."""
+        from registerkit.word.controls import text_box
+
+        kind, title = asked.kind, asked.label.removesuffix(" *")
+        paragraph._p.append(text_box(asked.tag, title, kind=kind, choices=asked.listed))
+
+    def _box(self, field: Field, lines: int) -> None:
         """Add a box to write in."""
-        box = self.paper.paragraph("\n" * (lines - 1))
+        from registerkit.word.controls import text_box
+
+        box = self.paper.paragraph("")
+        box._p.append(text_box(field.id, field.asked(self.content.language), lines=lines))
         self.paper.ruled(box, (4, _PEN), sides=("top", "left", "bottom", "right"))
 
     # --------------------------------------------------------------------------------------------------------- foot
@@ -164,17 +221,45 @@ class _Form:
             told.append(self.texts("workbook.form.privacy"))
         self.paper.space(self.paper.paragraph(" ".join(told), "Told"), before=6)
         self._heading(self.texts("workbook.form.paper.office"), 2)
-        labels = [self.texts(f"workbook.form.paper.{n}") for n in ("received", "handled_by", "answered")]
-        step = (self.paper.width + _GAP_CM) / len(labels)
-        starts = [(step * n, "left", "none") for n in range(1, len(labels))]
-        ends = [(step * n - _GAP_CM, "left", "underscore") for n in range(1, len(labels) + 1)]
-        self.paper.tabbed("\t".join(labels), starts)
+        self._in_thirds([self._by_hand(name, field_id) for name, field_id in _BY_HAND.items()])
+        noted = [f for f in self.content.main.fields if f.form == OFFICE and f.is_input and f.id != "received_on"]
+        for n in range(0, len(noted), _OFFICE_COLUMNS):
+            self._beside([self._asked(field) for field in noted[n : n + _OFFICE_COLUMNS]])
+
+    def _by_hand(self, name: str, field_id: str | None) -> _Asked:
+        """Return what is noted on paper; what no field is for can be filled in on screen too."""
+        label = self.texts(f"workbook.form.paper.{name}")
+        field = self.content.main.by_id.get(field_id or "")
+        kind = "date" if field is not None and field.kind == "date" else "text"
+        return _Asked(label, field.id if field is not None else f"_{name}", kind)
+
+    def _in_thirds(self, asked: Sequence[_Asked]) -> None:
+        """Add labels side by side, each with a line below it."""
+        step = (self.paper.width + _GAP_CM) / _OFFICE_COLUMNS
+        starts = [(step * n, "left", "none") for n in range(1, len(asked))]
+        ends = [(step * n - _GAP_CM, "left", "underscore") for n in range(1, len(asked) + 1)]
+        self.paper.tabbed("\t".join(each.label for each in asked), starts).paragraph_format.keep_with_next = True
         line = self.paper.tabbed("", sorted([*starts, *ends]), "Line")
-        self.paper.coloured(line, "\t" * (2 * len(labels) - 1), _PEN, bold=False)
+        for n, each in enumerate(asked):
+            if n:
+                line.add_run("\t")
+            self._control(line, each)
+            self.paper.coloured(line, "\t", _PEN, bold=False)
+
+    def _beside(self, asked: Sequence[_Asked]) -> None:
+        """Add labels side by side, each with the rest of its part of the line to write on."""
+        step = (self.paper.width + _GAP_CM) / _OFFICE_COLUMNS
+        stops = [(step * n, "left", "none") for n in range(1, len(asked))]
+        stops += [(step * n - _GAP_CM, "left", "underscore") for n in range(1, len(asked) + 1)]
+        line = self.paper.tabbed("", sorted(stops), "Line")
+        for n, each in enumerate(asked):
+            line.add_run(("\t" if n else "") + f"{each.label.removesuffix(' *')}  ")
+            self._control(line, each)
+            self.paper.coloured(line, "\t", _PEN, bold=False)
 
     def _signature(self) -> None:
         """Add lines for the day and the signature of who complains."""
-        self._line([(self.texts(f"workbook.form.paper.{name}"), "") for name in ("date", "signature")])
+        self._line([_Asked(self.texts(f"workbook.form.paper.{name}"), f"_{name}") for name in ("date", "signature")])
 
     def _where_to(self) -> str:
         """Say where the form goes: by post, else by e-mail, else a line for the office to fill in."""
@@ -186,7 +271,3 @@ class _Form:
         told = ", ".join(filter(None, (organisation.get("name"), address or _BLANK)))
         free = " " + texts("workbook.form.paper.no_stamp") if organisation.get("reply_address") else ""
         return texts("workbook.form.paper.send_to", address=told) + free
-
-
-def _boxed(choices: Sequence[str], between: str = "") -> str:
-    return between.join(f"\u2610 {choice}" for choice in choices)

@@ -33,6 +33,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "letters": (),
     "reminders": (),
     "report": (),
+    "documents": (),
     "weekly": (),
     "find": ("Jansen",),
     "show": ("K-2026-0001",),

@@ -139,3 +139,24 @@ def test_a_remark_behind_a_name_is_no_name() -> None:
     assert read_name("mevrouw Kandemir, moeder van de cliënt", "nl").full == "Kandemir"
     assert read_name("van den Berg, A.", "nl").full == "A. van den Berg"
     assert read_name("jansen, anna", "nl").full == "Anna Jansen"
+
+
+@pytest.mark.parametrize("name", ["nl/ontvangstbevestiging", "nl/informatieverzoek", "en/acknowledgement"])
+def test_the_consent_slip_has_a_page_of_its_own_and_the_signature_stays_together(name: str) -> None:
+    """Who signs it sends back a whole page; no signature is torn off its greeting."""
+    values = MOL | {"file_needed": True, "asked": "Wanneer?"}
+    context = letter_context(register_of(values, "wkkgz", name[:2]), DueLetter(NUMBER, 1, "acknowledgement", ""))
+    paragraphs = Document(BytesIO(render_letter(ROOT / "letters" / f"{name}.docx", context))).paragraphs
+    breaks = [n for n, p in enumerate(paragraphs) if p.paragraph_format.page_break_before]
+    assert [n for n, p in enumerate(paragraphs) if NUMBER in p.text][-1:] == breaks
+    greeting = next(n for n, p in enumerate(paragraphs) if p.style.style_id == "Closing")
+    block = [p for p in paragraphs[greeting : breaks[0]] if p.text]
+    assert all(_stays(p) for p in [paragraphs[greeting - 1], *block[:-1]])
+
+
+def _stays(paragraph: Any) -> bool:
+    """Tell whether a paragraph is kept with the next, by itself or by its style."""
+    own, style = paragraph.paragraph_format.keep_with_next, paragraph.style
+    while own is None and style is not None:
+        own, style = style.paragraph_format.keep_with_next, style.base_style
+    return bool(own)

@@ -10,9 +10,11 @@ import dataclasses
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from workbook_samples import MakeContent, complaints
 
 from registerkit.definition import Definition, load_definition
@@ -26,10 +28,13 @@ ORGANISATION = {
 
 
 def words(file: Path) -> str:
-    """Give all text of a Word file, that in tables included."""
-    document = docx.Document(str(file))
-    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+    """Give all text of a Word file, that in tables and in boxes to fill in included."""
+    body = docx.Document(str(file)).element.body
+    return "\n".join("".join(_shown(run) for run in p.iter(qn("w:t"), qn("w:tab"))) for p in body.iter(qn("w:p")))
+
+
+def _shown(run: Any) -> str:
+    return run.text or "" if run.tag == qn("w:t") else "\t" if run.getparent().tag == qn("w:r") else ""
 
 
 @pytest.fixture

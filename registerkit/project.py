@@ -270,13 +270,23 @@ class Project(OpenProject):
         return examine()
 
     def anonymise(
-        self, *, before: date | None = None, person: str | None = None, dry_run: bool = False
+        self,
+        *,
+        before: date | None = None,
+        person: str | None = None,
+        due: bool = False,
+        now: bool = False,
+        dry_run: bool = False,
     ) -> AnonymiseResult:
-        """Wipe what is personal of complaints that ended before a day, or of everything of one complaint's person."""
-        from registerkit.commands.anonymise import anonymise
+        """Wipe what is personal of complaints that ended before a day, are past their term, or are of one person.
 
-        given: dict[str, Any] = {"before": before, "person": person, "dry_run": dry_run}
-        return self._run(lambda: anonymise(self._session, **given), dry_run=dry_run)
+        `person` is the number of one complaint of his; before their term is over they go only with `now`.
+        """
+        from registerkit.commands.anonymise import anonymise
+        from registerkit.privacy import Wanted
+
+        wanted = Wanted(before, person, due, now)
+        return self._run(lambda: anonymise(self._session, wanted, dry_run=dry_run), dry_run=dry_run)
 
     # -------------------------------------------------------------------------------------------------------- copies
     def backup(self) -> Copy:

@@ -70,6 +70,8 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     number = done.json["numbers"][0]
     shown = office.run("show", number).json
     assert (shown["anonymised_on"], shown["name"], shown["email"]) == ("2026-11-20", "geanonimiseerd", None)
+    assert done.json["declaration"] == "uitvoer/Verklaring van vernietiging 20-11-2026.docx"
+    assert (office.root / done.json["declaration"]).is_file()
     again = office.run("sync")
     assert again.json["written_back"] == [], "a clean workbook changes nothing"
     assert again.code == 0, again.text

@@ -22,7 +22,8 @@ from registerkit.privacy import Kept, Wanted, Wiping, declaration, plan_wiping
 from registerkit.session.anonymised import Anonymised, keep_list, read_list
 from registerkit.session.session import Session
 from registerkit.store import Store
-from registerkit.store.anonymise import tidy, wipe
+from registerkit.store.anonymise import said_of, tidy, wipe
+from registerkit.sync.wiped_rows import hashes_of
 
 __all__ = ["AnonymiseResult", "Files", "anonymise", "finish_anonymising"]
 
@@ -90,6 +91,8 @@ def _would(session: Session, plan: Wiping) -> Files:
 def _keep(session: Session, wanted: Wanted, plan: Wiping) -> None:
     """Put into the list what is to be done."""
     known, fresh = read_list(session.settings.paths), dict.fromkeys(plan.numbers, session.on)
+    secret = known.secret or secrets.token_hex(32)
+    hashes = (hashes_of(secret, said) for said in said_of(session.store, plan.numbers))
     day = wanted.before.isoformat() if wanted.before else None
     told = replace(
         known,
@@ -97,6 +100,8 @@ def _keep(session: Session, wanted: Wanted, plan: Wiping) -> None:
         codes={**known.codes, **plan.codes},
         is_done=False,
         run={"rule": wanted.rule, "day": day, "counts": plan.counts},
+        secret=secret,
+        rows=known.rows.union(*hashes),
     )
     keep_list(session.settings.paths, told)
 

@@ -57,7 +57,6 @@ class RemindersResult:
             "waiting": [vars(each) for each in self.digests.told(lambda digest: digest.waiting)],
             "alerts": self.digests.told(lambda digest: (item.number for item in digest.alerts)),
             "remarks": self.digests.told(lambda digest: digest.remarks),
-            "past_term": self.past_term,
             "files": list(self.files),
         }
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from registerkit.files import write_when_changed
 from registerkit.settings import Paths
+from registerkit.sync.wiped_rows import WipedRows
 
-__all__ = ["Anonymised", "keep_list", "read_list"]
+__all__ = ["Anonymised", "keep_list", "known_rows", "read_list"]
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,9 @@ def keep_list(paths: Paths, each: Anonymised) -> None:
     said = {"numbers": days, "codes": dict(each.codes), "done": each.is_done, "run": dict(each.run)}
     said |= {"secret": each.secret, "rows": sorted(each.rows)}
     write_when_changed(paths.anonymised, json.dumps(said, indent=1).encode())
+
+
+def known_rows(paths: Paths, told: str | None) -> WipedRows:
+    """Return what a sync knows rows of anonymised complaints by; `told` are those that it told of before."""
+    listed = read_list(paths)
+    return WipedRows(listed.secret, listed.rows, frozenset((told or "").split()))

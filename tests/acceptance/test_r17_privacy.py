@@ -98,3 +98,38 @@ def test_r17_a_run_that_broke_off_is_finished_and_a_copy_put_back_stays_wiped(
 
     assert office.run("restore", str(kept)).code == 0
     assert leaks(office.root) == []
+
+
+def test_r17_a_list_without_numbers_does_not_bring_a_wiped_complaint_back(office: Office) -> None:
+    """Nor does a form; an own list is told of once, also when a row is added, and the new row comes in."""
+    heads = ["Ontvangen op", "Wijze van melding", "Naam", "E-mail", "Categorie", "Omschrijving"]
+    rows = [["03-03-2025", "e-mail", NAME, "z@voorbeeld.example", "Product: levering", STORY]]
+    rows.append(
+        ["04-03-2026", "e-mail", "B. Blijver", "b@voorbeeld.example", "Product: levering", "Het slot zat vast."]
+    )
+    source = office.root / "oud.csv"
+
+    def write() -> None:
+        lines = "\r\n".join(";".join(row) for row in (heads, *rows))
+        source.write_text(lines, encoding="utf-8-sig")
+
+    write()
+    office.settings('\n[[sources]]\npath = "oud.csv"\n')
+    assert office.run("sync").json["new"] == 2
+    row, values = next((n, v) for n, v in office.rows().items() if v["Naam"] == NAME)
+    ended = {head: value for head, value in CLOSED.items() if head not in COMPLAINT or head == "Omschrijving"}
+    office.change(row, ended)
+    office.run("sync")
+    done = office.run("anonymise", "--person", values["Klachtnummer"])
+    assert [(k["reason"], k["until"]) for k in done.json["kept"]] == [("term", "2030-03-10")]
+    assert office.run("anonymise", "--person", values["Klachtnummer"], "--now").json["n"] == 1
+
+    found = office.run("sync").json
+    assert (found["new"], [f["row"] for f in found["findings"] if f["code"] == "wiped_rows"]) == (0, [None])
+    rows.append(
+        ["05-03-2026", "e-mail", "N. Nieuw", "n@voorbeeld.example", "Product: levering", "De bel deed het niet."]
+    )
+    write()
+    found = office.run("sync").json
+    assert (found["new"], [f["row"] for f in found["findings"] if f["code"] == "wiped_rows"]) == (1, [])
+    assert leaks(office.root) == ["oud.csv"]

@@ -331,8 +331,7 @@ class _Run:
                 source.plan.pending[(FORM, key)] = row.values
                 return
         if self.state.wiped_rows.holds(row.values):
-            told = {"n": 1, "first": Place.of_form(source.raw, findings).row}
-            source.plan.findings.append(Finding("wiped_rows", "info", Location(file=source.name), context=told))
+            source.plan.findings.append(Finding("wiped_rows", "info", Location(file=source.name), context={"n": 1}))
             return
         unread = [f"{f.location.cell}: {f.value}" for f in findings]
         content, is_single = form_content(row.values, unread), source.source.kind == "form"

@@ -54,8 +54,8 @@ def _without_known(rows: TableRows, state: RegisterState, plan: SourcePlan) -> T
     if not held:
         return rows
     if fresh := [row for row in held if state.wiped_rows.is_news(plan.name, row.values)]:
-        told = {"n": len(fresh), "first": fresh[0].row}
-        plan.findings.append(Finding("wiped_rows", "info", Location(rows.file, rows.raw.sheet), context=told))
+        where = Location(rows.file, rows.raw.sheet, row=fresh[0].row)
+        plan.findings.append(Finding("wiped_rows", "info", where, context={"n": len(fresh)}))
     left = {row.row for row in held}
     findings = tuple(f for f in rows.findings if f.location.row not in left)
     return replace(rows, rows=tuple(row for row in rows.rows if row.row not in left), findings=findings)

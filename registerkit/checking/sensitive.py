@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from registerkit.codes import FindingCode
 from registerkit.definition import Field, Record, Table
@@ -19,8 +19,8 @@ _NEAR = 40
 _NINE = re.compile(r"(?<![\w.,/+-])(\d{9}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?![\w/-]|[.,]\d)")
 _HINT = re.compile(r"\b(?:bsn|burger ?service ?nummer|sofi[ -]?nummer|citizen service number)\b", re.I)
 _OTHER = re.compile(
-    r"(?:order|bestel|klant|client|cliënt|relatie|factuur|invoice|zaak|case|dossier|polis|serie|serial|artikel|track|"
-    r"kenmerk|referentie|reference|ticket|pakket|meter|kvk|rsin|btw|tel|telefoon|phone|bel|nummer|number|nr)\W*(?:\w+\W+){0,2}$",
+    r"\b(?:\w{3,}(?:nummer|number|nr|code)|order|bestelling|factuur|invoice|zaak|dossier|polis|kvk|rsin|btw|tel|telefoon|"
+    r"phone|kenmerk|referentie|reference|ticket|track\w*|serie|artikel|pakket|meter)\W*(?:\w+\W+)?$",
     re.I,
 )
 """What says of a number that it is of another kind."""
@@ -76,9 +76,8 @@ def _has_iban(text: str) -> bool:
     return any(_begins_valid(found[0], iban.is_valid) for found in _IBAN.finditer(text))
 
 
-def _begins_valid(text: str, is_valid: object) -> bool:
+def _begins_valid(text: str, is_valid: Callable[[str], bool]) -> bool:
     """Tell whether an account number stands at the beginning of what looks like one: words may follow it."""
-    assert callable(is_valid)
     parts = text.split(" ")
     return any(is_valid("".join(parts[:n])) for n in range(len(parts), 0, -1))
 

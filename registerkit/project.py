@@ -340,6 +340,12 @@ class Project(OpenProject):
 
         return show_complaint(self._session, number)
 
+    def status_for(self, number: str) -> dict[str, Any]:
+        """Return how a complaint stands, in sentences for whoever made it."""
+        from registerkit.commands.show import status_for
+
+        return status_for(self._session, number)
+
     def history(self, number: str) -> list[dict[str, Any]]:
         """Return every change of a complaint, oldest first."""
         from registerkit.commands.history import history_of

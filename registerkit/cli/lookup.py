@@ -54,9 +54,16 @@ def _in_columns(rows: list[list[str]]) -> Iterator[str]:
 
 @command("show")
 @click.argument("number")
+@click.option("--for-complainant", is_flag=True)
 @shared_options
-def show_command(runner: Runner, number: str) -> None:
-    """Show complaint NUMBER whole, with its contacts, pauses, letters and phases."""
+def show_command(runner: Runner, number: str, *, for_complainant: bool) -> None:
+    """Show complaint NUMBER whole, with its contacts, pauses, letters and phases; or how it stands for who made it."""
+    if for_complainant:
+        with runner.project() as project:
+            status = project.status_for(number)
+        runner.say(*status["text"])
+        runner.give(status)
+        return
     with runner.project() as project:
         whole = project.show(number)
         definition, texts = project.session.definition, project.session.texts

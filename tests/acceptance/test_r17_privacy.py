@@ -105,7 +105,14 @@ def test_r17_a_list_without_numbers_does_not_bring_a_wiped_complaint_back(office
     heads = ["Ontvangen op", "Wijze van melding", "Naam", "E-mail", "Categorie", "Omschrijving"]
     rows = [["03-03-2025", "e-mail", NAME, "z@voorbeeld.example", "Product: levering", STORY]]
     rows.append(
-        ["04-03-2026", "e-mail", "B. Blijver", "b@voorbeeld.example", "Product: levering", "Het slot zat vast."]
+        [
+            "04-03-2026",
+            "e-mail",
+            "B. Blijver",
+            "b@voorbeeld.example",
+            "Product: levering",
+            "Het slot zat vast, mijn bsn is 111222333.",
+        ]
     )
     source = office.root / "oud.csv"
 
@@ -115,11 +122,14 @@ def test_r17_a_list_without_numbers_does_not_bring_a_wiped_complaint_back(office
 
     write()
     office.settings('\n[[sources]]\npath = "oud.csv"\n')
-    assert office.run("sync").json["new"] == 2
+    first = office.run("sync").json
+    assert first["new"] == 2
+    told = [(f["file"], f["row"], f["label"], f["severity"]) for f in first["findings"] if f["code"] == "bsn_found"]
+    assert told == [("oud.csv", 3, "Omschrijving", "warning")], "a citizen service number is told at its cell"
     row, values = next((n, v) for n, v in office.rows().items() if v["Naam"] == NAME)
     ended = {head: value for head, value in CLOSED.items() if head not in COMPLAINT or head == "Omschrijving"}
     office.change(row, ended)
-    office.run("sync")
+    assert "bsn_found" not in [f["code"] for f in office.run("sync").json["findings"]], "and told once"
     done = office.run("anonymise", "--person", values["Klachtnummer"])
     assert [(k["reason"], k["until"]) for k in done.json["kept"]] == [("term", "2030-03-10")]
     assert office.run("anonymise", "--person", values["Klachtnummer"], "--now").json["n"] == 1

@@ -352,6 +352,12 @@ class Project(OpenProject):
 
         return history_of(self._session, number)
 
+    def export_person(self, target: Path, number: str) -> list[str]:
+        """Write everything about whoever made a complaint to a `.docx` or `.json` file; gives his complaints."""
+        from registerkit.commands.export_person import export_person
+
+        return export_person(self._session, target, number)
+
     def export(self, target: Path) -> list[Path]:
         """Write the register to a `.json`, `.csv` or `.xlsx` file."""
         from registerkit.commands.export import export_register

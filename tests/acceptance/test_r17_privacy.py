@@ -57,6 +57,16 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     office.run("sync")
     office.run("backup")
     before = office.run("report", "--period", "2025").json["figures"]
+    given = office.root / "inzage.docx"
+    number = office.complaints()[0]["number"]
+    assert len(office.run("export", str(given), "--person", number).json["numbers"]) == 2
+    assert leaks(office.root).count("inzage.docx") == 1
+    with zipfile.ZipFile(given) as packed:
+        document = packed.read("word/document.xml").decode()
+    assert STORY in document
+    assert "Sanne" not in document, "names of others are left out"
+    assert "Openstaand" not in document
+    given.unlink()
     trial = office.run("anonymise", "--before", "2026-01-01", "--dry-run")
     assert trial.json["n"] == 2, trial.json
     assert leaks(office.root)

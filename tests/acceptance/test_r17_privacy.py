@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from contextlib import suppress
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,12 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     assert "Sanne" not in document, "names of others are left out"
     assert "Openstaand" not in document
     given.unlink()
+    mail, other = office.root / "uitvoer" / "oud" / "behandelaar.eml", office.root / "uitvoer" / "oud" / "rapport.html"
+    mail.parent.mkdir()
+    message = EmailMessage()
+    message.set_content(f"Bel {NAME} terug vóór vrijdag.", cte="base64")
+    mail.write_bytes(message.as_bytes())
+    other.write_text("<p>Drie klachten.</p>", encoding="utf-8")
     trial = office.run("anonymise", "--before", "2026-01-01", "--dry-run")
     assert trial.json["n"] == 2, trial.json
     assert leaks(office.root)
@@ -74,6 +81,9 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     done = office.run("anonymise", "--before", "2026-01-01")
     assert (done.code, done.json["numbers"]) == (1, trial.json["numbers"])
     assert [each["reason"] for each in done.json["kept"]] == ["open"]
+    assert (mail.exists(), other.exists()) == (False, True)
+    assert "uitvoer/oud/behandelaar.eml" in done.json["removed"]
+    assert all(name.endswith(".db") for name in done.json["cleaned"])
     office.run("sync")
     assert leaks(office.root) == []
     assert office.run("report", "--period", "2025").json["figures"] == before

@@ -12,6 +12,7 @@ __all__ = ["FindingCode"]
 # fmt: off
 FindingCode = Literal[
     "after_other", "alert_not_sent", "ambiguous_date", "answered_incomplete", "any_of", "before_other", "below_table",
+    "bsn_found", "iban_found", "medical_found",
     "cannot_edit_below_table", "cannot_edit_formula_in_cell", "cannot_edit_no_addresses", "cannot_edit_prefixed",
     "cannot_write_database", "cannot_write_kind", "cells_moved", "choice_outdated", "clock_set_back",
     "closed_unanswered", "closing_day_set", "closing_reopened", "column_read_already", "consent_not_allowed",
@@ -34,6 +35,7 @@ FindingCode = Literal[
     "text_beside_boxes", "three_alike", "too_early", "too_high", "too_long", "too_low", "too_many_decimals",
     "uncached_formula", "unclear_row", "unknown_columns", "unknown_key", "unknown_number", "unknown_person",
     "unlike_outcome", "unstamped_difference", "value_typed_over", "wiped_left_out",
+    "wiped_rows",
 ]
 """What can be told of a filled file and of what it says; what is wrong in a definition has its own (`faults.py`)."""
 # fmt: on

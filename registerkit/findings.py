@@ -25,6 +25,10 @@ TOLD_ONCE = frozenset(
         "extension_notified",
         "value_typed_over",
         "unlike_outcome",
+        "wiped_rows",
+        "bsn_found",
+        "iban_found",
+        "medical_found",
     }
 )
 """Findings about something that has happened: they are not told again, but stay noted until someone has seen them."""

@@ -282,13 +282,23 @@ class Project(OpenProject):
         return examine()
 
     def anonymise(
-        self, *, before: date | None = None, person: str | None = None, dry_run: bool = False
+        self,
+        *,
+        before: date | None = None,
+        person: str | None = None,
+        due: bool = False,
+        now: bool = False,
+        dry_run: bool = False,
     ) -> AnonymiseResult:
-        """Wipe what is personal of complaints that ended before a day, or of everything of one complaint's person."""
-        from registerkit.commands.anonymise import anonymise
+        """Wipe what is personal of complaints that ended before a day, are past their term, or are of one person.
 
-        given: dict[str, Any] = {"before": before, "person": person, "dry_run": dry_run}
-        return self._run(lambda: anonymise(self._session, **given), dry_run=dry_run)
+        `person` is the number of one complaint of his; before their term is over they go only with `now`.
+        """
+        from registerkit.commands.anonymise import anonymise
+        from registerkit.privacy import Wanted
+
+        wanted = Wanted(before, person, due, now)
+        return self._run(lambda: anonymise(self._session, wanted, dry_run=dry_run), dry_run=dry_run)
 
     # -------------------------------------------------------------------------------------------------------- copies
     def backup(self) -> Copy:
@@ -342,11 +352,23 @@ class Project(OpenProject):
 
         return show_complaint(self._session, number)
 
+    def status_for(self, number: str) -> dict[str, Any]:
+        """Return how a complaint stands, in sentences for whoever made it."""
+        from registerkit.commands.show import status_for
+
+        return status_for(self._session, number)
+
     def history(self, number: str) -> list[dict[str, Any]]:
         """Return every change of a complaint, oldest first."""
         from registerkit.commands.history import history_of
 
         return history_of(self._session, number)
+
+    def export_person(self, target: Path, number: str) -> list[str]:
+        """Write everything about whoever made a complaint to a `.docx` or `.json` file; gives his complaints."""
+        from registerkit.commands.export_person import export_person
+
+        return export_person(self._session, target, number)
 
     def export(self, target: Path) -> list[Path]:
         """Write the register to a `.json`, `.csv` or `.xlsx` file."""

@@ -21,6 +21,7 @@ __all__ = [
     "LISTED",
     "NEEDED",
     "PROFILES",
+    "RETENTION",
     "SECTIONS",
     "SECTION_KEY",
     "SettingKind",
@@ -35,6 +36,8 @@ __all__ = [
 
 PROFILES = ("eigen", "awb", "wkkgz", "webwinkel")
 """The profiles of terms; what an office says nothing of is the first."""
+RETENTION: Mapping[str, int] = {"closed": 5, "not_taken_up": 1, "money": 7, "ombudsman": 10}
+"""How many years a complaint is kept by how it ended, where the settings say nothing else."""
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2100, 12, 31)
 """The days between which a register can be worked with."""
 _LARGEST_AMOUNT = 10**12
@@ -167,6 +170,7 @@ def _is_day(value: Any) -> bool:
 _ANY = SettingKind(lambda _: None)
 _SWITCH = _when(lambda value: isinstance(value, bool), "true, false")
 _AMOUNT = _when(_is_amount, "250, 250.50")
+_YEARS = _when(lambda value: type(value) is int and 1 <= value <= 100, "1, 2, 3 … 100")
 _DAY = _when(_is_day, f"2026-12-31 ({FIRST_DAY} … {LAST_DAY})")
 _CELL = _when(lambda value: _is_plain(value) or _is_day(value), '"…"')
 _CODE, _NAME, _SENTENCE = _line(40), _line(100), _line(200)
@@ -233,6 +237,7 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "departments": {"*": _NAME},
     "branches": {"*": _NAME},
     "responsible": {"*": _NAME},
+    "privacy": dict.fromkeys(RETENTION, _YEARS),
 }  # fmt: skip
 """The sections, and what their keys may hold; `*` stands for any key."""
 

@@ -123,6 +123,8 @@ class Settings:
     staff: tuple[Mapping[str, Any], ...] = ()
     departments: Mapping[str, str] = field(default_factory=dict)
     branches: Mapping[str, str] = field(default_factory=dict)
+    privacy: Mapping[str, int] = field(default_factory=dict)
+    """Years that a complaint is kept, by how it ended, where that is not as `RETENTION` has it."""
 
     @property
     def profile(self) -> str:
@@ -212,6 +214,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         staff=tuple(tree.get("staff", [])),
         departments=tree.get("departments", {}),
         branches=tree.get("branches", {}),
+        privacy=tree.get("privacy", {}),
     )
 
 

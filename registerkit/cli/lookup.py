@@ -54,9 +54,16 @@ def _in_columns(rows: list[list[str]]) -> Iterator[str]:
 
 @command("show")
 @click.argument("number")
+@click.option("--for-complainant", is_flag=True)
 @shared_options
-def show_command(runner: Runner, number: str) -> None:
-    """Show complaint NUMBER whole, with its contacts, pauses, letters and phases."""
+def show_command(runner: Runner, number: str, *, for_complainant: bool) -> None:
+    """Show complaint NUMBER whole, with its contacts, pauses, letters and phases; or how it stands for who made it."""
+    if for_complainant:
+        with runner.project() as project:
+            status = project.status_for(number)
+        runner.say(*status["text"])
+        runner.give(status)
+        return
     with runner.project() as project:
         whole = project.show(number)
         definition, texts = project.session.definition, project.session.texts
@@ -105,11 +112,13 @@ def _changed(change: dict[str, Any], field: Field | None, texts: Texts) -> str:
 
 @command("export")
 @click.argument("file", type=FilePath())
+@click.option("--person", metavar="NUMBER")
 @shared_options
-def export_command(runner: Runner, file: Path) -> None:
-    """Write the register to FILE: .json (all tables), .csv or .xlsx (the complaints)."""
+def export_command(runner: Runner, file: Path, person: str | None) -> None:
+    """Write the register to FILE: .json (all tables), .csv or .xlsx (the complaints); or all about one person."""
     with runner.project() as project:
-        files = [project.session.relative(path) for path in project.export(file)]
+        numbers = {} if person is None else {"numbers": project.export_person(file, person)}
+        files = [project.session.relative(path) for path in ([file] if numbers else project.export(file))]
     runner.say(runner.texts()("cli.files.done"))
     runner.list_files(files)
-    runner.give({"files": files})
+    runner.give({"files": files} | numbers)

@@ -196,6 +196,8 @@ def show_weekly(runner: Runner, result: Any, session: Any) -> None:
     show_letters(runner, result.letters, session)
     show_reminders(runner, result.reminders, session.texts)
     show_mails(runner, result.reminders.sent)
+    if n := result.reminders.past_term:
+        runner.say(session.texts("privacy.past_term", n=n))
     for report in result.reports:
         show_report(runner, report, session)
     show_waiting(runner, result.sync, session)

@@ -6,27 +6,36 @@ is finished by the next one.
 
 from __future__ import annotations
 
-import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from registerkit.commands.personal_files import copies, naming_files, own_files
 from registerkit.commands.records import known_number
 from registerkit.database import Address
 from registerkit.errors import RegisterkitError, UsageError
-from registerkit.privacy import Kept, plan_wiping
+from registerkit.files import file_in, write_when_changed
+from registerkit.privacy import Kept, Wanted, Wiping, declaration, plan_wiping
 from registerkit.session.anonymised import Anonymised, keep_list, read_list
 from registerkit.session.session import Session
 from registerkit.store import Store
-from registerkit.store.anonymise import tidy, wipe
-from registerkit.store.copies import copies_in
-from registerkit.writeback import copies_of_files
+from registerkit.store.anonymise import said_of, tidy, wipe
+from registerkit.sync.wiped_rows import hashes_of
 
-__all__ = ["AnonymiseResult", "anonymise", "finish_anonymising"]
+__all__ = ["AnonymiseResult", "Files", "anonymise", "finish_anonymising"]
+
+
+@dataclass(frozen=True)
+class Files:
+    """What became of files, or would, each named from the project folder."""
+
+    removed: tuple[str, ...] = ()
+    cleaned: tuple[str, ...] = ()
+    declaration: str | None = None
+    """The declaration of destruction that was written."""
 
 
 @dataclass(frozen=True)
@@ -36,57 +45,97 @@ class AnonymiseResult:
     numbers: tuple[str, ...]
     kept: tuple[Kept, ...]
     endings: Mapping[str, int]
-    files: tuple[str, ...]
-    """Files that were changed or removed, relative to the project."""
+    files: Files = Files()
 
     def as_json(self) -> dict[str, Any]:
         """Return it as a document."""
-        kept = [{"number": each.number, "reason": each.reason} for each in self.kept]
+        kept = [{"number": e.number, "reason": e.reason, "until": e.until and e.until.isoformat()} for e in self.kept]
         told = {"numbers": list(self.numbers), "n": len(self.numbers), "by_ending": dict(self.endings), "kept": kept}
-        return told | {"files": list(self.files)}
+        removed, cleaned = list(self.files.removed), list(self.files.cleaned)
+        told |= {"files": [*removed, *cleaned], "removed": removed, "cleaned": cleaned}
+        return told | {"declaration": self.files.declaration}
 
 
-def anonymise(
-    session: Session, *, before: date | None = None, person: str | None = None, dry_run: bool = False
-) -> AnonymiseResult:
-    """Wipe the complaints that ended before a day, or those of one person; those that are not over stay, and are told.
+def anonymise(session: Session, wanted: Wanted, *, dry_run: bool = False) -> AnonymiseResult:
+    """Wipe the complaints that are wanted; those that are not over, or are to be kept still, stay and are told.
 
-    Raises `UsageError` unless one of the two is said.
+    Raises `UsageError` unless it is clear which are wanted.
     """
-    if (before is None) == (person is None):
+    if not wanted.is_clear:
         raise UsageError(reason="anonymise")
     register = session.register()
-    number = known_number(register.complaints, person) if person is not None else None
-    plan = plan_wiping(register, lambda: secrets.token_hex(8), before=before, person=number)
+    if wanted.person is not None:
+        wanted = replace(wanted, person=known_number(register.complaints, wanted.person))
+    plan = plan_wiping(register, lambda: secrets.token_hex(8), wanted)
     endings = {session.texts(f"state.{code}"): n for code, n in plan.endings.items()}
-    found = AnonymiseResult(plan.numbers, plan.kept, endings, ())
+    found = AnonymiseResult(plan.numbers, plan.kept, endings)
     if not plan.numbers:
         return found
     if dry_run:
-        files = [*_own_files(session, plan.numbers), *_copies(session)]
-        return replace(found, files=tuple(session.relative(path) for path in files))
-    known, fresh = read_list(session.settings.paths), dict.fromkeys(plan.numbers, session.on)
-    wanted = Anonymised({**known.numbers, **fresh}, {**known.codes, **plan.codes}, is_done=False)
-    keep_list(session.settings.paths, wanted)
+        return replace(found, files=_would(session, plan))
+    _keep(session, wanted, plan)
     return replace(found, files=finish_anonymising(session))
 
 
-def finish_anonymising(session: Session) -> tuple[str, ...]:
-    """Do what the list says and was not done yet; gives the files that were changed or removed."""
+def _would(session: Session, plan: Wiping) -> Files:
+    """Return what would become of files."""
+    store = session.settings.paths.store.suffix
+    kept, gone = (
+        [session.relative(path) for path in copies(session) if (path.suffix == store) is of_store]
+        for of_store in (True, False)
+    )
+    own = map(session.relative, (*own_files(session, plan.numbers), *naming_files(session, plan.numbers)))
+    return Files(tuple(dict.fromkeys([*own, *gone])), tuple(kept))
+
+
+def _keep(session: Session, wanted: Wanted, plan: Wiping) -> None:
+    """Put into the list what is to be done."""
+    known, fresh = read_list(session.settings.paths), dict.fromkeys(plan.numbers, session.on)
+    secret = known.secret or secrets.token_hex(32)
+    hashes = (hashes_of(secret, said) for said in said_of(session.store, plan.numbers))
+    day = wanted.before.isoformat() if wanted.before else None
+    told = replace(
+        known,
+        numbers={**known.numbers, **fresh},
+        codes={**known.codes, **plan.codes},
+        is_done=False,
+        run={"rule": wanted.rule, "day": day, "counts": plan.counts},
+        secret=secret,
+        rows=known.rows.union(*hashes),
+    )
+    keep_list(session.settings.paths, told)
+
+
+def finish_anonymising(session: Session) -> Files:
+    """Do what the list says and was not done yet; gives what became of files."""
     paths = session.settings.paths
     listed = read_list(paths)
     if listed.is_done:
-        return ()
-    done = [session.relative(path) for path in _own_files(session, listed.numbers)]
-    for path in _own_files(session, listed.numbers):
+        return Files()
+    removed, cleaned = [*own_files(session, listed.numbers), *naming_files(session, listed.numbers)], list[Path]()
+    for path in removed:
         path.unlink(missing_ok=True)
     _wipe(session, session.store, listed)
-    for path in _copies(session):
-        done.append(session.relative(path))
-        if path.suffix != paths.store.suffix or not _wipe_copy(session, path, listed):
+    for path in copies(session):
+        if path.suffix == paths.store.suffix and _wipe_copy(session, path, listed):
+            cleaned.append(path)
+        else:
+            removed.append(path)
             path.unlink(missing_ok=True)
-    keep_list(paths, replace(listed, is_done=True))
-    return tuple(dict.fromkeys(done))
+    declared = _declare(session, listed)
+    keep_list(paths, replace(listed, is_done=True, run={}))
+    gone, clean = (tuple(dict.fromkeys(map(session.relative, each))) for each in (removed, cleaned))
+    return Files(gone, clean, declared)
+
+
+def _declare(session: Session, listed: Anonymised) -> str | None:
+    """Write the declaration of destruction of a run into the output folder; a second of a day is numbered."""
+    if not listed.run:
+        return None
+    called = session.texts("privacy.declaration.file", on=session.on)
+    path = file_in(session.settings.paths.output, called, ".docx", Path.exists)
+    write_when_changed(path, declaration(listed.run, session.settings, session.texts, session.on))
+    return session.relative(path)
 
 
 def _wipe(session: Session, store: Store, listed: Anonymised) -> None:
@@ -110,34 +159,3 @@ def _wipe_copy(session: Session, copy: Path, listed: Anonymised) -> bool:
     finally:
         half.unlink(missing_ok=True)
     return True
-
-
-def _copies(session: Session) -> list[Path]:
-    """Return the copies in the archive: those of the store, and those of workbooks and Access files, which all go."""
-    paths = session.settings.paths
-    of_store = [copy.file for copy in copies_in(paths.archive, session.definition.main_id)]
-    return [*of_store, *copies_of_files(paths.archive, paths.store)]
-
-
-def _own_files(session: Session, numbers: Iterable[str]) -> list[Path]:
-    """Return the letters made for complaints and the forms that they came in with, by the numbers in their names.
-
-    All letters of a run in one file go too, where a letter of the complaints was made in that run.
-    """
-    paths, wanted = session.settings.paths, set(numbers)
-    letters = [path for path in _files(paths.output) if _number_of(path) in wanted]
-    every = session.store.records(session.definition.main_id).keys()
-    together = {p for letter in letters for p in letter.parent.glob("*.pdf") if _number_of(p) not in every}
-    rows = session.store.records("letters").values() if "letters" in session.definition.tables else ()
-    logged = [paths.root / str(row["file"]) for row in rows if row.get("complaint") in wanted and row.get("file")]
-    also = [path for path in logged if path.is_file() and path.resolve().is_relative_to(paths.output.resolve())]
-    forms = [path for folder in (paths.done, paths.failed) for path in _files(folder) if _number_of(path) in wanted]
-    return sorted({*letters, *together, *also, *forms})
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else iter(())
-
-
-def _number_of(path: Path) -> str:
-    return re.split(r"\s", path.stem, maxsplit=1)[0]

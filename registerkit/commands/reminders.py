@@ -11,6 +11,7 @@ from registerkit.commands.alerts import alert_mails
 from registerkit.commands.send import Mail, SentMails, send_mails
 from registerkit.files import file_in, seen, write_when_changed
 from registerkit.mail import mail_setting
+from registerkit.privacy import past_term
 from registerkit.pull.alert import alert_folder
 from registerkit.reminders import (
     Digests,
@@ -36,6 +37,8 @@ class RemindersResult:
     """What can be sent: the digests and the signals."""
     sent: SentMails | None = None
     """What came of sending, where that was asked for."""
+    past_term: int = 0
+    """How many complaints are past their retention term."""
 
     @property
     def needs_person(self) -> bool:
@@ -68,7 +71,8 @@ def make_reminders(session: Session, *, send: bool = False, dry_run: bool = Fals
     register = session.register()
     if not register.has_terms:
         return RemindersResult(Digests((), (), None), ())
-    digests, texts, settings = make_digests(register), session.texts, session.settings
+    texts, settings, past = session.texts, session.settings, past_term(register)
+    digests = make_digests(register, [texts("privacy.past_term", n=len(past))] if past else ())
     theme, sender = theme_of(settings.theme), settings.organisation.get("email")
     folder = week_folder(session) / texts("reminders.file.folder")
     domain = (sender or "").rpartition("@")[2] or "registerkit"
@@ -89,7 +93,7 @@ def make_reminders(session: Session, *, send: bool = False, dry_run: bool = Fals
     if not dry_run:
         _write(session, folder, {path: mail.data for path, mail in (mails | alerts).items()} | papers)
     files = tuple(session.relative(path) for path in (*mails, *papers, *alerts))
-    made = RemindersResult(digests, files, (*mails.values(), *alerts.values()))
+    made = RemindersResult(digests, files, (*mails.values(), *alerts.values()), past_term=len(past))
     return send_reminders(session, made, dry_run=dry_run) if send else made
 
 

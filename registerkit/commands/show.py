@@ -6,11 +6,19 @@ from datetime import date
 from typing import Any
 
 from registerkit.commands.records import json_record, known_number
+from registerkit.letters import status_text
 from registerkit.pull.results import shown
 from registerkit.register import Complaint, Precedents, Register
 from registerkit.session.session import Session
 
-__all__ = ["show_complaint"]
+__all__ = ["show_complaint", "status_for"]
+
+
+def status_for(session: Session, number: str) -> dict[str, Any]:
+    """Return how a complaint stands, in sentences for whoever made it."""
+    register = session.register()
+    complaint = register.complaints[known_number(register.complaints, number)]
+    return {"number": complaint.number, "text": status_text(register, complaint)}
 
 
 def show_complaint(session: Session, number: str) -> dict[str, Any]:

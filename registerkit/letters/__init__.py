@@ -8,6 +8,7 @@ from registerkit.letters.kinds import KINDS, LetterKind
 from registerkit.letters.own_templates import OwnTemplate, own_template
 from registerkit.letters.prepared import PreparedTemplate
 from registerkit.letters.render import render_letter
+from registerkit.letters.status_text import status_text
 
 __all__ = [
     "KINDS",
@@ -23,4 +24,5 @@ __all__ = [
     "old_letters",
     "own_template",
     "render_letter",
+    "status_text",
 ]

@@ -7,9 +7,35 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from registerkit.register import Complaint, Register, row_day
+from registerkit.privacy.retention import group_of, in_the_way, kept_until, last_day, past_term
+from registerkit.register import Complaint, Register
 
-__all__ = ["Kept", "Wiping", "plan_wiping"]
+__all__ = ["Kept", "Wanted", "Wiping", "plan_wiping"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which complaints somebody wants wiped: one of the first three is said."""
+
+    before: date | None = None
+    """Those that ended before a day."""
+    person: str | None = None
+    """Those of whoever made this complaint."""
+    due: bool = False
+    """Those that are past their term."""
+    now: bool = False
+    """Whether a person's go before their term is over."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it says one thing, and asks for no haste where there is nothing to wait for."""
+        said = (self.before is not None) + (self.person is not None) + self.due
+        return said == 1 and not (self.now and self.person is None)
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule by which complaints go."""
+        return "due" if self.due else "before" if self.before is not None else "person"
 
 
 @dataclass(frozen=True)
@@ -18,6 +44,8 @@ class Kept:
 
     number: str
     reason: str
+    until: date | None = None
+    """The day from which it can go, when it is its term that it waits for."""
 
 
 @dataclass(frozen=True)
@@ -30,41 +58,47 @@ class Wiping:
     """How many ended how, by the code of the state."""
     codes: Mapping[str, str]
     """A code for the person of each complaint of everybody concerned, by number."""
+    counts: tuple[tuple[int, str, int], ...] = ()
+    """Year of receipt, group of endings, and how many, for the declaration of destruction."""
 
 
-def plan_wiping(register: Register, new_code: Callable[[], str], *, before: date | None, person: str | None) -> Wiping:
-    """Choose the complaints that ended before a day, or those of whoever made the complaint `person`."""
-    whose = register.persons
-    todo = [c for c in register.complaints.values() if c.day("anonymised_on") is None]
-    if person is not None:
-        wanted = [c for c in todo if whose[c.number] == whose[person]]
-    else:
-        assert before is not None
-        wanted = [c for c in todo if (_last_day(c) or date.max) < before]
-    reasons = {c.number: _in_the_way(c) for c in wanted}
-    going = [c for c in wanted if reasons[c.number] is None]
-    kept = tuple(Kept(number, reason) for number, reason in reasons.items() if reason is not None)
+def plan_wiping(register: Register, new_code: Callable[[], str], wanted: Wanted) -> Wiping:
+    """Choose the complaints that are wanted and done with."""
+    chosen = list(_chosen(register, wanted))
+    waits = wanted.person is not None and not wanted.now
+    kept = tuple(k for c in chosen if (k := _kept(register, c, waits=waits)) is not None)
+    staying = {each.number for each in kept}
+    going = [c for c in chosen if c.number not in staying]
+    counts = Counter(((c.received_on or register.on).year, group_of(c)) for c in going)
     return Wiping(
         numbers=tuple(c.number for c in going),
         kept=kept,
         endings=dict(sorted(Counter(c.state.code for c in going).items())),
         codes=_codes(register, (c.number for c in going), new_code),
+        counts=tuple((year, group, n) for (year, group), n in sorted(counts.items())),
     )
 
 
-def _last_day(complaint: Complaint) -> date | None:
-    """Return the day that a complaint's age counts from: that of its end, or that it came in while it is open."""
-    ended = complaint.day("closed_on") or complaint.day("answered_on")
-    return complaint.received_on if complaint.state.is_open or ended is None else ended
+def _chosen(register: Register, wanted: Wanted) -> Iterable[Complaint]:
+    whose, due = register.persons, set(past_term(register) if wanted.due else ())
+    for complaint in register.complaints.values():
+        if complaint.day("anonymised_on") is not None:
+            continue
+        if wanted.person is not None:
+            is_chosen = whose[complaint.number] == whose[wanted.person]
+        elif wanted.before is not None:
+            is_chosen = (last_day(complaint) or date.max) < wanted.before
+        else:
+            is_chosen = complaint.number in due
+        if is_chosen:
+            yield complaint
 
 
-def _in_the_way(complaint: Complaint) -> str | None:
-    if complaint.state.is_open:
-        return "open"
-    if complaint.day("agreement_by") and not complaint.day("agreement_kept_on"):
-        return "agreement"
-    measure = complaint.measure
-    return "measure" if measure and not row_day(measure, "done_on") else None
+def _kept(register: Register, complaint: Complaint, *, waits: bool) -> Kept | None:
+    if (reason := in_the_way(complaint)) is not None:
+        return Kept(complaint.number, reason)
+    until = kept_until(complaint, register.settings.privacy) if waits else None
+    return Kept(complaint.number, "term", until) if until is not None and until > register.on else None
 
 
 def _codes(register: Register, numbers: Iterable[str], new_code: Callable[[], str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from registerkit.pull.alert import alert_draft
 from registerkit.pull.dismissals import KEPT_SINCE
-from registerkit.pull.merged import ALIKE_TOLD, FIELDS, Merged, MergedSource
+from registerkit.pull.merged import ALIKE_TOLD, FIELDS, WIPED_TOLD, Merged, MergedSource
 from registerkit.session.merge_parts import write_state
 from registerkit.session.outbox import finish_outbox, stage
 from registerkit.session.session import Session
@@ -29,7 +29,8 @@ def commit_merged(session: Session, merged: Merged, forms: Mapping[str, str], ca
     known = known and (session.store.meta(ALIKE_TOLD) or "") == alike
     known = known and session.store.meta(FIELDS) == " ".join(merged.fields)
     keep = [source for source in merged.sources if _has_news(source)]
-    if not merged.state.is_changed and not keep and known and not merged.result.list_changes:
+    fresh = merged.state.wiped_rows.fresh
+    if not merged.state.is_changed and not keep and known and not fresh and not merged.result.list_changes:
         return
     with session.store.transaction(SYSTEM, session.stamp_time) as transaction:
         write_state(transaction, merged.state)
@@ -39,6 +40,8 @@ def commit_merged(session: Session, merged: Merged, forms: Mapping[str, str], ca
             _keep(transaction, source)
         for number in merged.result.alerts:
             _alert(session, transaction, merged, number)
+        if fresh:
+            transaction.set_meta(WIPED_TOLD, " ".join(sorted(merged.state.wiped_rows.told | fresh)))
         if not known:
             transaction.set_meta("calendar", calendar)
             transaction.set_meta(KEPT_SINCE, session.on.isoformat())

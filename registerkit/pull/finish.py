@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from registerkit.checking import CheckContext
 from registerkit.definition import Lookups, Record, Value
 from registerkit.findings import Finding, Location
 from registerkit.office import TABLE as OFFICE
@@ -15,6 +16,7 @@ from registerkit.pull.merged import ALIKE_TOLD, FIELDS, Merged
 from registerkit.pull.office import office_findings
 from registerkit.pull.results import Changed
 from registerkit.pull.routing_findings import settings_findings
+from registerkit.pull.sensitive_findings import tell_sensitive
 from registerkit.pull.typed_over import tell_typed_over
 from registerkit.register import GRAVEST, Register, recurring_now
 from registerkit.session.merge_parts import recount_for, term_fingerprint
@@ -60,6 +62,8 @@ class Finish:
         register = self._register(recount)
         self.merged.dismissed = self._dismiss(recount, register)
         tell_complaints(session, self.merged, recount, edited)
+        context = CheckContext(session.definition, self.lookups, session.on)
+        tell_sensitive(self.merged, context, health=session.settings.profile != "wkkgz")
         result.findings += about_settings(session, self.lookups, state.records.get(OFFICE, {}))
         result.findings += self._alike(register)
         result.findings += self._fields_gone()

@@ -23,7 +23,7 @@ from registerkit.pull.choices import moved_choices, take_choices
 from registerkit.pull.commit import commit_merged
 from registerkit.pull.finish import Finish, about_settings
 from registerkit.pull.lists import merge_lists
-from registerkit.pull.merged import Merged, MergedSource
+from registerkit.pull.merged import WIPED_TOLD, Merged, MergedSource
 from registerkit.pull.office import checked_office
 from registerkit.pull.opening import content_of, need_columns, open_source
 from registerkit.pull.results import AssignedNumber, SourceResult, refused_rows
@@ -37,6 +37,7 @@ from registerkit.reading import (
     parse_table,
     with_numbers,
 )
+from registerkit.session.anonymised import known_rows
 from registerkit.session.merge_parts import (
     Prefer,
     SourceFile,
@@ -134,6 +135,7 @@ class _Run:
         counters = counters_of(session)
         numbers = Numbers(counters, session.settings.prefix, lambda table, key: key in self.state.records[table])
         self.state = RegisterState(session.definition, records, session.store.phases(), numbers, session.on)
+        self.state.wiped_rows = known_rows(session.settings.paths, session.store.meta(WIPED_TOLD))
         self.merged = Merged(self.state, session.lookups(), revision=session.store.revision())
         self.new_forms: dict[str, str] = {}
         self.severity = {n: r.get("severity") for n, r in records[session.definition.main_id].items()}
@@ -328,6 +330,9 @@ class _Run:
                 source.form_key = key
                 source.plan.pending[(FORM, key)] = row.values
                 return
+        if self.state.wiped_rows.holds(row.values):
+            source.plan.findings.append(Finding("wiped_rows", "info", Location(file=source.name), context={"n": 1}))
+            return
         unread = [f"{f.location.cell or f.location.label}: {f.value}" for f in findings]
         content, is_single = form_content(row.values, unread), source.source.kind == "form"
         if is_single and (number := self._forms.get(content)) is not None:

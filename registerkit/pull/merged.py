@@ -14,12 +14,15 @@ from registerkit.store.sources import SourceInfo
 from registerkit.sync.plan import SourcePlan
 from registerkit.sync.state import RegisterState
 
-__all__ = ["ALIKE_TOLD", "FIELDS", "Merged", "MergedSource"]
+__all__ = ["ALIKE_TOLD", "FIELDS", "WIPED_TOLD", "Merged", "MergedSource"]
 
 FIELDS = "fields"
 """Where the store remembers which fields the definition had."""
 ALIKE_TOLD = "alike_told"
 """Where the store remembers what was told to come in time and again: the last day by what it is about."""
+
+WIPED_TOLD = "wiped_told"
+"""Where the store remembers which rows of anonymised complaints were told, by hashes."""
 
 
 @dataclass

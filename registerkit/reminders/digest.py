@@ -78,14 +78,18 @@ class Digests:
         return list(dict.fromkeys(each for digest in everyone if digest is not None for each in part(digest)))
 
 
-def make_digests(register: Register) -> Digests:
-    """Return the digests, most overdue first; a deputy gets what an absent handler would get."""
-    return _Maker(register).digests()
+def make_digests(register: Register, remarks: Iterable[str] = ()) -> Digests:
+    """Return the digests, most overdue first; a deputy gets what an absent handler would get.
+
+    `remarks` are what the coordinator is to know beside.
+    """
+    return _Maker(register, tuple(remarks)).digests()
 
 
 class _Maker:
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, remarks: tuple[str, ...]) -> None:
         self.register = register
+        self.remarks = remarks
         self.staff = register.staff
         self.work = Work(register)
 
@@ -99,7 +103,7 @@ class _Maker:
         managers = [self._of_manager(code) for code in staff.with_role(MANAGER)]
         coordinators = [staff.worker(code) for code in staff.with_role(COORDINATOR)]
         first = coordinators[0] if coordinators else None
-        remarks = [*self._away(lambda _: True), *self._alike()]
+        remarks = [*self._away(lambda _: True), *self._alike(), *self.remarks]
         emails = (self._email(code) for code in coordinators if code != first)
         copies = tuple(dict.fromkeys(email for email in emails if email))
         whole = (

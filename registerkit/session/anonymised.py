@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from registerkit.files import write_when_changed
 from registerkit.settings import Paths
+from registerkit.sync.wiped_rows import WipedRows
 
-__all__ = ["Anonymised", "keep_list", "read_list"]
+__all__ = ["Anonymised", "keep_list", "known_rows", "read_list"]
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,12 @@ class Anonymised:
     numbers: Mapping[str, date] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
     is_done: bool = True
+    run: Mapping[str, Any] = field(default_factory=dict)
+    """What the last run is to declare that it destroyed: the rule, and counts by year and group of endings."""
+    secret: str = field(default="", repr=False)
+    """The key of the hashes in `rows`."""
+    rows: frozenset[str] = frozenset()
+    """What rows without a number are known by that still hold the text of one of them."""
 
 
 def read_list(paths: Paths) -> Anonymised:
@@ -29,11 +37,19 @@ def read_list(paths: Paths) -> Anonymised:
     except FileNotFoundError:
         return Anonymised()
     days = {number: date.fromisoformat(day) for number, day in said["numbers"].items()}
-    return Anonymised(days, said["codes"], said["done"])
+    rows = frozenset(said.get("rows", ()))
+    return Anonymised(days, said["codes"], said["done"], said.get("run", {}), said.get("secret", ""), rows)
 
 
 def keep_list(paths: Paths, each: Anonymised) -> None:
     """Write the list, whole or not at all."""
     days = {number: day.isoformat() for number, day in each.numbers.items()}
-    said = {"numbers": days, "codes": dict(each.codes), "done": each.is_done}
+    said = {"numbers": days, "codes": dict(each.codes), "done": each.is_done, "run": dict(each.run)}
+    said |= {"secret": each.secret, "rows": sorted(each.rows)}
     write_when_changed(paths.anonymised, json.dumps(said, indent=1).encode())
+
+
+def known_rows(paths: Paths, told: str | None) -> WipedRows:
+    """Return what a sync knows rows of anonymised complaints by; `told` are those that it told of before."""
+    listed = read_list(paths)
+    return WipedRows(listed.secret, listed.rows, frozenset((told or "").split()))

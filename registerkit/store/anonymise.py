@@ -11,10 +11,11 @@ import sqlalchemy as sa
 
 from registerkit.definition import Table
 from registerkit.store import schema
+from registerkit.store.codec import field_id_of
 from registerkit.store.store import Store
 from registerkit.store.write import Transaction
 
-__all__ = ["person_codes", "tidy", "wipe"]
+__all__ = ["person_codes", "said_of", "tidy", "wipe"]
 
 _MANY = 500
 """So many keys are named in one statement."""
@@ -26,6 +27,20 @@ def person_codes(store: Store) -> dict[str, str]:
     p = schema.persons.c
     with store.reading() as connection:
         return {str(n): str(code) for n, code in connection.execute(sa.select(p.complaint, p.code))}
+
+
+def said_of(store: Store, numbers: Collection[str]) -> Iterator[Mapping[str, object]]:
+    """Return what complaints hold, and what files without their numbers were seen to say of them."""
+    definition, records = store.definition, store.records(store.definition.main_id)
+    yield from (records[number] for number in numbers if number in records)
+    p = schema.pending.c
+    for some in _chunks(list(numbers)):
+        with store.reading() as connection:
+            query = sa.select(p.key, p.said).where(p.table == definition.main_id, p.key.in_(some))
+            rows = connection.execute(query).all()
+        for key, said in rows:
+            told = {field_id_of(definition, definition.main_id, f): v for f, v in json.loads(said or "{}").items()}
+            yield {**records.get(key, {}), **told}
 
 
 def wipe(store: Store, numbers: Mapping[str, date], codes: Mapping[str, str], word: str, at: str) -> None:

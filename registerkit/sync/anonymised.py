@@ -28,6 +28,8 @@ def _without_wiped(rows: TableRows, state: RegisterState, plan: SourcePlan) -> T
     table, marked = rows.raw.table, state.anonymised
     if not marked or not table.personal:
         return rows
+    if table.id == state.definition.main_id:
+        rows = _without_known(rows, state, plan)
     kept, numbers = [], set[str]()
     for row in rows.rows:
         known: Record = state.records[table.id].get(row.key or "", {})
@@ -44,6 +46,19 @@ def _without_wiped(rows: TableRows, state: RegisterState, plan: SourcePlan) -> T
     where = Location(file=rows.file, sheet=rows.raw.sheet)
     plan.findings.append(Finding("wiped_left_out", "info", where, shown))
     return replace(rows, rows=tuple(kept))
+
+
+def _without_known(rows: TableRows, state: RegisterState, plan: SourcePlan) -> TableRows:
+    """Return rows without those that have no number and hold the text of an anonymised complaint; that is told once."""
+    held = [row for row in rows.rows if row.key is None and state.wiped_rows.holds(row.values)]
+    if not held:
+        return rows
+    if fresh := [row for row in held if state.wiped_rows.is_news(plan.name, row.values)]:
+        where = Location(rows.file, rows.raw.sheet, row=fresh[0].row)
+        plan.findings.append(Finding("wiped_rows", "info", where, context={"n": len(fresh)}))
+    left = {row.row for row in held}
+    findings = tuple(f for f in rows.findings if f.location.row not in left)
+    return replace(rows, rows=tuple(row for row in rows.rows if row.row not in left), findings=findings)
 
 
 def _bare(row: SourceRow, personal: frozenset[str], known: Mapping[str, object]) -> SourceRow:

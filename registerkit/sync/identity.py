@@ -281,7 +281,11 @@ def _keyless(
     waiting = {
         key: said
         for (table, key), said in knowledge.pending.items()
-        if table == row.table and key not in placed and key not in others and state.record(table, key) is not None
+        if table == row.table
+        and key not in placed
+        and key not in others
+        and state.record(table, key) is not None
+        and key not in state.anonymised  # What is left of it tells nobody apart.
     }
     alike = {key: alikeness(row.values, said) for key, said in waiting.items() if not is_other_person(row.values, said)}
     scores = sorted(((score, key) for key, score in alike.items()), reverse=True)

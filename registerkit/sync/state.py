@@ -11,6 +11,7 @@ from registerkit.definition import Definition, Record, Value
 from registerkit.register import Phase
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import Knowledge
+from registerkit.sync.wiped_rows import WipedRows
 
 __all__ = ["SYSTEM", "Created", "RegisterState", "Replaced"]
 
@@ -66,6 +67,8 @@ class RegisterState:
         """Main records that were given a closing day, for they had ended without one."""
         self.dirty: set[str] = set()
         """Main records whose computed fields may have changed."""
+        self.wiped_rows = WipedRows()
+        """What rows without a number are known by that hold the text of an anonymised complaint."""
 
     @cached_property
     def anonymised(self) -> frozenset[str]:

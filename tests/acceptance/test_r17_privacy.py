@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from contextlib import suppress
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,22 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     office.run("sync")
     office.run("backup")
     before = office.run("report", "--period", "2025").json["figures"]
+    given = office.root / "inzage.docx"
+    number = office.complaints()[0]["number"]
+    assert len(office.run("export", str(given), "--person", number).json["numbers"]) == 2
+    assert leaks(office.root).count("inzage.docx") == 1
+    with zipfile.ZipFile(given) as packed:
+        document = packed.read("word/document.xml").decode()
+    assert STORY in document
+    assert "Sanne" not in document, "names of others are left out"
+    assert "Openstaand" not in document
+    given.unlink()
+    mail, other = office.root / "uitvoer" / "oud" / "behandelaar.eml", office.root / "uitvoer" / "oud" / "rapport.html"
+    mail.parent.mkdir()
+    message = EmailMessage()
+    message.set_content(f"Bel {NAME} terug vóór vrijdag.", cte="base64")
+    mail.write_bytes(message.as_bytes())
+    other.write_text("<p>Drie klachten.</p>", encoding="utf-8")
     trial = office.run("anonymise", "--before", "2026-01-01", "--dry-run")
     assert trial.json["n"] == 2, trial.json
     assert leaks(office.root)
@@ -64,12 +81,17 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     done = office.run("anonymise", "--before", "2026-01-01")
     assert (done.code, done.json["numbers"]) == (1, trial.json["numbers"])
     assert [each["reason"] for each in done.json["kept"]] == ["open"]
+    assert (mail.exists(), other.exists()) == (False, True)
+    assert "uitvoer/oud/behandelaar.eml" in done.json["removed"]
+    assert all(name.endswith(".db") for name in done.json["cleaned"])
     office.run("sync")
     assert leaks(office.root) == []
     assert office.run("report", "--period", "2025").json["figures"] == before
     number = done.json["numbers"][0]
     shown = office.run("show", number).json
     assert (shown["anonymised_on"], shown["name"], shown["email"]) == ("2026-11-20", "geanonimiseerd", None)
+    assert done.json["declaration"] == "uitvoer/Verklaring van vernietiging 20-11-2026.docx"
+    assert (office.root / done.json["declaration"]).is_file()
     again = office.run("sync")
     assert again.json["written_back"] == [], "a clean workbook changes nothing"
     assert again.code == 0, again.text
@@ -96,3 +118,48 @@ def test_r17_a_run_that_broke_off_is_finished_and_a_copy_put_back_stays_wiped(
 
     assert office.run("restore", str(kept)).code == 0
     assert leaks(office.root) == []
+
+
+def test_r17_a_list_without_numbers_does_not_bring_a_wiped_complaint_back(office: Office) -> None:
+    """Nor does a form; an own list is told of once, also when a row is added, and the new row comes in."""
+    heads = ["Ontvangen op", "Wijze van melding", "Naam", "E-mail", "Categorie", "Omschrijving"]
+    rows = [["03-03-2025", "e-mail", NAME, "z@voorbeeld.example", "Product: levering", STORY]]
+    rows.append(
+        [
+            "04-03-2026",
+            "e-mail",
+            "B. Blijver",
+            "b@voorbeeld.example",
+            "Product: levering",
+            "Het slot zat vast, mijn bsn is 111222333.",
+        ]
+    )
+    source = office.root / "oud.csv"
+
+    def write() -> None:
+        lines = "\r\n".join(";".join(row) for row in (heads, *rows))
+        source.write_text(lines, encoding="utf-8-sig")
+
+    write()
+    office.settings('\n[[sources]]\npath = "oud.csv"\n')
+    first = office.run("sync").json
+    assert first["new"] == 2
+    told = [(f["file"], f["row"], f["label"], f["severity"]) for f in first["findings"] if f["code"] == "bsn_found"]
+    assert told == [("oud.csv", 3, "Omschrijving", "warning")], "a citizen service number is told at its cell"
+    row, values = next((n, v) for n, v in office.rows().items() if v["Naam"] == NAME)
+    ended = {head: value for head, value in CLOSED.items() if head not in COMPLAINT or head == "Omschrijving"}
+    office.change(row, ended)
+    assert "bsn_found" not in [f["code"] for f in office.run("sync").json["findings"]], "and told once"
+    done = office.run("anonymise", "--person", values["Klachtnummer"])
+    assert [(k["reason"], k["until"]) for k in done.json["kept"]] == [("term", "2030-03-10")]
+    assert office.run("anonymise", "--person", values["Klachtnummer"], "--now").json["n"] == 1
+
+    found = office.run("sync").json
+    assert (found["new"], [f["row"] for f in found["findings"] if f["code"] == "wiped_rows"]) == (0, [2])
+    rows.append(
+        ["05-03-2026", "e-mail", "N. Nieuw", "n@voorbeeld.example", "Product: levering", "De bel deed het niet."]
+    )
+    write()
+    found = office.run("sync").json
+    assert (found["new"], [f["row"] for f in found["findings"] if f["code"] == "wiped_rows"]) == (1, [])
+    assert leaks(office.root) == ["oud.csv"]

@@ -20,6 +20,7 @@ from registerkit.definition import Field
 from registerkit.errors import BusyError, StoreError, StoreLostError
 from registerkit.stamp import Stamp
 from registerkit.store import Store, schema, sqlite_url
+from registerkit.store.anonymise import person_codes, said_of, wipe
 from registerkit.store.conflicts import open_conflicts
 from registerkit.store.forms import keep_forms, taken_forms
 from registerkit.store.layout_sql import layout_sql
@@ -83,6 +84,21 @@ def test_keys_are_told_apart_by_every_letter_and_stand_in_the_same_order(store: 
     create(own, *(record(key) for key in keys))
     assert list(own.records("complaints")) == list(store.records("complaints"))
     own.close()
+
+
+def test_what_is_personal_is_wiped_with_its_history_and_a_second_time_changes_nothing(store: Store) -> None:
+    create(store, WHOLE, record("K-2026-0002", name="B. Blijver"))
+    assert [said["name"] for said in said_of(store, [KEY])] == [WHOLE["name"]]
+    for _ in range(2):
+        wipe(store, {KEY: ON}, {KEY: "c1", "K-2026-0002": "c1"}, "geanonimiseerd", AT)
+        left = store.records("complaints")
+        assert (left[KEY]["anonymised_on"], left[KEY]["name"], left[KEY]["email"]) == (ON, "geanonimiseerd", None)
+        assert left[KEY]["amount"] == WHOLE["amount"]
+        assert left["K-2026-0002"]["name"] == "B. Blijver"
+        changes = store.history("complaints", KEY)
+        assert not any("DROP TABLE" in f"{change.old}{change.new}" for change in changes), "the history is wiped too"
+        assert [change.field for change in changes].count("anonymised_on") == 1
+        assert person_codes(store) == {KEY: "c1", "K-2026-0002": "c1"}
 
 
 def test_a_second_record_of_one_key_is_refused_whole(store: Store) -> None:

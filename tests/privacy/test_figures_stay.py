@@ -71,7 +71,7 @@ def wiped(register: Register) -> Register:
 
 
 @given(st.lists(st.fixed_dictionaries({**PEOPLE, **COURSE}), min_size=1, max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_every_figure_stays_whatever_is_wiped(complaints: list[dict[str, Any]]) -> None:
     rows = [{"number": f"K-{n}", **each} for n, each in enumerate(complaints)]
     before = make_register({"complaints": rows}, ON)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from registerkit.commands.csv_text import unarmed
 from registerkit.commands.load_export import export_in, load_export
 from registerkit.commands.restore import restore_copy
 from registerkit.errors import MissingFileError, StoreError
@@ -38,7 +39,6 @@ _EXAMPLES = 3
 _NO_NEWS = frozenset({"cannot_write_kind", "cannot_write_database"})
 """Nobody expects that a file which is taken over is written in."""
 _HEADS = ("severity", "sheet", "row", "cell", "label", "value", "message")
-_SIGNS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -239,12 +239,7 @@ def _told(session: Session, path: Path, findings: Sequence[Finding]) -> str | No
         rows.append([texts(f"severity.{f.severity}"), where.sheet or "", str(where.row or ""), where.cell or "",
                      where.label or "", f.value or "", f.full_message(texts)])  # fmt: skip
     text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([[_unarmed(cell) for cell in row] for row in rows])
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([[unarmed(cell) for cell in row] for row in rows])
     target = file_in(session.settings.paths.output, texts("import.told.file", file=path.stem, day=session.on), ".csv")
     write_when_changed(target, text.getvalue().encode("utf-8-sig"))
     return session.relative(target)
-
-
-def _unarmed(cell: str) -> str:
-    """Return a text that Excel works nothing out of."""
-    return f"'{cell}" if cell.lstrip().startswith(_SIGNS) else cell

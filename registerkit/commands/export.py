@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from registerkit.commands.csv_text import unarmed
 from registerkit.commands.records import json_record
 from registerkit.errors import FileError, UsageError
-from registerkit.files import making, need_folder, seen, system_error
+from registerkit.files import making, need_folder, system_error
 from registerkit.pull.results import shown
 from registerkit.register import Register
 from registerkit.session.session import Session
 from registerkit.theme import theme_of
 
 __all__ = ["export_register"]
-
-_SIGNS = tuple("=+-@＝＋－＠")
-"""What a formula begins with, on a keyboard with wide letters too; an apostrophe in front makes it text."""
-_LOOKED_AT = 1000
-_NUMBER = re.compile(r"\+\d[\d ().\-/]*|-\d[\d.,]*")
-"""A telephone number, or an amount below nothing."""
 
 
 def export_register(session: Session, target: Path) -> None:
@@ -69,10 +63,7 @@ def _csv_value(value: Any) -> str:
     """Return a value as Excel shows it and works nothing out; amounts and telephone numbers stay as they are."""
     if isinstance(value, float):
         return f"{value:.2f}".replace(".", ",")
-    text = str(value)
-    begins = seen(text[:_LOOKED_AT])
-    is_formula = begins[:1] in _SIGNS and len(begins) > 1 and not _NUMBER.fullmatch(text)
-    return f"'{text}" if is_formula else text
+    return unarmed(str(value))
 
 
 def _write_xlsx(register: Register, target: Path) -> None:

@@ -15,6 +15,7 @@ from registerkit.findings import Finding, Location
 from registerkit.reading.apart import APART, read_apart
 from registerkit.reading.csv_file import open_csv
 from registerkit.reading.error_words import errors_in
+from registerkit.reading.foreign import unknown_columns
 from registerkit.reading.headers import headed, header_columns, header_row_of, is_held, shows_form
 from registerkit.reading.raw import RawTable, RawWorkbook
 
@@ -31,10 +32,7 @@ def open_plain(path: Path, definition: Definition, name: str) -> RawWorkbook:
     found, beside, findings = (
         _csv(path, definition) if path.suffix.lower() == ".csv" else _sheets(path, definition, name)
     )
-    for raw in (*found.values(), *beside):
-        if raw.strange:
-            where = Location(name, raw.sheet, row=raw.header_row)
-            findings.append(Finding("unknown_columns", "warning", where, ", ".join(raw.strange)))
+    findings += [finding for raw in (*found.values(), *beside) if (finding := unknown_columns(raw, name))]
     findings.append(Finding("cannot_write_kind", "info", Location(file=name), path.suffix.lower()))
     return RawWorkbook(path, name, None, found, {}, tuple(findings), beside=beside)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from registerkit.definition import Definition, Field, Lookups
+from registerkit.files import seen
 from registerkit.importing.guess import ColumnGuess, Guess, TableGuess
 from registerkit.texts import Texts
 
@@ -18,9 +19,9 @@ _SHOWN = 12
 
 def map_text(guess: Guess, texts: Texts, lookups: Lookups, definition: Definition, file: str, name: str) -> str:
     """Return the text of a mapping file called `name` about `file`."""
-    writer = _Writer(guess.table, texts, lookups, definition)
+    writer, file, name = _Writer(guess.table, texts, lookups, definition), seen(file), seen(name)
     head = [texts("import.map.head", file=file), texts("import.map.ask"), texts("import.map.try", file=file, map=name)]
-    others = [texts("import.map.other", table=each.name, n=len(each.rows)) for each in guess.others]
+    others = [texts("import.map.other", table=seen(each.name), n=len(each.rows)) for each in guess.others]
     return "\n".join([*(f"# {line}" for line in (*head, *others)), "", *writer.lines(), ""])
 
 

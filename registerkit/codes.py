@@ -29,7 +29,7 @@ FindingCode = Literal[
     "number_changed", "number_of_another", "number_used_elsewhere", "office_email", "office_line", "office_logo",
     "office_row", "office_unlike", "other_register", "out_of_range", "own_number", "past_known_decree",
     "pause_ignored", "pause_open", "pause_without_consent", "phone_kept", "possible_double", "postcode_kept",
-    "refusal_doubtful",
+    "refusal_doubtful", "rows_skipped",
     "renamed_columns", "reopened_after_window", "required", "required_here", "required_to_close", "routing_never",
     "routing_unknown", "rows_far_below", "rows_on_own_sheet", "same_person", "sheets_of_before", "stamp_lost",
     "text_beside_boxes", "three_alike", "too_early", "too_high", "too_long", "too_low", "too_many_decimals",

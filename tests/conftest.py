@@ -70,6 +70,29 @@ ALIKE_ON_SERVERS = frozenset({"test_r21_many_offices", "test_r41_earlier", "test
 FIRST_EXAMPLE = frozenset(
     {
         "test_r41_a_killed_move_leaves_the_register_whole_in_one_place",
+        "test_r21_a_dropped_connection_leaves_nothing_half_done",
+        "test_r41_a_killed_sync_is_finished_by_the_next",
+        "test_r40_a_killed_run_is_finished_by_the_next",
+        "test_r40_a_killed_init_is_no_project_yet_and_the_next_one_finishes_it",
+        "test_r40_a_killed_new_workbook_is_made_by_the_next",
+        "test_r40_what_is_typed_after_a_killed_new_workbook_is_an_edit",
+        "test_r13_a_register_on_a_server_from_beginning_to_end",
+        "test_r41_settings_that_lost_something_are_told_before_anything_is_written",
+        "test_r40_a_later_run_reports_what_has_ended_since",
+        "test_r16_what_ended_without_a_judgement_is_reopened_too",
+        "test_r14_a_notice_that_is_owed_is_told_until_it_was_given",
+        "test_r14_a_closing_without_an_answer_is_open_and_said",
+        "test_r41_a_file_with_a_password_is_told_in_plain_words",
+        "test_r41_a_note_below_the_register_moves_down_for_new_complaints",
+        "test_r01_an_anonymous_complaint_is_refused_with_the_reason",
+        "test_r41_new_rows_come_in_later_and_changed_ones_change_nothing",
+        "test_r41_a_damaged_file_is_told_and_the_others_go_on",
+        "test_r26_a_broken_template_holds_only_its_own_kind",
+        "test_r38_a_few_closed_complaints_are_cut_out_when_they_are_a_whole_year",
+        "test_r38_what_stands_twice_is_told_in_words_that_fit",
+        "test_r22_every_profile_has_its_own_terms",
+        "test_r13_a_map_that_names_what_is_not_there_says_where_and_nothing_comes_in",
+        "test_r13_a_file_that_cannot_be_used_is_told_and_nothing_is_written",
         "test_r41_a_mapping_that_is_wrong_says_what_and_where_and_the_others_go_on",
         "test_r41_a_table_that_cannot_be_read_is_told_and_the_others_go_on",
         "test_r14_what_ends_without_a_judgement_gets_a_closing_day",
@@ -81,7 +104,7 @@ FIRST_EXAMPLE = frozenset(
     }
 )
 """Tests whose other examples go the same way through the whole program, and are looked at one by one in the tests of a
-stage: between releases the first is run, with `--slow` all."""
+stage: the first is run every time, with `--slow` all are."""
 
 
 @pytest.hookimpl(tryfirst=True)

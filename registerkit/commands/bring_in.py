@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from registerkit.importing import Guess, guess_tables, map_text
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged
 from registerkit.pull.results import SyncResult
-from registerkit.reading import found_tables, is_held
+from registerkit.reading import found_tables, is_held, load_mapping
 from registerkit.session.copies import keep_copy
 from registerkit.session.gc_pause import gc_pause
 from registerkit.session.merge_parts import Prefer, SourceFile, source_of
@@ -145,14 +146,15 @@ def bring_in(
     mapping = mapping or _beside(session, path)
     if mapping is None and (tree := export_in(path, session.definition.main)) is not None:
         return _put_back(session, path, tree, dry_run=dry_run)
-    known_as = session.relative(mapping) if mapping else None
+    keyed = mapping is not None and load_mapping(mapping).is_keyed
+    known_as = session.relative(mapping) if mapping and keyed else None
     known = source_of(session, path)
     source = SourceFile(path, "import", known.owner, known.branch, known.prefix, mapping=mapping, known_as=known_as)
-    copy = None if dry_run else keep_copy(session)
+    copy, before = None if dry_run else keep_copy(session), session.store.revision()
     with gc_pause():
         merged = merge_sources(session, [source], prefer, commit=not dry_run)
         merged.need_one()
-    if copy is not None:
+    if copy is not None and session.store.revision() != before:
         _remember(session, path, copy)
     findings = [finding for finding in merged.result.findings if finding.code not in _NO_NEWS]
     groups = _grouped(findings)
@@ -195,9 +197,11 @@ def take_back(session: Session) -> tuple[str, dict[str, Any]]:
 
 
 def _beside(session: Session, path: Path) -> Path | None:
-    """Return the mapping file that was suggested for a file, which lies in the project under the file's name."""
-    place = session.settings.paths.root / f"{path.stem}{_MAP}"
-    return place if place.is_file() and place != session.settings.paths.settings else None
+    """Return the mapping file that was last suggested for a file, which lies in the project under the file's name."""
+    paths, named = session.settings.paths, re.compile(rf"{re.escape(path.stem)}(?: \((\d+)\))?")
+    found = [(int(match[1] or 1), place) for place in paths.root.glob(f"*{_MAP}")
+             if place != paths.settings and (match := named.fullmatch(place.stem))]  # fmt: skip
+    return max(found)[1] if found else None
 
 
 def _remember(session: Session, path: Path, copy: Path) -> None:

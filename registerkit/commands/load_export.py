@@ -35,7 +35,10 @@ def export_in(path: Path, main: Table) -> dict[str, Any] | None:
         return None
     rows = tree.get(main.id) if isinstance(tree, dict) else None
     needed = {f.name for f in main.fields if f.stored and (f.id == main.key or f.when == "intake")}
-    is_export = isinstance(rows, list) and all(isinstance(row, dict) and needed <= row.keys() for row in rows)
+    is_whole = isinstance(tree, dict) and all(
+        isinstance(those, list) and all(isinstance(row, dict) for row in those) for those in tree.values()
+    )
+    is_export = isinstance(rows, list) and is_whole and all(needed <= row.keys() for row in rows)
     return tree if is_export else None
 
 
@@ -48,7 +51,7 @@ def load_export(session: Session, path: Path, tree: Mapping[str, Any], *, dry_ru
     if not dry_run:
         with session.store.transaction(work.name, session.stamp_time) as transaction:
             write_state(transaction, work.state)
-    n = len(tree[session.definition.main_id])
+    n = sum(table == session.definition.main_id for table, _ in work.state.created)
     source = SourceResult(work.name, "export", n, new=n)
     return SyncResult([source], new=n, findings=work.findings)
 
@@ -83,12 +86,20 @@ class _Load:
         if table.id == "staff":  # They name each other as deputies: who is called what must be known before.
             named = {str(row.get("code")): {"code": row.get("code"), "name": row.get("name")} for row in rows}
             self.lookups = self.lookups.with_staff(named)
+        met = dict[str, int]()
         for n, row in enumerate(rows, 1):
             record: Record = {}
             for each in table.fields:
                 if each.stored:
                     record[each.id] = self._value(table, each, row.get(each.name), record, n)
-            self._keep(table, str(row.get(table.by_id[table.key].name) or ""), record)
+            key = str(row.get(table.by_id[table.key].name) or "")
+            if not key or key in met:
+                where = Location(self.name, table.id, row=n, label=table.by_id[table.key].labels[self.lookups.language])
+                told = {"sheet": table.id, "row": met.get(key)}
+                self.findings.append(Finding("key_twice" if key else "key_missing", "error", where, key or None, told))
+                continue
+            met[key] = n
+            self._keep(table, key, record)
 
     def _value(self, table: Table, each: Field, raw: Any, values: Record, n: int) -> Value:
         if raw is None or raw == "" or raw == []:

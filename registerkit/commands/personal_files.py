@@ -17,11 +17,13 @@ from registerkit.writeback import copies_of_files
 
 __all__ = ["copies", "naming_files", "own_files"]
 
-_TOLD = frozenset({".eml", ".ics", ".docx", ".xlsx", ".html"})
+_TOLD = frozenset({".eml", ".ics", ".docx", ".xlsx", ".html", ".csv", ".json", ".txt"})
 """The kinds of files in the output folder that tell of complaints of more people than one."""
 _NAMES = ("name", "email", "organisation", "represented_by", "concerned")
 """The roles by which a digest or a report names somebody."""
-_SHORTEST = 4
+_SHORTEST = 2
+_ENDS = re.compile(r"</(?:w:p|w:tc|a:p|si|is|td|th|p|li|tr)>|<(?:w:)?(?:br|tab)\b[^>]*>")
+"""Where a word ends although no blank stands there."""
 _MARKUP = re.compile(r"<[^>]*>")
 
 
@@ -38,7 +40,7 @@ def own_files(session: Session, numbers: Iterable[str]) -> list[Path]:
     All letters of a run in one file go too, where a letter of the complaints was made in that run.
     """
     paths, wanted = session.settings.paths, set(numbers)
-    letters = [path for path in _files(paths.output) if _number_of(path) in wanted]
+    letters = [path for path in _files(paths.output) if not wanted.isdisjoint(path.stem.split())]
     every = session.store.records(session.definition.main_id).keys()
     together = {p for letter in letters for p in letter.parent.glob("*.pdf") if _number_of(p) not in every}
     rows = session.store.records("letters").values() if "letters" in session.definition.tables else ()
@@ -83,7 +85,7 @@ def _text_of(path: Path) -> str:
             parts = [path.read_text(encoding="utf-8", errors="replace").replace("\r\n ", "").replace("\n ", "")]
     except (OSError, zipfile.BadZipFile, LookupError):
         return ""
-    return " ".join(unescape(_MARKUP.sub("", part)) for part in parts).casefold()
+    return " ".join(unescape(_MARKUP.sub("", _ENDS.sub(" ", part))) for part in parts).casefold()
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -26,6 +26,7 @@ from registerkit.reading import (
     ParseContext,
     as_text,
     is_held,
+    is_sparse,
     parse_cell,
 )
 
@@ -245,7 +246,7 @@ class _Guesser:
     def _skip(self) -> tuple[str, ...]:
         """Return how rows begin that are totals."""
         rows = (cells for table in self.tables for _, cells in table.rows)
-        return tuple(dict.fromkeys(match[0] for cells in rows if (match := _total(cells))))
+        return tuple(dict.fromkeys(match[0] for cells in rows if is_sparse(cells) and (match := _total(cells))))
 
 
 def _total(cells: Sequence[Any]) -> re.Match[str] | None:
@@ -254,7 +255,7 @@ def _total(cells: Sequence[Any]) -> re.Match[str] | None:
 
 
 def _is_total(cells: Sequence[Any]) -> bool:
-    return _total(cells) is not None
+    return _total(cells) is not None and is_sparse(cells)
 
 
 def _alikeness(one: str, two: str, **_: Any) -> float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from registerkit.definition import Definition, Record
+from registerkit.definition import Definition, Record, fold
 from registerkit.findings import Finding, Location
 from registerkit.reading import EARLIER_NUMBER, RawTable, RawWorkbook, SourceRow, TableRows, as_text
 from registerkit.register import CLOSED, ENDED
@@ -21,25 +21,32 @@ def is_keyed(raw: RawWorkbook, main: str) -> bool:
     return any(place.is_keyed for place in raw.places(main))
 
 
-def earlier_numbers(records: Mapping[str, Record]) -> dict[str, str]:
-    """Return the complaints that came from elsewhere, by the number that they had there."""
-    return {_key(number): key for key, record in records.items() if (number := record.get(EARLIER_NUMBER))}
+def earlier_numbers(records: Mapping[str, Record]) -> list[tuple[str, str]]:
+    """Return the numbers that complaints had where they came from, each with the one that it has here."""
+    return [(_key(number), key) for key, record in records.items() if (number := record.get(EARLIER_NUMBER))]
 
 
-def with_own_numbers(raw: RawWorkbook, main: str, known: Mapping[str, str], plan: SourcePlan) -> RawWorkbook:
+def with_own_numbers(
+    raw: RawWorkbook, main: str, records: Mapping[str, Record], brought: Collection[str], plan: SourcePlan
+) -> RawWorkbook:
     """Return a file whose rows carry the numbers that they have here; new ones have none.
 
-    A row without a number of its own, or with one that another row has, is refused.
+    `brought` are the complaints that this source brought before. Another register may have given the same number to
+    somebody else: what came from elsewhere is known again by its number and name together. A row without a number of
+    its own, or with one that another row has, is refused.
     """
-    numbering = _Numbering(raw.name, known, plan)
+    numbering = _Numbering(raw.name, records, brought, plan)
     tables = {name: numbering.of(place) if name == main else place for name, place in raw.tables.items()}
     beside = [numbering.of(place) if place.table.id == main else place for place in raw.beside]
     return replace(raw, tables=tables, beside=beside)
 
 
 class _Numbering:
-    def __init__(self, file: str, known: Mapping[str, str], plan: SourcePlan) -> None:
-        self.file, self.known, self.plan = file, known, plan
+    def __init__(self, file: str, records: Mapping[str, Record], brought: Collection[str], plan: SourcePlan) -> None:
+        self.file, self.records, self.brought, self.plan = file, records, brought, plan
+        self.known: dict[str, list[str]] = {}
+        for number, key in earlier_numbers(records):
+            self.known.setdefault(number, []).append(key)
         self.met: dict[str, tuple[str, int]] = {}
 
     def of(self, place: RawTable) -> RawTable:
@@ -61,8 +68,18 @@ class _Numbering:
             return None
         self.met[key] = place.sheet, n
         made, at = list(cells), place.columns[place.table.key]
-        made[at] = self.known.get(key, "")
+        made[at] = self._number(place, key, cells)
         return made
+
+    def _number(self, place: RawTable, key: str, cells: Sequence[Any]) -> str:
+        """Return the number that a row has here; empty for a new one."""
+        known = self.known.get(key, [])
+        if own := [number for number in known if number in self.brought]:
+            return own[0]
+        at = place.columns.get("name")
+        name = fold(as_text(cells[at])) if at is not None else ""
+        same = (number for number in known if name and fold(str(self.records[number].get("name") or "")) == name)
+        return next(same, "")
 
 
 def taken_over(rows: TableRows, on: date, definition: Definition) -> TableRows:

@@ -206,7 +206,7 @@ class _Run:
             plan.findings.append(Finding("other_register", "warning", Location(file=name)))
         if raw.stamp is None and stamp is not None:
             plan.findings.append(Finding("stamp_lost", "error", Location(file=name)))
-        raw = self._numbered(raw, plan) if knowledge.is_keyed else raw
+        raw = self._numbered(raw, knowledge, plan) if knowledge.is_keyed else raw
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
         merger.partial, merger.earlier = raw.partial, partial(earlier_values, self.session.store)
         merger.said = moved_choices(raw.attention) | self._said_elsewhere(name)
@@ -221,7 +221,7 @@ class _Run:
             source.rows[table_id] = rows
             source.beside += merger.merge_table(rows, beside)
             if knowledge.is_keyed and table_id == self.session.definition.main_id:
-                plan.aliases |= self._aliases
+                plan.aliases |= self._aliases(plan)
             if table_id == OFFICE:
                 self.session.hold_office(self.state.records[OFFICE])
                 merger.completion = replace(merger.completion, handler=self.session.settings.default_handler)
@@ -252,15 +252,16 @@ class _Run:
             knowledge = replace(knowledge, reserved=frozenset(reserved_keys(store)))
         return info, stamp, anchor, knowledge
 
-    @property
-    def _aliases(self) -> dict[tuple[str, str], str]:
-        """The numbers that complaints had in another register."""
+    def _aliases(self, plan: SourcePlan) -> dict[tuple[str, str], str]:
+        """Return the numbers that complaints of a source had in the register that they come from."""
         main = self.session.definition.main_id
-        return {(main, number): key for number, key in earlier_numbers(self.state.records[main]).items()}
+        here = {key for (table, _), rows in plan.row_keys.items() if table == main for key in rows.values()}
+        return {(main, number): key for number, key in earlier_numbers(self.state.records[main]) if key in here}
 
-    def _numbered(self, raw: RawWorkbook, plan: SourcePlan) -> RawWorkbook:
+    def _numbered(self, raw: RawWorkbook, knowledge: Knowledge, plan: SourcePlan) -> RawWorkbook:
         main = self.session.definition.main_id
-        return with_own_numbers(raw, main, earlier_numbers(self.state.records[main]), plan)
+        brought = {key for table, key, _ in knowledge.seen if table == main}
+        return with_own_numbers(raw, main, self.state.records[main], brought, plan)
 
     def _parsed(self, place: RawTable, name: str, table_id: str) -> TableRows:
         rows = parse_table(place, name, self.lookups, self.state.records[table_id])

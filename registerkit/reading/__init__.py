@@ -13,7 +13,7 @@ from registerkit.reading.parse import PARSERS, ParseContext, as_text, parse_cell
 from registerkit.reading.problems import BadCell, DoubtfulCell
 from registerkit.reading.raw import WRITABLE, FormBox, RawTable, RawWorkbook
 from registerkit.reading.rows import Place, SourceRow, TableRows, location_of, parse_form, parse_table
-from registerkit.reading.table_map import DAY, EARLIER_NUMBER, MONTH
+from registerkit.reading.table_map import DAY, EARLIER_NUMBER, MONTH, is_sparse
 from registerkit.reading.xlsx import stamp_in
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "found_tables",
     "is_headed",
     "is_held",
+    "is_sparse",
     "list_rows",
     "load_mapping",
     "location_of",

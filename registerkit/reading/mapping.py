@@ -13,7 +13,7 @@ dates = "day"
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,7 +22,7 @@ from registerkit.definition import Definition, Table, header_fields, header_key
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.reading.found_tables import FoundTable, found_in
 from registerkit.reading.raw import RawTable
-from registerkit.reading.table_map import EARLIER_NUMBER, FieldMap, TableMap, mapped_table
+from registerkit.reading.table_map import DAY, EARLIER_NUMBER, MONTH, FieldMap, TableMap, mapped_table
 from registerkit.suggest import nearest
 from registerkit.toml_place import line_of, toml_place
 
@@ -45,6 +45,12 @@ _IS_KIND = {
     _TABLE: lambda value: isinstance(value, dict),
 }
 _KNOWN = {_TEXT: '"…"', _TEXTS: '["…", "…"]', _FLAG: "true, false", _NUMBER: "1, 2, 3 …"}
+_MUST_BE: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "split": (bool, '"," , ";" , "-"'),
+    "part": (bool, "1, 2, 3 …, -1"),
+    "dates": (lambda told: told in (DAY, MONTH) or "%" in told, 'day, month, "%Y%m%d"'),
+}
+"""What a value must be beside its kind, and what would do."""
 _SHOWN = 12
 """So many names a message shows of those that would do."""
 
@@ -59,6 +65,11 @@ class Mapped:
 
     def __contains__(self, name: object) -> bool:
         return any(name == each or name in told.get("sheets", ()) for each, told in self.tables.items())
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether rows are known again by a number of their own."""
+        return any("key" in told for told in self.tables.values())
 
     def raw_tables(self, definition: Definition, found: Sequence[FoundTable]) -> list[tuple[TableMap, RawTable]]:
         """Return the tables of a file that are mapped, as cells of the register's fields, each with its map.
@@ -76,6 +87,8 @@ class Mapped:
                 self._one_of(sheet, [each.name for each in found], "tables" if sheet == name else f"{where}.sheets")
                 place = found_in(found, sheet)
                 assert place is not None
+                if "header" in told and place.grid and not 0 < told["header"] <= len(place.grid):
+                    raise self._unknown(told["header"], [f"1 … {len(place.grid)}"], f"{where}.header")
                 place = place.headed_at(told["header"]) if "header" in told else place
                 planned = self._planned(table, told, place, where)
                 made.append((planned, mapped_table(planned, table, place)))
@@ -88,15 +101,15 @@ class Mapped:
                 self._twice(at, field_id)
             fields[field_id] = each
         used = {column.casefold() for each in fields.values() for column in each.columns}
-        by_label = header_fields(table)
+        by_label, ignored = header_fields(table), {name.casefold() for name in told.get("ignore", ())}
         for column in place.headers:  # What carries the register's own name needs no mapping.
             own = by_label.get(header_key(column))
-            if own == table.key and "key" in told:
+            if (own == table.key and "key" in told) or column.casefold() in ignored:
                 continue
             if own is not None and own not in fields and column.casefold() not in used:
                 fields[own] = FieldMap((column,))
         key = self._column(told["key"], place.headers, f"{where}.key") if "key" in told else None
-        if key and EARLIER_NUMBER not in table.by_id:
+        if key and EARLIER_NUMBER not in table.by_id:  # Only complaints keep the number that they had.
             raise self._unknown(told["key"], [], f"{where}.key")
         return TableMap(
             table.id, fields,
@@ -190,6 +203,8 @@ def _check(told: Mapping[str, Any], known: Mapping[str, str], where: str, path: 
         if not _IS_KIND[known[key]](value):
             shown = _KNOWN.get(known[key], f"[{at}]")
             raise SettingsError(path, reason="value", where=at, value=value, known=shown, line=line)
+        if key in _MUST_BE and not _MUST_BE[key][0](value):
+            raise SettingsError(path, reason="value", where=at, value=value, known=_MUST_BE[key][1], line=line)
         if known[key] == _TABLE and key in ("columns", "values"):
             for name, each in value.items():
                 if not isinstance(each, str):

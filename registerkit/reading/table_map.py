@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,14 +10,17 @@ from functools import cached_property
 from typing import Any
 
 from registerkit.definition import Table, fold
+from registerkit.findings import Finding
 from registerkit.reading.dates import day_first
 from registerkit.reading.found_tables import FoundTable
 from registerkit.reading.headers import is_held
 from registerkit.reading.parse import as_text
 from registerkit.reading.raw import RawTable
 
-__all__ = ["DAY", "EARLIER_NUMBER", "MONTH", "FieldMap", "TableMap", "mapped_table"]
+__all__ = ["DAY", "EARLIER_NUMBER", "MONTH", "FieldMap", "TableMap", "is_sparse", "mapped_table"]
 
+_SPARSE = 2
+"""So many texts stand in a row of totals at most."""
 DAY, MONTH = "day", "month"
 """What comes first in a date that is written in digits."""
 EARLIER_NUMBER = "earlier_number"
@@ -117,7 +121,8 @@ def mapped_table(told: TableMap, table: Table, found: FoundTable) -> RawTable:
             if told.rest and (lines := _lines(cells, rest, found.headers)):
                 made[told.rest] = "\n".join(filter(None, [as_text(made[told.rest]), *lines]))
             rows.append((n, [made.get(f, "") for f in ids]))
-    kept = {n for n, _ in rows}
+    kept, left = {n for n, _ in rows}, len(found.rows) - len(rows)
+    notes = (Finding("rows_skipped", "info", value=str(left), context={"sheet": found.name}),) if left else ()
     errors = {(row, f) for row, column in found.errors for f, used in at.items() if column in used and row in kept}
     shown_at = {f: used[0] for f, used in at.items() if used}
     return RawTable(
@@ -125,7 +130,7 @@ def mapped_table(told: TableMap, table: Table, found: FoundTable) -> RawTable:
         {f: found.headers[column] for f, column in shown_at.items()}, rows,
         frozenset((row, ids.index(f)) for row, f in errors), has_cells=found.has_cells, shown_at=shown_at,
         strange=() if told.rest else tuple(found.headers[n] for n in rest), is_keyed=told.key is not None,
-        rest=told.rest, is_history=told.history,
+        rest=told.rest, is_history=told.history, notes=notes,
     )  # fmt: skip
 
 
@@ -140,5 +145,12 @@ def _lines(cells: Sequence[Any], columns: Sequence[int], headers: Sequence[str])
 
 
 def _is_skipped(cells: Sequence[Any], beginnings: Sequence[str]) -> bool:
+    """Tell whether a row is a total: it begins with one of these words, and tells little else in words."""
     first = next((fold(as_text(cell)) for cell in cells if is_held(cell)), "")
-    return any(first.startswith(fold(beginning)) for beginning in beginnings)
+    begins = any(re.match(rf"{re.escape(fold(word))}(?!\w)", first) for word in beginnings)
+    return begins and is_sparse(cells)
+
+
+def is_sparse(cells: Sequence[Any]) -> bool:
+    """Tell whether hardly any cell of a row holds a text: no row about somebody does."""
+    return sum(isinstance(cell, str) and any(c.isalpha() for c in cell) for cell in cells) <= _SPARSE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -36,7 +36,7 @@ def open_word_form(path: Path, definition: Definition, name: str) -> RawWorkbook
     tagged = [box for box in boxes if box.tag.partition("=")[0] in fields]
     if len(tagged) < _FEWEST:
         raise UnsupportedFileError(path, reason="text")
-    form = {field_id: FormBox("", "", 0, n, content) for n, (field_id, content) in enumerate(_contents(tagged))}
+    form = {field_id: FormBox("", "", 0, n, content) for n, (field_id, content) in enumerate(_contents(tagged, fields))}
     gone = [f for f in fields.values() if f.form and f.form != "kantoor" and not f.parent and f.id not in form]
     own = own_texts(settings) if settings is not None else None
     loose = added(texts_outside(document), own) if own is not None else []
@@ -59,17 +59,21 @@ def _parts(path: Path) -> tuple[Any, Any]:
         package.close()
 
 
-def _contents(boxes: Iterable[Box]) -> list[tuple[str, str]]:
-    """Return what each field's box says; of squares the choices that are ticked."""
-    said: dict[str, list[str]] = {}
+def _contents(boxes: Iterable[Box], fields: Mapping[str, Field]) -> list[tuple[str, str]]:
+    """Return what each field's box says; of squares the choices that are ticked, one by its code: labels may change."""
+    said: dict[str, list[tuple[str, str]]] = {}
     for box in boxes:
         field_id, _, code = box.tag.partition("=")
-        texts = said.setdefault(field_id, [])
+        told = said.setdefault(field_id, [])
         if box.ticked:
-            texts.append(box.title or code)
+            told.append((box.title or code, code))
         elif box.ticked is None and box.text:
-            texts.append(box.text)
-    return [(field_id, _BETWEEN.join(texts)) for field_id, texts in said.items()]
+            told.append((box.text, ""))
+    found = []
+    for field_id, told in said.items():
+        by_code = len(told) == 1 and told[0][1] and fields[field_id].kind == "choice"
+        found.append((field_id, told[0][1] if by_code else _BETWEEN.join(text for text, _ in told)))
+    return found
 
 
 def _missing(gone: Iterable[Field], name: str) -> Iterable[Finding]:

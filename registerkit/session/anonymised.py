@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from registerkit.errors import DamagedFileError
 from registerkit.files import write_when_changed
 from registerkit.settings import Paths
 from registerkit.sync.wiped_rows import WipedRows
@@ -36,6 +37,10 @@ def read_list(paths: Paths) -> Anonymised:
         said = json.loads(paths.anonymised.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Anonymised()
+    except (OSError, ValueError) as error:
+        raise DamagedFileError(paths.anonymised, reason="list", problem=str(error)) from error
+    if not isinstance(said, dict) or not {"numbers", "codes", "done"} <= said.keys():
+        raise DamagedFileError(paths.anonymised, reason="list", problem="JSON")
     days = {number: date.fromisoformat(day) for number, day in said["numbers"].items()}
     rows = frozenset(said.get("rows", ()))
     return Anonymised(days, said["codes"], said["done"], said.get("run", {}), said.get("secret", ""), rows)

@@ -279,3 +279,41 @@ def test_r13_a_source_of_the_settings_goes_by_the_same_map(taken_over: tuple[Off
     changed = office.run("sync").json
     assert (changed["new"], changed["changed"], changed["conflicts"]) == (0, 1, [])
     assert records(office)["2024-002"]["name"] == "Familie De Wit"
+
+
+def test_r13_two_old_registers_that_count_from_one_are_not_put_over_each_other(office: Office, tmp_path: Path) -> None:
+    """The same number is another complaint's there; only its own register changes it, and nothing else is undone."""
+    heads = "Nr;Datum ontvangst;Naam;E-mail;Kanaal;Categorie;Omschrijving\n"
+    for name, who, text in (
+        ("een", "Jan Jansen", "Totaal verkeerde levering"),
+        ("twee", "Piet de Groot", "Nooit teruggebeld"),
+    ):
+        line = f"1;05-01-2023;{who};x@voorbeeld.example;brief;Product: levering;{text}\n"
+        (tmp_path / f"{name}.csv").write_text(f"{heads}{line}Totaal;1\n", encoding="utf-8")
+        assert office.run("import", str(tmp_path / f"{name}.csv"), "--suggest").code == 0
+        done = office.run("import", str(tmp_path / f"{name}.csv"), "--prefer", "workbook").json
+        assert (done["new"], done["changed"], done["conflicts"]) == (1, 0, 0)
+        assert "rows_skipped" in {finding["code"] for finding in done["findings"]}
+    assert sorted(c["name"] for c in office.complaints()) == ["Jan Jansen", "Piet de Groot"]
+    again = office.run("import", str(tmp_path / "twee.csv")).json
+    assert (again["new"], again["unchanged"]) == (0, 1)
+    assert office.run("import", "--undo").code == 0  # Of the last import that brought something.
+    assert [c["name"] for c in office.complaints()] == ["Jan Jansen"]
+
+
+def test_r13_an_export_in_which_a_number_stands_twice_puts_nothing_over_another(office: Office, tmp_path: Path) -> None:
+    needed = {
+        "received_on": "2026-11-02",
+        "channel": "brief",
+        "category": "Product: levering",
+        "description": "Te laat.",
+    }
+    rows = [
+        {"number": number, "name": name, **needed}
+        for number, name in (("K-2026-0007", "A. Bos"), ("K-2026-0007", "B. Mol"), (None, "C. Vos"))
+    ]
+    (tmp_path / "alles.json").write_text(json.dumps({"complaints": rows}), encoding="utf-8")
+    done = office.run("import", str(tmp_path / "alles.json"))
+    assert (done.code, done.json["new"]) == (1, 1)
+    assert {finding["code"] for finding in done.json["findings"]} == {"key_twice", "key_missing"}
+    assert [(c["number"], c["name"]) for c in office.complaints()] == [("K-2026-0007", "A. Bos")]

@@ -46,6 +46,7 @@ CREATE TABLE [Incidenten] (
   [Politie gebeld] VARCHAR(10),
   [Stand] VARCHAR(64),
   [Klaar op] DATETIME,
+  [Geanonimiseerd op] DATETIME,
   CONSTRAINT [pk_incidents_Id] PRIMARY KEY ([Id]),
   CONSTRAINT [key_incidents_Nummer] UNIQUE ([Nummer]),
   CONSTRAINT [fk_incidents_Soort incident] FOREIGN KEY ([Soort incident]) REFERENCES [Lijst Soort incident] ([Code]),

@@ -30,7 +30,7 @@ from registerkit.errors import (
 from registerkit.reading import RawTable, open_workbook, parse_table
 from registerkit.reading.error_cells import find_marks
 
-HEADERS = [f.labels["nl"] for f in INCIDENTS.main.fields]
+HEADERS = [f.labels["nl"] for f in INCIDENTS.main.fields if f.id != "anonymised_on"]
 ROW = ["K-2026-001", date(2026, 11, 2), "Hal", "val", 1, "Uitgegleden.", None, 12.5, "nee", "nieuw", None]
 Edit = Callable[[Worksheet], None]
 

@@ -117,6 +117,12 @@ CREATE TABLE rk_pending (
   PRIMARY KEY (source_id, [table], [key])
 );
 
+CREATE TABLE rk_persons (
+  complaint NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  code NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY (complaint)
+);
+
 CREATE TABLE rk_phases (
   complaint NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   n INTEGER NOT NULL,
@@ -192,6 +198,7 @@ CREATE TABLE incidents (
   police BIT NULL,
   state NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
   finished_on DATE NULL,
+  anonymised_on DATE NULL,
   rk_created INTEGER NOT NULL,
   rk_revision INTEGER NOT NULL,
   PRIMARY KEY (rk_key)
@@ -219,6 +226,8 @@ execute sp_addextendedproperty 'MS_Description', N'State', 'schema', dbo, 'table
 
 execute sp_addextendedproperty 'MS_Description', N'Finished on', 'schema', dbo, 'table', incidents, 'column', finished_on;
 
+execute sp_addextendedproperty 'MS_Description', N'Anonymised on', 'schema', dbo, 'table', incidents, 'column', anonymised_on;
+
 CREATE TABLE staff (
   rk_key NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   name NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NULL,
@@ -244,4 +253,6 @@ INSERT INTO rk_migrations (n, name, applied_at) VALUES (4, N'endings', N'2026-11
 
 INSERT INTO rk_migrations (n, name, applied_at) VALUES (5, N'timelines', N'2026-11-20T10:00:00');
 
-INSERT INTO rk_meta (name, value) VALUES (N'layout', N'49facfb24fe6ff15dda53bfd88a6f38b5ad0edfc32d87e80831de0046dc34c15');
+INSERT INTO rk_migrations (n, name, applied_at) VALUES (6, N'persons', N'2026-11-20T10:00:00');
+
+INSERT INTO rk_meta (name, value) VALUES (N'layout', N'4101a58a9588def07e2954ad1e122b0f816763738e1912a503f21a47356fa980');

@@ -15,7 +15,7 @@ from registerkit.codes import FindingCode
 from registerkit.definition import Definition, Lookups, Record, Rule, Value, fold
 from registerkit.definition.model import Field
 from registerkit.findings import Finding, shortened
-from registerkit.register import same_person, written
+from registerkit.register import is_taken_over, same_person, written
 
 __all__ = ["RULES", "CheckContext", "Fault", "check_record"]
 
@@ -63,11 +63,12 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
     """Return every fault of a record, required fields and closing included."""
     record = record | {"": key}
     wiped = context.definition.tables[table_id].personal if record.get("anonymised_on") is not None else frozenset()
-    is_taken_over = _is_taken_over(table_id, record, context)
+    # What an earlier register did not ask is asked no more.
+    asks_less = table_id == context.definition.main_id and is_taken_over(record)
     faults = [*_required(table_id, record, context)]
-    faults += [] if is_taken_over else _closing(table_id, record, context)
+    faults += [] if asks_less else _closing(table_id, record, context)
     for rule in context.definition.rules_by_table[table_id]:
-        if is_taken_over and rule.kind in _ASKING:
+        if asks_less and rule.kind in _ASKING:
             continue
         if rule.when.is_empty or rule.when.holds(record, context.limits):
             for field_id, code, values in RULES[rule.kind](rule, record, context):
@@ -75,12 +76,6 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
                 if field_id not in wiped:
                     faults += _broken(rule, field_id, code, told, values, context)
     return [fault for fault in faults if fault.field not in wiped]
-
-
-def _is_taken_over(table_id: str, record: Record, context: CheckContext) -> bool:
-    """Tell whether a complaint was closed in an earlier register: what that did not ask is asked no more."""
-    is_closed = record.get("taken_over_on") is not None and record.get("reopened_on") is None
-    return table_id == context.definition.main_id and is_closed
 
 
 def _broken(

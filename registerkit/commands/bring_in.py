@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from registerkit.commands.csv_text import unarmed
+from registerkit.commands.csv_text import ENCODING, write_rows
 from registerkit.commands.load_export import export_in, load_export
 from registerkit.commands.restore import restore_copy
 from registerkit.errors import MissingFileError, StoreError
@@ -128,10 +127,10 @@ def suggest_map(session: Session, path: Path, target: Path | None = None) -> Sug
     lookups, definition = session.lookups(), session.definition
     guess = guess_tables(found_tables(path), definition, lookups)
     root = session.settings.paths.root
-    wanted = target or file_in(root, path.stem, _MAP, lambda place: place.exists())
+    wanted = target or root / f"{path.stem}{_MAP}"
+    if target is None or wanted.exists():
+        wanted = file_in(wanted.parent, wanted.stem, _MAP, Path.exists)
     text = map_text(guess, session.texts, lookups, definition, path.name, session.relative(wanted))
-    if wanted.exists():
-        wanted = file_in(wanted.parent, wanted.stem, _MAP, lambda place: place.exists())
     write_when_changed(wanted, text.encode())
     return Suggested(wanted, guess)
 
@@ -145,35 +144,38 @@ def bring_in(
     """
     mapping = mapping or _beside(session, path)
     if mapping is None and (tree := export_in(path, session.definition.main)) is not None:
-        return _put_back(session, path, tree, dry_run=dry_run)
+        return _brought(session, path, lambda: (load_export(session, path, tree, dry_run=dry_run), ()), dry_run=dry_run)
     keyed = mapping is not None and load_mapping(mapping).is_keyed
     known_as = session.relative(mapping) if mapping and keyed else None
     known = source_of(session, path)
     source = SourceFile(path, "import", known.owner, known.branch, known.prefix, mapping=mapping, known_as=known_as)
+
+    def merged() -> tuple[SyncResult, tuple[BroughtColumn, ...]]:
+        with gc_pause():
+            found = merge_sources(session, [source], prefer, commit=not dry_run)
+            found.need_one()
+        return found.result, tuple(_columns(found))
+
+    return _brought(session, path, merged, mapping, dry_run=dry_run)
+
+
+def _brought(
+    session: Session,
+    path: Path,
+    take_in: Callable[[], tuple[SyncResult, tuple[BroughtColumn, ...]]],
+    mapping: Path | None = None,
+    *,
+    dry_run: bool,
+) -> Brought:
+    """Take something in so that it can be taken back, and return what came of it."""
     copy, before = None if dry_run else keep_copy(session), session.store.revision()
-    with gc_pause():
-        merged = merge_sources(session, [source], prefer, commit=not dry_run)
-        merged.need_one()
+    result, columns = take_in()
     if copy is not None and session.store.revision() != before:
         _remember(session, path, copy)
-    findings = [finding for finding in merged.result.findings if finding.code not in _NO_NEWS]
-    groups = _grouped(findings)
+    findings = [finding for finding in result.findings if finding.code not in _NO_NEWS]
     told = None if dry_run else _told(session, path, findings)
-    return Brought(
-        session.relative(path), merged.result, tuple(_columns(merged)), groups,
-        session.relative(mapping) if mapping else None, told, session.relative(copy) if copy else None,
-    )  # fmt: skip
-
-
-def _put_back(session: Session, path: Path, tree: Mapping[str, Any], *, dry_run: bool) -> Brought:
-    """Take in an export of this program: everything as it was, numbers too."""
-    copy = None if dry_run else keep_copy(session)
-    result = load_export(session, path, tree, dry_run=dry_run)
-    if copy is not None:
-        _remember(session, path, copy)
-    told = None if dry_run else _told(session, path, result.findings)
-    kept = session.relative(copy) if copy else None
-    return Brought(session.relative(path), result, (), _grouped(result.findings), None, told, kept)
+    map_name, kept = (session.relative(each) if each else None for each in (mapping, copy))
+    return Brought(session.relative(path), result, columns, _grouped(findings), map_name, told, kept)
 
 
 def take_back(session: Session) -> tuple[str, dict[str, Any]]:
@@ -243,7 +245,7 @@ def _told(session: Session, path: Path, findings: Sequence[Finding]) -> str | No
         rows.append([texts(f"severity.{f.severity}"), where.sheet or "", str(where.row or ""), where.cell or "",
                      where.label or "", f.value or "", f.full_message(texts)])  # fmt: skip
     text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([[unarmed(cell) for cell in row] for row in rows])
+    write_rows(text, rows)
     target = file_in(session.settings.paths.output, texts("import.told.file", file=path.stem, day=session.on), ".csv")
-    write_when_changed(target, text.getvalue().encode("utf-8-sig"))
+    write_when_changed(target, text.getvalue().encode(ENCODING))
     return session.relative(target)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from registerkit.commands.csv_text import unarmed
+from registerkit.commands.csv_text import ENCODING, write_rows
 from registerkit.commands.records import json_record
 from registerkit.errors import FileError, UsageError
 from registerkit.files import making, need_folder, system_error
@@ -48,22 +46,12 @@ def _write_json(register: Register, target: Path) -> None:
 
 
 def _write_csv(register: Register, target: Path) -> None:
-    """Write what Dutch Excel opens with a double click: semicolons, and UTF-8 with a mark in front."""
-    main = register.definition.main
-    fields = [f for f in main.fields if f.stored]
-    with target.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow([_csv_value(f.labels[register.lookups.language]) for f in fields])
-        for record in register.table(main.id).values():
-            row = json_record(register.definition, main.id, record, register.lookups)
-            writer.writerow(["" if v is None else _csv_value(v) for v in row.values()])
-
-
-def _csv_value(value: Any) -> str:
-    """Return a value as Excel shows it and works nothing out; amounts and telephone numbers stay as they are."""
-    if isinstance(value, float):
-        return f"{value:.2f}".replace(".", ",")
-    return unarmed(str(value))
+    main, language = register.definition.main, register.lookups.language
+    with target.open("w", encoding=ENCODING, newline="") as file:
+        write_rows(file, [[f.labels[language] for f in main.fields if f.stored]])
+        records = register.table(main.id).values()
+        told = (json_record(register.definition, main.id, record, register.lookups) for record in records)
+        write_rows(file, (row.values() for row in told))
 
 
 def _write_xlsx(register: Register, target: Path) -> None:

@@ -28,7 +28,7 @@ def foreign_tables(
     Raises `SettingsError` when the mapping names what is not there.
     """
     placed = [found_table(read) for read in tables.values()]
-    mapped = {raw.table.id: raw for _, raw in mapping.raw_tables(definition, placed)} if mapping.tables else {}
+    mapped = {raw.table.id: raw for raw in mapping.raw_tables(definition, placed)} if mapping.tables else {}
     found: dict[str, RawTable] = {**mapped}
     findings = [finding for raw in mapped.values() if (finding := unknown_columns(raw, name))]
     numbered = {raw.table.id for raw in mapped.values() if tables[raw.sheet].row_id is not None}

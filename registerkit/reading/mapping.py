@@ -71,12 +71,12 @@ class Mapped:
         """Whether rows are known again by a number of their own."""
         return any("key" in told for told in self.tables.values())
 
-    def raw_tables(self, definition: Definition, found: Sequence[FoundTable]) -> list[tuple[TableMap, RawTable]]:
-        """Return the tables of a file that are mapped, as cells of the register's fields, each with its map.
+    def raw_tables(self, definition: Definition, found: Sequence[FoundTable]) -> list[RawTable]:
+        """Return the tables of a file that are mapped, as cells of the register's fields.
 
         Raises `SettingsError` when the mapping names a table, a column or a field that is not there, or one twice.
         """
-        made, held = [], set[str]()
+        made, held = list[RawTable](), set[str]()
         for name, told in self.tables.items():
             where = f"tables.{name}"
             table = definition.tables[self._one_of(told.get("table"), definition.tables, f"{where}.table")]
@@ -90,8 +90,7 @@ class Mapped:
                 if "header" in told and place.grid and not 0 < told["header"] <= len(place.grid):
                     raise self._unknown(told["header"], [f"1 … {len(place.grid)}"], f"{where}.header")
                 place = place.headed_at(told["header"]) if "header" in told else place
-                planned = self._planned(table, told, place, where)
-                made.append((planned, mapped_table(planned, table, place)))
+                made.append(mapped_table(self._planned(table, told, place, where), table, place))
         return made
 
     def _planned(self, table: Table, told: Mapping[str, Any], place: FoundTable, where: str) -> TableMap:
@@ -112,7 +111,7 @@ class Mapped:
         if key and EARLIER_NUMBER not in table.by_id:  # Only complaints keep the number that they had.
             raise self._unknown(told["key"], [], f"{where}.key")
         return TableMap(
-            table.id, fields,
+            fields,
             key=key,
             history=told.get("history", False),
             rest=self._field(table, told["rest"], f"{where}.rest") if "rest" in told else None,

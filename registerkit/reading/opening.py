@@ -48,7 +48,7 @@ def _open_mapped(path: Path, definition: Definition, name: str, mapping: Mapped)
     """Read the tables that a mapping names; raises `SettingsError` when it names what is not there."""
     found: dict[str, RawTable] = {}
     beside = []
-    for _, raw in mapping.raw_tables(definition, found_tables(path)):
+    for raw in mapping.raw_tables(definition, found_tables(path)):
         if raw.table.id in found:
             beside.append(raw)
         else:

@@ -85,12 +85,8 @@ class FieldMap:
 class TableMap:
     """What a mapping file says of one table, or of several sheets that look alike."""
 
-    table: str
     fields: Mapping[str, FieldMap]
     """By field id."""
-    sheets: tuple[str, ...] = ()
-    """The names of the tables that it is about."""
-    header: int | None = None
     key: str | None = None
     """The column by which the next import knows a row again."""
     history: bool = False

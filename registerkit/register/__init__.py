@@ -1,6 +1,6 @@
 """The register as it stands on a day, read by role: complaints with their state, staff, and how values read."""
 
-from registerkit.register.closing import lacking_to_close
+from registerkit.register.closing import is_taken_over, lacking_to_close
 from registerkit.register.complaint import (
     GRAVEST,
     Complaint,
@@ -72,6 +72,7 @@ __all__ = [
     "has_terms",
     "is_abroad",
     "is_reopened_again",
+    "is_taken_over",
     "lacking_to_close",
     "next_step_name",
     "pause_of",

@@ -1,10 +1,10 @@
-"""What a complaint still lacks before it can be closed, beside the day of the answer itself."""
+"""What a complaint still lacks before it can be closed, and which were closed before they came in."""
 
 from __future__ import annotations
 
 from registerkit.definition import Definition, Record
 
-__all__ = ["lacking_to_close"]
+__all__ = ["is_taken_over", "lacking_to_close"]
 
 
 def lacking_to_close(definition: Definition, record: Record) -> tuple[str, ...]:
@@ -17,3 +17,8 @@ def lacking_to_close(definition: Definition, record: Record) -> tuple[str, ...]:
     sources = definition.taken_over
     missing -= {f for f in missing if any(record.get(source) is not None for source in sources.get(f, ()))}
     return tuple(f.id for f in definition.main.fields if f.id in missing) if missing else ()
+
+
+def is_taken_over(record: Record) -> bool:
+    """Tell whether a complaint was closed before it came in, from an earlier register, and not opened again since."""
+    return record.get("taken_over_on") is not None and record.get("reopened_on") is None

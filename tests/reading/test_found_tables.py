@@ -121,15 +121,14 @@ CELLS = ("7", "An", "Bos", "Dorp 1, Zeist", "02/03/2024", "klaar", "wat", "x")
     ],
 )
 def test_a_field_comes_about_as_its_map_says(field: FieldMap, cell: Any) -> None:
-    told = TableMap("complaints", {"name": field})
+    told = TableMap({"name": field})
     raw = mapped_table(told, MAIN, FoundTable("B", 1, HEADS, [(2, CELLS)]))
     assert raw.rows[0][1][raw.columns["name"]] == cell
     assert raw.cell(2, "name") == (f"{chr(65 + HEADS.index(field.columns[0]))}2" if field.columns else None)
 
 
 def test_what_is_no_fields_goes_to_the_rest_and_totals_are_no_rows() -> None:
-    told = TableMap(
-        "complaints", {"name": FieldMap(("Achternaam",))}, key="Nr", rest="remarks", ignore=("weg", "Datum"), skip=("totaal",)
+    told = TableMap({"name": FieldMap(("Achternaam",))}, key="Nr", rest="remarks", ignore=("weg", "Datum"), skip=("totaal",)
     )  # fmt: skip
     rows = [(2, CELLS), (3, ("Totaal 2024", "1"))]
     raw = mapped_table(told, MAIN, FoundTable("B", 1, HEADS, rows))
@@ -144,5 +143,5 @@ def test_a_map_reads_headings_as_people_see_them(tmp_path: Path) -> None:
     text = '[tables.B]\ntable = "complaints"\n[tables.B.columns]\n"naam  klager" = "Naam"\n'
     (tmp_path / "m.toml").write_text(text, encoding="utf-8")
     found = [FoundTable("B", 1, ("Naam Klager", "Land"), [(2, ("A. Bos", "België"))])]
-    ((_, raw),) = load_mapping(tmp_path / "m.toml").raw_tables(load_definition(), found)
+    (raw,) = load_mapping(tmp_path / "m.toml").raw_tables(load_definition(), found)
     assert {f: raw.headers[f] for f in raw.headers} == {"name": "Naam Klager", "country": "Land"}

@@ -115,6 +115,12 @@ def shown_value(value: Any) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
+def _are_days(value: list[Any]) -> bool:
+    """Tell whether a list holds up to six numbers of days, each more than the one before."""
+    numbers = [day for day in value if type(day) is int and 0 < day <= 3660]
+    return 0 < len(value) <= 6 and numbers == value == sorted(set(numbers))
+
+
 def _when(fits: Callable[[Any], bool], known: str, code: str = "value") -> SettingKind:
     return SettingKind(lambda value: None if fits(value) else code, known)
 
@@ -171,6 +177,9 @@ _ANY = SettingKind(lambda _: None)
 _SWITCH = _when(lambda value: isinstance(value, bool), "true, false")
 _AMOUNT = _when(_is_amount, "250, 250.50")
 _YEARS = _when(lambda value: type(value) is int and 1 <= value <= 100, "1, 2, 3 … 100")
+_PERCENT = _when(lambda value: type(value) is int and 1 <= value <= 100, "1, 2, 3 … 100")
+_VOLUME = _when(lambda value: type(value) is int and 0 <= value <= 10**12, "0, 1, 2 …")
+_DAYS = _when(lambda value: isinstance(value, list) and _are_days(value), "[21, 42, 70]")
 _DAY = _when(_is_day, f"2026-12-31 ({FIRST_DAY} … {LAST_DAY})")
 _CELL = _when(lambda value: _is_plain(value) or _is_day(value), '"…"')
 _CODE, _NAME, _SENTENCE = _line(40), _line(100), _line(200)
@@ -238,6 +247,8 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "branches": {"*": _NAME},
     "responsible": {"*": _NAME},
     "privacy": dict.fromkeys(RETENTION, _YEARS),
+    "report": {"durations": _DAYS, "in_time_target": _PERCENT, "per_handler": _SWITCH},
+    "volumes": {"unit": _NAME, "*": _VOLUME},
 }  # fmt: skip
 """The sections, and what their keys may hold; `*` stands for any key."""
 

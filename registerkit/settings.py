@@ -14,6 +14,7 @@ from registerkit.faults import Faults
 from registerkit.findings import ODBC, Finding
 from registerkit.paths import FOLDERS, LOCK_FILE, SETTINGS_FILE, Paths, find_project, project_paths
 from registerkit.pictures import PICTURES, picture_fault, place_fault
+from registerkit.report_settings import ReportSettings, check_volumes, report_settings
 from registerkit.setting_kinds import (
     LISTED,
     NEEDED,
@@ -125,6 +126,7 @@ class Settings:
     branches: Mapping[str, str] = field(default_factory=dict)
     privacy: Mapping[str, int] = field(default_factory=dict)
     """Years that a complaint is kept, by how it ended, where that is not as `RETENTION` has it."""
+    report: ReportSettings = field(default_factory=ReportSettings)
 
     @property
     def profile(self) -> str:
@@ -181,6 +183,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         faults.add("missing_key", "mail", key=missing)
     _check_sources(tree, root, faults)
     _check_places(tree, root, faults)
+    check_volumes(_bodies(tree, "volumes") or (), faults)
     url = _database_url(tree, faults)
     if faults.found:
         raise _error(faults)
@@ -215,6 +218,7 @@ def parse_settings(text: str, root: Path) -> Settings:
         departments=tree.get("departments", {}),
         branches=tree.get("branches", {}),
         privacy=tree.get("privacy", {}),
+        report=report_settings(tree.get("report", {}), tree.get("volumes", {})),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from registerkit.deadlines.compute import is_paused
+from registerkit.deadlines.compute import counting_pauses, is_paused
 from registerkit.register import STATES, Complaint, Phase, Register, phases_after
 
 __all__ = ["Case", "Handling", "cases_of"]
@@ -38,6 +38,19 @@ class Handling:
         if self.phase.due_on is None or self.ending in _NO_TERM:
             return None
         return (self.phase.answered_on or self.closed_on) <= self.phase.due_on
+
+    @property
+    def was_extended(self) -> bool:
+        """Whether its handler gave the complainant a later day for the answer during this handling."""
+        moved = self.case.complaint.day("extended_on")
+        return moved is not None and self.phase.started_on <= moved <= self.closed_on
+
+    @property
+    def was_paused(self) -> bool:
+        """Whether its term waited during this handling."""
+        complaint, begun = self.case.complaint, self.phase.started_on
+        pauses = counting_pauses(complaint.pauses, complaint.profile, begun)
+        return any(pause.start <= self.closed_on and (pause.until or pause.start) >= begun for pause in pauses)
 
     @property
     def days(self) -> int:

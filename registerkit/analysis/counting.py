@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from math import ceil
 
 from registerkit.analysis.cases import Case
 from registerkit.register import Register
 
-__all__ = ["EMPTY", "Counts", "by_size", "count", "count_months", "filled", "month_label", "share"]
+__all__ = ["EMPTY", "Counts", "by_size", "count", "count_months", "filled", "month_label", "percentile", "share"]
 
 Counts = dict[str, int]
 """Label to number."""
@@ -48,3 +49,8 @@ def month_label(day: date) -> str:
 def share(part: int, whole: int) -> float | None:
     """Divide; None when there is nothing to divide."""
     return part / whole if whole else None
+
+
+def percentile(values: Collection[int], part: float) -> int | None:
+    """Return the value that a part of all stays at or under, by nearest rank; None when there are none."""
+    return sorted(values)[max(ceil(part * len(values)), 1) - 1] if values else None

@@ -6,19 +6,21 @@ A figure is declared once: how it is written, whether it stands among the key fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import Field, dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
 from statistics import fmean, median
 from typing import Any
 
-from registerkit.analysis.cases import Case, Handling, cases_of
+from registerkit.analysis.balance import balance, count_open
+from registerkit.analysis.cases import Case, cases_of
 from registerkit.analysis.content import CellKind
-from registerkit.analysis.counting import Counts, by_size, count, count_months, share
-from registerkit.analysis.outcomes import Outcomes, Speed, endings, outcomes, speed_by
-from registerkit.analysis.period import Period
+from registerkit.analysis.counting import Counts, by_size, count, count_months, percentile, share
+from registerkit.analysis.outcomes import Outcomes, Speed, Timing, outcomes, speed_by, timing
+from registerkit.analysis.period import Period, a_year_back
+from registerkit.analysis.scope import Scope
 from registerkit.analysis.trend import Step, Trend, trend
+from registerkit.analysis.volumes import per_thousand, volume_of
 from registerkit.analysis.work import Work, work
 from registerkit.register import Recurrence, Register, recurring
 
@@ -54,6 +56,8 @@ class Figures:
     closed_in_time: float | None = field(metadata=_figure("percent", key=True))
     median_days_to_close: float | None = field(metadata=_figure("decimal", key=True))
     """Calendar days."""
+    p90_days_to_close: int | None = field(metadata=_figure("number", key=True))
+    """Calendar days within which nine out of ten were closed: the nearest rank, so a day that one of them took."""
     reopened: int | None = field(metadata=_figure("number", key=True))
     repeat_complainants: int | None = field(metadata=_figure("number", key=True))
     satisfaction_mean: float | None = field(metadata=_figure("decimal", key=True))
@@ -90,7 +94,10 @@ class Figures:
     no_complaint: int | None = field(metadata=_figure("number"))
     """What came in and turned out to be no complaint, which no other figure holds."""
     special_by_category: Counts = field(metadata=_INSIDE)
-    complainants: int | None = field(metadata=_figure("number"))
+    volume: int | None = field(metadata=_figure("number"))
+    """What the complaints are set against, as the office gave it."""
+    per_thousand: float | None = field(metadata=_figure("decimal", key=True))
+    complainants: int | None = field(metadata=_figure("number", key=True))
     repeat_share: float | None = field(metadata=_figure("percent"))
     unseen_low: int | None = field(metadata=_figure("number"))
     unseen_high: int | None = field(metadata=_figure("number"))
@@ -103,6 +110,8 @@ class Figures:
     """Answers per mark of satisfaction, "1" to "5"; those that `satisfaction_mean` is the mean of."""
     closings: Outcomes = field(metadata=_INSIDE)
     """What the closings in the period came to."""
+    timing: Timing = field(metadata=_INSIDE)
+    """How long the closings in the period took."""
     speed_by_department: Mapping[str, Speed] = field(metadata=_INSIDE)
     trend: Trend = field(metadata=_INSIDE)
     recurring: tuple[Recurrence, ...] = field(metadata=_INSIDE)
@@ -132,67 +141,31 @@ def _role(each: Field[Any]) -> str:
     return each.name.removeprefix("by_")
 
 
-def figures(register: Register, period: Period) -> Figures:
-    """Count all figures of a period."""
-    scope = _Scope(register, period)
+def figures(register: Register, period: Period, every: tuple[Case, ...] | None = None) -> Figures:
+    """Count all figures of a period; `every` is `cases_of(register)` where that is at hand."""
+    scope = Scope(register, period, cases_of(register) if every is None else every)
     return Figures(**_totals(scope), **_times(scope), **_counted(scope), **_people(scope), **_insight(scope))
 
 
-@dataclass(frozen=True)
-class _Scope:
-    """A register, cut to a period."""
-
-    register: Register
-    whole: Period
-
-    @cached_property
-    def as_of(self) -> date:
-        return max(min(self.whole.last, self.register.on), self.whole.first)
-
-    @cached_property
-    def period(self) -> Period:
-        """The days that are counted: a day still to come, typed by mistake, is in no figure of a period under way."""
-        return replace(self.whole, last=self.as_of)
-
-    @cached_property
-    def every(self) -> tuple[Case, ...]:
-        return cases_of(self.register)
-
-    @cached_property
-    def cases(self) -> tuple[Case, ...]:
-        """Those that count; the others are told apart."""
-        return tuple(case for case in self.every if case.complaint.counts)
-
-    @cached_property
-    def special(self) -> tuple[Case, ...]:
-        return tuple(c for c in self.every if c.complaint.flag("special") is True and not c.complaint.state.is_apart)
-
-    @cached_property
-    def received(self) -> tuple[Case, ...]:
-        return tuple(case for case in self.cases if case.received_on in self.period)
-
-    @cached_property
-    def handlings(self) -> tuple[Handling, ...]:
-        return tuple(h for case in self.cases for h in case.handlings if h.closed_on in self.period)
-
-
-def _totals(scope: _Scope) -> dict[str, Any]:
+def _totals(scope: Scope) -> dict[str, Any]:
     register, on, period = scope.register, scope.as_of, scope.period
     known, closes = register.has("received_on"), register.has("received_on", "closed_on")
-    reopenings = [p for case in scope.cases for p in case.phases if p.n > 1 and p.started_on in period]
-    begun = date.fromordinal(max(1, period.first.toordinal() - 1))
+    told, volume = balance(scope), volume_of(scope.whole, register.settings.report.volumes)
     counted = known and (closes or register.has("status"))
     special = register.has("special")
     return {
-        "received": len(scope.received) if known else None,
-        "closed": len(scope.handlings) if closes else None,
-        "open_at_start": _open(scope.cases, begun) if counted else None,
-        "open_at_end": _open(scope.cases, on) if counted else None,
+        "received": told.received if known else None,
+        "closed": told.closed if closes else None,
+        "open_at_start": told.open_at_start if counted else None,
+        "open_at_end": told.open_at_end if counted else None,
         "overdue_open": sum(case.overdue(on) for case in scope.cases) if known and register.has("due_on") else None,
-        "reopened": len(reopenings) if register.has("received_on", "reopened_on") else None,
+        "reopened": told.reopened if register.has("received_on", "reopened_on") else None,
         "special": sum(case.received_on in period for case in scope.special) if special else None,
-        "special_open": _open(scope.special, on) if special else None,
+        "special_open": count_open(scope.special, on) if special else None,
         "no_complaint": sum(c.complaint.state.is_apart and c.received_on in period for c in scope.every),
+        "by_ending": told.by_ending,
+        "volume": volume,
+        "per_thousand": per_thousand(told.received if known else None, volume),
         "amount_total": _sum(register, scope.received, "amount"),
         "cost_total": sum(h.cost for h in scope.handlings) if register.has("cost") else None,
         "as_of": on,
@@ -200,15 +173,11 @@ def _totals(scope: _Scope) -> dict[str, Any]:
     }
 
 
-def _open(cases: Iterable[Case], on: date) -> int:
-    return sum(case.open_phase(on) is not None for case in cases)
-
-
 def _sum(register: Register, cases: Iterable[Case], role: str) -> int | None:
     return sum(case.complaint.whole(role) or 0 for case in cases) if register.has(role) else None
 
 
-def _times(scope: _Scope) -> dict[str, Any]:
+def _times(scope: Scope) -> dict[str, Any]:
     acknowledged = [a for case in scope.received if (a := _acknowledged(scope, case)) is not None]
     answered = [h.in_time for h in scope.handlings if h.in_time is not None]
     marks = [
@@ -222,13 +191,14 @@ def _times(scope: _Scope) -> dict[str, Any]:
         "closed_in_time": share(sum(answered), len(answered)),
         "due_n": len(answered),
         "median_days_to_close": float(median(h.days for h in scope.handlings)) if scope.handlings else None,
+        "p90_days_to_close": percentile([h.days for h in scope.handlings], 0.9),
         "satisfaction_mean": fmean(marks) if marks else None,
         "marks": {str(mark): marks.count(mark) for mark in range(1, 6)} if marks else {},
         "satisfaction_n": len(marks) if scope.register.has("satisfaction") else None,
     }
 
 
-def _acknowledged(scope: _Scope, case: Case) -> bool | None:
+def _acknowledged(scope: Scope, case: Case) -> bool | None:
     """Tell whether receipt was confirmed in time; None while there is still time to do so."""
     register, complaint = scope.register, case.complaint
     if not register.has("acknowledge_by", "acknowledged_on"):
@@ -248,7 +218,7 @@ def _asked_on(case: Case) -> date | None:
     return case.complaint.day("aftercare_on") or case.complaint.day("closed_on")
 
 
-def _counted(scope: _Scope) -> dict[str, Any]:
+def _counted(scope: Scope) -> dict[str, Any]:
     register = scope.register
     by_department: dict[str, list[Case]] = {}
     for case in scope.received:
@@ -257,17 +227,16 @@ def _counted(scope: _Scope) -> dict[str, Any]:
     return {
         **{f"by_{role}": count(register, role, scope.received) for role in counted_roles()},
         "by_month": count_months(case.received_on for case in scope.received),
-        "by_ending": endings(register, scope.handlings),
         "causes_by_department": {name: count(register, "cause", by_department[name]) for name in sorted(by_department)},
         "special_by_category": by_size(count(register, "category", [c for c in scope.special if _is_new(scope, c)])),
     }
 
 
-def _is_new(scope: _Scope, case: Case) -> bool:
+def _is_new(scope: Scope, case: Case) -> bool:
     return case.received_on in scope.period
 
 
-def _people(scope: _Scope) -> dict[str, Any]:
+def _people(scope: Scope) -> dict[str, Any]:
     register, n = scope.register, len(scope.received)
     tells = register.has("name") or register.has("email") or register.has("phone")
     people = register.persons if tells else {}
@@ -282,7 +251,7 @@ def _people(scope: _Scope) -> dict[str, Any]:
     }
 
 
-def _repeats(scope: _Scope, people: Mapping[str, int]) -> int:
+def _repeats(scope: Scope, people: Mapping[str, int]) -> int:
     """Count who complained in the period and had complained before in the twelve months up to that complaint."""
     days: dict[int, list[date]] = {}
     for case in scope.every:
@@ -291,17 +260,13 @@ def _repeats(scope: _Scope, people: Mapping[str, int]) -> int:
 
 
 def _repeats_within_a_year(days: list[date], period: Period) -> bool:
-    return any(later in period and earlier >= _year_before(later) for earlier, later in pairwise(days))
+    return any(later in period and earlier >= a_year_back(later) for earlier, later in pairwise(days))
 
 
-def _year_before(day: date) -> date:
-    last_of_february = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if last_of_february else day.day)
-
-
-def _insight(scope: _Scope) -> dict[str, Any]:
+def _insight(scope: Scope) -> dict[str, Any]:
     return {
         "closings": outcomes(scope.register, scope.handlings),
+        "timing": timing(scope.handlings, scope.register.settings.report.durations),
         "speed_by_department": speed_by(scope.register, "department", scope.handlings),
         "trend": trend(scope.cases, scope.whole, scope.as_of),
         "recurring": recurring((c.complaint for c in scope.cases), scope.period.first, scope.as_of),

@@ -11,7 +11,7 @@ from registerkit.analysis.cases import Handling
 from registerkit.analysis.counting import EMPTY, Counts, by_size, share
 from registerkit.register import Register
 
-__all__ = ["Outcomes", "Solution", "Speed", "endings", "outcomes", "speed_by"]
+__all__ = ["Outcomes", "Solution", "Speed", "Timing", "endings", "outcomes", "speed_by", "timing"]
 
 _FOUNDED = frozenset({"gegrond", "deels"})
 _UNFOUNDED = frozenset({"ongegrond", "te_kwader_trouw"})
@@ -31,6 +31,22 @@ class Speed:
     def late(self) -> int:
         """How many were answered after their term."""
         return self.due - self.in_time
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long closings took, and how many of them stayed within their term, moved or not."""
+
+    bounds: tuple[int, ...]
+    """The last day of each group but the last, which has none."""
+    by_duration: tuple[int, ...]
+    """Closings per group of calendar days: up to and including the first bound, then the second, and over the last."""
+    extended: int
+    """Closings that had a term, and whose term the handler had moved."""
+    extended_in_time: int
+    paused: int
+    """Closings that had a term, and whose term had waited."""
+    paused_in_time: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +110,23 @@ def speed_by(register: Register, role: str, handlings: Iterable[Handling]) -> di
 def _speed(handlings: Sequence[Handling]) -> Speed:
     due = [h.in_time for h in handlings if h.in_time is not None]
     return Speed(len(handlings), len(due), sum(due), float(median(h.days for h in handlings)))
+
+
+def timing(handlings: Sequence[Handling], bounds: Sequence[int]) -> Timing:
+    """Group closings by the days they took, and count those with an extension or a pause."""
+    groups = [0] * (len(bounds) + 1)
+    for handling in handlings:
+        groups[sum(handling.days > bound for bound in bounds)] += 1
+    due = [h for h in handlings if h.in_time is not None]
+    extended, paused = [h for h in due if h.was_extended], [h for h in due if h.was_paused]
+    return Timing(
+        bounds=tuple(bounds),
+        by_duration=tuple(groups),
+        extended=len(extended),
+        extended_in_time=sum(h.in_time is True for h in extended),
+        paused=len(paused),
+        paused_in_time=sum(h.in_time is True for h in paused),
+    )
 
 
 def _by_solution(handlings: Iterable[Handling]) -> dict[str, Solution]:

@@ -11,7 +11,19 @@ from typing import Literal
 from registerkit.errors import UsageError
 from registerkit.setting_kinds import FIRST_DAY, LAST_DAY
 
-__all__ = ["Kind", "Period", "ended_since", "last_complete_month", "month_of", "parse_period", "previous", "week_of"]
+__all__ = [
+    "Kind",
+    "Period",
+    "a_year_back",
+    "ended_since",
+    "last_complete_month",
+    "month_of",
+    "parse_period",
+    "parts_of",
+    "previous",
+    "week_of",
+    "year_before",
+]
 
 Kind = Literal["week", "month", "quarter", "year", "range"]
 
@@ -61,6 +73,26 @@ def previous(period: Period) -> Period:
     if period.kind == "range":
         return _range(period.first - (period.last - period.first) - _DAY, before)
     return _MAKERS[period.kind](before)
+
+
+def year_before(period: Period) -> Period:
+    """Return the same period of the year before; week 53 has one only in some years, and gives week 52 in the others."""
+    if period.kind == "range":
+        return _range(a_year_back(period.first), a_year_back(period.last))
+    if period.kind == "week":
+        year, week, _ = period.first.isocalendar()
+        return week_of(date.fromisocalendar(year - 1, min(week, date(year - 1, 12, 28).isocalendar().week), 1))
+    return _MAKERS[period.kind](a_year_back(period.first))
+
+
+def parts_of(period: Period, kind: Kind) -> list[Period]:
+    """Return the periods of a kind that make up a whole one; none when they do not fit in it exactly."""
+    part, parts = _MAKERS[kind](period.first), []
+    while part.last <= period.last:
+        parts.append(part)
+        part = _MAKERS[kind](part.last + _DAY)
+    fits = parts and parts[0].first == period.first and parts[-1].last == period.last
+    return parts if fits else []
 
 
 def last_complete_month(on: date) -> Period:
@@ -114,6 +146,12 @@ def _first_day(kind: Kind, year: int, number: int = 1) -> date:
     if kind == "week":
         return date.fromisocalendar(year, number, 1)
     return date(year, number * 3 - 2 if kind == "quarter" else number, 1)
+
+
+def a_year_back(on: date) -> date:
+    """Return the day a year before; of 29 February the 28th."""
+    last_of_february = (on.month, on.day) == (2, 29)
+    return on.replace(year=on.year - 1, day=28 if last_of_february else on.day)
 
 
 def _range(first: date, last: date) -> Period:

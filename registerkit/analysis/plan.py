@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.content import Cell, CellKind, Content, Table
-from registerkit.analysis.figures import Figures, figure_kinds
-from registerkit.analysis.period import Period
+from registerkit.analysis.figures import figure_kinds
 from registerkit.analysis.points import points, tiles
 from registerkit.analysis.sections import sections
 from registerkit.analysis.view import View
@@ -27,14 +27,14 @@ _DEFINED = (
 )
 
 
-def plan_report(snapshot: Register, period: Period, figures: Figures, previous_figures: Figures) -> Content:
+def plan_report(snapshot: Register, told: Comparison) -> Content:
     """Say everything that a report says; the same input gives the same words."""
-    view = View(snapshot, period, figures, previous_figures)
-    words = view.words
+    view = View(snapshot, told)
+    words, figures = view.words, told.figures
     running = words("title.running", day=words.day(view.goes_on)) if view.goes_on else ""
     began = words("title.began", day=words.day(view.began_on)) if view.began_on else ""
     return Content(
-        title=words("title.report", period=words.period(period)),
+        title=words("title.report", period=words.period(told.period)),
         organisation=words.clean(snapshot.settings.name),
         as_of=figures.as_of,
         remark=words.sentence(
@@ -49,19 +49,23 @@ def plan_report(snapshot: Register, period: Period, figures: Figures, previous_f
 
 
 def _key_figures(view: View) -> Table:
-    words, before = view.words, view.before
+    words, before, year_ago = view.words, view.before, view.year_ago
     columns = [words("column.figure"), words("table.this_period")]
     if before is not None:
         columns += [words("table.previous_period"), words("table.change")]
+    if year_ago is not None:
+        columns.append(words("table.year_ago"))
     rows = []
     for name, kind in figure_kinds(key=True):
-        now, old = getattr(view.figures, name), getattr(before, name) if before else None
-        if now is None and old is None:
+        now, old, then = (None if told is None else getattr(told, name) for told in (view.figures, before, year_ago))
+        if now is None and old is None and then is None:
             continue
-        cells = [Cell(words(f"figure.{name}")), Cell(now, kind)]
+        cells = [Cell(words(f"figure.{name}", unit=view.unit)), Cell(now, kind)]
         if before is not None:
             change = None if now is None or old is None else _as_shown(now, kind) - _as_shown(old, kind)
             cells += [Cell(old, kind), Cell(change, _DIFFERENCE[kind])]
+        if year_ago is not None:
+            cells.append(Cell(then, kind))
         rows.append(tuple(cells))
     return Table(words("table.key_figures"), tuple(columns), tuple(rows))
 

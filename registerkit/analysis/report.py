@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from registerkit.analysis.figures import Figures, figures
-from registerkit.analysis.period import Period, previous
+from registerkit.analysis.comparison import Comparison, compare
+from registerkit.analysis.figures import Figures
+from registerkit.analysis.period import Period
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
 from registerkit.files import write_when_changed
@@ -20,11 +21,18 @@ __all__ = ["Report", "make_report"]
 class Report:
     """A report and where it was written."""
 
-    period: Period
-    figures: Figures
-    previous_period: Period
-    previous: Figures
+    told: Comparison
     files: tuple[Path, ...]
+
+    @property
+    def period(self) -> Period:
+        """The period that it is about."""
+        return self.told.period
+
+    @property
+    def figures(self) -> Figures:
+        """The figures of that period."""
+        return self.told.figures
 
 
 def make_report(register: Register, period: Period, folder: Path) -> Report:
@@ -36,13 +44,12 @@ def make_report(register: Register, period: Period, folder: Path) -> Report:
     from registerkit.analysis.document import report_document
     from registerkit.analysis.workbook import report_workbook
 
-    before, settings = previous(period), register.settings
-    now, then = figures(register, period), figures(register, before)
-    content, words = plan_report(register, period, now, then), Words(register.texts, settings.word)
+    told, settings = compare(register, period), register.settings
+    content, words = plan_report(register, told), Words(register.texts, settings.word)
     theme = theme_of(settings.theme, settings.paths.root)
     renderers = {".xlsx": report_workbook, ".docx": report_document}
     name = register.texts("analysis.file", label=period.label)
     files = tuple(folder / f"{name}{kind}" for kind in renderers)
     for file, render in zip(files, renderers.values(), strict=True):
         write_when_changed(file, render(content, words, theme))
-    return Report(period, now, before, then, files)
+    return Report(told, files)

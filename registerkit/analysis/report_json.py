@@ -7,24 +7,21 @@ from dataclasses import fields
 from pathlib import PurePath
 from typing import Any
 
+from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.figures import Figures, figure_kinds
 from registerkit.analysis.period import Period
+from registerkit.analysis.watch import Signal
 
 __all__ = ["report_json"]
 
 
-def report_json(
-    period: Period,
-    figures: Figures,
-    previous_period: Period,
-    previous_figures: Figures,
-    files: Iterable[PurePath | str],
-) -> dict[str, Any]:
+def report_json(told: Comparison, files: Iterable[PurePath | str]) -> dict[str, Any]:
     """Return the document; `files` relative to the project folder, money in euros, shares 0..1 or None."""
     return {
-        "period": _period(period),
-        "figures": _figures(figures),
-        "previous": {"period": _period(previous_period), "figures": _figures(previous_figures)},
+        "period": _period(told.period),
+        "figures": _figures(told.figures) | {"signals": [_signal(each) for each in told.watch.signals]},
+        "previous": {"period": _period(told.previous_period), "figures": _figures(told.previous)},
+        "year_ago": {"period": _period(told.year_ago_period), "figures": _figures(told.year_ago)},
         "files": [file.as_posix() if isinstance(file, PurePath) else file for file in files],
     }
 
@@ -51,3 +48,10 @@ def _plain(value: Any) -> Any:
 
 def _euros(cents: int | None) -> float | None:
     return None if cents is None else round(cents / 100, 2)
+
+
+def _signal(signal: Signal) -> dict[str, Any]:
+    """Return what a rule says; `called` tells what stands on the first page of the report."""
+    series = ": ".join(part for part in (signal.series.role or "received", signal.series.label) if part)
+    at = signal.at.label
+    return {"series": series, "rule": signal.rule, "at": at, "value": signal.value, "called": signal.called}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from registerkit.analysis.cases import Case
 from registerkit.analysis.period import Period, month_of, previous, week_of
 
-__all__ = ["Step", "Trend", "trend"]
+__all__ = ["Step", "Trend", "step_of", "trend"]
 
-STEPS = 12
+_FEWEST = 12
+_MOST = 36
 
 
 @dataclass(frozen=True)
@@ -33,26 +34,42 @@ class Trend:
     steps: tuple[Step, ...]
     weekly: bool
 
+    def whole_since(self, begun: date | None) -> tuple[Period, ...]:
+        """Return the steps that are over, and all of which the register was there for."""
+        return tuple(s.period for s in self.steps if s.whole and begun is not None and begun <= s.period.first)
+
 
 def trend(cases: Sequence[Case], period: Period, as_of: date) -> Trend:
-    """Count the last twelve months (weeks for a week) up to and including the period's end."""
+    """Count by month (by week for a week) up to and including the period's end.
+
+    The first step is January of the year before, or the first week of the quarter before: it stays where it is while
+    the reports go on, and so do limits that rest on the first twelve.
+    """
     weekly = period.kind == "week"
     begun = min((case.received_on for case in cases), default=None)
     if begun is None:
         return Trend((), weekly)
-    step_of = week_of if weekly else month_of
-    received = Counter(step_of(case.received_on) for case in cases if case.received_on <= as_of)
-    closed = Counter(step_of(h.closed_on) for case in cases for h in case.handlings if h.closed_on <= as_of)
+    make = week_of if weekly else month_of
+    received = Counter(make(case.received_on) for case in cases if case.received_on <= as_of)
+    closed = Counter(make(h.closed_on) for case in cases for h in case.handlings if h.closed_on <= as_of)
+    first = max(begun, min(_anchor(as_of, weekly), period.first))
     steps: list[Step] = []
-    step = step_of(as_of)
-    while len(steps) < max(STEPS, _steps_in(period, weekly)) and step.last >= begun:
+    step = make(as_of)
+    while step.last >= begun and (step.last >= first or len(steps) < _FEWEST) and len(steps) < _MOST:
         inside = step.first <= period.last and step.last >= period.first
         steps.insert(0, Step(step, received[step], closed[step], inside, step.last <= as_of))
         step = previous(step)
     return Trend(tuple(steps), weekly)
 
 
-def _steps_in(period: Period, weekly: bool) -> int:
-    if weekly:
-        return 1
-    return min((period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1, 36)
+def step_of(step: Period) -> Callable[[date], Period]:
+    """Return what gives the step of a day: its week or its month."""
+    return week_of if step.kind == "week" else month_of
+
+
+def _anchor(as_of: date, weekly: bool) -> date:
+    if not weekly:
+        return date(max(as_of.year - 1, 1), 1, 1)
+    quarter = as_of.replace(month=(as_of.month - 1) // 3 * 3 + 1, day=1)
+    before = quarter - timedelta(days=1)
+    return before.replace(month=before.month - 2, day=1)

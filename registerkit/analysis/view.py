@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.counting import EMPTY, Counts, filled
 from registerkit.analysis.figures import Figures
-from registerkit.analysis.period import Period, previous
+from registerkit.analysis.period import Period
 from registerkit.analysis.words import Words
 from registerkit.register import Register
 
@@ -50,25 +51,48 @@ class View:
     """A period's figures beside those of the period before."""
 
     snapshot: Register
-    period: Period
-    figures: Figures
-    previous_figures: Figures
+    told: Comparison
+
+    @property
+    def period(self) -> Period:
+        """The period that the report is about."""
+        return self.told.period
+
+    @property
+    def figures(self) -> Figures:
+        """Its figures."""
+        return self.told.figures
 
     @cached_property
     def words(self) -> Words:
         """The register's language."""
         return Words(self.snapshot.texts, self.snapshot.settings.word)
 
-    @cached_property
+    @property
+    def unit(self) -> str:
+        """What the office sets complaints against, in its own word for many of them."""
+        return self.words.clean(self.snapshot.settings.report.unit or "")
+
+    @property
     def previous_period(self) -> Period:
         """The period of the same kind before."""
-        return previous(self.period)
+        return self.told.previous_period
 
     @cached_property
     def before(self) -> Figures | None:
         """The figures of the period before; None when the register had not begun by its end."""
+        return self.told.previous if self._is_known(self.previous_period) else None
+
+    @cached_property
+    def year_ago(self) -> Figures | None:
+        """The figures of the same period last year; None of a year, or when the register was not there yet."""
+        of_year = self.told.year_ago_period == self.previous_period
+        return None if of_year or not self._is_known(self.told.year_ago_period) else self.told.year_ago
+
+    def _is_known(self, period: Period) -> bool:
+        """Tell whether the register had begun by a period's end."""
         begun = self.figures.register_from
-        return None if begun is None or begun > self.previous_period.last else self.previous_figures
+        return begun is not None and begun <= period.last
 
     @property
     def fair(self) -> bool:

@@ -198,4 +198,4 @@ def _backup_store(session: Session) -> None:
 def period_json(session: Session, report: Report) -> dict[str, Any]:
     """Return the contract's report document, with paths relative to the project."""
     files = [session.relative(path) for path in report.files]
-    return report_json(report.period, report.figures, report.previous_period, report.previous, files)
+    return report_json(report.told, files)

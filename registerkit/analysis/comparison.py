@@ -1,0 +1,75 @@
+"""A period's figures beside those of other periods: the one before, the same one last year, and earlier years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from registerkit.analysis.balance import Balance, balance
+from registerkit.analysis.cases import Case, cases_of
+from registerkit.analysis.figures import Figures, figures
+from registerkit.analysis.period import Period, previous, year_before
+from registerkit.analysis.scope import Scope
+from registerkit.analysis.watch import Watch, watch
+from registerkit.register import Register
+
+__all__ = ["Comparison", "compare"]
+
+YEARS = 5
+"""How many years stand side by side in the report of a year."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a report is made from."""
+
+    period: Period
+    figures: Figures
+    previous_period: Period
+    previous: Figures
+    year_ago_period: Period
+    year_ago: Figures
+    """Of a year, the same as `previous`."""
+    balances: tuple[Balance, ...]
+    """The period's own first, then those it is set beside; none of a period in which there was no register yet."""
+    watch: Watch
+    """What the months or weeks up to the period's end show."""
+
+
+def compare(register: Register, period: Period) -> Comparison:
+    """Count a period and those that it is set beside."""
+    every = cases_of(register)
+    before, year_ago = previous(period), year_before(period)
+    told = {each: figures(register, each, every) for each in dict.fromkeys((period, before, year_ago))}
+    own = told[period]
+    return Comparison(
+        period=period,
+        figures=own,
+        previous_period=before,
+        previous=told[before],
+        year_ago_period=year_ago,
+        year_ago=told[year_ago],
+        balances=_balances(register, every, period, own),
+        watch=watch(
+            register,
+            [case for case in every if case.complaint.counts],
+            own.trend.whole_since(own.register_from),
+            period,
+        ),
+    )
+
+
+def _balances(register: Register, every: tuple[Case, ...], period: Period, own: Figures) -> tuple[Balance, ...]:
+    """Return the period's balance and those of others; none when the register cannot tell what is open."""
+    if own.open_at_end is None or own.closed is None:
+        return ()
+    others = [previous(period), year_before(period)] if period.kind != "year" else _years_before(period)
+    begun = own.register_from
+    known = [each for each in dict.fromkeys(others) if begun is not None and begun <= each.last]
+    return tuple(balance(Scope(register, each, every)) for each in (period, *known))
+
+
+def _years_before(period: Period) -> list[Period]:
+    years = [previous(period)]
+    while len(years) < YEARS - 1:
+        years.append(previous(years[-1]))
+    return years

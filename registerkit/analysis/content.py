@@ -30,8 +30,10 @@ class Chart:
 
     title: str
     alt: str
-    shape: Literal["bars", "columns"] = "bars"
+    shape: Literal["bars", "columns", "line"] = "bars"
     column: int = 1
+    lines: tuple[int, ...] = ()
+    """Columns drawn as thin lines beside it: of counts on the same axis, of shares on one of their own up to 100 %."""
     rows: int | None = None
     """Only the first so many rows, so that "not filled in" stays out; None for all."""
     accent: frozenset[int] = frozenset()
@@ -47,6 +49,14 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     chart: Chart | None = None
     note: str = ""
+    totals: frozenset[int] = frozenset()
+    """The rows that add others up."""
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """The columns that tell something beside the chart: not those of lines that are level."""
+        level = self.chart.lines if self.chart and self.chart.shape == "line" else ()
+        return tuple(n for n in range(len(self.columns)) if n not in level)
 
     def kind(self, column: int) -> str:
         """Tell what a column holds, by its first row."""

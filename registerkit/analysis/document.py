@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from registerkit.analysis.charts import chart_height, word_chart
 from registerkit.analysis.content import Content, Section, Table
-from registerkit.analysis.pictures import draw
 from registerkit.analysis.words import Words
 from registerkit.theme import Theme
 from registerkit.word import Paper
@@ -16,6 +16,7 @@ _NUMBER_CM = (2.9, 2.45)
 _POINT_HEAD_CM = 2.7
 _LOGO_CM = 1.4
 _COVER_CM = 6.8
+_CM_PER_PIXEL = 0.02
 
 
 def report_document(content: Content, words: Words, theme: Theme) -> bytes:
@@ -27,7 +28,7 @@ def report_document(content: Content, words: Words, theme: Theme) -> bytes:
     paper.heading(content.key_figures.title, 1, new_page=True)
     _table(paper, content.key_figures, words)
     for section in content.sections:
-        _section(paper, section, words, content.cover)
+        _section(paper, content, section, words)
     paper.heading(words("title.definitions"), 1)
     for term, text in content.definitions:
         paper.term(term, text)
@@ -45,33 +46,36 @@ def _first_page(paper: Paper, content: Content, words: Words) -> None:
     paper.heading(words("title.points"), 2)
     paper.asides([(point.head, point.text) for point in content.points], _POINT_HEAD_CM)
     if content.cover is not None:
-        _picture(paper, content.cover, words, _COVER_CM)
+        _chart(paper, content, content.cover, words, _COVER_CM)
 
 
-def _section(paper: Paper, section: Section, words: Words, shown: Table | None) -> None:
+def _section(paper: Paper, content: Content, section: Section, words: Words) -> None:
     paper.heading(section.title, 1)
     if section.lead:
         paper.paragraph(section.lead, with_next=bool(section.tables))
     for table in section.tables:
         paper.heading(table.title, 2)
-        if table.chart is not None and table != shown:
-            _picture(paper, table, words)
+        if table.chart is not None and table is not content.cover:
+            _chart(paper, content, table, words)
         _table(paper, table, words)
     if section.closing:
         paper.paragraph(section.closing)
 
 
-def _picture(paper: Paper, table: Table, words: Words, height: float | None = None) -> None:
+def _chart(paper: Paper, content: Content, table: Table, words: Words, height: float | None = None) -> None:
     alt = table.chart.alt if table.chart else table.title
-    picture = paper.picture(draw(table, paper.theme, words, paper.width, height), alt, width=paper.width)
-    paper.space(picture, before=6, after=6).paragraph_format.keep_with_next = True
+    xml, workbook = word_chart(content, table, words, paper.theme)
+    tall = height or chart_height(table) * _CM_PER_PIXEL
+    shown = paper.chart(xml, workbook, alt, paper.width, tall)
+    paper.space(shown, before=6, after=6).paragraph_format.keep_with_next = True
 
 
 def _table(paper: Paper, table: Table, words: Words) -> None:
-    columns = range(1, len(table.columns))
-    number = _NUMBER_CM[len(table.columns) > 4]
+    first, *columns = table.told
+    number = _NUMBER_CM[len(columns) > 3]
     widths = [_COLUMN_CM.get(table.kind(column), number) for column in columns]
-    right = [column for column in columns if table.kind(column) != "text"]
-    rows = [[words.cell(cell) for cell in row] for row in table.rows]
-    paper.table(table.columns, rows, [paper.width - sum(widths), *widths], right)
+    right = [n for n, column in enumerate(columns, 1) if table.kind(column) != "text"]
+    rows = [[words.cell(row[column]) for column in table.told] for row in table.rows]
+    header = [table.columns[column] for column in (first, *columns)]
+    paper.table(header, rows, [paper.width - sum(widths), *widths], right, bold=table.totals)
     paper.paragraph(table.note, "Note")

@@ -76,7 +76,7 @@ def previous(period: Period) -> Period:
 
 
 def year_before(period: Period) -> Period:
-    """Return the same period of the year before; week 53 has one only in some years, and gives week 52 in the others."""
+    """Return the same period of the year before; week 53 gives week 52 where that year has no week 53."""
     if period.kind == "range":
         return _range(a_year_back(period.first), a_year_back(period.last))
     if period.kind == "week":

@@ -22,8 +22,8 @@ _DIFFERENCE: Mapping[CellKind, CellKind] = {
     "euro": "signed_euro",
 }
 _DEFINED = (
-    *("received", "closed", "in_time", "acknowledged", "open", "overdue", "days", "reopened", "repeat"),
-    *("satisfaction", "cost", "founded", "special", "recurring", "unseen", "before"),
+    *("received", "closed", "in_time", "acknowledged", "open", "overdue", "days", "p90", "reopened", "complainants"),
+    *("repeat", "satisfaction", "cost", "founded", "special", "recurring", "usual", "unseen", "before"),
 )
 
 

@@ -1,9 +1,10 @@
-"""The five things a manager must know, in sentences that say no more than the figures do."""
+"""The things a manager must know, in sentences that say no more than the figures do."""
 
 from __future__ import annotations
 
 from registerkit.analysis.content import Cell, CellKind, Point, Tile
 from registerkit.analysis.counting import filled
+from registerkit.analysis.signal_words import signal_point
 from registerkit.analysis.view import View
 
 __all__ = ["compared", "points", "tiles", "to_do"]
@@ -13,8 +14,15 @@ FEW = 5
 
 
 def points(view: View) -> tuple[Point, ...]:
-    """Say the five things: how much, what about, how fast, what helped, what now."""
-    makers = {"volume": _volume, "subject": _subject, "speed": _speed, "helped": _helped, "now": _now}
+    """Say how much, what stands out, what about, how fast, what helped and what now."""
+    makers = {
+        "volume": _volume,
+        "signals": signal_point,
+        "subject": _subject,
+        "speed": _speed,
+        "helped": _helped,
+        "now": _now,
+    }
     return tuple(Point(view.words(f"point.{name}"), make(view)) for name, make in makers.items())
 
 
@@ -120,8 +128,18 @@ def _in_time(view: View) -> str:
     if figures.due_n == 1:
         return words("speed.single_in_time" if in_time else "speed.single_late")
     if in_time in (0, figures.due_n):
-        return words("speed.all" if in_time else "speed.nothing", total=figures.due_n)
-    return words("speed.in_time", n=in_time, total=figures.due_n, share=words.percent(figures.closed_in_time))
+        told = words("speed.all" if in_time else "speed.nothing", total=figures.due_n)
+    else:
+        told = words("speed.in_time", n=in_time, total=figures.due_n, share=words.percent(figures.closed_in_time))
+    return words.sentence(told, _target(view, in_time / figures.due_n))
+
+
+def _target(view: View, share: float) -> str:
+    """Say whether the target was reached that the office has set itself, if any."""
+    target = view.snapshot.settings.report.in_time_target
+    if target is None:
+        return ""
+    return view.words("speed.target_met" if share * 100 >= target else "speed.target_missed", target=target)
 
 
 def still_open(view: View) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from registerkit.analysis.balance_table import balance_table
 from registerkit.analysis.content import Cell, Chart, Section, Table
 from registerkit.analysis.counting import Counts, by_size
 from registerkit.analysis.figures import Figures
 from registerkit.analysis.points import to_do
-from registerkit.analysis.tables import FEWEST_BARS, LONGEST, count_table, label_cell, lead_chart, trend_table
+from registerkit.analysis.signal_words import signal_table
+from registerkit.analysis.speed_tables import duration_table, in_time_table
+from registerkit.analysis.tables import FEWEST_BARS, LONGEST, count_table, label_cell, lead_chart
+from registerkit.analysis.trend_table import trend_table
 from registerkit.analysis.view import View
 from registerkit.analysis.work import AGES
 
@@ -49,7 +53,7 @@ def _how_many(view: View) -> Section:
     special = None
     if figures.special_by_category:
         special = count_table(view, "special", figures.special_by_category, None, charted=False)
-    tables = (trend_table(view), _counted(view, "channel"), special)
+    tables = (balance_table(view), trend_table(view), signal_table(view), _counted(view, "channel"), special)
     return _section(view, "volume", words.sentence(closed, reopened), tables, _limits(view))
 
 
@@ -114,7 +118,9 @@ def _how_fast(view: View) -> Section:
         lead = words("speed.acknowledged", n=n, total=total, share=words.percent(share))
         if total == 1:
             lead = words("speed.single_acknowledged" if n else "speed.single_unacknowledged")
-    return _section(view, "speed", lead, (_speed_table(view), _ages(view), _loads(view)))
+    loads = _loads(view) if view.snapshot.settings.report.per_handler else None
+    tables = (in_time_table(view), duration_table(view), _speed_table(view), _ages(view), loads)
+    return _section(view, "speed", lead, tables)
 
 
 def _speed_table(view: View) -> Table | None:

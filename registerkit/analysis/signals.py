@@ -165,4 +165,5 @@ def _outside_student(t: float, freedom: int) -> float:
     step = t / _STEPS
     heights = [(1 + (i * step) ** 2 / freedom) ** (-(freedom + 1) / 2) for i in range(_STEPS + 1)]
     area = heights[0] + heights[-1] + 4 * sum(heights[1:-1:2]) + 2 * sum(heights[2:-1:2])
-    return max(0.0, 1 - 2 * front * area * step / 3)
+    within: float = 2 * front * area * step / 3
+    return max(0.0, 1 - within)

@@ -8,7 +8,7 @@ from registerkit.analysis.content import Cell, Chart, Table
 from registerkit.analysis.counting import EMPTY, Counts, filled
 from registerkit.analysis.view import View, lead_of
 
-__all__ = ["FEWEST_BARS", "LONGEST", "count_table", "label_cell", "lead_chart", "trend_table"]
+__all__ = ["FEWEST_BARS", "LONGEST", "count_table", "label_cell", "lead_chart"]
 
 FEWEST_BARS = 3
 """Two bars say no more than two numbers."""
@@ -81,56 +81,3 @@ def lead_chart(view: View, name: str, counts: Counts, of: str, rows: int) -> Cha
     leaders = frozenset(range(len(lead.labels))) if lead is not None and lead.others else frozenset[int]()
     point = words.capital(title)
     return Chart(point, words("chart.alt_bars", title=words(f"table.{name}"), point=point), rows=rows, accent=leaders)
-
-
-def trend_table(view: View) -> Table | None:
-    """Return what came in and what was closed per month (per week in the report of a week); None without a past."""
-    words, trend = view.words, view.figures.trend
-    if not trend.steps:
-        return None
-    unit = "week" if trend.weekly else "month"
-    as_of = view.figures.as_of
-    rows = tuple(
-        (
-            Cell(words.step(step.period, None if step.whole else as_of)),
-            Cell(step.received, "number"),
-            Cell(step.closed, "number"),
-        )
-        for step in trend.steps
-    )
-    title = _trend_title(view)
-    accent = frozenset(i for i, step in enumerate(trend.steps) if step.inside)
-    alt = words("chart.alt_trend", n=len(rows), point=title)
-    chart = Chart(title, alt, "columns", accent=accent if len(accent) < len(rows) else frozenset())
-    columns = (words(f"column.{unit}"), words("table.received"), words("table.closed"))
-    return Table(words(f"table.trend_{unit}"), columns, rows, chart if len(rows) > 1 else None)
-
-
-def _trend_title(view: View) -> str:
-    words, steps = view.words, view.figures.trend.steps
-    own = [step for step in steps if step.inside]
-    begun = view.figures.register_from
-    # The step in which the register began is no whole one.
-    earlier = [step.received for step in steps if not step.inside and begun and step.period.first >= begun]
-    unit = "week" if view.figures.trend.weekly else "month"
-    if len(own) > 1:
-        return _busiest(view, unit)
-    n, name = (own[0].received if own else 0), words.capital(words.period(view.period))
-    if len(earlier) < 3 or not own or not own[0].whole:
-        return words("trend.plain", n=n, period=name)
-    mean = sum(earlier) / len(earlier)
-    form = "usual" if abs(n - mean) <= 0.1 * mean else "more" if n > mean else "less"
-    return words(f"trend.{form}", n=n, period=name, mean=words.number(mean, 1), unit=words(f"unit.{unit}"))
-
-
-def _busiest(view: View, unit: str) -> str:
-    words, own = view.words, [step for step in view.figures.trend.steps if step.inside]
-    high, low = max(step.received for step in own), min(step.received for step in own)
-    top = [step for step in own if step.received == high]
-    if len(top) == 1:
-        return words("trend.busiest", step=words.capital(words.period(top[0].period)), n=high)
-    return (
-        words("trend.between", low=low, high=high, unit=words(f"unit.{unit}"))
-        if low != high
-        else words("trend.even", n=high, unit=words(f"unit.{unit}"))
-    )

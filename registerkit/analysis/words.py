@@ -91,6 +91,19 @@ class Words:
             return self("period.quarter", number=self(f"quarter.{part[1:]}"), year=year)
         return self("period.week", week=int(part[1:]), year=year) if period.kind == "week" else year
 
+    def column(self, period: Period) -> str:
+        """Write a period shortly, as the head of a column: okt 2026, kw 3 2026, wk 47 2026, 2026."""
+        year, _, part = period.label.partition("-")
+        if period.kind == "month":
+            return formats.short_month(period.first, self.texts.language)
+        if period.kind == "quarter":
+            return self("period.short_quarter", quarter=int(part[1:]), year=year)
+        if period.kind == "week":
+            return self("period.week_of_year", week=int(part[1:]), year=year)
+        if period.kind == "range":
+            return self("period.short_range", first=self.day(period.first), last=self.day(period.last))
+        return year
+
     def step(self, period: Period, until: date | None = None) -> str:
         """Write a month or week shortly, for the axis of a chart; with `until` as one that goes on till that day."""
         if period.kind == "week":

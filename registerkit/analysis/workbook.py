@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from registerkit.analysis.charts import Place
 from registerkit.analysis.content import Content, Point
 from registerkit.analysis.words import Words
-from registerkit.analysis.xlsx_parts import Cursor, Place, begin_sheet, styles
+from registerkit.analysis.xlsx_parts import Cursor, begin_sheet, styles
 from registerkit.excel import Book
 from registerkit.theme import Theme
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from textwrap import fill
 from typing import Any
 
-from registerkit.analysis.content import Cell, CellKind, Chart, Point, Table, Tile
+from registerkit.analysis.charts import Place, chart_height, insert_chart, number_format, scaled
+from registerkit.analysis.content import Cell, Point, Table, Tile
 from registerkit.analysis.words import Words
 from registerkit.excel import Book, CellContent, Sheet
 from registerkit.theme import Theme
@@ -25,16 +25,6 @@ _ROW_PIXELS = 20
 _PAGE_ROWS = 45
 """Rows of a landscape page at the scale below; a block that would cross its end begins the next page."""
 _SCALE = 72
-_FORMATS: dict[CellKind, str] = {
-    "number": "#,##0",
-    "decimal": "0.0",
-    "percent": "0%",
-    "euro": '"€" #,##0.00',
-    "date": "dd-mm-yyyy",
-    "signed": "+#,##0;-#,##0;0",
-    "signed_decimal": "+0.0;-0.0;0.0",
-    "signed_euro": '+"€" #,##0.00;-"€" #,##0.00;"€" 0.00',
-}
 
 
 def styles(theme: Theme) -> dict[str, dict[str, Any]]:
@@ -71,15 +61,6 @@ def begin_sheet(book: Book, words: Words, name: str, widths: Sequence[float], po
     return Cursor(sheet, words, tuple(widths), portrait)
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a table stands: its sheet, and the row of its first cells."""
-
-    sheet: str
-    first: int
-    table: Table
-
-
 @dataclass
 class Cursor:
     """A sheet, and the row where the next part goes."""
@@ -93,10 +74,6 @@ class Cursor:
     def __post_init__(self) -> None:
         self._breaks: list[int] = []
         self._page_from = 0
-
-    @property
-    def _theme(self) -> Theme:
-        return self.sheet.book.theme
 
     @property
     def _last(self) -> int:
@@ -145,24 +122,24 @@ class Cursor:
         self.sheet.set_row_pixels(self.row, self._header_pixels(table))
         for i, name in enumerate(table.columns):
             self._put(LABEL + i, name, "header", align="right" if _is_right(table, i) else "left")
-        for cells in table.rows:
+        for n, cells in enumerate(table.rows):
             self.row += 1
             self._wrap_row(cells)
             for i, cell in enumerate(cells):
-                self._write(LABEL + i, cell, right=_is_right(table, i))
+                self._write(LABEL + i, cell, right=_is_right(table, i), bold=n in table.totals)
         self.row += 1
         if table.note:
             self._line(table.note, "note")
 
     def block(self, table: Table) -> Place:
         """Write a table with its chart beside it; give where the table's rows are, for a chart elsewhere."""
-        height = _chart_pixels(table) if table.chart else 0
+        height = chart_height(table) if table.chart else 0
         rows = max(len(table.rows) + 3, ceil(height / _ROW_PIXELS) + 1) + 1
         self._keep_together(rows)
         start = self.row
         self.table(table)
         end = self.row
-        place = Place(self.sheet.name, start + 2, table)
+        place = Place(self.sheet.name, start + 2, LABEL, table)
         if table.chart is not None:
             self._insert(place, start, _CHART_COLUMN, _CHART_WIDTH)
             end = max(end, start + ceil(height / _ROW_PIXELS) + 1)
@@ -173,7 +150,7 @@ class Cursor:
         """Put the chart of another sheet's table here, over the width of the columns."""
         width = sum(round(w * 7 + 5) for w in self.widths[LABEL:])
         self._insert(place, self.row, LABEL, width)
-        self.row += ceil(_chart_pixels(place.table) / _ROW_PIXELS) + 1
+        self.row += ceil(chart_height(place.table) / _ROW_PIXELS) + 1
 
     def finish(self, footer: str, one_page: bool = False) -> None:
         """Set up printing: one page where asked, else page breaks between the parts."""
@@ -213,82 +190,20 @@ class Cursor:
         if max(lines, default=1) > 1:
             self.sheet.set_row_pixels(self.row, max(lines) * _ROW_PIXELS)
 
-    def _write(self, column: int, cell: Cell, right: bool) -> None:
+    def _write(self, column: int, cell: Cell, right: bool, bold: bool) -> None:
         value = cell.value
         if value is None or isinstance(value, str):
-            self._put(column, self.words.cell(cell), "cell", align="right" if right else "left")
+            self._put(column, self.words.cell(cell), "cell", align="right" if right else "left", bold=bold)
             return
-        shape = {"num_format": _FORMATS.get(cell.kind) or self.words("number.points_format")}
-        shown = value if isinstance(value, date) else _scaled(cell.kind, value)
-        self._put(column, shown, "cell", align="right", text_wrap=False, **shape)
+        shape = {"num_format": number_format(cell.kind, self.words)}
+        shown = value if isinstance(value, date) else scaled(cell.kind, value)
+        self._put(column, shown, "cell", align="right", text_wrap=False, bold=bold, **shape)
 
     def _insert(self, place: Place, row: int, column: int, width: int) -> None:
-        source, first, table, chart = place.sheet, place.first, place.table, place.table.chart
-        if chart is None:
-            return
-        drawn = self.sheet.book.chart("bar" if chart.shape == "bars" else "column")
-        last = first + len(table.charted) - 1
-        values = LABEL + chart.column
-        drawn.add_series(
-            {
-                "name": [source, first - 1, values],
-                "categories": [source, first, LABEL, last, LABEL],
-                "values": [source, first, values, last, values],
-                "gap": 45,
-                "fill": {"color": f"#{self._theme.accent}"},
-                "points": self._points(table, chart),
-                "data_labels": {"value": True, "font": self._font(10)},
-            }
-        )
-        self._calm(drawn, chart)
-        drawn.set_size({"width": width, "height": _chart_pixels(table)})
-        self.sheet.insert_chart(row, column, drawn, {"description": chart.alt, "object_position": 2})
-
-    def _points(self, table: Table, chart: Chart) -> list[Any]:
-        theme = self._theme
-        rows = range(len(table.charted))
-        return [
-            {"fill": {"color": f"#{theme.accent if not chart.accent or row in chart.accent else theme.muted}"}}
-            for row in rows
-        ]
-
-    def _calm(self, drawn: Any, chart: Chart) -> None:
-        """Take away what a chart does not need: legend, grid lines, the axis with numbers."""
-        names = {"num_font": self._font(10), "line": {"color": f"#{self._theme.line}"}, "major_tick_mark": "none"}
-        numbers = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
-        drawn.set_legend({"none": True})
-        drawn.set_chartarea({"border": {"none": True}})
-        drawn.set_title(
-            {
-                "name": fill(chart.title, 78),
-                "name_font": {**self._font(11), "bold": True, "color": f"#{self._theme.navy}"},
-                "layout": {"x": 0.01, "y": 0.02},
-            }
-        )
-        if chart.shape == "bars":
-            drawn.set_y_axis({**names, "reverse": True})
-            drawn.set_x_axis(numbers)
-        else:
-            drawn.set_x_axis(names)
-            drawn.set_y_axis(numbers)
-
-    def _font(self, size: int) -> dict[str, Any]:
-        return {"name": self._theme.font, "size": size, "color": f"#{self._theme.ink}", "bold": False}
-
-
-def _chart_pixels(table: Table) -> int:
-    if table.chart is None or table.chart.shape == "columns":
-        return 280
-    return 70 + 28 * len(table.charted)
+        drawn, options = insert_chart(self.sheet.book, place, width)
+        self.sheet.insert_chart(row, column, drawn, options)
 
 
 def _is_right(table: Table, column: int) -> bool:
     """Tell whether a column holds numbers or days; the first names the row."""
     return column > 0 and table.kind(column) != "text"
-
-
-def _scaled(kind: CellKind, value: float) -> float:
-    """Cents become euros, and a difference of shares becomes percentage points."""
-    if kind in ("euro", "signed_euro"):
-        return value / 100
-    return value * 100 if kind == "points" else value

@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from registerkit.texts import Texts
 from registerkit.theme import Theme
+from registerkit.word.charts import add_chart
 from registerkit.word.file import describe, new_document, saved, set_page
 from registerkit.word.parts import Edge, Stop, edges, field, put, tabs
 from registerkit.word.styles import Style, set_language, set_styles
@@ -123,6 +124,12 @@ class Paper:
             shape._inline.set(side, "0")  # LibreOffice leaves room around a picture that does not say so.
         return paragraph
 
+    def chart(self, xml: str, workbook: bytes, alt: str, width: float, height: float) -> Any:
+        """Put a native chart in a paragraph of its own; `alt` is read out to who cannot see it."""
+        paragraph = self.paragraph("")
+        add_chart(paragraph, xml, workbook, self.texts("page.chart"), alt, width, height)
+        return paragraph
+
     def logo(self, file: Path, alt: str, height: float, right: bool = False) -> None:
         """Put a logo at the top."""
         paragraph = self.picture(file, alt, height=height)
@@ -135,9 +142,11 @@ class Paper:
         widths: Sequence[float],
         right: Iterable[int] = (),
         colours: Mapping[tuple[int, int], str] | None = None,
+        bold: Iterable[int] = (),
     ) -> None:
         """Add a table; its header row comes back on every page. `colours` are of words, by row and column."""
-        add_table(self.document, self.theme, header, rows, widths, frozenset(right), colours or {})
+        strong = frozenset(bold)
+        add_table(self.document, self.theme, header, rows, widths, frozenset(right), colours or {}, strong)
 
     def space(self, paragraph: Any, before: float = 0, after: float = 0) -> Any:
         """Set the room around a paragraph, in points."""

@@ -25,13 +25,16 @@ def add_table(
     widths: Sequence[float],
     right: frozenset[int],
     colours: Mapping[tuple[int, int], str],
+    bold: frozenset[int] = frozenset(),
 ) -> None:
-    """Add a table that begins and ends at the margins; `right` are the columns of numbers."""
+    """Add a table that begins and ends at the margins; `right` are the columns of numbers, `bold` rows of sums."""
     table = _grid(document, len(rows) + 1, widths)
     for n, (row, texts) in enumerate(zip(table.rows, (header, *rows), strict=True)):
         for i, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             colour = theme.paper if n == 0 else colours.get((n - 1, i))
             paragraph = _fill(cell, text, "Cell", colour)
+            for run in paragraph.runs if n - 1 in bold else ():
+                run.bold = True
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if i in right else None
             paragraph.paragraph_format.keep_with_next = n < len(rows) < _WHOLE or None
             shade = element("shd", val="clear", color="auto", fill=theme.navy)

@@ -19,6 +19,8 @@ from registerkit.theme import Theme
 __all__ = ["Place", "chart_height", "insert_chart", "number_format", "scaled", "word_chart"]
 
 _PART = "xl/charts/chart1.xml"
+_USUAL, _TALL = 280, 380
+"""Pixels; names under many columns stand aslant, which takes room."""
 _TITLE = 78
 """Signs on a line of a title."""
 _FORMATS = {
@@ -58,7 +60,9 @@ def scaled(kind: str, value: float) -> float:
 
 def chart_height(table: Table) -> int:
     """Return how high the chart of a table is, in pixels."""
-    return 70 + 28 * len(table.charted) if table.chart is not None and table.chart.shape == "bars" else 280
+    if table.chart is not None and table.chart.shape == "bars":
+        return 70 + 28 * len(table.charted)
+    return _TALL if table.chart is not None and table.chart.shape == "columns" and table.chart.lines else _USUAL
 
 
 def insert_chart(book: Book, place: Place, width: int) -> tuple[Any, dict[str, Any]]:
@@ -92,9 +96,23 @@ class _Drawing:
                 other.add_series(self._sum(column) | {"y2_axis": is_share})
             drawn.combine(other)
             if any(is_share for _, is_share in lines):
-                other.set_y2_axis({"min": 0, "max": 1, "visible": False, "major_gridlines": {"visible": False}})
+                other.set_y2_axis(self._shares())
         self._calm(drawn)
         return drawn
+
+    def _shares(self) -> dict[str, Any]:
+        """Return the axis at the right, up to all."""
+        font, line = self._font(9), {"none": True}
+        return {
+            "min": 0,
+            "max": 1,
+            "major_unit": 0.5,
+            "num_format": "0%",
+            "num_font": font,
+            "line": line,
+            "major_gridlines": {"visible": False},
+            "major_tick_mark": "none",
+        }
 
     def _series(self, column: int) -> dict[str, Any]:
         place = self._place
@@ -122,9 +140,7 @@ class _Drawing:
     def _sum(self, column: int) -> dict[str, Any]:
         colour = f"#{self._theme.navy}"
         mark = {"type": "circle", "size": 4, "fill": {"color": colour}, "border": {"color": colour}}
-        labels = {"value": True, "position": "above", "font": self._font(9), "num_format": "0%"}
-        line = {"color": colour, "width": 1.25}
-        return self._series(column) | {"line": line, "marker": mark, "data_labels": labels}
+        return self._series(column) | {"line": {"color": colour, "width": 1.25}, "marker": mark}
 
     def _points(self) -> list[Any]:
         theme, accent = self._theme, self._chart.accent
@@ -203,6 +219,8 @@ def _for_word(xml: str, language: str, theme: Theme) -> str:
     xml = re.sub(r"<c:printSettings>.*?</c:printSettings>", "", xml, flags=re.DOTALL)
     # What is not said of a label, LibreOffice and older Words show.
     xml = xml.replace('<c:showVal val="1"/>', f'<c:showLegendKey val="0"/><c:showVal val="1"/>{_UNSAID}')
+    # Where a line does not say that it is straight, LibreOffice bends it.
+    xml = re.sub(r"(<c:lineChart>.*?</c:lineChart>)", _straight, xml, flags=re.DOTALL)
     xml = re.sub(r'<c:lang val="[^"]*"/>', f'<c:lang val="{language}"/>', xml)
     font = (
         '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900">'
@@ -210,3 +228,7 @@ def _for_word(xml: str, language: str, theme: Theme) -> str:
     )
     data = '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
     return xml.replace("</c:chartSpace>", f"{font}{data}</c:chartSpace>")
+
+
+def _straight(lines: re.Match[str]) -> str:
+    return lines[1].replace("</c:val></c:ser>", '</c:val><c:smooth val="0"/></c:ser>')

@@ -95,6 +95,8 @@ class Section:
     lead: str
     tables: tuple[Table, ...]
     closing: str = ""
+    essential: tuple[Table, ...] = ()
+    """Those of the tables that a brief document holds."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,8 @@ class Content:
     key_figures: Table
     sections: tuple[Section, ...]
     definitions: tuple[tuple[str, str], ...]
+    brief_figures: Table | None = None
+    """The key figures of a brief document, which holds the essential tables alone; None where more happened."""
 
     @property
     def footer(self) -> str:

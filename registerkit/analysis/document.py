@@ -10,10 +10,12 @@ from registerkit.word import Paper
 
 __all__ = ["report_document"]
 
-_COLUMN_CM = {"text": 3.3, "date": 2.5}
+_COLUMN_CM = ({"text": 3.3, "date": 2.5}, {"text": 2.7, "date": 2.5})
 _NUMBER_CM = (2.9, 2.45)
-"""Of a table of up to four columns, and of a wider one."""
+"""Both of a table of up to four columns, and of a wider one."""
 _POINT_HEAD_CM = 2.7
+_FIRST_CM = 4.0
+"""At least so wide is the column that names the rows."""
 _LOGO_CM = 1.4
 _COVER_CM = 6.8
 _CM_PER_PIXEL = 0.02
@@ -26,6 +28,9 @@ def report_document(content: Content, words: Words, theme: Theme) -> bytes:
     paper.footer(content.footer)
     _first_page(paper, content, words)
     paper.heading(content.key_figures.title, 1, new_page=True)
+    if content.brief_figures is not None:
+        _essentials(paper, content, content.brief_figures, words)
+        return paper.data()
     _table(paper, content.key_figures, words)
     for section in content.sections:
         _section(paper, content, section, words)
@@ -33,6 +38,15 @@ def report_document(content: Content, words: Words, theme: Theme) -> bytes:
     for term, text in content.definitions:
         paper.term(term, text)
     return paper.data()
+
+
+def _essentials(paper: Paper, content: Content, figures: Table, words: Words) -> None:
+    """Write the tables that a reader cannot do without, and say where the others are."""
+    _table(paper, figures, words)
+    for table in (table for section in content.sections for table in section.essential):
+        paper.heading(table.title, 2)
+        _table(paper, table, words)
+    paper.paragraph(words("title.brief"), "Note")
 
 
 def _first_page(paper: Paper, content: Content, words: Words) -> None:
@@ -72,8 +86,10 @@ def _chart(paper: Paper, content: Content, table: Table, words: Words, height: f
 
 def _table(paper: Paper, table: Table, words: Words) -> None:
     first, *columns = table.told
-    number = _NUMBER_CM[len(columns) > 3]
-    widths = [_COLUMN_CM.get(table.kind(column), number) for column in columns]
+    is_wide = len(columns) > 3
+    widths = [_COLUMN_CM[is_wide].get(table.kind(column), _NUMBER_CM[is_wide]) for column in columns]
+    if sum(widths) > paper.width - _FIRST_CM:
+        widths = [width * (paper.width - _FIRST_CM) / sum(widths) for width in widths]
     right = [n for n, column in enumerate(columns, 1) if table.kind(column) != "text"]
     rows = [[words.cell(row[column]) for column in table.told] for row in table.rows]
     header = [table.columns[column] for column in (first, *columns)]

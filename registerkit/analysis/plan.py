@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.content import Cell, CellKind, Content, Table
-from registerkit.analysis.figures import figure_kinds
+from registerkit.analysis.figures import Figures, figure_kinds
 from registerkit.analysis.points import points, tiles
 from registerkit.analysis.sections import sections
 from registerkit.analysis.view import View
@@ -21,6 +21,9 @@ _DIFFERENCE: Mapping[CellKind, CellKind] = {
     "percent": "points",
     "euro": "signed_euro",
 }
+_FEW = 30
+"""Under so many complaints the document is brief."""
+_IN_BALANCE = frozenset({"received", "closed", "open_at_start", "open_at_end", "reopened"})
 _DEFINED = (
     *("received", "closed", "in_time", "acknowledged", "open", "overdue", "days", "p90", "reopened", "complainants"),
     *("repeat", "satisfaction", "cost", "founded", "special", "recurring", "usual", "unseen", "before"),
@@ -44,11 +47,16 @@ def plan_report(snapshot: Register, told: Comparison) -> Content:
         points=points(view),
         key_figures=_key_figures(view),
         sections=sections(view),
+        brief_figures=_key_figures(view, _IN_BALANCE) if _is_quiet(figures) else None,
         definitions=tuple((words(f"definition.{name}.term"), words(f"definition.{name}.text")) for name in _DEFINED),
     )
 
 
-def _key_figures(view: View) -> Table:
+def _is_quiet(figures: Figures) -> bool:
+    return max(figures.received or 0, figures.closed or 0) < _FEW
+
+
+def _key_figures(view: View, left_out: frozenset[str] = frozenset()) -> Table:
     words, before, year_ago = view.words, view.before, view.year_ago
     columns = [words("column.figure"), words("table.this_period")]
     if before is not None:
@@ -58,7 +66,7 @@ def _key_figures(view: View) -> Table:
     rows = []
     for name, kind in figure_kinds(key=True):
         now, old, then = (None if told is None else getattr(told, name) for told in (view.figures, before, year_ago))
-        if now is None and old is None and then is None:
+        if name in left_out or (now is None and old is None and then is None):
             continue
         cells = [Cell(words(f"figure.{name}", unit=view.unit)), Cell(now, kind)]
         if before is not None:

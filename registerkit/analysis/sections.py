@@ -24,7 +24,14 @@ def sections(view: View) -> tuple[Section, ...]:
     return (_how_many(view), _what(view), _where(view), _how_fast(view), _what_helped(view), _what_now(view))
 
 
-def _section(view: View, name: str, lead: str, tables: Iterable[Table | None], closing: str = "") -> Section:
+def _section(
+    view: View,
+    name: str,
+    lead: str,
+    tables: Iterable[Table | None],
+    closing: str = "",
+    essential: Iterable[Table | None] = (),
+) -> Section:
     found = tuple(table for table in tables if table is not None)
     words = view.words
     return Section(
@@ -33,12 +40,13 @@ def _section(view: View, name: str, lead: str, tables: Iterable[Table | None], c
         lead or ("" if found else words("section.nothing")),
         found,
         closing,
+        tuple(table for table in essential if table is not None),
     )
 
 
-def _counted(view: View, name: str, charted: bool = True) -> Table | None:
+def _counted(view: View, name: str, charted: bool = True, pareto: bool = False) -> Table | None:
     before = view.before
-    return count_table(view, name, _by(view.figures, name), _by(before, name) if before else None, charted)
+    return count_table(view, name, _by(view.figures, name), _by(before, name) if before else None, charted, pareto)
 
 
 def _by(figures: Figures, name: str) -> Counts:
@@ -53,8 +61,9 @@ def _how_many(view: View) -> Section:
     special = None
     if figures.special_by_category:
         special = count_table(view, "special", figures.special_by_category, None, charted=False)
-    tables = (balance_table(view), trend_table(view), signal_table(view), _counted(view, "channel"), special)
-    return _section(view, "volume", words.sentence(closed, reopened), tables, _limits(view))
+    balance = balance_table(view)
+    tables = (balance, trend_table(view), signal_table(view), _counted(view, "channel"), special)
+    return _section(view, "volume", words.sentence(closed, reopened), tables, _limits(view), (balance,))
 
 
 def _limits(view: View) -> str:
@@ -77,7 +86,7 @@ def _what(view: View) -> Section:
     recurring = view.figures.recurring[:3]
     parts = [view.words("recurring.part", label=view.words.clean(r.label), n=r.n) for r in recurring]
     lead = view.words("recurring.lead", parts=view.words.join(parts)) if parts else ""
-    tables = [_counted(view, name) for name in ("category", "cause")]
+    tables = [_counted(view, name, pareto=True) for name in ("category", "cause")]
     tables += [_counted(view, name, charted=False) for name in ("subcategory", "severity", "subject", "customer_kind")]
     return _section(view, "subject", lead, tables)
 
@@ -217,7 +226,7 @@ def _solutions(view: View) -> Table | None:
     columns = ("column.solution", "table.closed", "table.mark", "table.marks", "table.cost")
     counts = {name: s.closed for name, s in solutions.items()}
     chart = None
-    if len(counts) >= FEWEST_BARS:
+    if len(counts) >= FEWEST_BARS and max(counts.values()) >= FEWEST_BARS:
         of = words("chart.of_closed", total=sum(counts.values()))
         chart = lead_chart(view, "solution", counts, of, len(counts))
     return Table(words("table.solution"), tuple(words(c) for c in columns), rows, chart, words("table.solutions_note"))
@@ -240,7 +249,8 @@ def _marks(view: View) -> Table | None:
 def _what_now(view: View) -> Section:
     words, parts = view.words, to_do(view)
     lead = words("now.to_do", parts=words.join(parts)) if parts else words("now.nothing")
-    return _section(view, "now", lead, (_late(view), _measures(view), _recurring(view)))
+    tables = (_late(view), _measures(view), _recurring(view))
+    return _section(view, "now", lead, tables, essential=tables[:2])
 
 
 def _late(view: View) -> Table | None:

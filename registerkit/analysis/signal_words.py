@@ -31,11 +31,14 @@ def signal_point(view: View) -> str:
         return words("signal.too_few", steps=steps)
     called = [_sentence(view, signal) for signal in watch.signals if signal.called]
     more = words("signal.more", n=len(called) - _TOLD) if len(called) > _TOLD else ""
-    told = called[:_TOLD] or [words("signal.none")]
+    maybe = len(watch.signals) - len(called)
+    told = called[:_TOLD] or ([] if maybe else [words("signal.none")])
     base = watch.series[0].limits
     on = words(f"steps.{unit}", n=base.points)
     provisional = words("signal.provisional", steps=on) if base.are_provisional else ""
-    return words.sentence(*told, more, words("signal.looked", n=len(watch.series)), provisional)
+    looked = len(watch.series)
+    chance = words("signal.maybe", n=maybe, looked=looked) if maybe else words("signal.looked", n=looked)
+    return words.sentence(*told, more, chance, provisional)
 
 
 def _sentence(view: View, signal: Signal) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import accumulate
 
 from registerkit.analysis.content import Cell, Chart, Table
 from registerkit.analysis.counting import EMPTY, Counts, filled
@@ -12,6 +14,9 @@ __all__ = ["FEWEST_BARS", "LONGEST", "count_table", "label_cell", "lead_chart"]
 
 FEWEST_BARS = 3
 """Two bars say no more than two numbers."""
+_FEWEST_PARETO = 4
+_LOWEST_BAR = 3
+"""A chart whose longest bar is shorter says no more than the table does: 2-1-1-1."""
 LONGEST = 10
 """Rows of a table before the rest is put together."""
 
@@ -21,8 +26,13 @@ def label_cell(view: View, label: str | None) -> Cell:
     return Cell(view.words("table.empty") if label in (EMPTY, None) else view.words.clean(str(label)))
 
 
-def count_table(view: View, name: str, counts: Counts, before: Counts | None, charted: bool = True) -> Table | None:
-    """Return a count as a table with shares and the period before; None when nothing at all is filled in."""
+def count_table(
+    view: View, name: str, counts: Counts, before: Counts | None, charted: bool = True, pareto: bool = False
+) -> Table | None:
+    """Return a count as a table with shares and the period before; None when nothing at all is filled in.
+
+    With `pareto` the chart shows beside the counts what the biggest are together, where there are enough to tell.
+    """
     known = filled(counts)
     if not known:
         return None
@@ -36,8 +46,21 @@ def count_table(view: View, name: str, counts: Counts, before: Counts | None, ch
         (label_cell(view, label), *_numbers(n, total, None if before is None else old[label]))
         for label, n in shown.items()
     )
-    chart = _count_chart(view, name, counts, len([label for label in shown if label != EMPTY])) if charted else None
+    drawn = len([label for label in shown if label != EMPTY])
+    chart = _count_chart(view, name, counts, drawn) if charted else None
+    if pareto and chart is not None and drawn >= _FEWEST_PARETO:
+        rows = tuple(
+            (*row, Cell(None if n >= drawn else total, "percent"))
+            for n, (row, total) in enumerate(zip(rows, _sums(list(shown.values()), sum(known.values())), strict=True))
+        )
+        chart = replace(chart, shape="columns", lines=(len(columns) + 1,))
+        columns.append(words("table.sofar"))
     return Table(words(f"table.{name}"), (words(f"column.{name}"), *columns), rows, chart)
+
+
+def _sums(numbers: list[int], total: int) -> list[float]:
+    """Return for every number which part of the total it is with those before it."""
+    return [part / total for part in accumulate(numbers)]
 
 
 def _numbers(n: int, total: int, old: int | None) -> tuple[Cell, ...]:
@@ -64,7 +87,7 @@ def _same_rows(counts: Counts, shown: Counts, before: Mapping[str, int]) -> Coun
 
 def _count_chart(view: View, name: str, counts: Counts, rows: int) -> Chart | None:
     lead = lead_of(counts)
-    if lead is None or rows < FEWEST_BARS:
+    if lead is None or rows < FEWEST_BARS or lead.n < _LOWEST_BAR:
         return None
     whole = EMPTY not in counts
     of = view.words("chart.of_all" if whole else "chart.of_known", total=lead.total)

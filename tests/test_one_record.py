@@ -15,7 +15,8 @@ import pytest
 from analysis_samples import HANDFUL, make_sample
 from registers import make_register
 
-from registerkit.analysis import figures, parse_period, previous, report_json
+from registerkit.analysis import parse_period, report_json
+from registerkit.analysis.comparison import compare
 from registerkit.analysis.figures import Figures, counted_roles, figure_kinds
 from registerkit.analysis.plan import plan_report
 from registerkit.definition import load_definition
@@ -168,16 +169,16 @@ def test_a_notice_that_is_owed_is_a_kind_of_letter(notice: str) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------------ figures
-BESIDE = {"founded_share", "unfounded_share", "recurring"}
+BESIDE = {"founded_share", "unfounded_share", "recurring", "signals"}
 """What the JSON has beside the figures that are declared for it."""
 DEFINED = {
     "received": "received", "closed": "closed", "open_at_start": "open", "open_at_end": "open", "overdue_open": "overdue",
     "acknowledged_in_time": "acknowledged", "closed_in_time": "in_time", "median_days_to_close": "days",
     "reopened": "reopened", "repeat_complainants": "repeat", "satisfaction_mean": "satisfaction", "cost_total": "cost",
-    "special": "special",
+    "special": "special", "p90_days_to_close": "p90", "complainants": "complainants", "per_thousand": "volume",
 }  # fmt: skip
 """The sentence in the list of definitions that says what a key figure is."""
-MORE_DEFINED = {"founded", "recurring", "unseen", "before"}
+MORE_DEFINED = {"founded", "recurring", "unseen", "before", "usual"}
 """What is defined there and is no key figure."""
 DECLARED = "registerkit/analysis/figures.py"
 NAMES = [each.name for each in fields(Figures)]
@@ -188,9 +189,8 @@ def told(language: str = "nl") -> tuple[dict[str, Any], Any]:
     """Give the JSON of a report's figures, and the plan of the report."""
     register = make_sample(*HANDFUL, language=language)
     period = parse_period("2026-10")
-    now, before = figures(register, period), figures(register, previous(period))
-    document = report_json(period, now, previous(period), before, [])
-    return document["figures"], plan_report(register, period, now, before)
+    told = compare(register, period)
+    return report_json(told, [])["figures"], plan_report(register, told)
 
 
 @pytest.mark.parametrize("name", NAMES)

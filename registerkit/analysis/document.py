@@ -17,7 +17,7 @@ _POINT_HEAD_CM = 2.7
 _FIRST_CM = 4.0
 """At least so wide is the column that names the rows."""
 _LOGO_CM = 1.4
-_COVER_CM = 6.8
+_COVER_CM, _BRIEF_COVER_CM = 6.8, 5.2
 _CM_PER_PIXEL = 0.02
 
 
@@ -27,10 +27,10 @@ def report_document(content: Content, words: Words, theme: Theme) -> bytes:
     paper.describe(content.title, content.organisation, content.as_of)
     paper.footer(content.footer)
     _first_page(paper, content, words)
-    paper.heading(content.key_figures.title, 1, new_page=True)
     if content.brief_figures is not None:
         _essentials(paper, content, content.brief_figures, words)
         return paper.data()
+    paper.heading(content.key_figures.title, 1, new_page=True)
     _table(paper, content.key_figures, words)
     for section in content.sections:
         _section(paper, content, section, words)
@@ -41,9 +41,9 @@ def report_document(content: Content, words: Words, theme: Theme) -> bytes:
 
 
 def _essentials(paper: Paper, content: Content, figures: Table, words: Words) -> None:
-    """Write the tables that a reader cannot do without, and say where the others are."""
-    _table(paper, figures, words)
-    for table in (table for section in content.sections for table in section.essential):
+    """Write the tables that a reader cannot do without, what must be done first, and say where the others are."""
+    *others, now = content.sections
+    for table in (*now.essential, figures, *(table for section in others for table in section.essential)):
         paper.heading(table.title, 2)
         _table(paper, table, words)
     paper.paragraph(words("title.brief"), "Note")
@@ -60,7 +60,7 @@ def _first_page(paper: Paper, content: Content, words: Words) -> None:
     paper.heading(words("title.points"), 2)
     paper.asides([(point.head, point.text) for point in content.points], _POINT_HEAD_CM)
     if content.cover is not None:
-        _chart(paper, content, content.cover, words, _COVER_CM)
+        _chart(paper, content, content.cover, words, _BRIEF_COVER_CM if content.brief_figures else _COVER_CM)
 
 
 def _section(paper: Paper, content: Content, section: Section, words: Words) -> None:

@@ -25,8 +25,8 @@ _FEW = 30
 """Under so many complaints the document is brief."""
 _IN_BALANCE = frozenset({"received", "closed", "open_at_start", "open_at_end", "reopened"})
 _DEFINED = (
-    *("received", "closed", "in_time", "acknowledged", "open", "overdue", "days", "p90", "reopened", "complainants"),
-    *("repeat", "satisfaction", "cost", "founded", "special", "recurring", "usual", "unseen", "before"),
+    *("received", "closed", "in_time", "acknowledged", "open", "overdue", "days", "p90", "reopened", "volume"),
+    *("complainants", "repeat", "satisfaction", "cost", "founded", "special", "recurring", "usual", "unseen", "before"),
 )
 
 

@@ -34,6 +34,16 @@ class Report:
         """The figures of that period."""
         return self.told.figures
 
+    @property
+    def previous_period(self) -> Period:
+        """The period before."""
+        return self.told.previous_period
+
+    @property
+    def previous(self) -> Figures:
+        """The figures of the period before."""
+        return self.told.previous
+
 
 def make_report(register: Register, period: Period, folder: Path) -> Report:
     """Write the Excel and the Word report into the folder, made when needed; what would not differ is left alone.

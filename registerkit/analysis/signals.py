@@ -24,6 +24,8 @@ _SPREAD = 2.66
 """Three standard deviations, in mean moving ranges of two points: 3 / 1.128."""
 _FREAK = 3.267
 """A moving range over so many times their mean is left out of it."""
+_LEAST = 1.0
+"""Counts go by one: one more or less than a mean that never moved is nothing."""
 _STEPS = 400
 
 
@@ -79,7 +81,7 @@ def limits_of(values: Sequence[float]) -> Limits | None:
     ranges = [abs(later - earlier) for earlier, later in pairwise(base)]
     whole = fmean(ranges)
     kept = [moved for moved in ranges if moved < _FREAK * whole] or ranges
-    mean, spread = fmean(base), _SPREAD * fmean(kept)
+    mean, spread = fmean(base), max(_SPREAD * fmean(kept), _LEAST)
     return Limits(mean, max(0.0, mean - spread), mean + spread, len(base))
 
 

@@ -44,7 +44,7 @@ def _limits(view: View) -> Limits | None:
 def _chart(view: View, limits: Limits | None) -> Chart:
     words, steps = view.words, view.figures.trend.steps
     title = _title(view, limits)
-    alt = words("chart.alt_trend", n=len(steps), point=title)
+    alt = words("chart.alt_trend" if limits is None else "chart.alt_limits", n=len(steps), point=title)
     if limits is not None:
         outside = frozenset(n for n, s in enumerate(steps) if s.whole and not limits.low <= s.received <= limits.high)
         return Chart(title, alt, "line", lines=(3, 4, 5), accent=outside)

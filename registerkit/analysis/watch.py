@@ -37,6 +37,7 @@ class Series:
     values: tuple[int, ...]
     """Per whole step, the oldest first."""
     limits: Limits | None
+    """None where there are too few steps, or not one complaint per step, to say what is usual."""
     runs: Runs
 
 
@@ -73,7 +74,7 @@ def watch(register: Register, cases: Sequence[Case], steps: Sequence[Period], pe
 
 
 def _series(register: Register, cases: Sequence[Case], steps: tuple[Period, ...]) -> Iterator[Series]:
-    """Return the series that say something: of one complaint per step or more."""
+    """Return all complaints, and the series that say something by themselves: of one complaint per step or more."""
     if not steps:
         return
     at = {step: n for n, step in enumerate(steps)}
@@ -93,7 +94,7 @@ def _series(register: Register, cases: Sequence[Case], steps: tuple[Period, ...]
 
 def _one(role: str | None, label: str, counts: Counter[int], steps: int) -> Series:
     values = tuple(counts[n] for n in range(steps))
-    return Series(role, label, values, limits_of(values), runs_of(values))
+    return Series(role, label, values, limits_of(values) if sum(values) >= steps else None, runs_of(values))
 
 
 def _signals(series: Series, steps: Sequence[Period], here: Sequence[int], chance: float) -> Iterator[Signal]:

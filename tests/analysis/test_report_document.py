@@ -9,8 +9,10 @@ import pytest
 from analysis_samples import make_sample
 from docx import Document
 from docx.oxml.ns import qn
+from openpyxl import load_workbook
 
-from registerkit.analysis import figures, parse_period, previous
+from registerkit.analysis import parse_period
+from registerkit.analysis.comparison import compare
 from registerkit.analysis.document import report_document
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
@@ -20,7 +22,7 @@ from registerkit.theme import Theme, theme_of
 
 def made(snapshot: Register, label: str) -> bytes:
     period = parse_period(label)
-    content = plan_report(snapshot, period, figures(snapshot, period), figures(snapshot, previous(period)))
+    content = plan_report(snapshot, compare(snapshot, period))
     return report_document(content, Words(snapshot.texts, snapshot.settings.word), theme_of(snapshot.settings.theme))
 
 
@@ -28,12 +30,27 @@ def opened(snapshot: Register, label: str) -> Any:
     return Document(BytesIO(made(snapshot, label)))
 
 
-def test_outline(handful: Register) -> None:
-    """Headings are real Word styles, one per question, the definitions last."""
+def test_a_quiet_period_is_told_briefly(handful: Register) -> None:
+    """Under thirty complaints: what must be done, the key figures and the balance, on two pages."""
     document = opened(handful, "2026-10")
-    outline = [p.text for p in document.paragraphs if p.style.name in ("Title", "Heading 1")]
+    outline = [p.text for p in document.paragraphs if p.style.name.startswith(("Title", "Heading"))]
     assert outline == [
         "Klachtenrapport over oktober 2026",
+        "Wat u moet weten",
+        "Klachten die te laat zijn",
+        "Maatregelen die aandacht vragen",
+        "Kerncijfers",
+        "Van open naar open",
+    ]
+    assert document.paragraphs[-1].text.startswith("Een kort verslag, want er waren minder dan dertig klachten.")
+
+
+def test_outline(year: Register) -> None:
+    """Headings are real Word styles, one per question, the definitions last."""
+    document = opened(year, "2026")
+    outline = [p.text for p in document.paragraphs if p.style.name in ("Title", "Heading 1")]
+    assert outline == [
+        "Klachtenrapport over 2026",
         "Kerncijfers",
         "Hoeveel klachten waren er?",
         "Waarover gingen ze?",
@@ -47,7 +64,7 @@ def test_outline(handful: Register) -> None:
 
 
 def test_first_page(handful: Register) -> None:
-    """Big figures in a row, then the five things to know."""
+    """Big figures in a row, then what to know."""
     document = opened(handful, "2026-10")
     tiles = document.tables[0]
     assert [tuple(cell.text for cell in column.cells[:2]) for column in tiles.columns] == [
@@ -58,15 +75,23 @@ def test_first_page(handful: Register) -> None:
         ("Tevredenheid (1–5)", "2,0"),
     ]
     heads = [p.text.partition("\t")[0] for p in document.paragraphs if "\t" in p.text]
-    assert heads == ["Hoeveel", "Waarover", "Hoe snel", "Wat hielp", "Wat nu"]
+    assert heads == ["Hoeveel", "Wat opvalt", "Waarover", "Hoe snel", "Wat hielp", "Wat nu"]
 
 
-def test_pictures_have_alt_text(year: Register) -> None:
-    document = opened(year, "2026-10")
-    alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+def test_charts_are_native_and_have_alt_text(year: Register) -> None:
+    """Each has its numbers cached, and a workbook to edit them in."""
+    document = opened(year, "2026")
+    alts = [each.get("descr") for each in document.element.iter(qn("wp:docPr"))]
     assert len(alts) > 5
-    assert alts[0].startswith("Kolomdiagram met het aantal ontvangen klachten in 12 stappen. Oktober 2026:")
+    assert alts[0].startswith("Lijndiagram met het aantal ontvangen klachten in 13 stappen, met het midden en de")
     assert all(alts)
+    charts = [part for part in document.part.package.iter_parts() if part.partname.startswith("/word/charts/")]
+    assert len(charts) == len(alts)
+    for chart in charts:
+        assert b"<c:numCache>" in chart.blob
+        book = load_workbook(BytesIO(chart.related_parts["rId1"].blob))
+        assert book.sheetnames == ["Cijfers"]
+        assert f"{book.sheetnames[0]}!$A$2".encode() in chart.blob
 
 
 def test_tables_repeat_their_header(year: Register) -> None:
@@ -103,7 +128,7 @@ def test_same_input_same_bytes(year: Register, label: str) -> None:
 def test_odd_characters() -> None:
     """Characters with a meaning elsewhere stand as typed; those no file can hold are left out."""
     row = {"received_on": "2026-10-02", "category": "PL", "subject": "Fiets <A> & $b$ \x0b x", "handler": "=1"}
-    document = opened(make_sample(row, row, row, organisation="Bos & <Zn>"), "2026-10")
+    document = opened(make_sample(*[row] * 30, organisation="Bos & <Zn>"), "2026-10")
     assert document.paragraphs[0].text == "Bos & <Zn>"
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "Fiets <A> & $b$ x" in cells

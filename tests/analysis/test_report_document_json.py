@@ -7,7 +7,8 @@ from pathlib import Path
 
 from analysis_samples import incident_sample
 
-from registerkit.analysis import figures, parse_period, previous, report_json
+from registerkit.analysis import parse_period, report_json
+from registerkit.analysis.comparison import compare
 from registerkit.register import Register
 
 KEYS = {
@@ -20,20 +21,20 @@ KEYS = {
 
 def document(snapshot: Register, label: str = "2026-10") -> dict:
     period = parse_period(label)
-    before = previous(period)
     files = [Path("uitvoer") / "2026-10" / "klachtenrapport-2026-10.xlsx", "uitvoer/b.docx"]
-    made = report_json(period, figures(snapshot, period), before, figures(snapshot, before), files)
+    made = report_json(compare(snapshot, period), files)
     return json.loads(json.dumps(made))
 
 
 def test_shape(handful: Register) -> None:
     found = document(handful)
-    assert set(found) == {"period", "figures", "previous", "files"}
+    assert set(found) == {"period", "figures", "previous", "year_ago", "files"}
     assert found["period"] == {"label": "2026-10", "from": "2026-10-01", "until": "2026-10-31"}
     assert found["previous"]["period"] == {"label": "2026-09", "from": "2026-09-01", "until": "2026-09-30"}
+    assert found["year_ago"]["period"] == {"label": "2025-10", "from": "2025-10-01", "until": "2025-10-31"}
     assert found["files"] == ["uitvoer/2026-10/klachtenrapport-2026-10.xlsx", "uitvoer/b.docx"]
     assert set(found["figures"]) >= KEYS
-    assert set(found["previous"]["figures"]) == set(found["figures"])
+    assert set(found["previous"]["figures"]) == set(found["figures"]) - {"signals"}
 
 
 def test_values(handful: Register) -> None:

@@ -7,17 +7,23 @@ from typing import Any
 import pytest
 from analysis_samples import HANDFUL, incident_sample, make_sample
 
-from registerkit.analysis import figures, parse_period, previous
+from registerkit.analysis import parse_period
+from registerkit.analysis.comparison import compare
 from registerkit.analysis.content import Cell, Content
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
 from registerkit.register import Register
 from registerkit.texts import load_texts
 
+TOO_FEW = (
+    "Wat gewoon is, laat zich nog niet zeggen: daarvoor zijn zes hele maanden (of weken) nodig, met gemiddeld minstens "
+    "één klacht. Het zijn er nu:"
+)
+
 
 def plan(snapshot: Register, label: str) -> Content:
     period = parse_period(label)
-    return plan_report(snapshot, period, figures(snapshot, period), figures(snapshot, previous(period)))
+    return plan_report(snapshot, compare(snapshot, period))
 
 
 def points(snapshot: Register, label: str) -> dict[str, str]:
@@ -94,11 +100,12 @@ def test_in_time_is_defined_as_it_is_counted() -> None:
         assert left_out in words[load_texts(language)("analysis.definition.in_time.term")]
 
 
-def test_five_points(handful: Register) -> None:
+def test_the_points(handful: Register) -> None:
     assert points(handful, "2026-10") == {
         "Hoeveel": "In oktober 2026 kwamen er 3 klachten binnen, 2 meer dan in september 2026 (1). "
         "Daarnaast kwam er 1 klacht binnen door een bijzondere omstandigheid, zoals een crisis; "
         "die staat apart en telt in geen ander cijfer mee.",
+        "Wat opvalt": f"{TOO_FEW} 7 maanden.",
         "Waarover": "Alle 3 klachten hebben dezelfde categorie: Product: levering. "
         "Bij 1 klacht is de veroorzakende afdeling bekend: Logistiek.",
         "Hoe snel": "Van de 2 afgehandelde klachten is er 1 op tijd beantwoord (50%). "
@@ -117,6 +124,7 @@ def test_nothing_happened(empty: Register) -> None:
     """No complaints at all: the sentences say so, and compare with nothing."""
     assert points(empty, "2026-10") == {
         "Hoeveel": "In oktober 2026 kwamen er geen klachten binnen.",
+        "Wat opvalt": f"{TOO_FEW} geen enkele hele maand.",
         "Waarover": "Er kwam niets binnen, dus er is geen onderwerp te noemen.",
         "Hoe snel": "Er is in deze periode geen klacht afgehandeld. Op 31-10-2026 stond er geen klacht open.",
         "Wat hielp": "Er kwam geen cijfer voor tevredenheid binnen.",
@@ -177,7 +185,7 @@ def test_limits_are_told(handful: Register) -> None:
 
 def test_chart_titles_say_the_point(year: Register) -> None:
     titles = [t.chart.title for s in plan(year, "2026-10").sections for t in s.tables if t.chart]
-    assert titles[0] == "Oktober 2026: 10 klachten, ongeveer zoals gewoonlijk (10,1 per maand)"
+    assert titles[0] == "Oktober 2026: 10 klachten, ongeveer zoals gewoonlijk (10 tot 11 per maand)"
     assert "Product: levering: 4 van de 10 klachten" in titles
 
 
@@ -204,7 +212,7 @@ def test_other_register() -> None:
     """A register with few fields still gives a report."""
     found = plan(incident_sample(), "2026-10")
     assert found.points[0].text.startswith("In oktober 2026 kwamen er 2 klachten binnen")
-    assert found.points[2].text.startswith("Dit register houdt niet bij wanneer iets is afgehandeld.")
+    assert found.points[3].text.startswith("Dit register houdt niet bij wanneer iets is afgehandeld.")
 
 
 def test_every_text_exists_in_both_languages() -> None:
@@ -224,7 +232,7 @@ def _asks(text: str) -> set[Any]:
 def test_handful_in_english() -> None:
     found = plan(make_sample(*HANDFUL, language="en"), "2026-10")
     assert found.title == "Complaints report for October 2026"
-    assert found.points[2].text == (
+    assert found.points[3].text == (
         "Of the 2 complaints closed 1 was answered in time (50%). Half of them took 29 days or less. "
         "2 complaints were open on 31-10-2026, 1 of them late."
     )

@@ -8,7 +8,8 @@ import pytest
 from analysis_samples import make_sample
 from openpyxl import load_workbook
 
-from registerkit.analysis import figures, parse_period, previous
+from registerkit.analysis import parse_period
+from registerkit.analysis.comparison import compare
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
 from registerkit.analysis.workbook import report_workbook
@@ -20,7 +21,7 @@ SHEETS = ["Samenvatting", "Hoeveel", "Waarover", "Waar", "Hoe snel", "Wat hielp"
 
 def write(snapshot: Register, label: str, folder: Path) -> Path:
     period, target = parse_period(label), folder / "rapport.xlsx"
-    content = plan_report(snapshot, period, figures(snapshot, period), figures(snapshot, previous(period)))
+    content = plan_report(snapshot, compare(snapshot, period))
     words, theme = Words(snapshot.texts, snapshot.settings.word), theme_of(snapshot.settings.theme)
     target.write_bytes(report_workbook(content, words, theme))
     return target

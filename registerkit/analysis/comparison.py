@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from registerkit.analysis.balance import Balance, balance
 from registerkit.analysis.cases import Case, cases_of
+from registerkit.analysis.crosstab import Crosstab, crosstab
 from registerkit.analysis.figures import Figures, figures
 from registerkit.analysis.period import Period, previous, year_before
 from registerkit.analysis.scope import Scope
@@ -33,6 +34,7 @@ class Comparison:
     """The period's own first, then those it is set beside; none of a period in which there was no register yet."""
     watch: Watch
     """What the months or weeks up to the period's end show."""
+    crosstab: Crosstab | None
 
 
 def compare(register: Register, period: Period) -> Comparison:
@@ -40,7 +42,7 @@ def compare(register: Register, period: Period) -> Comparison:
     every = cases_of(register)
     before, year_ago = previous(period), year_before(period)
     told = {each: figures(register, each, every) for each in dict.fromkeys((period, before, year_ago))}
-    own = told[period]
+    own, counted = told[period], [case for case in every if case.complaint.counts]
     return Comparison(
         period=period,
         figures=own,
@@ -49,12 +51,8 @@ def compare(register: Register, period: Period) -> Comparison:
         year_ago_period=year_ago,
         year_ago=told[year_ago],
         balances=_balances(register, every, period, own),
-        watch=watch(
-            register,
-            [case for case in every if case.complaint.counts],
-            own.trend.whole_since(own.register_from),
-            period,
-        ),
+        watch=watch(register, counted, own.trend.whole_since(own.register_from), period),
+        crosstab=crosstab(register, counted, [step.period for step in own.trend.steps]),
     )
 
 

@@ -100,6 +100,23 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Explored:
+    """What a reader can look into: counts per step, narrowed down by the choices of two fields."""
+
+    column: str
+    """What a step is: month or week."""
+    steps: tuple[str, ...]
+    filters: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each field's name, and its choices."""
+    counts: tuple[tuple[int, int, int, int], ...]
+    """Place of the step, of a choice of the first field, of one of the second, and how many complaints."""
+
+    def total(self, step: int) -> int:
+        """Return how many came in in a step."""
+        return sum(n for at, _, _, n in self.counts if at == step)
+
+
+@dataclass(frozen=True)
 class Content:
     """A whole report."""
 
@@ -114,6 +131,7 @@ class Content:
     key_figures: Table
     sections: tuple[Section, ...]
     definitions: tuple[tuple[str, str], ...]
+    explored: Explored | None = None
     brief_figures: Table | None = None
     """The key figures of a brief document, which holds the essential tables alone; None where more happened."""
 

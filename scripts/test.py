@@ -4,7 +4,7 @@ With `--all` (as in CI) a test whose part is missing fails; otherwise it is left
 With `--slow` the long runs are included. Other arguments go to pytest.
 
 `--quick` is for between two edits: it sets nothing up where there is an environment, and leaves out what needs
-LibreOffice, a server, Java or the Open XML SDK validator, the long runs, and the files of tests that
+LibreOffice, a server, Java, the Open XML SDK validator or a browser, the long runs, and the files of tests that
 `tests/conftest.py` calls long (killed runs, whole weeks, branches, other kinds of files). What remains builds, types,
 reads, checks, syncs, writes back, looks up and reports. Run it all before something lands.
 """
@@ -18,7 +18,7 @@ import sys
 from _setup import ROOT, install_test_parts, make_environment, python
 
 LEFT_OUT = {
-    "--quick": "not (slow or long or soffice or servers or java or ooxml_sdk)",
+    "--quick": "not (slow or long or soffice or servers or java or ooxml_sdk or browser)",
     "--slow": "",
     "": "not slow",
 }

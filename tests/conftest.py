@@ -49,6 +49,7 @@ NEEDS = {
     "servers": {"postgresql_server", "mariadb_server", "server", "odbc_driver"},
     "java": {"access_writer", "access_readers", "verapdf"},
     "ooxml_sdk": {"sdk"},
+    "browser": {"browser"},
 }
 """The fixtures that bring what a marker names."""
 
@@ -109,7 +110,7 @@ stage: the first is run every time, with `--slow` all are."""
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what takes long, or asks for LibreOffice, a server, Java or the validator, so that it can be left out."""
+    """Mark what takes long, or asks for LibreOffice, a server, Java, the validator or a browser, so that it can be left out."""
     met = set[str]()
     for item in items:
         name = getattr(item, "originalname", item.name)
@@ -208,6 +209,19 @@ def sdk() -> Callable[[Path], list[Any]]:
 
     need(find_validator() is not None, "the Open XML SDK validator")
     return sdk_findings
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Run one Chromium for all tests of this process."""
+    from browser import Browser, find_axe, find_programs
+
+    need(find_programs() is not None, "Chromium or its driver (Debian: chromium, chromium-driver)")
+    need(find_axe() is not None, "axe-core (npm)")
+    need(importlib.util.find_spec("selenium") is not None, "selenium")
+    running = Browser(tmp_path_factory.mktemp("browser"))
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ _BAR, _GAP = 20, 8
 _PLOT, _TOP, _FOOT = 190, 24, 16
 _LINE = 15
 """The height of a line of words."""
-_LETTER = 7.2
+_LETTER = 6.1
 """How wide a letter is, about."""
 _AXIS = 96
 """Room at the right for what level lines are, or for shares."""

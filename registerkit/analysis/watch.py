@@ -74,13 +74,17 @@ def watch(register: Register, cases: Sequence[Case], steps: Sequence[Period], pe
 
 
 def _series(register: Register, cases: Sequence[Case], steps: tuple[Period, ...]) -> Iterator[Series]:
-    """Return all complaints, and the series that say something by themselves: of one complaint per step or more."""
+    """Return all complaints, and the series that say something by themselves.
+
+    Those are of one complaint per step or more, and not of all of them once more: an office may have one branch.
+    """
     if not steps:
         return
     at = {step: n for n, step in enumerate(steps)}
     make = step_of(steps[0])
     placed = [(n, case) for case in cases if (n := at.get(make(case.received_on))) is not None]
-    yield _one(None, "", Counter(n for n, _ in placed), len(steps))
+    every = Counter(n for n, _ in placed)
+    yield _one(None, "", every, len(steps))
     for role in WATCHED:
         if not register.has(role):
             continue
@@ -88,7 +92,7 @@ def _series(register: Register, cases: Sequence[Case], steps: tuple[Period, ...]
         for n, case in placed:
             counts.setdefault(case.complaint.label(role) or EMPTY, Counter())[n] += 1
         for label in sorted(counts.keys() - {EMPTY}):
-            if counts[label].total() >= len(steps):
+            if len(steps) <= counts[label].total() < every.total():
                 yield _one(role, label, counts[label], len(steps))
 
 

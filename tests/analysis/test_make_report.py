@@ -15,14 +15,18 @@ from registerkit.register import Register
 
 def test_report(handful: Register, tmp_path: Path) -> None:
     report = make_report(handful, parse_period("2026-10"), tmp_path / "uitvoer" / "2026-10")
-    assert [file.name for file in report.files] == ["klachtenrapport-2026-10.xlsx", "klachtenrapport-2026-10.docx"]
+    assert [file.name for file in report.files] == [
+        f"klachtenrapport-2026-10.{kind}" for kind in ("xlsx", "docx", "html")
+    ]
     assert all(file.is_file() for file in report.files)
     assert (report.figures.received, report.previous.received, report.previous_period.label) == (3, 1, "2026-09")
 
 
 def test_english_names(tmp_path: Path) -> None:
     report = make_report(make_sample(*HANDFUL, language="en"), parse_period("2026-Q3"), tmp_path)
-    assert [file.name for file in report.files] == ["complaints-report-2026-Q3.xlsx", "complaints-report-2026-Q3.docx"]
+    assert [file.name for file in report.files] == [
+        f"complaints-report-2026-Q3.{kind}" for kind in ("xlsx", "docx", "html")
+    ]
 
 
 def test_a_second_time_writes_nothing(handful: Register, tmp_path: Path) -> None:
@@ -32,7 +36,7 @@ def test_a_second_time_writes_nothing(handful: Register, tmp_path: Path) -> None
     for file in files:
         os.utime(file, (1, 1))
     make_report(replace(handful, on=date(2026, 12, 1)), period, tmp_path)
-    assert [file.stat().st_mtime for file in files] == [1, 1]
+    assert [file.stat().st_mtime for file in files] == [1, 1, 1]
     make_report(make_sample(*HANDFUL[:2]), period, tmp_path)
     assert all(file.stat().st_mtime > 1 for file in files)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(file.name for file in files)

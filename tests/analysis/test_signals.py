@@ -110,11 +110,11 @@ def test_what_stands_out_is_called_and_what_does_not_is_not() -> None:
     counts = dict(zip(LABELS, STEADY, strict=True))
     calm = compare(make_sample(*months(counts, category="PL"), on="2026-09-15"), parse_period("2026-08"))
     assert calm.watch.signals == ()
-    assert [each.role for each in calm.watch.series] == [None, "category"]
-    more = months(counts | {"2026-08": 24}, category="PL")
+    assert [each.role for each in calm.watch.series] == [None]  # The one category is all complaints once more.
+    more = [*months(counts | {"2026-08": 24}, category="PL"), {"received_on": "2026-08-01", "category": "SF"}]
     told = compare(make_sample(*more, on="2026-09-15"), parse_period("2026-08"))
     assert [(s.series.label, s.rule, s.at.label, s.value, s.called) for s in told.watch.signals] == [
-        ("", "above", "2026-08", 24, True),
+        ("", "above", "2026-08", 25, True),
         ("Product: levering", "above", "2026-08", 24, True),
     ]
     later = compare(make_sample(*more, on="2026-10-15"), parse_period("2026-09"))

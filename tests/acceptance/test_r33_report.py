@@ -99,7 +99,7 @@ def filled_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Of
 def test_r33_the_figures_are_those_that_a_person_counts(filled_once: Office) -> None:
     """Of the last complete month when no other is named."""
     result = filled_once.run("report")
-    assert (0, {"period", "figures", "previous", "files"}) == (result.code, set(result.json))
+    assert (0, {"period", "figures", "previous", "year_ago", "files"}) == (result.code, set(result.json))
     assert {"label": "2026-10", "from": "2026-10-01", "until": "2026-10-31"} == result.json["period"]
     assert set() == FIGURES - set(result.json["figures"])
     assert OCTOBER == {name: result.json["figures"][name] for name in FIGURES}
@@ -127,13 +127,13 @@ def test_r33_every_kind_of_period(filled_once: Office, period: str, received: in
     document = filled_once.run("report", "--period", period).json
     assert {"label": period, "from": first, "until": last} == document["period"]
     assert received == document["figures"]["received"]
-    expected = [f"uitvoer/{period}/klachtenrapport-{period}.{kind}" for kind in ("xlsx", "docx")]
+    expected = [f"uitvoer/{period}/klachtenrapport-{period}.{kind}" for kind in ("xlsx", "docx", "html")]
     assert expected == document["files"]
     assert all((filled_once.root / file).is_file() for file in expected)
 
 
 def test_r33_a_period_without_complaints_has_nothing_to_divide(filled_once: Office) -> None:
-    """Counts are nought and shares null, and both files are made."""
+    """Counts are nought and shares null, and all files are made."""
     document = filled_once.run("report", "--period", "2025-05").json
     names = (
         "received",
@@ -157,15 +157,17 @@ def test_r33_a_wrong_period_is_wrong_usage(filled_once: Office, period: str) -> 
     assert before == sorted(filled_once.root.rglob("*"))
 
 
-def test_r33_the_files_open_with_charts_pictures_and_the_figures(filled_once: Office) -> None:
-    """Excel's holds charts over its cells, Word's holds pictures; both tell the received and the share in time."""
-    workbook, document = (filled_once.root / f for f in filled_once.run("report", "--period", "2026-10").json["files"])
+def test_r33_the_files_open_with_charts_and_the_figures(filled_once: Office) -> None:
+    """All hold native charts, drawn ones in the page; workbook and document tell the received and the share in time."""
+    files = filled_once.run("report", "--period", "2026-10").json["files"]
+    workbook, document, page = (filled_once.root / file for file in files)
     with zipfile.ZipFile(workbook) as package:
         assert [n for n in package.namelist() if n.startswith("xl/charts/chart")]
     cells = {c.value for s in load(workbook, values=True).worksheets for row in s.iter_rows() for c in row}
     assert {"Product: levering", 24.5, 0.75, 60} <= cells
     with zipfile.ZipFile(document) as package:
-        assert [n for n in package.namelist() if n.startswith("word/media/")]
+        assert [n for n in package.namelist() if n.startswith("word/charts/")]
+    assert "<svg " in page.read_text(encoding="utf-8")
     lines = lines_of(document)
     assert any("oktober 2026" in line for line in lines)
     assert [] == english_in([*lines, *(c for c in cells if isinstance(c, str))])

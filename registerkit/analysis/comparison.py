@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from registerkit.analysis.balance import Balance, balance
 from registerkit.analysis.cases import Case, cases_of
 from registerkit.analysis.crosstab import Crosstab, crosstab
+from registerkit.analysis.effects import Effect, effects
 from registerkit.analysis.figures import Figures, figures
 from registerkit.analysis.period import Period, previous, year_before
 from registerkit.analysis.scope import Scope
@@ -35,6 +36,8 @@ class Comparison:
     watch: Watch
     """What the months or weeks up to the period's end show."""
     crosstab: Crosstab | None
+    effects: tuple[Effect, ...]
+    """What measures did, up to the period's end."""
 
 
 def compare(register: Register, period: Period) -> Comparison:
@@ -52,6 +55,7 @@ def compare(register: Register, period: Period) -> Comparison:
         year_ago=told[year_ago],
         balances=_balances(register, every, period, own),
         watch=watch(register, counted, own.trend.whole_since(own.register_from), period),
+        effects=effects(register, counted, own.as_of),
         crosstab=crosstab(register, counted, [step.period for step in own.trend.steps]),
     )
 

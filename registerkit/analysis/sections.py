@@ -8,6 +8,7 @@ from registerkit.analysis.balance_table import balance_table
 from registerkit.analysis.content import Cell, Chart, Section, Table
 from registerkit.analysis.counting import Counts, by_size
 from registerkit.analysis.figures import Figures
+from registerkit.analysis.measure_tables import effect_charts, effect_table, temporary_table
 from registerkit.analysis.points import to_do
 from registerkit.analysis.signal_words import signal_table
 from registerkit.analysis.speed_tables import duration_table, in_time_table
@@ -206,7 +207,8 @@ def _what_helped(view: View) -> Section:
     elif closings.judged:
         founded = words("helped.single_founded" if closings.founded else "helped.single_not")
     judgements = count_table(view, "judgement", closings.by_judgement, None, charted=False)
-    return _section(view, "helped", founded, (_solutions(view), judgements, _marks(view)))
+    tables = (_solutions(view), judgements, _marks(view), effect_table(view), *effect_charts(view))
+    return _section(view, "helped", founded, tables)
 
 
 def _solutions(view: View) -> Table | None:
@@ -249,7 +251,7 @@ def _marks(view: View) -> Table | None:
 def _what_now(view: View) -> Section:
     words, parts = view.words, to_do(view)
     lead = words("now.to_do", parts=words.join(parts)) if parts else words("now.nothing")
-    tables = (_late(view), _measures(view), _recurring(view))
+    tables = (_late(view), _measures(view), temporary_table(view), _recurring(view))
     return _section(view, "now", lead, tables, essential=tables[:2])
 
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import comb, exp, lgamma, log, log1p, log2, pi, sqrt
-from statistics import fmean, median, stdev
+from statistics import fmean, median
 
-__all__ = ["LOCKED", "Limits", "Runs", "chance_of_point", "chance_of_run", "limits_of", "runs_of"]
+__all__ = ["LOCKED", "Limits", "Runs", "chance_of_change", "chance_of_point", "chance_of_run", "limits_of", "runs_of"]
 
 LOCKED = 12
 """Limits rest on so many points at the start; fewer are provisional."""
@@ -126,39 +126,44 @@ def chance_of_run(length: int, points: int) -> float:
 
 
 def chance_of_point(value: int, others: Sequence[int]) -> float:
-    """Return how likely a count so far from the others is, in either direction, when nothing has changed.
+    """Return how likely a count so far from the others is, in either direction, when nothing has changed."""
+    return chance_of_change(others, [value]) if len(others) >= _FEWEST else 1.0
+
+
+def chance_of_change(before: Sequence[int], after: Sequence[int]) -> float:
+    """Return how likely counts that differ so much before and after are, in either direction, when nothing has changed.
 
     It is the more likely one by two views: that counts vary as chance events do (exact, whatever their mean), and
-    that they vary as much as the others turn out to. So neither few complaints nor a series that always swings gives
-    a signal of its own.
+    that they vary as much as they turn out to. So neither few complaints nor a series that always swings gives a
+    signal of its own.
     """
-    if len(others) < _FEWEST:
-        return 1.0
-    return max(_chance_of_events(value, others), _chance_by_spread(value, others))
+    return max(_chance_of_events(before, after), _chance_by_spread(before, after))
 
 
-def _chance_of_events(value: int, others: Sequence[int]) -> float:
-    """Share out all events over the points: how likely it is that this one gets so many, or so few."""
-    total, part = value + sum(others), 1 / (len(others) + 1)
+def _chance_of_events(before: Sequence[int], after: Sequence[int]) -> float:
+    """Share out all events over the points: how likely it is that those after get so many, or so few."""
+    total, seen, part = sum(before) + sum(after), sum(after), len(after) / (len(before) + len(after))
     if not total:
         return 1.0
-    odds = [_log_binomial(k, total, part) for k in range(total + 1)]
-    at_most, at_least = sum(map(exp, odds[: value + 1])), sum(map(exp, odds[value:]))
-    return min(1.0, 2 * min(at_most, at_least))
+    odds = [exp(_log_binomial(k, total, part)) for k in range(total + 1)]
+    return min(1.0, 2 * min(sum(odds[: seen + 1]), sum(odds[seen:])))
 
 
 def _log_binomial(k: int, n: int, part: float) -> float:
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(part) + (n - k) * log1p(-part)
 
 
-def _chance_by_spread(value: int, others: Sequence[int]) -> float:
-    """Set the point's root, which spreads alike for large and small counts, against the spread of the others'."""
-    roots = [sqrt(each + 0.375) for each in others]
-    spread = stdev(roots) * sqrt(1 + 1 / len(roots))
-    away = abs(sqrt(value + 0.375) - fmean(roots))
+def _chance_by_spread(before: Sequence[int], after: Sequence[int]) -> float:
+    """Set how far the means of the roots are apart against their spread; roots spread alike, of large and small."""
+    groups = [[sqrt(value + 0.375) for value in values] for values in (before, after)]
+    means = [fmean(group) for group in groups]
+    freedom = len(before) + len(after) - 2
+    squares = sum((root - mean) ** 2 for group, mean in zip(groups, means, strict=True) for root in group)
+    spread = sqrt(squares / freedom * (1 / len(before) + 1 / len(after)))
+    away = abs(means[0] - means[1])
     if not spread:
         return 0.0 if away else 1.0
-    return _outside_student(away / spread, len(roots) - 1)
+    return _outside_student(away / spread, freedom)
 
 
 def _outside_student(t: float, freedom: int) -> float:

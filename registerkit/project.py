@@ -236,13 +236,17 @@ class Project(OpenProject):
 
         return self._run(lambda: make_reminders(self._session, send=send, dry_run=dry_run), dry_run=dry_run)
 
-    def report(self, period: str | None = None) -> Report:
-        """Write the periodic analysis, of the last complete month unless a period is named."""
-        from registerkit.analysis import last_complete_month, parse_period
-        from registerkit.commands.weekly import make_period_report
+    def report(self, period: str | None = None, **wanted: Any) -> Report:
+        """Write the periodic analysis, of the last complete month unless a period is named.
 
-        wanted = parse_period(period) if period is not None else last_complete_month(self._session.on)
-        return self._run(lambda: make_period_report(self._session, wanted))
+        `wanted` is what is made beside it, as `registerkit.commands.report.Wanted` has it: `memos`, `person`,
+        `publication`, `pdf`. Raises `UsageError` for a period or a name that there is not, `PdfError` where no PDF file can be made.
+        """
+        from registerkit.analysis import last_complete_month, parse_period
+        from registerkit.commands.report import Wanted, make_period_report
+
+        about = parse_period(period) if period is not None else last_complete_month(self._session.on)
+        return self._run(lambda: make_period_report(self._session, about, Wanted(**wanted)))
 
     def documents(
         self, number: str | None = None, folder: Path | None = None, *, replace: bool = False
@@ -263,7 +267,7 @@ class Project(OpenProject):
 
     def report_document(self, report: Report) -> dict[str, Any]:
         """Return a report's figures as a document, with paths relative to the project."""
-        from registerkit.commands.weekly import period_json
+        from registerkit.commands.report import period_json
 
         return period_json(self._session, report)
 

@@ -1,6 +1,8 @@
 """The periodic analysis: what a period's complaints show, as figures, JSON, a workbook and a document."""
 
+from registerkit.analysis.comparison import Comparison, compare
 from registerkit.analysis.figures import Figures, figures
+from registerkit.analysis.memos import memos, person_memo
 from registerkit.analysis.period import (
     Period,
     ended_since,
@@ -10,20 +12,26 @@ from registerkit.analysis.period import (
     previous,
     week_of,
 )
+from registerkit.analysis.publication import publication
 from registerkit.analysis.report import Report, make_report
 from registerkit.analysis.report_json import report_json
 
 __all__ = [
+    "Comparison",
     "Figures",
     "Period",
     "Report",
+    "compare",
     "ended_since",
     "figures",
     "last_complete_month",
     "make_report",
+    "memos",
     "month_of",
     "parse_period",
+    "person_memo",
     "previous",
+    "publication",
     "report_json",
     "week_of",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from registerkit.analysis.cases import Case
+from registerkit.analysis.outcomes import label_of
 from registerkit.analysis.period import Period, month_of, previous
 from registerkit.analysis.signals import chance_of_change
 from registerkit.definition import Record
@@ -76,17 +77,12 @@ def _effects(register: Register, cases: Sequence[Case], on: date) -> Iterator[Ef
             number=number,
             description=row_text(row, "description") or "",
             done_on=done,
-            aims=tuple(_label(register, role, code) for role, code in aims),
+            aims=tuple(label_of(register, role, code) or code for role, code in aims),
             months=(*months[0], *months[1]),
             before=before,
             after=after,
             verdict=_verdict(before, after) if aims else "no_aim",
         )
-
-
-def _label(register: Register, role: str, code: str) -> str:
-    field = register.definition.role(role)
-    return (register.lookups.label(field.choices or "", code) if field else None) or code
 
 
 def _before(done: date, begun: date) -> list[Period]:

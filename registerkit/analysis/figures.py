@@ -5,6 +5,7 @@ A figure is declared once: how it is written, whether it stands among the key fi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from datetime import date
@@ -15,14 +16,14 @@ from typing import Any
 from registerkit.analysis.balance import balance, count_open
 from registerkit.analysis.cases import Case, cases_of
 from registerkit.analysis.content import CellKind
-from registerkit.analysis.counting import Counts, by_size, count, count_months, percentile, share
+from registerkit.analysis.counting import EMPTY, Counts, by_size, count, count_months, percentile, share
 from registerkit.analysis.outcomes import Outcomes, Speed, Timing, outcomes, speed_by, timing
 from registerkit.analysis.period import Period, a_year_back
 from registerkit.analysis.scope import Scope
 from registerkit.analysis.trend import Step, Trend, trend
 from registerkit.analysis.volumes import per_thousand, volume_of
 from registerkit.analysis.work import Work, work
-from registerkit.register import Recurrence, Register, recurring
+from registerkit.register import DISPUTE, Recurrence, Register, recurring
 
 __all__ = ["Figures", "Recurrence", "Speed", "Step", "Trend", "Work", "counted_roles", "figure_kinds", "figures"]
 
@@ -102,6 +103,10 @@ class Figures:
     unseen_low: int | None = field(metadata=_figure("number"))
     unseen_high: int | None = field(metadata=_figure("number"))
     """Estimate of dissatisfied people who were not heard: only 2 to 4 % reach the organisation; crises left out."""
+    disputes: int | None = field(metadata=_figure("number"))
+    """Reopenings by an ombudsman or a disputes committee."""
+    channels: Counts = field(metadata=_INSIDE)
+    """Complaints received, by the code of the way in which they came."""
     acknowledged_n: int = field(metadata=_INSIDE)
     """Of how many complaints `acknowledged_in_time` is a share."""
     due_n: int = field(metadata=_INSIDE)
@@ -164,6 +169,8 @@ def _totals(scope: Scope) -> dict[str, Any]:
         "special_open": count_open(scope.special, on) if special else None,
         "no_complaint": sum(c.complaint.state.is_apart and c.received_on in period for c in scope.every),
         "by_ending": told.by_ending,
+        "disputes": _disputes(scope) if register.has("reopen_reason") else None,
+        "channels": by_size(Counter(case.complaint.text("channel") or EMPTY for case in scope.received)),
         "volume": volume,
         "per_thousand": per_thousand(told.received if known else None, volume),
         "amount_total": _sum(register, scope.received, "amount"),
@@ -171,6 +178,11 @@ def _totals(scope: Scope) -> dict[str, Any]:
         "as_of": on,
         "register_from": min((case.received_on for case in scope.every), default=None),
     }
+
+
+def _disputes(scope: Scope) -> int:
+    phases = (phase for case in scope.cases for phase in case.phases)
+    return sum(phase.n > 1 and phase.reason == DISPUTE and phase.started_on in scope.period for phase in phases)
 
 
 def _sum(register: Register, cases: Iterable[Case], role: str) -> int | None:

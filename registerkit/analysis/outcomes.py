@@ -11,7 +11,7 @@ from registerkit.analysis.cases import Handling
 from registerkit.analysis.counting import EMPTY, Counts, by_size, share
 from registerkit.register import Register
 
-__all__ = ["Outcomes", "Solution", "Speed", "Timing", "endings", "outcomes", "speed_by", "timing"]
+__all__ = ["Outcomes", "Solution", "Speed", "Timing", "endings", "label_of", "outcomes", "speed_by", "timing"]
 
 _FOUNDED = frozenset({"gegrond", "deels"})
 _UNFOUNDED = frozenset({"ongegrond", "te_kwader_trouw"})

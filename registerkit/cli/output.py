@@ -145,11 +145,15 @@ def show_reminders(runner: Runner, result: Any, texts: Any) -> None:
 
 @command("report")
 @click.option("--period")
+@click.option("--memos", is_flag=True)
+@click.option("--memo-for", "person")
+@click.option("--publication", is_flag=True)
+@click.option("--pdf", is_flag=True)
 @shared_options
-def report_command(runner: Runner, period: str | None) -> None:
-    """Make the periodic complaint analysis, in Excel and in Word."""
+def report_command(runner: Runner, period: str | None, **wanted: Any) -> None:
+    """Make the periodic complaint analysis, in Excel, in Word and as a web page, and what is wanted beside it."""
     with runner.project() as project:
-        report = project.report(period)
+        report = project.report(period, **wanted)
         session = project.session
         show_report(runner, report, session)
         runner.give(project.report_document(report))

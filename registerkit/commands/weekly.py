@@ -11,9 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from registerkit.analysis import Period, Report, ended_since, make_report, report_json, week_of
+from registerkit.analysis import Period, Report, ended_since, week_of
 from registerkit.commands.letters import LettersResult, make_letters
 from registerkit.commands.reminders import RemindersResult, make_reminders, send_reminders
+from registerkit.commands.report import make_period_report, period_json
 from registerkit.commands.sync import merge, settle
 from registerkit.errors import PdfError, RegisterkitError
 from registerkit.files import named_from
@@ -27,7 +28,7 @@ from registerkit.store.runs import begin_run, finish_run, finished_on, last_fini
 from registerkit.texts import Texts
 from registerkit.writeback import backup, prune
 
-__all__ = ["WeeklyResult", "log_failure", "make_period_report", "period_json", "run_weekly"]
+__all__ = ["WeeklyResult", "log_failure", "run_weekly"]
 
 _COMMAND = "weekly"
 _CLOCKS_DIFFER = timedelta(minutes=10)
@@ -86,11 +87,6 @@ def run_weekly(session: Session) -> WeeklyResult:
     _log(session, result)
     _backup_store(session)
     return result
-
-
-def make_period_report(session: Session, period: Period) -> Report:
-    """Write the report of a period into its own folder."""
-    return make_report(session.register(), period, session.settings.paths.output / period.label)
 
 
 def _letters(session: Session, result: SyncResult) -> LettersResult:
@@ -193,9 +189,3 @@ def _backup_store(session: Session) -> None:
     if not session.store.client_id and paths.store.exists():
         backup(paths.store, paths.archive, session.at)
     prune(paths.archive, session.settings.backups, session.at)
-
-
-def period_json(session: Session, report: Report) -> dict[str, Any]:
-    """Return the contract's report document, with paths relative to the project."""
-    files = [session.relative(path) for path in report.files]
-    return report_json(report.told, files)

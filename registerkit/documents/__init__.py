@@ -1,8 +1,8 @@
 """The organisation's own papers in Word: complaint rules, instruction, and the analysis of one complaint."""
 
 from registerkit.documents.complaint import complaint_paper
-from registerkit.documents.content import Content, Gap
+from registerkit.documents.content import Content, Gap, Grid, Line
 from registerkit.documents.office_papers import OFFICE_PAPERS, office_paper
 from registerkit.documents.writer import document_of
 
-__all__ = ["OFFICE_PAPERS", "Content", "Gap", "complaint_paper", "document_of", "office_paper"]
+__all__ = ["OFFICE_PAPERS", "Content", "Gap", "Grid", "Line", "complaint_paper", "document_of", "office_paper"]

@@ -40,6 +40,10 @@ class Grid:
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     shares: Sequence[float]
+    numbers: bool = False
+    """Whether all columns but the first hold numbers, which stand at the right."""
+    totals: frozenset[int] = frozenset()
+    """The rows that add others up."""
 
 
 @dataclass(frozen=True)

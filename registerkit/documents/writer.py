@@ -88,4 +88,6 @@ def _grid(paper: Paper, grid: Grid) -> None:
         if any(is_gap for _, is_gap in pieces(cell))
     }
     whole = sum(grid.shares)
-    paper.table(grid.header, plain, [paper.width * share / whole for share in grid.shares], colours=red)
+    right = range(1, len(grid.header)) if grid.numbers else ()
+    widths = [paper.width * share / whole for share in grid.shares]
+    paper.table(grid.header, plain, widths, right, colours=red, bold=grid.totals)

@@ -36,6 +36,8 @@ ENDED = frozenset({NO_COMPLAINT, "doorgestuurd", "samengevoegd", "ingetrokken", 
 """The status codes of complaints that end without a judgement."""
 DISPUTE = "geschil"
 """The reason of a reopening by an ombudsman or a disputes committee."""
+ORAL = frozenset({"telefoon", "balie", "bezoek", "servicelijn"})
+"""The ways in which a complaint comes in by word of mouth, as codes."""
 WRITTEN_BY_LAW = frozenset({"awb", "wkkgz"})
 """Profiles whose law asks for an answer in writing."""
 WRITTEN = frozenset({"brief", "email", "fax"})

@@ -179,3 +179,13 @@ def test_r33_the_same_report_twice_is_the_same_file(filled_once: Office) -> None
     before = [f.read_bytes() for f in files]
     filled_once.run("report")
     assert before == [f.read_bytes() for f in files]
+
+
+def test_r34_the_publication_is_made_beside_the_report_and_no_memo_for_nobody(filled_once: Office) -> None:
+    result = filled_once.run("report", "--period", "2026", "--memos", "--publication", "--json")
+    names = [Path(file).name for file in result.json["files"]]
+    assert names[-1] == "publicatie klachten 2026.docx"
+    assert all((filled_once.root / file).is_file() for file in result.json["files"])
+    wrong = filled_once.run("report", "--period", "2026-10", "--memo-for", "Niemand van Hier")
+    assert wrong.code == 2
+    assert "Niemand van Hier" in wrong.text

@@ -1,0 +1,79 @@
+"""Makes the report of a period, and what an office wants beside it: feedback, the publication, a PDF file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from registerkit.analysis import Comparison, Period, Report, make_report, memos, person_memo, publication, report_json
+from registerkit.documents import Content, document_of
+from registerkit.errors import UsageError
+from registerkit.files import file_in, write_when_changed
+from registerkit.pdf import to_pdf
+from registerkit.register import Register
+from registerkit.session.session import Session
+
+__all__ = ["Wanted", "make_period_report", "period_json"]
+
+_WORD = ".docx"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is made beside the report."""
+
+    memos: bool = False
+    """Feedback for every department and supplier that complaints came from."""
+    person: str | None = None
+    """Feedback for who is named as concerned."""
+    publication: bool = False
+    pdf: bool = False
+
+
+def make_period_report(session: Session, period: Period, wanted: Wanted | None = None) -> Report:
+    """Write the report of a period into its own folder, and what else is wanted.
+
+    Raises `UsageError` (reason "person") when nobody of the name is concerned, and `PdfError` without what it takes.
+    """
+    register, folder = session.register(), session.settings.paths.output / period.label
+    wanted = wanted or Wanted()
+    report = make_report(register, period, folder)
+    made = [_put(folder, paper, register) for paper in _papers(register, report.told, wanted)]
+    files = (*report.files, *made)
+    if wanted.pdf:
+        files += _as_pdf([file for file in files if file.suffix == _WORD])
+    return replace(report, files=files)
+
+
+def period_json(session: Session, report: Report) -> dict[str, Any]:
+    """Return the contract's report document, with paths relative to the project."""
+    files = [session.relative(path) for path in report.files]
+    return report_json(report.told, files)
+
+
+def _papers(register: Register, told: Comparison, wanted: Wanted) -> Iterator[Content]:
+    if wanted.memos:
+        yield from memos(register, told)
+    if wanted.person is not None:
+        memo = person_memo(register, told, wanted.person)
+        if memo is None:
+            raise UsageError(reason="person", value=wanted.person, period=told.period.label)
+        yield memo
+    if wanted.publication:
+        yield publication(register, told)
+
+
+def _put(folder: Path, paper: Content, register: Register) -> Path:
+    target = file_in(folder, paper.file, _WORD)
+    write_when_changed(target, document_of(paper, register))
+    return target
+
+
+def _as_pdf(documents: list[Path]) -> tuple[Path, ...]:
+    made = to_pdf({file.stem: file.read_bytes() for file in documents})
+    targets = [file.with_suffix(".pdf") for file in documents]
+    for target in targets:
+        target.write_bytes(made[target.stem])
+    return tuple(targets)

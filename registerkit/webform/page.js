@@ -251,7 +251,7 @@
       for (const place of block.querySelectorAll("[data-field]")) {
         const question = questions.get(place.dataset.field), answer = question.written;
         if (!answer || place.hidden) continue;
-        lines.push(`${question.label} [${question.id}]`, ...answer.split("\n").map(line => known.indent + line), "");
+        lines.push(`${question.label} [${question.id}]`, ...answer.split("\n").map(line => (line ? known.indent + line : "")), "");
       }
     }
     lines.push(`== ${told.end} [registerkit] ==`, "");
@@ -358,7 +358,8 @@
     }
     byId("drafted").textContent = "";
     done.hidden = false;
-    byId("done-title").focus();
+    done.focus({ preventScroll: true });
+    done.scrollIntoView();
   });
   byId("draft").addEventListener("click", () => {
     byId("drafted").textContent = filled(said.draft, { file: save(true) });

@@ -190,7 +190,8 @@ def _sentence(texts: Texts, rule: Rule, content: WorkbookContent, other: str) ->
     if rule.kind == "allowed":
         return texts("webform.told.not_allowed", choices=list(_labels(content.lookups, rule, content.main.by_id)))
     if rule.kind in ("not_before", "not_after"):
-        return texts(f"webform.told.{'before' if rule.kind == 'not_before' else 'after'}_other", other=other)
+        name = "before_other" if rule.kind == "not_before" else "after_other"
+        return texts(f"webform.told.{name}", other=other)
     if rule.kind == "not_before_day":
         return texts("webform.told.too_early", day=rule.day)
     return texts("webform.told.future" if rule.kind == "not_future" else "webform.told.required")

@@ -343,8 +343,8 @@ class _Run:
             source.form_key = number
             return
         dated, told = with_arrival(row, source.raw, self.session.definition.main, self.session.on)
-        source.plan.findings += told
         number = merger.merge_form(dated, Place.of_form(source.raw, findings))
+        source.plan.findings += told if number is not None else []
         source.form_key = number
         if is_single and number is not None:
             self._forms[content] = self.new_forms[content] = number

@@ -250,7 +250,7 @@
       lines.push(`== ${block.querySelector("h2").textContent} ==`, "");
       for (const place of block.querySelectorAll("[data-field]")) {
         const question = questions.get(place.dataset.field), answer = question.written;
-        if (!answer || place.hidden) continue;
+        if (place.hidden || (!answer && !isDraft)) continue;  // A draft shows what is open still.
         lines.push(`${question.label} [${question.id}]`, ...answer.split("\n").map(line => (line ? known.indent + line : "")), "");
       }
     }
@@ -318,6 +318,7 @@
 
   // ------------------------------------------------------------------------------------------------------ what happens
   const done = byId("done");
+  let shared = null;
   const followParents = () => { for (const question of questions.values()) if (question.parent) question.limit(); };
 
   function refresh() {
@@ -351,6 +352,8 @@
     if (!check()) return;
     const name = save(false), file = byId("done-file"), mail = byId("mail");
     file.textContent = filled(file.dataset.text, { file: name });
+    shared = new File([fileText(false, new Date())], name, { type: "text/plain" });
+    byId("share").hidden = !(navigator.canShare && navigator.canShare({ files: [shared] }));
     if (mail) {
       const values = { title: known.title, name: value(known.name), file: name };
       const [subject, body] = [known.subject, known.body].map(text => filled(text, values).trim());
@@ -363,6 +366,10 @@
   });
   byId("draft").addEventListener("click", () => {
     byId("drafted").textContent = filled(said.draft, { file: save(true) });
+  });
+  // On most telephones the file can go straight into an e-mail; who changes his mind there has done nothing wrong.
+  byId("share-button").addEventListener("click", () => {
+    navigator.share({ files: [shared], title: known.title }).catch(() => {});
   });
   byId("print").addEventListener("click", () => window.print());
   byId("reopen").addEventListener("change", async event => {

@@ -60,6 +60,7 @@ def _page(content: WorkbookContent) -> str:
         say=lambda name, **values: texts(f"webform.{name}", **values),
         language=content.language,
         title=title,
+        is_complaint=is_complaint,
         organisation={key: content.organisation.get(key, "") for key in _SHOWN},
         address=_address(content),
         privacy=texts("workbook.form.privacy") if "name" in content.main.by_id else "",

@@ -119,10 +119,29 @@ def test_r37_by_keyboard_alone_it_is_filled_in_saved_and_gone_on_with(browser: A
     type_in(browser, amount="15")
     browser.run("document.getElementById('draft').click()")
     again = browser.downloaded()
-    assert ANSWERS | {"amount": "15"} == answers_in(again)
+    assert ANSWERS | {"amount": "15"} == {name: text for name, text in answers_in(again).items() if text}
+    assert "phone" in answers_in(again), "a draft shows what is open still"
     assert "concept" in again.name
     assert "CONCEPT" in again.read_text(encoding="utf-8-sig")
     assert ([], []) == (browser.asked_elsewhere(), browser.errors())
+
+
+def test_where_a_device_can_share_the_file_goes_along(browser: Any, page: Path) -> None:
+    browser.open(page)
+    browser.run(
+        "navigator.canShare = data => data.files[0].type === 'text/plain';"
+        "navigator.share = async data => { document.title = data.files[0].name + ' ' + (await data.files[0].text()); };"
+    )
+    type_in(browser, name="R. de Wit", email="r.dewit@voorbeeld.example", category="SF", description=STORY)
+    submit(browser)
+    saved = browser.downloaded()
+    browser.run("document.getElementById('share-button').click()")
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    title = WebDriverWait(browser.driver, 10).until(lambda d: d.title if saved.name in d.title else None)
+    assert "R. de Wit [" not in title
+    assert "== Einde van het formulier [registerkit] ==" in title
+    assert [] == browser.faults()
 
 
 def test_what_is_wrong_is_told_on_top_and_beside_the_box_until_it_is_mended(browser: Any, page: Path) -> None:

@@ -114,7 +114,7 @@ class Finding:
 
     @property
     def _names_labels(self) -> bool:
-        """Whether nothing but a label leads to a place: in a database or a form of Word or the web there are no cells."""
+        """Whether nothing but a label leads to a place: a database, and a form of Word or the web, has no cells."""
         return self._is_in_database or (self.location.file or "").lower().endswith((".docx", ".txt"))
 
     def _row(self, texts: Texts) -> str | None:

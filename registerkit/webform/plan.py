@@ -16,7 +16,7 @@ from registerkit.texts.formats import listed
 from registerkit.workbook import WorkbookContent
 from registerkit.workbook.form_plan import OFFICE, block_title
 
-__all__ = ["Asked", "Block", "asked_fields", "form_rules", "web_blocks"]
+__all__ = ["CHECKED", "Asked", "Block", "asked_fields", "form_rules", "web_blocks"]
 
 _AUTOCOMPLETE = {
     "name": "name", "organisation": "organization", "address": "address-line1", "postcode": "postal-code",
@@ -138,9 +138,10 @@ def form_rules(content: WorkbookContent) -> list[dict[str, Any]]:
     return [_told(content, rule, names) for rule in _rules(content.definition)]
 
 
-_CHECKED = frozenset(
+CHECKED = frozenset(
     {"required", "any_of", "named", "not_future", "not_before_day", "not_before", "not_after", "between", "allowed"}
 )
+"""The kinds of rules that the page looks at itself; the others ask for more than the form knows."""
 
 
 def _rules(definition: Definition) -> list[Rule]:
@@ -151,7 +152,7 @@ def _rules(definition: Definition) -> list[Rule]:
         needed = {*rule.when.field_ids(), *(f for group in rule.groups for f in group), *filter(None, (rule.other,))}
         about = [f for f in rule.fields if f in shown]
         is_simple = not (rule.when.over or rule.when.later or rule.when.not_later)
-        if rule.kind in _CHECKED and rule.severity == "error" and about and needed <= shown and is_simple:
+        if rule.kind in CHECKED and rule.severity == "error" and about and needed <= shown and is_simple:
             found.append(rule)
     return found
 

@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 from registers import make_register
 
+from registerkit.checking.rules import RULES
 from registerkit.definition import Definition, load_definition
+from registerkit.definition.kinds import KINDS
 from registerkit.stamp import Stamp
 from registerkit.texts import LANGUAGES, load_texts
 from registerkit.webform import build_web_form, is_web_form
+from registerkit.webform.plan import CHECKED
 from registerkit.workbook import WorkbookContent
 
 OFFICE = {"name": "De Molen & Zn. <b>", "email": "klachten@demolen.example", "phone": "030 555 01 20"}
@@ -201,3 +204,14 @@ def test_each_text_of_the_form_is_used(language: str) -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file())
     names = {name.removeprefix("webform.") for name in load_texts(language).entries if name.startswith("webform.")}
     assert {name for name in names if not re.search(rf"\b{re.escape(name.rpartition('.')[2])}\b", source)} == set()
+
+
+def test_the_script_knows_every_rule_that_it_is_given_and_no_other() -> None:
+    script = (Path(__file__).parents[2] / "registerkit" / "webform" / "page.js").read_text(encoding="utf-8")
+    checks = {
+        name: set(re.findall(r"^    (\w+): ", script.split(f"const {name} = {{")[1].split("\n  };")[0], re.M))
+        for name in ("FORMS", "RULES")
+    }
+    assert checks["RULES"] == CHECKED
+    assert checks["FORMS"] <= set(KINDS)
+    assert CHECKED <= set(RULES)

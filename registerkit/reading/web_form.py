@@ -19,7 +19,7 @@ from registerkit.webform import Answer, saved_answers
 from registerkit.webform.plan import asked_fields
 from registerkit.webform.saved import code_in
 
-__all__ = ["WEB", "open_web_form"]
+__all__ = ["WEB", "open_web_form", "web_form_in"]
 
 WEB = ".txt"
 _LARGEST = 4_000_000
@@ -31,10 +31,21 @@ _CHANNEL = "webformulier"
 def open_web_form(path: Path, definition: Definition, name: str) -> RawWorkbook:
     """Read a saved form; raises a `FileError` when no web form made it, or when it is not whole."""
     first_bytes(path)
-    size = path.stat().st_size
-    saved = saved_answers(decoded(path.read_bytes()).text) if size <= _LARGEST else None
-    if saved is None:
+    data = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+    found = web_form_in(decoded(data).text, path, definition, name, _day_of(path))
+    if found is None:
         raise UnsupportedFileError(path, reason="text")
+    return found
+
+
+def web_form_in(text: str, path: Path, definition: Definition, name: str, came_on: date) -> RawWorkbook | None:
+    """Read the text of a saved form, wherever it came in; None when no web form made it.
+
+    Raises `DamagedFileError` for one that is not whole; `path` is the file that it stands in.
+    """
+    saved = saved_answers(text)
+    if saved is None:
+        return None
     if not saved.is_whole:
         raise DamagedFileError(path, reason="web_form")
     form: dict[str, Any] = {}
@@ -48,7 +59,7 @@ def open_web_form(path: Path, definition: Definition, name: str) -> RawWorkbook:
     if channel is not None and _CHANNEL in definition.lists[channel.choices or ""].by_code:
         form.setdefault(channel.id, _CHANNEL)
     boxes = {field_id: FormBox("", "", 0, n, content) for n, (field_id, content) in enumerate(form.items())}
-    return RawWorkbook(path, name, None, {}, boxes, (), loose=loose, came_on=_day_of(path))
+    return RawWorkbook(path, name, None, {}, boxes, (), loose=loose, came_on=came_on)
 
 
 def _with_fields(answers: Iterable[Answer], definition: Definition) -> Iterable[tuple[Answer, Field | None]]:

@@ -30,6 +30,7 @@ FindingCode = Literal[
     "office_row", "office_unlike", "other_register", "out_of_range", "own_number", "past_known_decree",
     "pause_ignored", "pause_open", "pause_without_consent", "phone_kept", "possible_double", "postcode_kept",
     "refusal_doubtful", "rows_skipped",
+    "received_on_file_day",
     "renamed_columns", "reopened_after_window", "required", "required_here", "required_to_close", "routing_never",
     "routing_unknown", "rows_far_below", "rows_on_own_sheet", "same_person", "sheets_of_before", "stamp_lost",
     "text_beside_boxes", "three_alike", "too_early", "too_high", "too_long", "too_low", "too_many_decimals",

@@ -114,8 +114,8 @@ class Finding:
 
     @property
     def _names_labels(self) -> bool:
-        """Whether nothing but a label leads to a place: there are no cells in a database or a form of Word."""
-        return self._is_in_database or (self.location.file or "").lower().endswith(".docx")
+        """Whether nothing but a label leads to a place: a database, and a form of Word or the web, has no cells."""
+        return self._is_in_database or (self.location.file or "").lower().endswith((".docx", ".txt"))
 
     def _row(self, texts: Texts) -> str | None:
         if self.location.row and (self.location.file or "").endswith(".toml"):

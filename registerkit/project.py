@@ -114,7 +114,7 @@ class Project(OpenProject):
         return self._run(lambda: build_project_workbook(self._session, target, records, replace=replace))
 
     def form(self, output: Path | None = None, *, replace: bool = False) -> list[Path]:
-        """Build the single form: in Excel, on paper, or both when no file is named.
+        """Build the single form: in Excel, on paper, as a web page; the first two when no file is named.
 
         Raises `WriteRefusedError` rather than write over a form that somebody changed, unless `replace`; a copy is
         kept first.

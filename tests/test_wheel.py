@@ -65,7 +65,8 @@ def test_what_offices_may_copy_is_shipped(wheel: Path, folder: str) -> None:
 
 
 def test_every_module_and_text_is_shipped(wheel: Path) -> None:
-    wanted = {p.relative_to(ROOT).as_posix() for kind in ("*.py", "*.toml") for p in (ROOT / "registerkit").rglob(kind)}
+    kinds = ("*.py", "*.toml", "*.html", "*.css", "*.js")
+    wanted = {p.relative_to(ROOT).as_posix() for kind in kinds for p in (ROOT / "registerkit").rglob(kind)}
     assert wanted - names(wheel) == set()
 
 

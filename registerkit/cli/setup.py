@@ -76,7 +76,7 @@ def workbook_command(runner: Runner, output: Path | None, records: Path | None, 
 @click.option("--replace", is_flag=True)
 @shared_options
 def form_command(runner: Runner, output: Path | None, replace: bool) -> None:
-    """Build the single complaint form: for Excel (.xlsx) or on paper (.docx)."""
+    """Build the single complaint form: for Excel (.xlsx), on paper (.docx) or as a web page (.html)."""
     with runner.project() as project:
         files = [project.session.relative(path) for path in project.form(output, replace=replace)]
     runner.say(runner.texts()("cli.files.done"))

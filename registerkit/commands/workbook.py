@@ -47,6 +47,7 @@ from registerkit.sync.likeness import Telling, telling_values
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import Knowledge, SourcePlan
 from registerkit.sync.state import RegisterState
+from registerkit.webform import build_web_form, is_web_form
 from registerkit.workbook import WorkbookContent, build_form, build_paper_form, build_workbook
 from registerkit.writeback import backup, content_hash, need_closed
 
@@ -163,7 +164,7 @@ def _not_there_yet(rows: TableRows, records: Mapping[str, Record]) -> tuple[Tabl
 
 
 def build_project_forms(session: Session, targets: Iterable[Path], *, replace: bool = False) -> None:
-    """Build the single form, all files or none: in Excel, or on paper where the target ends in `.docx`.
+    """Build the single form, all files or none: in Excel, or on paper (`.docx`) or as a web page (`.html`).
 
     Raises `WriteRefusedError` for a form that somebody changed, or a file that is none of ours, unless `replace`: then
     it goes to the archive first. A form that is as it was made is written over.
@@ -194,7 +195,7 @@ def put_made(
 
 
 def _built_form(session: Session, target: Path) -> bytes:
-    builders = {".xlsx": build_form, ".docx": build_paper_form}
+    builders = {".xlsx": build_form, ".docx": build_paper_form, ".html": build_web_form}
     if target.suffix.lower() not in builders:
         raise UsageError(target, reason="form")
     need_folder(target)
@@ -209,7 +210,7 @@ def _is_form(session: Session, target: Path) -> bool:
     if target in (session.settings.paths.form_xlsx, session.settings.paths.form_docx):
         return True
     try:
-        return bool(open_workbook(target, session.definition).form)
+        return is_web_form(target) or bool(open_workbook(target, session.definition).form)
     except FileError:
         return False
 

@@ -15,7 +15,7 @@ __all__ = ["check_profiles", "every_code", "of_profile", "profile_words", "told_
 
 _OWN_KEYS = frozenset({*PROFILES, "profiles"})
 _WORD = re.compile(r"\{[wW]ord\}")
-_FIELD_WORDS = frozenset({*LANGUAGES, "help", "question", "form"})
+_FIELD_WORDS = frozenset({*LANGUAGES, "help", "question", "hint", "form"})
 """What a field can say otherwise under a profile."""
 
 

@@ -19,7 +19,7 @@ _TABLE_KEYS = {
 }  # fmt: skip
 _FIELD_KEYS = {
     *LANGUAGES, "id", "kind", "group", "when", "list", "parent", "default", "default_from", "computed", "live",
-    "stored", "help", "aliases", "visible", "form", "question", "width", "hidden", "role", "personal",
+    "stored", "help", "aliases", "visible", "form", "question", "hint", "width", "hidden", "role", "personal",
 }  # fmt: skip
 _GROUP_KEYS = {*LANGUAGES, "id", "tint"}
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -106,6 +106,7 @@ def _field(table: str, found: Any, where: str, faults: Faults) -> Field:
         visible=faults.take(tree, "visible", bool, where, False),
         form=faults.take(tree, "form", str, where, ""),
         question=faults.named_words(tree, "question", where),
+        hint=faults.named_words(tree, "hint", where),
         width=float(faults.take(tree, "width", int, where, 0)),
         hidden=faults.take(tree, "hidden", bool, where, False),
         role=faults.take(tree, "role", str, where, ""),

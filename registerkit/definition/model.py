@@ -101,6 +101,8 @@ class Field:
     """The block of the intake form where the field stands; empty when it is not on the form."""
     question: Labels = field(default_factory=dict)
     """What the form asks, where that is not the label."""
+    hint: Labels = field(default_factory=dict)
+    """What helps whoever fills in the form: `help` speaks to the office."""
     width: float = 0.0
     """Column width in characters; 0 leaves it to the kind."""
     hidden: bool = False

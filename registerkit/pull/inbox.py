@@ -37,7 +37,8 @@ OTHER_KINDS = {
     "sound": "mp3 m4a wav wma ogg opus amr aac flac mp4 mov avi mkv webm 3gp",
     "archive": "zip rar 7z tar gz tgz",
     "shortcut": "lnk url webloc desktop",
-    "text": "doc docm dotx odt rtf txt md pages htm html",
+    "page": "htm html mht mhtml",
+    "text": "doc docm dotx odt rtf md pages",
 }
 """Kinds of files that people hand in and that are no form: a person has to take over what they say."""
 _LONGEST_NOTE = 1 << 20

@@ -18,6 +18,7 @@ from registerkit.errors import (
 from registerkit.files import named_from, system_error
 from registerkit.findings import Finding, Location
 from registerkit.office import TABLE as OFFICE
+from registerkit.pull.arrived import with_arrival
 from registerkit.pull.brought import earlier_numbers, is_keyed, taken_over, with_leftovers, with_own_numbers
 from registerkit.pull.choices import moved_choices, take_choices
 from registerkit.pull.commit import commit_merged
@@ -341,7 +342,9 @@ class _Run:
             source.plan.findings.append(Finding("form_taken_before", "info", where, number))
             source.form_key = number
             return
-        number = merger.merge_form(row, Place.of_form(source.raw, findings))
+        dated, told = with_arrival(row, source.raw, self.session.definition.main, self.session.on)
+        number = merger.merge_form(dated, Place.of_form(source.raw, findings))
+        source.plan.findings += told if number is not None else []
         source.form_key = number
         if is_single and number is not None:
             self._forms[content] = self.new_forms[content] = number

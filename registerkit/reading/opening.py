@@ -13,6 +13,7 @@ from registerkit.reading.foreign import unknown_columns
 from registerkit.reading.found_tables import TABLES, found_tables
 from registerkit.reading.mapping import Mapped
 from registerkit.reading.raw import WRITABLE, RawTable, RawWorkbook
+from registerkit.reading.web_form import WEB, open_web_form
 from registerkit.reading.word_form import WORD, open_word_form
 from registerkit.reading.xlsx import open_xlsx
 
@@ -34,6 +35,8 @@ def open_workbook(
     kind, readable = path.suffix.lower(), TABLES if mapping else READABLE
     if kind == WORD and mapping is None and path.exists():
         return open_word_form(path, definition, name or path.name)
+    if kind == WEB and mapping is None and path.exists():
+        return open_web_form(path, definition, name or path.name)
     if kind not in readable and path.exists():
         raise UnsupportedFileError(path, kinds=", ".join(readable))
     if kind in ACCESS:

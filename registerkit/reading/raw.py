@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,8 @@ class RawWorkbook:
     """Other places with the headings of a table: a sheet that rows were moved to, or a copy of one."""
     loose: Sequence[tuple[str, str]] = ()
     """What stands beside the boxes of a form of Word: the words it stands beside, and what it says."""
+    came_on: date | None = None
+    """The day on which a form came that has no box for it."""
 
     def places(self, table: str | None = None) -> tuple[RawTable, ...]:
         """Return every place of one table or of all, the first ones first."""

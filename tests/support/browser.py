@@ -110,8 +110,8 @@ class Browser:
         """Give the file that the page saved, once it is whole."""
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
-            there = list(self.downloads.iterdir())
-            if len(there) == 1 and there[0].suffix not in (".crdownload", ".tmp"):
+            there = [f for f in self.downloads.iterdir() if f.suffix not in (".crdownload", ".tmp")]
+            if len(there) == 1 and not there[0].name.startswith("."):  # While it is written it has another name.
                 return there[0]
             time.sleep(0.05)
         raise AssertionError("the page saved no file")

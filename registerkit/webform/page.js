@@ -220,12 +220,18 @@
     document.title = lines.length ? `${said.fault}: ${title}` : title;
   }
 
+  // Takes whoever fills it in to a part of the page, its beginning on top.
+  function reach(part) {
+    part.focus({ preventScroll: true });
+    part.scrollIntoView();
+  }
+
   // Shows all that is wrong; tells whether nothing is.
   function check() {
     for (const question of questions.values()) question.show(faultOf(question));
     const wrong = [...questions.values()].filter(question => question.fault.textContent);
     tell(wrong);
-    if (wrong.length) summary.focus();
+    if (wrong.length) reach(summary);
     return !wrong.length;
   }
 
@@ -361,8 +367,7 @@
     }
     byId("drafted").textContent = "";
     done.hidden = false;
-    done.focus({ preventScroll: true });
-    done.scrollIntoView();
+    reach(done);
   });
   byId("draft").addEventListener("click", () => {
     byId("drafted").textContent = filled(said.draft, { file: save(true) });

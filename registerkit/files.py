@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shlex
 import shutil
 import unicodedata
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
 from pathlib import Path
@@ -20,6 +21,7 @@ from registerkit.findings import ODBC
 __all__ = [
     "TEMPORARY",
     "ChangedMeanwhileError",
+    "as_typed",
     "changing",
     "file_in",
     "making",
@@ -42,6 +44,8 @@ _UNSAFE = re.compile(r'(\s?)[<>:"/\\|?*]+(\s?)')
 """What Windows does not take in a file name, with the blanks beside it."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.I)
 """Names of devices, which Windows takes for no file, whatever ending they have."""
+_PLAIN = re.compile(r"[\w.:/\\+-]+")
+"""A word that no shell of Windows takes for anything else."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 """Kinds of characters that show nothing, turn what follows around, or are none."""
 _NAME_BYTES = 180
@@ -70,6 +74,18 @@ def seen(text: str) -> str:
     """Return text on one line, without characters that show nothing or turn the order of others around."""
     spaced = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
     return " ".join("".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN).split())
+
+
+def as_typed(words: Iterable[str], *, windows: bool = os.name == "nt") -> str:
+    """Return words of a command as they are typed, between quotation marks where the shells of a system need them."""
+    if not windows:
+        return shlex.join(words)
+    return " ".join(word if _PLAIN.fullmatch(word) else _in_marks(word) for word in words)
+
+
+def _in_marks(word: str) -> str:
+    ending = len(word) - len(word.rstrip("\\"))  # Before the mark a backslash says that it is none.
+    return f'"{word}{word[len(word) - ending :]}"'
 
 
 def safe_name(text: str, longest: int = _NAME_BYTES) -> str:

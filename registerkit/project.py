@@ -180,24 +180,30 @@ class Project(OpenProject):
         named = list(files)
         return self._run(lambda: sync(self._session, named, prefer, dry_run=dry_run), dry_run=dry_run)
 
-    def suggest_import(self, file: Path, target: Path | None = None) -> Suggested:
-        """Write a mapping file with what a file of somebody's own register seems to hold."""
+    def suggest_import(self, file: Path | str, target: Path | None = None, table: str | None = None) -> Suggested:
+        """Write a mapping file with what somebody's own register seems to hold."""
         from registerkit.commands.bring_in import suggest_map
 
-        return self._run(lambda: suggest_map(self._session, file, target), dry_run=True)
+        return self._run(lambda: suggest_map(self._session, file, target, table), dry_run=True)
 
     def import_file(
         self,
-        file: Path,
+        file: Path | str,
         mapping: Path | None = None,
         prefer: Literal["workbook", "store"] | None = None,
+        table: str | None = None,
         *,
         dry_run: bool = False,
     ) -> Brought:
-        """Take in the complaints of another register, by a mapping file or by its headings."""
+        """Take in the complaints of another register, by a mapping file or by its headings.
+
+        With `table` the register is a table of a database: `file` is `odbc:` and what reaches it.
+        """
         from registerkit.commands.bring_in import bring_in
 
-        return self._run(lambda: bring_in(self._session, file, mapping, prefer, dry_run=dry_run), dry_run=dry_run)
+        return self._run(
+            lambda: bring_in(self._session, file, mapping, prefer, table, dry_run=dry_run), dry_run=dry_run
+        )
 
     def undo_import(self) -> tuple[str, dict[str, Any]]:
         """Put the store back as it was before the last import; gives the copy and what had been imported."""

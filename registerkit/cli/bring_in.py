@@ -11,6 +11,7 @@ import click
 from registerkit.cli.calls import FilePath, Misused, OneOf
 from registerkit.cli.common import Runner, shared_options
 from registerkit.cli.help import command
+from registerkit.findings import ODBC
 
 if TYPE_CHECKING:
     from registerkit.commands.bring_in import Brought, Suggested
@@ -19,8 +20,14 @@ if TYPE_CHECKING:
 __all__ = ["import_command"]
 
 
+def _file_or_database(_: click.Context, __: click.Parameter, value: str | None) -> Path | str | None:
+    """Return the path of a file; a database that is reached through ODBC is no path."""
+    return value if value is None or value.startswith(ODBC) else Path(value)
+
+
 @command("import")
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path, readable=False))
+@click.argument("file", metavar="[FILE]", required=False, type=click.UNPROCESSED, callback=_file_or_database)
+@click.option("--table")
 @click.option("--map", "mapping", type=FilePath())
 @click.option("--suggest", is_flag=True)
 @click.option("--dry-run", is_flag=True)
@@ -29,7 +36,8 @@ __all__ = ["import_command"]
 @shared_options
 def import_command(
     runner: Runner,
-    file: Path | None,
+    file: Path | str | None,
+    table: str | None,
     mapping: Path | None,
     suggest: bool,
     dry_run: bool,
@@ -40,6 +48,8 @@ def import_command(
     context = click.get_current_context()
     if undo == (file is not None):
         raise Misused("import", context)
+    if isinstance(file, str) != (table is not None):
+        raise Misused("import_table", context)
     with runner.project() as project:
         session = project.session
         texts = session.texts
@@ -48,18 +58,18 @@ def import_command(
             runner.say(texts("import.undone", file=told["file"], copy=copy))
             runner.give({"files": [copy]})
         elif suggest:
-            suggested = project.suggest_import(file, mapping)
-            name = session.relative(suggested.map)
-            _show_suggested(runner, suggested, session, file)
-            runner.give(suggested.as_json(session.relative(file), name))
+            suggested = project.suggest_import(file, mapping, table)
+            named = context.params["folder"]
+            _show_suggested(runner, suggested, session, suggested.again(mapping, None if named == Path() else named))
+            runner.give(suggested.as_json(session.relative(suggested.map)))
         else:
-            brought = project.import_file(file, mapping, prefer, dry_run=dry_run)
+            brought = project.import_file(file, mapping, prefer, table, dry_run=dry_run)
             runner.needs_person = brought.needs_person
             _show_brought(runner, brought, session, dry_run=dry_run)
             runner.give(brought.as_json(texts))
 
 
-def _show_suggested(runner: Runner, suggested: Suggested, session: Session, file: Path) -> None:
+def _show_suggested(runner: Runner, suggested: Suggested, session: Session, again: str) -> None:
     texts, table = session.texts, suggested.guess.table
     sure = sum(c.is_sure for c in table.columns) + (table.key is not None)
     asked = sum(c.field is not None and not c.is_sure for c in table.columns)
@@ -73,7 +83,7 @@ def _show_suggested(runner: Runner, suggested: Suggested, session: Session, file
         runner.say(texts("import.choices", n=choices))
     for field in table.missing:
         runner.say(texts("import.missing", label=field.labels[texts.language]))
-    runner.say(texts("import.next", file=file, map=session.relative(suggested.map)))
+    runner.say(texts("import.next", again=again), texts("import.finally", again=again))
 
 
 def _show_brought(runner: Runner, brought: Brought, session: Session, *, dry_run: bool) -> None:

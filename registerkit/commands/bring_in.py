@@ -7,30 +7,40 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from registerkit.commands.csv_text import ENCODING, write_rows
 from registerkit.commands.load_export import export_in, load_export
 from registerkit.commands.restore import restore_copy
+from registerkit.database import OdbcTable
 from registerkit.errors import MissingFileError, StoreError
-from registerkit.files import file_in, write_when_changed
-from registerkit.findings import SEVERITIES, Finding
+from registerkit.files import as_typed, file_in, safe_name, write_when_changed
+from registerkit.findings import ODBC, SEVERITIES, Finding
 from registerkit.importing import Guess, guess_tables, map_text
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged
 from registerkit.pull.results import SyncResult
-from registerkit.reading import found_tables, is_held, load_mapping
+from registerkit.reading import found_tables, is_held
 from registerkit.session.copies import keep_copy
 from registerkit.session.gc_pause import gc_pause
-from registerkit.session.merge_parts import Prefer, SourceFile, source_of
+from registerkit.session.merge_parts import Prefer, SourceFile, name_of, source_of, table_source
 from registerkit.session.session import Session
 from registerkit.store.sources import written_since
 from registerkit.sync.state import SYSTEM
 from registerkit.texts import Texts
 
-__all__ = ["Brought", "BroughtColumn", "FindingGroup", "Suggested", "bring_in", "suggest_map", "take_back"]
+__all__ = [
+    "Brought",
+    "BroughtColumn",
+    "FindingGroup",
+    "Suggested",
+    "bring_in",
+    "suggest_map",
+    "take_back",
+]
 
 _LAST = "last_import"
 """Where the store remembers the import that can be taken back: file, copy, and the revision that it led to."""
@@ -107,48 +117,65 @@ class Brought:
 class Suggested:
     """A mapping file that was written, and what it was guessed from."""
 
+    source: SourceFile
+    file: str
+    """How the source is called."""
     map: Path
     guess: Guess = field(repr=False)
+    is_found: bool = False
+    """The next import of the file finds it without being told where it is."""
 
-    def as_json(self, file: str, name: str) -> dict[str, Any]:
+    def again(self, target: Path | None = None, project: Path | None = None) -> str:
+        """Return how the import by this map is typed, by whoever named where it goes and the project's folder."""
+        named = None if self.is_found or target is None else target.with_name(self.map.name)
+        return _typed(self.source, str(self.source.path), named, project)
+
+    def as_json(self, name: str) -> dict[str, Any]:
         """Return what was guessed as a document."""
         columns = [
             {"label": c.column, "field": c.field.id if c.field else None, "values": c.filled, "sure": c.is_sure}
             for c in self.guess.table.columns
         ]
-        return {"file": file, "rows": self.guess.table.rows, "columns": columns, "map": name, "files": [name]}
+        return {"file": self.file, "rows": self.guess.table.rows, "columns": columns, "map": name, "files": [name]}
 
 
-def suggest_map(session: Session, path: Path, target: Path | None = None) -> Suggested:
-    """Write a mapping file with what is guessed of a file's columns; never over one that is there.
+def suggest_map(session: Session, file: Path | str, target: Path | None = None, table: str | None = None) -> Suggested:
+    """Write a mapping file with what is guessed of the columns of a file or table; never over one that is there.
 
-    Raises a `FileError` when the file cannot be read, or nothing in it looks like rows.
+    Raises a `FileError` when it cannot be read, or nothing in it looks like rows.
     """
     lookups, definition = session.lookups(), session.definition
-    guess = guess_tables(found_tables(path), definition, lookups)
-    root = session.settings.paths.root
-    wanted = target or root / f"{path.stem}{_MAP}"
+    source = _source(session, file, table)
+    guess = guess_tables(found_tables(source.path, source.odbc), definition, lookups)
+    wanted = target or session.settings.paths.root / f"{_stem(source)}{_MAP}"
     if target is None or wanted.exists():
         wanted = file_in(wanted.parent, wanted.stem, _MAP, Path.exists)
-    text = map_text(guess, session.texts, lookups, definition, path.name, session.relative(wanted))
+    called = source.odbc.shown if source.odbc else source.path.name
+    again = _typed(source, name_of(session, source), session.relative(wanted))
+    text = map_text(guess, session.texts, lookups, definition, called, again)
     write_when_changed(wanted, text.encode())
-    return Suggested(wanted, guess)
+    return Suggested(source, name_of(session, source), wanted, guess, wanted == _beside(session, source))
 
 
 def bring_in(
-    session: Session, path: Path, mapping: Path | None = None, prefer: Prefer = None, *, dry_run: bool = False
+    session: Session,
+    file: Path | str,
+    mapping: Path | None = None,
+    prefer: Prefer = None,
+    table: str | None = None,
+    *,
+    dry_run: bool = False,
 ) -> Brought:
-    """Take in the complaints of a file, by its mapping or by its headings. A dry run writes nothing.
+    """Take in the complaints of a file or table, by its mapping or by its headings. A dry run writes nothing.
 
     Raises a `FileError` or `SettingsError` when the file or the mapping cannot be used; nothing has changed then.
     """
-    mapping = mapping or _beside(session, path)
-    if mapping is None and (tree := export_in(path, session.definition.main)) is not None:
-        return _brought(session, path, lambda: (load_export(session, path, tree, dry_run=dry_run), ()), dry_run=dry_run)
-    keyed = mapping is not None and load_mapping(mapping).is_keyed
-    known_as = session.relative(mapping) if mapping and keyed else None
-    known = source_of(session, path)
-    source = SourceFile(path, "import", known.owner, known.branch, known.prefix, mapping=mapping, known_as=known_as)
+    source = _source(session, file, table)
+    source = replace(source, mapping=mapping or source.mapping or _beside(session, source))
+    tree = None if source.mapping or source.odbc else export_in(source.path, session.definition.main)
+    if tree is not None:
+        load = partial(load_export, session, source.path, tree, dry_run=dry_run)
+        return _brought(session, source, lambda: (load(), ()), dry_run=dry_run)
 
     def merged() -> tuple[SyncResult, tuple[BroughtColumn, ...]]:
         with gc_pause():
@@ -156,14 +183,36 @@ def bring_in(
             found.need_one()
         return found.result, tuple(_columns(found))
 
-    return _brought(session, path, merged, mapping, dry_run=dry_run)
+    return _brought(session, source, merged, dry_run=dry_run)
+
+
+def _source(session: Session, file: Path | str, table: str | None) -> SourceFile:
+    """Return what is imported as the settings know it, a file or a table of a database; all of its rows come in."""
+    if table is None:
+        return replace(source_of(session, path := Path(file)), path=path, kind="import", scope="all")
+    odbc = OdbcTable(str(file).removeprefix(ODBC), table)
+    known = (table_source(setting) for setting in session.settings.odbc_tables)
+    source = next((each for each in known if each.odbc == odbc), SourceFile(Path(odbc.shown), odbc=odbc))
+    return replace(source, kind="import", scope="all")
+
+
+def _typed(source: SourceFile, file: str, mapping: Path | str | None = None, project: Path | None = None) -> str:
+    """Return how the import of a source is typed, without a password."""
+    words = [source.odbc.typed, "--table", source.odbc.table] if source.odbc else [file]
+    words += ["--map", str(mapping)] if mapping else []
+    words += ["--project", str(project)] if project else []
+    return as_typed(["registerkit", "import", *words])
+
+
+def _stem(source: SourceFile) -> str:
+    """Return what the files that are about a source are called after."""
+    return safe_name(source.odbc.table) if source.odbc else source.path.stem
 
 
 def _brought(
     session: Session,
-    path: Path,
+    source: SourceFile,
     take_in: Callable[[], tuple[SyncResult, tuple[BroughtColumn, ...]]],
-    mapping: Path | None = None,
     *,
     dry_run: bool,
 ) -> Brought:
@@ -171,11 +220,11 @@ def _brought(
     copy, before = None if dry_run else keep_copy(session), session.store.revision()
     result, columns = take_in()
     if copy is not None and session.store.revision() != before:
-        _remember(session, path, copy)
+        _remember(session, name_of(session, source), copy)
     findings = [finding for finding in result.findings if finding.code not in _NO_NEWS]
-    told = None if dry_run else _told(session, path, findings)
-    map_name, kept = (session.relative(each) if each else None for each in (mapping, copy))
-    return Brought(session.relative(path), result, columns, _grouped(findings), map_name, told, kept)
+    told = None if dry_run else _told(session, _stem(source), findings)
+    map_name, kept = (session.relative(each) if each else None for each in (source.mapping, copy))
+    return Brought(name_of(session, source), result, columns, _grouped(findings), map_name, told, kept)
 
 
 def take_back(session: Session) -> tuple[str, dict[str, Any]]:
@@ -198,17 +247,17 @@ def take_back(session: Session) -> tuple[str, dict[str, Any]]:
     return told["copy"], told
 
 
-def _beside(session: Session, path: Path) -> Path | None:
-    """Return the mapping file that was last suggested for a file, which lies in the project under the file's name."""
-    paths, named = session.settings.paths, re.compile(rf"{re.escape(path.stem)}(?: \((\d+)\))?")
+def _beside(session: Session, source: SourceFile) -> Path | None:
+    """Return the mapping file that was last suggested for a source, which lies in the project under its name."""
+    paths, named = session.settings.paths, re.compile(rf"{re.escape(_stem(source))}(?: \((\d+)\))?")
     found = [(int(match[1] or 1), place) for place in paths.root.glob(f"*{_MAP}")
              if place != paths.settings and (match := named.fullmatch(place.stem))]  # fmt: skip
     return max(found)[1] if found else None
 
 
-def _remember(session: Session, path: Path, copy: Path) -> None:
+def _remember(session: Session, name: str, copy: Path) -> None:
     """Remember what `take_back` needs; it counts as no change of the register."""
-    told = {"file": session.relative(path), "copy": session.relative(copy), "revision": session.store.revision()}
+    told = {"file": name, "copy": session.relative(copy), "revision": session.store.revision()}
     with session.store.transaction(SYSTEM, session.stamp_time, bookkeeping=True) as transaction:
         transaction.set_meta(_LAST, json.dumps(told, ensure_ascii=False))
 
@@ -234,7 +283,7 @@ def _grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
     return tuple(sorted(made, key=lambda g: (SEVERITIES.index(g.severity), -g.n)))
 
 
-def _told(session: Session, path: Path, findings: Sequence[Finding]) -> str | None:
+def _told(session: Session, name: str, findings: Sequence[Finding]) -> str | None:
     """Write every finding to a file that Excel opens, and return its name; None when there is nothing to tell."""
     if not findings:
         return None
@@ -246,6 +295,6 @@ def _told(session: Session, path: Path, findings: Sequence[Finding]) -> str | No
                      where.label or "", f.value or "", f.full_message(texts)])  # fmt: skip
     text = io.StringIO()
     write_rows(text, rows)
-    target = file_in(session.settings.paths.output, texts("import.told.file", file=path.stem, day=session.on), ".csv")
+    target = file_in(session.settings.paths.output, texts("import.told.file", file=name, day=session.on), ".csv")
     write_when_changed(target, text.getvalue().encode(ENCODING))
     return session.relative(target)

@@ -23,7 +23,7 @@ from registerkit.suggest import nearest
 __all__ = ["OdbcTable"]
 
 _ENV = "env:"
-_PART = re.compile(r"\s*([^=;]+?)\s*=\s*(\{(?:[^}]|\}\})*\}|[^;]*)")
+_PART = re.compile(r"\s*([^=;]+?)\s*=\s*(\{(?:[^}]|\}\})*(?:\}|$)|[^;]*)")
 """One setting of a connection string; a value in braces may hold anything, a closing brace twice."""
 _SECRETS = ("pwd", "password")
 _SERVERS = ("server", "servername", "host")
@@ -50,6 +50,11 @@ class OdbcTable:
         database, server = (_first(told, names) for names in (_DATABASES, _SERVERS))
         place = told.get("dsn") or "@".join(filter(None, (database.replace("\\", "/"), server)))
         return f"{ODBC}{place or '?'} {self.table}"
+
+    @property
+    def typed(self) -> str:
+        """How its database is called on the command line, without a password."""
+        return ODBC + _PART.sub(lambda told: f"{told[1]}=***" if _is_secret(told[1]) else told[0], self.address)
 
     @cached_property
     def content(self) -> ReadTable:
@@ -124,9 +129,12 @@ def _first(told: Mapping[str, str], names: Sequence[str]) -> str:
     return next((told[name] for name in names if told.get(name)), "")
 
 
+def _is_secret(name: str) -> bool:
+    return name.lower() in _SECRETS
+
+
 def _without_secrets(problem: str, text: str) -> str:
-    told = _parts(text)
-    for secret in filter(None, (told.get(name) for name in _SECRETS)):
+    for secret in (value for name, value in _parts(text).items() if value and _is_secret(name)):
         problem = problem.replace(secret, "***")
     return problem
 

@@ -17,10 +17,10 @@ _SHOWN = 12
 """So many choices are named in a remark."""
 
 
-def map_text(guess: Guess, texts: Texts, lookups: Lookups, definition: Definition, file: str, name: str) -> str:
-    """Return the text of a mapping file called `name` about `file`."""
-    writer, file, name = _Writer(guess.table, texts, lookups, definition), seen(file), seen(name)
-    head = [texts("import.map.head", file=file), texts("import.map.ask"), texts("import.map.try", file=file, map=name)]
+def map_text(guess: Guess, texts: Texts, lookups: Lookups, definition: Definition, file: str, again: str) -> str:
+    """Return the text of a mapping file about `file`, which is imported by the command `again`."""
+    writer, file, again = _Writer(guess.table, texts, lookups, definition), seen(file), seen(again)
+    head = [texts("import.map.head", file=file), texts("import.map.ask"), texts("import.map.try", again=again)]
     others = [texts("import.map.other", table=seen(each.name), n=len(each.rows)) for each in guess.others]
     return "\n".join([*(f"# {line}" for line in (*head, *others)), "", *writer.lines(), ""])
 

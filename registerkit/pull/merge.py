@@ -157,7 +157,7 @@ class _Run:
             raw = open_source(self.session, file, name)
             self._need_own(raw)
             need_columns(raw, self.session)
-            file = self._as_original(file, raw)
+            file = self._as_known(self._as_original(file, raw), raw)
         except (FileError, SettingsError) as error:
             self._fail(file, name, error)
             return
@@ -193,6 +193,12 @@ class _Run:
             if self.session.relative(setting.path) in known:
                 return replace(source_of(self.session, setting.path), path=file.path, kind=file.kind)
         return file
+
+    def _as_known(self, file: SourceFile, raw: RawWorkbook) -> SourceFile:
+        """Return what is imported by numbers of its own as its mapping: each month's file has another name."""
+        if file.kind != "import" or file.mapping is None or not is_keyed(raw, self.session.definition.main_id):
+            return file
+        return replace(file, known_as=self.session.relative(file.mapping))
 
     def _fail(self, file: SourceFile, name: str, error: FileError | SettingsError) -> None:
         self.merged.failures.append((file, error))

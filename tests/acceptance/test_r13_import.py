@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 import openpyxl
 import pytest
 from office import Office
+
+from registerkit.files import as_typed
 
 HEADS = ["Klachtnr", "Datum ontvangst", "Naam klager", "PC", "Tel", "E-mailadres", "Binnengekomen via", "Soort klacht",
          "Omschrijving klacht", "Behandelaar", "Stand", "Datum afgehandeld", "Gegrond?", "Klantnr", "Ras"]  # fmt: skip
@@ -317,3 +320,52 @@ def test_r13_an_export_in_which_a_number_stands_twice_puts_nothing_over_another(
     assert (done.code, done.json["new"]) == (1, 1)
     assert {finding["code"] for finding in done.json["findings"]} == {"key_twice", "key_missing"}
     assert [(c["number"], c["name"]) for c in office.complaints()] == [("K-2026-0007", "A. Bos")]
+
+
+def test_r13_a_table_comes_in_through_odbc_and_a_password_is_never_shown(
+    office: Office, tmp_path: Path, odbc_driver: Callable[[str], str]
+) -> None:
+    lines = [[value.isoformat() if isinstance(value, date) else value for value in row(2025, n)] for n in (1, 2, 4)]
+    with sqlite3.connect(tmp_path / "elders.db") as database:
+        names = ", ".join(f"{json.dumps(head)} varchar(80)" for head in HEADS)
+        database.execute(f'CREATE TABLE "Oude klachten" ({names})')
+        database.executemany(f'INSERT INTO "Oude klachten" VALUES ({", ".join("?" * len(HEADS))})', lines)
+    database.close()
+    address = f"odbc:Driver={odbc_driver('SQLite3')};Database={tmp_path / 'elders.db'};PWD={{Ge;heim}}"
+    words = ["import", address, "--table", "oude klachten"]
+    screen = office.say(*words, "--suggest").text
+    assert "--table" in screen
+    assert "PWD=***" in screen
+    chosen(office, "oude klachten.toml")
+    looked = office.run(*words, "--dry-run").json
+    assert (looked["new"], looked["map"]) == (3, "oude klachten.toml")
+    done, again = office.run(*words).json, office.run(*words).json
+    assert (done["new"], done["refused"], again["new"], again["unchanged"]) == (3, [], 0, 3)
+    assert records(office)["2025-001"]["received_on"] == "2025-02-04"
+    missing = office.run("import", address, "--table", "Oude klagten").json["error"]
+    assert "Oude klachten" in missing["fix"]
+    undone = office.say("import", "--undo").text
+    kept = [path.read_bytes() for path in office.root.rglob("*") if path.is_file()]
+    assert not any(b"heim" in each for each in (screen.encode(), str(missing).encode(), undone.encode(), *kept))
+
+
+@pytest.mark.parametrize("words", [["odbc:Meldingen"], ["oud.xlsx", "--table", "Klachten"]])
+def test_r13_a_table_is_named_with_a_database_and_only_there(office: Office, words: list[str]) -> None:
+    result = office.process("import", *words)
+    assert result.returncode == 2
+    assert "--table" in result.stdout + result.stderr
+
+
+def test_r13_the_next_commands_are_typed_as_this_one_was(office: Office, tmp_path: Path) -> None:
+    """They name the project that was named, and a map only where it would not be found."""
+    file = tmp_path / "mijn oude lijst.csv"
+    file.write_text("Nr;Datum ontvangst;Naam\n1;05-01-2023;Jan Jansen\n", encoding="utf-8")
+    shown = office.say("import", str(file), "--suggest").text
+    again = as_typed(["registerkit", "import", str(file), "--project", str(office.root)])
+    assert f"{again} --dry-run\n" in shown
+    assert f"{again}\n" in shown
+    elsewhere = str(tmp_path / "elders.toml")
+    shown = office.say("import", str(file), "--suggest", "--map", elsewhere).text
+    assert as_typed(["import", str(file), "--map", elsewhere, "--project", str(office.root), "--dry-run"]) in shown
+    missing = office.run("import", str(file), "--map", "weg.toml").json["error"]
+    assert "--suggest" in missing["fix"]

@@ -29,6 +29,20 @@ def test_a_table_is_called_by_its_place_and_never_by_its_password(address: str, 
     assert "ge" not in repr(table).replace("Meldingen", "")
 
 
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("Meldingen", "odbc:Meldingen"),
+        ("env:RK_BRON", "odbc:env:RK_BRON"),
+        ("DSN=Meldingen;PWD=geheim;UID=u", "odbc:DSN=Meldingen;PWD=***;UID=u"),
+        ("DSN=Meldingen; Password = {ge;he}}im} ;UID=u", "odbc:DSN=Meldingen;Password=*** ;UID=u"),
+        ("DSN=Meldingen;pwd={ge;heim", "odbc:DSN=Meldingen;pwd=***"),
+    ],
+)
+def test_a_table_is_typed_without_its_password(address: str, typed: str) -> None:
+    assert typed == OdbcTable(address, "t").typed
+
+
 def test_settings_in_braces_are_understood() -> None:
     assert {"driver": "A;B", "pwd": "ge;he}im", "uid": "u"} == _parts("Driver={A;B}; PWD={ge;he}}im} ;UID = u ;")
     assert "*** klopt niet" == _without_secrets("ge;he}im klopt niet", "Driver={A;B};PWD={ge;he}}im}")

@@ -6,7 +6,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from registerkit.files import file_in, safe_name, seen
+from registerkit.files import as_typed, file_in, safe_name, seen
 
 NAMES = {
     "K-2026-0001 outcome: founded": "K-2026-0001 outcome - founded",
@@ -65,3 +65,21 @@ def test_a_name_that_is_taken_has_a_number_behind_it() -> None:
 
 def test_text_that_is_shown_has_one_line_and_one_direction() -> None:
     assert seen("  Bo\r\nBcc: x\u202e \u200bJonker\u2028z ") == "Bo Bcc: x Jonker z"
+
+
+@pytest.mark.parametrize(
+    ("word", "windows", "elsewhere"),
+    [
+        ("oud.xlsx", "oud.xlsx", "oud.xlsx"),
+        ("C:\\map\\oud.xlsx", "C:\\map\\oud.xlsx", "'C:\\map\\oud.xlsx'"),
+        ("klachten 2024.xlsx", '"klachten 2024.xlsx"', "'klachten 2024.xlsx'"),
+        ("R&D (oud).xlsx", '"R&D (oud).xlsx"', "'R&D (oud).xlsx'"),
+        ("C:\\mijn map\\", '"C:\\mijn map\\\\"', "'C:\\mijn map\\'"),
+        ("prijs$.csv", '"prijs$.csv"', "'prijs$.csv'"),
+        ("", '""', "''"),
+    ],
+)
+def test_words_of_a_command_are_typed_as_the_shells_of_a_system_take_them(
+    word: str, windows: str, elsewhere: str
+) -> None:
+    assert (windows, elsewhere) == (as_typed([word], windows=True), as_typed([word], windows=False))

@@ -72,8 +72,11 @@ _SHORTEST = 24
 
 def seen(text: str) -> str:
     """Return text on one line, without characters that show nothing or turn the order of others around."""
-    spaced = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
-    return " ".join("".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN).split())
+    told = unicodedata.normalize("NFC", text)
+    if not told.isprintable():  # Hardly any text: looking at every character takes long.
+        spaced = "".join(" " if c.isspace() else c for c in told)
+        told = "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN)
+    return " ".join(told.split())
 
 
 def as_typed(words: Iterable[str], *, windows: bool = os.name == "nt") -> str:

@@ -94,6 +94,10 @@ def _show_brought(runner: Runner, brought: Brought, session: Session, *, dry_run
     for group in brought.groups:
         label = f" {texts('import.in_column', label=group.label)}" if group.label else ""
         line = f"{texts(f'severity.{group.severity}')}: {group.n} x{label}"
+        if group.left_out:
+            line += f"; {texts('import.left_out', n=group.left_out)}"
+        elif group.severity == "error" and group.examples[0].location.row:
+            line += f"; {texts('import.rest_taken')}"
         if runner.quiet and group.severity == "error":  # What needs a person is said whatever was asked.
             replace(runner, quiet=False).say(f"{line}: {group.examples[0].full_message(texts)}")
         runner.say(line)

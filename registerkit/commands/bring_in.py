@@ -22,7 +22,7 @@ from registerkit.findings import ODBC, SEVERITIES, Finding
 from registerkit.importing import Guess, guess_tables, map_text
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged
-from registerkit.pull.results import SyncResult
+from registerkit.pull.results import RefusedRow, SyncResult
 from registerkit.reading import found_tables, is_held
 from registerkit.session.copies import keep_copy
 from registerkit.session.gc_pause import gc_pause
@@ -69,6 +69,8 @@ class FindingGroup:
     label: str | None
     n: int
     examples: tuple[Finding, ...]
+    left_out: int = 0
+    """So many of them stand in rows that were not registered."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +226,7 @@ def _brought(
     findings = [finding for finding in result.findings if finding.code not in _NO_NEWS]
     told = None if dry_run else _told(session, _stem(source), findings)
     map_name, kept = (session.relative(each) if each else None for each in (source.mapping, copy))
-    return Brought(name_of(session, source), result, columns, _grouped(findings), map_name, told, kept)
+    return Brought(name_of(session, source), result, columns, _grouped(findings, result.refused), map_name, told, kept)
 
 
 def take_back(session: Session) -> tuple[str, dict[str, Any]]:
@@ -273,14 +275,18 @@ def _columns(merged: Merged) -> list[BroughtColumn]:
     return [BroughtColumn(label, field_id, n) for (label, field_id), n in found.items()]
 
 
-def _grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+def _grouped(findings: Iterable[Finding], refused: Iterable[RefusedRow]) -> tuple[FindingGroup, ...]:
     """Return the findings by kind and column, the most pressing and frequent first."""
     groups: dict[tuple[str, str, str | None], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.severity, finding.code, finding.location.label), []).append(finding)
-    made = [FindingGroup(code, severity, label, len(found), tuple(found[:_EXAMPLES]))
-            for (severity, code, label), found in groups.items()]  # fmt: skip
-    return tuple(sorted(made, key=lambda g: (SEVERITIES.index(g.severity), -g.n)))
+        label = finding.location.label if finding.location.row else None
+        groups.setdefault((finding.severity, finding.code, label), []).append(finding)
+    because = {(row.sheet, row.row, code) for row in refused for code in row.codes}
+    made = []
+    for (severity, code, label), found in groups.items():
+        left_out = sum((f.location.sheet, f.location.row, code) in because for f in found)
+        made.append(FindingGroup(code, severity, label, len(found), tuple(found[:_EXAMPLES]), left_out))
+    return tuple(sorted(made, key=lambda g: (SEVERITIES.index(g.severity), -g.left_out, -g.n)))
 
 
 def _told(session: Session, name: str, findings: Sequence[Finding]) -> str | None:

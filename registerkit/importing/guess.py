@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from registerkit.definition import Definition, Field, Lookups, fold, header_key
-from registerkit.importing.synonyms import choice_names, field_names
+from registerkit.importing.synonyms import choice_names, field_names, part_names
 from registerkit.reading import (
     DAY,
     EARLIER_NUMBER,
@@ -77,6 +77,8 @@ class ColumnGuess:
     is_mixed: bool = False
     """Its dates have the day first in one row and the month in another, or never tell which."""
     choices: tuple[ChoiceGuess, ...] = ()
+    joined: tuple[str, ...] = ()
+    """The columns that make the field together, itself among them, where there are more."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,8 @@ class TableGuess:
 
     @property
     def rows(self) -> int:
-        """How many rows they have together."""
-        return sum(len(table.rows) for table in self.tables)
+        """How many rows they have together, totals aside."""
+        return sum(not _is_total(cells) for table in self.tables for _, cells in table.rows)
 
 
 @dataclass(frozen=True)
@@ -143,10 +145,22 @@ class _Guesser:
             fitting = [c for c in columns if self._fits(self._field(field_id), cells[c])]
             if len(fitting) == 1:
                 self.taken[field_id] = fitting[0]
-        guessed = tuple(self._column(header, cells[header]) for header in headers if header != key)
+        joined = dict(self._joined(headers))
+        self.taken.update((field_id, columns[-1]) for field_id, columns in joined.items())
+        parts = {column for columns in joined.values() for column in columns[:-1]}
+        guessed = tuple(self._column(h, cells[h]) for h in headers if h != key and h not in parts)
+        guessed = tuple(replace(c, joined=joined.get(c.field.id, ())) if c.field else c for c in guessed)
         sure = {c.field.id for c in guessed if c.field and c.is_sure}
         missing = tuple(f for f in self.definition.main.needed if f.is_input and f.id not in sure)
         return TableGuess(self.tables, guessed, key, self._skip(), missing)
+
+    def _joined(self, headers: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Return the fields that no column holds and several make together, the last of them at least."""
+        for field_id, parts in part_names(self.definition).items():
+            columns = [next((h for h in headers if header_key(h) in names), None) for names in parts]
+            found = tuple(column for column in columns if column is not None)
+            if field_id not in self.taken and columns[-1] is not None and len(found) > 1:
+                yield field_id, found
 
     def _field(self, field_id: str) -> Field:
         return self.definition.main.by_id[field_id]

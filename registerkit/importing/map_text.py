@@ -66,7 +66,7 @@ class _Writer:
 
     @staticmethod
     def _has_more(column: ColumnGuess) -> bool:
-        return bool(column.dates or any(not choice.is_known for choice in column.choices))
+        return bool(column.joined or column.dates or any(not choice.is_known for choice in column.choices))
 
     def _label(self, field: Field) -> str:
         return field.labels[self.lookups.language]
@@ -85,7 +85,11 @@ class _Writer:
         where = f"{self.where}.fields.{_quoted(self._label(column.field))}"
         yield ""
         yield f"{ask}[{where}]"
-        yield f"{ask}column = {_quoted(column.column)}   # {self.texts('import.map.filled', n=column.filled)}"
+        told = f"   # {self.texts('import.map.filled', n=column.filled)}"
+        if column.joined:
+            yield f"{ask}columns = [{', '.join(map(_quoted, column.joined))}]{told}"
+        else:
+            yield f"{ask}column = {_quoted(column.column)}{told}"
         if column.dates:
             in_doubt = _ASK if column.is_mixed and not ask else ask
             yield self._line(f"{in_doubt}dates = {_quoted(column.dates)}", "mixed" if column.is_mixed else column.dates)

@@ -6,16 +6,17 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from registerkit.definition import Definition, Field, Lookups, fold, header_key
 
-__all__ = ["choice_names", "field_names"]
+__all__ = ["choice_names", "field_names", "part_names"]
 
 
 @cache
-def _synonyms() -> tuple[Mapping[str, list[str]], Mapping[str, Mapping[str, list[str]]]]:
-    tree = tomllib.loads((files("registerkit.importing") / "synonyms.toml").read_text(encoding="utf-8"))
-    return tree["fields"], tree["choices"]
+def _synonyms() -> Mapping[str, Any]:
+    """Return what people call fields, parts of fields and choices, each by field."""
+    return tomllib.loads((files("registerkit.importing") / "synonyms.toml").read_text(encoding="utf-8"))
 
 
 def field_names(definition: Definition) -> dict[str, str]:
@@ -26,9 +27,15 @@ def field_names(definition: Definition) -> dict[str, str]:
         for name in (*field.labels.values(), *field.aliases, field.name, field.id, *field.question.values()):
             found.setdefault(header_key(name), field.id)
     for field in asked:
-        for name in _synonyms()[0].get(field.id, ()):
+        for name in _synonyms()["fields"].get(field.id, ()):
             found.setdefault(header_key(name), field.id)
     return found
+
+
+def part_names(definition: Definition) -> dict[str, list[set[str]]]:
+    """Return what the columns are called that make one field together, by field and in their order."""
+    told = _synonyms()["parts"].items()
+    return {f: [set(map(header_key, names)) for names in parts] for f, parts in told if f in definition.main.by_id}
 
 
 def choice_names(field: Field, lookups: Lookups) -> dict[str, str]:
@@ -41,7 +48,7 @@ def choice_names(field: Field, lookups: Lookups) -> dict[str, str]:
     for choice in lookups.lists.get(list_id, ()):
         for name in (*choice.labels.values(), *choice.aliases) if choice.code in known else ():
             found.setdefault(fold(name), known[choice.code])
-    for code, names in _synonyms()[1].get(field.id, {}).items():
+    for code, names in _synonyms()["choices"].get(field.id, {}).items():
         for name in names if code in known else ():
             found.setdefault(fold(name), known[code])
     return found

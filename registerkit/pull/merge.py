@@ -156,7 +156,7 @@ class _Run:
             content = content_of(file)
             raw = open_source(self.session, file, name)
             self._need_own(raw)
-            need_columns(raw, self.session)
+            need_columns(raw, file, self.session)
             file = self._as_known(self._as_original(file, raw), raw)
         except (FileError, SettingsError) as error:
             self._fail(file, name, error)

@@ -29,15 +29,18 @@ def content_of(file: SourceFile) -> str:
     return content_hash(file.path) if file.path.is_file() else ""
 
 
-def need_columns(raw: RawWorkbook, session: Session) -> None:
-    """Raise `MissingColumnError` when the register's table lacks a column that no row can do without."""
+def need_columns(raw: RawWorkbook, file: SourceFile, session: Session) -> None:
+    """Raise `MissingColumnError` when the register's table lacks columns that no row can do without."""
     main = session.definition.main
     table = raw.tables.get(main.id)
-    if table is None:
+    lacking = [] if table is None else [field for field in main.needed if field.id not in table.columns]
+    if table is None or not lacking:
         return
-    for needed in main.needed:
-        if needed.id not in table.columns:
-            label = needed.labels[session.settings.language]
-            if not table.has_cells:
-                raise MissingColumnError(raw.path, reason="database", sheet=table.sheet, label=label)
-            raise MissingColumnError(raw.path, sheet=table.sheet, label=label)
+    told = {"sheet": table.sheet, "label": ", ".join(field.labels[session.settings.language] for field in lacking)}
+    if not table.has_cells and file.kind != "import":
+        raise MissingColumnError(raw.path, reason="database", **told)
+    if file.mapping is not None:
+        raise MissingColumnError(raw.path, reason="mapping", mapping=session.relative(file.mapping), **told)
+    if file.kind == "import":
+        raise MissingColumnError(raw.path, reason="import", **told)
+    raise MissingColumnError(raw.path, **told)

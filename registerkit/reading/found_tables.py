@@ -152,8 +152,9 @@ def _header_row(grid: Sequence[Sequence[Any]]) -> int:
 
 def _likeness(grid: Sequence[Sequence[Any]], n: int) -> float:
     columns = [column for column, cell in enumerate(grid[n]) if _is_name(cell)]
-    if len({_heading(grid[n][column]).casefold() for column in columns}) < len(columns):
-        columns = columns[: len(columns) // 2]  # Headings differ from each other; values repeat.
+    differ = {_heading(grid[n][column]).casefold(): column for column in reversed(columns)}
+    # Headings differ from each other, values repeat; but beside the table may stand another with a heading of its own.
+    columns = sorted(differ.values())[: max(0, 2 * len(differ) - len(columns))]
     below = grid[n + 1 : n + 1 + _LOOKED_AT]
     filled = sum(any(column < len(line) and is_held(line[column]) for line in below) for column in columns)
     return filled + 0.1 * len(columns)
@@ -165,7 +166,8 @@ def _is_name(cell: object) -> bool:
 
 
 def _is_heading(cells: Sequence[Any]) -> bool:
-    return len(cells) > 1 and all(_is_name(cell) for cell in cells if is_held(cell))
+    held = [cell for cell in cells if is_held(cell)]
+    return len(held) > 1 and all(map(_is_name, held))
 
 
 # ------------------------------------------------------------------------------------------------------ JSON, SQLite

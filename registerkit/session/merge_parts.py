@@ -104,9 +104,8 @@ def write_state(transaction: Transaction, state: RegisterState) -> None:
             transaction.update(table, key, fields, source)  # type: ignore[arg-type]
     for lost in state.replaced:
         transaction.note_lost(lost.table, lost.key, lost.field, lost.value, lost.source)
-    for number in sorted(state.changed_phases):
-        rows = [vars(phase) for phase in state.phases[number]]
-        transaction.replace(schema.phases, {"complaint": number}, rows)
+    phases = {number: map(vars, state.phases[number]) for number in sorted(state.changed_phases)}
+    transaction.replace_each(schema.phases, "complaint", phases)
     keep_counters(transaction, state.numbers)
 
 

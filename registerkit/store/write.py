@@ -108,6 +108,15 @@ class Transaction:
         if listed := [dict(row) for row in rows]:
             insert_rows(self.connection, table, listed)
 
+    def replace_each(self, table: sa.Table, column: str, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+        """Replace the bookkeeping rows of each value of a column, all in two statements."""
+        if rows:
+            self.connection.execute(
+                table.delete().where(table.c[column] == sa.bindparam("of_value")),
+                [{"of_value": value} for value in rows],
+            )
+        insert_rows(self.connection, table, [dict(row) for each in rows.values() for row in each])
+
     def note_list(self, list_id: str, code: str, old: str | None, new: str, source: str) -> None:
         """Put a changed entry of a choice list in the history."""
         self._note("lists", f"{list_id}:{code}", "label", old, new, source)

@@ -79,7 +79,7 @@ def taken_over(office: Office, tmp_path: Path) -> tuple[Office, Path]:
 def test_r13_an_old_register_comes_in_with_three_commands(office: Office, tmp_path: Path) -> None:
     file = old_register(tmp_path / "oud.xlsx")
     suggested = office.run("import", str(file), "--suggest").json
-    assert (suggested["map"], suggested["rows"]) == ("oud.toml", 26)
+    assert (suggested["map"], suggested["rows"]) == ("oud.toml", 24)
     assert {c["label"] for c in suggested["columns"] if not c["sure"]} == {"Ras"}
     chosen(office)
     looked = office.run("import", str(file), "--dry-run").json
@@ -354,6 +354,28 @@ def test_r13_a_table_is_named_with_a_database_and_only_there(office: Office, wor
     result = office.process("import", *words)
     assert result.returncode == 2
     assert "--table" in result.stdout + result.stderr
+
+
+def test_r13_what_no_column_is_said_to_be_is_told_with_what_to_do(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "oud.csv"
+    file.write_text("Nr;Dag;Wie;Klacht\n1;5-1-2023;Jan Jansen;Te laat\n2;6-1-2023;Piet Post;Lomp\n", encoding="utf-8")
+    assert office.run("import", str(file), "--suggest").code == 0
+    error = office.run("import", str(file)).json["error"]
+    assert "oud.toml" in error["message"]
+    assert "Wijze van melding, Naam, Categorie" in error["message"]
+    assert "# ?" in error["fix"]
+
+
+def test_r13_what_is_wrong_is_counted_with_the_rows_that_stay_out(taken_over: tuple[Office, Path]) -> None:
+    office, file = taken_over
+    book = openpyxl.load_workbook(file)
+    for line, column in ((5, "Soort klacht"), (6, "Soort klacht"), (6, "Tel"), (7, "Tel")):
+        book["2024"].cell(line, HEADS.index(column) + 1, "Weet niet")
+    book.save(file)
+    shown = office.say("import", str(file), "--dry-run").text
+    assert "2 x in de kolom ‘Categorie’; 2 daarvan in rijen die niet zijn geregistreerd" in shown
+    assert "in de kolom ‘Telefoon’; één daarvan in een rij die niet is geregistreerd" in shown
+    assert "Op 2024 overgeslagen als totaal: 1." in shown
 
 
 def test_r13_the_next_commands_are_typed_as_this_one_was(office: Office, tmp_path: Path) -> None:

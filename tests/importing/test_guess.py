@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,11 +10,13 @@ import pytest
 from import_corpus import REGISTERS
 
 from registerkit.definition import Lookups, load_definition
-from registerkit.importing import TableGuess, guess_tables
+from registerkit.importing import TableGuess, guess_tables, map_text
 from registerkit.reading import FoundTable
+from registerkit.texts import load_texts
 
 DEFINITION = load_definition()
 LOOKUPS = Lookups.of(DEFINITION, "nl")
+TEXTS = load_texts("nl")
 ROWS = 12
 DAY = date(2024, 3, 1)
 
@@ -106,3 +109,30 @@ def test_sheets_with_the_same_headings_belong_together_and_others_are_named() ->
     guess = guess_tables([other, *years], DEFINITION, LOOKUPS)
     assert [t.name for t in guess.table.tables] == ["2023", "2024"]
     assert [t.name for t in guess.others] == ["Rooster"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "joined"),
+    [
+        (("Nr", "Achternaam", "Tussenv.", "Voorletters"), ("Voorletters", "Tussenv.", "Achternaam")),
+        (("Nr", "First name", "Last name"), ("First name", "Last name")),
+        (("Nr", "Achternaam"), ()),
+        (("Nr", "Voornaam", "Achternaam", "Naam"), ()),
+    ],
+)
+def test_a_name_in_parts_is_joined_in_order(headers: tuple[str, ...], joined: tuple[str, ...]) -> None:
+    rows = [(n, [str(n), *(f"Tekst {n}" for _ in headers[1:])]) for n in range(2, 9)]
+    guess = guess_tables([FoundTable("B", 1, headers, rows)], DEFINITION, LOOKUPS)
+    found = [column for column in guess.table.columns if column.joined]
+    assert [(c.field and c.field.id, c.is_sure, c.joined) for c in found] == (
+        [("name", True, joined)] if joined else []
+    )
+    assert {c.column for c in guess.table.columns} == {*headers[1:]} - set(joined[:-1])
+    text = map_text(guess, TEXTS, LOOKUPS, DEFINITION, "oud.xlsx", "registerkit import oud.xlsx")
+    assert (f"columns = [{', '.join(json.dumps(each) for each in joined)}]" in text) is bool(joined)
+
+
+def test_totals_are_no_rows_of_a_suggestion() -> None:
+    rows = [(2, ["1", DAY, "A. Bos", "Te laat"]), (3, ["Subtotaal", 1.0, None, None]), (4, ["Totaal", 1.0, None, None])]
+    table = guess_tables([FoundTable("B", 1, ("Nr", "Datum", "Naam", "Klacht"), rows)], DEFINITION, LOOKUPS).table
+    assert (table.rows, table.skip) == (1, ("Subtotaal", "Totaal"))

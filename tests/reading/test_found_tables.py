@@ -68,6 +68,14 @@ def test_a_workbook_is_read_the_same_in_whatever_words_it_is_written(dialect: An
     assert (row, as_text(number), day, name, amount) == (4, "00007", date(2024, 3, 1), "A. Bos & Co <x>", 12.5)
 
 
+def test_headings_are_found_beside_a_table_that_has_one_of_the_same(tmp_path: Path) -> None:
+    lines = ["Klachten 2024;;;;;", "Nr;Naam;Soort;Klacht;;Soort;Aantal"]
+    lines += [f"{n};Naam {n};Soort {n % 2};Te laat;;Soort {n % 3};{n}" for n in range(1, 6)]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    (table,) = found_tables(tmp_path / "a.csv")
+    assert (table.header_row, table.headers[:4]) == (2, ("Nr", "Naam", "Soort", "Klacht"))
+
+
 @pytest.mark.parametrize(
     ("tree", "tables"),
     [

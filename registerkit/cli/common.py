@@ -16,6 +16,7 @@ import click
 
 from registerkit.cli.calls import Day
 from registerkit.cli.language import default_language, folder_of_call, project_folder, project_language
+from registerkit.cli.progress import Progress
 
 if TYPE_CHECKING:
     from registerkit.findings import Finding
@@ -40,6 +41,8 @@ class Runner:
     """The language asked for, while there is no project yet."""
     needs_person: bool = False
     """Set by a command that is done but needs somebody to look: exit code 1."""
+    progress: Progress | None = None
+    """What shows the steps of the work, once a project is open."""
 
     @contextmanager
     def project(self) -> Iterator[Project]:
@@ -47,7 +50,12 @@ class Runner:
         from registerkit.project import Project
 
         with Project.open(self.folder, self.on) as project:
-            yield project
+            session = project.session
+            session.progress = self.progress = Progress(session.texts, silent=self.quiet or self.as_json)
+            try:
+                yield project
+            finally:
+                self.progress.clear()
 
     def texts(self) -> Texts:
         """Return the texts of the project's language, or of this machine's while there is no project."""
@@ -58,6 +66,8 @@ class Runner:
     def say(self, *lines: str) -> None:
         """Show lines to a person; silent with --quiet and with --json."""
         if not self.quiet and not self.as_json:
+            if self.progress is not None:
+                self.progress.clear()
             for line in lines:
                 click.echo(line)
 

@@ -148,7 +148,10 @@ def suggest_map(session: Session, file: Path | str, target: Path | None = None, 
     """
     lookups, definition = session.lookups(), session.definition
     source = _source(session, file, table)
-    guess = guess_tables(found_tables(source.path, source.odbc), definition, lookups)
+    session.progress("read", file=name_of(session, source))
+    found = found_tables(source.path, source.odbc)
+    session.progress("guess", n=sum(len(table.rows) for table in found))
+    guess = guess_tables(found, definition, lookups)
     wanted = target or session.settings.paths.root / f"{_stem(source)}{_MAP}"
     if target is None or wanted.exists():
         wanted = file_in(wanted.parent, wanted.stem, _MAP, Path.exists)
@@ -294,6 +297,7 @@ def _told(session: Session, name: str, findings: Sequence[Finding]) -> str | Non
     if not findings:
         return None
     texts = session.texts
+    session.progress("told", n=len(findings))
     rows = [[texts(f"import.told.{name}") for name in _HEADS]]
     for f in findings:
         where = f.location

@@ -58,7 +58,9 @@ class Finish:
         ]
         edited, complaints = set(state.dirty), state.records[session.definition.main_id]
         everything = session.store.meta("calendar") != calendar
-        recompute(state, recount, list(complaints) if everything else sorted(edited))
+        numbers = list(complaints) if everything else sorted(edited)
+        session.progress("count", n=len(numbers))
+        recompute(state, recount, numbers)
         register = self._register(recount)
         self.merged.dismissed = self._dismiss(recount, register)
         tell_complaints(session, self.merged, recount, edited)

@@ -98,6 +98,7 @@ def merge_sources(
         run.pull(file)
     calendar = Finish(session, run.merged, run.lookups, run.severity, run.due).run()
     if commit:
+        session.progress("store")
         commit_merged(session, run.merged, run.new_forms, calendar)
     return run.merged
 
@@ -153,6 +154,7 @@ class _Run:
         name = name_of(self.session, file)
         try:
             self._need_workbook(file)
+            self.session.progress("read", file=name)
             content = content_of(file)
             raw = open_source(self.session, file, name)
             self._need_own(raw)
@@ -213,6 +215,7 @@ class _Run:
             plan.findings.append(Finding("other_register", "warning", Location(file=name)))
         if raw.stamp is None and stamp is not None:
             plan.findings.append(Finding("stamp_lost", "error", Location(file=name)))
+        self.session.progress("rows", n=sum(len(place.rows) for place in (*raw.tables.values(), *raw.beside)))
         raw = self._numbered(raw, knowledge, plan) if knowledge.is_keyed else raw
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
         merger.partial, merger.earlier = raw.partial, partial(earlier_values, self.session.store)

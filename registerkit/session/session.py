@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -47,6 +47,8 @@ class Session:
     at: datetime
     told: Settings
     """What `register.toml` says; `settings` have the office's own details as the register holds them."""
+    progress: Callable[..., None] = field(default=lambda *_, **__: None)
+    """Is told the step that long work is at, and its values, for whoever waits."""
 
     def hold_office(self, rows: Mapping[str, Record]) -> None:
         """Let the settings say of the office what its own details say, the rows of their table."""

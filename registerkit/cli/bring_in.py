@@ -14,8 +14,9 @@ from registerkit.cli.help import command
 from registerkit.findings import ODBC
 
 if TYPE_CHECKING:
-    from registerkit.commands.bring_in import Brought, Suggested
+    from registerkit.commands.bring_in import Brought, FindingGroup, Suggested
     from registerkit.session.session import Session
+    from registerkit.texts import Texts
 
 __all__ = ["import_command"]
 
@@ -92,19 +93,9 @@ def _show_brought(runner: Runner, brought: Brought, session: Session, *, dry_run
         if source.error:
             runner.say(texts("cli.sync.failed", path=source.path, error=source.error))
     for group in brought.groups:
-        label = f" {texts('import.in_column', label=group.label)}" if group.label else ""
-        line = f"{texts(f'severity.{group.severity}')}: {group.n} x{label}"
-        if group.left_out:
-            line += f"; {texts('import.left_out', n=group.left_out)}"
-        elif group.severity == "error" and group.examples[0].location.row:
-            line += f"; {texts('import.rest_taken')}"
-        if runner.quiet and group.severity == "error":  # What needs a person is said whatever was asked.
-            replace(runner, quiet=False).say(f"{line}: {group.examples[0].full_message(texts)}")
-        runner.say(line)
-        for finding in group.examples:
-            runner.say(f"   {finding.row_place(texts)}: {finding.cell_place()}{finding.full_message(texts)}")
-        if group.n > len(group.examples):
-            runner.say(f"   {texts('import.more', n=group.n - len(group.examples))}")
+        _show_group(runner, group, texts)
+    if brought.map:
+        runner.say(texts("import.by_map", map=brought.map))
     refused = len(result.refused)
     counts = {"rows": brought.rows, "new": result.new, "changed": result.changed, "unchanged": result.unchanged}
     runner.say(texts("import.dry" if dry_run else "import.done", **counts, refused=refused))
@@ -114,3 +105,19 @@ def _show_brought(runner: Runner, brought: Brought, session: Session, *, dry_run
         runner.say(texts("import.all_told", file=brought.told))
     if not dry_run:
         runner.say(texts("import.then", workbook=session.settings.paths.workbook.name))
+
+
+def _show_group(runner: Runner, group: FindingGroup, texts: Texts) -> None:
+    label = f" {texts('import.in_column', label=group.label)}" if group.label else ""
+    line = f"{texts(f'severity.{group.severity}')}: {group.n} x{label}"
+    if group.left_out:
+        line += f"; {texts('import.left_out', n=group.left_out)}"
+    elif group.severity == "error" and group.examples[0].location.row:
+        line += f"; {texts('import.rest_taken')}"
+    if runner.quiet and group.severity == "error":  # What needs a person is said whatever was asked.
+        replace(runner, quiet=False).say(f"{line}: {group.examples[0].full_message(texts)}")
+    runner.say(line)
+    for finding in group.examples:
+        runner.say(f"   {finding.row_place(texts)}: {finding.cell_place()}{finding.full_message(texts)}")
+    if group.n > len(group.examples):
+        runner.say(f"   {texts('import.more', n=group.n - len(group.examples))}")

@@ -16,8 +16,8 @@ from registerkit.commands.csv_text import ENCODING, write_rows
 from registerkit.commands.load_export import export_in, load_export
 from registerkit.commands.restore import restore_copy
 from registerkit.database import OdbcTable
-from registerkit.errors import MissingFileError, StoreError
-from registerkit.files import as_typed, file_in, safe_name, write_when_changed
+from registerkit.errors import MissingFileError, SettingsError, StoreError
+from registerkit.files import as_typed, file_in, project_name, safe_name, write_when_changed
 from registerkit.findings import ODBC, SEVERITIES, Finding
 from registerkit.importing import Guess, guess_tables, map_text
 from registerkit.pull.merge import merge_sources
@@ -129,7 +129,8 @@ class Suggested:
 
     def again(self, target: Path | None = None, project: Path | None = None) -> str:
         """Return how the import by this map is typed, by whoever named where it goes and the project's folder."""
-        named = None if self.is_found or target is None else target.with_name(self.map.name)
+        at = target.with_name(self.map.name) if target else project_name(self.map, Path.cwd())
+        named = None if self.is_found else at
         return _typed(self.source, str(self.source.path), named, project)
 
     def as_json(self, name: str) -> dict[str, Any]:
@@ -159,7 +160,7 @@ def suggest_map(session: Session, file: Path | str, target: Path | None = None, 
     again = _typed(source, name_of(session, source), session.relative(wanted))
     text = map_text(guess, session.texts, lookups, definition, called, again)
     write_when_changed(wanted, text.encode())
-    return Suggested(source, name_of(session, source), wanted, guess, wanted == _beside(session, source))
+    return Suggested(source, name_of(session, source), wanted, guess, _beside(session, source) == [wanted])
 
 
 def bring_in(
@@ -176,7 +177,7 @@ def bring_in(
     Raises a `FileError` or `SettingsError` when the file or the mapping cannot be used; nothing has changed then.
     """
     source = _source(session, file, table)
-    source = replace(source, mapping=mapping or source.mapping or _beside(session, source))
+    source = replace(source, mapping=mapping or source.mapping or _only_map(session, source))
     tree = None if source.mapping or source.odbc else export_in(source.path, session.definition.main)
     if tree is not None:
         load = partial(load_export, session, source.path, tree, dry_run=dry_run)
@@ -252,12 +253,20 @@ def take_back(session: Session) -> tuple[str, dict[str, Any]]:
     return told["copy"], told
 
 
-def _beside(session: Session, source: SourceFile) -> Path | None:
-    """Return the mapping file that was last suggested for a source, which lies in the project under its name."""
-    paths, named = session.settings.paths, re.compile(rf"{re.escape(_stem(source))}(?: \((\d+)\))?")
-    found = [(int(match[1] or 1), place) for place in paths.root.glob(f"*{_MAP}")
-             if place != paths.settings and (match := named.fullmatch(place.stem))]  # fmt: skip
-    return max(found)[1] if found else None
+def _only_map(session: Session, source: SourceFile) -> Path | None:
+    """Return the mapping file of a source; raises `SettingsError` when it has more than one."""
+    found = _beside(session, source)
+    if len(found) > 1:
+        known = ", ".join(path.name for path in found)
+        raise SettingsError(found[0], reason="two_maps", source=name_of(session, source), known=known)
+    return found[0] if found else None
+
+
+def _beside(session: Session, source: SourceFile) -> list[Path]:
+    """Return the mapping files that were suggested for a source, which lie in the project under its name."""
+    paths, named = session.settings.paths, re.compile(rf"{re.escape(_stem(source))}(?: \(\d+\))?")
+    places = sorted(paths.root.glob(f"*{_MAP}"), key=lambda place: (len(place.name), place.name))
+    return [place for place in places if place != paths.settings and named.fullmatch(place.stem)]
 
 
 def _remember(session: Session, name: str, copy: Path) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from registerkit.errors import MissingColumnError
+from registerkit.errors import MissingColumnError, NoRegisterTableError, UnsupportedFileError
 from registerkit.pull.inbox import need_form
-from registerkit.reading import RawWorkbook, load_mapping, open_odbc, open_workbook
+from registerkit.reading import TABLES, RawWorkbook, load_mapping, open_odbc, open_workbook
 from registerkit.session.merge_parts import SourceFile
 from registerkit.session.session import Session
 from registerkit.writeback import content_hash
@@ -19,7 +19,12 @@ def open_source(session: Session, file: SourceFile, name: str) -> RawWorkbook:
         return open_odbc(file.odbc, session.definition, mapping)
     if file.kind == "form":
         need_form(file.path)
-    return open_workbook(file.path, session.definition, name, mapping)
+    try:
+        return open_workbook(file.path, session.definition, name, mapping)
+    except (NoRegisterTableError, UnsupportedFileError) as error:
+        if file.kind != "import" or mapping is not None or file.path.suffix.lower() not in TABLES or file.path.is_dir():
+            raise
+        raise NoRegisterTableError(file.path, reason="import") from error
 
 
 def content_of(file: SourceFile) -> str:

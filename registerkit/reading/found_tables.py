@@ -78,7 +78,7 @@ def found_tables(path: Path, odbc: OdbcTable | None = None) -> list[FoundTable]:
         raise UnsupportedFileError(path, kinds=", ".join(TABLES))
     found = list(_tables(path, kind))
     if not found:
-        raise EmptyFileError(path)
+        raise EmptyFileError(path, reason="no_tables")
     return found
 
 
@@ -90,6 +90,8 @@ def found_in(tables: Iterable[FoundTable], name: str) -> FoundTable | None:
 def _tables(path: Path, kind: str) -> Iterator[FoundTable]:
     if kind == ".csv":
         lines = csv_lines(path)[0]
+        if any("\0" in cell for cells in lines for cell in cells):
+            raise DamagedFileError(path, reason="no_text")
         yield _of_grid(path.stem, lines, 1 if _is_heading(lines[0]) else _header_row(lines))
     elif kind == ".json":
         yield from map(found_table, _json_tables(path))
@@ -177,8 +179,8 @@ def _json_tables(path: Path) -> list[ReadTable]:
         raise DamagedFileError(path, reason="too_large", limit=MOST_JSON // 1024**2)
     try:
         tree = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise DamagedFileError(path, problem=str(error)) from None
+    except (ValueError, RecursionError):
+        raise DamagedFileError(path, reason="json") from None
     named = tree if isinstance(tree, dict) and any(_is_rows(rows) for rows in tree.values()) else {path.stem: tree}
     return [_of_objects(str(name), rows) for name, rows in named.items() if _is_rows(rows)]
 

@@ -366,6 +366,21 @@ def test_r13_what_no_column_is_said_to_be_is_told_with_what_to_do(office: Office
     assert "# ?" in error["fix"]
 
 
+def test_r13_without_a_map_or_with_two_it_is_told_what_to_do(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "oud.json"
+    file.write_text(json.dumps([{"Nr": 1, "Wie": "Jan Jansen"}]), encoding="utf-8")
+    error = office.run("import", str(file)).json["error"]
+    assert (error["code"], "--suggest" in error["fix"]) == ("no_register_table.import", True)
+    assert office.run("import", str(file), "--suggest").json["map"] == "oud.toml"
+    second = office.say("import", str(file), "--suggest").text
+    assert "oud (2).toml" in second.rpartition("--map")[2]
+    error = office.run("import", str(file)).json["error"]
+    assert (error["code"], "oud.toml, oud (2).toml" in error["message"]) == ("settings.two_maps", True)
+    assert "--map" in error["fix"]
+    (office.root / "oud.toml").unlink()
+    assert "oud (2).toml" in office.run("import", str(file)).json["error"]["message"]
+
+
 def test_r13_what_is_wrong_is_counted_with_the_rows_that_stay_out(taken_over: tuple[Office, Path]) -> None:
     office, file = taken_over
     book = openpyxl.load_workbook(file)

@@ -13,7 +13,14 @@ import openpyxl
 import pytest
 
 from registerkit.definition import load_definition
-from registerkit.errors import DamagedFileError, EmptyFileError, UnsupportedFileError
+from registerkit.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EncryptedFileError,
+    FileError,
+    NotAWorkbookError,
+    UnsupportedFileError,
+)
 from registerkit.reading import as_text, found_tables, load_mapping
 from registerkit.reading.found_tables import FoundTable
 from registerkit.reading.table_map import FieldMap, TableMap, mapped_table
@@ -68,6 +75,17 @@ def test_a_workbook_is_read_the_same_in_whatever_words_it_is_written(dialect: An
     assert (row, as_text(number), day, name, amount) == (4, "00007", date(2024, 3, 1), "A. Bos & Co <x>", 12.5)
 
 
+def test_a_workbook_with_macros_is_read_and_nothing_in_it_is_run(tmp_path: Path) -> None:
+    source, path = register(tmp_path / "a.xlsx"), tmp_path / "b.xlsm"
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(kind, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"))
+        new.writestr("xl/vbaProject.bin", b"macro")
+    assert [table.name for table in found_tables(path)] == ["Klachten"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.xlsx", "b.xlsm"]
+
+
 def test_headings_are_found_beside_a_table_that_has_one_of_the_same(tmp_path: Path) -> None:
     lines = ["Klachten 2024;;;;;", "Nr;Naam;Soort;Klacht;;Soort;Aantal"]
     lines += [f"{n};Naam {n};Soort {n % 2};Te laat;;Soort {n % 3};{n}" for n in range(1, 6)]
@@ -95,6 +113,16 @@ def test_objects_of_a_json_file_are_rows(tree: Any, tables: list[Any], tmp_path:
     [
         ("x.json", b"{", DamagedFileError),
         ("x.json", b'{"a": 1}', EmptyFileError),
+        ("x.json", b"[1, 2, 3]", EmptyFileError),
+        ("x.json", b"[" * 100_000, DamagedFileError),
+        ("x.csv", bytes(range(256)), DamagedFileError),
+        (
+            "x.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16le"),
+            EncryptedFileError,
+        ),
+        ("x.xlsx", b"PK\x03\x04half", FileError),
+        ("x.xls", b"<html><table><tr><td>Nr</td></tr></table></html>", NotAWorkbookError),
         ("x.db", b"SQLite format 3\x00" + b"x" * 200, DamagedFileError),
         ("x.db", b"iets anders dan een database", DamagedFileError),
         ("x.txt", b"tekst", UnsupportedFileError),

@@ -22,7 +22,7 @@ from registerkit.definition import Definition, Table, header_fields, header_key
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.reading.found_tables import FoundTable, found_in
 from registerkit.reading.raw import RawTable
-from registerkit.reading.table_map import DAY, EARLIER_NUMBER, MONTH, FieldMap, TableMap, mapped_table
+from registerkit.reading.table_map import DAY, EARLIER_NUMBER, MONTH, FieldMap, TableMap, mapped_table, tells_day
 from registerkit.suggest import nearest
 from registerkit.toml_place import line_of, toml_place
 
@@ -48,7 +48,7 @@ _KNOWN = {_TEXT: '"…"', _TEXTS: '["…", "…"]', _FLAG: "true, false", _NUMBE
 _MUST_BE: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "split": (bool, '"," , ";" , "-"'),
     "part": (bool, "1, 2, 3 …, -1"),
-    "dates": (lambda told: told in (DAY, MONTH) or "%" in told, 'day, month, "%Y%m%d"'),
+    "dates": (lambda told: told in (DAY, MONTH) or tells_day(told), 'day, month, "%Y%m%d"'),
 }
 """What a value must be beside its kind, and what would do."""
 _SHOWN = 12
@@ -114,7 +114,7 @@ class Mapped:
             fields,
             key=key,
             history=told.get("history", False),
-            rest=self._field(table, told["rest"], f"{where}.rest") if "rest" in told else None,
+            rest=self._text_field(table, told["rest"], f"{where}.rest") if "rest" in told else None,
             ignore=tuple(told.get("ignore", ())),
             skip=tuple(told.get("skip", ())),
         )  # fmt: skip
@@ -141,13 +141,22 @@ class Mapped:
         return self._one_of(name, keys.values(), where)
 
     def _field(self, table: Table, name: object, where: str) -> str:
-        """Return a field by its id or by its label in any language."""
-        by_label = header_fields(table).get(header_key(name))
-        if by_label or name in table.by_id:
-            return by_label or str(name)
+        """Return a field that people fill in, by its id or by its label in any language."""
+        field_id = header_fields(table).get(header_key(name)) or name
+        known = table.by_id.get(str(field_id))
+        if known is not None and known.is_input:
+            return known.id
         labels = [label for field in table.inputs for label in field.labels.values()]
         near = nearest(str(name), (*labels, *table.by_id))
         raise self._unknown(name, [near] if near else labels[:_SHOWN], where)
+
+    def _text_field(self, table: Table, name: object, where: str) -> str:
+        """Return a field that any text can be added to."""
+        field_id = self._field(table, name, where)
+        fitting = [field for field in reversed(table.inputs) if field.kind == "memo"]
+        if field_id not in {field.id for field in fitting}:
+            raise self._unknown(name, [label for field in fitting for label in field.labels.values()], where)
+        return field_id
 
     def _one_of(self, value: object, known: Iterable[str], where: str) -> str:
         if isinstance(value, str) and value in known:
@@ -176,14 +185,18 @@ def load_mapping(path: Path) -> Mapped:
         tree = tomllib.loads(text := path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise MissingFileError(path, reason="mapping") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise SettingsError(path, reason="not_utf8") from None
+    except OSError as error:
         raise SettingsError(path, reason="unreadable", problem=str(error)) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(path, reason="syntax", **toml_place(error, text)) from None
     for key in tree:
         if key != "tables":
             raise SettingsError(path, reason="unknown_key", where=key, nearest="tables", line=line_of(text, key))
-    tables = _section(tree.get("tables"), "tables", path)
+    if not tree.get("tables"):
+        raise SettingsError(path, reason="no_tables")
+    tables = _section(tree["tables"], "tables", path)
     for name, told in tables.items():
         where = f"tables.{name}"
         _check(_section(told, where, path), _TABLE_KEYS, where, path, text)

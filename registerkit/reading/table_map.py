@@ -17,7 +17,7 @@ from registerkit.reading.headers import is_held
 from registerkit.reading.parse import as_text
 from registerkit.reading.raw import RawTable
 
-__all__ = ["DAY", "EARLIER_NUMBER", "MONTH", "FieldMap", "TableMap", "is_sparse", "mapped_table"]
+__all__ = ["DAY", "EARLIER_NUMBER", "MONTH", "FieldMap", "TableMap", "is_sparse", "mapped_table", "tells_day"]
 
 _SPARSE = 2
 """So many texts stand in a row of totals at most."""
@@ -145,6 +145,15 @@ def _is_skipped(cells: Sequence[Any], beginnings: Sequence[str]) -> bool:
     first = next((fold(as_text(cell)) for cell in cells if is_held(cell)), "")
     begins = any(re.match(rf"{re.escape(fold(word))}(?!\w)", first) for word in beginnings)
     return begins and is_sparse(cells)
+
+
+def tells_day(written: str) -> bool:
+    """Tell whether a way of writing, as `strptime` has it, says a day whole."""
+    day = datetime(1997, 12, 31)
+    try:
+        return datetime.strptime(day.strftime(written), written).date() == day.date()
+    except ValueError:
+        return False
 
 
 def is_sparse(cells: Sequence[Any]) -> bool:

@@ -19,6 +19,7 @@ from registerkit.errors import (
     EncryptedFileError,
     FileError,
     NotAWorkbookError,
+    SettingsError,
     UnsupportedFileError,
 )
 from registerkit.reading import as_text, found_tables, load_mapping
@@ -181,3 +182,26 @@ def test_a_map_reads_headings_as_people_see_them(tmp_path: Path) -> None:
     found = [FoundTable("B", 1, ("Naam Klager", "Land"), [(2, ("A. Bos", "België"))])]
     (raw,) = load_mapping(tmp_path / "m.toml").raw_tables(load_definition(), found)
     assert {f: raw.headers[f] for f in raw.headers} == {"name": "Naam Klager", "country": "Land"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "no_tables"),
+        ("[tables]", "no_tables"),
+        ('[tables.B]\ntable = "complaints"\nrest = "Ontvangen op"', "Opmerkingen"),
+        (
+            '[tables.B]\ntable = "complaints"\n[tables.B.fields."Uiterlijk afhandelen op"]\nvalue = "x"',
+            "Uiterlijk afhandelen op",
+        ),
+        ('[tables.B]\ntable = "complaints"\n[tables.B.fields.Naam]\ncolumn = "Wie"\ndates = "%Q"', "%Y%m%d"),
+        ('[tables.B]\ntable = "complaints"\n[tables.B.fields.Naam]\ncolumn = "Wie"\ndates = "%d-%m"', "%Y%m%d"),
+        ('[tables.B]\ntable = "complaints"\nrest = "Opm\xe9"', "not_utf8"),
+    ],
+)
+def test_a_map_that_would_lose_what_it_names_is_refused(text: str, told: str, tmp_path: Path) -> None:
+    """A field that is counted takes no value, one for days no rest, and half a day is none."""
+    (tmp_path / "m.toml").write_bytes(text.encode("latin-1"))
+    with pytest.raises(SettingsError) as caught:
+        load_mapping(tmp_path / "m.toml").raw_tables(load_definition(), [FoundTable("B", 1, ("Wie",), [(2, ("A.",))])])
+    assert told in f"{caught.value.values} {caught.value.reason}"

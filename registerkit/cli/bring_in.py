@@ -103,7 +103,7 @@ def _show_brought(runner: Runner, brought: Brought, session: Session, *, dry_run
         runner.say(texts("import.conflicts", n=len(result.conflicts)))
     if brought.told:
         runner.say(texts("import.all_told", file=brought.told))
-    if not dry_run:
+    if not dry_run and (result.new or result.changed):
         runner.say(texts("import.then", workbook=session.settings.paths.workbook.name))
 
 

@@ -13,6 +13,8 @@ __all__ = ["insert_rows"]
 
 _FEW = 50
 """So many rows are quick enough one after the other."""
+_BATCH = 2000
+"""So many rows go to SQLite at once."""
 _VALUES = 2000
 """So many values stand in one statement of ODBC: SQL Server takes no more than 2,100."""
 _ROWS = 1000
@@ -24,7 +26,8 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Mappi
     if not rows:
         return
     if len(rows) <= _FEW or connection.dialect.name == "sqlite":
-        connection.execute(table.insert(), [dict(row) for row in rows])
+        for first in range(0, len(rows), _BATCH):  # What is made of rows on the way takes far more room than they do.
+            connection.execute(table.insert(), [dict(row) for row in rows[first : first + _BATCH]])
         return
     fill = _copy if connection.dialect.name == "postgresql" else _many_a_statement
     fill(connection, table, [c for c in table.columns if c.key in rows[0]], rows)

@@ -16,7 +16,7 @@ from registerkit.reading.apart import APART, read_apart
 from registerkit.reading.csv_file import open_csv
 from registerkit.reading.error_words import errors_in
 from registerkit.reading.foreign import unknown_columns
-from registerkit.reading.headers import headed, header_columns, header_row_of, is_held, shows_form
+from registerkit.reading.headers import headed, header_columns, header_row_of, held_rows, shows_form
 from registerkit.reading.raw import RawTable, RawWorkbook
 
 __all__ = ["PLAIN", "open_plain"]
@@ -75,7 +75,7 @@ def _place(grids: Mapping[str, Grid], table: Table, found: Mapping[str, RawTable
 def _table(grid: Grid, table: Table, sheet: str, header_row: int, name: str) -> tuple[RawTable, list[Finding]]:
     cells = grid[header_row - 1]
     found = header_columns(table, cells, range(len(cells)))
-    rows = [(n, line) for n, line in enumerate(grid[header_row:], header_row + 1) if any(map(is_held, line))]
+    rows = held_rows(grid, header_row)
     errors, strange = errors_in(rows, found.columns), tuple(found.strange)
     raw = RawTable(table, sheet, "", None, header_row, found.columns, found.headers, rows, errors, strange=strange)
     return raw, found.doubled(name, sheet, header_row)

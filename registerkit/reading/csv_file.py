@@ -14,7 +14,7 @@ from registerkit.findings import Finding
 from registerkit.ooxml import MAX_COLUMNS, MAX_ROWS, first_bytes
 from registerkit.reading.encodings import Decoded, decoded
 from registerkit.reading.error_words import errors_in
-from registerkit.reading.headers import header_columns
+from registerkit.reading.headers import header_columns, held_rows
 from registerkit.reading.raw import RawTable
 
 __all__ = ["csv_lines", "open_csv"]
@@ -37,7 +37,7 @@ def open_csv(path: Path, table: Table) -> RawTable:
     found = header_columns(table, lines[0], range(len(lines[0])))
     if len(found.columns) < 2:
         raise NoRegisterTableError(path, table=table.sheet, sheets=", ".join(lines[0])[:80])
-    rows = [(n, cells) for n, cells in enumerate(lines[1:], 2) if any(cell.strip() for cell in cells)]
+    rows = held_rows(lines, 1)
     errors = errors_in(rows, found.columns)
     return RawTable(
         table, path.stem, "", None, 1, found.columns, found.headers, rows, errors, strange=tuple(found.strange),

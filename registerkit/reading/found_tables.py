@@ -23,7 +23,7 @@ from registerkit.ooxml import MAX_ROWS, first_bytes, in_usual_words
 from registerkit.reading.apart import APART, read_apart
 from registerkit.reading.csv_file import csv_lines
 from registerkit.reading.error_words import errors_in
-from registerkit.reading.headers import is_held
+from registerkit.reading.headers import held_rows, is_held
 from registerkit.reading.shown_columns import shown_rows
 from registerkit.reading.xlsx import shown_grids
 
@@ -106,7 +106,7 @@ def _tables(path: Path, kind: str) -> Iterator[FoundTable]:
 
 def _sheets(path: Path, kind: str) -> Iterator[FoundTable]:
     for name, (grid, errors) in (_shown(path) if kind in _XLSX else _apart(path)).items():
-        if sum(any(map(is_held, cells)) for cells in grid) > 1:
+        if len(held_rows(grid)) > 1:
             yield _of_grid(name, grid, _header_row(grid), errors)
 
 
@@ -131,7 +131,7 @@ def _of_grid(
 ) -> FoundTable:
     cells = grid[header_row - 1] if 0 < header_row <= len(grid) else ()
     headers = tuple(_heading(cell) for cell in cells)
-    rows = [(n, line) for n, line in enumerate(grid[header_row:], header_row + 1) if any(map(is_held, line))]
+    rows = held_rows(grid, header_row)
     told = errors or errors_in(rows, {str(n): n for n in range(len(headers))})
     return FoundTable(name, header_row, headers, rows, told, grid=grid)
 

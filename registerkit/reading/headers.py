@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from registerkit.definition import Definition, Table, clean_header, header_fields, header_key, visible
 from registerkit.findings import Finding, Location
@@ -16,12 +16,14 @@ __all__ = [
     "headed",
     "header_columns",
     "header_row_of",
+    "held_rows",
     "is_headed",
     "is_held",
     "share_of",
     "shows_form",
 ]
 
+Cells = TypeVar("Cells", bound=Sequence[Any])
 _HEADER_ROWS = 25
 """How far down a header row is looked for on a sheet without Excel tables."""
 _FORM_ROWS = 4
@@ -115,6 +117,11 @@ def header_columns(table: Table, cells: Sequence[Any], span: range) -> HeaderCol
             continue
         columns[field_id], headers[field_id] = column, clean_header(cell)
     return HeaderColumns(columns, headers, double, strange)
+
+
+def held_rows(grid: Sequence[Cells], below: int = 0, last: int | None = None) -> list[tuple[int, Cells]]:
+    """Return the rows of a grid that hold anything, with their numbers: those below a row, up to the last."""
+    return [(n, cells) for n, cells in enumerate(grid[below:last], below + 1) if any(map(is_held, cells))]
 
 
 def is_held(cell: Any) -> bool:

@@ -15,7 +15,15 @@ from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, address, check_e
 from registerkit.reading.attention import read_attention
 from registerkit.reading.calamine import calamine_faults
 from registerkit.reading.error_cells import find_marks
-from registerkit.reading.headers import can_stand_beside, headed, header_columns, header_row_of, is_held, share_of
+from registerkit.reading.headers import (
+    can_stand_beside,
+    headed,
+    header_columns,
+    header_row_of,
+    held_rows,
+    is_held,
+    share_of,
+)
 from registerkit.reading.lists import TABLE_PREFIX, RawList
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook
 from registerkit.reading.shown import shows_text
@@ -69,7 +77,7 @@ def shown_grids(path: Path) -> dict[str, tuple[list[list[Any]], frozenset[tuple[
     with Package(path) as package:
         reader = _Reader(package, path, path.name)
         for sheet in package.sheets:
-            rows = [(n, cells) for n, cells in enumerate(reader.grid(sheet.name), 1) if any(map(is_held, cells))]
+            rows = held_rows(reader.grid(sheet.name))
             wanted = {(n, c) for n, cells in rows for c, cell in enumerate(cells) if isinstance(cell, float)}
             marks = find_marks(package.blocks(sheet.part), range(max((len(cells) for _, cells in rows), default=0)))
             grid: list[list[Any]] = [[]] * (rows[-1][0] if rows else 0)
@@ -235,7 +243,7 @@ def _raw_table(
     found = header_columns(table, header_cells, range(first, last + 1))
     reader.findings += found.doubled(reader.name, sheet, header_row)
     marks = find_marks(reader.package.blocks(part), found.columns.values())
-    rows = [(n, cells) for n, cells in enumerate(grid[header_row:last_row], header_row + 1) if any(map(is_held, cells))]
+    rows = held_rows(grid, header_row, last_row)
     inputs = [(table.by_id[f], column) for f, column in found.columns.items() if table.by_id[f].is_input]
     wanted = {
         (n, c)

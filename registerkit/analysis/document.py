@@ -10,10 +10,10 @@ from registerkit.word import Paper
 
 __all__ = ["report_document"]
 
-_COLUMN_CM = ({"text": 3.3, "date": 2.5}, {"text": 2.7, "date": 2.5})
+_COLUMN_CM = ({"text": 3.3, "date": 2.5}, {"text": 3.0, "date": 2.3})
 _NUMBER_CM = (2.9, 2.45)
 """Both of a table of up to four columns, and of a wider one."""
-_POINT_HEAD_CM = 2.7
+_POINT_HEAD_CM = 3.1
 _FIRST_CM = 4.0
 """At least so wide is the column that names the rows."""
 _LOGO_CM = 1.4

@@ -28,6 +28,11 @@ def complaint(day: date, days: int | None = None, judgement: str = "gegrond", **
     return row | fields
 
 
+def ended(status: str, day: date, **fields: Any) -> dict[str, Any]:
+    """Give the fields of a complaint that ended without a judgement, of which the complainant was told."""
+    return {**ANSWER, "status": status, "answered_on": day, "closed_on": day, **fields}
+
+
 def told(
     *rows: dict[str, Any], year: str = "2024", on: str = "2025-01-10", **report: Any
 ) -> tuple[Register, Comparison]:
@@ -56,7 +61,7 @@ def test_a_municipality_by_team_and_with_what_was_not_completed() -> None:
     rows += [complaint(SPRING, 20, causing_department="logistiek") for _ in range(30)]
     rows += [complaint(SPRING, 20, causing_department="techniek") for _ in range(20)]
     rows += [complaint(SPRING, status="ingetrokken", closed_on=AUTUMN) for _ in range(8)]
-    rows += [complaint(SPRING, status="doorgestuurd", answered_on=AUTUMN, closed_on=AUTUMN) for _ in range(6)]
+    rows += [complaint(SPRING, **ended("doorgestuurd", AUTUMN)) for _ in range(6)]
     found = told(*rows)[1]
     assert (found.figures.received, found.previous.received) == (64, 83)
     assert found.figures.by_ending == {"gegrond": 50, "ingetrokken": 8, "doorgezonden": 6}
@@ -78,10 +83,7 @@ def test_an_insurance_office_with_judgements_in_percent_and_a_target() -> None:
 def test_five_years_by_outcome() -> None:
     """Etten-Leur: five years side by side, with referred, no complaint and solved to satisfaction among the outcomes."""
     rows = [complaint(date(year, 4, 1), 20) for year in range(2020, 2025) for _ in range(year - 2018)]
-    rows += [
-        complaint(date(2024, 5, 1), status="doorgestuurd", answered_on=date(2024, 6, 1), closed_on=date(2024, 6, 1))
-        for _ in range(3)
-    ]
+    rows += [complaint(date(2024, 5, 1), **ended("doorgestuurd", date(2024, 6, 1))) for _ in range(3)]
     rows += [complaint(date(2024, 5, 1), status="geen_klacht", closed_on=date(2024, 6, 1))]
     found = told(*rows)[1]
     assert [(each.period.label, each.by_ending.get("gegrond")) for each in found.balances] == [
@@ -111,11 +113,7 @@ def test_an_insurers_committee_with_buckets_of_duration_and_grounds() -> None:
     """SKGZ: 1-56, 57-90 and over 90 days; not admissible with its ground."""
     lengths = {20: 30, 56: 5, 57: 8, 90: 2, 120: 4}
     rows = [complaint(SPRING, days) for days, n in lengths.items() for _ in range(n)]
-    refused = {
-        "status": "niet_in_behandeling",
-        "ground": "oud",
-        **dict.fromkeys(("answered_on", "closed_on"), SPRING + timedelta(9)),
-    }
+    refused = ended("niet_in_behandeling", SPRING + timedelta(9), ground="oud")
     rows += [complaint(SPRING, **refused) for _ in range(3)]
     found = told(*rows, durations=(56, 90))[1].figures
     assert found.timing.by_duration == (38, 10, 4)
@@ -138,11 +136,7 @@ def test_a_disputes_body_with_endings_in_percent() -> None:
 def test_a_housing_corporation_against_the_homes_it_manages() -> None:
     """Wonen Zuid-Holland: 78 cases (87 the year before), 54 admissible, against the homes managed."""
     rows = [complaint(date(2023, 4, 1), 9) for _ in range(87)] + [complaint(SPRING, 9) for _ in range(54)]
-    refused = {
-        "status": "niet_in_behandeling",
-        "ground": "oud",
-        **dict.fromkeys(("answered_on", "closed_on"), SPRING + timedelta(9)),
-    }
+    refused = ended("niet_in_behandeling", SPRING + timedelta(9), ground="oud")
     rows += [complaint(SPRING, **refused) for _ in range(24)]
     found = told(*rows, unit="woningen", volumes={"2024": 15_600})[1]
     assert (found.figures.received, found.previous.received, found.figures.per_thousand) == (78, 87, 5.0)

@@ -63,8 +63,12 @@ class Figures:
     repeat_complainants: int | None = field(metadata=_figure("number", key=True))
     satisfaction_mean: float | None = field(metadata=_figure("decimal", key=True))
     satisfaction_n: int | None = field(metadata=_figure("number"))
+    satisfaction_asked: int | None = field(metadata=_figure("number"))
+    """Whose aftercare was done in the period, or who gave a mark anyhow: of so many a mark could be had."""
     cost_total: int | None = field(metadata=_figure("euro", key=True))
     """Cents; what the handlings that ended in the period had cost."""
+    cost_reopened: int | None = field(metadata=_figure("euro"))
+    """Cents; the part of it that handlings cost which had begun with a reopening."""
     amount_total: int | None = field(metadata=_figure("euro"))
     """Cents; the amounts at stake as complainants named them."""
 
@@ -175,6 +179,7 @@ def _totals(scope: Scope) -> dict[str, Any]:
         "per_thousand": per_thousand(told.received if known else None, volume),
         "amount_total": _sum(register, scope.received, "amount"),
         "cost_total": sum(h.cost for h in scope.handlings) if register.has("cost") else None,
+        "cost_reopened": sum(h.cost for h in scope.handlings if h.phase.n > 1) if register.has("cost") else None,
         "as_of": on,
         "register_from": min((case.received_on for case in scope.every), default=None),
     }
@@ -206,6 +211,7 @@ def _times(scope: Scope) -> dict[str, Any]:
         "p90_days_to_close": percentile([h.days for h in scope.handlings], 0.9),
         "satisfaction_mean": fmean(marks) if marks else None,
         "marks": {str(mark): marks.count(mark) for mark in range(1, 6)} if marks else {},
+        "satisfaction_asked": _asked(scope, len(marks)) if scope.register.has("satisfaction") else None,
         "satisfaction_n": len(marks) if scope.register.has("satisfaction") else None,
     }
 
@@ -224,6 +230,12 @@ def _acknowledged(scope: Scope, case: Case) -> bool | None:
     if done is None:
         return False if by < register.on else None
     return done <= by
+
+
+def _asked(scope: Scope, answered: int) -> int:
+    """Count who could have given a mark; a mark that came without a day of aftercare was asked for all the same."""
+    cared = sum(case.complaint.day("aftercare_on") in scope.period for case in scope.cases)
+    return max(cared, answered)
 
 
 def _asked_on(case: Case) -> date | None:

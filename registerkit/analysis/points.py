@@ -163,7 +163,8 @@ def _helped(view: View) -> str:
     solutions = {label: solution.closed for label, solution in figures.closings.by_solution.items()}
     solution = view.lead_sentence("helped.solution", solutions) if solutions else ""
     cost = words("helped.cost", amount=words.euros(figures.cost_total)) if figures.cost_total else ""
-    return words.sentence(_satisfaction(view), solution, cost)
+    again = words("helped.cost_reopened", amount=words.euros(figures.cost_reopened)) if figures.cost_reopened else ""
+    return words.sentence(_satisfaction(view), solution, cost, again)
 
 
 def _satisfaction(view: View) -> str:
@@ -172,7 +173,8 @@ def _satisfaction(view: View) -> str:
     mean = words.number(figures.satisfaction_mean, 1)
     few = words("helped.few") if 1 < n < FEW else ""
     told = words("helped.satisfaction", n=n, people=words.people(n), mean=mean)
-    return words.sentence(told, few)
+    asked = figures.satisfaction_asked or 0
+    return words.sentence(told, words("helped.asked", n=asked, answered=n) if asked > n else "", few)
 
 
 def _now(view: View) -> str:

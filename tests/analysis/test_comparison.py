@@ -137,3 +137,12 @@ def test_the_target_and_the_volume_of_the_office_stand_in_the_report() -> None:
     assert "Klachten per behandelaar" in titles
     told = plan_report(plain, compare(plain, parse_period("2026")))
     assert "Klachten per behandelaar" not in [table.title for section in told.sections for table in section.tables]
+
+
+def test_how_many_could_have_given_a_mark_is_told() -> None:
+    rows = [row("2026-10-02", "2026-10-09", aftercare_on="2026-10-20") for _ in range(3)]
+    rows[0]["satisfaction"] = 4
+    register = make_sample(*rows, on="2026-11-22")
+    told = compare(register, parse_period("2026-10"))
+    assert (told.figures.satisfaction_n, told.figures.satisfaction_asked) == (1, 3)
+    assert "Er was 3 keer nazorg, en 1 keer kwam er een cijfer." in plan_report(register, told).points[4].text

@@ -65,7 +65,7 @@ def signal_table(view: View) -> Table | None:
     words, signals = view.words, view.told.watch.signals
     if not signals:
         return None
-    columns = tuple(words(f"column.{name}") for name in ("series", "when", "rule", "seen", "usual", "sure"))
+    columns = tuple(words(f"column.{name}") for name in ("series", "when", "rule", "usual", "sure", "seen"))
     note = words("signal.note", n=len(view.told.watch.series))
     return Table(words("table.signals"), columns, tuple(_rows(view, signals)), note=note)
 
@@ -79,7 +79,7 @@ def _rows(view: View, signals: Iterable[Signal]) -> Iterable[tuple[Cell, ...]]:
             Cell(words.capital(_name(view, signal.series))),
             Cell(words.step(signal.at)),
             Cell(words(f"rule.{signal.rule}")),
-            Cell(signal.value, "number"),
             Cell(usual(view, limits) if outside and limits else None),
             Cell(str(words.texts.show(signal.called))),
+            Cell(signal.value, "number"),
         )

@@ -14,7 +14,7 @@ from registerkit.theme import Theme
 __all__ = ["report_workbook"]
 
 _SUMMARY_WIDTHS = (2, 32, 17, 17, 17, 17)
-_QUESTION_WIDTHS = (2, 36, 15, 15, 15, 15, 3)
+_QUESTION_WIDTHS = (2, 36, 14, 14, 14, 14, 18, 3)
 _TERM_WIDTHS = (2, 30, 90)
 
 

@@ -1,0 +1,148 @@
+"""Turns the HTML of a message into lines, each with how deep it was quoted. Nothing in it is run, loaded or followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from registerkit.messages.message import Line
+
+__all__ = ["html_lines"]
+
+_LINES = frozenset(
+    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr"
+    " html li main nav ol p pre section table tbody tfoot thead tr ul".split()
+)
+_SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote".split())
+"""After these a line stays blank."""
+_UNSEEN = frozenset("script style head title template noscript object iframe svg meta link select".split())
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_QUOTE = re.compile(r"cite|quote|gmail", re.IGNORECASE)
+_LEAD = re.compile(r"moz-cite-prefix|gmail_attr|yahoo_quoted_attr|protonmail_quote_attr", re.IGNORECASE)
+_BLANK = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
+
+
+def html_lines(text: str) -> list[Line]:
+    """Return what a reader sees, in lines."""
+    from lxml import etree, html  # Loads slowly, and not every run meets a message.
+
+    if not text.strip():
+        return []
+    # What an XML heading says of the letters is not so any more: this is a text.
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
+    try:
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True)
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, ValueError):
+        return [Line(line.strip()) for line in re.sub(r"<[^>]*>", " ", text).splitlines()]
+    page = _Page()
+    _walk(tree, page)
+    return page.done()
+
+
+class _Page:
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self._now = ""
+        self.depth = 0
+        self.leads = 0
+        self.kept = 0
+        self._was = (0, False)
+
+    def add(self, text: str | None) -> None:
+        if text and self.kept:
+            first, *rest = text.replace("\r\n", "\n").split("\n")
+            self._say(first)
+            for each in rest:
+                self.end()
+                self._say(each)
+        elif text:
+            self._say(_BLANK.sub(" ", text))
+
+    def _say(self, text: str) -> None:
+        if text.strip():
+            self._was = (self.depth, self.leads > 0)
+        self._now += text if self._now.strip() or self.kept else text.lstrip(" ")
+
+    def end(self, *, spaced: bool = False, always: bool = False) -> None:
+        """End the line; `always` also one that is empty, `spaced` with a blank one after it."""
+        said, self._now = self._now.replace("\xa0", " ").strip(), ""
+        if said:
+            self.lines.append(Line(said, *self._was))
+        elif always:
+            self.lines.append(Line("", self.depth))
+        if spaced and self.lines and self.lines[-1].text:
+            self.lines.append(Line("", self.depth))
+
+    def done(self) -> list[Line]:
+        self.end()
+        return self.lines
+
+
+def _walk(root: Any, page: _Page) -> None:
+    """Go through a tree without calling itself: a page may be nested as deep as somebody likes."""
+    todo: list[tuple[Any, Iterator[Any] | None]] = [(root, None)]
+    while todo:
+        node, children = todo.pop()
+        if children is None:
+            if not isinstance(node.tag, str) or _is_unseen(node):
+                _tail(node, page, is_root=node is root)
+                continue
+            _enter(node, page)
+            children = iter(node)
+        child = next(children, None)
+        if child is not None:
+            todo += [(node, children), (child, None)]
+        else:
+            _leave(node, page)
+            _tail(node, page, is_root=node is root)
+
+
+def _tail(node: Any, page: _Page, *, is_root: bool) -> None:
+    if not is_root:
+        page.add(node.tail)
+
+
+def _is_unseen(node: Any) -> bool:
+    return node.tag in _UNSEEN or bool(_HIDDEN.search(node.get("style") or "")) or node.get("hidden") is not None
+
+
+def _enter(node: Any, page: _Page) -> None:
+    if node.tag in _LINES:
+        page.end()
+    page.depth += _is_quote(node)
+    page.leads += _is_lead(node)
+    page.kept += node.tag == "pre"
+    if node.tag == "br":
+        page.end(always=True)
+    elif node.tag == "li":
+        page.add("- ")
+    elif node.tag in ("td", "th") and node.getprevious() is not None:
+        page.add(" ")
+    elif node.tag == "hr":
+        page.add("_" * 12)
+        page.end()
+    page.add(node.text)
+
+
+def _leave(node: Any, page: _Page) -> None:
+    if node.tag in _LINES:
+        is_dense = "mso" in (node.get("class") or "").lower()
+        is_blank = node.tag in ("p", "div") and not "".join(node.itertext()).strip()
+        page.end(spaced=node.tag in _SPACED and not is_dense, always=is_blank and node.find(".//br") is None)
+    page.depth -= _is_quote(node)
+    page.leads -= _is_lead(node)
+    page.kept -= node.tag == "pre"
+
+
+def _is_quote(node: Any) -> bool:
+    """Tell whether a program marked something as quoted; somebody who indents his own words does it otherwise."""
+    if node.tag != "blockquote":
+        return False
+    told = f"{node.get('type')} {node.get('class')} {node.get('cite')}"
+    return bool(_QUOTE.search(told)) or "border-left" in (node.get("style") or "")
+
+
+def _is_lead(node: Any) -> bool:
+    return bool(_LEAD.search(node.get("class") or ""))

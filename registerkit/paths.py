@@ -17,10 +17,12 @@ FOLDERS: Mapping[str, Mapping[str, str]] = {
     "nl": {
         "workbook": "klachtenregister.xlsx", "form": "klachtenformulier", "inbox": "postvak-in",
         "done": "verwerkt", "failed": "fout", "letters": "brieven", "output": "uitvoer", "archive": "archief",
+        "attachments": "bijlagen",
     },
     "en": {
         "workbook": "complaints-register.xlsx", "form": "complaint-form", "inbox": "inbox",
         "done": "done", "failed": "failed", "letters": "letters", "output": "output", "archive": "archive",
+        "attachments": "attachments",
     },
 }  # fmt: skip
 """The names in a project folder, per language."""
@@ -40,6 +42,7 @@ class Paths:
     letters: Path
     output: Path
     archive: Path
+    attachments: Path
     store: Path
     lock: Path
     log: Path
@@ -63,6 +66,7 @@ def project_paths(root: Path, language: str, workbook: str | None = None) -> Pat
         letters=root / names["letters"],
         output=root / names["output"],
         archive=root / names["archive"],
+        attachments=root / names["attachments"],
         store=root / "register.db",
         lock=root / LOCK_FILE,
         log=root / "register.log",

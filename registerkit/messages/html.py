@@ -1,4 +1,4 @@
-"""Turns the HTML of a message into lines, each with how deep it was quoted. Nothing in it is run, loaded or followed."""
+"""Turns the HTML of a message into lines, each with how deep it was quoted. Nothing in it is run or followed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,50 @@ from registerkit.messages.message import Line
 __all__ = ["html_lines"]
 
 _LINES = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr"
-    " html li main nav ol p pre section table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote".split())
+_SPACED = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"])
 """After these a line stays blank."""
-_UNSEEN = frozenset("script style head title template noscript object iframe svg meta link select".split())
+_UNSEEN = frozenset(
+    ["script", "style", "head", "title", "template", "noscript", "object", "iframe", "svg", "meta", "link", "select"]
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _QUOTE = re.compile(r"cite|quote|gmail", re.IGNORECASE)
 _LEAD = re.compile(r"moz-cite-prefix|gmail_attr|yahoo_quoted_attr|protonmail_quote_attr", re.IGNORECASE)

@@ -60,7 +60,10 @@ class Message:
     """The messages that it answers, the nearest one last."""
     attachments: Sequence[Attachment] = ()
     automatic: Automatic | None = None
-    is_forwarded: bool = False
+    recipients: Sequence[str] = ()
+    """The addresses that it went to, in small letters."""
+    forwarded: Sender | None = None
+    """Who wrote what somebody passed on, where that is told."""
     unreadable: frozenset[str] = frozenset()
     """What could not be read of it: `encrypted`, `winmail`, `rich` or `damaged`."""
 

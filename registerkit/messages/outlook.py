@@ -6,6 +6,7 @@ from datetime import UTC
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 from registerkit.messages.message import Message
 from registerkit.messages.parse import parse_message
@@ -20,27 +21,38 @@ def open_outlook(path: Path) -> Message:
     return parse_message(_as_mail(OutlookMessage.load(str(path))).as_bytes())
 
 
-def _as_mail(saved: object) -> EmailMessage:
+def _as_mail(saved: Any) -> EmailMessage:
     """Return it as it went over the line, so that all messages are read in one way."""
-    get = lambda name, other: getattr(saved, name, None) or other  # noqa: E731  # Any of them may be missing.
     mail = EmailMessage(policy=default.clone(raise_on_defect=False))
-    heads = get("message_headers", {})
-    for name in ("From", "To", "Date", "Message-ID", "In-Reply-To", "References", "Reply-To", "Auto-Submitted", "List-Id"):
+    heads = saved.message_headers or {}
+    for name in (
+        "From",
+        "To",
+        "Date",
+        "Message-ID",
+        "In-Reply-To",
+        "References",
+        "Reply-To",
+        "Auto-Submitted",
+        "List-Id",
+    ):
         said = next((value for key, value in heads.items() if key.casefold() == name.casefold()), None)
         if said:
             mail[name] = " ".join(str(said).split())
-    if "From" not in mail and (sender := get("sender", "")):
+    if "From" not in mail and (sender := saved.sender):
         mail["From"] = " ".join(str(sender).split())
-    mail["Subject"] = " ".join(str(get("subject", "")).split())
-    if "Date" not in mail and (sent := get("sent_date", None)):
+    mail["Subject"] = " ".join(str(saved.subject or "").split())
+    if "Date" not in mail and (sent := saved.sent_date):
         mail["Date"] = sent if sent.tzinfo else sent.replace(tzinfo=UTC)
-    if body := get("body", ""):
+    if body := saved.body:
         mail.set_content(body)
-    if page := get("html_body", ""):
+    if page := saved.html_body:
         mail.add_alternative(page, subtype="html") if body else mail.set_content(page, subtype="html")
-    for each in get("attachments", []):
+    for each in saved.attachments:
         if each.attached_by_value and each.file_bytes:
             main, _, sub = (each.mime_type or "application/octet-stream").partition("/")
-            main, sub = (main, sub) if main not in ("text", "message", "multipart") and sub else ("application", "octet-stream")
+            main, sub = (
+                (main, sub) if main not in ("text", "message", "multipart") and sub else ("application", "octet-stream")
+            )
             mail.add_attachment(each.file_bytes, main, sub, filename=each.file_name or "bijlage")
     return mail

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from registerkit.files import safe_name, seen
 from registerkit.messages.body import Body, body_of
 from registerkit.messages.message import Attachment, Automatic, Message, Sender
-from registerkit.messages.phrases import FORWARD_SUBJECT, OUT_OF_OFFICE, UNDELIVERED
+from registerkit.messages.phrases import FORWARD_SUBJECT, HEAD_FIRST, OUT_OF_OFFICE, UNDELIVERED
 from registerkit.messages.quotes import take_apart
 
 __all__ = ["attachment", "parse_message"]
@@ -26,9 +26,79 @@ _PGP = "-----BEGIN PGP MESSAGE-----"
 _LONGEST_NAME = 100
 _LONGEST_ENDING = 10
 _PROGRAMS = frozenset(
-    "ade adp app application appref-ms bat chm cmd com cpl diagcab dll dmg docm dotm exe gadget hta htm html iso img inf"
-    " ins isp jar jnlp js jse lnk mde mht mhtml msc msh msi msix msp mst one pif ppam pptm ps1 psm1 py reg scf scr sct sh"
-    " shtml svg sys url vb vbe vbs vhd website ws wsc wsf wsh xhtml xlam xlsm xltm xll xml xsl".split()
+    [
+        "ade",
+        "adp",
+        "app",
+        "application",
+        "appref-ms",
+        "bat",
+        "chm",
+        "cmd",
+        "com",
+        "cpl",
+        "diagcab",
+        "dll",
+        "dmg",
+        "docm",
+        "dotm",
+        "exe",
+        "gadget",
+        "hta",
+        "htm",
+        "html",
+        "iso",
+        "img",
+        "inf",
+        "ins",
+        "isp",
+        "jar",
+        "jnlp",
+        "js",
+        "jse",
+        "lnk",
+        "mde",
+        "mht",
+        "mhtml",
+        "msc",
+        "msh",
+        "msi",
+        "msix",
+        "msp",
+        "mst",
+        "one",
+        "pif",
+        "ppam",
+        "pptm",
+        "ps1",
+        "psm1",
+        "py",
+        "reg",
+        "scf",
+        "scr",
+        "sct",
+        "sh",
+        "shtml",
+        "svg",
+        "sys",
+        "url",
+        "vb",
+        "vbe",
+        "vbs",
+        "vhd",
+        "website",
+        "ws",
+        "wsc",
+        "wsf",
+        "wsh",
+        "xhtml",
+        "xlam",
+        "xlsm",
+        "xltm",
+        "xll",
+        "xml",
+        "xsl",
+    ]
 )
 """Endings of files that do something, or can, when somebody opens them."""
 
@@ -57,7 +127,8 @@ def parse_message(data: bytes) -> Message:
         references=ids,
         attachments=tuple(_attachments(body.beside)),
         automatic=_automatic(mail, subject),
-        is_forwarded=parts.holds_whole and bool(FORWARD_SUBJECT.match(subject)),
+        recipients=tuple(_recipients(mail)),
+        forwarded=_first_sender(parts.text) if FORWARD_SUBJECT.match(subject) else None,
         unreadable=frozenset(_unreadable(mail, body)),
     )
 
@@ -81,6 +152,22 @@ def _sender(mail: EmailMessage, name: str) -> Sender | None:
         if match := _ADDRESS.fullmatch(address.strip()) or _ADDRESS.search(f"{said} {address}"):
             shown = seen(said).strip("'\" ")
             return Sender("" if "@" in shown else shown, match[0].casefold())
+    return None
+
+
+def _recipients(mail: EmailMessage) -> Iterator[str]:
+    for _, address in getaddresses([_head(mail, "To"), _head(mail, "Cc")]):
+        if match := _ADDRESS.search(address):
+            yield match[0].casefold()
+
+
+def _first_sender(text: str) -> Sender | None:
+    """Return who wrote what is passed on, by the block above it."""
+    for line in text.splitlines():
+        if HEAD_FIRST.match(line) and (match := _ADDRESS.search(line.replace("mailto:", " "))):
+            said = line.partition(":")[2]
+            name = seen(re.split(r"[<\[(]", said)[0]).strip("*'\" ")
+            return Sender("" if "@" in name else name, match[0].casefold())
     return None
 
 

@@ -91,8 +91,8 @@ MACHINE = re.compile(
 """What a telephone puts under every message."""
 
 OUT_OF_OFFICE = re.compile(
-    r"^\s*(?:automatisch(?:e)? (?:antwoord|beantwoording|reactie)|afwezigheids\w*|afwezig\s*[:\-]|out of (?:the )?office"
-    r"|automatic reply|auto(?:matic)?[ -]?(?:reply|response))",
+    r"^\s*(?:automatisch(?:e)? (?:antwoord|beantwoording|reactie)|afwezigheids\w*|afwezig\s*[:\-]"
+    r"|out of (?:the )?office|automatic reply|auto(?:matic)?[ -]?(?:reply|response))",
     re.IGNORECASE,
 )
 UNDELIVERED = re.compile(

@@ -28,7 +28,9 @@ _FEWEST_HEADS = 2
 _SIGNATURE_LINES = 12
 _SHORT = 64
 _DASHES = ("-- ", "--", "—")
-_SMALL_WORDS = frozenset("van de der den het ten ter te 't d' en & von di la le".split())
+_SMALL_WORDS = frozenset(
+    ["van", "de", "der", "den", "het", "ten", "ter", "te", "'t", "d'", "en", "&", "von", "di", "la", "le"]
+)
 _JOBS = re.compile(
     r"^(?:assistent|medewerker|manager|eigenaar|eigenares|directeur|directrice|inkoper|adviseur|secretar\w+|voorzitter"
     r"|coördinator|teamleider|owner|director|secretary|consultant|namens|afdeling|hoofd|team)\b[^.!?]{0,50}$",

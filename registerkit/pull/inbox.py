@@ -33,7 +33,7 @@ _UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".download")
 OTHER_KINDS = {
     "picture": "jpg jpeg jfif png gif bmp tif tiff heic heif webp svg",
     "pdf": "pdf xps oxps",
-    "email": "eml msg mbox oft",
+    "email": "mbox oft pst ost",
     "sound": "mp3 m4a wav wma ogg opus amr aac flac mp4 mov avi mkv webm 3gp",
     "archive": "zip rar 7z tar gz tgz",
     "shortcut": "lnk url webloc desktop",

@@ -9,6 +9,7 @@ from typing import Any
 
 from registerkit.definition import Table
 from registerkit.findings import Finding, Location
+from registerkit.messages import Message
 from registerkit.ooxml import SheetTable, address
 from registerkit.reading.attention import RawAttention
 from registerkit.reading.error_cells import FormulaCells
@@ -126,6 +127,9 @@ class RawWorkbook:
     """Other places with the headings of a table: a sheet that rows were moved to, or a copy of one."""
     loose: Sequence[tuple[str, str]] = ()
     """What stands beside the boxes of a form of Word: the words it stands beside, and what it says."""
+
+    message: Message | None = None
+    """The mail that the file is."""
 
     def places(self, table: str | None = None) -> tuple[RawTable, ...]:
         """Return every place of one table or of all, the first ones first."""

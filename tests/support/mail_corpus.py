@@ -29,7 +29,10 @@ TYPED = {
         ("Hello,", "Thank you for your answer. On Monday your colleague wrote that I would get a new one: I am still waiting.", "When does it come?"),
     ),
 }  # fmt: skip
-ANSWERS = {"nl": ("Ja, die heb ik nog.", "Nee, pas na de derde keer."), "en": ("Yes, I still have it.", "No, only the third time.")}
+ANSWERS = {
+    "nl": ("Ja, die heb ik nog.", "Nee, pas na de derde keer."),
+    "en": ("Yes, I still have it.", "No, only the third time."),
+}
 ASKED = {
     "nl": ("Beste mevrouw Verhoeven,", "Hebt u de bon nog?", "Ging het meteen mis?", "Met vriendelijke groet,", "Jeroen Bakker", "Klantenservice De Spaak"),
     "en": ("Dear Ms Verhoeven,", "Do you still have the receipt?", "Did it go wrong at once?", "Kind regards,", "Jeroen Bakker", "De Spaak"),
@@ -172,17 +175,27 @@ def _reply(
     quote = [f"{mark}{line}".rstrip() if line else mark.strip() for part in asked for line in (part, "")]
     if place == "top":
         plain = "\n".join([text, "", *below, "", shown_lead, mark.strip(), *quote])
-        page = program.page.format(top=_page(typed, below), lead=_lines(lead.removeprefix("> ")), quote=_page(asked), bottom="")
+        page = program.page.format(
+            top=_page(typed, below), lead=_lines(lead.removeprefix("> ")), quote=_page(asked), bottom=""
+        )
     elif place == "bottom":
         plain = "\n".join([shown_lead, mark.strip(), *quote, "", text, "", *below])
-        page = program.page.format(top="", lead=_lines(lead.removeprefix("> ")), quote=_page(asked), bottom=_page(typed, below))
+        page = program.page.format(
+            top="", lead=_lines(lead.removeprefix("> ")), quote=_page(asked), bottom=_page(typed, below)
+        )
     else:
         first, second = ANSWERS[language]
         text = "\n\n".join((typed[0], first, second))
-        plain = "\n".join([typed[0], "", shown_lead, *quote[:4], "", first, "", *quote[4:6], "", second, "", *below, "", *quote[6:]])
+        plain = "\n".join(
+            [typed[0], "", shown_lead, *quote[:4], "", first, "", *quote[4:6], "", second, "", *below, "", *quote[6:]]
+        )
         cite = '<blockquote type="cite" class="gmail_quote">{}</blockquote>'
-        inside = cite.format(_page(asked[:2])) + _page((first,)) + cite.format(_page(asked[2:3])) + _page((second,), below)
-        page = f"<div>{_page(typed[:1])}</div><div class='moz-cite-prefix'>{_lines(lead.removeprefix('> '))}</div>{inside}"
+        inside = (
+            cite.format(_page(asked[:2])) + _page((first,)) + cite.format(_page(asked[2:3])) + _page((second,), below)
+        )
+        page = (
+            f"<div>{_page(typed[:1])}</div><div class='moz-cite-prefix'>{_lines(lead.removeprefix('> '))}</div>{inside}"
+        )
     data = _message("RE: Uw klacht" if language == "nl" else "Re: Your complaint", plain, page, form, is_reply=True)
     return MailCase(name, text, (*below, *asked, *lead.replace("> ", "").split("\n")), data)
 

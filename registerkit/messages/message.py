@@ -59,6 +59,10 @@ class Message:
     references: Sequence[str] = ()
     """The messages that it answers, the nearest one last."""
     attachments: Sequence[Attachment] = ()
+    signed_by: str = ""
+    """The name below it, where it ends as a letter does."""
+    phone: str = ""
+    """The one telephone number below it."""
     automatic: Automatic | None = None
     recipients: Sequence[str] = ()
     """The addresses that it went to, in small letters."""

@@ -15,9 +15,9 @@ from registerkit.files import safe_name, seen
 from registerkit.messages.body import Body, body_of
 from registerkit.messages.message import Attachment, Automatic, Message, Sender
 from registerkit.messages.phrases import FORWARD_SUBJECT, HEAD_FIRST, OUT_OF_OFFICE, UNDELIVERED
-from registerkit.messages.quotes import take_apart
+from registerkit.messages.quotes import phone_in, signed_by, take_apart
 
-__all__ = ["attachment", "parse_message"]
+__all__ = ["attachment", "parse_message", "sent_of"]
 
 _ID = re.compile(r"<[^<>\s]+>")
 _REPLY = re.compile(r"^\s*(?:re|antw|aw|betr|reactie)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
@@ -119,10 +119,12 @@ def parse_message(data: bytes) -> Message:
         sender=_sender(mail, "From") or _sender(mail, "Sender") or Sender("", ""),
         reply_to=_sender(mail, "Reply-To"),
         subject=subject,
-        sent=_sent(mail),
+        sent=sent_of(mail),
         text=parts.text,
         quoted=parts.quoted,
         signature=parts.signature,
+        signed_by=signed_by(parts.signature),
+        phone=phone_in(parts.signature),
         message_id=next(iter(_ID.findall(_head(mail, "Message-ID"))), ""),
         references=ids,
         attachments=tuple(_attachments(body.beside)),
@@ -171,7 +173,7 @@ def _first_sender(text: str) -> Sender | None:
     return None
 
 
-def _sent(mail: EmailMessage) -> datetime | None:
+def sent_of(mail: EmailMessage) -> datetime | None:
     """Return when a message was sent: as it says, or as a server on its way does."""
     received = (str(value).rpartition(";")[2] for value in mail.get_all("Received", []))
     for told in (_head(mail, "Date"), *received):

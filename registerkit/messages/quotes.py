@@ -19,7 +19,7 @@ from registerkit.messages.phrases import (
     SEPARATOR,
 )
 
-__all__ = ["Parts", "take_apart"]
+__all__ = ["Parts", "phone_in", "signed_by", "take_apart"]
 
 _LEAD_LINES = 4
 """A program may break the line above a quotation into so many."""
@@ -36,8 +36,9 @@ _JOBS = re.compile(
     r"|coördinator|teamleider|owner|director|secretary|consultant|namens|afdeling|hoofd|team)\b[^.!?]{0,50}$",
     re.IGNORECASE,
 )
+_PHONE = r"(?:\+|\b00|\b0)\d[\d\s().-]{7,}\d"
 _CONTACT = re.compile(
-    r"(?:\+|\b00|\b0)\d[\d\s().-]{7,}\d"  # a telephone number
+    rf"{_PHONE}"
     r"|[\w.+-]+@[\w-]+\.\w[\w.-]*|(?:https?://|www\.)\S+"
     r"|\b\d{4}\s?[A-Z]{2}\b"  # a postcode
 )
@@ -87,6 +88,24 @@ def take_apart(lines: Sequence[Line], *, is_reply: bool = False, is_forward: boo
     if not text and quoted and not is_reply:
         return Parts("\n".join(line.text for line in lines).strip(), "", "", holds_whole=True)
     return Parts(text, quoted, signature)
+
+
+def signed_by(signature: str) -> str:
+    """Return the name that stands below a message, or nothing."""
+    for line in signature.splitlines():
+        greeting = GREETING.match(line)
+        text = (greeting["name"] or "") if greeting else line
+        if text.strip() and not MACHINE.match(line) and line not in _DASHES:
+            return text.strip(" ,.") if _is_name(text) else ""
+    return ""
+
+
+def phone_in(signature: str) -> str:
+    """Return the telephone number below a message when there is just one."""
+    found = {
+        re.sub(r"\D", "", each): each.strip() for line in signature.splitlines() for each in re.findall(_PHONE, line)
+    }
+    return next(iter(found.values())) if len(found) == 1 else ""
 
 
 # ------------------------------------------------------------------------------------------------------ quotations

@@ -172,7 +172,7 @@ def _why(session: Session, path: Path) -> str:
     handed_in = session.relative(paths.inbox / path.relative_to(paths.failed))
     if first.startswith(f"{handed_in} "):
         return now + first.removeprefix(handed_in)
-    return f"{now}: {first.removeprefix(f'{handed_in}, ')}"
+    return f"{now}: {first.removeprefix(f'{handed_in}, ').removeprefix(f'{handed_in}: ')}"
 
 
 def clear_notes(session: Session, mended: Callable[[Path], bool]) -> None:

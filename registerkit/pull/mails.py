@@ -32,8 +32,14 @@ _LONGEST = 30_000
 """So much of a mail stands in a cell; a cell holds little more."""
 _ANEW = re.compile(r"(?:nieuw|new)\b", re.IGNORECASE)
 _BARE_SUBJECT = re.compile(
-    r"\W*(?:(?:re|fwd?|antw|doorst)\W+)*(?:(?:een|mijn|nieuwe|my|a)\s+)?(?:klachten?|complaint)?\W*", re.I
+    r"\W*(?:(?:re|fwd?|antw|doorst)\W+)*(?:(?:een|mijn|nieuwe|my|a)\s+)?(?:klacht(?:en)?|complaint)?\W*", re.I
 )
+_SHARED = re.compile(
+    r"(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|gmx|proton|protonmail|ziggo|kpnmail|kpnplanet|planet"
+    r"|xs4all|home|hetnet|casema|upcmail|telfort|chello|quicknet|zeelandnet|solcon|tele2|freedom|telenet|skynet)\..*"
+)
+"""Where everybody has an address: who shares it with the office is no colleague."""
+_PREFIX = re.compile(r"^(?:\s*(?:re|fwd?|antw|doorst|doorgestuurd|wg|aw)\s*:)+\s*", re.IGNORECASE)
 _AROUND = " \t[]()<>{}.,;:!?'\"#*"
 
 
@@ -80,9 +86,14 @@ class Mails:
     # ------------------------------------------------------------------------------------------------ whose it is
     def _as_sent(self, message: Message) -> Message:
         """Return a mail that a colleague passed on as from who wrote it first."""
-        if message.sender.address in self._own and message.forwarded is not None:
+        if message.forwarded is not None and self._is_colleague(message.sender.address):
             return replace(message, sender=message.forwarded, reply_to=None)
         return message
+
+    def _is_colleague(self, address: str) -> bool:
+        domain = address.rpartition("@")[2]
+        own = {each.rpartition("@")[2] for each in self._own}
+        return address in self._own or (domain in own and not _SHARED.fullmatch(domain))
 
     def _named(self, source: MergedSource) -> str | None:
         """Return the number that somebody put before the name of the file, nothing for a new one, or None."""
@@ -228,13 +239,15 @@ class Mails:
 
     def _told(self, message: Message) -> dict[str, Any]:
         """Return what a mail says of a complaint, by role."""
-        subject = "" if _BARE_SUBJECT.fullmatch(message.subject) and message.text else message.subject
+        subject = _PREFIX.sub("", message.subject)
+        subject = "" if _BARE_SUBJECT.fullmatch(subject) and message.text else subject
         story = "\n\n".join(filter(None, (subject, message.text)))
         return {
             "received_on": self._day(message),
             "channel": _CHANNEL,
-            "name": message.sender.name or message.sender.address,
+            "name": message.sender.name or message.signed_by or message.sender.address,
             "email": message.sender.address,
+            "phone": message.phone,
             "description": story or self.session.texts("mail.no_words"),
         }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registerkit.errors import MissingFileError
+from registerkit.files import safe_name
 
 __all__ = ["FOLDERS", "LOCK_FILE", "SETTINGS_FILE", "Paths", "find_project", "project_paths"]
 
@@ -49,6 +50,10 @@ class Paths:
     office: Path
     settings: Path
     anonymised: Path
+
+    def attachments_of(self, number: str) -> Path:
+        """Return the folder with what came along with the mails of a complaint."""
+        return self.attachments / safe_name(number)
 
 
 def project_paths(root: Path, language: str, workbook: str | None = None) -> Paths:

@@ -12,6 +12,7 @@ from typing import Any
 from registerkit.definition import Lookups, Record, Table, Value
 from registerkit.files import file_in
 from registerkit.findings import Finding, Location
+from registerkit.mail import number_in
 from registerkit.messages import Message, Sender
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.reading import Place, SourceRow
@@ -106,9 +107,11 @@ class Mails:
         known, threads = self._open_to, {mail.message_id: mail.complaint for mail in self._mails if mail.message_id}
         for number in self._numbers_in(message.subject):
             return _Found(number, "number")
+        register_id = self.session.store.register_id()
         for told in reversed(message.references):
-            if threads.get(told) in known:
-                return _Found(threads[told], "thread")
+            meant = threads.get(told) or number_in(told, register_id, known)
+            if meant in known:
+                return _Found(str(meant), "thread")
         if message.automatic is not None:
             return None
         wrote = [number for number in known if self._wrote(message, number) and self._is_open(number)]
@@ -183,7 +186,7 @@ class Mails:
             self._tell(source, "mail_unread_part", "warning", number, what=self.session.texts(f"mail.unread.{what}"))
 
     def _keep_attachments(self, source: MergedSource, message: Message, number: str) -> None:
-        folder = file_in(self.session.settings.paths.attachments, number, "")
+        folder = self.session.settings.paths.attachments_of(number)
         programs = [each.name for each in message.attachments if each.is_program]
         kept = [each for each in message.attachments if not each.is_program]
         for each in kept:

@@ -195,8 +195,7 @@ class Mails:
             self._places.add(str(target).casefold())
             self.merged.attachments.append((target, each.data))
         if kept:
-            told = {"n": len(kept), "folder": self.session.relative(folder)}
-            self._tell(source, "mail_attachments", "info", number, **told)
+            self._tell(source, "mail_attachments", "info", number, folder=self.session.relative(folder))
         if programs:
             self._tell(source, "mail_programs", "warning", number, names=programs)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from registerkit.messages.message import Line
@@ -70,13 +71,20 @@ def html_lines(text: str) -> list[Line]:
     # What an XML heading says of the letters is not so any more: this is a text.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
     try:
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True)
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, no_network=True, huge_tree=True)
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError):
-        return [Line(line.strip()) for line in re.sub(r"<[^>]*>", " ", text).splitlines()]
+        return _bare(text)
+    if any("depth" in each.message.lower() for each in parser.error_log):
+        return _bare(text)  # Nobody writes a page like that, and what lies deepest would be lost.
     page = _Page()
     _walk(tree, page)
     return page.done()
+
+
+def _bare(text: str) -> list[Line]:
+    """Return what stands between the marks."""
+    return [Line(said) for line in re.sub(r"<[^>]*>", " ", text).splitlines() if (said := unescape(line).strip())]
 
 
 class _Page:
@@ -86,6 +94,8 @@ class _Page:
         self.depth = 0
         self.leads = 0
         self.kept = 0
+        self.said = 0
+        """How many times anything was said, to tell whether an element is empty."""
         self._was = (0, False)
 
     def add(self, text: str | None) -> None:
@@ -100,6 +110,7 @@ class _Page:
 
     def _say(self, text: str) -> None:
         if text.strip():
+            self.said += 1
             self._was = (self.depth, self.leads > 0)
         self._now += text if self._now.strip() or self.kept else text.lstrip(" ")
 
@@ -120,20 +131,21 @@ class _Page:
 
 def _walk(root: Any, page: _Page) -> None:
     """Go through a tree without calling itself: a page may be nested as deep as somebody likes."""
-    todo: list[tuple[Any, Iterator[Any] | None]] = [(root, None)]
+    todo: list[tuple[Any, Iterator[Any] | None, tuple[int, int]]] = [(root, None, (0, 0))]
     while todo:
-        node, children = todo.pop()
+        node, children, before = todo.pop()
         if children is None:
             if not isinstance(node.tag, str) or _is_unseen(node):
                 _tail(node, page, is_root=node is root)
                 continue
+            before = page.said, len(page.lines)
             _enter(node, page)
             children = iter(node)
         child = next(children, None)
         if child is not None:
-            todo += [(node, children), (child, None)]
+            todo += [(node, children, before), (child, None, before)]
         else:
-            _leave(node, page)
+            _leave(node, page, is_empty=before == (page.said, len(page.lines)))
             _tail(node, page, is_root=node is root)
 
 
@@ -164,11 +176,10 @@ def _enter(node: Any, page: _Page) -> None:
     page.add(node.text)
 
 
-def _leave(node: Any, page: _Page) -> None:
+def _leave(node: Any, page: _Page, *, is_empty: bool) -> None:
     if node.tag in _LINES:
         is_dense = "mso" in (node.get("class") or "").lower()
-        is_blank = node.tag in ("p", "div") and not "".join(node.itertext()).strip()
-        page.end(spaced=node.tag in _SPACED and not is_dense, always=is_blank and node.find(".//br") is None)
+        page.end(spaced=node.tag in _SPACED and not is_dense, always=is_empty and node.tag in ("p", "div"))
     page.depth -= _is_quote(node)
     page.leads -= _is_lead(node)
     page.kept -= node.tag == "pre"

@@ -11,17 +11,17 @@ from typing import Any
 from registerkit.messages.message import Message
 from registerkit.messages.parse import parse_message
 
-__all__ = ["open_outlook"]
+__all__ = ["as_mail", "open_outlook"]
 
 
 def open_outlook(path: Path) -> Message:
     """Read a message; raises a `ValueError` or `OSError` of whatever kind for what is none."""
     from oxmsg import Message as OutlookMessage  # Loads slowly, and few messages come so.
 
-    return parse_message(_as_mail(OutlookMessage.load(str(path))).as_bytes())
+    return parse_message(as_mail(OutlookMessage.load(str(path))).as_bytes())
 
 
-def _as_mail(saved: Any) -> EmailMessage:
+def as_mail(saved: Any) -> EmailMessage:
     """Return it as it went over the line, so that all messages are read in one way."""
     mail = EmailMessage(policy=default.clone(raise_on_defect=False))
     heads = saved.message_headers or {}

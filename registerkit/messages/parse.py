@@ -9,6 +9,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import getaddresses, parsedate_to_datetime
+from mimetypes import guess_extension
 from pathlib import PurePosixPath
 
 from registerkit.files import safe_name, seen
@@ -24,6 +25,7 @@ _REPLY = re.compile(r"^\s*(?:re|antw|aw|betr|reactie)\s*(?:\[\d+\])?\s*:", re.IG
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+\.[^\s<>()\[\],;:\"@.]+")
 _PGP = "-----BEGIN PGP MESSAGE-----"
 _LONGEST_NAME = 100
+_FIRST_YEAR = 1990
 _LONGEST_ENDING = 10
 _PROGRAMS = frozenset(
     [
@@ -109,7 +111,7 @@ def parse_message(data: bytes) -> Message:
     if not isinstance(mail, EmailMessage) or not any(_head(mail, name) for name in ("From", "Date", "Subject", "To")):
         raise ValueError("no message")
     body = body_of(mail)
-    inner = _forwarded_whole(mail, body)
+    inner = _forwarded_whole(body)
     if inner is not None:
         return inner
     subject, ids = seen(_head(mail, "Subject")), _ids(mail)
@@ -181,19 +183,23 @@ def sent_of(mail: EmailMessage) -> datetime | None:
             moment = parsedate_to_datetime(told)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if moment.year >= _FIRST_YEAR:  # What Outlook saves of a draft was sent in 1601.
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return None
 
 
 # ------------------------------------------------------------------------------------------------------ what came along
-def _forwarded_whole(mail: EmailMessage, body: Body) -> Message | None:
+def _forwarded_whole(body: Body) -> Message | None:
     """Return the message within, when a message says nothing itself and has just one other in it."""
     whole = [part for part in body.beside if part.get_content_type() == "message/rfc822"]
     if len(whole) != 1 or any(line.text.strip() for line in body.lines):
         return None
     payload = whole[0].get_payload()
     inner = payload[0] if isinstance(payload, list) and payload else None
-    return parse_message(inner.as_bytes()) if isinstance(inner, EmailMessage) and inner is not mail else None
+    try:
+        return parse_message(inner.as_bytes()) if isinstance(inner, EmailMessage) else None
+    except ValueError:  # What is within is no message.
+        return None
 
 
 def _attachments(parts: Iterable[EmailMessage]) -> Iterator[Attachment]:
@@ -219,7 +225,7 @@ def _file_name(part: EmailMessage) -> str:
         name = part.get_filename() or ""
     except (ValueError, LookupError, TypeError):
         name = ""
-    return name or f"bijlage.{part.get_content_subtype()[:_LONGEST_ENDING]}"
+    return name or f"bijlage{guess_extension(part.get_content_type()) or ''}"
 
 
 def attachment(name: str, data: bytes, kind: str, taken: set[str]) -> Attachment:

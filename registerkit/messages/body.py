@@ -62,6 +62,8 @@ def _fullest(forms: Sequence[Body]) -> Body:
     """Return the first form, unless a later one says far more."""
     best, beside = Body(), [part for form in forms for part in form.beside]
     for form in forms:
+        if any(line.is_coloured for line in form.lines):  # Who answers between the lines does it in a colour.
+            return Body(form.lines, beside)
         if _words(form) > (_words(best) * _POOR if best.lines else 0):
             best = form
     return Body(best.lines, beside)

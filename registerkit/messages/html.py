@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -59,6 +60,10 @@ _UNSEEN = frozenset(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _QUOTE = re.compile(r"cite|quote|gmail", re.IGNORECASE)
 _LEAD = re.compile(r"moz-cite-prefix|gmail_attr|yahoo_quoted_attr|protonmail_quote_attr", re.IGNORECASE)
+_SIGNATURE = re.compile(r"signature", re.IGNORECASE)
+_COLOUR = re.compile(r"(?<![-\w])color\s*:\s*([^;]+)", re.IGNORECASE)
+_BRIGHT = frozenset(["red", "blue", "green", "lime", "magenta", "fuchsia", "purple", "orange", "crimson", "mediumblue"])
+_CONTRAST = 100
 _BLANK = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
 
 
@@ -93,10 +98,13 @@ class _Page:
         self._now = ""
         self.depth = 0
         self.leads = 0
+        self.signatures = 0
+        self.colours = [False]
         self.kept = 0
         self.said = 0
         """How many times anything was said, to tell whether an element is empty."""
-        self._was = (0, False)
+        self._was = Line("")
+        self._bright = 0
 
     def add(self, text: str | None) -> None:
         if text and self.kept:
@@ -111,16 +119,18 @@ class _Page:
     def _say(self, text: str) -> None:
         if text.strip():
             self.said += 1
-            self._was = (self.depth, self.leads > 0)
+            self._was = Line("", self.depth, self.leads > 0, self.signatures > 0)
+            self._bright += len(text) if self.colours[-1] else 0
         self._now += text if self._now.strip() or self.kept else text.lstrip(" ")
 
     def end(self, *, spaced: bool = False, always: bool = False) -> None:
         """End the line; `always` also one that is empty, `spaced` with a blank one after it."""
         said, self._now = self._now.replace("\xa0", " ").strip(), ""
         if said:
-            self.lines.append(Line(said, *self._was))
+            self.lines.append(replace(self._was, text=said, is_coloured=self._bright * 2 > len(said)))
         elif always:
             self.lines.append(Line("", self.depth))
+        self._bright = 0
         if spaced and self.lines and self.lines[-1].text:
             self.lines.append(Line("", self.depth))
 
@@ -163,7 +173,9 @@ def _enter(node: Any, page: _Page) -> None:
         page.end()
     page.depth += _is_quote(node)
     page.leads += _is_lead(node)
+    page.signatures += _is_signature(node)
     page.kept += node.tag == "pre"
+    page.colours.append(_is_bright(node, page.colours[-1]))
     if node.tag == "br":
         page.end(always=True)
     elif node.tag == "li":
@@ -182,6 +194,8 @@ def _leave(node: Any, page: _Page, *, is_empty: bool) -> None:
         page.end(spaced=node.tag in _SPACED and not is_dense, always=is_empty and node.tag in ("p", "div"))
     page.depth -= _is_quote(node)
     page.leads -= _is_lead(node)
+    page.signatures -= _is_signature(node)
+    page.colours.pop()
     page.kept -= node.tag == "pre"
 
 
@@ -195,3 +209,25 @@ def _is_quote(node: Any) -> bool:
 
 def _is_lead(node: Any) -> bool:
     return bool(_LEAD.search(node.get("class") or ""))
+
+
+def _is_signature(node: Any) -> bool:
+    return bool(_SIGNATURE.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
+
+
+def _is_bright(node: Any, before: bool) -> bool:
+    """Tell whether what an element says stands in a bright colour; a link does so by itself, and says nothing by it."""
+    if node.tag == "a":
+        return False
+    said = _COLOUR.search(node.get("style") or "")
+    colour = (said[1] if said else node.get("color") or "").strip().casefold()
+    if not colour or colour in ("inherit", "initial"):
+        return before
+    if match := re.match(r"#?([0-9a-f]{6}|[0-9a-f]{3})\b", colour):
+        size = len(match[1]) // 3
+        parts = [int(match[1][n : n + size] * (2 // size), 16) for n in range(0, 3 * size, size)]
+        return max(parts) - min(parts) >= _CONTRAST
+    if colour.startswith("rgb"):
+        parts = [int(each) for each in re.findall(r"\d+", colour)[:3]] or [0]
+        return max(parts) - min(parts) >= _CONTRAST
+    return colour.split()[0] in _BRIGHT

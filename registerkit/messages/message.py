@@ -15,12 +15,16 @@ Automatic = Literal["reply", "failure", "receipt", "list"]
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a message; `depth` is how many times it was quoted, `is_lead` when its program marked it as the line
-    that says whose words follow."""
+    """One line of a message, with what its program says of it."""
 
     text: str
     depth: int = 0
+    """How many times it was quoted."""
     is_lead: bool = False
+    """Whether it was marked as what says whose words follow."""
+    is_signature: bool = False
+    is_coloured: bool = False
+    """Whether it stands in a bright colour, as people answer between the lines of somebody else."""
 
 
 @dataclass(frozen=True)

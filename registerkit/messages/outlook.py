@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from email.message import EmailMessage
 from email.policy import default
@@ -18,7 +19,10 @@ def open_outlook(path: Path) -> Message:
     """Read a message; raises a `ValueError` or `OSError` of whatever kind for what is none."""
     from oxmsg import Message as OutlookMessage  # Loads slowly, and few messages come so.
 
-    return parse_message(as_mail(OutlookMessage.load(str(path))).as_bytes())
+    saved = OutlookMessage.load(str(path))
+    message = parse_message(as_mail(saved).as_bytes())
+    is_rich = not (saved.body or saved.html_body)
+    return replace(message, unreadable=message.unreadable | {"rich"}) if is_rich else message
 
 
 def as_mail(saved: Any) -> EmailMessage:

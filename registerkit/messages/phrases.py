@@ -16,6 +16,7 @@ __all__ = [
     "OUT_OF_OFFICE",
     "RULE",
     "SEPARATOR",
+    "SMALL_PRINT",
     "UNDELIVERED",
 ]
 
@@ -28,6 +29,7 @@ LEAD = re.compile(
     rf"|(?:op|on)\s{_DAY}.{{4,300}}?\bheeft\b.{{1,200}}?\b(?:het volgende )?geschreven\s*:"  # Apple Mail
     rf"|.{{1,120}}?\b(?:schreef|wrote)\s+(?:op|on)\s{_DAY}.{{4,100}}?:"  # X schreef op 3-3-2026 10:12:
     rf"|{_DAY}\d.{{4,60}}?\b(?:schreef|wrote)\s.{{1,200}}?:"  # 2026-03-03 10:12 schreef X:
+    rf"|(?:citeren|quoting)\s[^\n]{{1,120}}@[^\n]{{1,120}}:"  # Horde
     rf")\s*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -89,6 +91,16 @@ MACHINE = re.compile(
     re.IGNORECASE,
 )
 """What a telephone puts under every message."""
+
+SMALL_PRINT = re.compile(
+    r"^\W*(?:disclaimer\b|dit (?:e-?mail)?-?bericht\b|deze e-?mail\b|de informatie (?:in|verzonden|opgenomen)"
+    r"|aan dit bericht|this (?:e-?mail|message|communication)\b|the information (?:in|contained))"
+    r"(?=.*\b(?:vertrouwelijk\w*|geadresseerden?|bestemd|rechten|confidential|intended|addressee|privileged|virus\w*)\b)"
+    r"|^\W*(?:denk aan het milieu|overweeg (?:het milieu|of)|print (?:deze|dit)"
+    r"|(?:please )?(?:consider|think)\b[^.]{0,20}\b(?:environment|print\w*))\b",
+    re.IGNORECASE,
+)
+"""What organisations put under every signature; only there it is taken for that."""
 
 OUT_OF_OFFICE = re.compile(
     r"^\s*(?:automatisch(?:e)? (?:antwoord|beantwoording|reactie)|afwezigheids\w*|afwezig\s*[:\-]"

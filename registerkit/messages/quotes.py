@@ -17,6 +17,7 @@ from registerkit.messages.phrases import (
     MACHINE,
     RULE,
     SEPARATOR,
+    SMALL_PRINT,
 )
 
 __all__ = ["Parts", "phone_in", "signed_by", "take_apart"]
@@ -80,7 +81,8 @@ def take_apart(lines: Sequence[Line], *, is_reply: bool = False, is_forward: boo
     if start is not None:
         text, _, _ = _sorted(lines[:start], kinds[:start])
         if text and not ANSWERS_INSIDE.search(text):
-            kinds[start:] = ["quote"] * (len(lines) - start)
+            answers = _answers(lines, start)
+            kinds[start:] = ["new" if at in answers else "quote" for at in range(start, len(lines))]
         else:  # It was written below what it quotes, or within.
             text, quoted, signature = _sorted(lines, kinds)
             return Parts(text, quoted, signature, holds_whole=True)
@@ -113,9 +115,9 @@ def _leads(lines: Sequence[Line]) -> set[int]:
     """Return the lines that say whose marked words follow."""
     found: set[int] = set()
     for at, line in enumerate(lines):
-        if line.is_lead:
+        if line.is_lead and line.text.endswith(":"):  # Thunderbird lets people type in front of it, within the mark.
             found.add(at)
-        elif line.text and at not in found and (end := _lead_end(lines, at)) and _follows_quote(lines, end, line.depth):
+        if line.text and at not in found and (end := _lead_end(lines, at)) and _follows_quote(lines, end, line.depth):
             found |= set(range(at, end))
     return found
 
@@ -157,6 +159,20 @@ def _is_head(lines: Sequence[Line], at: int) -> bool:
     return sum(bool(HEAD.match(text)) for text in following) >= _FEWEST_HEADS
 
 
+def _answers(lines: Sequence[Line], start: int) -> frozenset[int]:
+    """Return the lines of an unmarked quotation that somebody typed in it, in a colour of his own."""
+    found: set[int] = set()
+    greeted = -_SIGNATURE_LINES
+    for at in range(start, len(lines)):
+        line = lines[at]
+        greeted = at if GREETING.match(line.text) else greeted
+        is_signature = at - greeted < _SIGNATURE_LINES or bool(_CONTACT.search(line.text)) or line.is_signature
+        if line.is_coloured and line.text and not is_signature:
+            found.add(at)
+    said = sum(bool(line.text) and not HEAD.match(line.text) for line in lines[start:])
+    return frozenset(found if len(found) * 2 <= said else ())
+
+
 def _with_rule(lines: Sequence[Line], at: int) -> int:
     """Return where the line begins that was drawn above a quotation."""
     before = at - 1
@@ -170,6 +186,9 @@ def _sorted(lines: Sequence[Line], kinds: Sequence[str]) -> tuple[str, str, str]
     """Return the new text, what is quoted and the signatures of lines that are told apart."""
     texts, quotes, signatures, run = [], list[str](), [], list[str]()
     for line, kind in [*zip(lines, kinds, strict=True), (Line(""), "end")]:
+        if kind == "new" and line.is_signature and (_is_of_signature(line.text) or not _is_sentence(line.text)):
+            signatures.append(line.text)
+            continue
         if kind == "new":
             run.append(f"{'> ' * line.depth}{line.text}")
             continue
@@ -190,7 +209,7 @@ def _signed(run: Sequence[str]) -> tuple[str, str]:
     """Return the text and the signature of lines that belong together."""
     kept, signature, at = list[str](), list[str](), 0
     while at < len(run):
-        end = _signature_end(run, at)
+        end = at + 1 if signature and SMALL_PRINT.match(run[at]) else _signature_end(run, at)
         if end > at:
             signature += run[at:end]
             at = end
@@ -233,6 +252,10 @@ def _is_of_signature(line: str) -> bool:
     if _STREET.match(text):
         return bool(_STREETS.search(text))
     return _is_name(text) or (bool(_JOBS.match(text)) and not text.endswith("."))
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > _SHORT or text.rstrip()[-1:] in (".", "?", "!")
 
 
 def _is_name(text: str) -> bool:

@@ -113,6 +113,20 @@ REPLY = "Subject: RE: Klacht\nIn-Reply-To: <1@despaak.example>\n"
     (FIRST, "Groeten aan uw baas, maar dit kan niet!", None),
     # A person passes on what somebody else wrote.
     ("Subject: FW: Klacht\nReferences: <1@x.example>\n", f"Voor jullie.\n\n{HEADS}\n\nDe fiets is kapot.", None),
+    # Programs of many kinds say in their own way whose words follow.
+    (REPLY, f"Ja, graag.\n\nVerzonden vanuit Outlook voor iOS<https://aka.ms/o0ukef>\n________________________________\n{HEADS}\n\nHebt u de bon?", "Ja, graag."),
+    (REPLY, f"Ja.\n\n------ Origineel bericht ------\n{HEADS}\n\nHebt u de bon?", "Ja."),
+    (REPLY, "Ja.\n\n*Van:* Klantenservice <k@despaak.example>\n*Verzonden:* dinsdag\n*Aan:* Sanne\n*Onderwerp:* Klacht\n\nBon?", "Ja."),
+    (REPLY, "Ja.\n\nKlantenservice De Spaak schreef op 2026-11-03 10:12:\n> Hebt u de bon?", "Ja."),
+    (REPLY, "Citeren Klantenservice <k@despaak.example>:\n\n> Hebt u de bon?\n\nJa.", "Ja."),
+    (REPLY, "> Hebt u de bon?\n\nJa.\n\n> Ging het mis?\nDirect al.", "Ja.\n\nDirect al."),
+    (REPLY, "Ja.\n\nVerzonden vanaf mijn Galaxy", "Ja."),
+    (REPLY, "Ja.\n\nSent from my iPhone", "Ja."),
+    (FIRST, "De lamp is stuk.\n\nMet vriendelijke groet,\n\nJ. de Wit\nInkoper\n\nDit bericht is vertrouwelijk en alleen voor de geadresseerde bestemd.",
+     "De lamp is stuk."),
+    (FIRST, "Dit bericht is voor de directie bestemd.\n\nDe lamp is stuk.", None),
+    (FIRST, "De lamp is stuk.\n\nMvg,\nJan\n\nP.S. Bel mij na zessen op 06-12345678", "De lamp is stuk.\n\nP.S. Bel mij na zessen op 06-12345678"),
+    (FIRST, "De lamp is stuk.\n\nGroeten van Sanne", "De lamp is stuk."),
     (REPLY, f"Ja.\n\n{LEAD}\n> Hebt u de bon?\n>\n> Groet\n\nEn graag snel.", "Ja.\n\nEn graag snel."),
     (REPLY, "Ja.\n\nOp di 3 nov 2026 om 10:12 schreef Klantenservice <\nklachten@despaak.example>:\n\n> Hebt u de bon?", "Ja."),
     ("Content-Type: text/plain; format=flowed\n" + REPLY, f"Ja, die \nheb ik.\n\n{LEAD}\n> Hebt u \n> de bon?\n-- \nSanne", "Ja, die heb ik."),
@@ -124,3 +138,25 @@ def test_in_doubt_a_word_is_new(head: str, body: str, text: str | None) -> None:
         assert words(body) == words(message.text)
     else:
         assert text == message.text
+
+
+OUTLOOK = ('<p class="MsoNormal">{top}</p><div style="border-top:solid 1pt"><p class="MsoNormal"><b>Van:</b> Klantenservice<br>'
+           '<b>Verzonden:</b> dinsdag<br><b>Aan:</b> Sanne<br><b>Onderwerp:</b> Klacht</p></div>{below}')  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "text"), [
+    # Thunderbird lets somebody type before its own line, within the mark of it.
+    ('<div class="moz-cite-prefix">Ja, die heb ik.<br>Op 03-11-2026 om 10:12 schreef De Spaak:<br></div><blockquote type="cite">Hebt u de bon?</blockquote>', "Ja, die heb ik."),
+    # Answers between the lines of Outlook stand in a colour of their own.
+    (OUTLOOK.format(top="Hallo,", below='<p class="MsoNormal">Hebt u de bon?</p><p class="MsoNormal"><span style="color:#C00000">Ja.</span></p><p class="MsoNormal">En ging het mis?</p><p class="MsoNormal"><font color="red">Direct al</font></p><p>Groet,<br><span style="color:blue">De Spaak</span></p>'), "Hallo,\n\nJa.\n\nDirect al"),
+    # Where all that is quoted has a colour, it says nothing.
+    (OUTLOOK.format(top="Hallo,", below='<div style="color:blue"><p>Hebt u de bon?</p><p>Ging het mis?</p></div>'), "Hallo,"),
+    ('<div>De lamp is stuk.</div><div class="gmail_signature">Sanne Verhoeven<br>Lampenwinkel<br>Bel mij alstublieft vandaag nog terug.</div>', "De lamp is stuk.\nBel mij alstublieft vandaag nog terug."),
+    # Who indents his own words quotes nobody.
+    ('<p>Op de bon staat:</p><blockquote style="margin-left:40px">Garantie: 2 jaar</blockquote><p>Dat klopt niet.</p>', "Op de bon staat:\n\nGarantie: 2 jaar\n\nDat klopt niet."),
+])  # fmt: skip
+def test_the_marks_of_programs_in_html_are_known(page: str, text: str) -> None:
+    message = parse_message(
+        f"From: s@mail.example\nContent-Type: text/html\n{REPLY}\n<html><body>{page}</body></html>".encode()
+    )
+    assert text == message.text

@@ -24,11 +24,12 @@ _DAY = r"(?=[^\n]{0,300}\d)"
 """Whatever the way of writing: a moment has a number in it."""
 
 LEAD = re.compile(
-    rf"^\W{{0,2}}(?:"
+    rf"^\W{{0,5}}(?:"
     rf"(?:op|on)\s{_DAY}.{{4,300}}?\b(?:schreef|wrote)\b.{{0,200}}?:"  # Op di 3 mrt 2026 om 10:12 schreef X <x@y>:
     rf"|(?:op|on)\s{_DAY}.{{4,300}}?\bheeft\b.{{1,200}}?\b(?:het volgende )?geschreven\s*:"  # Apple Mail
     rf"|.{{1,120}}?\b(?:schreef|wrote)\s+(?:op|on)\s{_DAY}.{{4,100}}?:"  # X schreef op 3-3-2026 10:12:
     rf"|{_DAY}\d.{{4,60}}?\b(?:schreef|wrote)\s.{{1,200}}?:"  # 2026-03-03 10:12 schreef X:
+    rf"|(?:am|le|den)\s{_DAY}.{{4,300}}?\b(?:schrieb|écrit|skrev)\b.{{0,200}}?:"  # neighbours
     rf"|(?:citeren|quoting)\s[^\n]{{1,120}}@[^\n]{{1,120}}:"  # Horde
     rf")\s*$",
     re.IGNORECASE | re.DOTALL,

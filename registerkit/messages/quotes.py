@@ -154,7 +154,11 @@ def _open_quotation(lines: Sequence[Line], leads: set[int], *, is_reply: bool) -
 
 def _is_head(lines: Sequence[Line], at: int) -> bool:
     if not HEAD_FIRST.match(lines[at].text):
-        return False
+        # Hotmail begins with the day; a line is drawn above it, and who wrote follows.
+        is_drawn = any(RULE.match(line.text) for line in lines[max(at - 2, 0) : at])
+        block = [line.text for line in lines[at : at + _HEAD_LINES]]
+        if not (is_drawn and HEAD.match(lines[at].text) and any(HEAD_FIRST.match(text) for text in block)):
+            return False
     following = [line.text for line in lines[at + 1 : at + _HEAD_LINES] if line.text][: _HEAD_LINES // 2]
     return sum(bool(HEAD.match(text)) for text in following) >= _FEWEST_HEADS
 

@@ -119,6 +119,8 @@ REPLY = "Subject: RE: Klacht\nIn-Reply-To: <1@despaak.example>\n"
     (REPLY, "Ja.\n\n*Van:* Klantenservice <k@despaak.example>\n*Verzonden:* dinsdag\n*Aan:* Sanne\n*Onderwerp:* Klacht\n\nBon?", "Ja."),
     (REPLY, "Ja.\n\nKlantenservice De Spaak schreef op 2026-11-03 10:12:\n> Hebt u de bon?", "Ja."),
     (REPLY, "Citeren Klantenservice <k@despaak.example>:\n\n> Hebt u de bon?\n\nJa.", "Ja."),
+    (REPLY, "Ja.\n\n____________\nDatum: di 3 nov 2026\nOnderwerp: klacht\nVan: k@despaak.example\nAan: s@mail.example\n\nHebt u de bon?", "Ja."),
+    (REPLY, "Ja.\n\nAm 03.11.2026 um 10:12 schrieb De Spaak:\n> Hebt u de bon?", "Ja."),
     (REPLY, "> Hebt u de bon?\n\nJa.\n\n> Ging het mis?\nDirect al.", "Ja.\n\nDirect al."),
     (REPLY, "Ja.\n\nVerzonden vanaf mijn Galaxy", "Ja."),
     (REPLY, "Ja.\n\nSent from my iPhone", "Ja."),

@@ -14,6 +14,7 @@ from registerkit.files import file_in
 from registerkit.findings import Finding, Location
 from registerkit.mail import number_in
 from registerkit.messages import Message, Sender
+from registerkit.pull.mail_forms import form_in
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.reading import Place, SourceRow
 from registerkit.reading.parse import ParseContext, parse_cell
@@ -172,8 +173,12 @@ class Mails:
         return mail_key(message.sender.address, message.subject, day, message.text, names)
 
     def _known(self, message: Message, content: str) -> StoredMail | None:
-        same = (m for m in self._mails if m.content == content or (m.message_id and m.message_id == message.message_id))
-        return next(same, None)
+        # The name of a message alone proves nothing: anybody can give a message any name.
+        name, address = message.message_id, (message.reply_to or message.sender).address
+        named = ((m.message_id, m.address) == (name, address) and bool(name) for m in self._mails)
+        return next(
+            (m for m, is_named in zip(self._mails, named, strict=True) if is_named or m.content == content), None
+        )
 
     def _keep(self, source: MergedSource, message: Message, content: str, *, is_first: bool) -> None:
         number = source.form_key or ""
@@ -224,6 +229,10 @@ class Mails:
     def _register(self, source: MergedSource, merger: Merger, message: Message) -> None:
         main = self.session.definition.main
         values: Record = {f.id: None for f in main.fields if f.is_input} | self._parsed(main, self._told(message))
+        if form := form_in(self.session, message.attachments, source.name, self.merged.lookups):
+            row, findings = form
+            source.plan.findings += findings
+            values |= self._with_form(values, row.values, message)
         if self.merged.state.wiped_rows.holds(values):
             source.plan.findings.append(Finding("wiped_rows", "info", Location(file=source.name), context={"n": 1}))
             return
@@ -238,6 +247,16 @@ class Mails:
             self._tell(source, "mail_incomplete", "warning", number, labels=labels)
         else:
             self._tell(source, "mail_registered", "info", number)
+
+    def _with_form(self, told: Record, form: Record, message: Message) -> Record:
+        """Return what a form says in place of its mail; what the writer says beside it comes with the remarks."""
+        said: Record = {field_id: value for field_id, value in form.items() if value is not None}
+        beside = [said.get("remarks"), message.text if "description" in said else None]
+        if "remarks" in told and any(beside):
+            said |= self._parsed(
+                self.session.definition.main, {"remarks": "\n\n".join(str(each) for each in beside if each)}
+            )
+        return said
 
     def _told(self, message: Message) -> dict[str, Any]:
         """Return what a mail says of a complaint, by role."""

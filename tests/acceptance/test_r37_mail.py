@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from mails import save_mail
 from office import COMPLAINT, Office
+from word_forms import fill_word_form
 
 FIRST = "Beste mensen,\n\nDe ketting loopt er steeds af.\n\nMet vriendelijke groet,\nSanne Verhoeven\n06-12345678\n"
 HOSTILE = {"../../rekening.pdf.exe": b"MZ", "foto van de \u202efiets.jpg": b"\xff\xd8", "con.txt": b"hoi", "..": b"x"}
@@ -204,3 +205,32 @@ def test_r13_a_mail_is_checked_where_it_lies_and_not_imported(monday: tuple[Offi
     refused = office.say("import", str(mail))
     assert 3 == refused.code
     assert "postvak-in" in refused.text
+
+
+def test_r37_a_filled_form_that_came_along_says_what_the_complaint_is(made_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(made_once, tmp_path / "klachten")
+    office = Office(tmp_path / "klachten")
+    told: dict[str, str | bool | None] = {
+        "name": "R. de Wit",
+        "category_SF": True,
+        "description": "Twee keer betaald.",
+        "phone": "030 123 45 67",
+    }
+    form = fill_word_form(office.root / "klachtenformulier.docx", tmp_path / "f.docx", **told)
+    save_mail(
+        office.root / "postvak-in" / "m.eml", "Zie bijlage, graag snel.", files={"formulier.docx": form.read_bytes()}
+    )
+    result = office.run("sync")
+    assert (0, ["mail_attachments", "mail_registered"]) == (
+        result.code,
+        sorted(f["code"] for f in result.json["findings"]),
+    )
+    (made,) = office.complaints()
+    assert ("R. de Wit", "Twee keer betaald.", "Zie bijlage, graag snel.") == (
+        made["name"],
+        made["description"],
+        made["remarks"],
+    )
+    assert ("e-mail", "2026-11-03", "s.verhoeven@mail.example") == (made["channel"], made["received_on"], made["email"])
+    assert "Service: factuur en betaling" == made["category"]
+    assert not list((office.root / "uitvoer").rglob(".registerkit-*"))

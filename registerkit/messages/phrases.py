@@ -54,8 +54,8 @@ RULE = re.compile(r"^\s*(?:_{10,}|-{10,}|={10,})\s*$")
 
 FORWARD_SUBJECT = re.compile(r"^\s*(?:re\s*:\s*|antw\s*:\s*)*(?:fwd?|doorst|doorgestuurd|wg)\s*:", re.IGNORECASE)
 FORWARD_MARK = re.compile(
-    r"^\W*(?:begin )?(?:doorgestuurd|doorgezonden|forwarded)[^\n]{0,12}(?:bericht|message|e-?mail)\W*$"
-    r"|^\W*begin forwarded message\W*$",
+    r"^\s*[-=*_]{2,}\s*(?:begin )?(?:doorgestuurd|doorgezonden|forwarded)[^\n]{0,12}(?:bericht|message|e-?mail)\W*$"
+    r"|^\W*begin (?:forwarded message|doorgestuurd bericht)\W*$",
     re.IGNORECASE,
 )
 
@@ -81,14 +81,19 @@ GREETING = re.compile(
 """The line with which a letter ends; what stands behind it on that line must be a name."""
 
 _DEVICE = (
-    r"(?:iphone|ipad|ipod|galaxy|samsung|huawei|xiaomi|oppo|android|outlook|mail|yahoo|gmail|windows|blackberry|bluemail"
-    r"|proton(?:mail)?|telefoon|phone|mobiel|mobile|smartphone|tablet|ziggo|kpn|hotmail|nokia|sony|xperia|mac|macbook)"
+    r"(?:iphone|ipad|ipod|galaxy|samsung|huawei|xiaomi|oppo|android|blackberry|telefoon|phone|mobiel|mobile|smartphone"
+    r"|tablet|nokia|sony|xperia|mac|macbook|toestel|pixel|oneplus|motorola|fairphone)"
 )
+_PROGRAM = (
+    r"(?:outlook|yahoo\s+mail|gmail|hotmail|bluemail|proton\s?mail|ziggo(?:\s+mail)?|kpn(?:\s+mail)?|apple\s+mail"
+    r"|mail\s+(?:for|voor)\s+windows|windows\s+mail|samsung\s+mail|galaxy|iphone|ipad|android)"
+)
+_REST = r"(?:[-\s]+[\w+<>/:.=?&-]+){0,4}"
 MACHINE = re.compile(
-    rf"^\W*(?:(?:verzonden|verstuurd|gestuurd|sent)\s+(?:vanaf|vanuit|van|met|via|door|from|with|using|by)\s+"
-    rf"(?:(?:mijn|my|de|een|a|the)\s+)?(?:[\w+-]+\s+){{0,3}}{_DEVICE}\b(?:[-\s]+[\w+<>/:.=?&-]+){{0,4}}"
-    rf"|(?:download|get|ontvang|verkrijg)\s+outlook\s+(?:for|voor)\s+\w+|outlook\s+voor\s+\w+\s+downloaden"
-    rf"|verzonden\s+vanaf\s+outlook|sent\s+from\s+outlook(?:\s+for\s+\w+)?)(?:\s*<?\[?https?:\S+)?\W*$",
+    rf"^\W*(?:(?:verzonden|verstuurd|gestuurd|sent)\s+(?:vanaf|vanuit|van|met|via|door|from|with|using|by)\s+(?:"
+    rf"(?:mijn|my|een|a)\s+(?:[\w+-]+\s+){{0,3}}{_DEVICE}\b{_REST}|(?:de\s+|the\s+)?{_PROGRAM}\b{_REST})"
+    rf"|(?:download|get|ontvang|verkrijg)\s+outlook\s+(?:for|voor)\s+\w+|outlook\s+voor\s+\w+\s+downloaden)"
+    rf"(?:\s*<?\[?https?:\S+)?\W*$",
     re.IGNORECASE,
 )
 """What a telephone puts under every message."""

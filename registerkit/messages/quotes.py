@@ -28,6 +28,7 @@ _HEAD_LINES = 10
 _FEWEST_HEADS = 2
 _SIGNATURE_LINES = 12
 _SHORT = 64
+_FEWEST_WORDS = 2
 _DASHES = ("-- ", "--", "—")
 _SMALL_WORDS = frozenset(
     ["van", "de", "der", "den", "het", "ten", "ter", "te", "'t", "d'", "en", "&", "von", "di", "la", "le"]
@@ -72,12 +73,17 @@ class Parts:
 def take_apart(lines: Sequence[Line], *, is_reply: bool = False, is_forward: bool = False) -> Parts:
     """Take a message apart; `is_reply` tells that its head names a message that it answers."""
     if is_forward or any(FORWARD_MARK.match(line.text) for line in lines if not line.depth):
-        text, signature = _signed([line.text for line in lines])
-        return Parts(text, "", signature, holds_whole=True)
+        # Who signed what is passed on belongs to it.
+        said = [f"{'> ' * line.depth}{line.text}" for line in lines if not MACHINE.match(line.text)]
+        return Parts(_tidy(said), holds_whole=True)
     leads = _leads(lines)
-    start = _open_quotation(lines, leads, is_reply=is_reply)
+    start = _open_quotation(lines, leads) if is_reply else None
+    first = min(leads, default=0)
     marked = bool(leads) or start is not None or is_reply
-    kinds = ["quote" if (line.depth and marked) or at in leads else "new" for at, line in enumerate(lines)]
+    # A mark that stands above the line that says whose words follow was typed by the writer.
+    kinds = [
+        "quote" if (line.depth and marked and at >= first) or at in leads else "new" for at, line in enumerate(lines)
+    ]
     if start is not None:
         text, _, _ = _sorted(lines[:start], kinds[:start])
         if text and not ANSWERS_INSIDE.search(text):
@@ -139,17 +145,23 @@ def _follows_quote(lines: Sequence[Line], at: int, depth: int) -> bool:
     return following is not None and following.depth > depth
 
 
-def _open_quotation(lines: Sequence[Line], leads: set[int], *, is_reply: bool) -> int | None:
+def _open_quotation(lines: Sequence[Line], leads: set[int]) -> int | None:
     """Return where a quotation begins that is not marked line by line, as Outlook and telephones make them."""
     for at, line in enumerate(lines):
         if line.depth or at in leads:
             continue
-        if SEPARATOR.match(line.text) or _is_head(lines, at):
+        if _is_head(lines, at) or (SEPARATOR.match(line.text) and _says_whose(lines, at)):
             return _with_rule(lines, at)
-        end = _lead_end(lines, at) if is_reply else None
+        end = _lead_end(lines, at)
         if end and "@" in " ".join(each.text for each in lines[at:end]):
             return at
     return None
+
+
+def _says_whose(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether one of the next lines says whose words follow."""
+    following = [n for n in range(at + 1, min(at + _LEAD_LINES + 1, len(lines))) if lines[n].text]
+    return any(HEAD.match(lines[n].text) or _lead_end(lines, n) for n in following)
 
 
 def _is_head(lines: Sequence[Line], at: int) -> bool:
@@ -230,7 +242,7 @@ def _signature_end(run: Sequence[str], at: int) -> int:
         return at + 1
     if line in _DASHES:
         rest = [each for each in run[at + 1 :] if each.strip()]
-        is_sure = line == "-- " and all(len(each) <= _SHORT * 2 for each in rest)
+        is_sure = line == "-- " and not any(_is_said(each) for each in rest)
         is_short = len(rest) <= _SIGNATURE_LINES and all(_is_of_signature(each) or MACHINE.match(each) for each in rest)
         return len(run) if (is_sure and len(rest) <= _SIGNATURE_LINES) or is_short else at
     greeting = GREETING.match(line)
@@ -247,7 +259,7 @@ def _is_of_signature(line: str) -> bool:
     text = line.strip(" \t*_|•·")
     if not text:
         return True
-    if len(text) > _SHORT * 2 or text[-1] in "?!:;" or re.match(r"p\.?\s?s\b", text, re.IGNORECASE):
+    if len(text) > _SHORT * 2 or text[-1] in "?!:;," or re.match(r"p\.?\s?s\b", text, re.IGNORECASE):
         return False
     if _CONTACT.search(text):
         rest = _LABELS.sub(" ", _CONTACT.sub(" ", text))
@@ -256,6 +268,15 @@ def _is_of_signature(line: str) -> bool:
     if _STREET.match(text):
         return bool(_STREETS.search(text))
     return _is_name(text) or (bool(_JOBS.match(text)) and not text.endswith("."))
+
+
+def _is_said(line: str) -> bool:
+    """Tell whether a line below the dashes is more than who wrote: a sentence, or something added."""
+    words = line.split()
+    is_sentence = len(words) >= _FEWEST_WORDS and not _is_of_signature(line)
+    return (
+        is_sentence or line.rstrip()[-1:] in "?!:" or bool(re.match(r"\W*(?:p\.?\s?s\b|[-*>•\d])", line, re.IGNORECASE))
+    )
 
 
 def _is_sentence(text: str) -> bool:
@@ -268,7 +289,11 @@ def _is_name(text: str) -> bool:
     if not words or len(words) > _SIGNATURE_LINES // 2 or any(c.isdigit() for c in text):
         return False
     proper = [word for word in words if word.casefold() not in _SMALL_WORDS]
-    return bool(proper) and all(word[0].isupper() or not word[0].isalpha() for word in proper) and "?" not in text
+    return (
+        bool(proper)
+        and all(word[0].isupper() or not word[0].isalpha() for word in proper)
+        and not {"?", ":"} & set(text)
+    )
 
 
 def _tidy(lines: Sequence[str]) -> str:

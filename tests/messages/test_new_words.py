@@ -111,6 +111,12 @@ REPLY = "Subject: RE: Klacht\nIn-Reply-To: <1@despaak.example>\n"
     (FIRST, "De lamp is stuk.\n--\nDe tweede ook, en dat vind ik niet netjes van u.", None),
     (FIRST, "Verzonden vanaf uw magazijn kwam een lege doos, en dat voor de derde keer.", None),
     (FIRST, "Groeten aan uw baas, maar dit kan niet!", None),
+    (FIRST, "De lamp is stuk.\n-- \nBel mij terug op 06-12345678", None),
+    (FIRST, "De lamp is stuk.\n\nGroeten\nVan: Utrecht\nNaar: Amsterdam", "De lamp is stuk.\n\nVan: Utrecht\nNaar: Amsterdam"),
+    (FIRST, "Sent from the shop by mail, it came broken.", None),
+    (FIRST, f"Dit schreef u mij eerder.\n\n{HEADS}\n\nU krijgt uw geld.", None),
+    (FIRST, "Ja.\n-----Oorspronkelijk bericht-----\nDat stond boven uw brief.", None),
+    (REPLY, f"> 3 weken wachten\nDat kan niet.\n\n{LEAD}\n> Hebt u de bon?", "> 3 weken wachten\nDat kan niet."),
     # A person passes on what somebody else wrote.
     ("Subject: FW: Klacht\nReferences: <1@x.example>\n", f"Voor jullie.\n\n{HEADS}\n\nDe fiets is kapot.", None),
     # Programs of many kinds say in their own way whose words follow.

@@ -129,7 +129,8 @@ def put_away(session: Session, form: Path, number: str | None, reasons: Sequence
     folder = (paths.done if taken else paths.failed) / form.parent.relative_to(paths.inbox)
     folder.mkdir(parents=True, exist_ok=True)
     stem, suffix = (form.stem, form.suffix) if form.suffix[1:].isalnum() else (form.name, "")
-    target = file_in(folder, f"{number} {stem}" if number else stem, suffix, _is_there)
+    is_named = number is None or stem.split(" ")[0] == number
+    target = file_in(folder, stem if is_named else f"{number} {stem}", suffix, _is_there)
     note = _note_of(target)
     if reasons:  # The text comes first: without it nobody would hear of a file that was moved.
         note.write_text("\r\n".join(reasons) + "\r\n", encoding="utf-8-sig", newline="")

@@ -167,6 +167,7 @@ def test_r19_the_acknowledgement_is_an_answer_that_asks_for_what_is_missing(hand
     (box / "fout" / "bericht.eml").rename(box / f"{number} bericht.eml")
     assert 0 == office.run("sync").json["new"]
     assert number in [row["complaint"] for row in office.export()["contacts"] if row["summary"] == "En nu?"]
+    assert (box / "verwerkt" / f"{number} bericht.eml").is_file()
 
 
 def test_r37_a_complaint_that_lacks_what_is_needed_cannot_be_closed(handled: Office) -> None:

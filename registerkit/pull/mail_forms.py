@@ -16,7 +16,8 @@ from registerkit.session.session import Session
 
 __all__ = ["form_in"]
 
-_FORMS = (".docx", ".xlsx", ".xlsm")
+_FORMS = (".docx", ".xlsx", ".xlsm", ".ods", ".xls", ".txt")
+"""Of Word, of Excel, saved as another kind of sheet, and what the web form saves."""
 
 
 def form_in(

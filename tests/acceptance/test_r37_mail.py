@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from mails import save_mail
 from office import COMPLAINT, Office
+from web_forms import saved_text
 from word_forms import fill_word_form
 
 FIRST = "Beste mensen,\n\nDe ketting loopt er steeds af.\n\nMet vriendelijke groet,\nSanne Verhoeven\n06-12345678\n"
@@ -235,3 +236,18 @@ def test_r37_a_filled_form_that_came_along_says_what_the_complaint_is(made_once:
     assert ("e-mail", "2026-11-03", "s.verhoeven@mail.example") == (made["channel"], made["received_on"], made["email"])
     assert "Service: factuur en betaling" == made["category"]
     assert not list((office.root / "uitvoer").rglob(".registerkit-*"))
+
+
+def test_r37_what_the_web_form_saved_and_somebody_mailed_is_read_as_the_form(made_once: Path, tmp_path: Path) -> None:
+    """The page asks to send it along; the mail tells the day, the form all the rest."""
+    shutil.copytree(made_once, tmp_path / "klachten")
+    office = Office(tmp_path / "klachten")
+    saved = saved_text(
+        {"name": "R. de Wit", "category": "Service: factuur en betaling [SF]", "description": "Twee keer betaald."}
+    )
+    save_mail(office.root / "postvak-in" / "m.eml", "Zie bijlage.", files={"klacht.txt": saved.encode("utf-8-sig")})
+    office.run("sync")
+    (made,) = office.complaints()
+    assert ("R. de Wit", "Twee keer betaald.", "Zie bijlage.") == (made["name"], made["description"], made["remarks"])
+    assert ("Service: factuur en betaling", "2026-11-03") == (made["category"], made["received_on"])
+    assert made["channel"] == "webformulier"

@@ -29,6 +29,8 @@ def signal_point(view: View) -> str:
     steps = words(f"steps.{unit}", n=len(watch.steps))
     if not watch.series or watch.series[0].limits is None:
         return words("signal.too_few", steps=steps)
+    if not watch.judged:
+        return words("signal.not_yet", unit=words(f"unit.{unit}"))
     called = [_sentence(view, signal) for signal in watch.signals if signal.called]
     more = words("signal.more", n=len(called) - _TOLD) if len(called) > _TOLD else ""
     maybe = len(watch.signals) - len(called)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from registerkit.analysis.cases import Case, cases_of
+from registerkit.analysis.cases import Case
 from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.counting import EMPTY, count
 from registerkit.analysis.scope import Scope
@@ -50,7 +50,7 @@ def person_memo(register: Register, told: Comparison, name: str) -> Content | No
 
 
 def _received(register: Register, told: Comparison) -> Sequence[Case]:
-    return Scope(register, told.period, cases_of(register)).received
+    return Scope(register, told.period, told.every).received
 
 
 def _grouped(role: str, cases: Iterable[Case]) -> Iterator[tuple[str, list[Case]]]:

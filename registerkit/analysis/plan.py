@@ -10,6 +10,7 @@ from registerkit.analysis.content import Cell, CellKind, Content, Explored, Tabl
 from registerkit.analysis.crosstab import ROLES
 from registerkit.analysis.figures import Figures, figure_kinds
 from registerkit.analysis.points import points, tiles
+from registerkit.analysis.received import received_table
 from registerkit.analysis.sections import sections
 from registerkit.analysis.tables import label_cell
 from registerkit.analysis.view import View
@@ -50,6 +51,7 @@ def plan_report(snapshot: Register, told: Comparison) -> Content:
         key_figures=_key_figures(view),
         sections=sections(view),
         explored=_explored(view),
+        received=received_table(view),
         brief_figures=_key_figures(view, _IN_BALANCE) if _is_quiet(figures) else None,
         definitions=tuple((words(f"definition.{name}.term"), words(f"definition.{name}.text")) for name in _DEFINED),
     )

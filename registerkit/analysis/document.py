@@ -81,7 +81,7 @@ def _chart(paper: Paper, content: Content, table: Table, words: Words, height: f
     xml, workbook = word_chart(content, table, words, paper.theme)
     tall = height or chart_height(table) * _CM_PER_PIXEL
     shown = paper.chart(xml, workbook, alt, paper.width, tall)
-    paper.space(shown, before=6, after=6).paragraph_format.keep_with_next = True
+    paper.space(shown, before=6, after=6).paragraph_format.keep_with_next = table is not content.cover or None
 
 
 def _table(paper: Paper, table: Table, words: Words) -> None:

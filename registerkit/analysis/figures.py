@@ -18,7 +18,7 @@ from registerkit.analysis.cases import Case, cases_of
 from registerkit.analysis.content import CellKind
 from registerkit.analysis.counting import EMPTY, Counts, by_size, count, count_months, percentile, share
 from registerkit.analysis.outcomes import Outcomes, Speed, Timing, outcomes, speed_by, timing
-from registerkit.analysis.period import Period, a_year_back
+from registerkit.analysis.period import Period, a_year_back, began_late
 from registerkit.analysis.scope import Scope
 from registerkit.analysis.trend import Step, Trend, trend
 from registerkit.analysis.volumes import per_thousand, volume_of
@@ -159,7 +159,7 @@ def figures(register: Register, period: Period, every: tuple[Case, ...] | None =
 def _totals(scope: Scope) -> dict[str, Any]:
     register, on, period = scope.register, scope.as_of, scope.period
     known, closes = register.has("received_on"), register.has("received_on", "closed_on")
-    told, volume = balance(scope), volume_of(scope.whole, register.settings.report.volumes)
+    told, volume = balance(scope), _volume(scope)
     counted = known and (closes or register.has("status"))
     special = register.has("special")
     return {
@@ -183,6 +183,13 @@ def _totals(scope: Scope) -> dict[str, Any]:
         "as_of": on,
         "register_from": min((case.received_on for case in scope.every), default=None),
     }
+
+
+def _volume(scope: Scope) -> int | None:
+    """Return what the complaints of a whole period are set against; of a part of one they would seem too few."""
+    begun = min((case.received_on for case in scope.every), default=None)
+    is_whole = scope.as_of == scope.whole.last and begun is not None and not began_late(begun, scope.whole)
+    return volume_of(scope.whole, scope.register.settings.report.volumes) if is_whole else None
 
 
 def _disputes(scope: Scope) -> int:

@@ -98,10 +98,12 @@ def _counts(view: View, role: str, cases: Sequence[Case]) -> list[Line | Grid]:
     counts = count(view.snapshot, role, cases)
     if not counts or set(counts) == {EMPTY}:
         return []
+    told = list(counts.items())
     rows = [
-        (words("table.empty") if label == EMPTY else words.clean(label), words.number(n))
-        for label, n in list(counts.items())[:_MOST]
+        (words("table.empty") if label == EMPTY else words.clean(label), words.number(n)) for label, n in told[:_MOST]
     ]
+    if rest := told[_MOST:]:
+        rows.append((words("table.rest", n=len(rest)), words.number(sum(n for _, n in rest))))
     header = (words(f"column.{role}"), words("table.number"))
     return [Line(words(f"table.{role}"), "heading"), Grid(header, rows, _SHARES, numbers=True)]
 

@@ -124,13 +124,15 @@ def _in_time(view: View) -> str:
     words, figures = view.words, view.figures
     if not figures.due_n or figures.closed_in_time is None:
         return words("speed.closed", n=figures.closed or 0)
+    which = words("speed.with_term") if figures.due_n != figures.closed else ""
     in_time = round(figures.closed_in_time * figures.due_n)
     if figures.due_n == 1:
         return words("speed.single_in_time" if in_time else "speed.single_late")
     if in_time in (0, figures.due_n):
-        told = words("speed.all" if in_time else "speed.nothing", total=figures.due_n)
+        told = words("speed.all" if in_time else "speed.nothing", total=figures.due_n, which=which)
     else:
-        told = words("speed.in_time", n=in_time, total=figures.due_n, share=words.percent(figures.closed_in_time))
+        share = words.percent(figures.closed_in_time)
+        told = words("speed.in_time", n=in_time, total=figures.due_n, share=share, which=which)
     return words.sentence(told, _target(view, in_time / figures.due_n))
 
 

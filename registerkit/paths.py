@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registerkit.errors import MissingFileError
+from registerkit.files import safe_name
 
 __all__ = ["FOLDERS", "LOCK_FILE", "SETTINGS_FILE", "Paths", "find_project", "project_paths"]
 
@@ -17,10 +18,12 @@ FOLDERS: Mapping[str, Mapping[str, str]] = {
     "nl": {
         "workbook": "klachtenregister.xlsx", "form": "klachtenformulier", "inbox": "postvak-in",
         "done": "verwerkt", "failed": "fout", "letters": "brieven", "output": "uitvoer", "archive": "archief",
+        "attachments": "bijlagen",
     },
     "en": {
         "workbook": "complaints-register.xlsx", "form": "complaint-form", "inbox": "inbox",
         "done": "done", "failed": "failed", "letters": "letters", "output": "output", "archive": "archive",
+        "attachments": "attachments",
     },
 }  # fmt: skip
 """The names in a project folder, per language."""
@@ -40,12 +43,17 @@ class Paths:
     letters: Path
     output: Path
     archive: Path
+    attachments: Path
     store: Path
     lock: Path
     log: Path
     office: Path
     settings: Path
     anonymised: Path
+
+    def attachments_of(self, number: str) -> Path:
+        """Return the folder with what came along with the mails of a complaint."""
+        return self.attachments / safe_name(number)
 
 
 def project_paths(root: Path, language: str, workbook: str | None = None) -> Paths:
@@ -63,6 +71,7 @@ def project_paths(root: Path, language: str, workbook: str | None = None) -> Pat
         letters=root / names["letters"],
         output=root / names["output"],
         archive=root / names["archive"],
+        attachments=root / names["attachments"],
         store=root / "register.db",
         lock=root / LOCK_FILE,
         log=root / "register.log",

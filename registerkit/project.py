@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from registerkit.errors import UsageError
 from registerkit.open_project import OpenProject
 from registerkit.session.folder_lock import held
 from registerkit.session.session import open_session
@@ -253,6 +254,8 @@ class Project(OpenProject):
         from registerkit.commands.report import Wanted, make_period_report
 
         about = parse_period(period) if period is not None else last_complete_month(self._session.on)
+        if about.first > self._session.on:
+            raise UsageError(reason="period_ahead", value=about.label, day=about.first, on=self._session.on)
         return self._run(lambda: make_period_report(self._session, about, Wanted(**wanted)))
 
     def documents(

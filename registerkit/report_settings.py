@@ -46,6 +46,6 @@ def check_volumes(bodies: Iterable[Mapping[str, Any]], faults: Faults) -> None:
         for label in labels:
             if not _OF_PERIOD.fullmatch(label):
                 shown = shown_value(label)
-                faults.add("value", f"volumes.{shown}", value=shown, known="2026, 2026-Q3, 2026-10")
+                faults.add("period_label", f"volumes.{shown}", value=shown, known="2026, 2026-Q3, 2026-10")
         if labels and not str(body.get(_UNIT, "")).strip():
             faults.add("missing_key", "volumes", key=_UNIT)

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "registerkit"
 ORDER = (
     "texts", "codes", "errors", "findings", "resources", "suggest", "toml_place", "faults", "stamp", "files", "setting_kinds",
     "report_settings", "paths", "pictures", "settings", "office", "theme", "web",
-    "definition", "deadlines", "ooxml", "excel", "word", "pdf", "register", "workbook", "webform", "database", "reading", "checking", "sync", "store",
+    "definition", "deadlines", "ooxml", "excel", "word", "pdf", "register", "workbook", "webform", "database", "messages", "reading", "checking", "sync", "store",
     "writeback", "letters", "reminders", "mail", "documents", "analysis", "importing", "privacy", "session", "pull", "push", "commands",
     "open_project", "project", "cli",
 )  # fmt: skip

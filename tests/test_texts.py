@@ -100,8 +100,11 @@ def error_names() -> set[str]:
         constants = strings(reasons[0]) if reasons else {""}
         found |= {f"{codes[called]}.{reason}" if reason else codes[called] for reason in constants}
     found |= {f"settings.{reason}" for reason in constants_of("settings.py", r'faults\.add\(\s*"(\w+)"')}
+    found |= {f"settings.{reason}" for reason in constants_of("report_settings.py", r'faults\.add\(\s*"(\w+)"')}
     found |= {f"settings.{reason}" for reason in constants_of("pictures.py", r'(?:return|else) "(\w+)"')}
-    found |= {f"settings.{reason}" for reason in constants_of("setting_kinds.py", r', "(line|address|prefix)"[,)]')}
+    found |= {
+        f"settings.{reason}" for reason in constants_of("setting_kinds.py", r', "(line|address|prefix|whole|days)"[,)]')
+    }
     found |= {f"settings.{reason}" for reason in constants_of("setting_kinds.py", r'else "(kept)"')}
     found |= {f"mail.{reason}" for reason in constants_of("mail/server.py", r'return "(\w+)"')}
     found |= {f"unsupported.{kind}" for kind in constants_of("pull/inbox.py", r'\n    "(\w+)": "')}

@@ -158,7 +158,8 @@ class _Drawing:
         """Take away what a chart does not need: legend, grid lines, the axis with numbers."""
         names = {"num_font": self._font(10), "line": {"color": f"#{self._theme.line}"}, "major_tick_mark": "none"}
         numbers = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
-        drawn.set_legend({"none": True})
+        is_line = self._chart.shape == "line" and bool(self._chart.lines)
+        drawn.set_legend({"position": "bottom", "font": self._font(9)} if is_line else {"none": True})
         drawn.set_chartarea({"border": {"none": True}})
         drawn.set_title(
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from registerkit.analysis.balance import Balance, balance
 from registerkit.analysis.cases import Case, cases_of
@@ -24,6 +24,8 @@ YEARS = 5
 class Comparison:
     """What a report is made from."""
 
+    every: tuple[Case, ...] = field(repr=False)
+    """All complaints of the register."""
     period: Period
     figures: Figures
     previous_period: Period
@@ -47,6 +49,7 @@ def compare(register: Register, period: Period) -> Comparison:
     told = {each: figures(register, each, every) for each in dict.fromkeys((period, before, year_ago))}
     own, counted = told[period], [case for case in every if case.complaint.counts]
     return Comparison(
+        every=every,
         period=period,
         figures=own,
         previous_period=before,

@@ -132,6 +132,8 @@ class Content:
     sections: tuple[Section, ...]
     definitions: tuple[tuple[str, str], ...]
     explored: Explored | None = None
+    received: Table | None = None
+    """A row per complaint that came in, with its number and choices alone: what pivots count."""
     brief_figures: Table | None = None
     """The key figures of a brief document, which holds the essential tables alone; None where more happened."""
 

@@ -10,10 +10,10 @@ from registerkit.word import Paper
 
 __all__ = ["report_document"]
 
-_COLUMN_CM = ({"text": 3.3, "date": 2.5}, {"text": 2.7, "date": 2.5})
+_COLUMN_CM = ({"text": 3.3, "date": 2.5}, {"text": 3.0, "date": 2.3})
 _NUMBER_CM = (2.9, 2.45)
 """Both of a table of up to four columns, and of a wider one."""
-_POINT_HEAD_CM = 2.7
+_POINT_HEAD_CM = 3.1
 _FIRST_CM = 4.0
 """At least so wide is the column that names the rows."""
 _LOGO_CM = 1.4
@@ -81,7 +81,7 @@ def _chart(paper: Paper, content: Content, table: Table, words: Words, height: f
     xml, workbook = word_chart(content, table, words, paper.theme)
     tall = height or chart_height(table) * _CM_PER_PIXEL
     shown = paper.chart(xml, workbook, alt, paper.width, tall)
-    paper.space(shown, before=6, after=6).paragraph_format.keep_with_next = True
+    paper.space(shown, before=6, after=6).paragraph_format.keep_with_next = table is not content.cover or None
 
 
 def _table(paper: Paper, table: Table, words: Words) -> None:

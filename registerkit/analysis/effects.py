@@ -36,8 +36,8 @@ class Effect:
     number: str
     description: str
     done_on: date
-    aims: tuple[str, ...]
-    """The labels that a complaint must have to be one of them."""
+    aims: tuple[tuple[str, str], ...]
+    """The roles of which a complaint must have these labels to be one of them."""
     months: tuple[Period, ...]
     """The whole months before, and those after; the month itself is in neither."""
     before: tuple[int, ...]
@@ -77,7 +77,7 @@ def _effects(register: Register, cases: Sequence[Case], on: date) -> Iterator[Ef
             number=number,
             description=row_text(row, "description") or "",
             done_on=done,
-            aims=tuple(label_of(register, role, code) or code for role, code in aims),
+            aims=tuple((role, label_of(register, role, code) or code) for role, code in aims),
             months=(*months[0], *months[1]),
             before=before,
             after=after,

@@ -18,7 +18,7 @@ from registerkit.analysis.cases import Case, cases_of
 from registerkit.analysis.content import CellKind
 from registerkit.analysis.counting import EMPTY, Counts, by_size, count, count_months, percentile, share
 from registerkit.analysis.outcomes import Outcomes, Speed, Timing, outcomes, speed_by, timing
-from registerkit.analysis.period import Period, a_year_back
+from registerkit.analysis.period import Period, a_year_back, began_late
 from registerkit.analysis.scope import Scope
 from registerkit.analysis.trend import Step, Trend, trend
 from registerkit.analysis.volumes import per_thousand, volume_of
@@ -63,8 +63,12 @@ class Figures:
     repeat_complainants: int | None = field(metadata=_figure("number", key=True))
     satisfaction_mean: float | None = field(metadata=_figure("decimal", key=True))
     satisfaction_n: int | None = field(metadata=_figure("number"))
+    satisfaction_asked: int | None = field(metadata=_figure("number"))
+    """Whose aftercare was done in the period, or who gave a mark anyhow: of so many a mark could be had."""
     cost_total: int | None = field(metadata=_figure("euro", key=True))
     """Cents; what the handlings that ended in the period had cost."""
+    cost_reopened: int | None = field(metadata=_figure("euro"))
+    """Cents; the part of it that handlings cost which had begun with a reopening."""
     amount_total: int | None = field(metadata=_figure("euro"))
     """Cents; the amounts at stake as complainants named them."""
 
@@ -155,7 +159,7 @@ def figures(register: Register, period: Period, every: tuple[Case, ...] | None =
 def _totals(scope: Scope) -> dict[str, Any]:
     register, on, period = scope.register, scope.as_of, scope.period
     known, closes = register.has("received_on"), register.has("received_on", "closed_on")
-    told, volume = balance(scope), volume_of(scope.whole, register.settings.report.volumes)
+    told, volume = balance(scope), _volume(scope)
     counted = known and (closes or register.has("status"))
     special = register.has("special")
     return {
@@ -175,9 +179,17 @@ def _totals(scope: Scope) -> dict[str, Any]:
         "per_thousand": per_thousand(told.received if known else None, volume),
         "amount_total": _sum(register, scope.received, "amount"),
         "cost_total": sum(h.cost for h in scope.handlings) if register.has("cost") else None,
+        "cost_reopened": sum(h.cost for h in scope.handlings if h.phase.n > 1) if register.has("cost") else None,
         "as_of": on,
         "register_from": min((case.received_on for case in scope.every), default=None),
     }
+
+
+def _volume(scope: Scope) -> int | None:
+    """Return what the complaints of a whole period are set against; of a part of one they would seem too few."""
+    begun = min((case.received_on for case in scope.every), default=None)
+    is_whole = scope.as_of == scope.whole.last and begun is not None and not began_late(begun, scope.whole)
+    return volume_of(scope.whole, scope.register.settings.report.volumes) if is_whole else None
 
 
 def _disputes(scope: Scope) -> int:
@@ -206,6 +218,7 @@ def _times(scope: Scope) -> dict[str, Any]:
         "p90_days_to_close": percentile([h.days for h in scope.handlings], 0.9),
         "satisfaction_mean": fmean(marks) if marks else None,
         "marks": {str(mark): marks.count(mark) for mark in range(1, 6)} if marks else {},
+        "satisfaction_asked": _asked(scope, len(marks)) if scope.register.has("satisfaction") else None,
         "satisfaction_n": len(marks) if scope.register.has("satisfaction") else None,
     }
 
@@ -224,6 +237,12 @@ def _acknowledged(scope: Scope, case: Case) -> bool | None:
     if done is None:
         return False if by < register.on else None
     return done <= by
+
+
+def _asked(scope: Scope, answered: int) -> int:
+    """Count who could have given a mark; a mark that came without a day of aftercare was asked for all the same."""
+    cared = sum(case.complaint.day("aftercare_on") in scope.period for case in scope.cases)
+    return max(cared, answered)
 
 
 def _asked_on(case: Case) -> date | None:

@@ -30,7 +30,7 @@ def effect_table(view: View) -> Table | None:
         (
             Cell(words.clean(f"{effect.number} {effect.description}")),
             Cell(effect.done_on, "date"),
-            Cell(words.clean(", ".join(effect.aims)) or None),
+            Cell(words.clean("; ".join(f"{words(f'column.{role}')}: {label}" for role, label in effect.aims)) or None),
             Cell(fmean(effect.before) if effect.before and effect.aims else None, "decimal"),
             Cell(fmean(effect.after) if effect.after and effect.aims else None, "decimal"),
             Cell(words(f"effect.{effect.verdict}")),

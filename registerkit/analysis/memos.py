@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from registerkit.analysis.cases import Case, cases_of
+from registerkit.analysis.cases import Case
 from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.counting import EMPTY, count
 from registerkit.analysis.scope import Scope
@@ -50,7 +50,7 @@ def person_memo(register: Register, told: Comparison, name: str) -> Content | No
 
 
 def _received(register: Register, told: Comparison) -> Sequence[Case]:
-    return Scope(register, told.period, cases_of(register)).received
+    return Scope(register, told.period, told.every).received
 
 
 def _grouped(role: str, cases: Iterable[Case]) -> Iterator[tuple[str, list[Case]]]:
@@ -98,10 +98,12 @@ def _counts(view: View, role: str, cases: Sequence[Case]) -> list[Line | Grid]:
     counts = count(view.snapshot, role, cases)
     if not counts or set(counts) == {EMPTY}:
         return []
+    told = list(counts.items())
     rows = [
-        (words("table.empty") if label == EMPTY else words.clean(label), words.number(n))
-        for label, n in list(counts.items())[:_MOST]
+        (words("table.empty") if label == EMPTY else words.clean(label), words.number(n)) for label, n in told[:_MOST]
     ]
+    if rest := told[_MOST:]:
+        rows.append((words("table.rest", n=len(rest)), words.number(sum(n for _, n in rest))))
     header = (words(f"column.{role}"), words("table.number"))
     return [Line(words(f"table.{role}"), "heading"), Grid(header, rows, _SHARES, numbers=True)]
 

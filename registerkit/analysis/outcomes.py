@@ -82,7 +82,9 @@ def outcomes(register: Register, handlings: Sequence[Handling]) -> Outcomes:
     judged = [code for code in codes if code not in _UNJUDGED]
     founded, unfounded = sum(c in _FOUNDED for c in judged), sum(c in _UNFOUNDED for c in judged)
     content = [v for h in handlings if (v := h.case.complaint.flag("customer_satisfied")) is not None]
-    labels = Counter(label_of(register, "judgement", code) or EMPTY for code in codes)
+    # What was withdrawn, referred or settled is not judged, so that nothing is missing there.
+    due = [h.phase.judgement for h in handlings if h.ending.startswith("closed:")]
+    labels = Counter(label_of(register, "judgement", code) or EMPTY for code in due)
     return Outcomes(
         by_judgement=by_size(labels) if register.has("judgement") else {},
         judged=len(judged),

@@ -49,10 +49,9 @@ def _counts(content: Content, words: Words) -> dict[str, Any]:
     """Return what the script knows: the counts, and the words to tell in how many there are."""
     if content.explored is None:
         return {}
-    found = "analysis.explore.found"
-    return {
-        "counts": content.explored.counts,
-        "none": words.texts(f"{found}.zero"),
-        "one": words.texts(f"{found}.one"),
-        "many": words.texts(f"{found}.other", n="{n}"),
-    }
+    steps = content.explored.steps
+    whole = words("explore.span", first=steps[0], last=steps[-1])
+    span = whole if len(steps) > 1 else words("explore.step", step=steps[0])
+    told = {"none": "zero", "one": "one", "many": "other"}
+    said = {name: words.texts(f"analysis.explore.found.{form}", n="{n}", span=span) for name, form in told.items()}
+    return {"counts": content.explored.counts, **said}

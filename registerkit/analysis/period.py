@@ -15,6 +15,7 @@ __all__ = [
     "Kind",
     "Period",
     "a_year_back",
+    "began_late",
     "ended_since",
     "last_complete_month",
     "month_of",
@@ -27,6 +28,8 @@ __all__ = [
 
 Kind = Literal["week", "month", "quarter", "year", "range"]
 
+_LATE_START = 0.25
+"""Over this part of a period without a complaint at its start, the register is taken to have begun in it."""
 _DAY = timedelta(days=1)
 _YEARS = range(1900, 3000)
 _LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -83,6 +86,12 @@ def year_before(period: Period) -> Period:
         year, week, _ = period.first.isocalendar()
         return week_of(date.fromisocalendar(year - 1, min(week, date(year - 1, 12, 28).isocalendar().week), 1))
     return _MAKERS[period.kind](a_year_back(period.first))
+
+
+def began_late(begun: date, period: Period) -> bool:
+    """Tell whether a register that began on a day in a period leaves a fair part of it without figures."""
+    missing, whole = (begun - period.first).days, (period.last - period.first).days + 1
+    return begun in period and missing > whole * _LATE_START
 
 
 def parts_of(period: Period, kind: Kind) -> list[Period]:

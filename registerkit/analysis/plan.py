@@ -10,9 +10,10 @@ from registerkit.analysis.content import Cell, CellKind, Content, Explored, Tabl
 from registerkit.analysis.crosstab import ROLES
 from registerkit.analysis.figures import Figures, figure_kinds
 from registerkit.analysis.points import points, tiles
+from registerkit.analysis.received import received_table
 from registerkit.analysis.sections import sections
 from registerkit.analysis.tables import label_cell
-from registerkit.analysis.view import View
+from registerkit.analysis.view import View, coverage
 from registerkit.register import Register
 
 __all__ = ["plan_report"]
@@ -36,20 +37,19 @@ def plan_report(snapshot: Register, told: Comparison) -> Content:
     """Say everything that a report says; the same input gives the same words."""
     view = View(snapshot, told)
     words, figures = view.words, told.figures
-    running = words("title.running", day=words.day(view.goes_on)) if view.goes_on else ""
-    began = words("title.began", day=words.day(view.began_on)) if view.began_on else ""
     return Content(
         title=words("title.report", period=words.period(told.period)),
         organisation=words.clean(snapshot.settings.name),
         as_of=figures.as_of,
         remark=words.sentence(
-            words("title.as_of", day=words.day(figures.as_of)) if not running else "", running, began
+            words("title.as_of", day=words.day(figures.as_of)) if not view.goes_on else "", coverage(view)
         ),
         tiles=tiles(view),
         points=points(view),
         key_figures=_key_figures(view),
         sections=sections(view),
         explored=_explored(view),
+        received=received_table(view),
         brief_figures=_key_figures(view, _IN_BALANCE) if _is_quiet(figures) else None,
         definitions=tuple((words(f"definition.{name}.term"), words(f"definition.{name}.text")) for name in _DEFINED),
     )

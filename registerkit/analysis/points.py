@@ -124,13 +124,15 @@ def _in_time(view: View) -> str:
     words, figures = view.words, view.figures
     if not figures.due_n or figures.closed_in_time is None:
         return words("speed.closed", n=figures.closed or 0)
+    which = words("speed.with_term") if figures.due_n != figures.closed else ""
     in_time = round(figures.closed_in_time * figures.due_n)
     if figures.due_n == 1:
         return words("speed.single_in_time" if in_time else "speed.single_late")
     if in_time in (0, figures.due_n):
-        told = words("speed.all" if in_time else "speed.nothing", total=figures.due_n)
+        told = words("speed.all" if in_time else "speed.nothing", total=figures.due_n, which=which)
     else:
-        told = words("speed.in_time", n=in_time, total=figures.due_n, share=words.percent(figures.closed_in_time))
+        share = words.percent(figures.closed_in_time)
+        told = words("speed.in_time", n=in_time, total=figures.due_n, share=share, which=which)
     return words.sentence(told, _target(view, in_time / figures.due_n))
 
 
@@ -163,7 +165,8 @@ def _helped(view: View) -> str:
     solutions = {label: solution.closed for label, solution in figures.closings.by_solution.items()}
     solution = view.lead_sentence("helped.solution", solutions) if solutions else ""
     cost = words("helped.cost", amount=words.euros(figures.cost_total)) if figures.cost_total else ""
-    return words.sentence(_satisfaction(view), solution, cost)
+    again = words("helped.cost_reopened", amount=words.euros(figures.cost_reopened)) if figures.cost_reopened else ""
+    return words.sentence(_satisfaction(view), solution, cost, again)
 
 
 def _satisfaction(view: View) -> str:
@@ -172,7 +175,8 @@ def _satisfaction(view: View) -> str:
     mean = words.number(figures.satisfaction_mean, 1)
     few = words("helped.few") if 1 < n < FEW else ""
     told = words("helped.satisfaction", n=n, people=words.people(n), mean=mean)
-    return words.sentence(told, few)
+    asked = figures.satisfaction_asked or 0
+    return words.sentence(told, words("helped.asked", n=asked, answered=n) if asked > n else "", few)
 
 
 def _now(view: View) -> str:

@@ -14,7 +14,7 @@ from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.content import Table
 from registerkit.analysis.counting import EMPTY, Counts, filled
 from registerkit.analysis.speed_tables import duration_table, in_time_table
-from registerkit.analysis.view import View
+from registerkit.analysis.view import View, coverage
 from registerkit.analysis.words import Words
 from registerkit.documents import Content, Grid, Line
 from registerkit.register import ORAL, Register
@@ -36,12 +36,16 @@ def publication(register: Register, told: Comparison) -> Content:
     )
     disputes = words("publication.dispute", n=figures.disputes) if figures.disputes else ""
     received = words("publication.received", n=figures.received or 0, period=period)
-    paper.parts.append(Line(words.sentence(received, disputes)))
+    special = words("volume.special", n=figures.special) if figures.special else ""
+    none = words("volume.no_complaint", n=figures.no_complaint) if figures.no_complaint else ""
+    paper.parts.append(Line(words.sentence(received, special, none, disputes)))
+    if remark := coverage(view):
+        paper.parts.append(Line(remark))
     paper.parts += _forms(view)
     paper.parts += _grid(words, words("publication.balance"), balance_table(view))
     paper.parts += _about(words, figures.by_category)
     paper.parts += _grid(words, words("publication.handled"), in_time_table(view))
-    paper.parts += _grid(words, words("table.durations"), duration_table(view))
+    paper.parts += _grid(words, words("table.durations"), duration_table(view, beside=False))
     return paper
 
 

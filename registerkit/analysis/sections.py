@@ -80,13 +80,14 @@ def _limits(view: View) -> str:
             repeat = words("limits.single_repeat") if n else ""
     if closings.judged > 1:
         unfounded = words("limits.unfounded", n=closings.unfounded, total=closings.judged)
-    return words.sentence(unseen, repeat, unfounded)
+    empty = words("limits.no_volume", unit=view.unit) if figures.volume == 0 else ""
+    return words.sentence(unseen, repeat, unfounded, empty)
 
 
 def _what(view: View) -> Section:
     recurring = view.figures.recurring[:3]
     parts = [view.words("recurring.part", label=view.words.clean(r.label), n=r.n) for r in recurring]
-    lead = view.words("recurring.lead", parts=view.words.join(parts)) if parts else ""
+    lead = view.words("recurring.lead", n=len(parts), parts=view.words.join(parts)) if parts else ""
     tables = [_counted(view, name, pareto=True) for name in ("category", "cause")]
     tables += [_counted(view, name, charted=False) for name in ("subcategory", "severity", "subject", "customer_kind")]
     return _section(view, "subject", lead, tables)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import ceil, floor
 
 from registerkit.analysis.content import Cell, Table
-from registerkit.analysis.signals import Limits
+from registerkit.analysis.signals import FEWEST, Limits
 from registerkit.analysis.view import View
 from registerkit.analysis.watch import Series, Signal
 
@@ -26,9 +26,12 @@ def signal_point(view: View) -> str:
     """Say on the first page what stands out from what is usual, and how that was looked for."""
     words, watch = view.words, view.told.watch
     unit = "week" if view.figures.trend.weekly else "month"
-    steps = words(f"steps.{unit}", n=len(watch.steps))
     if not watch.series or watch.series[0].limits is None:
-        return words("signal.too_few", steps=steps)
+        is_rare = len(watch.steps) >= FEWEST
+        units = {"unit": words(f"unit.{unit}"), "units": words(f"units.{unit}")}
+        return words("signal.rare" if is_rare else "signal.few_steps", **units)
+    if not watch.judged:
+        return words("signal.not_yet", unit=words(f"unit.{unit}"))
     called = [_sentence(view, signal) for signal in watch.signals if signal.called]
     more = words("signal.more", n=len(called) - _TOLD) if len(called) > _TOLD else ""
     maybe = len(watch.signals) - len(called)
@@ -57,7 +60,7 @@ def _sentence(view: View, signal: Signal) -> str:
 
 def _name(view: View, series: Series) -> str:
     words = view.words
-    return words.clean(series.label) if series.role else words("signal.all")
+    return f"{words(f'column.{series.role}')} {words.clean(series.label)}" if series.role else words("signal.all")
 
 
 def signal_table(view: View) -> Table | None:
@@ -65,7 +68,7 @@ def signal_table(view: View) -> Table | None:
     words, signals = view.words, view.told.watch.signals
     if not signals:
         return None
-    columns = tuple(words(f"column.{name}") for name in ("series", "when", "rule", "seen", "usual", "sure"))
+    columns = tuple(words(f"column.{name}") for name in ("series", "when", "rule", "usual", "sure", "seen"))
     note = words("signal.note", n=len(view.told.watch.series))
     return Table(words("table.signals"), columns, tuple(_rows(view, signals)), note=note)
 
@@ -79,7 +82,7 @@ def _rows(view: View, signals: Iterable[Signal]) -> Iterable[tuple[Cell, ...]]:
             Cell(words.capital(_name(view, signal.series))),
             Cell(words.step(signal.at)),
             Cell(words(f"rule.{signal.rule}")),
-            Cell(signal.value, "number"),
             Cell(usual(view, limits) if outside and limits else None),
             Cell(str(words.texts.show(signal.called))),
+            Cell(signal.value, "number"),
         )

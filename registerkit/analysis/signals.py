@@ -14,11 +14,21 @@ from itertools import groupby, pairwise
 from math import comb, exp, lgamma, log, log1p, log2, pi, sqrt
 from statistics import fmean, median
 
-__all__ = ["LOCKED", "Limits", "Runs", "chance_of_change", "chance_of_point", "chance_of_run", "limits_of", "runs_of"]
+__all__ = [
+    "FEWEST",
+    "LOCKED",
+    "Limits",
+    "Runs",
+    "chance_of_change",
+    "chance_of_point",
+    "chance_of_run",
+    "limits_of",
+    "runs_of",
+]
 
 LOCKED = 12
 """Limits rest on so many points at the start; fewer are provisional."""
-_FEWEST = 6
+FEWEST = 6
 """Of fewer points nothing is said."""
 _SPREAD = 2.66
 """Three standard deviations, in mean moving ranges of two points: 3 / 1.128."""
@@ -76,7 +86,7 @@ class Runs:
 def limits_of(values: Sequence[float]) -> Limits | None:
     """Return the limits that the first points set; None when there are too few to say anything."""
     base = values[:LOCKED]
-    if len(base) < _FEWEST:
+    if len(base) < FEWEST:
         return None
     ranges = [abs(later - earlier) for earlier, later in pairwise(base)]
     whole = fmean(ranges)
@@ -127,7 +137,7 @@ def chance_of_run(length: int, points: int) -> float:
 
 def chance_of_point(value: int, others: Sequence[int]) -> float:
     """Return how likely a count so far from the others is, in either direction, when nothing has changed."""
-    return chance_of_change(others, [value]) if len(others) >= _FEWEST else 1.0
+    return chance_of_change(others, [value]) if len(others) >= FEWEST else 1.0
 
 
 def chance_of_change(before: Sequence[int], after: Sequence[int]) -> float:

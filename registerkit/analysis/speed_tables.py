@@ -32,10 +32,10 @@ def in_time_table(view: View) -> Table | None:
     return Table(words("table.in_time_table"), (*columns, *([words("column.target")] if target else ())), tuple(rows))
 
 
-def duration_table(view: View) -> Table | None:
-    """Return in how many days complaints were closed; None when none was."""
+def duration_table(view: View, *, beside: bool = True) -> Table | None:
+    """Return in how many days complaints were closed, the period before beside it; None when none was."""
     words, timing = view.words, view.figures.timing
-    before = view.before.timing.by_duration if view.before is not None else None
+    before = view.before.timing.by_duration if beside and view.before is not None else None
     total = sum(timing.by_duration)
     if not total:
         return None

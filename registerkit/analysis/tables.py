@@ -49,18 +49,11 @@ def count_table(
     drawn = len([label for label in shown if label != EMPTY])
     chart = _count_chart(view, name, counts, drawn) if charted else None
     if pareto and chart is not None and drawn >= _FEWEST_PARETO:
-        rows = tuple(
-            (*row, Cell(None if n >= drawn else total, "percent"))
-            for n, (row, total) in enumerate(zip(rows, _sums(list(shown.values()), sum(known.values())), strict=True))
-        )
+        sums = accumulate(shown.values())
+        rows = tuple((*row, Cell(part / total, "percent")) for row, part in zip(rows, sums, strict=True))
         chart = replace(chart, shape="columns", lines=(len(columns) + 1,))
         columns.append(words("table.sofar"))
     return Table(words(f"table.{name}"), (words(f"column.{name}"), *columns), rows, chart)
-
-
-def _sums(numbers: list[int], total: int) -> list[float]:
-    """Return for every number which part of the total it is with those before it."""
-    return [part / total for part in accumulate(numbers)]
 
 
 def _numbers(n: int, total: int, old: int | None) -> tuple[Cell, ...]:

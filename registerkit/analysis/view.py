@@ -9,15 +9,11 @@ from functools import cached_property
 from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.counting import EMPTY, Counts, filled
 from registerkit.analysis.figures import Figures
-from registerkit.analysis.period import Period
+from registerkit.analysis.period import Period, began_late
 from registerkit.analysis.words import Words
 from registerkit.register import Register
 
-__all__ = ["Lead", "View", "lead_of"]
-
-
-_LATE_START = 0.25
-"""Over this part of a period without a single complaint at its start, the register is taken to have begun in it."""
+__all__ = ["Lead", "View", "coverage", "lead_of"]
 
 
 @dataclass(frozen=True)
@@ -102,11 +98,8 @@ class View:
     @property
     def began_on(self) -> date | None:
         """The day of the oldest complaint, when that leaves a fair part of the period before without figures."""
-        begun, before = self.figures.register_from, self.previous_period
-        if begun is None or begun not in before:
-            return None
-        missing, whole = (begun - before.first).days, (before.last - before.first).days + 1
-        return begun if missing > whole * _LATE_START else None
+        begun = self.figures.register_from
+        return begun if begun is not None and began_late(begun, self.previous_period) else None
 
     @property
     def goes_on(self) -> date | None:
@@ -130,6 +123,23 @@ class View:
             empty=counts.get(EMPTY, 0),
             **values,
         )
+
+
+def coverage(view: View) -> str:
+    """Say what part of the period the figures are about: it goes on, or the register was not there all the time."""
+    words, begun, period = view.words, view.figures.register_from, view.period
+    parts = []
+    if view.goes_on:
+        parts.append(
+            words("title.running" if view.before is None else "title.running_before", day=words.day(view.goes_on))
+        )
+    if begun is not None and begun > period.last:
+        parts.append(words("title.not_yet", day=words.day(begun)))
+    elif begun is not None and began_late(begun, period):
+        parts.append(words("title.began_here", day=words.day(begun)))
+    elif view.began_on:
+        parts.append(words("title.began", day=words.day(view.began_on)))
+    return words.sentence(*parts)
 
 
 def _form(lead: Lead) -> str:

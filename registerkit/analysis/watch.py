@@ -62,6 +62,8 @@ class Watch:
     series: tuple[Series, ...]
     """All complaints first."""
     signals: tuple[Signal, ...]
+    judged: int = 0
+    """How many of the steps are in the period; of none the rules say nothing."""
 
 
 def watch(register: Register, cases: Sequence[Case], steps: Sequence[Period], period: Period) -> Watch:
@@ -70,7 +72,7 @@ def watch(register: Register, cases: Sequence[Case], steps: Sequence[Period], pe
     here = [n for n, step in enumerate(steps) if step.first <= period.last and step.last >= period.first]
     looks = len(series) * (len(here) + 1)
     found = (signal for each in series for signal in _signals(each, steps, here, FALSE_ALARMS / max(looks, 1)))
-    return Watch(tuple(steps), series, tuple(sorted(found, key=lambda signal: not signal.called)))
+    return Watch(tuple(steps), series, tuple(sorted(found, key=lambda signal: not signal.called)), len(here))
 
 
 def _series(register: Register, cases: Sequence[Case], steps: tuple[Period, ...]) -> Iterator[Series]:

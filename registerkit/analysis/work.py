@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ __all__ = ["AGES", "Late", "Load", "Measure", "MeasureState", "Work", "work"]
 MeasureState = Literal["overdue", "open", "evaluate", "tell"]
 """Not done in time; not done, not due yet; done, evaluation due; evaluated, complainants not told."""
 
+_YEAR = re.compile(r"\b[12]\d{3}\b")
 AGES = (14, 28, 42, 84)
 """The bounds in days by which open complaints are grouped by age."""
 
@@ -128,9 +130,26 @@ def _aftercare(register: Register, cases: Iterable[Case], on: date) -> Iterator[
 
 def _measures(register: Register, on: date) -> list[Measure]:
     rows = register.table("measures")
-    found = [measure for number, row in rows.items() if (measure := _measure(register, number, row, on))]
+    begun = _first_days(register)
+    known = {n: row for n, row in rows.items() if on >= register.on or begun.get(n.upper(), _year_of(n)) <= on}
+    found = [measure for number, row in known.items() if (measure := _measure(register, number, row, on))]
     order = ("overdue", "evaluate", "open", "tell")
     return sorted(found, key=lambda m: (order.index(m.state), m.by or date.max, m.number))
+
+
+def _first_days(register: Register) -> dict[str, date]:
+    """Return the first day of a complaint that led to each measure: earlier it was not there."""
+    days: dict[str, date] = {}
+    for case in cases_of(register):
+        if number := case.complaint.text("measure"):
+            days[number.upper()] = min(case.received_on, days.get(number.upper(), case.received_on))
+    return days
+
+
+def _year_of(number: str) -> date:
+    """Return the first day of the year in a number; of one without a year the first of all."""
+    year = _YEAR.search(number)
+    return date(int(year[0]), 1, 1) if year else date.min
 
 
 def _measure(register: Register, number: str, row: Record, on: date) -> Measure | None:

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from registerkit.analysis.charts import Place
 from registerkit.analysis.content import Content, Point
+from registerkit.analysis.pivots import write_pivots
 from registerkit.analysis.words import Words
 from registerkit.analysis.xlsx_parts import Cursor, begin_sheet, styles
 from registerkit.excel import Book
+from registerkit.ooxml import add_pivots, without_times
 from registerkit.theme import Theme
 
 __all__ = ["report_workbook"]
 
 _SUMMARY_WIDTHS = (2, 32, 17, 17, 17, 17)
-_QUESTION_WIDTHS = (2, 36, 15, 15, 15, 15, 3)
+_QUESTION_WIDTHS = (2, 36, 14, 14, 14, 14, 18, 3)
 _TERM_WIDTHS = (2, 30, 90)
 
 
 def report_workbook(content: Content, words: Words, theme: Theme) -> bytes:
     """Return the Excel report."""
-    out = BytesIO()
-    with Book(out, theme, styles(theme)) as book:
-        book.describe(content.title, content.organisation, content.as_of)
-        summary = begin_sheet(book, words, words("title.summary_sheet"), _SUMMARY_WIDTHS, portrait=True)
-        cover = _questions(book, words, content)
-        _summary(summary, content, cover)
-        _definitions(book, words, content)
-    return out.getvalue()
+    with TemporaryDirectory(prefix="registerkit-") as folder:
+        file = Path(folder) / "report.xlsx"
+        with Book(file, theme, styles(theme)) as book:
+            book.describe(content.title, content.organisation, content.as_of)
+            summary = begin_sheet(book, words, words("title.summary_sheet"), _SUMMARY_WIDTHS, portrait=True)
+            cover = _questions(book, words, content)
+            _summary(summary, content, cover)
+            _definitions(book, words, content)
+            pivots = write_pivots(book, content, words)
+        add_pivots(file, pivots)
+        return without_times(file.read_bytes())
 
 
 def _questions(book: Book, words: Words, content: Content) -> Place | None:

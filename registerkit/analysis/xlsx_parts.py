@@ -19,12 +19,12 @@ __all__ = ["Cursor", "Place", "begin_sheet", "styles"]
 LABEL = 1
 """The first column used; the one before is a margin."""
 
-_CHART_COLUMN = 7
+_CHART_COLUMN = 8
 _CHART_WIDTH = 560
 _ROW_PIXELS = 20
-_PAGE_ROWS = 45
+_PAGE_ROWS = 49
 """Rows of a landscape page at the scale below; a block that would cross its end begins the next page."""
-_SCALE = 72
+_SCALE = 66
 
 
 def styles(theme: Theme) -> dict[str, dict[str, Any]]:

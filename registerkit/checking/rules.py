@@ -6,7 +6,7 @@ A rule sees a whole record and the day to act as; it never sees the file. Its fi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -95,7 +95,9 @@ def _required(table_id: str, record: Record, context: CheckContext) -> Iterator[
     for field_ in context.definition.tables[table_id].needed:
         if record.get(field_.id) is None:
             kept = shortened(context.written(table_id, field_.id, known.get(field_.id)))
-            if kept is None:
+            if kept is None and known:  # It came in without, as a mail does.
+                yield Fault(field_.id, replace(_missing("left_open", table_id, field_, context), severity="warning"))
+            elif kept is None:
                 yield Fault(field_.id, _missing("required", table_id, field_, context), True)
             else:
                 yield Fault(field_.id, _missing("emptied", table_id, field_, context, kept=kept), True)
@@ -107,7 +109,8 @@ def _closing(table_id: str, record: Record, context: CheckContext) -> Iterator[F
         return
     informal = not definition.informal.is_empty and definition.informal.holds(record)
     needed = definition.needed_informally if informal else definition.needed_to_close
-    missing = {f.id: f for f in needed if record.get(f.id) is None}
+    # What a mail left open is needed by now.
+    missing = {f.id: f for f in (*definition.main.needed, *needed) if record.get(f.id) is None}
     for field_ in missing.values():
         if not missing.keys().isdisjoint(definition.taken_over.get(field_.id, ())):
             continue  # It comes by itself once the other is there.

@@ -102,9 +102,9 @@ class Runner:
                 note = texts("cli.findings.form_left_out")
             elif refused is not None and worst.severity == "error" and row[2]:
                 note = texts("cli.findings.rest_taken")
-            self.say(f"{texts(f'severity.{worst.severity}')}: {worst.row_place(texts)}{note}")
-            for finding in found:
-                self.say(f"   {finding.cell_place()}{finding.full_message(texts)}")
+            lines = [f"{finding.cell_place()}{finding.full_message(texts)}" for finding in found]
+            place = worst.row_place(texts) or lines.pop(0)  # What is of no row stands behind its kind.
+            self.say(f"{texts(f'severity.{worst.severity}')}: {place}{note}", *(f"   {line}" for line in lines))
 
 
 def shared_options(command: _Command) -> _Command:

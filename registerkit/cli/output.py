@@ -92,6 +92,8 @@ def show_letters(runner: Runner, result: Any, session: Any, *, dry_run: bool = F
     for letter in result.letters:
         label = lookups.label("letter_kind", letter.kind)
         runner.say(texts("cli.letters.made", number=letter.number, kind=label, reason=letter.reason, file=letter.file))
+        if letter.draft:
+            runner.say(texts("cli.letters.draft", file=letter.draft))
     for letter in result.dismissed:
         label = lookups.label("letter_kind", letter.kind)
         runner.say(texts("cli.letters.dismissed", number=letter.number, kind=label))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from registerkit.commands.personal_files import copies, naming_files, own_files
+from registerkit.commands.personal_files import copies, naming_files, own_files, remove_folders
 from registerkit.commands.records import known_number
 from registerkit.database import Address
 from registerkit.errors import RegisterkitError, UsageError
@@ -115,6 +115,7 @@ def finish_anonymising(session: Session) -> Files:
     removed, cleaned = [*own_files(session, listed.numbers), *naming_files(session, listed.numbers)], list[Path]()
     for path in removed:
         path.unlink(missing_ok=True)
+    remove_folders(session, listed.numbers)
     _wipe(session, session.store, listed)
     for path in copies(session):
         if path.suffix == paths.store.suffix and _wipe_copy(session, path, listed):

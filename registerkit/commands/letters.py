@@ -10,6 +10,7 @@ from typing import Any
 from registerkit.commands.letter_templates import Templates, known_kind
 from registerkit.commands.pdf_letters import PdfFiles, ReadyFile, is_taken, pdf_files
 from registerkit.commands.records import known_number
+from registerkit.commands.reply_drafts import reply_drafts
 from registerkit.files import file_in
 from registerkit.letters import (
     KINDS,
@@ -47,10 +48,12 @@ class MadeLetter:
     reason: str
     pdf: str | None = None
     """The same as a PDF file, where that was asked for."""
+    draft: str | None = None
+    """The same as an answer to the mail that the complaint came in by."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the contract's letter; `pdf` only where there is one."""
-        return {name: value for name, value in vars(self).items() if name != "pdf" or value is not None}
+        """Return the contract's letter; `pdf` and `draft` only where there is one."""
+        return {name: value for name, value in vars(self).items() if name not in ("pdf", "draft") or value is not None}
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,7 @@ class _Maker:
         self.made: list[MadeLetter] = []
         self.held: list[HeldLetter] = []
         self._ready: list[tuple[DueLetter, Path, bytes]] = []
+        self._greetings: dict[Path, str] = {}
         self._taken: set[Path] = set()
         self._templates = Templates(session, register.lookups)
         self._prepared: dict[Path, PreparedTemplate] = {}
@@ -183,6 +187,7 @@ class _Maker:
             return
         target = self._target(letter)
         self._ready.append((letter, target, data))
+        self._greetings[target] = str(context.get("complainant", {}).get("salutation") or "")
         self.made.append(MadeLetter(letter.number, letter.kind, self.session.relative(target), letter.reason))
 
     def commit(self, *, pdf: bool, print_all: bool) -> str | None:
@@ -196,12 +201,17 @@ class _Maker:
         )
         if pdf:
             self.made = [replace(made, pdf=str(PurePosixPath(made.file).with_suffix(".pdf"))) for made in self.made]
+        drafts = reply_drafts(session, self.register, files, self._greetings)
+        self.made = [
+            replace(made, draft=session.relative(place)) if (place := target.with_suffix(".eml")) in drafts else made
+            for made, (_, target, _) in zip(self.made, self._ready, strict=True)
+        ]
         state = _working_copy(session, self.register)
         for letter, target, _ in self._ready:
             self._log(state, letter, target)
         # A letter may end a complaint: what follows from that is counted with it.
         recompute(state, recount_for(session, state), sorted({letter.number for letter, _, _ in self._ready}))
-        out = [*((target, data) for _, target, data in self._ready), *pdfs.files.items()]
+        out = [*((target, data) for _, target, data in self._ready), *pdfs.files.items(), *drafts.items()]
         staged = [(target, stage(session, target, data)) for target, data in out]
         with session.store.transaction(_SOURCE, session.stamp_time) as transaction:
             write_state(transaction, state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from email import message_from_bytes
 from email.policy import default as as_people_read
 from html import unescape
@@ -15,7 +16,7 @@ from registerkit.session.session import Session
 from registerkit.store.copies import copies_in
 from registerkit.writeback import copies_of_files
 
-__all__ = ["copies", "naming_files", "own_files"]
+__all__ = ["copies", "naming_files", "own_files", "remove_folders"]
 
 _TOLD = frozenset({".eml", ".ics", ".docx", ".xlsx", ".html", ".csv", ".json", ".txt"})
 """The kinds of files in the output folder that tell of complaints of more people than one."""
@@ -35,7 +36,7 @@ def copies(session: Session) -> list[Path]:
 
 
 def own_files(session: Session, numbers: Iterable[str]) -> list[Path]:
-    """Return the letters made for complaints and the forms that they came in with, by the numbers in their names.
+    """Return the letters made for complaints, and the forms and mails that they came in with and all along with these.
 
     All letters of a run in one file go too, where a letter of the complaints was made in that run.
     """
@@ -47,7 +48,15 @@ def own_files(session: Session, numbers: Iterable[str]) -> list[Path]:
     logged = [paths.root / str(row["file"]) for row in rows if row.get("complaint") in wanted and row.get("file")]
     also = [path for path in logged if path.is_file() and path.resolve().is_relative_to(paths.output.resolve())]
     forms = [path for folder in (paths.done, paths.failed) for path in _files(folder) if _number_of(path) in wanted]
-    return sorted({*letters, *together, *also, *forms})
+    came_along = [path for number in wanted for path in _files(paths.attachments_of(number))]
+    return sorted({*letters, *together, *also, *forms, *came_along})
+
+
+def remove_folders(session: Session, numbers: Iterable[str]) -> None:
+    """Remove the folders of what came along with complaints, once they are empty."""
+    for number in numbers:
+        with suppress(OSError):
+            session.settings.paths.attachments_of(number).rmdir()
 
 
 def naming_files(session: Session, numbers: Collection[str]) -> list[Path]:

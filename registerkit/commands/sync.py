@@ -26,6 +26,9 @@ from registerkit.sync.plan import Conflict
 
 __all__ = ["merge", "settle", "sync"]
 
+_IN_REGISTER = frozenset({"mail_incomplete", "mail_with_complaint", "mail_with_closed"})
+"""What is told of a mail that the register shows by itself: nobody looks for it beside the mail."""
+
 
 def sync(session: Session, files: Iterable[Path] = (), prefer: Prefer = None, *, dry_run: bool = False) -> SyncResult:
     """Pull files in, by default all the project's sources, and bring them up to date. A dry run writes nothing."""
@@ -125,7 +128,7 @@ def _conflicts(source: MergedSource) -> list[Conflict]:
 def _reasons(session: Session, source: MergedSource) -> list[str]:
     """Say what of a file could not be registered; nothing when all of it could."""
     texts, taken = session.texts, _is_taken(source)
-    told = [f for f in source.plan.findings if f.severity != "info" or not taken]
+    told = [f for f in source.plan.findings if not taken or (f.severity != "info" and f.code not in _IN_REGISTER)]
     lines = [f"{f.place(texts)}: {f.full_message(texts)}" for f in told]
     if taken:
         return lines

@@ -12,6 +12,7 @@ from registerkit.session.outbox import finish_outbox, stage
 from registerkit.session.session import Session
 from registerkit.store import Transaction
 from registerkit.store.forms import keep_forms
+from registerkit.store.mails import keep_mails
 from registerkit.store.outbox import put
 from registerkit.store.sources import keep_source
 from registerkit.sync.state import SYSTEM
@@ -32,10 +33,14 @@ def commit_merged(session: Session, merged: Merged, forms: Mapping[str, str], ca
     fresh = merged.state.wiped_rows.fresh
     if not merged.state.is_changed and not keep and known and not fresh and not merged.result.list_changes:
         return
+    came_along = [(target, stage(session, target, data)) for target, data in merged.attachments]
     with session.store.transaction(SYSTEM, session.stamp_time) as transaction:
         write_state(transaction, merged.state)
         _commit_lists(transaction, merged)
         keep_forms(transaction, forms, session.on)
+        keep_mails(transaction, merged.mails)
+        for target, payload in came_along:
+            put(transaction, "attachment", session.relative(target), payload)
         for source in keep:
             _keep(transaction, source)
         for number in merged.result.alerts:

@@ -33,7 +33,7 @@ _UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".download")
 OTHER_KINDS = {
     "picture": "jpg jpeg jfif png gif bmp tif tiff heic heif webp svg",
     "pdf": "pdf xps oxps",
-    "email": "eml msg mbox oft",
+    "email": "mbox oft pst ost",
     "sound": "mp3 m4a wav wma ogg opus amr aac flac mp4 mov avi mkv webm 3gp",
     "archive": "zip rar 7z tar gz tgz",
     "shortcut": "lnk url webloc desktop",
@@ -130,7 +130,8 @@ def put_away(session: Session, form: Path, number: str | None, reasons: Sequence
     folder = (paths.done if taken else paths.failed) / form.parent.relative_to(paths.inbox)
     folder.mkdir(parents=True, exist_ok=True)
     stem, suffix = (form.stem, form.suffix) if form.suffix[1:].isalnum() else (form.name, "")
-    target = file_in(folder, f"{number} {stem}" if number else stem, suffix, _is_there)
+    is_named = number is None or stem.split(" ")[0] == number
+    target = file_in(folder, stem if is_named else f"{number} {stem}", suffix, _is_there)
     note = _note_of(target)
     if reasons:  # The text comes first: without it nobody would hear of a file that was moved.
         note.write_text("\r\n".join(reasons) + "\r\n", encoding="utf-8-sig", newline="")
@@ -173,7 +174,7 @@ def _why(session: Session, path: Path) -> str:
     handed_in = session.relative(paths.inbox / path.relative_to(paths.failed))
     if first.startswith(f"{handed_in} "):
         return now + first.removeprefix(handed_in)
-    return f"{now}: {first.removeprefix(f'{handed_in}, ')}"
+    return f"{now}: {first.removeprefix(f'{handed_in}, ').removeprefix(f'{handed_in}: ')}"
 
 
 def clear_notes(session: Session, mended: Callable[[Path], bool]) -> None:

@@ -24,6 +24,7 @@ from registerkit.pull.choices import moved_choices, take_choices
 from registerkit.pull.commit import commit_merged
 from registerkit.pull.finish import Finish, about_settings
 from registerkit.pull.lists import merge_lists
+from registerkit.pull.mails import Mails
 from registerkit.pull.merged import WIPED_TOLD, Merged, MergedSource
 from registerkit.pull.office import checked_office
 from registerkit.pull.opening import content_of, need_columns, open_source
@@ -330,6 +331,8 @@ class _Run:
 
     def _merge_form(self, source: MergedSource, merger: Merger, pending: Mapping[tuple[str, str], Record]) -> None:
         """Register what the intake form says; a form that was registered before and not yet emptied is known."""
+        if source.raw.message is not None:
+            self._mails.merge(source, merger, source.raw.message)
         if not source.raw.form:
             return
         row, findings = parse_form(source.raw, self.session.definition.main, self.lookups)
@@ -359,6 +362,10 @@ class _Run:
             self._forms[content] = self.new_forms[content] = number
         if number is not None:
             source.plan.pending[(FORM, number)] = row.values
+
+    @cached_property
+    def _mails(self) -> Mails:
+        return Mails(self.session, self.merged)
 
     @cached_property
     def _forms(self) -> dict[str, str]:

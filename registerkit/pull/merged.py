@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from registerkit.definition import Lookups
 from registerkit.errors import FileError, SettingsError
@@ -10,6 +11,7 @@ from registerkit.pull.results import SyncResult
 from registerkit.reading import RawWorkbook, TableRows
 from registerkit.session.merge_parts import SourceFile
 from registerkit.stamp import Stamp
+from registerkit.store.mails import StoredMail
 from registerkit.store.sources import SourceInfo
 from registerkit.sync.plan import SourcePlan
 from registerkit.sync.state import RegisterState
@@ -74,6 +76,10 @@ class Merged:
     """The stored fields of the main table, as the definition has them now."""
     alike: dict[str, str] = field(default_factory=dict)
     """What came in three times or more, with the last day that this was told of."""
+    mails: list[StoredMail] = field(default_factory=list)
+    """Mails that were taken in now."""
+    attachments: list[tuple[Path, bytes]] = field(default_factory=list)
+    """What came along with them, with its place."""
     unread: tuple[SourceFile, ...] = ()
     """Files that were not read, for nothing has changed since they were last synced."""
     revision: int = 0

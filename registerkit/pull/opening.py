@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from registerkit.errors import MissingColumnError, NoRegisterTableError, UnsupportedFileError
+from registerkit.messages import MAIL, open_message
 from registerkit.pull.inbox import need_form
 from registerkit.reading import TABLES, RawWorkbook, load_mapping, open_odbc, open_workbook
 from registerkit.session.merge_parts import SourceFile
@@ -17,6 +18,10 @@ def open_source(session: Session, file: SourceFile, name: str) -> RawWorkbook:
     mapping = load_mapping(file.mapping) if file.mapping else None
     if file.odbc is not None:
         return open_odbc(file.odbc, session.definition, mapping)
+    if file.path.suffix.lower() in MAIL and mapping is None and file.path.is_file():
+        if file.kind == "import":
+            raise UnsupportedFileError(file.path, reason="email_import", inbox=session.settings.paths.inbox.name)
+        return RawWorkbook(file.path, name, None, {}, {}, (), message=open_message(file.path))
     if file.kind == "form":
         need_form(file.path)
     try:

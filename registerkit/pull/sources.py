@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from registerkit.messages import in_order
 from registerkit.pull.inbox import waiting
 from registerkit.session.merge_parts import SourceFile, source_of, table_source
 from registerkit.session.session import Session
@@ -16,7 +17,7 @@ def project_sources(session: Session) -> list[SourceFile]:
     settings = session.settings
     workbook = settings.paths.workbook
     found = [SourceFile(workbook)] if workbook.exists() or not (settings.sources or settings.odbc_tables) else []
-    found += [SourceFile(path, "form") for path in waiting(session)]
+    found += [SourceFile(path, "form") for path in in_order(waiting(session))]
     found += [source_of(session, s.path) for s in settings.sources]
     return found + [table_source(s) for s in settings.odbc_tables]
 

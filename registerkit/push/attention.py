@@ -117,6 +117,7 @@ class Attention:
         }
         raw = next((raw for raw in self.source.raw.places() if raw.sheet == where.sheet), None)
         key = self.source.plan.row_keys.get(raw.place, {}).get(where.row or 0) if raw else None
+        key = key or (self._coming.get((raw.place, where.row or 0)) if raw else None)
         if raw is None or key is None:
             return AttentionRow(**about, **self._fixed(where.sheet or "", where.cell or ""))
         field = next((f for f, header in raw.headers.items() if header == where.label), None)
@@ -174,6 +175,11 @@ class Attention:
         named = next((now for now, was in self._built.items() if was == sheet), sheet)
         link = hyperlink(named, text(cell), text(cell))
         return {"sheet": self._built.get(sheet, sheet), "cell": cell, "link": link}
+
+    @cached_property
+    def _coming(self) -> Mapping[tuple[tuple[str, str], int], str]:
+        """The keys of records by the rows in which they will stand."""
+        return {(raw.place, row): key for (_, key), (raw, row) in self.places.items()}
 
     @cached_property
     def _built(self) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from registerkit.findings import Finding, Location, Severity
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.unchanged import outcome_of, state_of
 from registerkit.push.attention import Attention
-from registerkit.reading import WRITABLE, RawTable
+from registerkit.reading import WRITABLE, RawTable, location_of
 from registerkit.session.content import content_for
 from registerkit.session.merge_parts import chosen_in, counters_of, keep_counters, scope_of
 from registerkit.session.session import Session
@@ -151,7 +151,9 @@ class _Writer:
         own = source.source.path == self.session.settings.paths.workbook
         conflicts = [c for c in self.conflicts if source.name in (c.source, chosen_in(self.session, c.source))]
         places: dict[tuple[str, str], tuple[RawTable, int]] = {}
-        for table in {conflict.table for conflict in conflicts} & source.rows.keys():
+        open_rows = self._left_open(source)
+        wanted = {conflict.table for conflict in conflicts} | {self.session.definition.main_id for _ in open_rows}
+        for table in wanted & source.rows.keys():
             for rows in source.beside:
                 keys = source.plan.row_keys[rows.raw.place] if rows.raw.table.id == table else {}
                 places |= {(table, key): (rows.raw, row) for row, key in keys.items()}
@@ -159,10 +161,21 @@ class _Writer:
             shown = enumerate(self._places(source, table, edits), raw.header_row + 1)
             places |= {(table, key): (raw, row) for row, key in shown if key}
         session = self.session
+        source.plan.findings += _at_cells(open_rows, places, source, session)
         others = [o for o in self.merged.sources if own and chosen_in(session, o.name) == source.name != o.name]
         return Attention(
             source, session.definition, self.records, self.lookups, session.texts, conflicts, places, others
         ).rows()
+
+    def _left_open(self, source: MergedSource) -> dict[str, list[str]]:
+        """Return the complaints that came in now without all that is needed, and that the file did not show yet."""
+        main = self.session.definition.main
+        found = {
+            key: [field.id for field in main.needed if self.records[main.id][key].get(field.id) is None]
+            for table, key in self.merged.state.created
+            if table == main.id and (table, key) not in source.plan.shown and key in self.records[table]
+        }
+        return {key: fields for key, fields in found.items() if fields}
 
     @cached_property
     def conflicts(self) -> list[StoredConflict]:
@@ -329,3 +342,21 @@ class _Writer:
         kept: dict[str, Any] = {"stamped": stamped, "unshown": source.unshown, "moved": moved}
         with self.session.store.transaction("registerkit", stamp, bookkeeping=True) as transaction:
             keep_outcome(transaction, source.name, content=content, state=state, outcome=outcome, **kept)
+
+
+def _at_cells(
+    left_open: Mapping[str, Sequence[str]],
+    places: Mapping[tuple[str, str], tuple[RawTable, int]],
+    source: MergedSource,
+    session: Session,
+) -> Iterator[Finding]:
+    """Return what is to be filled in of complaints that the file shows from now on."""
+    main, language = session.definition.main, session.settings.language
+    for key, fields in left_open.items():
+        if (main.id, key) not in places:
+            continue
+        raw, row = places[main.id, key]
+        for field_id in fields:
+            label = main.by_id[field_id].labels[language]
+            where = location_of(source.name, raw, row, field_id, raw.headers.get(field_id, label))
+            yield Finding("left_open", "warning", where, context={"label": label})

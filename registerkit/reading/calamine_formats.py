@@ -17,6 +17,7 @@ from registerkit.reading.csv_file import open_csv
 from registerkit.reading.error_words import errors_in
 from registerkit.reading.foreign import unknown_columns
 from registerkit.reading.headers import headed, header_columns, header_row_of, held_rows, shows_form
+from registerkit.reading.old_forms import form_boxes
 from registerkit.reading.raw import RawTable, RawWorkbook
 
 __all__ = ["PLAIN", "open_plain"]
@@ -28,31 +29,35 @@ Found = tuple[dict[str, RawTable], list[RawTable], list[Finding]]
 
 
 def open_plain(path: Path, definition: Definition, name: str) -> RawWorkbook:
-    """Read a filled file; raises a `FileError` when it cannot be used at all."""
-    found, beside, findings = (
-        _csv(path, definition) if path.suffix.lower() == ".csv" else _sheets(path, definition, name)
-    )
+    """Read a filled file, a register or a form; raises a `FileError` when it cannot be used at all."""
+    if path.suffix.lower() == ".csv":
+        return _opened(path, name, {definition.main_id: open_csv(path, definition.main)}, [], [])
+    grids = read_apart(path)
+    found, beside, findings = _sheets(grids, definition, name)
+    if definition.main_id in found:
+        return _opened(path, name, found, beside, findings)
+    if form := form_boxes(path, grids, definition.main):
+        return RawWorkbook(path, name, None, {}, form, ())
+    if any(shows_form(grid, definition.main) for grid in grids.values()):
+        raise NoRegisterTableError(path, reason="form")
+    raise NoRegisterTableError(path, table=definition.main.sheet, sheets=", ".join(grids))
+
+
+def _opened(
+    path: Path, name: str, found: dict[str, RawTable], beside: list[RawTable], findings: list[Finding]
+) -> RawWorkbook:
     findings += [finding for raw in (*found.values(), *beside) if (finding := unknown_columns(raw, name))]
     findings.append(Finding("cannot_write_kind", "info", Location(file=name), path.suffix.lower()))
     return RawWorkbook(path, name, None, found, {}, tuple(findings), beside=beside)
 
 
-def _csv(path: Path, definition: Definition) -> Found:
-    return {definition.main_id: open_csv(path, definition.main)}, [], []
-
-
-def _sheets(path: Path, definition: Definition, name: str) -> Found:
-    grids = read_apart(path)
+def _sheets(grids: Mapping[str, Grid], definition: Definition, name: str) -> Found:
     found: dict[str, RawTable] = {}
     findings: list[Finding] = []
     for table in definition.tables.values():
         if table.in_sheet and (place := _place(grids, table, found)):
             found[table.id], doubled = _table(grids[place[0]], table, *place, name)
             findings += doubled
-    if definition.main_id not in found:
-        if any(shows_form(grid, definition.main) for grid in grids.values()):
-            raise NoRegisterTableError(path, reason="form")
-        raise NoRegisterTableError(path, table=definition.main.sheet, sheets=", ".join(grids))
     beside = []
     known = {raw.sheet for raw in found.values()}
     for sheet, grid in grids.items():

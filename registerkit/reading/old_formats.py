@@ -1,4 +1,4 @@
-"""The number formats of the cells in `.xls` and `.xlsb` files, by sheet, row and column; python-calamine keeps none.
+"""What python-calamine keeps not of `.xls` and `.xlsb` files: the number formats of the cells, and their names.
 
 Only what leads to a format is read; whatever is not as expected ends in an error that the caller takes for "none".
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from registerkit.reading.shown import BUILT_IN_FORMATS, is_plain
 
-__all__ = ["CellFormats", "xls_formats", "xlsb_formats"]
+__all__ = ["CellFormats", "xls_formats", "xls_names", "xlsb_formats"]
 
 CellFormats = dict[str, dict[int, dict[int, str]]]
 """Formats by sheet, row and column, both from 0."""
@@ -25,6 +25,11 @@ _FREE = 0xFFFFFFF0
 """From here a number of a sector says that there is none."""
 _BOF, _EOF, _SHEET, _FORMAT, _XF = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0
 _NUMBER, _RK, _MULTI_RK, _FORMULA, _SHARED_TEXT, _TEXT_CELL = 0x0203, 0x027E, 0x00BD, 0x0006, 0x00FD, 0x0204
+
+_LINKS, _NAME = 0x0017, 0x0018
+_POINTS_AT_CELL = frozenset({0x3A, 0x5A, 0x7A})
+_POINTS = _POINTS_AT_CELL | {0x3B, 0x5B, 0x7B}
+"""How what a name stands for begins when that is a cell, or an area, of a sheet."""
 
 
 def xls_formats(path: Path) -> CellFormats:
@@ -42,6 +47,38 @@ def xls_formats(path: Path) -> CellFormats:
             starts[_text(content, 6, 1, is_wide=is_wide)] = struct.unpack_from("<I", content)[0]
     telling = {n: codes[f] for n, f in enumerate(styles) if not is_plain(codes.get(f, ""))}
     return {name: _of_sheet(book, start, telling) for name, start in starts.items()} if telling else {}
+
+
+def xls_names(path: Path) -> dict[str, tuple[str, int, int]]:
+    """Return the named cells of an `.xls` file: sheet, row from 1 and column from 0; areas by their first cell."""
+    book = _stream(path.read_bytes())
+    sheets, links, named = list[str](), list[int](), list[tuple[str, int, int, int]]()
+    for kind, content in _records(book, 0):
+        if kind == _SHEET:
+            sheets.append(_text(content, 6, 1, is_wide=True))
+        elif kind == _LINKS:
+            count = struct.unpack_from("<H", content)[0]
+            links += [struct.unpack_from("<HHH", content, 2 + 6 * n)[1] for n in range(count)]
+        elif kind == _NAME and (place := _named(content)):
+            named.append(place)
+    return {
+        name: (sheets[links[link]], row + 1, column)
+        for name, link, row, column in named
+        if link < len(links) and links[link] < len(sheets)
+    }
+
+
+def _named(content: bytes) -> tuple[str, int, int, int] | None:
+    """Return the name, the link to its sheet, the row and the column of one that points at cells."""
+    length, size = content[3], struct.unpack_from("<H", content, 4)[0]
+    is_double = content[14] & 1
+    end = 15 + length * (1 + is_double)
+    name = content[15:end].decode("utf-16-le" if is_double else "latin-1", "replace")
+    if size < 7 or content[end] not in _POINTS:
+        return None
+    link, row = struct.unpack_from("<HH", content, end + 1)
+    column = struct.unpack_from("<H", content, end + (5 if content[end] in _POINTS_AT_CELL else 7))[0]
+    return name, link, row, column & 0xFF
 
 
 def _of_sheet(book: bytes, start: int, telling: Mapping[int, str]) -> dict[int, dict[int, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from registerkit.definition import Table
 from registerkit.findings import Finding, Location
+from registerkit.messages import Message
 from registerkit.ooxml import SheetTable, address
 from registerkit.reading.attention import RawAttention
 from registerkit.reading.error_cells import FormulaCells
@@ -129,6 +130,9 @@ class RawWorkbook:
     """What stands beside the boxes of a form of Word: the words it stands beside, and what it says."""
     came_on: date | None = None
     """The day on which a form came that has no box for it."""
+
+    message: Message | None = None
+    """The mail that the file is."""
 
     def places(self, table: str | None = None) -> tuple[RawTable, ...]:
         """Return every place of one table or of all, the first ones first."""

@@ -81,10 +81,10 @@ def _rows(path: Path, sheet: CalamineSheet) -> Iterator[tuple[int, Iterable[tupl
     """Return the rows of a sheet with their number, each cell with its column."""
     if sheet.start is None or sheet.end is None:
         return
-    (top, left), (bottom, right) = sheet.start, sheet.end
+    (_, left), (bottom, right) = sheet.start, sheet.end
     if is_too_wide(bottom + 1, right + 1, 0):
         raise DamagedFileError(path, reason="too_wide", sheet=sheet.name, cell=address(bottom + 1, right))
-    for row, cells in enumerate(sheet.iter_rows(), top):
+    for row, cells in enumerate(sheet.iter_rows()):  # The rows above the first filled one come too, columns do not.
         yield row, enumerate(cells, left)
 
 

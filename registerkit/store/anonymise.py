@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from registerkit.definition import Table
 from registerkit.store import schema
 from registerkit.store.codec import field_id_of
+from registerkit.store.mails import forget_mails
 from registerkit.store.store import Store
 from registerkit.store.write import Transaction
 
@@ -62,6 +63,8 @@ def wipe(store: Store, numbers: Mapping[str, date], codes: Mapping[str, str], wo
         for table in definition.tables.values():
             if table.personal:
                 _wipe_table(transaction, store, table, _keys(connection, store, table, here), word)
+        for some in _chunks(here):
+            forget_mails(connection, some)
         # What was remembered of files may quote them: they are read again.
         connection.execute(schema.sources.update().values(content=None, state=None, outcome=None))
 

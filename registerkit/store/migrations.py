@@ -61,6 +61,11 @@ def _persons(connection: sa.Connection) -> None:
     schema.persons.create(connection, checkfirst=True)
 
 
+def _mails(connection: sa.Connection) -> None:
+    """Which mails were taken in, and what an answer to them goes by."""
+    schema.mails.create(connection, checkfirst=True)
+
+
 MIGRATIONS: Sequence[tuple[int, str, Callable[[sa.Connection], None]]] = (
     (1, "own_tables", _create_own_tables),
     (2, "choices_and_forms", _choices_and_forms),
@@ -68,6 +73,7 @@ MIGRATIONS: Sequence[tuple[int, str, Callable[[sa.Connection], None]]] = (
     (4, "endings", _endings),
     (5, "timelines", _timelines),
     (6, "persons", _persons),
+    (7, "mails", _mails),
 )
 """Steps in order; a step that has been released is never changed, a new one is added behind it."""
 

@@ -17,6 +17,7 @@ __all__ = [
     "gone",
     "history",
     "lists",
+    "mails",
     "meta",
     "metadata",
     "migrations",
@@ -249,6 +250,20 @@ forms = sa.Table(
     **TABLE_OPTIONS,
 )
 """Single forms that were taken in, by a fingerprint of what they say, with the number of the complaint."""
+
+mails = sa.Table(
+    "rk_mails",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("content", _KEY, nullable=False, index=True),
+    sa.Column("complaint", _KEY, nullable=False),
+    sa.Column("is_first", sa.Boolean(), nullable=False, default=False),
+    sa.Column("message_id", LONG_TEXT, nullable=False),
+    sa.Column("subject", LONG_TEXT, nullable=False),
+    sa.Column("address", LONG_TEXT, nullable=False),
+    **TABLE_OPTIONS,
+)
+"""Mails that were taken in: by a fingerprint of what they say, with the complaint that each is with."""
 
 outbox = sa.Table(
     "rk_outbox",

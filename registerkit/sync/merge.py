@@ -121,10 +121,13 @@ class Merger:
                 self._update(Place.of_row(after, row), table, replace(row, values=values), key)
         self.plan.findings = told + [f for f in self.plan.findings[len(told) :] if f not in told]
 
-    def merge_form(self, row: SourceRow, place: Place) -> str | None:
-        """Register a filled form as a new record; gives its key, or None when it was refused."""
+    def merge_form(self, row: SourceRow, place: Place, *, may_lack: bool = False) -> str | None:
+        """Register a filled form as a new record; gives its key, or None when it was refused.
+
+        What `may_lack` was filled in by nobody who knew what is needed: that stays open, and is asked for.
+        """
         self.plan.rows += 1
-        return self._create(place, self.state.definition.main, row, Identity(None, is_new=True))
+        return self._create(place, self.state.definition.main, row, Identity(None, is_new=True), may_lack=may_lack)
 
     def choose(self, table_id: str, key: str, field_id: str, value: Value, source: str) -> list[Fault]:
         """Put the value that lost a conflict in its record after all; gives what holds it back, and then leaves it."""
@@ -182,12 +185,15 @@ class Merger:
         return identity.key
 
     # ------------------------------------------------------------------------------------------------- new rows
-    def _create(self, place: Place, table: Table, row: SourceRow, identity: Identity) -> str | None:
+    def _create(
+        self, place: Place, table: Table, row: SourceRow, identity: Identity, *, may_lack: bool = False
+    ) -> str | None:
         record: Record = {f.id: None for f in table.fields if f.stored} | row.values
         record = self.completion.complete(table.id, record, self.origin)
         record[table.key] = row.values.get(table.key) if table.by_id[table.key].kind == "date" else identity.key
         faults = self._faults(table, record, row, identity.key)
-        held, needed = {f.field for f in faults if f.holds_back}, {f.id for f in table.needed}
+        faults = [f for f in faults if not may_lack or f.finding.code != "required"]
+        held, needed = {f.field for f in faults if f.holds_back}, {f.id for f in table.needed if not may_lack}
         self._report(place, row, faults)
         if held & needed or row.bad & needed:
             self._refuse(place, row, [f.finding.code for f in faults if f.holds_back and f.field in needed])

@@ -129,9 +129,9 @@ REPORTS: dict[str, Callable[[], Register]] = {
 @pytest.mark.parametrize("which", REPORTS)
 def test_reports(which: str, tmp_path: Path) -> None:
     """Every report is a valid file in Excel and in Word: full, empty, in English, of another register."""
-    made = make_report(REPORTS[which](), parse_period("2026-Q3"), tmp_path).files
-    assert [".xlsx", ".docx"] == [file.suffix for file in made]
-    for file in made:
+    made = make_report(REPORTS[which](), parse_period("2026" if which == "nl" else "2026-Q3"), tmp_path).files
+    assert [".xlsx", ".docx", ".html"] == [file.suffix for file in made]
+    for file in made[:2]:
         assert_sound(file)
 
 

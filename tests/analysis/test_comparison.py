@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from analysis_samples import make_sample
 
-from registerkit.analysis import figures, parse_period
+from registerkit.analysis import figures, parse_period, publication
 from registerkit.analysis.comparison import compare
 from registerkit.analysis.counting import percentile
 from registerkit.analysis.period import parts_of, year_before
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.volumes import volume_of
+from registerkit.documents import Line
 from registerkit.register import Register
 from registerkit.report_settings import ReportSettings
 
@@ -127,7 +128,7 @@ def test_an_extension_is_told_apart() -> None:
 
 
 def test_the_target_and_the_volume_of_the_office_stand_in_the_report() -> None:
-    plain = make_sample(*YEARS, on="2026-11-22")
+    plain = make_sample(*YEARS, on="2027-01-10")
     register = with_report(plain, in_time_target=60, unit="ritten", volumes={"2026": 1500}, per_handler=True)
     content = plan_report(register, compare(register, parse_period("2026")))
     rows = {line[0].value: line[1].value for line in content.key_figures.rows}
@@ -137,3 +138,54 @@ def test_the_target_and_the_volume_of_the_office_stand_in_the_report() -> None:
     assert "Klachten per behandelaar" in titles
     told = plan_report(plain, compare(plain, parse_period("2026")))
     assert "Klachten per behandelaar" not in [table.title for section in told.sections for table in section.tables]
+
+
+def test_how_many_could_have_given_a_mark_is_told() -> None:
+    rows = [row("2026-10-02", "2026-10-09", aftercare_on="2026-10-20") for _ in range(3)]
+    rows[0]["satisfaction"] = 4
+    register = make_sample(*rows, on="2026-11-22")
+    told = compare(register, parse_period("2026-10"))
+    assert (told.figures.satisfaction_n, told.figures.satisfaction_asked) == (1, 3)
+    assert "Er was 3 keer nazorg, en 1 keer kwam er een cijfer." in plan_report(register, told).points[4].text
+
+
+def test_a_part_of_a_period_is_not_set_against_its_volume() -> None:
+    """Neither while it goes on nor when the register began late in it; a volume of nought is told."""
+    going = with_report(make_sample(*YEARS, on="2026-11-22"), unit="ritten", volumes={"2026": 1500})
+    assert compare(going, parse_period("2026")).figures.per_thousand is None
+    late = with_report(make_sample(row("2026-10-30"), on="2026-11-22"), unit="ritten", volumes={"2026-10": 10})
+    assert compare(late, parse_period("2026-10")).figures.per_thousand is None
+    none = with_report(make_sample(row("2026-10-02"), on="2026-11-22"), unit="ritten", volumes={"2026-10": 0})
+    closing = plan_report(none, compare(none, parse_period("2026-10"))).sections[0].closing
+    assert "Hoeveel ritten er in deze periode waren, staat op nul" in closing
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("2026-10", "De oudste klacht in het register is van 30-10-2026; deze periode is dus niet compleet."),
+        ("2020-05", "Het register begint pas op 30-10-2026; over deze periode staat er niets in."),
+        ("2026-11", "De periode loopt nog: de cijfers gaan tot en met 22-11-2026, die van de vorige"),
+    ],
+)
+def test_what_part_of_a_period_the_figures_are_about_is_said(label: str, said: str) -> None:
+    register = make_sample(row("2026-10-30"), on="2026-11-22")
+    told = compare(register, parse_period(label))
+    assert said in plan_report(register, told).remark
+    assert any(said in part.text for part in publication(register, told).parts if isinstance(part, Line))
+
+
+def test_a_measure_is_told_of_no_earlier_than_it_can_have_been_there() -> None:
+    rows = [row("2026-03-02", measure="M-2026-01"), row("2025-03-02")]
+    measures = {"M-2026-01": {"description": "Vast tijdvak"}, "M-2025-07": {"description": "Nakijken"}}
+    register = make_sample(*rows, measures=measures, on="2026-11-22")
+    seen = {
+        label: [measure.number for measure in figures(register, parse_period(label)).work.measures]
+        for label in ("2024", "2025-03", "2026-02", "2026-03")
+    }
+    assert seen == {
+        "2024": [],
+        "2025-03": ["M-2025-07"],
+        "2026-02": ["M-2025-07"],
+        "2026-03": ["M-2025-07", "M-2026-01"],
+    }

@@ -37,7 +37,9 @@ def test_a_measure_is_judged_by_what_came_before_and_after(before: int, after: i
     counts = [max(n - s, 0) for n, s in zip([before] * 12, swing, strict=True)]
     counts += [after, *(max(after - s, 0) for s in swing)]
     told = compare(register(counts, DONE), parse_period("2026-10")).effects
-    assert [(effect.number, effect.verdict, effect.aims) for effect in told] == [("M-2026-01", verdict, ("levering",))]
+    assert [(effect.number, effect.verdict, effect.aims) for effect in told] == [
+        ("M-2026-01", verdict, (("cause", "levering"),))
+    ]
     assert [len(told[0].before), len(told[0].after)] == [12, 9]
     assert {month.label for month in told[0].months} == {*LABELS[:12], *LABELS[13:22]}  # Not January 2026 itself.
 
@@ -64,7 +66,7 @@ def test_the_report_shows_the_months_and_the_ways_that_go_on() -> None:
     tables = {table.title: table for section in content.sections for table in section.tables}
     row = [cell.value for cell in tables["Wat maatregelen deden"].rows[0]]
     assert row[0] == "M-2026-01 Vast tijdvak"
-    assert row[2:] == ["levering", 7.5, pytest.approx(13 / 9), "minder: meer dan toeval"]
+    assert row[2:] == ["Oorzaak: levering", 7.5, pytest.approx(13 / 9), "minder: meer dan toeval"]
     chart = tables["Voor en na M-2026-01"].chart
     assert chart is not None
     assert chart.title == "M-2026-01: van 7,5 naar 1,4 klachten per maand"

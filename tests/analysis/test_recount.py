@@ -90,6 +90,8 @@ def recount(found: list[dict[str, Any]], first: date, last: date) -> dict[str, A
         "p90_days_to_close": days[-(-len(days) * 9 // 10) - 1] if days else None,
         "satisfaction_mean": mean(marks) if marks else None,
         "satisfaction_n": len(marks),
+        "satisfaction_asked": len(marks),
+        "cost_reopened": 0,
         "cost_total": sum(row.get("cost") or 0 for row in closed),
         "amount_total": sum(row["amount"] or 0 for row in received),
         "by_category": dict(Counter(CATEGORIES.get(row["category"], EMPTY) for row in received)),

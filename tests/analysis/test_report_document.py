@@ -38,7 +38,7 @@ def test_a_quiet_period_is_told_briefly(handful: Register) -> None:
         "Klachtenrapport over oktober 2026",
         "Wat u moet weten",
         "Klachten die te laat zijn",
-        "Maatregelen die aandacht vragen",
+        "Maatregelen die lopen of aandacht vragen",
         "Kerncijfers",
         "Van open naar open",
     ]

@@ -17,6 +17,7 @@ from registerkit.register import Register
 from registerkit.theme import theme_of
 
 SHEETS = ["Samenvatting", "Hoeveel", "Waarover", "Waar", "Hoe snel", "Wat hielp", "Wat nu", "Begrippen"]
+PIVOTS = ["Draaitabellen", "Gegevens"]
 
 
 def write(snapshot: Register, label: str, folder: Path) -> Path:
@@ -35,7 +36,7 @@ def rows(target: Path, sheet: str) -> list[list[object]]:
 def test_sheets_and_key_figures(handful: Register, tmp_path: Path) -> None:
     """The first sheet shows this period beside the one before, with the difference."""
     target = write(handful, "2026-10", tmp_path)
-    assert load_workbook(target).sheetnames == SHEETS
+    assert load_workbook(target).sheetnames == [*SHEETS, *PIVOTS]
     summary = rows(target, "Samenvatting")
     assert summary[0] == ["Klachtenrapport over oktober 2026"]
     assert ["Ontvangen klachten", 3, 1, 2] in summary
@@ -58,13 +59,13 @@ def test_tables(handful: Register, tmp_path: Path) -> None:
 
 
 def test_charts(year: Register, tmp_path: Path) -> None:
-    """Charts are native, without legend, and read the cells of the table beside them."""
+    """Charts are native, with a legend only for level lines, and read the cells of the table beside them."""
     book = load_workbook(write(year, "2026-Q3", tmp_path))
     charts = {sheet.title: sheet._charts for sheet in book}
     assert len(charts["Samenvatting"]) == 1
     assert all(charts[name] for name in ("Hoeveel", "Waarover", "Waar", "Hoe snel", "Wat hielp"))
     for chart in (chart for found in charts.values() for chart in found):
-        assert chart.legend is None
+        assert (chart.legend is None) == (len(chart.series) < 4)
         assert chart.title is not None
         sheet, _, cells = chart.series[0].val.numRef.f.partition("!")
         values = [cell[0].value for cell in book[sheet.strip("'")][cells.replace("$", "")]]
@@ -104,3 +105,25 @@ def test_what_turned_out_to_be_no_complaint_stands_on_the_first_sheet(tmp_path: 
     first = load_workbook(target).worksheets[0]
     told = [cell.value for line in first.iter_rows() for cell in line]
     assert any("Van 1 melding bleek dat zij geen klacht was" in str(value) for value in told)
+
+
+def test_pivots_count_the_complaints_of_the_period_and_hold_no_names(year: Register, tmp_path: Path) -> None:
+    """Each is a native one over the rows beside it; what it shows before its first refresh adds up."""
+    file = write(year, "2026-10", tmp_path)
+    book = load_workbook(file)
+    received = compare(year, parse_period("2026-10")).figures.received
+    pivots = book["Draaitabellen"]._pivots
+    assert [pivot.name for pivot in pivots][:1] == ["Categorie en Maand"]
+    assert pivots[0].cache.cacheSource.worksheetSource.name == "Ontvangen"
+    table = book["Gegevens"].tables["Ontvangen"]
+    assert len(book["Gegevens"][table.ref]) - 1 == received
+    head, last = pivots[0].location.ref.partition(":")[::2]
+    assert book["Draaitabellen"][last].value == received
+    assert book["Draaitabellen"][head].value == "Klachten"
+    names = {str(record.get("name")) for record in year.table("complaints").values() if record.get("name")}
+    shown = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert not names & shown
+
+
+def test_without_a_complaint_there_is_nothing_to_turn(empty: Register, tmp_path: Path) -> None:
+    assert load_workbook(write(empty, "2026-10", tmp_path)).sheetnames == SHEETS

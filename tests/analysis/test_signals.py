@@ -14,6 +14,7 @@ from analysis_samples import make_sample
 from registerkit.analysis import parse_period
 from registerkit.analysis.cases import cases_of
 from registerkit.analysis.comparison import compare
+from registerkit.analysis.plan import plan_report
 from registerkit.analysis.signals import chance_of_point, chance_of_run, limits_of, runs_of
 from registerkit.analysis.watch import watch
 
@@ -123,9 +124,12 @@ def test_what_stands_out_is_called_and_what_does_not_is_not() -> None:
 
 def test_a_month_under_way_gives_no_signal() -> None:
     rows = months(dict(zip(LABELS, STEADY, strict=True)), category="PL")
-    told = compare(make_sample(*rows, on="2026-08-03"), parse_period("2026-08"))
+    register = make_sample(*rows, on="2026-08-03")
+    told = compare(register, parse_period("2026-08"))
     assert told.watch.steps[-1].label == "2026-07"
     assert told.watch.signals == ()
+    said = {point.head: point.text for point in plan_report(register, told).points}["Wat opvalt"]
+    assert said.startswith("In deze periode is nog geen hele maand voorbij")
 
 
 def poisson(draw: random.Random, mean: float) -> int:

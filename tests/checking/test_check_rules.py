@@ -133,7 +133,7 @@ def test_a_known_record_keeps_what_was_emptied() -> None:
 def test_a_known_record_that_never_had_the_value_is_asked_for_it() -> None:
     known = {"complaints": {"K-1": record("K-1", name=None)}}
     found = check_record("complaints", record("K-1", name=None), context(records=known), "K-1")
-    assert summary(found) == {("name", "required", "error", True)}
+    assert summary(found) == {("name", "left_open", "warning", False)}
 
 
 def test_a_way_to_answer_is_asked_for() -> None:

@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 from workbook_samples import complaints, make_content
 
-from registerkit.database.access import access_rows, fitted, plan_access, read_meta, write_access
+from registerkit.database.access import (
+    AccessEdits,
+    access_rows,
+    edit_access,
+    fitted,
+    plan_access,
+    read_meta,
+    write_access,
+)
 from registerkit.database.access.java import jackcess, java_class
 from registerkit.errors import AccessError, StoreError
 from registerkit.workbook import WorkbookContent
@@ -92,6 +100,18 @@ def test_a_new_choice_may_be_added_to_a_list_and_used(access: Access) -> None:
     choice = access.add("Lijst Categorie", Code="XX", Keuze="Nieuw soort", Volgorde=99)
     assert choice["In gebruik"]
     assert "XX" == access.add("Klachten", **COMPLAINT | {"Categorie": "XX"})["Categorie"]
+
+
+def test_what_came_in_without_a_needed_value_is_added_and_the_rest_stays_needed(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / built.name
+    copy.write_bytes(built.read_bytes())
+    edit_access(copy, AccessEdits(added={"Klachten": [{n: v for n, v in COMPLAINT.items() if n != "Categorie"}]}), {})
+    opened = Access(copy)
+    try:
+        assert ("J. Jansen", None) == tuple(opened.rows("Klachten")[-1][n] for n in ("Naam", "Categorie"))
+        refusal(opened, "Klachten", **{name: value for name, value in COMPLAINT.items() if name != "Naam"})
+    finally:
+        opened.database.close()
 
 
 # --------------------------------------------------------------------------------------------------- what is refused

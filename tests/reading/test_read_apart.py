@@ -60,6 +60,9 @@ def test_cells_keep_their_place(tmp_path: Path) -> None:
     """Blank rows and columns before the first cell too."""
     found = apart.read_apart(xlsb_book(tmp_path / "f.xlsb", [["", ""], ["", "é", 2.0], ["", ""], ["z"]]))
     assert {"Blad1": [[], ["", "é", 2.0], [], ["z"]]} == found
+    blank = "<table:table-row><table:table-cell/></table:table-row>"
+    below = ods(tmp_path / "f.ods", blank * 2 + f"<table:table-row><table:table-cell/>{CELL}</table:table-row>")
+    assert {"Blad1": [[], [], ["", "x"]]} == apart.read_apart(below)
 
 
 def test_a_name_with_spaces_and_accents(tmp_path: Path) -> None:

@@ -78,6 +78,19 @@ CREATE TABLE rk_lists (
   PRIMARY KEY (list, code)
 );
 
+CREATE TABLE rk_mails (
+  id INTEGER NOT NULL IDENTITY,
+  content NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  complaint NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  is_first BIT NOT NULL,
+  message_id NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  subject NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  address NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_rk_mails_content ON rk_mails (content);
+
 CREATE TABLE rk_meta (
   name NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   value NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -254,5 +267,7 @@ INSERT INTO rk_migrations (n, name, applied_at) VALUES (4, N'endings', N'2026-11
 INSERT INTO rk_migrations (n, name, applied_at) VALUES (5, N'timelines', N'2026-11-20T10:00:00');
 
 INSERT INTO rk_migrations (n, name, applied_at) VALUES (6, N'persons', N'2026-11-20T10:00:00');
+
+INSERT INTO rk_migrations (n, name, applied_at) VALUES (7, N'mails', N'2026-11-20T10:00:00');
 
 INSERT INTO rk_meta (name, value) VALUES (N'layout', N'4101a58a9588def07e2954ad1e122b0f816763738e1912a503f21a47356fa980');

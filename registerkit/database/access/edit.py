@@ -17,6 +17,10 @@ from registerkit.database.access.write import java_value
 __all__ = ["AccessEdits", "LeftOut", "edit_access", "stamp_edits"]
 
 
+_REQUIRED = "Required"
+"""The property by which Access refuses a row that lacks a value."""
+
+
 @dataclass
 class AccessEdits:
     """What changes in a file: per table by the number of the row, and rows to add; cells by the column's name."""
@@ -81,6 +85,7 @@ class _Table:
         columns = {str(column.getName()): column for column in table.getColumns()}
         self._sizes = {n: c.getLengthInUnits() for n, c in columns.items() if str(c.getType()) == "TEXT"}
         self._has_ids = ROW_ID in columns
+        self._required = {n: c for n, c in columns.items() if bool(c.getProperties().getValue(_REQUIRED))}
 
     def change(self, rows: Mapping[int, Mapping[str, Cell]]) -> None:
         left = dict(rows)
@@ -95,6 +100,11 @@ class _Table:
 
     def add(self, cells: Mapping[str, Cell]) -> None:
         given = dict(self._fitting(cells, None))
+        for name in [name for name in self._required if given.get(name) is None]:
+            # A complaint that came in by mail may lack it; whoever types one in Access is asked by the next sync.
+            properties = self._required.pop(name).getProperties()
+            properties.put(_REQUIRED, False)
+            properties.save()
         self.table.addRow(*[given.get(str(column.getName())) for column in self.table.getColumns()])
 
     def _fitting(self, cells: Mapping[str, Cell], row: int | None) -> list[tuple[str, Any]]:

@@ -1,0 +1,40 @@
+"""The complaints that came in, a row for each: its number and choices, and nothing about a person."""
+
+from __future__ import annotations
+
+from registerkit.analysis.content import Cell, Table
+from registerkit.analysis.counting import month_label
+from registerkit.analysis.scope import Scope
+from registerkit.analysis.view import View
+
+__all__ = ["ROLES", "received_table"]
+
+ROLES = ("department", "category", "cause", "causing_department", "channel", "judgement")
+"""The roles whose labels stand beside each number."""
+_LONGEST = 255
+"""So many signs a pivot table takes of a label."""
+
+
+def received_table(view: View) -> Table | None:
+    """Return a row per complaint that came in; None without one."""
+    words, register = view.words, view.snapshot
+    received = Scope(register, view.period, view.told.every).received
+    roles = [role for role in ROLES if register.has(role)]
+    if not received:
+        return None
+    rows = tuple(
+        (
+            Cell(case.number),
+            Cell(case.received_on, "date"),
+            Cell(month_label(case.received_on)),
+            *(Cell(words.clean(case.complaint.label(role) or "")[:_LONGEST]) for role in roles),
+        )
+        for case in received
+    )
+    columns = (
+        words("column.number"),
+        words("pivot.received"),
+        words("column.month"),
+        *(words(f"pivot.{role}") for role in roles),
+    )
+    return Table(words("title.data_sheet"), columns, rows)

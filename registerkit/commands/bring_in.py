@@ -88,8 +88,10 @@ class Brought:
 
     @property
     def rows(self) -> int:
-        """How many rows were read."""
-        return sum(source.rows for source in self.result.sources)
+        """How many rows were read, those that were left out before anything else too: with a number of another row."""
+        result = self.result
+        told = result.new + result.changed + result.unchanged + len(result.refused)
+        return max(told, sum(source.rows for source in result.sources))
 
     @property
     def needs_person(self) -> bool:

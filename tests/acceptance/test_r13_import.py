@@ -176,6 +176,7 @@ def test_r13_a_row_without_a_number_or_with_anothers_is_named_and_the_rest_comes
     }
     assert told == {("key_twice", "2024", "A5", 5), ("key_missing", "2024", "A6", 6)}
     assert [(r["row"], r["codes"]) for r in result.json["refused"]] == [(5, ["key_twice"]), (6, ["key_missing"])]
+    assert result.json["rows"] == result.json["new"] + result.json["unchanged"] + 2
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import mimetypes
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -13,6 +12,10 @@ from typing import Any
 from registerkit.theme import Theme
 
 __all__ = ["as_json", "logo_address", "part", "render"]
+
+
+_PICTURES = {".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".bmp": "bmp"}
+"""What a browser calls a kind of picture, whatever the computer's own tables say; all others are PNG."""
 
 
 def render(package: str, theme: Theme, values: Mapping[str, Any]) -> str:
@@ -46,8 +49,8 @@ def logo_address(theme: Theme) -> str:
     """Return the office's logo within an address, so that the page needs no other file; empty without one."""
     if theme.logo is None:
         return ""
-    kind = mimetypes.guess_type(theme.logo.name)[0] or "image/png"
-    return f"data:{kind};base64,{base64.b64encode(theme.logo.read_bytes()).decode()}"
+    kind = _PICTURES.get(theme.logo.suffix.lower(), "png")
+    return f"data:image/{kind};base64,{base64.b64encode(theme.logo.read_bytes()).decode()}"
 
 
 def _colours(theme: Theme) -> str:

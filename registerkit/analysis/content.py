@@ -1,4 +1,4 @@
-"""What a report holds, before it is a workbook or a document: points, tables and charts with their cells."""
+"""What a report holds, before it is a workbook, a document or a page: points, tables and charts with their cells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-__all__ = ["Cell", "CellKind", "Chart", "Content", "Point", "Section", "Table", "Tile"]
+__all__ = ["Cell", "CellKind", "Chart", "Content", "Explored", "Point", "Section", "Table", "Tile"]
 
 CellKind = Literal[
     "text", "date", "number", "decimal", "percent", "euro", "signed", "signed_decimal", "points", "signed_euro"

@@ -46,7 +46,9 @@ def person_memo(register: Register, told: Comparison, name: str) -> Content | No
     wanted = " ".join(name.split()).casefold()
     received = _received(register, told)
     found = [case for case in received if " ".join((case.complaint.text(PERSON) or "").split()).casefold() == wanted]
-    return _memo(View(register, told), PERSON, name, found, received) if found else None
+    if not found:
+        return None
+    return _memo(View(register, told), PERSON, found[0].complaint.text(PERSON) or name, found, received)
 
 
 def _received(register: Register, told: Comparison) -> Sequence[Case]:

@@ -74,7 +74,8 @@ def previous(period: Period) -> Period:
     """Return the period of the same kind just before; for a range as many days before it."""
     before = period.first - _DAY
     if period.kind == "range":
-        return _range(period.first - (period.last - period.first) - _DAY, before)
+        days = min((period.last - period.first).days + 1, period.first.toordinal() - 1)
+        return _range(period.first - days * _DAY, before)
     return _MAKERS[period.kind](before)
 
 
@@ -142,7 +143,10 @@ def ended_since(last_run: date | None, on: date) -> list[Period]:
 def _parse(label: str) -> Period:
     """Raises `ValueError` when the label is none, or names a day or week that does not exist."""
     if match := _RANGE.fullmatch(label):
-        return _range(*(date.fromisoformat(day) for day in match.groups()))
+        first, last = (date.fromisoformat(day) for day in match.groups())
+        if last < first or first.year not in _YEARS:
+            raise ValueError(label)
+        return _range(first, last)
     for kind, pattern in _LABELS:
         if match := pattern.fullmatch(label):
             year, *numbers = map(int, match.groups())
@@ -164,8 +168,6 @@ def a_year_back(on: date) -> date:
 
 
 def _range(first: date, last: date) -> Period:
-    if last < first or first.year not in _YEARS:
-        raise ValueError(f"{first}..{last}")
     return Period(f"{first}..{last}", first, last)
 
 

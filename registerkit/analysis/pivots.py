@@ -21,7 +21,6 @@ _PIVOTS = (("category", "month"), ("cause", "causing_department"), ("category", 
 """What goes down and across in each."""
 _ROOM = 6
 """Free rows below each, for Excel refuses to refresh one that would grow over another."""
-_TABLE = "Ontvangen"
 _FIRST_ROW = 3
 _WIDTHS = (2, 32, *[13] * 18)
 
@@ -51,13 +50,13 @@ def _write_rows(book: Book, data: Table, words: Words, content: Content) -> None
             at.sheet.write(n, column, cell.value, book.style("cell", **shape))
     ref = f"{address(1, LABEL)}:{address(len(data.rows) + 1, LABEL + len(data.columns) - 1)}"
     columns = [{"header": name, "header_format": book.style("header")} for name in data.columns]
-    at.sheet.table(ref, {"name": _TABLE, "columns": columns, "style": None})
+    at.sheet.table(ref, {"name": words("pivot.table"), "columns": columns, "style": None})
     at.sheet.freeze_panes(1, 0)
     at.finish(content.footer)
 
 
 def _pivots(data: Table, words: Words, sheet: str) -> Iterator[PivotTable]:
-    cache = _cache(data)
+    cache = _cache(data, words)
     names = dict(zip(("number", "received", "month", *_roles(data, words)), data.columns, strict=True))
     told = PivotWords(words("pivot.total"), words("pivot.values"), words("pivot.all"))
     row = _FIRST_ROW
@@ -87,12 +86,12 @@ def _roles(data: Table, words: Words) -> list[str]:
     return [role for role in ROLES if words(f"pivot.{role}") in data.columns]
 
 
-def _cache(data: Table) -> PivotCache:
+def _cache(data: Table, words: Words) -> PivotCache:
     days = [row[1].value for row in data.rows]
     fields = [CacheField(data.columns[0]), CacheField(data.columns[1], days)]
     for n, name in enumerate(data.columns[2:], 2):
         fields.append(_axis(name, [str(row[n].value) for row in data.rows]))
-    return PivotCache(_TABLE, tuple(fields), len(data.rows))
+    return PivotCache(words("pivot.table"), tuple(fields), len(data.rows))
 
 
 def _axis(name: str, labels: Sequence[str]) -> CacheField:

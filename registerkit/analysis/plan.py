@@ -1,4 +1,4 @@
-"""Plans a report: everything it says, for the workbook and the document alike."""
+"""Plans a report: everything it says, for the workbook, the document and the page alike."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The yearly publication of complaints: what the law asks of an administrative body, and other bodies do of their own.
 
 Complaints by word of mouth stand apart, for the law (Awb 9:12a) asks only for those in writing. Small numbers per
-subject are not told, and neither is the smallest other one where the sum would give the only one away.
+subject are not told, and neither are the smallest others where the sum would give them away.
 """
 
 from __future__ import annotations
@@ -90,12 +90,23 @@ def _about(words: Words, counts: Counts) -> list[Line | Grid]:
 
 
 def with_few_hidden(counts: Mapping[str, int], small: int) -> dict[str, int | None]:
-    """Return the counts with None for the small ones; with only one, for the smallest other one as well."""
+    """Return the counts with None for the small ones, and for the smallest others as long as the sum gives those away.
+
+    Where all are hidden the sum may still tell them: of two complaints in two categories each is one.
+    """
     hidden = {label for label, n in counts.items() if 0 < n < small}
-    others = [label for label, n in counts.items() if n >= small]
-    if len(hidden) == 1 and others:
-        hidden.add(min(others, key=lambda label: counts[label]))
+    others = sorted((label for label, n in counts.items() if n >= small), key=lambda label: counts[label])
+    while hidden and others and _is_given_away([counts[label] for label in hidden], small):
+        hidden.add(others.pop(0))
     return {label: None if label in hidden else n for label, n in counts.items()}
+
+
+def _is_given_away(numbers: Sequence[int], small: int) -> bool:
+    """Tell whether a sum leaves one way to share it out, when it is known which of the numbers are small."""
+    few = sum(n < small for n in numbers)
+    least = few + (len(numbers) - few) * small
+    is_most = few == len(numbers) and sum(numbers) == few * (small - 1)
+    return len(numbers) == 1 or sum(numbers) == least or is_most
 
 
 def _grid(words: Words, title: str, table: Table | None) -> list[Line | Grid]:

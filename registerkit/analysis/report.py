@@ -1,11 +1,11 @@
-"""Makes the report of a period: figures of it and of the one before, a workbook and a document."""
+"""Makes the report of a period: a workbook, a document and a web page that say the same."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from registerkit.analysis.comparison import Comparison, compare
+from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.figures import Figures
 from registerkit.analysis.period import Period
 from registerkit.analysis.plan import plan_report
@@ -45,7 +45,7 @@ class Report:
         return self.told.previous
 
 
-def make_report(register: Register, period: Period, folder: Path) -> Report:
+def make_report(register: Register, told: Comparison, folder: Path) -> Report:
     """Write the report into the folder, made when needed, as workbook, document and page; what is the same stays.
 
     Raises `LockedFileError` when another program holds one of the files.
@@ -55,11 +55,11 @@ def make_report(register: Register, period: Period, folder: Path) -> Report:
     from registerkit.analysis.page import report_page
     from registerkit.analysis.workbook import report_workbook
 
-    told, settings = compare(register, period), register.settings
+    settings = register.settings
     content, words = plan_report(register, told), Words(register.texts, settings.word)
     theme = theme_of(settings.theme, settings.paths.root)
     renderers = {".xlsx": report_workbook, ".docx": report_document, ".html": report_page}
-    name = register.texts("analysis.file", label=period.label)
+    name = register.texts("analysis.file", label=told.period.label)
     files = tuple(folder / f"{name}{kind}" for kind in renderers)
     for file, render in zip(files, renderers.values(), strict=True):
         write_when_changed(file, render(content, words, theme))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import ceil
-from textwrap import shorten, wrap
+from textwrap import wrap
 from xml.sax.saxutils import escape
 
 from registerkit.analysis.content import Chart, Table
@@ -68,7 +68,7 @@ class _Picture:
         for n, (name, value, shown) in enumerate(zip(self._names, self._values, self._shown, strict=True)):
             top, middle = _GAP + n * (_BAR + _GAP), _GAP + n * (_BAR + _GAP) + _BAR / 2 + 5
             width = room * value / self._most
-            yield _text(_NAMES - 10, middle, shorten(name, 32, placeholder="…"), "name end")
+            yield _text(_NAMES - 10, middle, _lines(name, 32)[0], "name end")
             yield _rect(_NAMES, top, width, _BAR, self._is_strong(n))
             yield _text(_NAMES + width + 7, middle, shown, "value")
 

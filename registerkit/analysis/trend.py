@@ -13,7 +13,6 @@ from registerkit.analysis.period import Period, month_of, previous, week_of
 __all__ = ["Step", "Trend", "step_of", "trend"]
 
 _FEWEST = 12
-_MOST = 36
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def trend(cases: Sequence[Case], period: Period, as_of: date) -> Trend:
     first = max(begun, min(_anchor(as_of, weekly), period.first))
     steps: list[Step] = []
     step = make(as_of)
-    while step.last >= begun and (step.last >= first or len(steps) < _FEWEST) and len(steps) < _MOST:
+    while step.last >= begun and (step.last >= first or len(steps) < _FEWEST):
         inside = step.first <= period.last and step.last >= period.first
         steps.insert(0, Step(step, received[step], closed[step], inside, step.last <= as_of))
         step = previous(step)

@@ -1,4 +1,4 @@
-"""What the words of a report are made from: the figures of a period and of the one before, side by side."""
+"""What the words of a report are made from: the figures of a period beside those of others."""
 
 from __future__ import annotations
 
@@ -130,9 +130,8 @@ def coverage(view: View) -> str:
     words, begun, period = view.words, view.figures.register_from, view.period
     parts = []
     if view.goes_on:
-        parts.append(
-            words("title.running" if view.before is None else "title.running_before", day=words.day(view.goes_on))
-        )
+        is_alone = view.before is None or view.began_on is not None
+        parts.append(words("title.running" if is_alone else "title.running_before", day=words.day(view.goes_on)))
     if begun is not None and begun > period.last:
         parts.append(words("title.not_yet", day=words.day(begun)))
     elif begun is not None and began_late(begun, period):

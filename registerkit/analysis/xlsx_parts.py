@@ -25,6 +25,8 @@ _ROW_PIXELS = 20
 _PAGE_ROWS = 49
 """Rows of a landscape page at the scale below; a block that would cross its end begins the next page."""
 _SCALE = 66
+_FOOTER = 230
+"""Signs of a name at the foot of a page: Excel takes 255 with what stands around it."""
 
 
 def styles(theme: Theme) -> dict[str, dict[str, Any]]:
@@ -154,7 +156,7 @@ class Cursor:
 
     def finish(self, footer: str, one_page: bool = False) -> None:
         """Set up printing: one page where asked, else page breaks between the parts."""
-        name = footer.replace("&", "&&")
+        name = _fitting(footer)
         self.sheet.page(f"&L&9{name}&R&9&P / &N", landscape=not self.portrait, one_page=one_page)
         if not one_page:
             self.sheet.set_print_scale(_SCALE)
@@ -207,3 +209,12 @@ class Cursor:
 def _is_right(table: Table, column: int) -> bool:
     """Tell whether a column holds numbers or days; the first names the row."""
     return column > 0 and table.kind(column) != "text"
+
+
+def _fitting(footer: str) -> str:
+    """Return a footer that Excel takes: cut where it is too long, a sign that means something there doubled."""
+    name = footer.replace("&", "&&")
+    while len(name) > _FOOTER:
+        footer = footer[:-2].rstrip() + "…"
+        name = footer.replace("&", "&&")
+    return name

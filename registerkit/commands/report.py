@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from registerkit.analysis import Comparison, Period, Report, make_report, memos, person_memo, publication, report_json
+from registerkit.analysis import (
+    Comparison,
+    Period,
+    Report,
+    compare,
+    make_report,
+    memos,
+    person_memo,
+    publication,
+    report_json,
+)
 from registerkit.documents import Content, document_of
 from registerkit.errors import UsageError
 from registerkit.files import file_in, write_when_changed
@@ -38,10 +48,10 @@ def make_period_report(session: Session, period: Period, wanted: Wanted | None =
     Raises `UsageError` (reason "person") when nobody of the name is concerned, and `PdfError` without what it takes.
     """
     register, folder = session.register(), session.settings.paths.output / period.label
-    wanted = wanted or Wanted()
-    report = make_report(register, period, folder)
-    made = [_put(folder, paper, register) for paper in _papers(register, report.told, wanted)]
-    files = (*report.files, *made)
+    wanted, told = wanted or Wanted(), compare(register, period)
+    papers = list(_papers(register, told, wanted))  # A name that nobody has is told before anything is written.
+    report = make_report(register, told, folder)
+    files = (*report.files, *_put(folder, papers, register))
     if wanted.pdf:
         files += _as_pdf([file for file in files if file.suffix == _WORD])
     return replace(report, files=files)
@@ -65,15 +75,19 @@ def _papers(register: Register, told: Comparison, wanted: Wanted) -> Iterator[Co
         yield publication(register, told)
 
 
-def _put(folder: Path, paper: Content, register: Register) -> Path:
-    target = file_in(folder, paper.file, _WORD)
-    write_when_changed(target, document_of(paper, register))
-    return target
+def _put(folder: Path, papers: Iterable[Content], register: Register) -> Iterator[Path]:
+    """Write papers, those with the same name for a file beside each other."""
+    taken: set[str] = set()
+    for paper in papers:
+        target = file_in(folder, paper.file, _WORD, lambda path: path.name.casefold() in taken)
+        taken.add(target.name.casefold())
+        write_when_changed(target, document_of(paper, register))
+        yield target
 
 
 def _as_pdf(documents: list[Path]) -> tuple[Path, ...]:
     made = to_pdf({file.stem: file.read_bytes() for file in documents})
-    targets = [file.with_suffix(".pdf") for file in documents]
+    targets = tuple(file.with_suffix(".pdf") for file in documents)
     for target in targets:
-        target.write_bytes(made[target.stem])
-    return tuple(targets)
+        write_when_changed(target, made[target.stem])
+    return targets

@@ -192,7 +192,13 @@ def _is_rows(tree: object) -> bool:
 def _of_objects(name: str, objects: list[dict[str, Any]]) -> ReadTable:
     columns = tuple(dict.fromkeys(str(key) for row in objects for key in row))
     rows = [(n, [_json_cell(row.get(column)) for column in columns]) for n, row in enumerate(objects, 1)]
-    return ReadTable(name, tuple(ReadColumn(column, column, None) for column in columns), None, rows)
+    names = [_whole_signs(column) for column in columns]
+    return ReadTable(_whole_signs(name), tuple(ReadColumn(each, each, None) for each in names), None, rows)
+
+
+def _whole_signs(text: str) -> str:
+    """Return a text without half a sign, which JSON can hold and no file can."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _json_cell(value: Any) -> Any:
@@ -200,6 +206,8 @@ def _json_cell(value: Any) -> Any:
         return ", ".join(str(each) for each in value if each is not None)
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return _whole_signs(value)
     return float(value) if type(value) is int and abs(value) < 10**15 else str(value) if type(value) is int else value
 
 

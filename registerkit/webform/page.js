@@ -282,7 +282,8 @@
   // Returns the questions and answers of a file, and whether it is whole; null when this form did not make it.
   function answersIn(text) {
     const lines = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/);
-    const first = lines.slice(0, 5).findIndex(line => /^\S.*\[registerkit 1\]\s*$/.test(line));
+    const mark = new RegExp(`^\\S.*\\[registerkit ${known.version}\\]\\s*$`);
+    const first = lines.slice(0, 5).findIndex(line => mark.test(line));
     if (first < 0) return null;
     const found = [];
     for (const line of lines.slice(first + 1)) {

@@ -18,7 +18,7 @@ from office import COMPLAINT, Office
 from pivot_samples import pivot_book
 from workbook_samples import complaints, make_content, varied
 
-from registerkit.analysis import make_report, parse_period
+from registerkit.analysis import compare, make_report, parse_period
 from registerkit.definition import Choice, Definition, load_definition
 from registerkit.register import Register
 from registerkit.workbook import WorkbookContent, build_form, build_workbook
@@ -129,7 +129,8 @@ REPORTS: dict[str, Callable[[], Register]] = {
 @pytest.mark.parametrize("which", REPORTS)
 def test_reports(which: str, tmp_path: Path) -> None:
     """Every report is a valid file in Excel and in Word: full, empty, in English, of another register."""
-    made = make_report(REPORTS[which](), parse_period("2026" if which == "nl" else "2026-Q3"), tmp_path).files
+    register, period = REPORTS[which](), parse_period("2026" if which == "nl" else "2026-Q3")
+    made = make_report(register, compare(register, period), tmp_path).files
     assert [".xlsx", ".docx", ".html"] == [file.suffix for file in made]
     for file in made[:2]:
         assert_sound(file)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from analysis_samples import make_sample
 
-from registerkit.analysis import figures, parse_period, publication
+from registerkit.analysis import figures, make_report, parse_period, publication
 from registerkit.analysis.comparison import compare
 from registerkit.analysis.counting import percentile
 from registerkit.analysis.period import parts_of, year_before
@@ -189,3 +190,27 @@ def test_a_measure_is_told_of_no_earlier_than_it_can_have_been_there() -> None:
         "2026-02": ["M-2025-07"],
         "2026-03": ["M-2025-07", "M-2026-01"],
     }
+
+
+def test_a_long_range_is_told_from_its_first_month() -> None:
+    """Years back the busiest month still is the busiest."""
+    months = [f"{year}-{month:02}-03" for year in range(2020, 2027) for month in range(1, 11)]
+    rows = [row(day) for day in months] + [row("2021-03-04") for _ in range(20)]
+    register = make_sample(*rows, on="2026-11-22")
+    told = compare(register, parse_period("2020-01-01..2026-10-31"))
+    assert told.figures.trend.steps[0].period.label == "2020-01"
+    trend = next(t for t in plan_report(register, told).sections[0].tables if t.chart and "Ontvangen" in t.columns)
+    assert trend.chart is not None
+    assert trend.chart.title == "Maart 2021 was in deze periode de drukste maand, met 21 klachten"
+
+
+@pytest.mark.parametrize("label", ["2000-01-01..2099-12-31", "1970-01-01..2100-12-31", "1900-01-01..2026-01-01"])
+def test_a_range_may_be_as_long_as_it_likes(label: str) -> None:
+    assert compare(make_sample(*YEARS, on="2026-11-22"), parse_period(label)).previous.received == 0
+
+
+def test_a_long_name_of_the_office_fits_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    for name in ("a" * 200, "&" * 200):
+        register = make_sample(row("2026-10-02"), on="2026-11-22", organisation=name)
+        told = compare(register, parse_period("2026-01-01..2026-10-31"))
+        assert make_report(register, told, tmp_path).files

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from analysis_samples import make_sample
 
 from registerkit.analysis import parse_period
 from registerkit.analysis.comparison import compare
+from registerkit.analysis.effects import Verdict
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.signals import chance_of_change
+from registerkit.analysis.watch import Rule
 from registerkit.register import Register
+from registerkit.texts import load_texts
 
 LABELS = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
 DONE = {"description": "Vast tijdvak", "cause": "levering", "done_on": parse_period("2026-01").first.replace(day=15)}
@@ -84,3 +87,15 @@ def test_chance_alone_seldom_makes_a_difference() -> None:
         counts = [sum(draw.random() < 0.1 for _ in range(mean * 10)) for _ in range(21)]
         found += chance_of_change(counts[:12], counts[12:]) <= 0.05
     assert found / 400 <= 0.06
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("verdict", get_args(Verdict))
+def test_every_verdict_has_its_words(verdict: str, language: str) -> None:
+    assert f"analysis.effect.{verdict}" in load_texts(language)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("rule", get_args(Rule))
+def test_every_rule_has_its_words(rule: str, language: str) -> None:
+    assert {f"analysis.rule.{rule}", f"analysis.signal.{rule}"} <= set(load_texts(language).entries)

@@ -91,11 +91,14 @@ def test_the_law_of_an_administrative_body_is_named() -> None:
         ({"a": 9, "b": 7}, {"a": 9, "b": 7}),
         ({"a": 9, "b": 7, "c": 2}, {"a": 9, "b": None, "c": None}),
         ({"a": 9, "b": 3, "c": 2}, {"a": 9, "b": None, "c": None}),
+        ({"a": 10, "b": 1, "c": 1}, {"a": None, "b": None, "c": None}),
+        ({"a": 10, "b": 8, "c": 4, "d": 4}, {"a": 10, "b": None, "c": None, "d": None}),
+        ({"a": 9, "b": 5, "c": 1}, {"a": None, "b": None, "c": None}),
         ({"a": 2}, {"a": None}),
         ({"a": 9, "b": 0}, {"a": 9, "b": 0}),
     ],
 )
-def test_a_single_small_number_cannot_be_found_by_subtracting(counts: dict[str, int], hidden: dict[str, Any]) -> None:
+def test_small_numbers_cannot_be_found_by_subtracting(counts: dict[str, int], hidden: dict[str, Any]) -> None:
     assert with_few_hidden(counts, 5) == hidden
 
 

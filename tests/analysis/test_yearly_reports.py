@@ -64,7 +64,7 @@ def test_a_municipality_by_team_and_with_what_was_not_completed() -> None:
     rows += [complaint(SPRING, **ended("doorgestuurd", AUTUMN)) for _ in range(6)]
     found = told(*rows)[1]
     assert (found.figures.received, found.previous.received) == (64, 83)
-    assert found.figures.by_ending == {"gegrond": 50, "ingetrokken": 8, "doorgezonden": 6}
+    assert found.figures.by_ending == {"gegrond": 50, "ingetrokken": 8, "doorgestuurd": 6}
     assert found.figures.by_causing_department == {"Logistiek": 30, "Techniek": 20, "-": 14}
 
 
@@ -89,7 +89,7 @@ def test_five_years_by_outcome() -> None:
     assert [(each.period.label, each.by_ending.get("gegrond")) for each in found.balances] == [
         ("2024", 6), ("2023", 5), ("2022", 4), ("2021", 3), ("2020", 2)
     ]  # fmt: skip
-    assert (found.figures.by_ending["doorgezonden"], found.figures.no_complaint) == (3, 1)
+    assert (found.figures.by_ending["doorgestuurd"], found.figures.no_complaint) == (3, 1)
 
 
 def test_a_hospital_with_complainants_and_complaints_apart() -> None:

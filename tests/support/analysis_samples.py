@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def make_sample(
     organisation: str = "De Spaak BV",
 ) -> Register:
     """Give a register of the complaints; text in fields of days is read as ISO. Phases follow from the records."""
-    definition = definition or load_definition()
+    definition = definition or _shipped()
     main = definition.main
     records = []
     for i, given in enumerate(complaints, 1):
@@ -48,6 +49,11 @@ def make_sample(
         tables["pauses"] = [{"row_key": f"P{i:06}", **row} for i, row in enumerate(pauses)]
     office = {"organisation": {"name": organisation}, "theme": theme or {}}
     return make_register(tables, day(on), definition=definition, language=language, phases=phases, **office)
+
+
+@cache
+def _shipped() -> Definition:
+    return load_definition()
 
 
 def _value(table: Any, field_id: str, value: Any) -> Any:

@@ -60,7 +60,7 @@ def tuesday(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         {"name": "R. de Wit", "category": "Service: factuur en betaling [SF]", "description": "Twee keer betaald."}
     )
     save_mail(box / "formulier.eml", PREPARED, sender="r@mail.example", files={"klacht.txt": saved.encode("utf-8-sig")})
-    yield office, office.run("sync")
+    return office, office.run("sync")
 
 
 def complaint_of(office: Office, email: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from registerkit.definition import Lookups, Record, Table, Value
 from registerkit.files import file_in
 from registerkit.findings import Finding, Location
 from registerkit.mail import bare_subject, number_in
-from registerkit.messages import Message, Sender
+from registerkit.messages import FORWARD_SUBJECT, Message, Sender
 from registerkit.pull.mail_forms import form_in, without_prepared
 from registerkit.pull.mail_sent import Incoming, day_of, incoming
 from registerkit.pull.merged import Merged, MergedSource
@@ -85,7 +85,7 @@ class Mails:
         elif message.automatic is not None and not is_new:
             what = self.session.texts(f"mail.automatic.{message.automatic}")
             self._tell(source, "mail_automatic", "error", message.subject, what=what)
-        elif message.sender.address in self._own and not is_new:
+        elif self._is_from_office(message) and not is_new:
             self._tell(source, "mail_from_office", "error", message.sender.address)
         else:
             self._register(source, merger, mail)
@@ -97,6 +97,11 @@ class Mails:
         domain = address.rpartition("@")[2]
         own = {each.rpartition("@")[2] for each in self._own}
         return address in self._own or (domain in own and not _SHARED.fullmatch(domain))
+
+    def _is_from_office(self, message: Message) -> bool:
+        """Tell whether a mail is the office's own, or was passed on without a word of who wrote it first."""
+        address, is_passed_on = message.sender.address, bool(FORWARD_SUBJECT.match(message.subject))
+        return address in self._own or (is_passed_on and self._is_colleague(address))
 
     def _named(self, stem: str) -> _Found | None:
         """Return the complaint whose number somebody put before the name of the file."""

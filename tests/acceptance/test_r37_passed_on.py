@@ -48,6 +48,8 @@ def tuesday(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     passed_on(box / "door.eml", "maandag 2 november 2026", "karin")
     passed_on(box / "door later.eml", "maandag 9 november 2026", "later")
     passed_on(box / "door onleesbaar.eml", "gisteren", "vaag")
+    colleague = "Piet <piet@despaak.example>"
+    save_mail(box / "wie.eml", f"{NOTE}\n\nVan: Karin Mol\n\nTwee keer.", sender=colleague, subject="Doorst: x")
     save_mail(box / "toekomst.eml", sender="Tom <toekomst@mail.example>", sent="Wed, 30 Dec 2026 10:00:00 +0100")
     save_mail(box / "zonder dag.eml", sender="Dag <zonder@mail.example>", sent="gisteren")
     save_mail(box / "K-2026-9999 vraag.eml", sender="Ans <ans@mail.example>")
@@ -78,6 +80,10 @@ def test_r37_the_note_of_a_colleague_is_a_remark_and_no_word_of_the_complaint(tu
     assert ("Karin Mol", "2026-11-02") == (made["name"], made["received_on"])
     assert "rekening\n\nIk betaalde twee keer." == made["description"]
     assert "Jeroen Bakker schreef bij het doorsturen: Fatima, deze mevrouw zeurt altijd." == made["remarks"]
+
+
+def test_r37_of_a_forwarded_mail_without_a_writer_it_is_asked_who_it_was(tuesday: tuple[Office, Any]) -> None:
+    assert "wie de klager is, staat er niet in" in why(tuesday[0], "wie")
 
 
 @pytest.mark.parametrize(

@@ -38,12 +38,11 @@ def passed_on(path: Path, day: str, who: str) -> None:
 
 @pytest.fixture(scope="module")
 def tuesday(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Any]]:
-    """Give an office with one complaint of before, after a sync of what lay in its inbox; tests only read it."""
+    """Give an office with one complaint in its workbook, after a sync of what lay in its inbox; tests only read it."""
     root = tmp_path_factory.mktemp("dinsdag") / "klachten"
     shutil.copytree(made_once, root)
     office = Office(root)
     office.type(COMPLAINT)
-    office.run("sync")
     box = root / "postvak-in"
     passed_on(box / "door.eml", "maandag 2 november 2026", "karin")
     passed_on(box / "door later.eml", "maandag 9 november 2026", "later")

@@ -1,4 +1,4 @@
-"""The periodic analysis: what a period's complaints show, as figures, workbook, document and page, with memos beside."""
+"""The periodic analysis: what a period's complaints show, as figures, workbook, document and page, with memos."""
 
 from registerkit.analysis.comparison import Comparison, compare
 from registerkit.analysis.figures import Figures, figures

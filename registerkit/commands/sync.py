@@ -133,7 +133,8 @@ def _reasons(session: Session, source: MergedSource) -> list[str]:
     if taken:
         return lines
     lines += [_conflict_line(session, conflict) for conflict in _conflicts(source)]
-    ending = [texts("cli.sync.try_again"), texts("cli.sync.until_gone")]
+    is_done = any(finding.code == "mail_automatic" for finding in told)  # It says itself what may be done with it.
+    ending = [*([] if is_done else [texts("cli.sync.try_again")]), texts("cli.sync.until_gone")]
     return [*(lines or [texts("cli.sync.empty_form")]), *ending]
 
 

@@ -42,6 +42,7 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
     return {
         "complaint": dict.fromkeys(_LATER)
         | {word: letter_value(f, record.get(f.id), lookups, texts) for f in fields for word in (f.id, f.name)}
+        | _no_story(register, complaint)
         | _last_days(register, complaint),
         "code": {
             word: record.get(f.id) for f in fields if f.value_kind in ("choice", "person") for word in (f.id, f.name)
@@ -70,6 +71,14 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
         "joined": _joined(register, complaint),
         "external": {body: _body(register, body) for body in _BODIES},
     }
+
+
+def _no_story(register: Register, complaint: Complaint) -> dict[str, str]:
+    """Return what stands in place of the story of who wrote without telling it: a letter quotes what he wrote."""
+    field = register.definition.main.by_id.get("description")
+    if field is None or complaint.record.get("description") is not None:
+        return {}
+    return dict.fromkeys((field.id, field.name), register.texts("letters.no_story"))
 
 
 def _person(register: Register, code: str) -> dict[str, Any]:

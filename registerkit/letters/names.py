@@ -45,6 +45,7 @@ class Name:
 def read_name(typed: str, language: str) -> Name:
     """Return what a name says; a word that is not understood stays in it as it was typed."""
     words = _BLANKS.sub(" ", _ASIDE.sub(" ", typed)).strip(" ,;").split(" ")
+    words = [word for word in words if "@" not in word] or [""]  # Nobody is greeted by an e-mail address.
     title, words = _without_title(words, language)
     words = _in_order(" ".join(words)).split(" ")
     shouted = all(word.isupper() for word in words if len(word.strip(".")) > 1 and not _is_initials(word))

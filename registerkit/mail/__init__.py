@@ -1,7 +1,7 @@
 """Sending mail over SMTP: the server of `[mail]` in `register.toml`, and drafts that become messages."""
 
 from registerkit.mail.message import outgoing, recipients
-from registerkit.mail.reply import number_in, reply_draft, thread_id
+from registerkit.mail.reply import bare_subject, number_in, reply_draft, thread_id
 from registerkit.mail.server import MailServer, Refused, Unknown
 from registerkit.mail.setting import MailSetting, mail_setting
 
@@ -10,6 +10,7 @@ __all__ = [
     "MailSetting",
     "Refused",
     "Unknown",
+    "bare_subject",
     "mail_setting",
     "number_in",
     "outgoing",

@@ -12,11 +12,11 @@ from email.policy import SMTP
 from registerkit.files import seen
 from registerkit.setting_kinds import is_address
 
-__all__ = ["number_in", "reply_draft", "thread_id"]
+__all__ = ["bare_subject", "number_in", "reply_draft", "thread_id"]
 
 _HOST = "registerkit.invalid"
 _OURS = re.compile(rf"<(?P<number>[^<>@\s]+)\.(?P<mark>[0-9a-f]{{16}})@{re.escape(_HOST)}>")
-_PREFIX = re.compile(r"^(?:\s*(?:re|antw|aw)\s*:)+\s*", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:\s*(?:re|fwd?|antw|doorst|doorgestuurd|wg|aw)\s*:)+\s*", re.IGNORECASE)
 
 
 def thread_id(number: str, register_id: str) -> str:
@@ -36,12 +36,17 @@ def _mark(plain: str, register_id: str) -> str:
     return hashlib.sha256(f"{register_id} {plain}".encode()).hexdigest()[:16]
 
 
+def bare_subject(subject: str) -> str:
+    """Return what a message is about, without the words for an answer to it or for passing it on."""
+    return _PREFIX.sub("", subject)
+
+
 def reply_draft(
     text: str, *, to: str, subject: str, number: str, answers: str, sender: str | None, own_id: str, on: date
 ) -> bytes:
     """Return an answer that a mail program opens ready to send; `answers` is the name of the message it answers."""
     message = EmailMessage(policy=SMTP)
-    about = _PREFIX.sub("", subject)
+    about = bare_subject(subject)
     message["Subject"] = seen(f"Re: {about}" if number in about else f"Re: {about} [{number}]")
     if sender and is_address(sender):
         message["From"] = sender

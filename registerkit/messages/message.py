@@ -70,8 +70,10 @@ class Message:
     automatic: Automatic | None = None
     recipients: Sequence[str] = ()
     """The addresses that it went to, in small letters."""
-    forwarded: Sender | None = None
-    """Who wrote what somebody passed on, where that is told."""
+    forwarded: Message | None = None
+    """What somebody passed on, as its writer sent it, where that is told."""
+    note: str = ""
+    """What who passed it on wrote himself."""
     unreadable: frozenset[str] = frozenset()
     """What could not be read of it: `encrypted`, `winmail`, `rich` or `damaged`."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, time
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -14,15 +14,15 @@ from pathlib import PurePosixPath
 
 from registerkit.files import safe_name, seen
 from registerkit.messages.body import Body, body_of
-from registerkit.messages.message import Attachment, Automatic, Message, Sender
-from registerkit.messages.phrases import FORWARD_SUBJECT, HEAD_FIRST, OUT_OF_OFFICE, UNDELIVERED
+from registerkit.messages.forwards import ADDRESS, passed_on
+from registerkit.messages.message import Attachment, Automatic, Line, Message, Sender
+from registerkit.messages.phrases import FORWARD_MARK, FORWARD_SUBJECT, OUT_OF_OFFICE, UNDELIVERED
 from registerkit.messages.quotes import phone_in, signed_by, take_apart
 
 __all__ = ["attachment", "parse_message", "sent_of"]
 
 _ID = re.compile(r"<[^<>\s]+>")
 _REPLY = re.compile(r"^\s*(?:re|antw|aw|betr|reactie)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+\.[^\s<>()\[\],;:\"@.]+")
 _PGP = "-----BEGIN PGP MESSAGE-----"
 _LONGEST_NAME = 100
 _FIRST_YEAR = 1990
@@ -112,11 +112,16 @@ def parse_message(data: bytes) -> Message:
         raise ValueError("no message")
     body = body_of(mail)
     inner = _forwarded_whole(body)
-    if inner is not None:
+    if inner is not None and not any(line.text.strip() for line in body.lines):
         return inner
     subject, ids = seen(_head(mail, "Subject")), _ids(mail)
     is_reply = bool(ids) or bool(_REPLY.match(subject))
     parts = take_apart(body.lines, is_reply=is_reply, is_forward=bool(FORWARD_SUBJECT.match(subject)))
+    automatic = _automatic(mail, subject)
+    if inner is not None:
+        forwarded, note = (inner, parts.text) if automatic is None else (None, "")
+    else:
+        forwarded, note = _passed_on(body.lines, subject)
     return Message(
         sender=_sender(mail, "From") or _sender(mail, "Sender") or Sender("", ""),
         reply_to=_sender(mail, "Reply-To"),
@@ -130,9 +135,10 @@ def parse_message(data: bytes) -> Message:
         message_id=next(iter(_ID.findall(_head(mail, "Message-ID"))), ""),
         references=ids,
         attachments=tuple(_attachments(body.beside)),
-        automatic=_automatic(mail, subject),
+        automatic=automatic,
         recipients=tuple(_recipients(mail)),
-        forwarded=_first_sender(parts.text) if FORWARD_SUBJECT.match(subject) else None,
+        forwarded=forwarded,
+        note=note,
         unreadable=frozenset(_unreadable(mail, body)),
     )
 
@@ -153,7 +159,7 @@ def _ids(mail: EmailMessage) -> tuple[str, ...]:
 
 def _sender(mail: EmailMessage, name: str) -> Sender | None:
     for said, address in getaddresses([_head(mail, name)]):
-        if match := _ADDRESS.fullmatch(address.strip()) or _ADDRESS.search(f"{said} {address}"):
+        if match := ADDRESS.fullmatch(address.strip()) or ADDRESS.search(f"{said} {address}"):
             shown = seen(said).strip("'\" ")
             return Sender("" if "@" in shown else shown, match[0].casefold())
     return None
@@ -161,18 +167,33 @@ def _sender(mail: EmailMessage, name: str) -> Sender | None:
 
 def _recipients(mail: EmailMessage) -> Iterator[str]:
     for _, address in getaddresses([_head(mail, "To"), _head(mail, "Cc")]):
-        if match := _ADDRESS.search(address):
+        if match := ADDRESS.search(address):
             yield match[0].casefold()
 
 
-def _first_sender(text: str) -> Sender | None:
-    """Return who wrote what is passed on, by the block above it."""
-    for line in text.splitlines():
-        if HEAD_FIRST.match(line) and (match := _ADDRESS.search(line.replace("mailto:", " "))):
-            said = line.partition(":")[2]
-            name = seen(re.split(r"[<\[(]", said)[0]).strip("*'\" ")
-            return Sender("" if "@" in name else name, match[0].casefold())
-    return None
+def _passed_on(lines: Sequence[Line], subject: str) -> tuple[Message | None, str]:
+    """Return what is passed on as its writer sent it, and what who passed it on wrote himself."""
+    is_forward = bool(FORWARD_SUBJECT.match(subject)) or any(FORWARD_MARK.match(line.text) for line in lines)
+    passed = passed_on(lines) if is_forward else None
+    if passed is None:
+        return None, ""
+    about = passed.subject or FORWARD_SUBJECT.sub("", subject).strip()
+    parts = take_apart(passed.lines, is_reply=bool(_REPLY.match(about)), is_forward=bool(FORWARD_SUBJECT.match(about)))
+    forwarded, note = _passed_on(passed.lines, about)
+    first = Message(
+        sender=passed.sender,
+        subject=about,
+        # At noon it is that day wherever the office is.
+        sent=datetime.combine(passed.on, time(12)) if passed.on else None,
+        text=parts.text,
+        quoted=parts.quoted,
+        signature=parts.signature,
+        signed_by=signed_by(parts.signature),
+        phone=phone_in(parts.signature),
+        forwarded=forwarded,
+        note=note,
+    )
+    return first, take_apart(passed.note).text
 
 
 def sent_of(mail: EmailMessage) -> datetime | None:
@@ -190,9 +211,9 @@ def sent_of(mail: EmailMessage) -> datetime | None:
 
 # ------------------------------------------------------------------------------------------------------ what came along
 def _forwarded_whole(body: Body) -> Message | None:
-    """Return the message within, when a message says nothing itself and has just one other in it."""
+    """Return the message within, when there is just one."""
     whole = [part for part in body.beside if part.get_content_type() == "message/rfc822"]
-    if len(whole) != 1 or any(line.text.strip() for line in body.lines):
+    if len(whole) != 1:
         return None
     payload = whole[0].get_payload()
     inner = payload[0] if isinstance(payload, list) and payload else None

@@ -81,7 +81,10 @@ def need_form(path: Path) -> None:
 
 
 def _handed_in(session: Session) -> list[Path]:
-    return sorted(path for path in _entries(session) if path.is_file() and not _is_link(path))
+    files = (path for path in _entries(session) if path.is_file() and not _is_link(path))
+    return sorted(
+        path for path in files if not _is_note(session, path)
+    )  # One that was put back with its file is no input.
 
 
 def _entries(session: Session) -> Iterator[Path]:
@@ -131,8 +134,18 @@ def put_away(session: Session, form: Path, number: str | None, reasons: Sequence
     folder.mkdir(parents=True, exist_ok=True)
     stem, suffix = (form.stem, form.suffix) if form.suffix[1:].isalnum() else (form.name, "")
     is_named = number is None or stem.split(" ")[0] == number
-    target = file_in(folder, stem if is_named else f"{number} {stem}", suffix, _is_there)
-    note = _note_of(target)
+    # The note has the longest name of the two.
+    ending = _ending(session.settings.language) if suffix.casefold() == ".txt" else suffix
+
+    def target_of(path: Path) -> Path:
+        return path.with_name(path.name.removesuffix(ending) + suffix)
+
+    def is_there(path: Path) -> bool:
+        target = target_of(path)
+        return os.path.lexists(target) or os.path.lexists(_note_of(session, target))
+
+    target = target_of(file_in(folder, stem if is_named else f"{number} {stem}", ending, is_there))
+    note = _note_of(session, target)
     if reasons:  # The text comes first: without it nobody would hear of a file that was moved.
         note.write_text("\r\n".join(reasons) + "\r\n", encoding="utf-8-sig", newline="")
     try:
@@ -143,14 +156,18 @@ def put_away(session: Session, form: Path, number: str | None, reasons: Sequence
     return target
 
 
-def _is_there(path: Path) -> bool:
-    return os.path.lexists(path) or os.path.lexists(_note_of(path))
+def _note_of(session: Session, path: Path) -> Path:
+    """Return where the text about a file stands: beside it; of a file that is a text itself the name says which is."""
+    if path.suffix.casefold() != ".txt":
+        return path.with_suffix(".txt")
+    first, *others = (path.with_name(path.stem + _ending(each)) for each in (session.settings.language, *LANGUAGES))
+    before = path.with_name(f"{path.stem} (2).txt")
+    there = [note for note in (first, *others, before) if note.is_file()]
+    return next((note for note in there if note != before or _is_note(session, note)), first)
 
 
-def _note_of(path: Path) -> Path:
-    """Return where the text about a file stands: beside it."""
-    is_text = path.suffix.casefold() == ".txt"
-    return path.with_name(f"{path.stem} (2).txt") if is_text else path.with_suffix(".txt")
+def _ending(language: str) -> str:
+    return load_texts(language, "cli")("cli.sync.note_ending")
 
 
 # --------------------------------------------------------------------------------------------------- what failed
@@ -159,7 +176,7 @@ def failed_files(session: Session) -> list[FailedFile]:
     return [
         FailedFile(session.relative(path), _why(session, path))
         for path in _put_aside(session)
-        if _note_of(path).is_file() and not _is_link(path)
+        if _note_of(session, path).is_file() and not _is_link(path)
     ]
 
 
@@ -167,7 +184,7 @@ def _why(session: Session, path: Path) -> str:
     """Return the first line of the text beside a file; the file is named where it lies now."""
     paths = session.settings.paths
     try:
-        said = _note_of(path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        said = _note_of(session, path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
     except OSError:  # Somebody has it open.
         said = []
     first, now = "".join(said[:1]), session.relative(path)
@@ -180,16 +197,19 @@ def _why(session: Session, path: Path) -> str:
 def clear_notes(session: Session, mended: Callable[[Path], bool]) -> None:
     """Remove the texts about files that were mended, or are not there any more: put back in the inbox, or taken away.
 
-    `mended` tells of a file that is there still whether a better one was taken in.
+    A text that was put back with its file goes as well. `mended` tells of a file that is there
+    still whether a better one was taken in.
     """
     paths = session.settings.paths
-    about = {_note_of(path): path for path in _put_aside(session)}
+    about = {_note_of(session, path): path for path in _put_aside(session)}
     for note, path in about.items():
         if note.is_file() and mended(path):
             _remove(note)
     for path in list(paths.failed.rglob("*.txt")) if paths.failed.is_dir() else ():
-        if path not in about and _is_note(path):
+        if path not in about and _is_note(session, path):
             _remove(path)
+    for path in [path for path in _entries(session) if _is_note(session, path)]:
+        _remove(path)
 
 
 def _put_aside(session: Session) -> list[Path]:
@@ -197,11 +217,11 @@ def _put_aside(session: Session) -> list[Path]:
     failed = session.settings.paths.failed
     there = sorted(p for p in failed.rglob("*") if _is_link(p) or p.is_file()) if failed.is_dir() else []
     found = [path for path in there if _is_of_people(path.name)]
-    notes = {_note_of(path) for path in found if path.suffix.casefold() != ".txt"}
-    return [path for path in found if path not in notes and not _is_note(path)]
+    notes = {_note_of(session, path) for path in found if path.suffix.casefold() != ".txt"}
+    return [path for path in found if path not in notes and not _is_note(session, path)]
 
 
-def _is_note(path: Path) -> bool:
+def _is_note(session: Session, path: Path) -> bool:
     """Tell whether a file is a text that was put beside one that failed, in whatever language."""
     if path.suffix.casefold() != ".txt" or _is_link(path):
         return False
@@ -213,7 +233,8 @@ def _is_note(path: Path) -> bool:
     endings = {
         load_texts(each, "cli")(f"cli.sync.{name}") for each in LANGUAGES for name in ("try_again", "until_gone")
     }
-    return bool(said) and said[-1] in endings
+    inbox = session.relative(session.settings.paths.inbox)
+    return bool(said) and (said[-1] in endings or said[0].startswith(f"{inbox}/"))
 
 
 def _remove(note: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import uuid
 from collections.abc import Sequence
@@ -13,11 +14,14 @@ from registerkit.findings import Finding
 from registerkit.messages import Attachment
 from registerkit.reading import SourceRow, open_workbook, parse_form
 from registerkit.session.session import Session
+from registerkit.texts import LANGUAGES, load_texts
 
-__all__ = ["form_in"]
+__all__ = ["form_in", "without_prepared"]
 
 _FORMS = (".docx", ".xlsx", ".xlsm", ".ods", ".xls", ".txt")
 """Of Word, of Excel, saved as another kind of sheet, and what the web form saves."""
+_TELLING = 2
+"""Of the lines that the web form's page prepares in a mail so many are written by nobody himself: the longest."""
 
 
 def form_in(
@@ -49,3 +53,23 @@ def _read(
         return None, []  # It is kept as any other attachment.
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def without_prepared(text: str, name: str) -> str:
+    """Return what somebody typed in a mail beside what the page of the web form had prepared in it for him."""
+    for language in LANGUAGES:
+        prepared = [line for line in load_texts(language, "webform").entries["webform.mail.body"].splitlines() if line]
+        told = {line: _pattern(line, name) for line in prepared}
+        longest = sorted(prepared, key=len)[-_TELLING:]
+        if any(told[line].search(text) for line in longest):  # A greeting alone is of the writer himself.
+            for pattern in told.values():
+                text = pattern.sub("", text, count=1)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _pattern(line: str, name: str) -> re.Pattern[str]:
+    """Return what finds a prepared line at the start of one, whatever file it names and wherever it was broken."""
+    words = [re.escape(word) for word in line.replace("{name}", name).split()]
+    said = r"\s+".join(words).replace(re.escape("{file}"), r"[^\]\n]{1,200}(?:\n[^\]\n]{1,200})?")
+    is_whole = r"[ \t]*$" if line == "{name}" else r"[ \t]*"
+    return re.compile(rf"^[ \t]*{said}{is_whole}" if words else r"(?!)", re.MULTILINE)

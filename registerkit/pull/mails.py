@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from registerkit.definition import Lookups, Record, Table, Value
 from registerkit.files import file_in
 from registerkit.findings import Finding, Location
-from registerkit.mail import number_in
-from registerkit.messages import Message, Sender
-from registerkit.pull.mail_forms import form_in
+from registerkit.mail import bare_subject, number_in
+from registerkit.messages import FORWARD_SUBJECT, Message, Sender
+from registerkit.pull.mail_forms import form_in, without_prepared
+from registerkit.pull.mail_sent import Incoming, day_of, incoming
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.reading import Place, SourceRow
 from registerkit.reading.parse import ParseContext, parse_cell
@@ -25,6 +25,7 @@ from registerkit.session.session import Session
 from registerkit.store.mails import StoredMail, known_mails, mail_key
 from registerkit.sync.complaints import Complaints
 from registerkit.sync.merge import Merger
+from registerkit.sync.numbers import bare_number, is_number
 
 __all__ = ["Mails"]
 
@@ -41,13 +42,15 @@ _SHARED = re.compile(
     r"|xs4all|home|hetnet|casema|upcmail|telfort|chello|quicknet|zeelandnet|solcon|tele2|freedom|telenet|skynet)\..*"
 )
 """Where everybody has an address: who shares it with the office is no colleague."""
-_PREFIX = re.compile(r"^(?:\s*(?:re|fwd?|antw|doorst|doorgestuurd|wg|aw)\s*:)+\s*", re.IGNORECASE)
 _AROUND = " \t[]()<>{}.,;:!?'\"#*"
 
 
 @dataclass(frozen=True)
 class _Found:
-    """The complaint that a mail belongs to, and by what: `name`, `number`, `thread` or `sender`."""
+    """The complaint that a mail belongs to, and by what: `name`, `number`, `thread` or `sender`.
+
+    A number that there is not was told all the same: `unknown`.
+    """
 
     number: str
     how: str
@@ -64,44 +67,55 @@ class Mails:
 
     def merge(self, source: MergedSource, merger: Merger, message: Message) -> None:
         """Register a mail, or put it with its complaint; the source then has the complaint's number."""
-        message = self._as_sent(message)
-        content, wanted = self._content(message), self._named(source)
-        if (known := self._known(message, content)) and not (wanted == "" and not known.is_first):
+        mail = incoming(message, self._is_colleague, self.session.on, self.session.texts)
+        message = mail.message
+        content, is_new = self._content(message), bool(_ANEW.match(source.source.path.stem))
+        if (known := self._known(message, content)) and not (is_new and not known.is_first):
             source.form_key = known.complaint
             self._tell(source, "mail_taken_before", "info", known.complaint)
             return
-        found = _Found(wanted, "name") if wanted else None if wanted == "" else self._found(message)
-        if isinstance(found, list):
+        wanted = self._named(source.source.path.stem)
+        found = None if is_new else wanted or self._found(message)
+        if isinstance(found, _Found) and found.how == "unknown":
+            self._tell(source, "mail_unknown_number", "error", found.number)
+        elif isinstance(found, list):
             self._tell(source, "mail_whose", "error", message.sender.address, numbers=found, first=found[0])
         elif found is not None:
-            self._contact(source, message, found)
-        elif message.automatic is not None and wanted is None:
+            self._contact(source, mail, found)
+        elif message.automatic is not None and not is_new:
             what = self.session.texts(f"mail.automatic.{message.automatic}")
             self._tell(source, "mail_automatic", "error", message.subject, what=what)
-        elif message.sender.address in self._own and wanted is None:
+        elif self._is_from_office(message) and not is_new:
             self._tell(source, "mail_from_office", "error", message.sender.address)
         else:
-            self._register(source, merger, message)
+            self._register(source, merger, mail)
         if source.form_key is not None:
             self._keep(source, message, content, is_first=found is None)
 
     # ------------------------------------------------------------------------------------------------ whose it is
-    def _as_sent(self, message: Message) -> Message:
-        """Return a mail that a colleague passed on as from who wrote it first."""
-        if message.forwarded is not None and self._is_colleague(message.sender.address):
-            return replace(message, sender=message.forwarded, reply_to=None)
-        return message
-
     def _is_colleague(self, address: str) -> bool:
         domain = address.rpartition("@")[2]
         own = {each.rpartition("@")[2] for each in self._own}
         return address in self._own or (domain in own and not _SHARED.fullmatch(domain))
 
-    def _named(self, source: MergedSource) -> str | None:
-        """Return the number that somebody put before the name of the file, nothing for a new one, or None."""
-        stem = source.source.path.stem
-        first = self._numbers.get(stem.split(" ")[0].strip(_AROUND).casefold())
-        return first if first else "" if _ANEW.match(stem) else None
+    def _is_from_office(self, message: Message) -> bool:
+        """Tell whether a mail is the office's own, or was passed on without a word of who wrote it first."""
+        address, is_passed_on = message.sender.address, bool(FORWARD_SUBJECT.match(message.subject))
+        return address in self._own or (is_passed_on and self._is_colleague(address))
+
+    def _named(self, stem: str) -> _Found | None:
+        """Return the complaint whose number somebody put before the name of the file."""
+        first = stem.split(" ")[0].strip(_AROUND)
+        number = self._numbers.get(bare_number(first))
+        return _Found(number, "name") if number else self._strange([first])
+
+    def _strange(self, words: Iterable[str]) -> _Found | None:
+        """Return the first of some words that has the form of this register's numbers; it is known that none is one."""
+        pattern, numbers = self.session.definition.main.numbering or "", self.merged.state.numbers
+        for word in (each.upper() for each in words if any(letter.isalpha() for letter in each)):
+            if is_number(word, pattern) and numbers.carries(word, pattern):
+                return _Found(word, "unknown")
+        return None
 
     def _found(self, message: Message) -> _Found | list[str] | None:
         """Return the complaint that a mail belongs to; several when it may be any of these."""
@@ -115,6 +129,8 @@ class Mails:
                 return _Found(str(meant), "thread")
         if message.automatic is not None:
             return None
+        if strange := self._strange(_words(message.subject)):
+            return strange
         wrote = [number for number in known if self._wrote(message, number) and self._is_open(number)]
         named = [number for number in self._numbers_in(message.text) if number in wrote]
         if len(named) == 1 or len(wrote) == 1:
@@ -122,7 +138,7 @@ class Mails:
         return sorted(wrote) or None
 
     def _numbers_in(self, text: str) -> list[str]:
-        words = (word.strip(_AROUND).casefold() for word in re.split(r"[\s,;:()\[\]]+", text))
+        words = (bare_number(word) for word in _words(text))
         return list(dict.fromkeys(self._numbers[word] for word in words if word in self._numbers))
 
     def _wrote(self, message: Message, number: str) -> bool:
@@ -144,7 +160,7 @@ class Mails:
     @property
     def _numbers(self) -> Mapping[str, str]:
         """The numbers as people may write them."""
-        return {number.casefold(): number for number in self._open_to}
+        return {bare_number(number): number for number in self._open_to}
 
     def _is_open(self, number: str) -> bool:
         return Complaints(self.merged.state, self._rules)[number].state.is_open
@@ -168,7 +184,8 @@ class Mails:
         return known_mails(self.session.store)
 
     def _content(self, message: Message) -> str:
-        day = message.sent.astimezone().date().isoformat() if message.sent else ""
+        sent = day_of(message.sent)
+        day = sent.isoformat() if sent else ""
         names = " ".join(sorted(each.name for each in message.attachments))
         return mail_key(message.sender.address, message.subject, day, message.text, names)
 
@@ -208,31 +225,45 @@ class Mails:
         return str(path).casefold() in self._places or path.exists()
 
     # ------------------------------------------------------------------------------------------------ contacts
-    def _contact(self, source: MergedSource, message: Message, found: _Found) -> None:
+    def _contact(self, source: MergedSource, mail: Incoming, found: _Found) -> None:
         state, number, table = self.merged.state, found.number, self.session.definition.tables.get("contacts")
+        message = mail.message
         source.form_key = number
         if table is not None:
             sent = self.session.texts("mail.attached", names=[each.name for each in message.attachments])
-            said = "\n\n".join(filter(None, (message.text or message.subject, sent if message.attachments else "")))
-            told = {"complaint": number, "on": self._day(message), "channel": _CHANNEL, "summary": said,
+            parts = (message.text or message.subject, sent if message.attachments else "", *mail.notes)
+            said = "\n\n".join(filter(None, parts))
+            told = {"complaint": number, "on": mail.day, "channel": _CHANNEL, "summary": said,
                     "with_whom": _shown(message.sender)}  # fmt: skip
             record: Record = {f.id: None for f in table.fields if f.stored} | self._parsed(table, told)
             key = state.numbers.give(table.id, table.numbering or "R{n:06}", self.session.on.year)
             state.create(table.id, key, record | {table.key: key}, source.plan.name, set())
+            self._tell_day(source, mail, table, "on")
         how = self.session.texts(f"mail.how.{found.how}", address=message.sender.address)
         severity = "warning" if found.how == "sender" else "info"
         self._tell(source, "mail_with_complaint", severity, number, how=how, done=self.session.settings.paths.done.name)
+        if found.how == "number" and not self._is_of(number, message):
+            name, address = self._records[number].get("name"), _shown(message.sender)
+            self._tell(source, "mail_other_sender", "warning", number, sender=address, name=name or "?")
         if not self._is_open(number):
             self._tell(source, "mail_with_closed", "warning", number)
 
+    def _is_of(self, number: str, message: Message) -> bool:
+        """Tell whether a mail comes from who complains, by his address or surname, or from the office itself."""
+        names = (self._records[number].get("name"), message.sender.name)
+        last, other = (str(name or "").casefold().split()[-1:] for name in names)
+        is_named = bool(last) and last == other
+        return is_named or self._wrote(message, number) or self._is_colleague(message.sender.address)
+
     # ------------------------------------------------------------------------------------------------ new complaints
-    def _register(self, source: MergedSource, merger: Merger, message: Message) -> None:
+    def _register(self, source: MergedSource, merger: Merger, mail: Incoming) -> None:
+        message = mail.message
         main = self.session.definition.main
-        values: Record = {f.id: None for f in main.fields if f.is_input} | self._parsed(main, self._told(message))
+        values: Record = {f.id: None for f in main.fields if f.is_input} | self._parsed(main, self._told(mail))
         if form := form_in(self.session, message.attachments, source.name, self.merged.lookups):
             row, findings = form
             source.plan.findings += findings
-            values |= self._with_form(values, row.values, message)
+            values |= self._with_form(values, row.values, mail)
         if self.merged.state.wiped_rows.holds(values):
             source.plan.findings.append(Finding("wiped_rows", "info", Location(file=source.name), context={"n": 1}))
             return
@@ -241,6 +272,7 @@ class Mails:
         source.form_key = number
         if number is None:
             return
+        self._tell_day(source, mail, main, "received_on")
         record = self._records[number]
         labels = [f.labels[self.session.settings.language] for f in main.needed if record.get(f.id) is None]
         if labels:
@@ -248,37 +280,37 @@ class Mails:
         else:
             self._tell(source, "mail_registered", "info", number)
 
-    def _with_form(self, told: Record, form: Record, message: Message) -> Record:
+    def _with_form(self, told: Record, form: Record, mail: Incoming) -> Record:
         """Return what a form says in place of its mail; what the writer says beside it comes with the remarks."""
         said: Record = {field_id: value for field_id, value in form.items() if value is not None}
-        beside = [said.get("remarks"), message.text if "description" in said else None]
+        typed = without_prepared(mail.message.text, str(said.get("name") or "")) if "description" in said else ""
+        beside = [said.get("remarks"), typed, *mail.notes]
         if "remarks" in told and any(beside):
             said |= self._parsed(
                 self.session.definition.main, {"remarks": "\n\n".join(str(each) for each in beside if each)}
             )
         return said
 
-    def _told(self, message: Message) -> dict[str, Any]:
-        """Return what a mail says of a complaint, by role."""
-        subject = _PREFIX.sub("", message.subject)
-        subject = "" if _BARE_SUBJECT.fullmatch(subject) and message.text else subject
-        story = "\n\n".join(filter(None, (subject, message.text)))
+    def _told(self, mail: Incoming) -> dict[str, Any]:
+        """Return what a mail says of a complaint, by role; what colleagues added is not of the complainant."""
+        message = mail.message
+        subject = bare_subject(message.subject)
+        subject = "" if _BARE_SUBJECT.fullmatch(subject) else subject
         return {
-            "received_on": self._day(message),
+            "received_on": mail.day,
             "channel": _CHANNEL,
-            "name": message.sender.name or message.signed_by or message.sender.address,
+            "name": message.sender.name or message.signed_by,
             "email": message.sender.address,
             "phone": message.phone,
-            "description": story or self.session.texts("mail.no_words"),
+            "description": "\n\n".join(filter(None, (subject, message.text))),
+            "remarks": "\n\n".join(mail.notes),
         }
 
-    def _day(self, message: Message) -> date:
-        """Return the day on which a mail was sent, in the office's own time; never one that is still to come."""
-        try:
-            sent = message.sent.astimezone().date() if message.sent else self.session.on
-        except (OverflowError, ValueError, OSError):
-            return self.session.on
-        return min(sent, self.session.on)
+    def _tell_day(self, source: MergedSource, mail: Incoming, table: Table, role: str) -> None:
+        """Say that a day is not what the mail says of it."""
+        if mail.doubt and (held := table.by_id.get(role)):
+            why = self.session.texts(f"mail.doubt.{mail.doubt}")
+            self._tell(source, "mail_day", "warning", "", label=held.labels, day=mail.day, why=why)
 
     def _parsed(self, table: Table, told: Mapping[str, Any]) -> Record:
         """Return values as a filled cell would give them; what cannot be used stays open."""
@@ -303,6 +335,10 @@ def _values(table: Table, told: Mapping[str, Any], lookups: Lookups, goes_on: st
             yield role, doubt.value
         except BadCell:
             continue
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(_AROUND) for word in re.split(r"[\s,;:()\[\]]+", text)]
 
 
 def _shown(sender: Sender) -> str:

@@ -254,7 +254,7 @@ def test_a_text_in_the_inbox_keeps_its_reasons_beside_it(typed: Office) -> None:
     (typed.root / "postvak-in" / "notitie.txt").write_text("bel mij", encoding="utf-8")
     typed.run("sync")
     failed = typed.root / "postvak-in" / "fout"
-    assert {"notitie.txt", "notitie (2).txt"} == names(failed)
+    assert {"notitie.txt", "notitie - briefje.txt"} == names(failed)
     assert "bel mij" == (failed / "notitie.txt").read_text(encoding="utf-8")
 
 

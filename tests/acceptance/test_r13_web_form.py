@@ -72,11 +72,22 @@ def test_r13_what_is_no_whole_web_form_waits_with_a_note_in_plain_words(office: 
     notes = {
         path.stem: path.read_text(encoding="utf-8-sig")
         for path in (inbox / "fout").glob("*.txt")
-        if path.name.endswith(("(2).txt", "pagina.txt"))
+        if path.name.endswith(("- briefje.txt", "pagina.txt"))
     }
-    assert {"pagina", "zomaar (2)", "leeg (2)", "half (2)"} == set(notes)
+    assert {"pagina", "zomaar - briefje", "leeg - briefje", "half - briefje"} == set(notes)
     assert "de naam daarvan eindigt op .txt" in notes["pagina"]
-    assert "webpagina" in notes["zomaar (2)"]
-    assert "Omschrijving" in notes["leeg (2)"]
-    assert "het einde van het webformulier ontbreekt" in notes["half (2)"]
+    assert "webpagina" in notes["zomaar - briefje"]
+    assert "Omschrijving" in notes["leeg - briefje"]
+    assert "het einde van het webformulier ontbreekt" in notes["half - briefje"]
     assert [] == office.complaints()
+    # Whoever puts both back gets no note about the note.
+    failed = inbox / "fout"
+    there = sorted(path.name for path in failed.iterdir())
+    assert 4 == len(result.json["waiting"]["failed_forms"])
+    for path in list(failed.iterdir()):
+        path.rename(inbox / path.name)
+    (inbox / "K-2026-0001 van verwerkt.txt").write_text("postvak-in/brief.eml: Als Ontvangen op is ...", "utf-8")
+    again = office.run("sync")
+    assert 4 == len(again.json["waiting"]["failed_forms"])
+    assert there == sorted(path.name for path in failed.iterdir())
+    assert [] == [path for path in inbox.iterdir() if path.is_file()]

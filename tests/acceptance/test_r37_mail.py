@@ -106,7 +106,9 @@ def test_r13_nothing_of_a_mail_is_lost_or_written_outside_the_project(monday: tu
     assert (box / "verwerkt" / f"{number} z klacht.eml").is_file()
     assert not list(office.root.parent.rglob("*.exe"))
     assert {"afwezig", "leeg", "kapot"} == {path.stem for path in (box / "fout").glob("*.txt")}
-    assert "automatisch antwoord" in (box / "fout" / "afwezig.txt").read_text(encoding="utf-8-sig")
+    said = (box / "fout" / "afwezig.txt").read_text(encoding="utf-8-sig")
+    assert "automatisch antwoord" in said
+    assert "Verbeter dit" not in said
     assert [] == [path for path in box.iterdir() if path.is_file()]
 
 

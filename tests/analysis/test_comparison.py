@@ -166,7 +166,7 @@ def test_a_part_of_a_period_is_not_set_against_its_volume() -> None:
     [
         ("2026-10", "De oudste klacht in het register is van 30-10-2026; deze periode is dus niet compleet."),
         ("2020-05", "Het register begint pas op 30-10-2026; over deze periode staat er niets in."),
-        ("2026-11", "De periode loopt nog: de cijfers gaan tot en met 22-11-2026, die van de vorige"),
+        ("2026-11", "De periode loopt nog: de cijfers gaan tot en met 22-11-2026. De oudste klacht"),
     ],
 )
 def test_what_part_of_a_period_the_figures_are_about_is_said(label: str, said: str) -> None:
@@ -204,7 +204,7 @@ def test_a_long_range_is_told_from_its_first_month() -> None:
     assert trend.chart.title == "Maart 2021 was in deze periode de drukste maand, met 21 klachten"
 
 
-@pytest.mark.parametrize("label", ["2000-01-01..2099-12-31", "1970-01-01..2100-12-31", "1900-01-01..2026-01-01"])
+@pytest.mark.parametrize("label", ["2000-01-01..2099-12-31", "1970-01-01..2100-12-31", "1970-01-01..2026-01-01"])
 def test_a_range_may_be_as_long_as_it_likes(label: str) -> None:
     assert compare(make_sample(*YEARS, on="2026-11-22"), parse_period(label)).previous.received == 0
 

@@ -69,7 +69,7 @@ def test_the_report_shows_the_months_and_the_ways_that_go_on() -> None:
     tables = {table.title: table for section in content.sections for table in section.tables}
     row = [cell.value for cell in tables["Wat maatregelen deden"].rows[0]]
     assert row[0] == "M-2026-01 Vast tijdvak"
-    assert row[2:] == ["Oorzaak: levering", 7.5, pytest.approx(13 / 9), "minder: meer dan toeval"]
+    assert row[2:] == ["Oorzaak: levering", 7.5, pytest.approx(13 / 9), "minder, en dat is geen toeval"]
     chart = tables["Voor en na M-2026-01"].chart
     assert chart is not None
     assert chart.title == "M-2026-01: van 7,5 naar 1,4 klachten per maand"

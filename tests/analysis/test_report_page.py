@@ -100,7 +100,10 @@ def test_same_input_same_bytes(year: Register, label: str) -> None:
 @pytest.mark.parametrize("numbers", [(0, 0, 0), (1,), (3, 0, 12), tuple(range(1, 40))])
 def test_a_drawing_stays_within_its_frame(shape: Any, numbers: tuple[int, ...]) -> None:
     lines = (2,) if shape == "line" else ()
-    rows = tuple((Cell(f"Aansprakelijkheidsverzekeringenadministratie {n} & <zo>"), Cell(k, "number"), Cell(4.5, "decimal")) for n, k in enumerate(numbers))
+    rows = tuple(
+        (Cell(f"Aansprakelijkheidsverzekeringenadministratie {n} & <zo>"), Cell(k, "number"), Cell(4.5, "decimal"))
+        for n, k in enumerate(numbers)
+    )
     chart = Chart("Titel <1>", "Wat er staat", shape, lines=lines)
     table = Table("Tabel", ("Naam", "Aantal", "Midden"), rows, chart)
     svg = html.fromstring(draw(table, WORDS, "c1"))

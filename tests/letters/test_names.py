@@ -25,6 +25,8 @@ from registerkit.letters.names import read_name
         ("mr. dr. P. de Wit", None, "mr. dr. P. de Wit", "De Wit"),
         ("Fatima El Amrani", None, "Fatima El Amrani", "El Amrani"),
         ("Heer", None, "Heer", "Heer"),
+        ("onbekend@voorbeeld.example", None, "", ""),
+        ("Jan Vos <j.vos@voorbeeld.example>", None, "Jan Vos", "Vos"),
     ],
 )
 def test_dutch_names(typed: str, title: str | None, full: str, surname: str) -> None:

@@ -14,11 +14,18 @@ from registerkit.theme import Theme
 __all__ = ["as_json", "logo_address", "part", "render"]
 
 
+_HEAD = """<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="format-detection" content="telephone=no">
+<title>{{ name }}</title>
+<style>{{ style | safe }}</style>"""
 _PICTURES = {".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".bmp": "bmp"}
 """What a browser calls a kind of picture, whatever the computer's own tables say; all others are PNG."""
 
 
-def render(package: str, theme: Theme, values: Mapping[str, Any]) -> str:
+def render(package: str, theme: Theme, title: str, organisation: str, values: Mapping[str, Any]) -> str:
     """Return the page that `page.html`, `page.css` and `page.js` of a package make; the same values give the same text.
 
     Its policy (`Content-Security-Policy`) lets nothing in or out but the script and the style that stand in it.
@@ -31,8 +38,10 @@ def render(package: str, theme: Theme, values: Mapping[str, Any]) -> str:
         f"default-src 'none'; script-src '{_fingerprint(script)}'; style-src '{_fingerprint(style)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
+    name = " - ".join(filter(None, (title, organisation)))
+    head = environment.from_string(_HEAD).render(name=name, policy=policy, style=style)
     page = environment.from_string(part(package, "page.html"))
-    return page.render(values, script=script, style=style, policy=policy, logo=logo_address(theme))
+    return page.render(values, head=head, script=script, logo=logo_address(theme))
 
 
 def part(package: str, name: str) -> str:

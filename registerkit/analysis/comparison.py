@@ -14,7 +14,7 @@ from registerkit.analysis.scope import Scope
 from registerkit.analysis.watch import Watch, watch
 from registerkit.register import Register
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "OfPeriod", "compare"]
 
 YEARS = 5
 """How many years stand side by side in the report of a year."""
@@ -40,6 +40,27 @@ class Comparison:
     crosstab: Crosstab | None
     effects: tuple[Effect, ...]
     """What measures did, up to the period's end."""
+
+
+class OfPeriod:
+    """What is made from a comparison, and knows what that is about."""
+
+    told: Comparison
+
+    @property
+    def period(self) -> Period:
+        """The period that the report is about."""
+        return self.told.period
+
+    @property
+    def figures(self) -> Figures:
+        """Its figures."""
+        return self.told.figures
+
+    @property
+    def previous_period(self) -> Period:
+        """The period of the same kind before."""
+        return self.told.previous_period
 
 
 def compare(register: Register, period: Period) -> Comparison:

@@ -113,8 +113,12 @@ class Figures:
     """Complaints received, by the code of the way in which they came."""
     acknowledged_n: int = field(metadata=_INSIDE)
     """Of how many complaints `acknowledged_in_time` is a share."""
+    acknowledged_kept: int = field(metadata=_INSIDE)
+    """How many of those were acknowledged in time."""
     due_n: int = field(metadata=_INSIDE)
     """Of how many closings `closed_in_time` is a share."""
+    due_kept: int = field(metadata=_INSIDE)
+    """How many of those were answered in time."""
     marks: Counts = field(metadata=_INSIDE)
     """Answers per mark of satisfaction, "1" to "5"; those that `satisfaction_mean` is the mean of."""
     closings: Outcomes = field(metadata=_INSIDE)
@@ -212,8 +216,10 @@ def _times(scope: Scope) -> dict[str, Any]:
     return {
         "acknowledged_in_time": share(sum(acknowledged), len(acknowledged)),
         "acknowledged_n": len(acknowledged),
+        "acknowledged_kept": sum(acknowledged),
         "closed_in_time": share(sum(answered), len(answered)),
         "due_n": len(answered),
+        "due_kept": sum(answered),
         "median_days_to_close": float(median(h.days for h in scope.handlings)) if scope.handlings else None,
         "p90_days_to_close": percentile([h.days for h in scope.handlings], 0.9),
         "satisfaction_mean": fmean(marks) if marks else None,

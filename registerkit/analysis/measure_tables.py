@@ -9,7 +9,7 @@ from registerkit.analysis.content import Cell, Chart, Table
 from registerkit.analysis.effects import Effect, temporary_ways
 from registerkit.analysis.signal_words import usual
 from registerkit.analysis.signals import limits_of
-from registerkit.analysis.tables import label_cell
+from registerkit.analysis.tables import label_cell, level_cells, level_columns
 from registerkit.analysis.view import View
 from registerkit.register import row_day, row_text
 
@@ -57,13 +57,11 @@ def _is_worth_drawing(effect: Effect) -> bool:
 def _months(view: View, effect: Effect) -> Table:
     words, counts = view.words, (*effect.before, *effect.after)
     limits = limits_of(effect.before)
-    level = () if limits is None else (limits.mean, limits.low, limits.high)
     rows = tuple(
-        (Cell(words.step(month)), Cell(n, "number"), *(Cell(value, "decimal") for value in level))
+        (Cell(words.step(month)), Cell(n, "number"), *level_cells(limits))
         for month, n in zip(effect.months, counts, strict=True)
     )
-    columns = [words("column.month"), words("table.received")]
-    columns += [words(f"table.{name}") for name in ("mean", "low", "high")] if level else []
+    columns = (words("column.month"), words("table.received"), *level_columns(view, limits))
     title = words(
         f"chart.effect_{effect.verdict}",
         number=effect.number,
@@ -72,13 +70,13 @@ def _months(view: View, effect: Effect) -> Table:
     )
     alt = words("chart.alt_effect", n=len(counts), day=words.day(effect.done_on), point=title)
     after = frozenset(range(len(effect.before), len(counts)))
-    note = words("effect.usual", usual=usual(view, limits)) if limits else ""
-    if level:
-        outside = frozenset(n for n in after if limits and not limits.low <= counts[n] <= limits.high)
+    note = words("effect.usual", usual=usual(view, limits)) if limits is not None else ""
+    if limits is not None:
+        outside = frozenset(n for n in after if not limits.hold(counts[n]))
         chart = Chart(title, alt, "line", lines=(2, 3, 4), accent=outside)
     else:
         chart = Chart(title, alt, "columns", accent=after)
-    return Table(words("table.effect_of", number=effect.number), tuple(columns), rows, chart, note)
+    return Table(words("table.effect_of", number=effect.number), columns, rows, chart, note)
 
 
 def temporary_table(view: View) -> Table | None:

@@ -29,7 +29,7 @@ def report_page(content: Content, words: Words, theme: Theme) -> bytes:
         "is_sortable": _is_sortable,
         "counts": as_json(_counts(content, words)),
     }
-    return render(__package__, theme, values).encode("utf-8")
+    return render(__package__, theme, content.title, content.organisation, values).encode("utf-8")
 
 
 def _raw(cell: Cell) -> str:

@@ -125,7 +125,7 @@ def _in_time(view: View) -> str:
     if not figures.due_n or figures.closed_in_time is None:
         return words("speed.closed", n=figures.closed or 0)
     which = words("speed.with_term") if figures.due_n != figures.closed else ""
-    in_time = round(figures.closed_in_time * figures.due_n)
+    in_time = figures.due_kept
     if figures.due_n == 1:
         return words("speed.single_in_time" if in_time else "speed.single_late")
     if in_time in (0, figures.due_n):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from registerkit.analysis.comparison import Comparison
+from registerkit.analysis.comparison import Comparison, OfPeriod
 from registerkit.analysis.figures import Figures
-from registerkit.analysis.period import Period
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
 from registerkit.files import write_when_changed
@@ -18,26 +17,11 @@ __all__ = ["Report", "make_report"]
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(OfPeriod):
     """A report and where it was written."""
 
     told: Comparison
     files: tuple[Path, ...]
-
-    @property
-    def period(self) -> Period:
-        """The period that it is about."""
-        return self.told.period
-
-    @property
-    def figures(self) -> Figures:
-        """The figures of that period."""
-        return self.told.figures
-
-    @property
-    def previous_period(self) -> Period:
-        """The period before."""
-        return self.told.previous_period
 
     @property
     def previous(self) -> Figures:

@@ -125,7 +125,7 @@ def _how_fast(view: View) -> Section:
     share = figures.acknowledged_in_time
     lead = ""
     if share is not None:
-        n, total = round(share * figures.acknowledged_n), figures.acknowledged_n
+        n, total = figures.acknowledged_kept, figures.acknowledged_n
         lead = words("speed.acknowledged", n=n, total=total, share=words.percent(share))
         if total == 1:
             lead = words("speed.single_acknowledged" if n else "speed.single_unacknowledged")

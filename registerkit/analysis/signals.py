@@ -51,6 +51,15 @@ class Limits:
     """How many points they rest on."""
 
     @property
+    def levels(self) -> tuple[float, float, float]:
+        """The mean and both limits, as a chart draws them."""
+        return self.mean, self.low, self.high
+
+    def hold(self, value: float) -> bool:
+        """Tell whether a count is usual."""
+        return self.low <= value <= self.high
+
+    @property
     def are_provisional(self) -> bool:
         """Whether they rest on too few points to stand."""
         return self.points < LOCKED

@@ -13,10 +13,9 @@ def in_time_table(view: View) -> Table | None:
     """Return of how many a term was kept, extensions and pauses apart; None when there was none."""
     words, figures = view.words, view.figures
     timing, target = figures.timing, view.snapshot.settings.report.in_time_target
-    answered, acknowledged = figures.closed_in_time or 0.0, figures.acknowledged_in_time or 0.0
     lines = [
-        ("acknowledged", round(acknowledged * figures.acknowledged_n), figures.acknowledged_n, False),
-        ("answered", round(answered * figures.due_n), figures.due_n, True),
+        ("acknowledged", figures.acknowledged_kept, figures.acknowledged_n, False),
+        ("answered", figures.due_kept, figures.due_n, True),
         ("extended", timing.extended_in_time, timing.extended, False),
         ("paused", timing.paused_in_time, timing.paused, False),
     ]

@@ -8,9 +8,10 @@ from itertools import accumulate
 
 from registerkit.analysis.content import Cell, Chart, Table
 from registerkit.analysis.counting import EMPTY, Counts, filled
+from registerkit.analysis.signals import Limits
 from registerkit.analysis.view import View, lead_of
 
-__all__ = ["FEWEST_BARS", "LONGEST", "count_table", "label_cell", "lead_chart"]
+__all__ = ["FEWEST_BARS", "LONGEST", "count_table", "label_cell", "lead_chart", "level_cells", "level_columns"]
 
 FEWEST_BARS = 3
 """Two bars say no more than two numbers."""
@@ -97,3 +98,13 @@ def lead_chart(view: View, name: str, counts: Counts, of: str, rows: int) -> Cha
     leaders = frozenset(range(len(lead.labels))) if lead is not None and lead.others else frozenset[int]()
     point = words.capital(title)
     return Chart(point, words("chart.alt_bars", title=words(f"table.{name}"), point=point), rows=rows, accent=leaders)
+
+
+def level_columns(view: View, limits: Limits | None) -> list[str]:
+    """Return the heads of the columns that a chart draws as level lines; none where nothing is usual yet."""
+    return [view.words(f"table.{name}") for name in ("mean", "low", "high")] if limits is not None else []
+
+
+def level_cells(limits: Limits | None) -> list[Cell]:
+    """Return their cells, the same in every row."""
+    return [Cell(level, "decimal") for level in limits.levels] if limits is not None else []

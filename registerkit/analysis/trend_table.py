@@ -5,6 +5,7 @@ from __future__ import annotations
 from registerkit.analysis.content import Cell, Chart, Table
 from registerkit.analysis.signal_words import usual
 from registerkit.analysis.signals import Limits
+from registerkit.analysis.tables import level_cells, level_columns
 from registerkit.analysis.trend import Step
 from registerkit.analysis.view import View
 
@@ -17,10 +18,9 @@ def trend_table(view: View) -> Table | None:
     if not trend.steps:
         return None
     unit = "week" if trend.weekly else "month"
-    level = () if limits is None else (limits.mean, limits.low, limits.high)
-    rows = tuple(_row(view, step, level) for step in trend.steps)
+    rows = tuple(_row(view, step, limits) for step in trend.steps)
     columns = [words(f"column.{unit}"), words("table.received"), words("table.closed")]
-    columns += [words(f"table.{name}") for name in ("mean", "low", "high")] if level else []
+    columns += level_columns(view, limits)
     note = ""
     if limits is not None:
         steps = words(f"steps.{unit}", n=limits.points)
@@ -29,10 +29,10 @@ def trend_table(view: View) -> Table | None:
     return Table(words(f"table.trend_{unit}"), tuple(columns), rows, chart, note)
 
 
-def _row(view: View, step: Step, level: tuple[float, ...]) -> tuple[Cell, ...]:
+def _row(view: View, step: Step, limits: Limits | None) -> tuple[Cell, ...]:
     name = view.words.step(step.period, None if step.whole else view.figures.as_of)
     counts = (Cell(step.received, "number"), Cell(step.closed, "number"))
-    return (Cell(name), *counts, *(Cell(value, "decimal") for value in level))
+    return (Cell(name), *counts, *level_cells(limits))
 
 
 def _limits(view: View) -> Limits | None:
@@ -46,7 +46,7 @@ def _chart(view: View, limits: Limits | None) -> Chart:
     title = _title(view, limits)
     alt = words("chart.alt_trend" if limits is None else "chart.alt_limits", n=len(steps), point=title)
     if limits is not None:
-        outside = frozenset(n for n, s in enumerate(steps) if s.whole and not limits.low <= s.received <= limits.high)
+        outside = frozenset(n for n, s in enumerate(steps) if s.whole and not limits.hold(s.received))
         return Chart(title, alt, "line", lines=(3, 4, 5), accent=outside)
     inside = frozenset(n for n, step in enumerate(steps) if step.inside)
     return Chart(title, alt, "columns", accent=inside if len(inside) < len(steps) else frozenset())

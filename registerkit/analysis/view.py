@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from registerkit.analysis.comparison import Comparison
+from registerkit.analysis.comparison import Comparison, OfPeriod
 from registerkit.analysis.counting import EMPTY, Counts, filled
 from registerkit.analysis.figures import Figures
 from registerkit.analysis.period import Period, began_late
@@ -43,21 +43,11 @@ def lead_of(counts: Counts) -> Lead | None:
 
 
 @dataclass(frozen=True)
-class View:
+class View(OfPeriod):
     """A period's figures beside those of the period before."""
 
     snapshot: Register
     told: Comparison
-
-    @property
-    def period(self) -> Period:
-        """The period that the report is about."""
-        return self.told.period
-
-    @property
-    def figures(self) -> Figures:
-        """Its figures."""
-        return self.told.figures
 
     @cached_property
     def words(self) -> Words:
@@ -68,11 +58,6 @@ class View:
     def unit(self) -> str:
         """What the office sets complaints against, in its own word for many of them."""
         return self.words.clean(self.snapshot.settings.report.unit or "")
-
-    @property
-    def previous_period(self) -> Period:
-        """The period of the same kind before."""
-        return self.told.previous_period
 
     @cached_property
     def before(self) -> Figures | None:

@@ -109,7 +109,7 @@ def _signals(series: Series, steps: Sequence[Period], here: Sequence[int], chanc
         return
     for n in here:
         value = series.values[n]
-        if limits.low <= value <= limits.high:
+        if limits.hold(value):
             continue
         others = [count for m, count in enumerate(series.values[:LOCKED]) if m != n]
         certain = chance_of_point(value, others) <= chance

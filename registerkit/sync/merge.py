@@ -21,6 +21,7 @@ from registerkit.sync.moved_rows import Earlier, moved_rows
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import SYSTEM, RegisterState, Replaced
+from registerkit.sync.unique_values import UniqueValues
 
 __all__ = ["Merger"]
 
@@ -45,11 +46,11 @@ class Merger:
     said: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """What somebody chose about cells that left their row, by table and field."""
     earlier: Earlier = lambda *_: {}  # A default of a field.
-    _in_use: dict[tuple[str, str], dict[Value, str]] = field(default_factory=dict, init=False)
-    """For unique fields, by table and field: value to the key that holds it."""
 
     def __post_init__(self) -> None:
-        self.check = replace(self.check, records=self.state.records, values=self._in_use)  # They follow the state.
+        self._unique = UniqueValues(self.state)
+        values = self._unique.held
+        self.check = replace(self.check, records=self.state.records, values=values)  # They follow the state.
         self.plan.seen = dict(self.knowledge.seen)
         self.plan.aliases = dict(self.knowledge.aliases)
         self.plan.left_out = set(self.knowledge.left_out)
@@ -62,7 +63,7 @@ class Merger:
         `beside` are its rows on further sheets; gives those of them that were moved there, which alone are merged.
         """
         table, moved, placed = rows.raw.table, list[TableRows](), dict[str, SourceRow]()
-        self._note_unique(table)
+        self._unique.note(table)
         self._merge_rows(rows, placed)
         for each in beside:
             moved.append(moved_rows(each, rows.raw.sheet, placed, self.state, self.knowledge, self.earlier))
@@ -88,7 +89,7 @@ class Merger:
             if self._has_news(table, row, identity, before):
                 key = self._merge_row(Place.of_row(rows, row), table, row, identity)
                 if key is not None:
-                    self._move_unique(table, key, before or {})
+                    self._unique.move(table, key, before or {})
             else:
                 key = identity.key
                 self.plan.unchanged += table.id == self.state.definition.main_id
@@ -132,7 +133,7 @@ class Merger:
     def choose(self, table_id: str, key: str, field_id: str, value: Value, source: str) -> list[Fault]:
         """Put the value that lost a conflict in its record after all; gives what holds it back, and then leaves it."""
         store, table = self.state.records[table_id][key], self.state.definition.tables[table_id]
-        self._note_unique(table)
+        self._unique.note(table)
         completed = self.completion.complete(table_id, {**store, field_id: value}, self.origin)
         held = [f for f in self._check(table_id, completed, key) if f.holds_back and f.field == field_id]
         if held:
@@ -358,20 +359,6 @@ class Merger:
 
     def _check(self, table_id: str, record: Record, key: str | None) -> list[Fault]:
         return check_record(table_id, record, self.check, key)
-
-    def _note_unique(self, table: Table) -> None:
-        for rule in self.state.definition.rules:
-            for field_id in rule.fields if rule.kind == "unique" and rule.table == table.id else ():
-                held = {record.get(field_id): key for key, record in self.state.records[table.id].items()}
-                self._in_use[(table.id, field_id)] = held
-
-    def _move_unique(self, table: Table, key: str, before: Record) -> None:
-        """Keep up who holds the values of unique fields while rows are merged."""
-        for (table_id, field_id), held in self._in_use.items():
-            if table_id == table.id:
-                if held.get(before.get(field_id)) == key:
-                    del held[before.get(field_id)]
-                held.setdefault(self.state.records[table.id][key].get(field_id), key)
 
     def _report(self, place: Place, row: SourceRow, faults: list[Fault]) -> None:
         told: set[tuple[str, str]] = set()

@@ -58,7 +58,7 @@ def _page(content: WorkbookContent) -> str:
         "blocks": web_blocks(content),
         "known": as_json(_known(content, title, "name_complaints" if is_complaint else "name")),
     }
-    return render(__package__, theme_of(content.theme), values)
+    return render(__package__, theme_of(content.theme), title, content.organisation.get("name", ""), values)
 
 
 def _known(content: WorkbookContent, title: str, file: str) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from registerkit.analysis.effects import Effect, effects
 from registerkit.analysis.figures import Figures, figures
 from registerkit.analysis.period import Period, previous, year_before
 from registerkit.analysis.scope import Scope
+from registerkit.analysis.trend import Trend, trend
 from registerkit.analysis.watch import Watch, watch
+from registerkit.analysis.work import Work, work
 from registerkit.register import Register
 
 __all__ = ["Comparison", "OfPeriod", "compare"]
@@ -35,6 +37,9 @@ class Comparison:
     """Of a year, the same as `previous`."""
     balances: tuple[Balance, ...]
     """The period's own first, then those it is set beside; none of a period in which there was no register yet."""
+    trend: Trend
+    work: Work
+    """What waits to be done on the last day that counts, or on the present day while the period goes on."""
     watch: Watch
     """What the months or weeks up to the period's end show."""
     crosstab: Crosstab | None
@@ -68,7 +73,8 @@ def compare(register: Register, period: Period) -> Comparison:
     every = cases_of(register)
     before, year_ago = previous(period), year_before(period)
     told = {each: figures(register, each, every) for each in dict.fromkeys((period, before, year_ago))}
-    own, counted = told[period], [case for case in every if case.complaint.counts]
+    own, counted = told[period], Scope(register, period, every).cases
+    steps = trend(counted, period, own.as_of)
     return Comparison(
         every=every,
         period=period,
@@ -78,9 +84,11 @@ def compare(register: Register, period: Period) -> Comparison:
         year_ago_period=year_ago,
         year_ago=told[year_ago],
         balances=_balances(register, every, period, own),
-        watch=watch(register, counted, own.trend.whole_since(own.register_from), period),
+        trend=steps,
+        work=work(register, own.as_of),
+        watch=watch(register, counted, steps.whole_since(own.register_from), period),
         effects=effects(register, counted, own.as_of),
-        crosstab=crosstab(register, counted, [step.period for step in own.trend.steps]),
+        crosstab=crosstab(register, counted, [step.period for step in steps.steps]),
     )
 
 

@@ -20,12 +20,10 @@ from registerkit.analysis.counting import EMPTY, Counts, by_size, count, count_m
 from registerkit.analysis.outcomes import Outcomes, Speed, Timing, outcomes, speed_by, timing
 from registerkit.analysis.period import Period, a_year_back, began_late
 from registerkit.analysis.scope import Scope
-from registerkit.analysis.trend import Step, Trend, trend
 from registerkit.analysis.volumes import per_thousand, volume_of
-from registerkit.analysis.work import Work, work
 from registerkit.register import DISPUTE, Recurrence, Register, recurring
 
-__all__ = ["Figures", "Recurrence", "Speed", "Step", "Trend", "Work", "counted_roles", "figure_kinds", "figures"]
+__all__ = ["Figures", "Recurrence", "Speed", "counted_roles", "figure_kinds", "figures"]
 
 
 def _figure(kind: CellKind | None = None, *, key: bool = False) -> Mapping[str, Any]:
@@ -126,11 +124,8 @@ class Figures:
     timing: Timing = field(metadata=_INSIDE)
     """How long the closings in the period took."""
     speed_by_department: Mapping[str, Speed] = field(metadata=_INSIDE)
-    trend: Trend = field(metadata=_INSIDE)
     recurring: tuple[Recurrence, ...] = field(metadata=_INSIDE)
     """What came in three times within four weeks that end in the period."""
-    work: Work = field(metadata=_INSIDE)
-    """What waits to be done on `as_of`."""
     as_of: date = field(metadata=_INSIDE)
     """The day on which open complaints were counted: the period's last day, or the present day while it goes on."""
     register_from: date | None = field(metadata=_INSIDE)
@@ -305,7 +300,5 @@ def _insight(scope: Scope) -> dict[str, Any]:
         "closings": outcomes(scope.register, scope.handlings),
         "timing": timing(scope.handlings, scope.register.settings.report.durations),
         "speed_by_department": speed_by(scope.register, "department", scope.handlings),
-        "trend": trend(scope.cases, scope.whole, scope.as_of),
         "recurring": recurring((c.complaint for c in scope.cases), scope.period.first, scope.as_of),
-        "work": work(scope.register, scope.as_of),
     }

@@ -122,7 +122,7 @@ def _measures(view: View, department: str) -> list[Line | Grid]:
             code is not None and field is not None and register.lookups.label(field.choices or "", code) == department
         )
 
-    found = [measure for measure in view.figures.work.measures if is_here(measure)]
+    found = [measure for measure in view.told.work.measures if is_here(measure)]
     if not found:
         return []
     rows = [

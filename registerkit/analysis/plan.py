@@ -85,7 +85,7 @@ def _explored(view: View) -> Explored | None:
     words, found = view.words, view.told.crosstab
     if found is None:
         return None
-    column = words("column.week" if view.figures.trend.weekly else "column.month")
+    column = words("column.week" if view.told.trend.weekly else "column.month")
     filters = tuple(
         (words(f"column.{role}"), tuple(str(label_cell(view, label).value) for label in labels))
         for role, labels in zip(ROLES, found.labels, strict=True)

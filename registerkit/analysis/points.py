@@ -59,7 +59,7 @@ def compared(view: View, name: str) -> str:
 
 def to_do(view: View) -> list[str]:
     """Return what waits to be done, as parts of one sentence."""
-    work, words = view.figures.work, view.words
+    work, words = view.told.work, view.words
     states = [measure.state for measure in work.measures]
     waiting = {
         "late": len(work.late),

@@ -160,7 +160,7 @@ def _speed_table(view: View) -> Table | None:
 
 
 def _ages(view: View) -> Table | None:
-    words, ages = view.words, view.figures.work.ages
+    words, ages = view.words, view.told.work.ages
     total = sum(ages)
     if not total:
         return None
@@ -182,7 +182,7 @@ def _ages(view: View) -> Table | None:
 
 
 def _loads(view: View) -> Table | None:
-    words, loads = view.words, view.figures.work.by_handler
+    words, loads = view.words, view.told.work.by_handler
     received = view.figures.by_handler
     names = [*loads, *(name for name in received if name not in loads)]
     if not names:
@@ -257,7 +257,7 @@ def _what_now(view: View) -> Section:
 
 
 def _late(view: View) -> Table | None:
-    words, late = view.words, view.figures.work.late
+    words, late = view.words, view.told.work.late
     if not late:
         return None
     rows = tuple(
@@ -277,7 +277,7 @@ def _late(view: View) -> Table | None:
 
 
 def _measures(view: View) -> Table | None:
-    words, measures = view.words, view.figures.work.measures
+    words, measures = view.words, view.told.work.measures
     if not measures:
         return None
     rows = tuple(

@@ -25,7 +25,7 @@ def usual(view: View, limits: Limits) -> str:
 def signal_point(view: View) -> str:
     """Say on the first page what stands out from what is usual, and how that was looked for."""
     words, watch = view.words, view.told.watch
-    unit = "week" if view.figures.trend.weekly else "month"
+    unit = "week" if view.told.trend.weekly else "month"
     if not watch.series or watch.series[0].limits is None:
         is_rare = len(watch.steps) >= FEWEST
         units = {"unit": words(f"unit.{unit}"), "units": words(f"units.{unit}")}
@@ -53,8 +53,8 @@ def _sentence(view: View, signal: Signal) -> str:
         n=signal.value,
         step=words.period(signal.at),
         usual=usual(view, limits) if limits else "",
-        unit=words("unit.week" if view.figures.trend.weekly else "unit.month"),
-        units=words("units.week" if view.figures.trend.weekly else "units.month"),
+        unit=words("unit.week" if view.told.trend.weekly else "unit.month"),
+        units=words("units.week" if view.told.trend.weekly else "units.month"),
     )
 
 

@@ -14,7 +14,7 @@ __all__ = ["trend_table"]
 
 def trend_table(view: View) -> Table | None:
     """Return what came in and was closed per month (per week in the report of a week); None without a past."""
-    words, trend, limits = view.words, view.figures.trend, _limits(view)
+    words, trend, limits = view.words, view.told.trend, _limits(view)
     if not trend.steps:
         return None
     unit = "week" if trend.weekly else "month"
@@ -42,7 +42,7 @@ def _limits(view: View) -> Limits | None:
 
 
 def _chart(view: View, limits: Limits | None) -> Chart:
-    words, steps = view.words, view.figures.trend.steps
+    words, steps = view.words, view.told.trend.steps
     title = _title(view, limits)
     alt = words("chart.alt_trend" if limits is None else "chart.alt_limits", n=len(steps), point=title)
     if limits is not None:
@@ -53,8 +53,8 @@ def _chart(view: View, limits: Limits | None) -> Chart:
 
 
 def _title(view: View, limits: Limits | None) -> str:
-    words, weekly = view.words, view.figures.trend.weekly
-    own = [step for step in view.figures.trend.steps if step.inside]
+    words, weekly = view.words, view.told.trend.weekly
+    own = [step for step in view.told.trend.steps if step.inside]
     unit = words("unit.week" if weekly else "unit.month")
     if len(own) > 1:
         return _busiest(view, own, unit)

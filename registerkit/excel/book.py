@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError, XlsxInputError, XlsxWriterException
-from xlsxwriter.worksheet import Worksheet
 
 from registerkit.errors import FileError
 from registerkit.excel.theme_part import theme_part
+from registerkit.excel.worksheet import (
+    FIRST_DAY,
+    CellContent,
+    CellRefusedError,
+    KitSheet,
+    KitWorkbook,
+    Row,
+    day_number,
+)
 from registerkit.ooxml import address
 from registerkit.theme import Theme
 
-__all__ = ["Book", "BuildError", "CellContent", "Sheet", "checked"]
-
-CellContent = str | int | float | date | None
-"""What a cell holds."""
-
-_FIRST_DAY = date(1900, 3, 1)
-"""Earlier days have other numbers in other programs, so they are written as text."""
+__all__ = ["Book", "BuildError", "Sheet", "checked"]
 
 
 class BuildError(FileError):
@@ -66,11 +66,6 @@ def _place(arguments: tuple[Any, ...]) -> str:
     return ""
 
 
-def day_number(day: date) -> int:
-    """Return a day as Excel counts it."""
-    return (day - date(1899, 12, 30)).days
-
-
 def _cached(value: CellContent) -> str | int | float:
     """Return a value as a formula's cell keeps it."""
     if isinstance(value, date):
@@ -80,26 +75,6 @@ def _cached(value: CellContent) -> str | int | float:
 
 def _internal(sheet: str, cell: str) -> str:
     return "internal:'" + sheet.replace("'", "''") + f"'!{cell}"
-
-
-class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types.
-    """XlsxWriter's sheet, with a memory for formulas: those of a table are the same in every row.
-
-    XlsxWriter looks for some thirty functions in every formula that it gets, one after another: most of the time that
-    a register takes. What comes out hangs on the words of the formula alone (checked with XlsxWriter 3.2).
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return _prepared(formula, bool(expand_future_functions or self.use_future_functions))
-
-
-@lru_cache(maxsize=16384)
-def _prepared(formula: str, future: bool) -> str:
-    prepared: str = _PREPARING._prepare_formula(formula, future)
-    return prepared
-
-
-_PREPARING = Worksheet()
 
 
 class Book:
@@ -125,7 +100,7 @@ class Book:
             "strings_to_urls": False,
             "in_memory": isinstance(out, BytesIO),
         }
-        self.file = xlsxwriter.Workbook(out, options)
+        self.file = KitWorkbook(out, options)
         self.file.use_custom_theme(theme_part(theme))
         self._warnings = warnings.catch_warnings()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
@@ -174,7 +149,7 @@ class Book:
 
     def sheet(self, name: str) -> Sheet:
         """Add a sheet."""
-        return Sheet(self, self.file.add_worksheet(name, _Worksheet), name)
+        return Sheet(self, self.file.add_worksheet(name, KitSheet), name)
 
     def chart(self, kind: str) -> Any:
         """Make a chart, "bar" or "column", to be put on a sheet."""
@@ -207,7 +182,7 @@ class Sheet:
         if isinstance(value, str):
             return self.file.write_string(row, column, value, style)
         if isinstance(value, date):
-            if value < _FIRST_DAY:
+            if value < FIRST_DAY:
                 return self.file.write_string(row, column, f"{value:%d-%m-%Y}", style)
             return self.file.write_datetime(row, column, datetime.combine(value, time()), style)
         return self.file.write_number(row, column, value, style)
@@ -216,6 +191,16 @@ class Sheet:
         """Write a formula, without the leading `=`, with the value it has now."""
         if code := self.file.write_formula(row, column, f"={formula}", style, _cached(value)):
             checked(code, self.at(row, column))
+
+    def rows(self, first: int, rows: Iterable[Row], blanks: Sequence[bool]) -> None:
+        """Write the rows of a table, with the height of each; `blanks` names the columns whose empty cells are kept.
+
+        The other empty cells are not in the file: they look as their column does.
+        """
+        try:
+            self.file.write_block(first, rows, blanks)
+        except CellRefusedError as refused:
+            raise BuildError(where=self.at(refused.row, refused.column), problem=str(refused)) from refused
 
     def array_formula(self, row: int, column: int, formula: str, value: CellContent, style: Any) -> None:
         """Write a formula that looks at ranges cell by cell, with the value it has now."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from registerkit.ooxml.cells import CellValue, address, escape_text, render_cell
+from registerkit.ooxml.column_styles import ColumnStyle, column_styles
 from registerkit.ooxml.package import Package
 from registerkit.ooxml.sheet_pieces import Kind, pieces
 from registerkit.ooxml.sheet_rows import find_row, last_row_of, styles_of
@@ -48,8 +49,9 @@ def plain_sheet(
 ) -> bytes:
     """Return a sheet with headings and rows, by column, styled as the header and the last row of a table."""
     columns, found = _looks(package, like)
+    of_column = column_styles(columns)
     lines = [
-        _row(n, cells, found.get(like.header_row if n == 1 else like.last_row, {}), package.date1904)
+        _row(n, cells, found.get(like.header_row if n == 1 else like.last_row, {}), of_column, package.date1904)
         for n, cells in enumerate([dict[int, CellValue](headings), *rows], 1)
     ]
     span = f"{address(1, min(headings))}:{address(len(lines), max(headings))}".encode()
@@ -72,6 +74,8 @@ def _looks(package: Package, like: SheetTable) -> tuple[bytes, dict[int, dict[in
     return columns, found
 
 
-def _row(n: int, cells: Mapping[int, CellValue], styles: Mapping[int, bytes], date1904: bool) -> bytes:
-    made = [render_cell(address(n, c), styles.get(c), cells[c], date1904) for c in sorted(cells)]
+def _row(
+    n: int, cells: Mapping[int, CellValue], styles: Mapping[int, bytes], of_column: ColumnStyle, date1904: bool
+) -> bytes:
+    made = [render_cell(address(n, c), styles.get(c) or of_column(c), cells[c], date1904) for c in sorted(cells)]
     return b'<row r="%d">%s</row>' % (n, b"".join(made))

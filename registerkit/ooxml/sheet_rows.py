@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
@@ -24,6 +25,7 @@ from registerkit.ooxml.cells import (
     recache,
     render_cell,
 )
+from registerkit.ooxml.column_styles import ColumnStyle, column_styles, no_styles, row_style
 from registerkit.ooxml.inserted_rows import InsertedRows
 from registerkit.ooxml.sheet_pieces import CannotEditError, Kind, Piece
 
@@ -33,6 +35,15 @@ HELD = re.compile(rb"<v>|<f\b|<is>")
 """Something that a row holds, styles left out."""
 _HEAD = re.compile(rb"<row\b[^>]*>")
 _HIDING = re.compile(rb'\s(?:hidden|collapsed)="[^"]*"')
+
+
+@dataclass(frozen=True)
+class _RowEdits:
+    """How cells are set: as a cell of its column looks, in the file's way to count days, and over what stands there."""
+
+    columns: ColumnStyle
+    date1904: bool = False
+    whatever: bool = False
 
 
 def set_cells(
@@ -49,14 +60,17 @@ def set_cells(
     """
     waiting = deque(_by_row(edits).items())
     last = 0
+    columns: ColumnStyle = no_styles
     for kind, xml in sheet:
+        if kind is Kind.FRONT:
+            columns = column_styles(xml)
         if kind is Kind.ROWS:
             before, last = last, last_row_of(xml, last)
             here = [waiting.popleft() for _ in range(_count_until(waiting, last))]
-            yield kind, _set_in_rows(xml, here, before, date1904, whatever) if here else xml
+            yield kind, _set_in_rows(xml, here, before, _RowEdits(columns, date1904, whatever)) if here else xml
             continue
         if kind is Kind.TAIL and waiting:
-            yield Kind.ROWS, _set_in_rows(b"", waiting, last, date1904, whatever)
+            yield Kind.ROWS, _set_in_rows(b"", waiting, last, _RowEdits(columns, date1904, whatever))
         yield kind, xml
 
 
@@ -74,16 +88,18 @@ def append_rows(
     """
     new_last = last_row + len(rows)
     last, is_placed = 0, False
+    columns: ColumnStyle = no_styles
 
     def below(xml: bytes) -> bytes:
         return moving.rows(xml, last_row) if moving else _room_below(xml, new_last)
 
     for kind, xml in sheet:
         if kind is Kind.FRONT:
+            columns = column_styles(xml)
             yield kind, _wider(xml, new_last, moving)
         elif kind is Kind.TAIL:
             if not is_placed:
-                yield Kind.ROWS, _new_rows(b"", last_row, rows, date1904)
+                yield Kind.ROWS, _new_rows(b"", last_row, rows, _RowEdits(columns, date1904))
             yield kind, moving.tail(xml) if moving else _stretch(xml, last_row, new_last)
         elif is_placed:
             yield kind, below(xml)
@@ -93,7 +109,7 @@ def append_rows(
                 yield kind, moving.rows(xml, before) if moving else xml
                 continue
             start, end = find_row(xml, last_row, before)
-            made, is_placed = _new_rows(xml[start:end], last_row, rows, date1904), True
+            made, is_placed = _new_rows(xml[start:end], last_row, rows, _RowEdits(columns, date1904)), True
             above = moving.rows(xml[:end], before) if moving else xml[:end]
             yield kind, above + made + below(xml[end:])
 
@@ -111,14 +127,14 @@ def _count_until(rows: Iterable[tuple[int, object]], last: int) -> int:
 
 
 def _set_in_rows(
-    xml: bytes, edits: Iterable[tuple[int, Mapping[int, CellValue]]], before: int, date1904: bool, whatever: bool
+    xml: bytes, edits: Iterable[tuple[int, Mapping[int, CellValue]]], before: int, how: _RowEdits
 ) -> bytes:
     """Set cells in a run of rows; `before` is the number of the row that stands before them."""
     out: list[bytes] = []
     done = 0
     for row, cells in edits:
         start, end = find_row(xml, row, before, done)
-        out += [xml[done:start], _edit_row(xml[start:end], row, cells, date1904, whatever)]
+        out += [xml[done:start], _edit_row(xml[start:end], row, cells, how)]
         done, before = end, row  # Rows that say no number are counted on from here.
     return b"".join([*out, xml[done:]])
 
@@ -157,9 +173,14 @@ def find_row(xml: bytes, row: int, before: int, start: int = 0) -> tuple[int, in
     return len(xml), len(xml)
 
 
-def _edit_row(raw: bytes, row: int, edits: Mapping[int, CellValue], date1904: bool, whatever: bool) -> bytes:
+def _edit_row(raw: bytes, row: int, edits: Mapping[int, CellValue], how: _RowEdits) -> bytes:
     head = ROW.match(raw)
     attributes, body = (head[1], head[2] or b"") if head else (b' r="%d"' % row, b"")
+    style = row_style(attributes, how.columns)
+
+    def fresh(column: int) -> bytes:
+        return render_cell(address(row, column), style(column), edits[column], how.date1904)
+
     waiting = deque(sorted(edits))
     out: list[bytes] = []
     done = 0
@@ -172,14 +193,14 @@ def _edit_row(raw: bytes, row: int, edits: Mapping[int, CellValue], date1904: bo
         column = _column_of(where[1])
         while waiting and waiting[0] < column:
             earlier = waiting.popleft()
-            out += [body[done : match.start()], render_cell(address(row, earlier), None, edits[earlier], date1904)]
+            out += [body[done : match.start()], fresh(earlier)]
             done = match.start()
         if waiting and waiting[0] == column:
-            edited = _edit_cell(match, address(row, column), edits[waiting.popleft()], date1904, whatever)
+            edited = _edit_cell(match, address(row, column), edits[waiting.popleft()], how)
             out += [body[done : match.start()], edited]
             done = match.end()
     out.append(body[done:])
-    out += [render_cell(address(row, column), None, edits[column], date1904) for column in waiting]
+    out += [fresh(column) for column in waiting]
     return b"<row" + attributes + b">" + b"".join(out) + b"</row>"
 
 
@@ -188,14 +209,14 @@ def _column_of(letters: bytes) -> int:
     return column_index(letters.decode())
 
 
-def _edit_cell(match: re.Match[bytes], ref: str, value: CellValue, date1904: bool, whatever: bool) -> bytes:
+def _edit_cell(match: re.Match[bytes], ref: str, value: CellValue, how: _RowEdits) -> bytes:
     formula = FORMULA.search(match[2]) if match[2] is not None else None
     if isinstance(value, Cached):
-        return recache(match, formula[0], value, date1904) if formula else match[0]
-    if formula and not whatever and not isinstance(value, Formula):
+        return recache(match, formula[0], value, how.date1904) if formula else match[0]
+    if formula and not how.whatever and not isinstance(value, Formula):
         raise CannotEditError("formula_in_cell", ref)
     style = STYLE.search(match[1])
-    return render_cell(ref, style[1] if style else None, value, date1904)
+    return render_cell(ref, style[1] if style else None, value, how.date1904)
 
 
 def styles_of(row: bytes) -> dict[int, bytes]:
@@ -209,20 +230,21 @@ def styles_of(row: bytes) -> dict[int, bytes]:
     return styles
 
 
-def _new_rows(template: bytes, last_row: int, rows: Sequence[Mapping[int, CellValue]], date1904: bool) -> bytes:
+def _new_rows(template: bytes, last_row: int, rows: Sequence[Mapping[int, CellValue]], how: _RowEdits) -> bytes:
     """Make rows like the template, which is the row above them."""
     head = ROW.match(template)
     attributes = _HIDING.sub(b"", head[1]) if head else b' r="%d"' % last_row
     styles = styles_of(template)
-    return b"".join(_new_row(attributes, styles, last_row + n, values, date1904) for n, values in enumerate(rows, 1))
+    return b"".join(_new_row(attributes, styles, last_row + n, values, how) for n, values in enumerate(rows, 1))
 
 
 def _new_row(
-    attributes: bytes, styles: Mapping[int, bytes], row: int, values: Mapping[int, CellValue], date1904: bool
+    attributes: bytes, styles: Mapping[int, bytes], row: int, values: Mapping[int, CellValue], how: _RowEdits
 ) -> bytes:
     head = ROW_NUMBER.sub(b'r="%d"' % row, attributes, count=1)
     columns = sorted({*styles, *values})
-    cells = [render_cell(address(row, c), styles.get(c), values.get(c), date1904) for c in columns]
+    fresh = row_style(attributes, how.columns)
+    cells = [render_cell(address(row, c), styles.get(c) or fresh(c), values.get(c), how.date1904) for c in columns]
     return b"<row" + head + b">" + b"".join(cells) + b"</row>"
 
 

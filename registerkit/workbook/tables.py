@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from registerkit.definition import Field, Record, Table, Value
-from registerkit.excel import Book, CellContent, Sheet
+from registerkit.excel import Book, CellContent, LiveCell, Row, Sheet
 from registerkit.ooxml import column_letters
 from registerkit.register import cell_value
 from registerkit.workbook.columns import PAGE_WIDTH, READABLE, column_look, column_width, pixels
@@ -35,8 +35,8 @@ def write_table(book: Book, content: WorkbookContent, place: TablePlace, live: L
     """Write the sheet of a table, with links to the `anchors` of the help; gives the sheet."""
     sheet = book.sheet(place.table.sheet[content.language])
     _write_head(book, content, sheet, place, anchors)
-    _write_columns(content, sheet, place)
     writer = _RowWriter(book, content, sheet, place, live)
+    _write_columns(content, sheet, place, writer)
     _write_excel_table(book, content, sheet, place, writer)
     writer.write()
     for field in place.table.fields:
@@ -89,14 +89,14 @@ def _after(text: str, table: Table, first: int, language: str) -> int:
     return column
 
 
-def _write_columns(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> None:
+def _write_columns(content: WorkbookContent, sheet: Sheet, place: TablePlace, writer: _RowWriter) -> None:
     table = place.table
     folds = column_folds(table) if table.id == content.main.id else {}
     for column, field in enumerate(table.fields):
         width = column_width(field, field.labels[content.language])
         fold = folds.get(field.id)
         options = fold.options() if fold else {"hidden": field.hidden}
-        sheet.set_column(column, column, width, None, options)
+        sheet.set_column(column, column, width, writer.blank_looks[column], options)
     end = folds.get("")
     if end:
         columns = len(table.fields)
@@ -137,10 +137,13 @@ class _RowWriter:
             for field in place.table.fields
             if field.value_kind == "memo"
         }
-        self._styles = [self._style(book, field) for field in place.table.fields]
+        fields = place.table.fields
+        self._styles = [self._style(book, field, **self.edge(field)) for field in fields]
         # Rows that stand ready get their line from a conditional format: LibreOffice prints those that have their own.
-        drawn = place.table.id == content.main.id
-        self._ready = self._styles if drawn else [self._style(book, field, bottom=0) for field in place.table.fields]
+        line = {} if place.table.id == content.main.id else {"bottom": 0}
+        self._ready = [self._style(book, field, **self.edge(field), **line) for field in fields]
+        self.blank_looks = [self._style(book, field, bottom=0) for field in fields]
+        """How an empty cell of each column looks, which is not in the file itself."""
 
     def edge(self, field: Field) -> dict[str, Any]:
         """Return the thin line at the left of a group, at its first column that is open."""
@@ -153,20 +156,26 @@ class _RowWriter:
 
     def write(self) -> None:
         """Write every row: records, then prepared ones."""
+        fields = self.place.table.fields
+        folds = column_folds(self.place.table)
         is_main = self.place.table.id == self.content.main.id
+        # What is in sight keeps its own line, and the line at the left of a group goes no further than the table.
+        kept = [bool(self.edge(f)) or (is_main and not (f.id in folds and folds[f.id].hidden)) for f in fields]
+        self.sheet.rows(FIRST_TABLE_ROW, self._rows(), kept)
+
+    def _rows(self) -> Iterator[Row]:
+        is_main, fields = self.place.table.id == self.content.main.id, self.place.table.fields
+        typed_rows = self.content.typed.get(self.place.table.id, {})
         for n, key in enumerate(self.place.keys):
-            row = FIRST_TABLE_ROW + n
-            record: Record = self.place.records[n] if n < len(self.place.records) else {self.place.table.key: key}
-            self.sheet.height(row, self._height(record), hidden=is_main and self.content.is_folded(record))
+            is_record = n < len(self.place.records)
+            record: Record = self.place.records[n] if is_record else {self.place.table.key: key}
             values = self.live.get(key or "", _NO_LIVE)
             kept = self.kept.get(key or "", frozenset())
-            typed = self.content.typed.get(self.place.table.id, {}).get(n, {})
-            styles = self._styles if n < len(self.place.records) else self._ready
-            for column, field in enumerate(self.place.table.fields):
-                if field.id in typed:
-                    self.sheet.write(row, column, typed[field.id], styles[column])
-                else:
-                    self._write_cell(row, column, field, record, values, kept, styles[column])
+            cells = [self._cell(field, record, values, kept) for field in fields]
+            if typed := typed_rows.get(n):
+                cells = [typed.get(f.id, cell) for f, cell in zip(fields, cells, strict=True)]
+            hidden = is_main and self.content.is_folded(record)
+            yield Row(self._height(record), cells, self._styles if is_record else self._ready, hidden)
 
     def _height(self, record: Record) -> float:
         """Return the height of a record's row: one line in the register, where one looks for a row, not for a text."""
@@ -181,27 +190,17 @@ class _RowWriter:
         )
         return THREE_LINES if max(lines, default=0) > 2 else TWO_LINES
 
-    def _write_cell(
-        self,
-        row: int,
-        column: int,
-        field: Field,
-        record: Record,
-        live: Mapping[str, Value],
-        kept: frozenset[str],
-        style: Any,
-    ) -> None:
+    def _cell(
+        self, field: Field, record: Record, live: Mapping[str, Value], kept: frozenset[str]
+    ) -> CellContent | LiveCell:
         formula = None if field.id in kept else self.formulas.get(field.id)
         value = live.get(field.id) if formula else record.get(field.id)
         shown: CellContent = cell_value(field, value, self.content.lookups)
-        if formula:
-            self.sheet.formula(row, column, formula, shown, style)
-        else:
-            self.sheet.write(row, column, shown, style)
+        return LiveCell(formula, shown) if formula else shown
 
     def _style(self, book: Book, field: Field, **more: Any) -> Any:
         look = column_look(field)
-        changes: dict[str, Any] = {"num_format": look.number_format, "align": look.align, **self.edge(field)}
+        changes: dict[str, Any] = {"num_format": look.number_format, "align": look.align}
         if look.align == "left":
             changes["indent"] = 1
         if self.place.table.id == self.content.main.id:

@@ -60,7 +60,7 @@ def test_formulas_remembered_are_those_that_xlsxwriter_prepares(
     """Every part is the same with and without the memory for formulas."""
     content = make(language, complaints())
     build_workbook(tmp_path / "remembered.xlsx", content)
-    monkeypatch.delattr("registerkit.excel.book._Worksheet._prepare_formula")
+    monkeypatch.delattr("registerkit.excel.worksheet.KitSheet._prepare_formula")
     build_workbook(tmp_path / "prepared.xlsx", content)
     with zipfile.ZipFile(tmp_path / "remembered.xlsx") as one, zipfile.ZipFile(tmp_path / "prepared.xlsx") as two:
         assert one.namelist() == two.namelist()

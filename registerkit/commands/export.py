@@ -10,8 +10,7 @@ from registerkit.commands.csv_text import ENCODING, write_rows
 from registerkit.commands.records import json_record
 from registerkit.errors import FileError, UsageError
 from registerkit.files import making, need_folder, system_error
-from registerkit.pull.results import shown
-from registerkit.register import Register
+from registerkit.register import Register, shown
 from registerkit.session.session import Session
 from registerkit.theme import theme_of
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from registerkit.definition import Record, fold
-from registerkit.pull.results import shown
-from registerkit.register import Register
+from registerkit.definition import Field, Lookups, Value, fold
+from registerkit.register import shown
+from registerkit.session.few import register_of
 from registerkit.session.session import Session
 
 __all__ = ["find_complaints"]
@@ -16,18 +17,38 @@ _FOUND = ("number", "received_on", "name", "category", "status", "handler", "due
 
 def find_complaints(session: Session, words: tuple[str, ...]) -> list[dict[str, Any]]:
     """Return the main records in which every word stands somewhere, newest first."""
-    register = session.register()
-    wanted = [fold(word) for word in words]
-    found = [c.record for c in register.complaints.values() if _holds(register, c.record, wanted)]
+    numbers = list(_holding(session, [fold(word) for word in words]))
+    register = register_of(session, numbers)
     main, roles = register.definition.main_id, [role for role in _FOUND if register.has(role)]
     return [
-        {role: shown(register.definition, main, role, record.get(role), register.lookups) for role in roles}
-        for record in reversed(found)
+        {role: shown(register.definition, main, role, complaint.record.get(role), register.lookups) for role in roles}
+        for complaint in reversed(list(register.complaints.values()))
     ]
 
 
-def _holds(register: Register, record: Record, words: list[str]) -> bool:
-    main, definition = register.definition.main_id, register.definition
-    values = (shown(definition, main, f, v, register.lookups) for f, v in record.items() if v is not None)
-    text = fold(" ".join(str(value) for value in values))
-    return all(word in text for word in words)
+def _holding(session: Session, words: list[str]) -> Iterator[str]:
+    """Return the numbers of the complaints that hold every word; their rows go by one at a time."""
+    main, lookups = session.definition.main, session.lookups()
+    fields = [f for f in main.fields if f.stored or f.id == main.key]
+    reads = [_reader(session, field, lookups) for field in fields]
+    at = [f.id for f in fields].index(main.key)
+    for row in session.store.rows(main.id, [f.id for f in fields]):
+        text = " ".join([read(value) for read, value in zip(reads, row, strict=True) if value is not None])
+        text = " ".join(text.lower().split()) if text.isascii() else fold(text)
+        if all(word in text for word in words):
+            yield row[at]
+
+
+def _reader(session: Session, field: Field, lookups: Lookups) -> Callable[[Any], str]:
+    """Return what tells how a value of a field reads, as the database holds it."""
+    main = session.definition.main_id
+    if field.value_kind in ("text", "memo", "numbers"):
+        return str
+    known: dict[Value, str] = {}
+
+    def read(value: Value) -> str:
+        if value not in known:
+            known[value] = str(shown(session.definition, main, field.id, value, lookups))
+        return known[value]
+
+    return read

@@ -6,7 +6,7 @@ from typing import Any
 
 from registerkit.commands.records import known_number
 from registerkit.definition import Definition, Lookups
-from registerkit.pull.results import shown
+from registerkit.register import shown
 from registerkit.session.session import Session
 from registerkit.store import decode
 
@@ -15,12 +15,12 @@ __all__ = ["history_of"]
 
 def history_of(session: Session, number: str) -> list[dict[str, Any]]:
     """Return every change of a main record and of the rows that belong to it, in order."""
-    definition, register = session.definition, session.register()
-    key = known_number(register.complaints, number)
-    belonging = {(definition.main_id, key)}
+    definition, store, lookups = session.definition, session.store, session.lookups()
+    key = known_number((row[0] for row in store.rows(definition.main_id, [definition.main.key])), number)
+    changes = store.history(definition.main_id, key)
     for table in definition.tables.values():
-        if table.parent:
-            belonging |= {(table.id, k) for k, r in register.table(table.id).items() if r.get(table.parent) == key}
+        if table.parent and (belonging := store.records(table.id, table.parent, [key])):
+            changes += store.history(table.id, *belonging)
     return [
         {
             "at": change.at,
@@ -28,12 +28,11 @@ def history_of(session: Session, number: str) -> list[dict[str, Any]]:
             "table": change.table,
             "key": change.key,
             "field": _name_of(definition, change.table, change.field),
-            "old": _shown(definition, register.lookups, change.table, change.field, change.old),
-            "new": _shown(definition, register.lookups, change.table, change.field, change.new),
+            "old": _shown(definition, lookups, change.table, change.field, change.old),
+            "new": _shown(definition, lookups, change.table, change.field, change.new),
             "taken": change.taken,
         }
-        for change in session.store.history()
-        if (change.table, change.key) in belonging
+        for change in sorted(changes, key=lambda change: change.n)
     ]
 
 

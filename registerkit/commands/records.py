@@ -7,7 +7,7 @@ from typing import Any
 
 from registerkit.definition import Definition, Lookups, Record
 from registerkit.errors import UsageError
-from registerkit.pull.results import shown
+from registerkit.register import shown
 from registerkit.suggest import nearest
 from registerkit.sync.numbers import bare_number
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from heapq import nlargest
 from typing import Any
 
 from registerkit.commands.records import json_record, known_number
 from registerkit.letters import status_text
-from registerkit.pull.results import shown
-from registerkit.register import Complaint, Precedents, Register
+from registerkit.register import Complaint, Precedents, Register, shown
+from registerkit.session.few import of_same_person, register_of
 from registerkit.session.session import Session
 
 __all__ = ["show_complaint", "status_for"]
@@ -16,15 +17,16 @@ __all__ = ["show_complaint", "status_for"]
 
 def status_for(session: Session, number: str) -> dict[str, Any]:
     """Return how a complaint stands, in sentences for whoever made it."""
-    register = session.register()
-    complaint = register.complaints[known_number(register.complaints, number)]
-    return {"number": complaint.number, "text": status_text(register, complaint)}
+    key = _known(session, number)
+    register = register_of(session, [key])
+    return {"number": key, "text": status_text(register, register.complaints[key])}
 
 
 def show_complaint(session: Session, number: str) -> dict[str, Any]:
     """Return a main record with all its fields, its state, and the rows of other tables that belong to it."""
-    register, main = session.register(), session.definition.main
-    complaint = register.complaints[known_number(register.complaints, number)]
+    key, main = _known(session, number), session.definition.main
+    register = register_of(session, of_same_person(session, key) | _alike(session, key))
+    complaint = register.complaints[key]
     whole = json_record(register.definition, main.id, complaint.record, register.lookups)
     if register.has_terms and (signal := complaint.signal):
         whole |= {
@@ -41,6 +43,29 @@ def show_complaint(session: Session, number: str) -> dict[str, Any]:
         {k: v.isoformat() if isinstance(v, date) else v for k, v in vars(phase).items()} for phase in complaint.phases
     ]
     return whole
+
+
+def _known(session: Session, number: str) -> str:
+    main = session.definition.main
+    return known_number((row[0] for row in session.store.rows(main.id, [main.key])), number)
+
+
+def _alike(session: Session, number: str) -> set[str]:
+    """Return the numbers of the complaints that may be examples of how it was solved: the newest of its category."""
+    definition, main = session.definition, session.definition.main
+    category, solution = definition.role("category"), definition.role("solution")
+    own = session.store.records(main.id, main.key, [number])[number]
+    if category is None or solution is None or own.get(category.id) is None:
+        return set()
+    closer, ended = ("subcategory", ("answered_on", "solved_on", "received_on"))
+    told = [main.key, *(f.id for role in ("solution", closer, *ended) if (f := definition.role(role)))]
+    found: dict[bool, list[tuple[date, str]]] = {True: [], False: []}
+    for row in session.store.rows(main.id, told, {category.id: own[category.id]}):
+        known = dict(zip(told, row, strict=True))
+        if known[solution.id] is not None:
+            day = next((known[role] for role in ended if known.get(role) is not None), date.min)
+            found[known.get(closer) == own.get(closer)].append((day, row[0]))
+    return {key for those in found.values() for _, key in nlargest(Precedents.MOST + 1, those)}
 
 
 _EARLIER = ("number", "received_on", "category", "status", "judgement", "solution")

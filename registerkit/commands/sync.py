@@ -15,10 +15,11 @@ from registerkit.pull.left_locks import tell_left_locks
 from registerkit.pull.mended import is_mended
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged, MergedSource
-from registerkit.pull.results import SyncResult, shown
+from registerkit.pull.results import SyncResult
 from registerkit.pull.sources import named_source, project_sources
 from registerkit.pull.waiting import tell_waiting
 from registerkit.push.write_back import write_back
+from registerkit.register import shown
 from registerkit.session.gc_pause import gc_pause
 from registerkit.session.merge_parts import Prefer
 from registerkit.session.session import Session

@@ -12,7 +12,7 @@ from importlib.resources import files
 from registerkit.deadlines.profile import Profile, load_profile
 from registerkit.texts import Texts
 
-__all__ = ["Holiday", "last_known_decree", "seed_holidays", "top_up"]
+__all__ = ["Holiday", "is_as_seeded", "last_known_decree", "seed_holidays", "top_up"]
 
 # Names in the English catalogue of the `holidays` library; the other days it knows fall on a Sunday.
 _CODES = {
@@ -61,12 +61,22 @@ def top_up(existing: Iterable[Holiday], years: range, texts: Texts, profile: str
     known = sorted(existing)
     days = {row.day for row in known}
     complete = {(row.day.year, row.origin) for row in known}
+    decreed = {day.year for day in _decree_days()}
+    if all((year, "wet") in complete and ((year, "besluit") in complete or year not in decreed) for year in years):
+        return []
     habit = {(row.name, row.origin): row.in_use for row in known}
     return [
         replace(row, in_use=habit.get((row.name, row.origin), row.in_use))
         for row in seed_holidays(years, texts, profile)
         if row.day not in days and (row.day.year, row.origin) not in complete
     ]
+
+
+def is_as_seeded(rows: Iterable[Holiday], texts: Texts, profile: Profile) -> bool:
+    """Tell whether these rows of law and decree are all in use as the profile has it; a name of one's own tells not."""
+    by_name = {texts(f"terms.holiday.{code}"): code for code in (*_CODES.values(), "decree")}
+    codes = [(by_name.get(row.name), row.in_use) for row in rows]
+    return all(code is not None and in_use == (code not in profile.ordinary_days) for code, in_use in codes)
 
 
 def last_known_decree(holidays: Iterable[Holiday] = ()) -> date:

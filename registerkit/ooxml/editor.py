@@ -148,6 +148,13 @@ class Editor:
         """Set the formula that new rows of a table get, by header, in the columns that have one."""
         self._put(table_part, with_column_formulas(self.read(table_part), formulas))
 
+    def set_name(self, name: str, formula: str) -> None:
+        """Let a name that the workbook has refer to something else; `formula` comes without the leading `=`."""
+        head = rb'(<definedName\b[^<>]*\bname="%s"[^<>]*>)[^<]*' % re.escape(escape_text(name))
+        xml = re.sub(head, lambda found: found[1] + escape_text(formula), self.read("xl/workbook.xml"), count=1)
+        self._put("xl/workbook.xml", xml)
+        self._drop_calc_chain()
+
     def put_back(self, sheet_part: str, column: int, first: int, last: int, dropdown: Dropdown) -> None:
         """Put a list to choose from over the cells of a column."""
 

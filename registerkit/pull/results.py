@@ -8,7 +8,7 @@ from typing import Any
 
 from registerkit.definition import Definition, Lookups, Value
 from registerkit.findings import Finding
-from registerkit.register import cell_value
+from registerkit.register import json_value, shown
 from registerkit.store.conflicts import StoredConflict
 from registerkit.sync.lists import ListChange
 from registerkit.sync.plan import Conflict, SourcePlan
@@ -26,7 +26,6 @@ __all__ = [
     "SyncResult",
     "Waiting",
     "refused_rows",
-    "shown",
 ]
 
 
@@ -189,7 +188,7 @@ class SyncResult:
             "written_back": self.written_back,
             "moved": [{"file": file, "to": to} for file, to in self.moved],
             "recounted": [
-                {"number": number, "old": _json_value(old), "new": _json_value(new)}
+                {"number": number, "old": json_value(old), "new": json_value(new)}
                 for number, old, new in self.recounted
             ],
             "lists": [
@@ -235,11 +234,6 @@ def refused_rows(plan: SourcePlan) -> list[RefusedRow]:
     return [RefusedRow(plan.name, each.sheet, each.row, each.codes) for each in plan.refused]
 
 
-def shown(definition: Definition, table: str, field_id: str, value: Value, lookups: Lookups) -> Any:
-    """Return a value as JSON shows it: choices as labels, names for persons, ISO days, euros."""
-    return _json_value(cell_value(definition.tables[table].by_id[field_id], value, lookups))
-
-
 def _conflict_json(conflict: Conflict, definition: Definition, lookups: Lookups) -> dict[str, Any]:
     def value(of: Value) -> Any:
         return shown(definition, conflict.table, conflict.field, of, lookups)
@@ -278,7 +272,3 @@ def _settled_json(settled: Settled, definition: Definition, lookups: Lookups) ->
         "kept": settled.kept,
         "file": conflict.source,
     }
-
-
-def _json_value(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

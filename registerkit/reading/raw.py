@@ -124,6 +124,8 @@ class RawWorkbook:
     """Tables of which the file shows only what was typed in it, never all that the store holds."""
     can_write: bool = False
     """An Access file of this register, of a version that can be brought up to date."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the file's own names refer to."""
     beside: Sequence[RawTable] = ()
     """Other places with the headings of a table: a sheet that rows were moved to, or a copy of one."""
     loose: Sequence[tuple[str, str]] = ()

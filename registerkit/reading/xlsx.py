@@ -67,6 +67,7 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
             lists,
             asked,
             attention,
+            names=package.defined_names,
             beside=beside,
         )
 

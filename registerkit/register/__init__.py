@@ -13,8 +13,8 @@ from registerkit.register.complaint import (
 )
 from registerkit.register.counted import counted_values
 from registerkit.register.country import is_abroad
-from registerkit.register.display import CELL_VALUES, cell_value, euros, written
-from registerkit.register.persons import PERSON, group_persons, person_keys
+from registerkit.register.display import CELL_VALUES, cell_value, euros, json_value, shown, written
+from registerkit.register.persons import PERSON, PersonKey, comparable, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
 from registerkit.register.precedents import Precedents
 from registerkit.register.recurring import ALIKE, WITHIN, Recurrence, recurring, recurring_now
@@ -59,6 +59,7 @@ __all__ = [
     "WRITTEN_BY_LAW",
     "Complaint",
     "Deciding",
+    "PersonKey",
     "Phase",
     "Precedents",
     "Recurrence",
@@ -68,6 +69,7 @@ __all__ = [
     "State",
     "cell_value",
     "closing_is_earlier",
+    "comparable",
     "counted_values",
     "euros",
     "group_persons",
@@ -75,6 +77,7 @@ __all__ = [
     "is_abroad",
     "is_reopened_again",
     "is_taken_over",
+    "json_value",
     "lacking_to_close",
     "next_step_name",
     "pause_of",
@@ -87,6 +90,7 @@ __all__ = [
     "row_text",
     "rows_by_complaint",
     "same_person",
+    "shown",
     "state_of",
     "written",
 ]

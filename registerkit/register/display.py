@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from registerkit.definition import Field, Lookups, Value
+from registerkit.definition import Definition, Field, Lookups, Value
 from registerkit.texts import Texts, formats, load_texts
 
-__all__ = ["CELL_VALUES", "cell_value", "euros", "written"]
+__all__ = ["CELL_VALUES", "cell_value", "euros", "json_value", "shown", "written"]
 
 Shown = str | int | float | date | bool | None
 
@@ -17,6 +17,16 @@ Shown = str | int | float | date | bool | None
 def cell_value(field: Field, value: Value, lookups: Lookups) -> Shown:
     """Return what a cell of the field shows; None for an empty field."""
     return None if value is None else CELL_VALUES[field.value_kind](field, value, lookups)
+
+
+def shown(definition: Definition, table: str, field_id: str, value: Value, lookups: Lookups) -> Any:
+    """Return a value as JSON shows it: choices as labels, names for persons, ISO days, euros."""
+    return json_value(cell_value(definition.tables[table].by_id[field_id], value, lookups))
+
+
+def json_value(value: Any) -> Any:
+    """Return a value as JSON has it: a day as an ISO text."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def written(field: Field, value: Value, lookups: Lookups) -> str | None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from registerkit.definition import Record
 
-__all__ = ["PERSON", "PersonKey", "group_persons", "person_keys"]
+__all__ = ["PERSON", "PersonKey", "comparable", "group_persons", "person_keys"]
 
 PERSON = (("email",), ("customer_number",), ("name", "phone"), ("name", "postcode"), ("name", "address"))
 """The roles that together tell a person, each set enough by itself."""
@@ -25,7 +25,7 @@ def person_keys(record: Record) -> list[PersonKey]:
     if record.get("anonymised_on") is not None:
         return keys
     for roles in PERSON:
-        values = tuple(_comparable(record.get(role)) for role in roles)
+        values = tuple(comparable(record.get(role)) for role in roles)
         if all(values):
             keys.append((roles, values))
     return keys
@@ -63,6 +63,6 @@ def _root(joined: list[int], person: int) -> int:
     return person
 
 
-def _comparable(value: object) -> str:
+def comparable(value: object) -> str:
     """Return a value without regard for capitals and for spaces too many."""
     return " ".join(str(value).split()).casefold() if value is not None else ""

@@ -20,6 +20,9 @@ _FAR_APART = 2
 class Precedents:
     """The complaints that have an outcome, by what they were about."""
 
+    MOST = 5
+    """How many examples are shown."""
+
     def __init__(self, complaints: Iterable[Complaint]) -> None:
         self._complaints = complaints
 
@@ -34,7 +37,7 @@ class Precedents:
                     found.setdefault((role, what), []).append(complaint)
         return found
 
-    def solved_alike(self, complaint: Complaint, most: int = 5) -> list[Complaint]:
+    def solved_alike(self, complaint: Complaint, most: int = MOST) -> list[Complaint]:
         """Return others of its kind that were solved: those of its subcategory first, then the newest."""
         closer, kind = self._of(complaint, "subcategory"), complaint.text("subcategory")
         others = (c for c in self._of(complaint, "category") if kind is None or c.text("subcategory") != kind)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from registerkit.database import Address
-from registerkit.deadlines import Holiday, TermPolicy, WorkCalendar, load_profile, seed_holidays, top_up, work_calendar
+from registerkit.deadlines import (
+    Holiday,
+    TermPolicy,
+    WorkCalendar,
+    is_as_seeded,
+    load_profile,
+    seed_holidays,
+    top_up,
+    work_calendar,
+)
 from registerkit.definition import Definition, Lookups, Record, definition_of
 from registerkit.errors import StoreError
 from registerkit.files import project_name
@@ -84,8 +93,13 @@ class Session:
 
         return archive_folder(path, self.settings.paths.root, self.settings.paths.archive)
 
-    def register(self, records: Mapping[str, Mapping[str, Record]] | None = None) -> Register:
-        """Return the register as it stands now, all of it as of one moment; `records` are those of a working copy."""
+    def register(
+        self, records: Mapping[str, Mapping[str, Record]] | None = None, only: Collection[str] | None = None
+    ) -> Register:
+        """Return the register as it stands now, all of it as of one moment; `records` are those of a working copy.
+
+        `only` names the complaints in them where they are not all that there are.
+        """
         with self.store.reading():
             records = self.store.all_records() if records is None else records
             if OFFICE in records:
@@ -96,7 +110,7 @@ class Session:
                 texts=self.texts,
                 lookups=self.lookups(),
                 records=records,
-                phases=self.store.phases(),
+                phases=self.store.phases(only),
                 policy=self.policy,
                 calendar=self.calendar(records.get("holidays", {}).values()),
                 on=self.on,
@@ -274,7 +288,7 @@ def _other_use(session: Session) -> dict[str, bool]:
     stored = session.store.records("holidays")
     rows = {key: row for key, row in stored.items() if row.get("origin") in ("wet", "besluit")}
     years = [day.year for row in rows.values() if isinstance(day := row.get("on"), date)]
-    if not years:
+    if is_as_seeded(holiday_rows(rows.values()), session.texts, session.policy.default):
         return {}
     seeded = seed_holidays(range(min(years), max(years) + 1), session.texts, session.policy.default)
     wanted = {row.day.isoformat(): row.in_use for row in seeded}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,8 +36,9 @@ MOVED = "moved"
 
 @dataclass(frozen=True)
 class Change:
-    """One line of the history."""
+    """One line of the history; `n` is its place."""
 
+    n: int
     at: str
     revision: int
     source: str
@@ -190,20 +192,40 @@ class Store:
         with self.reading() as connection:
             return connection.execute(sa.select(self.tables[table_id].c.rk_key).limit(1)).first() is None
 
-    def records(self, table_id: str) -> dict[str, Record]:
-        """Return all records of a table by key, in the order they came in."""
+    def records(self, table_id: str, field_id: str | None = None, values: Iterable[str] = ()) -> dict[str, Record]:
+        """Return the records of a table by key, in the order they came in: all, or those with one of these values."""
         table, key = self.definition.tables[table_id], self.tables[table_id].c.rk_key
         kept = [f.id for f in table.fields if f.stored or f.id == table.key]
-        columns = [key if field_id == table.key else self.tables[table_id].c[field_id] for field_id in kept]
+        columns = [self._column(table_id, name) for name in kept]
         query = sa.select(*columns).order_by(self.tables[table_id].c[CREATED], key)
         decoders, at = _decoders(table), kept.index(table.key)
         found: dict[str, Record] = {}
         with self.reading() as connection:
-            for row in connection.execute(query):
-                found[row[at]] = record = dict(zip(kept, row, strict=True))
-                for field_id, decoded in decoders.items():
-                    record[field_id] = decoded(record[field_id])
+            for part in _narrowed(query, None if field_id is None else self._column(table_id, field_id), values):
+                for row in connection.execute(part):
+                    found[row[at]] = record = dict(zip(kept, row, strict=True))
+                    for name, decoded in decoders.items():
+                        record[name] = decoded(record[name])
         return found
+
+    def rows(
+        self, table_id: str, fields: Sequence[str], having: Mapping[str, Value] = MappingProxyType({})
+    ) -> Iterator[Any]:
+        """Return these fields of every record, or of those that have these values, in the order the records came in.
+
+        The values are as the database holds them; rows come one by one, however many there are.
+        """
+        layout = self.tables[table_id]
+        query = sa.select(*(self._column(table_id, name) for name in fields))
+        for field_id, value in having.items():
+            query = query.where(self._column(table_id, field_id) == value)
+        query = query.order_by(layout.c[CREATED], layout.c.rk_key)
+        with self.reading() as connection:
+            yield from connection.execute(query)
+
+    def _column(self, table_id: str, field_id: str) -> sa.Column[Any]:
+        layout = self.tables[table_id].c
+        return layout.rk_key if field_id == self.definition.tables[table_id].key else layout[field_id]
 
     def all_records(self) -> dict[str, dict[str, Record]]:
         """Return all records of all tables."""
@@ -233,31 +255,47 @@ class Store:
                 created |= {(table_id, key) for key in connection.scalars(newer)}
         return Base(revision, old, frozenset(created), frozenset(old.keys() - by_others))
 
-    def history(self, table: str | None = None, key: str | None = None) -> list[Change]:
-        """Return the changes in order, of one record or of all."""
+    def history(self, table: str | None = None, *keys: str) -> list[Change]:
+        """Return the changes in order: all, or those of a table, or of some of its records."""
         h = schema.history
-        query = sa.select(h.c.at, h.c.revision, h.c.source, h.c.table, h.c.key, h.c.field, h.c.old, h.c.new, h.c.taken)
+        columns = (h.c.id, h.c.at, h.c.revision, h.c.source, h.c.table, h.c.key, h.c.field, h.c.old, h.c.new, h.c.taken)
+        query = sa.select(*columns).order_by(h.c.id)
         if table is not None:
             query = query.where(h.c.table == table)
-        if key is not None:
-            query = query.where(h.c.key == key)
         with self.reading() as connection:
-            rows = connection.execute(query.order_by(h.c.id))
-            return [
-                Change(at, revision, by, table_id, key, field_id_of(self.definition, table_id, word), old, text, taken)
-                for at, revision, source, table_id, key, field_id, old, new, taken in rows
-                for word, text, by in _fields_of(field_id, new, source)
-            ]
+            parts = _narrowed(query, h.c.key if keys else None, keys)
+            rows = sorted((row for part in parts for row in connection.execute(part)), key=lambda row: int(row[0]))
+        return [
+            Change(n, at, revision, by, table_id, key, field_id_of(self.definition, table_id, word), old, text, taken)
+            for n, at, revision, source, table_id, key, field_id, old, new, taken in rows
+            for word, text, by in _fields_of(field_id, new, source)
+        ]
 
-    def phases(self) -> dict[str, tuple[Phase, ...]]:
-        """Return the handlings of every complaint in order."""
+    def phases(self, complaints: Iterable[str] | None = None) -> dict[str, tuple[Phase, ...]]:
+        """Return the handlings of every complaint, or of some, in order."""
         columns = [schema.phases.c[field.name] for field in fields(Phase)]
         query = sa.select(*columns).order_by(schema.phases.c.complaint, schema.phases.c.n)
         found: dict[str, list[Phase]] = {}
         with self.reading() as connection:
-            for row in connection.execute(query):
-                found.setdefault(row.complaint, []).append(Phase(*row))
+            narrow = None if complaints is None else schema.phases.c.complaint
+            for part in _narrowed(query, narrow, complaints or ()):
+                for row in connection.execute(part):
+                    found.setdefault(row.complaint, []).append(Phase(*row))
         return {number: tuple(phases) for number, phases in found.items()}
+
+
+def _narrowed(query: sa.Select[Any], column: sa.Column[Any] | None, values: Iterable[str]) -> Iterator[sa.Select[Any]]:
+    """Return the query, or those that together find the rows in which a column has one of these values."""
+    if column is None:
+        yield query
+        return
+    wanted = list(values)
+    for n in range(0, len(wanted), _VALUES_AT_ONCE):
+        yield query.where(column.in_(wanted[n : n + _VALUES_AT_ONCE]))
+
+
+_VALUES_AT_ONCE = 500
+"""Some databases take no more than a thousand values in a statement."""
 
 
 def _is_filled(file: Path) -> bool:

@@ -9,6 +9,7 @@ from registerkit.workbook.formulas import kept_values, live_formulas, live_value
 from registerkit.workbook.overview import OverviewCell, overview_cells
 from registerkit.workbook.paper_form import build_paper_form
 from registerkit.workbook.references import ATTENTION_LENGTH, hyperlink, quote_sheet
+from registerkit.workbook.row_names import refers_to, row_names, same_formula
 from registerkit.workbook.sheet_names import SheetNames
 
 __all__ = [
@@ -32,4 +33,7 @@ __all__ = [
     "live_values",
     "overview_cells",
     "quote_sheet",
+    "refers_to",
+    "row_names",
+    "same_formula",
 ]

@@ -17,6 +17,7 @@ from registerkit.workbook.formulas import kept_values, live_formulas
 from registerkit.workbook.help_plan import Anchors, table_anchor
 from registerkit.workbook.outline import column_folds
 from registerkit.workbook.references import quote_sheet, special_sheet, table_name
+from registerkit.workbook.row_names import refers_to, row_names
 from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
 from registerkit.workbook.theme import ONE_LINE, QUIET, RESERVED, THREE_LINES, TWO_LINES
 from registerkit.workbook.wrapping import count_lines
@@ -122,6 +123,20 @@ def _write_excel_table(
     sheet.table(place.ref, options)
 
 
+def _name_formulas(book: Book, content: WorkbookContent, place: TablePlace) -> dict[str, str]:
+    """Define a name for the formula of each live field; gives what its cells hold, by field id."""
+    table, language = place.table, content.language
+    names = row_names(table, language, is_main=table.id == content.main.id)
+    columns = {field.id: place.column(field) for field in table.fields}
+    held = {}
+    for field_id, formula in live_formulas(content.register.rules, table.id).items():
+        named = refers_to(formula, table, language, table.sheet[language], columns)
+        if named is not None:
+            book.name(names[field_id], named)
+        held[field_id] = formula if named is None else names[field_id]
+    return held
+
+
 class _RowWriter:
     """Writes the rows of one table; formats and formulas are looked up once."""
 
@@ -130,7 +145,7 @@ class _RowWriter:
         self.sheet = sheet
         self.place = place
         self.live = live
-        self.formulas = live_formulas(content.register.rules, place.table.id)
+        self.formulas = _name_formulas(book, content, place)
         self.kept = kept_values(content.register) if place.table.id == content.main.id else {}
         self._memos = {
             field.id: column_width(field, field.labels[content.language])

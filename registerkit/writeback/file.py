@@ -117,6 +117,8 @@ def _edit(editor: Editor, edits: FileEdits) -> list[Refused]:
         editor.set_cells(part, cells, whatever=True)
     for part, formulas in edits.column_formulas.items():
         editor.set_column_formulas(part, formulas)
+    for name, formula in edits.names.items():
+        editor.set_name(name, formula)
     for lost in edits.dropdowns:
         editor.put_back(lost.part, lost.column, lost.first, lost.last, lost.dropdown)
     for sheet in edits.unhidden:

@@ -14,6 +14,7 @@ from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows, is_
 from registerkit.register import cell_value
 from registerkit.workbook import OverviewCell
 from registerkit.writeback.growth import Growth, PlainRows, free_name
+from registerkit.writeback.live_columns import LiveColumns
 from registerkit.writeback.shown import is_shown
 
 __all__ = ["FileEdits", "LostDropdown", "WritebackInput", "plan_writeback", "refresh_overview"]
@@ -82,6 +83,8 @@ class FileEdits:
     dropdowns: list[LostDropdown] = field(default_factory=list)
     column_formulas: dict[str, dict[str, str]] = field(default_factory=dict)
     """Per table part: header to the formula that new rows of the column get."""
+    names: dict[str, str] = field(default_factory=dict)
+    """What names of the workbook come to refer to."""
     unhidden: set[str] = field(default_factory=set)
     """Sheets to show."""
 
@@ -91,7 +94,7 @@ class FileEdits:
     @property
     def stays(self) -> bool:
         """Whether something changes in the rows that are there."""
-        return any(self.cells.values()) or any(self.owned.values()) or bool(self.dropdowns)
+        return any(self.cells.values()) or any(self.owned.values()) or bool(self.dropdowns) or bool(self.names)
 
     def set(self, part: str, row: int, column: int, value: CellValue) -> None:
         """Set a cell."""
@@ -104,7 +107,7 @@ def plan_writeback(given: WritebackInput) -> FileEdits:
     planners = [_TablePlanner(given, given.definition.tables[t], rows, edits) for t, rows in given.rows.items()]
     for planner in planners:
         planner.known_rows()
-        planner.renew_column_formulas()
+        planner.renew_formulas()
         planner.prepared_rows()
     further = [_TablePlanner(given, rows.raw.table, rows, edits) for rows in given.beside]
     for planner in further:
@@ -169,34 +172,35 @@ class _TablePlanner:
         shown = cell_value(field_, value, self.given.lookups)
         has_formula = (row, column) in self.raw.formulas
         is_kept = self.table.id == self.given.definition.main_id and field_.id in self.given.kept.get(key, ())
-        text = self.given.formulas.get(self.table.id, {}).get(field_.id)
+        text = self._formulas.texts.get(field_.id)
         if is_kept:
             cells = self._cells(row)
             if has_formula or not is_shown(cells[column] if column < len(cells) else None, shown):
                 self._own(row, column, shown)
-        elif text is not None and self.raw.excel is not None and (not has_formula or field_.id in self._outdated):
+        elif (
+            text is not None
+            and self.raw.excel is not None
+            and (not has_formula or field_.id in self._formulas.outdated)
+        ):
             self._own(row, column, Formula(text, shown))
 
     def _own(self, row: int, column: int, value: CellValue) -> None:
         self.edits.owned.setdefault(self.raw.sheet_part, {})[(row, column)] = value
 
     @cached_property
-    def _outdated(self) -> frozenset[str]:
-        """The live fields whose column has another formula than today's; a program that keeps none tells nothing."""
-        excel, texts = self.raw.excel, self.given.formulas.get(self.table.id, {})
-        if excel is None or not self.given.raw.stamp:
-            return frozenset()
-        there = dict(enumerate(excel.formulas, excel.first_column))
-        own = {f: there.get(column) for f, column in self.raw.columns.items()}
-        return frozenset(f for f, text in texts.items() if own.get(f) and own[f] != text)
+    def _formulas(self) -> LiveColumns:
+        texts = self.given.formulas.get(self.table.id, {})
+        is_main = self.table.id == self.given.definition.main_id
+        return LiveColumns(self.raw, self.given.raw, texts, self.given.lookups.language, is_main=is_main)
 
-    def renew_column_formulas(self) -> None:
-        """Return prepared rows and the table's columns today's formulas."""
-        if self.raw.excel is None or not self._outdated:
+    def renew_formulas(self) -> None:
+        """Let names, prepared rows and the table's columns have today's formulas."""
+        self.edits.names |= self._formulas.renewed_names()
+        if self.raw.excel is None or not self._formulas.outdated:
             return
         for field_, column in self._live:
-            if field_.id in self._outdated:
-                text = self.given.formulas[self.table.id][field_.id]
+            if field_.id in self._formulas.outdated:
+                text = self._formulas.texts[field_.id]
                 header = self.raw.excel.columns[column - self.raw.excel.first_column]
                 self.edits.column_formulas.setdefault(self.raw.excel.part, {})[header] = text
                 for row, _ in self.rows.prepared:
@@ -335,7 +339,7 @@ class _TablePlanner:
         cells = self._blank_row(key)
         for field_, column in self._columns():
             if field_.live:
-                text = self.given.formulas.get(self.table.id, {}).get(field_.id)
+                text = self._formulas.texts.get(field_.id)
                 if text is not None:
                     cells[column] = Formula(text, cell_value(field_, live.get(field_.id), self.given.lookups))
             elif field_.id != self.table.key:
@@ -345,7 +349,7 @@ class _TablePlanner:
     def _blank_row(self, key: str | None) -> dict[int, CellValue]:
         cells: dict[int, CellValue] = {}
         for field_, column in self._columns():
-            text = self.given.formulas.get(self.table.id, {}).get(field_.id) if field_.live else None
+            text = self._formulas.texts.get(field_.id) if field_.live else None
             if text is not None:
                 cells[column] = Formula(text, "")
             elif field_.id == self.table.key and key is not None:

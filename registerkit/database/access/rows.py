@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from registerkit.database.access.kinds import ACCESS_KINDS, Cell
 from registerkit.database.access.layout import AccessPlan, AccessTable
@@ -11,7 +11,9 @@ from registerkit.database.access.plan import COLUMNS, META
 from registerkit.definition import Choice, Record, Table
 from registerkit.errors import StoreError
 from registerkit.texts import Texts
-from registerkit.workbook import WorkbookContent
+
+if TYPE_CHECKING:  # An Access file is read without knowing how a workbook is built.
+    from registerkit.workbook import WorkbookContent
 
 __all__ = ["Row", "access_rows"]
 

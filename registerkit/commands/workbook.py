@@ -20,7 +20,7 @@ from registerkit.pull.dismissals import KEPT_SINCE
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.merged import Merged
 from registerkit.pull.results import SyncResult, refused_rows
-from registerkit.reading import TableRows, open_csv, open_workbook, parse_table
+from registerkit.reading import TableRows, open_csv, open_workbook, parse_table, stamp_of_file
 from registerkit.session.content import content_for
 from registerkit.session.merge_parts import (
     SourceFile,
@@ -286,6 +286,8 @@ def has_news(merged: Merged) -> bool:
 def _workbook_id(session: Session, target: Path) -> str | None:
     """Return the id of the workbook that stands at the target, so that its reserved numbers stay its own."""
     try:
+        if (stamp := stamp_of_file(target)) and stamp.register_id == session.store.register_id():
+            return stamp.workbook_id
         raw = open_workbook(target, session.definition)
     except UnsupportedFileError:
         raise  # It was only saved in another way: what was typed in it must not go.

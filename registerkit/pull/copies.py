@@ -12,10 +12,9 @@ from registerkit.database.access import FORMATS, read_meta
 from registerkit.errors import FileError
 from registerkit.files import TEMPORARY
 from registerkit.findings import Finding, Location
-from registerkit.ooxml import Package
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.sources import project_sources
-from registerkit.reading import WRITABLE, stamp_in
+from registerkit.reading import WRITABLE, stamp_of_file
 from registerkit.session.merge_parts import source_of
 from registerkit.session.session import Session
 
@@ -62,7 +61,9 @@ def _copies(session: Session) -> Iterator[Path]:
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.name.startswith(TEMPORARY) or path.resolve() in own:
                 continue
-            is_book = path.suffix.lower() in WRITABLE and _register_of(path) == register
+            is_book = (
+                path.suffix.lower() in WRITABLE and (stamp := stamp_of_file(path)) and stamp.register_id == register
+            )
             if is_book or (path.suffix.lower() in FORMATS and known.has_copy(path)):
                 yield path
 
@@ -91,16 +92,6 @@ def _access_id(path: Path) -> tuple[str | None, str | None]:
     except FileError:
         return _NO_ID
     return meta.get("register"), meta.get("workbook")
-
-
-def _register_of(path: Path) -> str | None:
-    """Return the register that a workbook was made for; None for any other file."""
-    try:
-        with Package(path) as package:
-            stamp = stamp_in(package)
-    except (FileError, OSError):
-        return None
-    return stamp.register_id if stamp else None
 
 
 def _looked_at(session: Session, path: Path, known: list[int] | None) -> list[int]:

@@ -14,7 +14,7 @@ from registerkit.reading.problems import BadCell, DoubtfulCell
 from registerkit.reading.raw import WRITABLE, FormBox, RawTable, RawWorkbook
 from registerkit.reading.rows import Place, SourceRow, TableRows, location_of, parse_form, parse_table
 from registerkit.reading.table_map import DAY, EARLIER_NUMBER, MONTH, is_sparse
-from registerkit.reading.xlsx import stamp_in
+from registerkit.reading.xlsx import stamp_of_file
 
 __all__ = [
     "ACCESS",
@@ -53,6 +53,6 @@ __all__ = [
     "parse_cell",
     "parse_form",
     "parse_table",
-    "stamp_in",
+    "stamp_of_file",
     "with_numbers",
 ]

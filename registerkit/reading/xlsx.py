@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from registerkit.definition import Definition, Field, Table
-from registerkit.errors import DamagedFileError, NoRegisterTableError, UnsupportedFileError
+from registerkit.errors import DamagedFileError, FileError, NoRegisterTableError, UnsupportedFileError
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, address, check_extent, find_dropdowns, parse_ref
 from registerkit.reading.attention import read_attention
@@ -27,10 +27,10 @@ from registerkit.reading.headers import (
 from registerkit.reading.lists import TABLE_PREFIX, RawList
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook
 from registerkit.reading.shown import shows_text
-from registerkit.reading.xlsx_formats import in_doubt, number_formats, with_shown
+from registerkit.reading.xlsx_formats import cells_in_doubt, in_doubt, number_formats, with_shown
 from registerkit.stamp import Stamp
 
-__all__ = ["open_xlsx", "shown_grids", "stamp_in"]
+__all__ = ["open_xlsx", "shown_grids", "stamp_of_file"]
 
 _MOST_SPANNED = 80_000_000
 """Cells, blank ones included, that all sheets that are read may span together."""
@@ -43,7 +43,7 @@ _ENOUGH = 0.5
 def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
     """Read a filled workbook; raises a `FileError` when it cannot be used at all."""
     with Package(path) as package:
-        stamp = stamp_in(package)
+        stamp = _stamp_in(package)
         if stamp and package.date1904:  # We never build it so: all days that stood in it have moved by four years.
             raise UnsupportedFileError(path, reason="days_of_1904")
         reader = _Reader(package, path, name)
@@ -133,9 +133,18 @@ class _Reader:
         return self._grids[sheet]
 
 
-def stamp_in(package: Package) -> Stamp | None:
+def _stamp_in(package: Package) -> Stamp | None:
     """Return what a workbook says of the register it belongs to."""
     return Stamp.of({name.removeprefix("registerkit."): text for name, text in package.custom_properties.items()})
+
+
+def stamp_of_file(path: Path) -> Stamp | None:
+    """Return the same of a file; None for one that is no workbook or cannot be read."""
+    try:
+        with Package(path) as package:
+            return _stamp_in(package)
+    except (FileError, OSError):
+        return None
 
 
 def _locate(reader: _Reader, definition: Definition) -> tuple[dict[str, RawTable], list[RawTable]]:
@@ -245,13 +254,8 @@ def _raw_table(
     reader.findings += found.doubled(reader.name, sheet, header_row)
     marks = find_marks(reader.package.blocks(part), found.columns.values())
     rows = held_rows(grid, header_row, last_row)
-    inputs = [(table.by_id[f], column) for f, column in found.columns.items() if table.by_id[f].is_input]
-    wanted = {
-        (n, c)
-        for n, cells in rows
-        for field, c in inputs
-        if c < len(cells) and in_doubt(field, cells[c], with_texts=reader.formats_texts)
-    }
+    inputs = {column: field for f, column in found.columns.items() if (field := table.by_id[f]).is_input}
+    wanted = cells_in_doubt(inputs, rows, with_texts=reader.formats_texts)
     shown = with_shown(reader.package, part, reader.formats, rows, wanted)
     return RawTable(
         table=table,

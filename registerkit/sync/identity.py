@@ -255,6 +255,8 @@ def _is_another(row: SourceRow, key: str, record: Record, table: Table, knowledg
     """
     if not knowledge.stamped or not table.numbering or table.typed_keys or table.hidden_key:
         return False
+    if row.values is record or row.values.items() <= record.items():
+        return False  # It says what the record holds.
     before = {field_id: knowledge.base(row.table, key, field_id, value) for field_id, value in record.items()}
     if sum(value != before.get(field_id) for field_id, value in row.values.items()) == 1:
         return False  # Somebody wrote one thing anew.

@@ -42,9 +42,16 @@ class Facts:
 
     content: WorkbookContent
 
+    @cached_property
+    def _roles(self) -> dict[str, Field | None]:
+        """The fields that were asked for, by role; every row is asked for the same few."""
+        return {}
+
     def field(self, role: str) -> Field | None:
         """Return the field with a role."""
-        return self.content.definition.role(role)
+        if role not in self._roles:
+            self._roles[role] = self.content.definition.role(role)
+        return self._roles[role]
 
     def has(self, *roles: str) -> bool:
         """Tell whether the register has all these roles."""

@@ -153,6 +153,7 @@ class _RowWriter:
             if field.value_kind == "memo"
         }
         fields = place.table.fields
+        self._at = {field.id: column for column, field in enumerate(fields)}
         self._styles = [self._style(book, field, **self.edge(field)) for field in fields]
         # Rows that stand ready get their line from a conditional format: LibreOffice prints those that have their own.
         line = {} if place.table.id == content.main.id else {"bottom": 0}
@@ -179,16 +180,14 @@ class _RowWriter:
         self.sheet.rows(FIRST_TABLE_ROW, self._rows(), kept)
 
     def _rows(self) -> Iterator[Row]:
-        is_main, fields = self.place.table.id == self.content.main.id, self.place.table.fields
+        is_main = self.place.table.id == self.content.main.id
         typed_rows = self.content.typed.get(self.place.table.id, {})
         for n, key in enumerate(self.place.keys):
             is_record = n < len(self.place.records)
             record: Record = self.place.records[n] if is_record else {self.place.table.key: key}
-            values = self.live.get(key or "", _NO_LIVE)
-            kept = self.kept.get(key or "", frozenset())
-            cells = [self._cell(field, record, values, kept) for field in fields]
-            if typed := typed_rows.get(n):
-                cells = [typed.get(f.id, cell) for f, cell in zip(fields, cells, strict=True)]
+            cells = self._cells(record, key or "")
+            for field_id, typed in typed_rows.get(n, {}).items():
+                cells[self._at[field_id]] = typed
             hidden = is_main and self.content.is_folded(record)
             yield Row(self._height(record), cells, self._styles if is_record else self._ready, hidden)
 
@@ -205,13 +204,19 @@ class _RowWriter:
         )
         return THREE_LINES if max(lines, default=0) > 2 else TWO_LINES
 
-    def _cell(
-        self, field: Field, record: Record, live: Mapping[str, Value], kept: frozenset[str]
-    ) -> CellContent | LiveCell:
-        formula = None if field.id in kept else self.formulas.get(field.id)
-        value = live.get(field.id) if formula else record.get(field.id)
-        shown: CellContent = cell_value(field, value, self.content.lookups)
-        return LiveCell(formula, shown) if formula else shown
+    def _cells(self, record: Record, key: str) -> list[CellContent | LiveCell]:
+        """Return what a row's cells hold: of most rows most are empty, and cost nothing."""
+        fields, lookups, at = self.place.table.fields, self.content.lookups, self._at
+        cells: list[CellContent | LiveCell] = [None] * len(fields)
+        for field_id, value in record.items():
+            if value is not None and (column := at.get(field_id)) is not None:
+                cells[column] = cell_value(fields[column], value, lookups)
+        live, kept = self.live.get(key, _NO_LIVE), self.kept.get(key, ())
+        for field_id, formula in self.formulas.items():
+            if field_id not in kept:
+                field = fields[at[field_id]]
+                cells[at[field_id]] = LiveCell(formula, cell_value(field, live.get(field_id), lookups))
+        return cells
 
     def _style(self, book: Book, field: Field, **more: Any) -> Any:
         look = column_look(field)

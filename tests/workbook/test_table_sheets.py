@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -87,8 +88,9 @@ def test_computed_columns_refuse_typing(filled: WorkbookContent, book: Workbook)
 
 def test_every_name_points_into_the_workbook(book: Workbook) -> None:
     for item in book.defined_names.values():
-        sheet = item.attr_text.split("!")[0].strip("'")
-        assert sheet in book.sheetnames
+        sheets = set(re.findall(r"'((?:[^']|'')+)'!", item.attr_text))
+        assert sheets
+        assert sheets <= set(book.sheetnames)
 
 
 def test_another_definition_gives_its_own_sheets(make: MakeContent, incidents: Definition, tmp_path: Path) -> None:

@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
-sys.path.insert(0, str(Path(__file__).parent / "support"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts" / "bench"))
 
 import pytest
 
 BENCH = Path(__file__).parents[1] / "scripts" / "bench"
 
 
-@pytest.mark.slow
-def test_the_sides_are_measured_and_compared_with_the_goals() -> None:
-    sides = ["calamine", "check", "unchanged", "identical", "changed"]
-    command = [sys.executable, str(BENCH / "sync.py"), "--rows", "40", "--repeat", "1", "--only", *sides]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    table = told[told.index("40 rows;") :]
-    assert all(f"\n  {side} " in table for side in sides)
-    assert table.count("goal:") >= 3
+CHEAP = ("build", "xlsxwriter_memo", "edit", "check", "calamine", "letters", "docxtpl", "help", "find")
+"""Cases that cost little, and what peers make of the same."""
+
+
+def test_the_cases_run_and_what_they_make_is_the_same() -> None:
+    told = _quick("--only", *CHEAP)
+    assert all(f"\n{case} " in told for case in CHEAP)
+    assert "render 1,000 letters" in told
+    assert "NOT THE SAME" not in told
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("access_writer")
-def test_writing_an_access_file_is_measured_beside_jackcess() -> None:
-    command = [sys.executable, str(BENCH / "access.py"), "--rows", "40", "--repeat", "1"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    assert all(f"\n  {side} " in told[told.index("40 rows;") :] for side in ("jackcess", "database"))
-    assert "x Jackcess alone   goal: under 3 x" in told
+def test_every_case_runs() -> None:
+    told = _quick()
+    assert "x Jackcess alone" in told
+    assert "NOT THE SAME" not in told
+
+
+def _quick(*words: str) -> str:
+    command = [sys.executable, str(BENCH / "run.py"), "--quick", *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_the_picture_of_growth_has_a_line_for_each_case() -> None:
+    figures = {size: {"build": _figures(size / 1000), "check": _figures(size / 5000)} for size in (1_000, 10_000)}
+    drawn = fromstring(_growth().draw(figures, ("build", "check")))
+    names = [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"build", "check", "1,000", "10,000"} <= set(names)
+    assert len(list(drawn.iter("{http://www.w3.org/2000/svg}polyline"))) == 2
+
+
+def _figures(cpu: float) -> Any:
+    return importlib.import_module("_measure").Figures(cpu, None, {})
+
+
+def _growth() -> Any:
+    return importlib.import_module("_growth")
 
 
 def test_the_ways_into_postgresql_are_measured_and_compared(postgresql_server: Any) -> None:
@@ -39,11 +62,3 @@ def test_the_ways_into_postgresql_are_measured_and_compared(postgresql_server: A
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert told.startswith("60 complaints into PostgreSQL")
     assert told.count("faster") == 2
-
-
-@pytest.mark.slow
-def test_letters_are_measured_beside_docxtpl_and_are_the_same() -> None:
-    command = [sys.executable, str(BENCH / "letters.py"), "--rows", "8", "--repeat", "1"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    assert all(f"\n  {side} " in told[told.index("8 letters;") :] for side in ("docxtpl", "letters"))
-    assert told.rstrip().endswith("canonical XML: yes")

@@ -1,63 +1,95 @@
-"""Runs one side of a comparison in a process of its own, and tells the CPU time and the memory it took."""
+"""Runs a case in a process of its own, and tells the CPU time that it took and the most memory that it held."""
 
 from __future__ import annotations
 
-import argparse
 import json
+import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-__all__ = ["Figures", "measured", "options_for", "run_side", "shown"]
+__all__ = ["Figures", "Told", "Work", "in_turns", "measured", "measured_command", "run_case"]
+
+Work = Callable[[], object]
+"""A step of a case; one that gives a mapping tells it along with what the case took."""
+Told = Mapping[str, Any]
+"""What a case says beside what it took: a size in bytes, or a mark of what came out, to be compared."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What a side took: CPU seconds of its work, and the peak memory of its process in MB where that is known."""
+    """What a case took: CPU seconds, the median of its runs, and peak memory in MB where the system can tell it."""
 
     cpu: float
     peak: float | None
+    told: Told
 
 
-def options_for(doc: str | None, sides: Iterable[str]) -> argparse.ArgumentParser:
-    """Return the options that every comparison of sides has; `--side` and `--project` are for `run_side` alone."""
-    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=10_000, help="complaints (default 10000)")
-    parser.add_argument("--repeat", type=int, default=3, help="runs of every side, of which the least counts")
-    parser.add_argument("--keep", type=Path, help="folder to keep the project in for a next run")
-    parser.add_argument("--side", choices=["make", *sides], help=argparse.SUPPRESS)
-    parser.add_argument("--project", type=Path, help=argparse.SUPPRESS)
-    return parser
+def in_turns(cases: Iterable[str], repeat: int, run: Callable[[str], Figures]) -> dict[str, Figures]:
+    """Run every case so many times, one after the other and then all again, so that what slows one slows all."""
+    names = list(cases)
+    runs: dict[str, list[Figures]] = {name: [] for name in names}
+    for turn in range(repeat):
+        for name in names:
+            runs[name].append(run(name))
+            print(f"  {turn + 1}/{repeat} {name}: {runs[name][-1].cpu:.3f} s", file=sys.stderr, flush=True)
+    return {name: _middle(figures) for name, figures in runs.items()}
 
 
-def shown(side: str, told: Figures) -> str:
-    """Return the line of the table about a side."""
-    peak = f"{told.peak:7.0f} MB" if told.peak is not None else ""
-    return f"  {side:<14} {told.cpu:8.2f} s {peak}"
+def _middle(runs: Sequence[Figures]) -> Figures:
+    peaks = [each.peak for each in runs if each.peak is not None]
+    return Figures(
+        statistics.median(each.cpu for each in runs), statistics.median(peaks) if peaks else None, runs[-1].told
+    )
 
 
-def measured(work: Callable[[], object]) -> None:
-    """Do the work and print what it took, for `run_side` to read."""
-    before = time.process_time()
-    work()
-    print(json.dumps({"cpu": time.process_time() - before, "peak": _peak()}))
-
-
-def run_side(script: Path, side: str, root: Path, rows: int = 0) -> Figures:
-    """Run a script with `--side` in a process of its own; gives the figures that it prints as its last line."""
-    command = [sys.executable, str(script), "--side", side, "--project", str(root), "--rows", str(rows)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+def run_case(script: Path, name: str, root: Path, rows: int) -> Figures:
+    """Run a script with `--case` in a process of its own; gives the figures that it prints as its last line."""
+    command = [sys.executable, str(script), "--case", name, "--project", str(root), "--rows", str(rows)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{name} failed:\n{done.stdout}{done.stderr}")
     return Figures(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def _peak() -> float | None:
-    """Return the most memory that this process has held, in MB; None on Windows, whose Python cannot tell."""
+def _told(result: object) -> dict[str, Any]:
+    """Return what a step tells; what only came out of the work tells nothing."""
+    return dict(result) if isinstance(result, Mapping) else {}
+
+
+def measured(steps: Iterator[Work]) -> None:
+    """Do the first step and print what it took, for `run_case` to read; what later steps tell is told along with it."""
+    work = next(steps)
+    before = time.process_time()
+    told = _told(work())
+    took, peak = time.process_time() - before, _peak(children=False)
+    for more in steps:
+        told |= _told(more())
+    print(json.dumps({"cpu": took, "peak": peak, "told": told}))
+
+
+def measured_command(command: Sequence[str], folder: Path) -> None:
+    """Run a command whole, its start included, and print what it took."""
+    import os
+
+    before = os.times()
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    after = os.times()
+    if done.returncode not in (0, 1):  # 1 says that something waits for a person.
+        sys.exit(done.stdout + done.stderr)
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    print(json.dumps({"cpu": cpu, "peak": _peak(children=True), "told": {"lines": done.stdout.count("\n")}}))
+
+
+def _peak(*, children: bool) -> float | None:
+    """Return the most memory that this process or its only child has held, in MB; None on Windows, which tells none."""
     if sys.platform == "win32":
         return None
     import resource
 
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    held = resource.getrusage(resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF).ru_maxrss
     return held / (1024**2 if sys.platform == "darwin" else 1024)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-
-from _measure import run_side
 
 from registerkit import Project
 from registerkit.commands.demo import demo_settings, demo_texts
@@ -20,7 +18,7 @@ from registerkit.sync.compute import recompute
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.state import RegisterState
 
-__all__ = ["ON", "invented", "make_project", "project_of", "workbook_of"]
+__all__ = ["ON", "begin", "invented", "make_project", "workbook_of"]
 
 ON = date(2026, 11, 20)
 """The day that every command of a benchmark acts as."""
@@ -30,30 +28,23 @@ _YEARS = 4 * 365
 
 def make_project(root: Path, rows: int) -> None:
     """Make a project whose store and workbook hold `rows` complaints, no two of them alike, and sync it once."""
+    begin(root, lambda session: _fill(session, rows))
+    with Project.open(root, on=ON) as project:
+        project.sync()
+
+
+def begin(root: Path, fill: Callable[[Session], None], more: str = "") -> None:
+    """Make a project, with more settings where they are given, put something into its store and build its workbook."""
     make_project_folder(root, "nl")
-    text = demo_settings(demo_texts(), "eigen", "nl")
+    text = demo_settings(demo_texts(), "eigen", "nl") + more
     session = open_session(root, ON, settings=parse_settings(text, root))
     try:
-        _fill(session, rows)
+        fill(session)
     finally:
         session.close()
     write_settings(root, text)
     with Project.open(root, on=ON) as project:
         project.workbook()
-    with Project.open(root, on=ON) as project:
-        project.sync()
-
-
-def project_of(script: Path, rows: int, folder: Path) -> Path:
-    """Return the project with `rows` complaints in a folder; it is made when it is not there yet.
-
-    That is done in a process of its own, so that its memory counts for no other.
-    """
-    root = folder / f"project-{rows}"
-    if not root.exists():
-        print(f"Making a project with {rows:,} complaints ...", flush=True)
-        run_side(script, "make", root, rows)
-    return root
 
 
 def workbook_of(root: Path) -> Path:

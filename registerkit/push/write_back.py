@@ -92,7 +92,7 @@ class _Writer:
             unchanged = self.stamp.revision == merged.revision
             self.records = merged.state.records if unchanged else session.store.all_records()
             self.lookups = session.lookups()
-            self.register = session.register(self.records)
+            self.register = session.register_with(self.records)
             counters = counters_of(session)
         self.live = _Lazily(lambda: live_values(self.register))
         self.formulas = {table: live_formulas(self.register.rules, table) for table in session.definition.tables}

@@ -15,7 +15,7 @@ __all__ = ["complaints_of", "of_same_person", "register_of"]
 def register_of(session: Session, numbers: Collection[str]) -> Register:
     """Return the register with these complaints alone and what belongs to them; other tables are whole."""
     with session.store.reading():
-        return session.register(complaints_of(session, numbers), numbers)
+        return session.register_with(complaints_of(session, numbers), numbers)
 
 
 def complaints_of(session: Session, numbers: Collection[str]) -> dict[str, dict[str, Record]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from registerkit.database import Address
 from registerkit.deadlines import (
@@ -56,6 +57,8 @@ class Session:
     at: datetime
     told: Settings
     """What `register.toml` says; `settings` have the office's own details as the register holds them."""
+    _kept: tuple[Any, Register] | None = field(default=None, repr=False)
+    """The register that was read last, and what it was read under."""
     progress: Callable[..., None] = field(default=lambda *_, **__: None)
     """Is told the step that long work is at, and its values, for whoever waits."""
 
@@ -93,15 +96,20 @@ class Session:
 
         return archive_folder(path, self.settings.paths.root, self.settings.paths.archive)
 
-    def register(
-        self, records: Mapping[str, Mapping[str, Record]] | None = None, only: Collection[str] | None = None
-    ) -> Register:
-        """Return the register as it stands now, all of it as of one moment; `records` are those of a working copy.
-
-        `only` names the complaints in them where they are not all that there are.
-        """
+    def register(self) -> Register:
+        """Return the register as it stands now, all of it as of one moment; the same one until something changes."""
         with self.store.reading():
-            records = self.store.all_records() if records is None else records
+            codes, in_doubt = person_codes(self.store), moved_numbers(self.store)
+            mark = (self.store.revision(), self.on, self.settings, self.definition, codes, in_doubt)
+            if self._kept is None or self._kept[0] != mark:
+                self._kept = (mark, self.register_with(self.store.all_records()))
+            return self._kept[1]
+
+    def register_with(
+        self, records: Mapping[str, Mapping[str, Record]], only: Collection[str] | None = None
+    ) -> Register:
+        """Return the register with these records; `only` names their complaints where they are not all there are."""
+        with self.store.reading():
             if OFFICE in records:
                 records = {**records, OFFICE: shown_rows(records[OFFICE], self.store.client_id)}
             return Register(

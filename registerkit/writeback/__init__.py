@@ -4,6 +4,7 @@ from registerkit.writeback.access import AccessWriteback, plan_access_edits
 from registerkit.writeback.access_file import write_access_edits
 from registerkit.writeback.attention import AttentionRow, plan_attention
 from registerkit.writeback.data_validations import plan_dropdowns
+from registerkit.writeback.edits import FileEdits
 from registerkit.writeback.file import (
     Written,
     archive_folder,
@@ -17,7 +18,7 @@ from registerkit.writeback.file import (
 from registerkit.writeback.growth import Growth, Refused
 from registerkit.writeback.lists import plan_lists
 from registerkit.writeback.locks import Lock, excel_lock, lock_of, need_closed
-from registerkit.writeback.plan import FileEdits, WritebackInput, plan_writeback, refresh_overview
+from registerkit.writeback.plan import WritebackInput, plan_writeback, refresh_overview
 from registerkit.writeback.wiping import copies_of_files, forget_texts
 
 __all__ = [

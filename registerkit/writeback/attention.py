@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from registerkit.ooxml import CellValue, Formula
 from registerkit.reading import RawAttention, as_text
+from registerkit.writeback.edits import FileEdits
 from registerkit.writeback.growth import Growth
-from registerkit.writeback.plan import FileEdits
 
 __all__ = ["AttentionRow", "plan_attention"]
 

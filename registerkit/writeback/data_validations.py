@@ -9,7 +9,7 @@ from registerkit.ooxml import SheetTable, column_letters, is_covered, is_shared
 from registerkit.reading import RawTable, RawWorkbook
 from registerkit.texts import Texts
 from registerkit.workbook import CellRule, dropdown
-from registerkit.writeback.plan import FileEdits, LostDropdown
+from registerkit.writeback.edits import FileEdits, LostDropdown
 
 __all__ = ["plan_dropdowns"]
 

@@ -15,9 +15,9 @@ from registerkit.codes import FindingCode
 from registerkit.errors import FileError, LockedFileError
 from registerkit.files import ChangedMeanwhileError, making, safe_name, system_error
 from registerkit.ooxml import CannotEditError, Editor, Package
+from registerkit.writeback.edits import FileEdits
 from registerkit.writeback.growth import Refused, grow
 from registerkit.writeback.locks import excel_lock
-from registerkit.writeback.plan import FileEdits
 
 __all__ = [
     "COPY",

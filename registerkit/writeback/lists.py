@@ -5,7 +5,7 @@ from __future__ import annotations
 from registerkit.definition import Choice, Definition, Lookups, fold
 from registerkit.reading import ListRow, RawList, RawWorkbook, list_rows
 from registerkit.texts import load_texts
-from registerkit.writeback.plan import FileEdits
+from registerkit.writeback.edits import FileEdits
 
 __all__ = ["plan_lists"]
 

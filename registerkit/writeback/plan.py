@@ -9,19 +9,22 @@ from functools import cached_property
 from typing import Any
 
 from registerkit.definition import Definition, Field, Lookups, Record, Table, Value
-from registerkit.ooxml import Cached, CellValue, Dropdown, Formula, parse_ref
+from registerkit.ooxml import Cached, CellValue, Formula, parse_ref
 from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows, is_headed
 from registerkit.register import cell_value
 from registerkit.workbook import OverviewCell
+from registerkit.writeback.edits import FileEdits
 from registerkit.writeback.growth import Growth, PlainRows, free_name
 from registerkit.writeback.live_columns import LiveColumns
 from registerkit.writeback.shown import is_shown
 
-__all__ = ["FileEdits", "LostDropdown", "WritebackInput", "plan_writeback", "refresh_overview"]
+__all__ = ["WritebackInput", "plan_writeback", "refresh_overview"]
 
 OTHER_PREPARED = 50
 """Prepared rows that tables beside the main one are kept topped up to."""
 
+_TEXTS = ("text", "memo", "email", "phone", "postcode")
+"""Kinds whose cells show the value itself."""
 _LABELLED = ("choice", "person", "yesno")
 """Kinds whose cells show a word that stands for the value."""
 
@@ -56,49 +59,6 @@ class WritebackInput:
     prepared_wanted: int = 0
     empty_form: bool = False
     """Empty the intake form, whose content has been registered."""
-
-
-@dataclass(frozen=True)
-class LostDropdown:
-    """A list to put back over the cells of a column."""
-
-    part: str
-    column: int
-    first: int
-    last: int
-    dropdown: Dropdown
-
-
-@dataclass
-class FileEdits:
-    """Everything that changes in one file."""
-
-    cells: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
-    """Per sheet part: row (from 1) and column (from 0) to value."""
-    growths: list[Growth] = field(default_factory=list)
-    refreshed: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
-    """Cached values that are written along, but are no reason to write."""
-    owned: dict[str, dict[tuple[int, int], CellValue]] = field(default_factory=dict)
-    """Cells that are the kit's own, whatever stands in them."""
-    dropdowns: list[LostDropdown] = field(default_factory=list)
-    column_formulas: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Per table part: header to the formula that new rows of the column get."""
-    names: dict[str, str] = field(default_factory=dict)
-    """What names of the workbook come to refer to."""
-    unhidden: set[str] = field(default_factory=set)
-    """Sheets to show."""
-
-    def __bool__(self) -> bool:
-        return bool(self.growths) or self.stays
-
-    @property
-    def stays(self) -> bool:
-        """Whether something changes in the rows that are there."""
-        return any(self.cells.values()) or any(self.owned.values()) or bool(self.dropdowns) or bool(self.names)
-
-    def set(self, part: str, row: int, column: int, value: CellValue) -> None:
-        """Set a cell."""
-        self.cells.setdefault(part, {})[(row, column)] = value
 
 
 def plan_writeback(given: WritebackInput) -> FileEdits:
@@ -151,12 +111,15 @@ class _TablePlanner:
         # What was wiped is left out of a row: its cells are to show what the record holds.
         if row.bad or not self._told <= row.values.keys() or not row.values.items() <= record.items():
             self._differing(row, record)
-        for field_, column in self._inputs:
+        for field_, column, is_text in self._read:
             current = cells[column] if column < len(cells) else None
-            if not current or not isinstance(current, str) or field_.id not in row.values:
+            if not current or not isinstance(current, str):
                 continue
             value = record.get(field_.id)
-            if row.values[field_.id] == value and self._is_shown_otherwise(field_, current, value):
+            if is_text and value is not None:
+                continue  # It stands there as it is.
+            is_same = field_.id in row.values and row.values[field_.id] == value
+            if is_same and self._is_shown_otherwise(field_, current, value):
                 self._field(row, column, field_, value)
         for field_, column in self._computed:
             shown = cell_value(field_, record.get(field_.id), self.given.lookups)
@@ -362,6 +325,11 @@ class _TablePlanner:
     @cached_property
     def _inputs(self) -> list[tuple[Field, int]]:
         return [(f, column) for f, column in self._columns() if f.is_input and f.id != self.table.key]
+
+    @cached_property
+    def _read(self) -> list[tuple[Field, int, bool]]:
+        """The columns that people fill in, with whether a cell shows the value itself."""
+        return [(f, column, f.value_kind in _TEXTS) for f, column in self._inputs]
 
     @cached_property
     def _told(self) -> frozenset[str]:

@@ -108,8 +108,10 @@ def _extension(complaint: Complaint) -> Due | None:
 
 def _progress(complaint: Complaint) -> Due | None:
     """Half-way through the term the complainant hears how it stands; an extension letter says it too."""
+    if not awaits_answer(complaint):
+        return None
     terms, started, due, on = complaint.terms, complaint.started_on, complaint.due_on, complaint.rules.on
-    if not awaits_answer(complaint) or terms is None or started is None or due is None:
+    if terms is None or started is None or due is None:
         return None
     halfway = started + (terms.unextended_due_on - started) / 2
     acknowledged = complaint.day("acknowledged_on")

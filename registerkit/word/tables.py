@@ -7,6 +7,7 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, RGBColor
+from docx.table import _Cell
 
 from registerkit.theme import Theme
 from registerkit.word.parts import edges, element, put
@@ -28,11 +29,11 @@ def add_table(
     bold: frozenset[int] = frozenset(),
 ) -> None:
     """Add a table that begins and ends at the margins; `right` are the columns of numbers, `bold` rows of sums."""
-    table = _grid(document, len(rows) + 1, widths)
-    for n, (row, texts) in enumerate(zip(table.rows, (header, *rows), strict=True)):
-        for i, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+    style = document.styles["Cell"].style_id
+    for n, (cells, texts) in enumerate(zip(_grid(document, len(rows) + 1, widths), (header, *rows), strict=True)):
+        for i, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             colour = theme.paper if n == 0 else colours.get((n - 1, i))
-            paragraph = _fill(cell, text, "Cell", colour)
+            paragraph = _fill(cell, text, style, colour)
             for run in paragraph.runs if n - 1 in bold else ():
                 run.bold = True
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if i in right else None
@@ -43,35 +44,40 @@ def add_table(
 
 def add_tiles(document: Any, theme: Theme, tiles: Sequence[tuple[str, str, str]], width: float) -> None:
     """Add figures in a row, as a table of three rows: their labels are its header, below come figure and remark."""
-    styles = ("Tile Label", "Tile", "Tile Label")
-    table = _grid(document, len(styles), [width / len(tiles)] * len(tiles))
+    styles = [document.styles[name].style_id for name in ("Tile Label", "Tile", "Tile Label")]
+    grid = _grid(document, len(styles), [width / len(tiles)] * len(tiles))
     gap, bar = {"left": (18, theme.paper)}, {"top": (18, theme.accent)}
-    for n, (row, style) in enumerate(zip(table.rows, styles, strict=True)):
-        for cell, tile in zip(row.cells, tiles, strict=True):
+    for n, (cells, style) in enumerate(zip(grid, styles, strict=True)):
+        for cell, tile in zip(cells, tiles, strict=True):
             _fill(cell, tile[n], style).paragraph_format.keep_with_next = True
             shade = element("shd", val="clear", color="auto", fill=theme.mist)
             put(cell._tc.get_or_add_tcPr(), shade, edges("tcBorders", gap if n else gap | bar))
 
 
-def _grid(document: Any, rows: int, widths: Sequence[float]) -> Any:
-    """Add an empty table of which no row is broken over pages, and the first comes back on every page."""
+def _grid(document: Any, rows: int, widths: Sequence[float]) -> list[list[Any]]:
+    """Add an empty table of which no row is broken over pages, and the first comes back on every page; gives its cells.
+
+    The library finds a row's cells anew each time that it is asked, and the style of every paragraph among all styles.
+    """
     table = document.add_table(rows, len(widths))
     table.autofit = False
     # The edge of the table, not the text in it, stands on the margin.
     put(table._tbl.tblPr, element("tblInd", w=0, type="dxa"))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-        for cell in column.cells:
+    for row in table._tbl.tr_lst:
+        put(row.get_or_add_trPr(), element("cantSplit"))
+    put(table._tbl.tr_lst[0].trPr, element("tblHeader"))
+    grid = [[_Cell(tc, table) for tc in row.tc_lst] for row in table._tbl.tr_lst]
+    for cells in grid:
+        for cell, width in zip(cells, widths, strict=True):
             cell.width = Cm(width)
-    for row in table.rows:
-        put(row._tr.get_or_add_trPr(), element("cantSplit"))
-    put(table.rows[0]._tr.trPr, element("tblHeader"))
-    return table
+    return grid
 
 
-def _fill(cell: Any, text: str, style: str, colour: str | None = None) -> Any:
+def _fill(cell: Any, text: str, style_id: str, colour: str | None = None) -> Any:
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    paragraph._p.style = style_id
     run = paragraph.add_run(text)
     if colour:
         run.font.color.rgb, run.bold = RGBColor.from_string(colour), True

@@ -120,6 +120,8 @@ def _tell_unexpected(error: Exception, given: list[str]) -> None:
     known = isinstance(error, OSError) and error.strerror
     problem = f"{error.strerror}: {error.filename or '-'}" if known else type(error).__name__  # type: ignore[attr-defined]
     message, fix = texts("page.unexpected", problem=problem), texts("page.unexpected_fix", file=str(told))
+    if isinstance(error, MemoryError):
+        message, fix = texts("page.no_memory"), texts("page.no_memory_fix")
     if "--json" in given:
         body = {"code": "unexpected", "message": message, "fix": fix, "file": None}
         click.echo(json.dumps({"error": body}, ensure_ascii=False))

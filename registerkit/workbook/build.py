@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from registerkit.excel import Book, Sheet
+from registerkit.excel import Book, BuildError, Sheet
 from registerkit.files import making
-from registerkit.ooxml import PivotTable, TableFilter, add_pivots
+from registerkit.ooxml import MAX_ROWS, PivotTable, TableFilter, add_pivots
 from registerkit.theme import theme_of
 from registerkit.workbook.attention import write_attention
 from registerkit.workbook.case_file_sheet import write_file_sheet
@@ -35,6 +35,7 @@ __all__ = ["build_form", "build_workbook"]
 
 def build_workbook(target: Path, content: WorkbookContent) -> None:
     """Write the workbook of a register; replaces `target` in one step. Raises `BuildError`, or what the disk says."""
+    _need_room(target, content)
     _build(target, content, lambda book: _write_workbook(book, content), _filters(content))
 
 
@@ -47,6 +48,14 @@ def build_form(target: Path, content: WorkbookContent) -> None:
         return ()
 
     _build(target, content, write)
+
+
+def _need_room(target: Path, content: WorkbookContent) -> None:
+    """Raise `BuildError` (reason "rows") for a table that has more rows than a sheet of Excel."""
+    for table in content.definition.tables.values():
+        rows, most = len(content.rows(table.id)), MAX_ROWS - FIRST_TABLE_ROW
+        if rows > most:
+            raise BuildError(target, reason="rows", table=table.sheet[content.language], rows=rows, most=most)
 
 
 def _filters(content: WorkbookContent) -> list[TableFilter]:

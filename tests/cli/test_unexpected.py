@@ -34,3 +34,18 @@ def test_no_trace_reaches_the_screen(
         assert json.loads(told.out)["error"]["code"] == "unexpected"
     else:
         assert "registerkit-fout.txt" in told.err
+
+
+def test_too_little_memory_is_told_with_what_helps(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(shell.cli, "main", fail)
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
+    with pytest.raises(SystemExit) as ended:
+        shell.main(["workbook", "--json"])
+    told = json.loads(capsys.readouterr().out)["error"]
+    assert ended.value.code == 3
+    assert "[[sources]]" in told["fix"]

@@ -89,6 +89,19 @@ def test_a_failed_build_leaves_the_old_file(make: MakeContent, tmp_path: Path) -
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_more_rows_than_a_sheet_has_are_told_before_anything_is_made(
+    make: MakeContent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registerkit.workbook.build.MAX_ROWS", 6)
+    content = make("nl", complaints(3))
+    with pytest.raises(BuildError) as caught:
+        build_workbook(tmp_path / "register.xlsx", content)
+    told = caught.value.message(content.texts), caught.value.fix(content.texts)
+    assert "op het blad Register komen 3 regels, en een blad van Excel heeft er ten hoogste 2" in told[0]
+    assert "[[sources]]" in told[1]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_user_text_is_never_a_formula_or_a_link(make: MakeContent, tmp_path: Path) -> None:
     records = complaints(2)
     records["complaints"][0] |= {"name": '=HYPERLINK("http://x")', "subject": "https://voorbeeld.nl", "city": "@plaats"}

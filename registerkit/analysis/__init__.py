@@ -15,6 +15,7 @@ from registerkit.analysis.period import (
 from registerkit.analysis.publication import publication
 from registerkit.analysis.report import Report, make_report
 from registerkit.analysis.report_json import report_json
+from registerkit.analysis.woo import judgement_papers
 
 __all__ = [
     "Comparison",
@@ -24,6 +25,7 @@ __all__ = [
     "compare",
     "ended_since",
     "figures",
+    "judgement_papers",
     "last_complete_month",
     "make_report",
     "memos",

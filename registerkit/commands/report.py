@@ -12,6 +12,7 @@ from registerkit.analysis import (
     Period,
     Report,
     compare,
+    judgement_papers,
     make_report,
     memos,
     person_memo,
@@ -39,6 +40,7 @@ class Wanted:
     person: str | None = None
     """Feedback for who is named as concerned."""
     publication: bool = False
+    """The yearly publication, and for an administrative body the overview of judgements."""
     pdf: bool = False
 
 
@@ -73,6 +75,8 @@ def _papers(register: Register, told: Comparison, wanted: Wanted) -> Iterator[Co
         yield memo
     if wanted.publication:
         yield publication(register, told)
+        if register.settings.profile == "awb":
+            yield from judgement_papers(register, told)
 
 
 def _put(folder: Path, papers: Iterable[Content], register: Register) -> Iterator[Path]:

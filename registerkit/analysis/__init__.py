@@ -1,5 +1,6 @@
 """The periodic analysis: what a period's complaints show, as figures, workbook, document and page, with memos."""
 
+from registerkit.analysis.afm import afm_book
 from registerkit.analysis.comparison import Comparison, compare
 from registerkit.analysis.figures import Figures, figures
 from registerkit.analysis.memos import memos, person_memo
@@ -22,6 +23,7 @@ __all__ = [
     "Figures",
     "Period",
     "Report",
+    "afm_book",
     "compare",
     "ended_since",
     "figures",

@@ -39,7 +39,7 @@ FindingCode = Literal[
     "routing_unknown", "rows_far_below", "rows_on_own_sheet", "same_person", "sheets_of_before", "stamp_lost",
     "text_beside_boxes", "three_alike", "too_early", "too_high", "too_long", "too_low", "too_many_decimals",
     "uncached_formula", "unclear_row", "unknown_columns", "unknown_key", "unknown_number", "unknown_person",
-    "unlike_outcome", "unstamped_difference", "value_typed_over", "wiped_left_out",
+    "unlike_outcome", "unstamped_difference", "value_typed_over", "wiped_left_out", "wiped_remains",
     "wiped_rows",
 ]
 """What can be told of a filled file and of what it says; what is wrong in a definition has its own (`faults.py`)."""

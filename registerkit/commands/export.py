@@ -1,8 +1,10 @@
-"""Writes the register to a file for other systems."""
+"""Writes the register to a file for other systems, with a code per person, so that repeats can be counted."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -36,22 +38,43 @@ def export_register(session: Session, target: Path) -> None:
         raise system_error(error, target) from error
 
 
+_PERSON = "person_code"
+"""How the code of a person is called among the fields of a complaint."""
+
+
+def person_codes(register: Register) -> Mapping[str, str]:
+    """Return a code for the person of every complaint by its number, the same for all of a person's complaints.
+
+    Who had a complaint anonymised has the random code that was given then; anybody else one that follows from the
+    number of the first complaint, so that no file tells more than the register.
+    """
+    given = {register.persons[number]: code for number, code in register.codes.items() if number in register.persons}
+    for number, person in register.persons.items():
+        given.setdefault(person, hashlib.sha256(f"person {number}".encode()).hexdigest()[:16])
+    return {number: given[person] for number, person in register.persons.items()}
+
+
 def _write_json(register: Register, target: Path) -> None:
-    definition = register.definition
+    definition, codes = register.definition, person_codes(register)
     document = {
         table: [json_record(definition, table, record, register.lookups) for record in rows.values()]
         for table, rows in register.records.items()
     }
+    for number, row in zip(register.table(definition.main_id), document.get(definition.main_id, ()), strict=False):
+        row[_PERSON] = codes[number]
     target.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _write_csv(register: Register, target: Path) -> None:
     main, language = register.definition.main, register.lookups.language
     with target.open("w", encoding=ENCODING, newline="") as file:
-        write_rows(file, [[f.labels[language] for f in main.fields if f.stored]])
-        records = register.table(main.id).values()
-        told = (json_record(register.definition, main.id, record, register.lookups) for record in records)
-        write_rows(file, (row.values() for row in told))
+        write_rows(file, [[*(f.labels[language] for f in main.fields if f.stored), register.texts("export.person")]])
+        records, codes = register.table(main.id), person_codes(register)
+        told = (
+            [*json_record(register.definition, main.id, record, register.lookups).values(), codes[number]]
+            for number, record in records.items()
+        )
+        write_rows(file, told)
 
 
 def _write_xlsx(register: Register, target: Path) -> None:
@@ -73,5 +96,9 @@ def _write_xlsx(register: Register, target: Path) -> None:
                     told = shown(register.definition, main.id, field.id, value, register.lookups)
                     number = told if isinstance(told, int | float) else str(told)
                     sheet.write(row, column, number, money if field.kind == "money" else None)
+        last, codes = sum(f.stored for f in main.fields), person_codes(register)
+        sheet.write(0, last, register.texts("export.person"), head)
+        for row, number in enumerate(register.table(main.id), 1):
+            sheet.write(row, last, codes[number], None)
         sheet.freeze_panes(1, 1)
         sheet.autofit()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from analysis_samples import incident_sample
 from registers import make_register
 
 from registerkit.commands.export import _write_csv, _write_json, _write_xlsx, person_codes
@@ -45,9 +46,18 @@ def test_every_kind_of_export_has_them(register: Register, tmp_path: Path) -> No
     with (tmp_path / "x.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["Persooncode"] for row in csv.DictReader(file, delimiter=";")] == wanted
     _write_json(register, tmp_path / "x.json")
-    told = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["complaints"]
-    assert [row["person_code"] for row in told] == wanted
+    told = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["person_codes"]
+    assert {row["number"]: row["code"] for row in told} == person_codes(register)
     _write_xlsx(register, tmp_path / "x.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").active
     assert sheet is not None
     assert [cell.value for cell in list(sheet.columns)[-1]] == ["Persooncode", *wanted]
+
+
+def test_a_register_that_knows_nobody_has_no_codes(tmp_path: Path) -> None:
+    incidents = incident_sample()
+    assert person_codes(incidents) == {}
+    _write_csv(incidents, tmp_path / "x.csv")
+    assert "Persooncode" not in (tmp_path / "x.csv").read_text(encoding="utf-8-sig")
+    _write_json(incidents, tmp_path / "x.json")
+    assert "person_codes" not in json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))

@@ -32,7 +32,7 @@ _TITLE = (
 _ABBREVIATED = r"(?:dhr|mevr|mw|mej|fam)"
 _STREET = r"\w+(?:straat|laan|weg|plein|kade|gracht|dijk|hof|singel|dreef|steeg|pad|park|street|road|avenue|lane)"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("contact", re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.I)),
+    ("contact", re.compile(r"[^\s@]{1,64}@\S+|(?:https?://|www\.)\S+", re.I)),
     ("number", re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}\b")),
     ("address", re.compile(rf"\b{_STREET}\s+\d+(?:\s?[a-zA-Z])?\b(?:,?\s*\d{{4}}\s?[A-Z]{{2}}\b)?", re.I)),
     ("address", re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")),

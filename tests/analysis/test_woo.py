@@ -9,6 +9,7 @@ import pytest
 from analysis_samples import make_sample
 
 from registerkit.analysis import compare, judgement_papers, parse_period
+from registerkit.commands.report import Wanted, _papers
 from registerkit.documents import Content, Grid, Line, document_of
 from registerkit.register import Register
 
@@ -115,3 +116,10 @@ def test_a_period_without_judgements_has_an_overview_that_says_so() -> None:
     register = make_sample()
     overview, _ = judgement_papers(register, compare(register, YEAR))
     assert "geen schriftelijke oordelen" in lines(overview)
+
+
+@pytest.mark.parametrize(("profile", "n"), [("awb", 3), ("eigen", 1), ("wkkgz", 1)])
+def test_it_comes_with_the_publication_of_an_administrative_body(profile: str, n: int) -> None:
+    plain = make_sample(row())
+    register = replace(plain, settings=replace(plain.settings, terms={"profile": profile}))
+    assert len(list(_papers(register, compare(register, YEAR), Wanted(publication=True)))) == n

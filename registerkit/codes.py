@@ -31,7 +31,7 @@ FindingCode = Literal[
     "not_a_date", "not_a_number", "not_a_phone_number", "not_a_postcode", "not_allowed_here", "not_an_amount",
     "not_an_email", "not_named", "not_on_list", "not_unique", "not_with_parent", "not_yes_or_no", "noted_in_remarks",
     "number_changed", "number_of_another", "number_used_elsewhere", "office_email", "office_line", "office_logo",
-    "office_row", "office_unlike", "other_register", "out_of_range", "own_number", "past_known_decree",
+    "office_row", "office_unlike", "office_volume", "other_register", "out_of_range", "own_number", "past_known_decree",
     "pause_ignored", "pause_open", "pause_without_consent", "phone_kept", "possible_double", "postcode_kept",
     "refusal_doubtful", "rows_skipped",
     "received_on_file_day",
@@ -39,7 +39,7 @@ FindingCode = Literal[
     "routing_unknown", "rows_far_below", "rows_on_own_sheet", "same_person", "sheets_of_before", "stamp_lost",
     "text_beside_boxes", "three_alike", "too_early", "too_high", "too_long", "too_low", "too_many_decimals",
     "uncached_formula", "unclear_row", "unknown_columns", "unknown_key", "unknown_number", "unknown_person",
-    "unlike_outcome", "unstamped_difference", "value_typed_over", "wiped_left_out",
+    "unlike_outcome", "unstamped_difference", "value_typed_over", "wiped_left_out", "wiped_remains",
     "wiped_rows",
 ]
 """What can be told of a filled file and of what it says; what is wrong in a definition has its own (`faults.py`)."""

@@ -1,16 +1,20 @@
 """What an office says of itself: `register.toml` begins with it, and the register's own sheet keeps it from then on.
 
-Where things lie (paths, database, sources, mail server) stays in `register.toml`.
+Where things lie (paths, database, sources, mail server) stays in `register.toml`. How many orders or inhabitants there
+were stands there too: a detail for every year that it is asked or told of.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from registerkit.codes import FindingCode
 from registerkit.pictures import picture_fault
+from registerkit.report_settings import volume_text, volumes_in
 from registerkit.setting_kinds import SettingKind, kind_of
 from registerkit.settings import Settings
 
@@ -24,16 +28,23 @@ __all__ = [
     "code_in",
     "code_of",
     "detail_fault",
+    "detail_of",
+    "is_same",
     "key_of",
     "needed_details",
     "values_of",
     "with_values",
+    "years_asked",
 ]
 
 TABLE = "office"
 """The id of the table that holds the details."""
 _BETWEEN = "/"
 """Stands in a key between the name that an office has in a shared store and the detail."""
+_VOLUMES = "volumes"
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_ASKED = 2
+"""A volume is asked of so many years: this one and the one before."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,16 @@ class Detail:
     def code(self) -> str:
         """The detail's name, as in `register.toml`."""
         return f"{self.section}.{self.key}"
+
+    @property
+    def is_volume(self) -> bool:
+        """Whether it is how many there were in a year."""
+        return self.section == _VOLUMES and _YEAR.fullmatch(self.key) is not None
+
+    @property
+    def words(self) -> str:
+        """Return the tail of its texts in the catalogue, `office.name.<tail>`; those of a year are filled in."""
+        return f"{_VOLUMES}.year" if self.is_volume else self.code
 
     @property
     def kind(self) -> SettingKind:
@@ -70,10 +91,25 @@ def _details() -> Iterator[Detail]:
     yield from (Detail("way_on", "external.ombudsman", key) for key in ("name", "address", "website"))
     yield from (Detail("way_on", "external.officer", key) for key in ("name", "phone", "email"))
     yield from (Detail("way_on", "external.committee", key) for key in ("name", "address", "website", "term", "fee"))
+    yield Detail(_VOLUMES, _VOLUMES, "unit")
 
 
 DETAILS: Mapping[str, Detail] = {detail.code: detail for detail in _details()}
-"""The details by code, in the order in which the sheet shows them."""
+"""The details by code, in the order in which the sheet shows them; the volumes of each year come behind."""
+
+
+def detail_of(code: str) -> Detail | None:
+    """Return a detail by its code, those of a year among them; None for a code of nothing."""
+    section, _, key = code.partition(".")
+    if section == _VOLUMES and _YEAR.fullmatch(key):
+        return Detail(_VOLUMES, _VOLUMES, key)
+    return DETAILS.get(code)
+
+
+def years_asked(settings: Settings, on: date) -> list[str]:
+    """Return the codes of the volumes that the sheet has a row for: of late years, and of those that are told."""
+    told = {label[:4] for label in settings.report.volumes}
+    return [f"{_VOLUMES}.{year}" for year in sorted(told | {str(on.year - n) for n in range(_ASKED)})]
 
 
 LETTERHEAD = ("name", "address", "postcode", "city", "phone")
@@ -96,7 +132,7 @@ def key_of(code: str, client_id: str) -> str:
 def code_of(key: object) -> str | None:
     """Return the code of a key, whoever's detail it is; None for the key of no detail."""
     code = str(key or "").lower().rpartition(_BETWEEN)[2]
-    return code if code in DETAILS else None
+    return code if detail_of(code) else None
 
 
 def code_in(key: object, client_id: str) -> str | None:
@@ -110,18 +146,28 @@ def as_text(value: object) -> str | None:
     return str(value).strip() or None if value is not None else None
 
 
+def is_same(code: str, one: str | None, other: str | None) -> bool:
+    """Tell whether two values of a detail say the same: of volumes, the same numbers however they are written."""
+    detail = detail_of(code)
+    if one == other or not (one and other and detail and detail.is_volume):
+        return one == other
+    return volumes_in(detail.key, one) == volumes_in(detail.key, other)
+
+
 def values_of(settings: Settings) -> dict[str, str | None]:
     """Return what settings say of each detail, as text."""
     tree = _tree(settings)
     said = {code: tree.get(detail.section, {}).get(detail.key) for code, detail in DETAILS.items()}
-    return {code: as_text(value) for code, value in said.items()}
+    years = {f"{_VOLUMES}.{key}": value for key, value in tree[_VOLUMES].items() if _YEAR.fullmatch(key)}
+    return {code: as_text(value) for code, value in (said | years).items()}
 
 
 def with_values(settings: Settings, values: Mapping[str, str | None]) -> Settings:
     """Return settings that say of each detail what `values` has; a detail without a value is not there."""
     tree = {section: dict(body) for section, body in _tree(settings).items()}
     for code, value in values.items():
-        detail = DETAILS[code]
+        if (detail := detail_of(code)) is None:
+            continue
         body = tree.setdefault(detail.section, {})
         if value is None:
             body.pop(detail.key, None)
@@ -137,6 +183,7 @@ def with_values(settings: Settings, values: Mapping[str, str | None]) -> Setting
         theme=tree["theme"],
         responsible=tree["responsible"],
         external={name: body for name, body in external.items() if body},
+        report=replace(settings.report, unit=tree[_VOLUMES].get("unit"), volumes=_volumes(tree[_VOLUMES])),
     )
 
 
@@ -147,12 +194,27 @@ def _tree(settings: Settings) -> dict[str, Mapping[str, Any]]:
         "letters": settings.letters,
         "theme": settings.theme,
         "responsible": settings.responsible,
+        _VOLUMES: {"unit": settings.report.unit} | _by_year(settings),
         **{f"external.{name}": body for name, body in settings.external.items()},
     }
 
 
+def _by_year(settings: Settings) -> dict[str, str | None]:
+    volumes = settings.report.volumes
+    years = sorted({label[:4] for label in volumes})
+    return {year: volume_text(year, volumes, settings.language) for year in years}
+
+
+def _volumes(body: Mapping[str, str]) -> dict[str, int]:
+    """Return the volumes that are told, by the label of the period."""
+    told = (volumes_in(year, text) for year, text in body.items() if _YEAR.fullmatch(year) and text)
+    return {label: n for volumes in told for label, n in (volumes or {}).items()}
+
+
 def detail_fault(detail: Detail, value: str, settings: Settings) -> FindingCode | None:
     """Return what is wrong with a value that was typed, if anything is; whether a person exists is not looked at."""
+    if detail.is_volume:
+        return None if volumes_in(detail.key, value) else "office_volume"
     if detail.kind.fault(value):
         return "office_email" if detail.key == "email" else "office_line"
     if detail.code == "theme.logo" and picture_fault(settings.paths.root, value):

@@ -247,8 +247,8 @@ class Project(OpenProject):
         """Write the periodic analysis, of the last complete month unless a period is named.
 
         `wanted` is what is made beside it, as `registerkit.commands.report.Wanted` has it: `memos`, `person`,
-        `publication`, `pdf`. Raises `UsageError` for a period or a name that there is not, `PdfError` where no PDF file
-        can be made.
+        `publication`, `afm`, `pdf`. Raises `UsageError` for a period or a name that there is not, `PdfError` where
+        no PDF file can be made.
         """
         from registerkit.analysis import last_complete_month, parse_period
         from registerkit.commands.report import Wanted, make_period_report

@@ -9,6 +9,7 @@ from registerkit.analysis.content import Cell, Chart, Section, Table
 from registerkit.analysis.counting import Counts, by_size
 from registerkit.analysis.figures import Figures
 from registerkit.analysis.measure_tables import effect_charts, effect_table, temporary_table
+from registerkit.analysis.phase_table import phase_table
 from registerkit.analysis.points import to_do
 from registerkit.analysis.signal_words import signal_table
 from registerkit.analysis.speed_tables import duration_table, in_time_table
@@ -208,7 +209,7 @@ def _what_helped(view: View) -> Section:
     elif closings.judged:
         founded = words("helped.single_founded" if closings.founded else "helped.single_not")
     judgements = count_table(view, "judgement", closings.by_judgement, None, charted=False)
-    tables = (_solutions(view), judgements, _marks(view), effect_table(view), *effect_charts(view))
+    tables = (_solutions(view), phase_table(view), judgements, _marks(view), effect_table(view), *effect_charts(view))
     return _section(view, "helped", founded, tables)
 
 

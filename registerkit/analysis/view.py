@@ -57,7 +57,7 @@ class View(OfPeriod):
     @property
     def unit(self) -> str:
         """What the office sets complaints against, in its own word for many of them."""
-        return self.words.clean(self.snapshot.settings.report.unit or "")
+        return self.words.clean(self.snapshot.settings.report.unit or self.words("volume.unit"))
 
     @cached_property
     def before(self) -> Figures | None:

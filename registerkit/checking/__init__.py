@@ -2,5 +2,6 @@
 
 from registerkit.checking.complaints import ComplaintCheck
 from registerkit.checking.rules import RULES, CheckContext, Fault, check_record
+from registerkit.checking.sensitive import tells_health
 
-__all__ = ["RULES", "CheckContext", "ComplaintCheck", "Fault", "check_record"]
+__all__ = ["RULES", "CheckContext", "ComplaintCheck", "Fault", "check_record", "tells_health"]

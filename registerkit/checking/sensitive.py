@@ -9,7 +9,7 @@ from registerkit.codes import FindingCode
 from registerkit.definition import Field, Record, Table
 from registerkit.findings import Severity
 
-__all__ = ["SEVERITY", "sensitive_cells"]
+__all__ = ["SEVERITY", "sensitive_cells", "tells_health"]
 
 SEVERITY: Mapping[FindingCode, Severity] = {"bsn_found": "warning", "iban_found": "warning", "medical_found": "info"}
 """What can be found, and how pressing it is; nothing of it holds a row back."""
@@ -48,8 +48,13 @@ def sensitive_cells(
                 yield field.id, "bsn_found"
             if _has_iban(value):
                 yield field.id, "iban_found"
-            if health and field.kind == "memo" and _HEALTH.search(value):
+            if health and field.kind == "memo" and tells_health(value):
                 yield field.id, "medical_found"
+
+
+def tells_health(text: str) -> bool:
+    """Tell whether a text has words about somebody's health."""
+    return _HEALTH.search(text) is not None
 
 
 def _is_free(field: Field) -> bool:

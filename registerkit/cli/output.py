@@ -150,6 +150,7 @@ def show_reminders(runner: Runner, result: Any, texts: Any) -> None:
 @click.option("--memos", is_flag=True)
 @click.option("--memo-for", "person")
 @click.option("--publication", is_flag=True)
+@click.option("--afm", is_flag=True)
 @click.option("--pdf", is_flag=True)
 @shared_options
 def report_command(runner: Runner, period: str | None, **wanted: Any) -> None:

@@ -39,7 +39,9 @@ def anonymise_command(
             runner.list_files(paths)
     if files.declaration:
         runner.say(texts("cli.anonymise.declared", file=files.declaration))
-    if n and not dry_run:
-        runner.say(texts("cli.anonymise.next"))
+    for what, paths in (("waiting", files.waiting), ("left", files.left), ("unread", files.unread)):
+        if n and paths:
+            runner.say(texts(f"cli.anonymise.{what}"))
+            runner.list_files(paths)
     runner.needs_person = bool(found.kept)
     runner.give(found.as_json())

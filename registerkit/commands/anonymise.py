@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from registerkit.commands.personal_files import copies, naming_files, own_files, remove_folders
+from registerkit.commands.personal_files import (
+    Remaining,
+    copies,
+    naming_files,
+    own_files,
+    remaining_files,
+    remove_folders,
+)
 from registerkit.commands.records import known_number
 from registerkit.database import Address
 from registerkit.errors import RegisterkitError, UsageError
@@ -36,6 +43,12 @@ class Files:
     cleaned: tuple[str, ...] = ()
     declaration: str | None = None
     """The declaration of destruction that was written."""
+    waiting: tuple[str, ...] = ()
+    """Files that the next sync cleans."""
+    left: tuple[str, ...] = ()
+    """Files that name the people, and that the office must clean or throw away itself."""
+    unread: tuple[str, ...] = ()
+    """Files that could not be searched."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,7 @@ class AnonymiseResult:
         told = {"numbers": list(self.numbers), "n": len(self.numbers), "by_ending": dict(self.endings), "kept": kept}
         removed, cleaned = list(self.files.removed), list(self.files.cleaned)
         told |= {"files": [*removed, *cleaned], "removed": removed, "cleaned": cleaned}
+        told |= {name: list(getattr(self.files, name)) for name in ("waiting", "left", "unread")}
         return told | {"declaration": self.files.declaration}
 
 
@@ -84,8 +98,18 @@ def _would(session: Session, plan: Wiping) -> Files:
         [session.relative(path) for path in copies(session) if (path.suffix == store) is of_store]
         for of_store in (True, False)
     )
-    own = map(session.relative, (*own_files(session, plan.numbers), *naming_files(session, plan.numbers)))
-    return Files(tuple(dict.fromkeys([*own, *gone])), tuple(kept))
+    going = (*own_files(session, plan.numbers), *naming_files(session, plan.numbers))
+    own = map(session.relative, going)
+    remaining = remaining_files(session, plan.numbers, going)
+    return _with(session, remaining, Files(tuple(dict.fromkeys([*own, *gone])), tuple(kept)))
+
+
+def _with(session: Session, remaining: Remaining, files: Files) -> Files:
+    """Tell of the files that remain beside those that went."""
+    waiting, left, unread = (
+        tuple(map(session.relative, paths)) for paths in (remaining.waiting, remaining.left, remaining.unread)
+    )
+    return replace(files, waiting=waiting, left=left, unread=unread)
 
 
 def _keep(session: Session, wanted: Wanted, plan: Wiping) -> None:
@@ -113,6 +137,7 @@ def finish_anonymising(session: Session) -> Files:
     if listed.is_done:
         return Files()
     removed, cleaned = [*own_files(session, listed.numbers), *naming_files(session, listed.numbers)], list[Path]()
+    remaining = remaining_files(session, listed.numbers, removed)
     for path in removed:
         path.unlink(missing_ok=True)
     remove_folders(session, listed.numbers)
@@ -126,7 +151,7 @@ def finish_anonymising(session: Session) -> Files:
     declared = _declare(session, listed)
     keep_list(paths, replace(listed, is_done=True, run={}))
     gone, clean = (tuple(dict.fromkeys(map(session.relative, each))) for each in (removed, cleaned))
-    return Files(gone, clean, declared)
+    return _with(session, remaining, Files(gone, clean, declared))
 
 
 def _declare(session: Session, listed: Anonymised) -> str | None:

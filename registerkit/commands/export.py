@@ -1,16 +1,19 @@
-"""Writes the register to a file for other systems."""
+"""Writes the register to a file for other systems, with a code per person, so that repeats can be counted."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from registerkit.commands.csv_text import ENCODING, write_rows
 from registerkit.commands.records import json_record
 from registerkit.errors import FileError, UsageError
 from registerkit.files import making, need_folder, system_error
-from registerkit.register import Register, shown
+from registerkit.register import PERSON, Register, shown
 from registerkit.session.session import Session
 from registerkit.theme import theme_of
 
@@ -35,22 +38,44 @@ def export_register(session: Session, target: Path) -> None:
         raise system_error(error, target) from error
 
 
+_PERSONS = "person_codes"
+"""What the codes of persons are called beside the tables of a `.json` file."""
+
+
+def person_codes(register: Register) -> Mapping[str, str]:
+    """Return a code for the person of every complaint by its number, the same for all of a person's complaints.
+
+    Who had a complaint anonymised has the random code that was given then; anybody else one that follows from the
+    number of the first complaint, so that no file tells more than the register. A register that knows nobody has none.
+    """
+    if not any(register.has(*roles) for roles in PERSON):
+        return {}
+    given = {register.persons[number]: code for number, code in register.codes.items() if number in register.persons}
+    for number, person in register.persons.items():
+        given.setdefault(person, hashlib.sha256(f"person {number}".encode()).hexdigest()[:16])
+    return {number: given[person] for number, person in register.persons.items()}
+
+
 def _write_json(register: Register, target: Path) -> None:
-    definition = register.definition
-    document = {
+    definition, codes = register.definition, person_codes(register)
+    document: dict[str, list[dict[str, Any]]] = {
         table: [json_record(definition, table, record, register.lookups) for record in rows.values()]
         for table, rows in register.records.items()
     }
+    if codes:
+        document[_PERSONS] = [{definition.main.key: number, "code": code} for number, code in codes.items()]
     target.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _write_csv(register: Register, target: Path) -> None:
     main, language = register.definition.main, register.lookups.language
     with target.open("w", encoding=ENCODING, newline="") as file:
-        write_rows(file, [[f.labels[language] for f in main.fields if f.stored]])
-        records = register.table(main.id).values()
-        told = (json_record(register.definition, main.id, record, register.lookups) for record in records)
-        write_rows(file, (row.values() for row in told))
+        codes = person_codes(register)
+        heads = [f.labels[language] for f in main.fields if f.stored]
+        write_rows(file, [[*heads, register.texts("export.person")] if codes else heads])
+        for number, record in register.table(main.id).items():
+            told = json_record(register.definition, main.id, record, register.lookups).values()
+            write_rows(file, [[*told, codes[number]] if codes else told])
 
 
 def _write_xlsx(register: Register, target: Path) -> None:
@@ -72,5 +97,10 @@ def _write_xlsx(register: Register, target: Path) -> None:
                     told = shown(register.definition, main.id, field.id, value, register.lookups)
                     number = told if isinstance(told, int | float) else str(told)
                     sheet.write(row, column, number, money if field.kind == "money" else None)
+        if codes := person_codes(register):
+            last = sum(f.stored for f in main.fields)
+            sheet.write(0, last, register.texts("export.person"), head)
+            for row, number in enumerate(register.table(main.id), 1):
+                sheet.write(row, last, codes[number], None)
         sheet.freeze_panes(1, 1)
         sheet.autofit()

@@ -1,4 +1,7 @@
-"""Finds the files of a project that hold what is personal of complaints: letters, forms, digests, reports, copies."""
+"""Finds the files of a project that hold what is personal of complaints: letters, forms, digests, reports, copies.
+
+Does not write, but for folders that are empty.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,26 @@ import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default as as_people_read
 from html import unescape
 from pathlib import Path
 
 from registerkit.definition import Record
+from registerkit.pdf import words_of
 from registerkit.session.session import Session
 from registerkit.store.copies import copies_in
+from registerkit.store.sources import source_info
 from registerkit.writeback import copies_of_files
 
-__all__ = ["copies", "naming_files", "own_files", "remove_folders"]
+__all__ = ["Remaining", "copies", "naming_files", "own_files", "remaining_files", "remove_folders"]
 
-_TOLD = frozenset({".eml", ".ics", ".docx", ".xlsx", ".html", ".csv", ".json", ".txt"})
+_PACKED = frozenset({".docx", ".xlsx", ".xlsm", ".ods", ".odt"})
+"""Kinds that hold their text in XML parts."""
+_BINARY = frozenset({".accdb", ".mdb", ".xls", ".xlsb", ".doc", ".msg"})
+"""Kinds whose text stands in them in one or two bytes a letter."""
+_TOLD = frozenset({".eml", ".ics", ".docx", ".xlsx", ".html", ".csv", ".json", ".txt", ".pdf"})
 """The kinds of files in the output folder that tell of complaints of more people than one."""
 _NAMES = ("name", "email", "organisation", "represented_by", "concerned")
 """The roles by which a digest or a report names somebody."""
@@ -68,7 +78,51 @@ def naming_files(session: Session, numbers: Collection[str]) -> list[Path]:
     if (names := _names(records[number] for number in numbers if number in records)) is None:
         return []
     told = (path for path in _files(session.settings.paths.output) if path.suffix.lower() in _TOLD)
-    return sorted(path for path in told if _number_of(path) not in records and names.search(_text_of(path)))
+    return sorted(path for path in told if _number_of(path) not in records and names.search(_text_of(path) or ""))
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """The files that hold what is personal still, or may do so."""
+
+    waiting: tuple[Path, ...] = ()
+    """Those that the next sync cleans."""
+    left: tuple[Path, ...] = ()
+    """Those that name the people, and that an office must clean or throw away itself."""
+    unread: tuple[Path, ...] = ()
+    """PDF files in the output folder that cannot be searched."""
+
+
+def remaining_files(session: Session, numbers: Collection[str], gone: Collection[Path]) -> Remaining:
+    """Return what is not among the files that go (`gone`); what is wiped must not be wiped yet."""
+    paths, records = session.settings.paths, session.store.records(session.definition.main_id)
+    names = _names(records[number] for number in numbers if number in records)
+    if names is None:
+        return Remaining()
+    cleaned = {path.resolve() for path in _cleaned_by_sync(session)}
+    ours = {paths.store, paths.settings, paths.anonymised, *gone, *copies(session)}
+    known = {path.resolve() for path in ours} | cleaned
+    sources = (each.path for each in session.settings.sources)
+    every = dict.fromkeys((*_files(paths.root), *(path for path in sources if path.is_file())))
+    told = {
+        path: _text_of(path)
+        for path in every
+        if path.suffix.lower() in _TOLD | _PACKED | _BINARY
+        and path.resolve() not in known
+        and _number_of(path) not in records
+    }
+    left = (path for path, text in told.items() if text and names.search(text))
+    unread = (path for path, text in told.items() if text is None)
+    return Remaining(tuple(sorted(cleaned)), tuple(sorted(left)), tuple(sorted(unread)))
+
+
+def _cleaned_by_sync(session: Session) -> Iterator[Path]:
+    """Return the workbook, and the workbooks and Access files of the register that sync brings up to date."""
+    paths = session.settings.paths
+    for path in (paths.workbook, *(each.path for each in session.settings.sources)):
+        info = source_info(session.store, session.relative(path))
+        if path.is_file() and (path == paths.workbook or (info is not None and info.workbook_id is not None)):
+            yield path
 
 
 def _names(records: Iterable[Record]) -> re.Pattern[str] | None:
@@ -79,22 +133,34 @@ def _names(records: Iterable[Record]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)") if found else None
 
 
-def _text_of(path: Path) -> str:
-    """Return what a reader sees of a file, in small letters; nothing of one that cannot be read."""
+def _text_of(path: Path) -> str | None:
+    """Return what a reader sees of a file, in small letters; None of a PDF file or another that cannot be read."""
+    kind = path.suffix.lower()
     try:
-        if path.suffix.lower() in (".docx", ".xlsx"):
+        if kind == ".pdf":
+            text = words_of(path.read_bytes())
+            return None if text is None else " ".join(text.split()).casefold()
+        if kind in _BINARY:
+            return _in_bytes(path.read_bytes())
+        if kind in _PACKED:
             with zipfile.ZipFile(path) as packed:
                 parts = [
                     packed.read(name).decode(errors="replace") for name in packed.namelist() if name[-4:] == ".xml"
                 ]
-        elif path.suffix.lower() == ".eml":
+        elif kind == ".eml":
             message = message_from_bytes(path.read_bytes(), policy=as_people_read)
             parts = [str(each.get_content()) for each in message.walk() if each.get_content_maintype() == "text"]
         else:
             parts = [path.read_text(encoding="utf-8", errors="replace").replace("\r\n ", "").replace("\n ", "")]
     except (OSError, zipfile.BadZipFile, LookupError):
-        return ""
+        return None
     return " ".join(unescape(_MARKUP.sub("", _ENDS.sub(" ", part))) for part in parts).casefold()
+
+
+def _in_bytes(data: bytes) -> str:
+    """Return the text of a file that holds its letters in one byte each or in two, wherever they begin."""
+    readings = (data.decode("latin-1"), *(data[at:].decode("utf-16-le", "ignore") for at in (0, 1)))
+    return " ".join(readings).casefold()
 
 
 def _files(folder: Path) -> Iterator[Path]:

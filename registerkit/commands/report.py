@@ -11,7 +11,9 @@ from registerkit.analysis import (
     Comparison,
     Period,
     Report,
+    afm_book,
     compare,
+    judgement_papers,
     make_report,
     memos,
     person_memo,
@@ -39,6 +41,9 @@ class Wanted:
     person: str | None = None
     """Feedback for who is named as concerned."""
     publication: bool = False
+    """The yearly publication, and for an administrative body the overview of judgements."""
+    afm: bool = False
+    """What the AFM wants of every complaint, and what of it is missing."""
     pdf: bool = False
 
 
@@ -52,6 +57,11 @@ def make_period_report(session: Session, period: Period, wanted: Wanted | None =
     papers = list(_papers(register, told, wanted))  # A name that nobody has is told before anything is written.
     report = make_report(register, told, folder)
     files = (*report.files, *_put(folder, papers, register))
+    if wanted.afm:
+        name, data = afm_book(register, told, session.store.register_id())
+        target = file_in(folder, name, ".xlsx")
+        write_when_changed(target, data)
+        files += (target,)
     if wanted.pdf:
         files += _as_pdf([file for file in files if file.suffix == _WORD])
     return replace(report, files=files)
@@ -73,6 +83,8 @@ def _papers(register: Register, told: Comparison, wanted: Wanted) -> Iterator[Co
         yield memo
     if wanted.publication:
         yield publication(register, told)
+        if register.settings.profile == "awb":
+            yield from judgement_papers(register, told)
 
 
 def _put(folder: Path, papers: Iterable[Content], register: Register) -> Iterator[Path]:

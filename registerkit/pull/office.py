@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from registerkit.definition import Lookups, Record
 from registerkit.findings import Finding, Location
-from registerkit.office import DETAILS, Detail, code_of, detail_fault, key_of
+from registerkit.office import Detail, code_of, detail_fault, detail_of, key_of
 from registerkit.reading import Place, SourceRow, TableRows
 from registerkit.session.office import unlike_settings
 from registerkit.session.session import Session
@@ -24,13 +24,14 @@ def checked_office(rows: TableRows, session: Session, lookups: Lookups) -> Table
         code = code_of(row.key)
         where = Place.of_row(rows, row).locate("value")
         typed = row.values.get("value")
-        if code is None or code in seen:
+        detail = detail_of(code) if code else None
+        if code is None or detail is None or code in seen:
             shown = str(typed) if typed is not None else None
             findings.append(Finding("office_row", "warning", where, shown))
             continue
         seen.add(code)
         row = replace(row, key=key_of(code, session.store.client_id))
-        if typed is not None and (fault := _fault(DETAILS[code], str(typed), session, lookups)):
+        if typed is not None and (fault := _fault(detail, str(typed), session, lookups)):
             findings.append(replace(fault, location=where))
             kept.append(replace(row, values={}, bad=frozenset({"value"})))
         else:
@@ -58,4 +59,5 @@ def office_findings(session: Session, rows: Mapping[str, Record]) -> Iterator[Fi
 
 
 def _name(code: str, session: Session) -> str:
-    return session.texts(f"office.name.{code}")
+    detail = detail_of(code)
+    return session.texts(f"office.name.{detail.words}", year=detail.key) if detail else code

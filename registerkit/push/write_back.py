@@ -136,11 +136,14 @@ class _Writer:
             self._keep(source, source.content, None)
             return
         path, archive = source.source.path, self.session.archive_for(source.source.path)
+        is_wiped = any(f.code == "wiped_left_out" for f in source.plan.findings)
         written, left_out = write_access_edits(
-            path, edits, source.content, archive, self.stamp.moving(), self.session.at
+            path, edits, source.content, archive, self.stamp.moving(), self.session.at, forget=is_wiped
         )
-        if written.done and any(f.code == "wiped_left_out" for f in source.plan.findings):
+        if written.done and is_wiped:
             self._forget(path, archive)
+        if written.is_shared and is_wiped:
+            self.merged.result.findings.append(Finding("wiped_remains", "warning", Location(source.name)))
         for text in left_out:
             where = Location(source.name, text.table, row=text.row, label=text.column)
             self.merged.result.findings.append(Finding("no_room_in_column", "warning", where, text.value))

@@ -5,9 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from registerkit.definition import Record, Table, Value
-from registerkit.office import DETAILS, TABLE, as_text, key_of, values_of, with_values
+from registerkit.office import (
+    DETAILS,
+    TABLE,
+    Detail,
+    as_text,
+    code_in,
+    detail_of,
+    is_same,
+    key_of,
+    values_of,
+    with_values,
+    years_asked,
+)
 from registerkit.settings import Settings
 from registerkit.store import Store, Transaction
 from registerkit.texts import Texts
@@ -43,9 +56,9 @@ def unlike_settings(store: Store, settings: Settings, rows: Mapping[str, Record]
     """Return the details about which `register.toml` and the register have not agreed since both were changed."""
     told, read = values_of(settings), _read(store)
     return [
-        Unlike(code, told[code], value)
+        Unlike(code, told.get(code), value)
         for code, value in _held(rows, store.client_id).items()
-        if read.get(code) != told[code] and told[code] != value
+        if read.get(code) != told.get(code) and not is_same(code, told.get(code), value)
     ]
 
 
@@ -66,26 +79,27 @@ class OfficeSeed:
     """What is remembered of `register.toml` from now on, where that is another than before."""
 
     @classmethod
-    def of(cls, store: Store, table: Table, settings: Settings, texts: Texts) -> OfficeSeed:
-        """Work out what is to be taken in."""
+    def of(cls, store: Store, table: Table, settings: Settings, texts: Texts, on: date) -> OfficeSeed:
+        """Work out what is to be taken in on a day."""
         seed, told, read = cls(), values_of(settings), _read(store)
         rows, now = store.records(TABLE), dict(read)
-        for code, detail in DETAILS.items():
+        for code, detail in _asked(rows, store.client_id, settings, on).items():
             key = key_of(code, store.client_id)
             words = {"part": texts(f"office.part.{detail.part}")}
-            words |= {name: texts(f"office.{name}.{code}") for name in ("name", "purpose")}
+            words |= {name: texts(f"office.{name}.{detail.words}", year=detail.key) for name in ("name", "purpose")}
             if key not in rows:
                 blank: Record = {f.id: None for f in table.fields}
-                seed.new[key] = blank | words | {table.key: key, "value": told[code]}
-                now[code] = told[code]
+                seed.new[key] = blank | words | {table.key: key, "value": told.get(code)}
+                now[code] = told.get(code)
                 continue
             changes: dict[str, tuple[Value, Value]] = {
                 name: (rows[key].get(name), word) for name, word in words.items() if rows[key].get(name) != word
             }
             held = as_text(rows[key].get("value"))
-            if told[code] != read.get(code) and held in (read.get(code), told[code]):
-                now[code] = told[code]
-                changes |= {"value": (held, told[code])} if held != told[code] else {}
+            said = told.get(code)
+            if said != read.get(code) and any(is_same(code, held, each) for each in (read.get(code), said)):
+                now[code] = said
+                changes |= {} if is_same(code, held, said) else {"value": (held, said)}
             if changes:
                 seed.changed[key] = changes
         seed.read = now if now != read else None
@@ -111,8 +125,14 @@ def _read(store: Store) -> dict[str, str | None]:
 
 def _own_rows(rows: Mapping[str, Record], client_id: str) -> dict[str, Record]:
     """Return the rows of this office by code, in the order of the sheet: others may share the store."""
-    keys = {code: key_of(code, client_id) for code in DETAILS}
-    return {code: rows[key] for code, key in keys.items() if key in rows}
+    own = {code: row for key, row in rows.items() if (code := code_in(key, client_id))}
+    return {code: own[code] for code in (*DETAILS, *sorted(own.keys() - DETAILS.keys())) if code in own}
+
+
+def _asked(rows: Mapping[str, Record], client_id: str, settings: Settings, on: date) -> Mapping[str, Detail]:
+    """Return the details that the sheet has rows for: the volumes of the years that it has them for already too."""
+    years = sorted({*years_asked(settings, on), *(_own_rows(rows, client_id).keys() - DETAILS.keys())})
+    return {**DETAILS, **{code: detail for code in years if (detail := detail_of(code))}}
 
 
 def _held(rows: Mapping[str, Record], client_id: str) -> dict[str, str | None]:

@@ -249,7 +249,8 @@ class _Seed:
         self.holidays = _new_holidays(session) if has_holidays else {}
         self.use = _other_use(session) if has_holidays else {}
         office = session.definition.tables.get(OFFICE)
-        self.office = OfficeSeed.of(session.store, office, session.told, session.texts) if office else OfficeSeed()
+        told = (session.told, session.texts, session.on)
+        self.office = OfficeSeed.of(session.store, office, *told) if office else OfficeSeed()
 
     def __bool__(self) -> bool:
         return bool(self.lists or self.staff or self.holidays or self.use or self.office)

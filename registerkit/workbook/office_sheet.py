@@ -6,7 +6,7 @@ from typing import Any
 
 from registerkit.definition import Table
 from registerkit.excel import Sheet
-from registerkit.office import DETAILS, TABLE, code_of, key_of, needed_details
+from registerkit.office import TABLE, code_of, detail_of, key_of, needed_details
 from registerkit.ooxml import address
 from registerkit.register import COORDINATOR
 from registerkit.workbook.content import WorkbookContent
@@ -28,7 +28,7 @@ def validate_details(content: WorkbookContent, sheet: Sheet, place: TablePlace) 
     """Say in each cell what it is for, and let people be chosen from the staff."""
     value = place.column(place.table.field("value"))
     for n, record in enumerate(place.records):
-        detail = DETAILS.get(code_of(record.get(place.table.key)) or "")
+        detail = detail_of(code_of(record.get(place.table.key)) or "")
         if detail is None:
             continue
         told = prompt(str(record.get("name")), str(record.get("purpose")))

@@ -16,12 +16,20 @@ __all__ = ["write_access_edits"]
 
 
 def write_access_edits(
-    path: Path, edits: AccessEdits, read_hash: str, archive: Path, stamp: Mapping[str, str], at: datetime
+    path: Path,
+    edits: AccessEdits,
+    read_hash: str,
+    archive: Path,
+    stamp: Mapping[str, str],
+    at: datetime,
+    *,
+    forget: bool = False,
 ) -> tuple[Written, list[LeftOut]]:
     """Write the edits and renew these properties of the stamp; gives how that ended and what had no room.
 
     Nothing is written while it is read-only, or when it is no longer the file that was read (`read_hash`): a later run
     writes what is still needed. While somebody has it open, only Microsoft's driver writes in it, where that is there.
+    With `forget` no text that was changed stays behind in the file, unless it is written by that driver.
     """
     is_open = access_lock(path) is not None
     if is_open and not has_access_driver():
@@ -37,7 +45,7 @@ def write_access_edits(
                 return Written(False, "file_changed_meanwhile"), []
             return Written(True, is_shared=True), edit_shared(path, edits, stamp)
         with changing(path, lambda: content_hash(path) == read_hash and access_lock(path) is None) as copy:
-            left_out = edit_access(copy, edits, stamp)
+            left_out = edit_access(copy, edits, stamp, forget=forget)
     except ChangedMeanwhileError:
         return Written(False, "file_changed_meanwhile"), []
     except (OSError, FileError) as error:

@@ -123,6 +123,20 @@ def test_r04_a_value_that_cannot_stand_there_is_told_at_its_cell_and_the_rest_is
     assert "geen adres" == shown(fresh.workbook)["E-mail"]
 
 
+def test_r04_what_complaints_are_set_against_is_filled_in_on_the_sheet(fresh: Any, complaint: Any) -> None:
+    """The row of a new year comes with its first sync."""
+    january = date(2027, 1, 15)
+    fresh.run("sync", on=january)
+    volumes = {"Zet klachten af tegen": "inwoners", "Aantal in 2027": "jan 2.000", "Aantal in 2026": "veel"}
+    fill_in(fresh.workbook, **volumes)
+    fresh.type(complaint | {"Ontvangen op": date(2027, 1, 4)})
+    told = fresh.run("sync", on=january).json["findings"]
+    assert [("office_volume", "veel")] == [(f["code"], f["value"]) for f in told if f["code"].startswith("office")]
+    report = fresh.run("report", "--period", "2027-01", on=date(2027, 2, 2)).json
+    assert (2000, 0.5) == (report["figures"]["volume"], report["figures"]["per_thousand"])
+    assert volumes.items() <= shown(fresh.workbook).items()
+
+
 def test_r04_rows_of_the_sheet_keep_to_themselves(fresh: Any) -> None:
     """A row that is no detail is told, sorting does no harm, and a register mailed by another says nothing of the office."""
     fresh.run("sync")

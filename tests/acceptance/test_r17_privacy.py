@@ -9,7 +9,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from access_typing import rows_of
 from office import COMPLAINT, Office
+from pdf_texts import pdf_saying
 
 NAME, STORY = "Z. Quispelmans", "Het stuur van mijn bakfiets was krom."
 CLOSED = {
@@ -74,6 +76,10 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     message.set_content(f"Bel {NAME} terug vóór vrijdag.", cte="base64")
     mail.write_bytes(message.as_bytes())
     other.write_text("<p>Drie klachten.</p>", encoding="utf-8")
+    printed, broken, own = mail.with_name("rapport.pdf"), mail.with_name("kapot.pdf"), office.root / "eigen lijst.csv"
+    printed.write_bytes(pdf_saying(f"Overzicht: {NAME}"))
+    broken.write_bytes(b"%PDF-1.7 Quispelmans")
+    own.write_text(f"Naam\n{NAME}\n", encoding="utf-8")
     trial = office.run("anonymise", "--before", "2026-01-01", "--dry-run")
     assert trial.json["n"] == 2, trial.json
     assert leaks(office.root)
@@ -82,7 +88,16 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     assert (done.code, done.json["numbers"]) == (1, trial.json["numbers"])
     assert [each["reason"] for each in done.json["kept"]] == ["open"]
     assert (mail.exists(), other.exists()) == (False, True)
-    assert "uitvoer/oud/behandelaar.eml" in done.json["removed"]
+    assert {"uitvoer/oud/behandelaar.eml", "uitvoer/oud/rapport.pdf"} <= set(done.json["removed"])
+    told = {name: done.json[name] for name in ("waiting", "left", "unread")}
+    assert told == {
+        "waiting": ["klachtenregister.xlsx"],
+        "left": ["eigen lijst.csv"],
+        "unread": ["uitvoer/oud/kapot.pdf"],
+    }
+    assert told == {name: trial.json[name] for name in told}
+    broken.unlink()
+    own.unlink()
     assert all(name.endswith(".db") for name in done.json["cleaned"])
     office.run("sync")
     assert leaks(office.root) == []
@@ -163,3 +178,30 @@ def test_r17_a_list_without_numbers_does_not_bring_a_wiped_complaint_back(office
     found = office.run("sync").json
     assert (found["new"], [f["row"] for f in found["findings"] if f["code"] == "wiped_rows"]) == (1, [])
     assert leaks(office.root) == ["oud.csv"]
+
+
+@pytest.mark.usefixtures("access_writer")
+def test_r17_an_access_file_keeps_nothing_of_what_was_wiped(office: Office) -> None:
+    """Not on the pages of long texts either, which Access leaves as they were; what another shares with it stays."""
+    shared = "Wij hebben het dossier gelezen en beide kanten gehoord. " * 30
+    long = "".join(f"Regel {n}: het stuur van mijn bakfiets was krom. " for n in range(300))
+    office.type({**CLOSED, "Omschrijving": long, "Motivering": shared}, {**OPEN, "Motivering": shared})
+    office.run("sync")
+    path = office.root / "klachten.accdb"
+    assert office.run("database", str(path), "--with-records").code == 0
+    office.settings('\n[[sources]]\npath = "klachten.accdb"\n')
+    office.run("sync")
+
+    def found() -> list[str]:
+        data = path.read_bytes()
+        texts = (NAME, "bakfiets was krom", "Wij hebben het dossier")
+        return [text for text in texts if text.encode() in data or text.encode("utf-16-le") in data]
+
+    assert len(found()) == 3
+    done = office.run("anonymise", "--before", "2026-01-01").json
+    assert done["waiting"] == ["klachten.accdb", "klachtenregister.xlsx"]
+    assert "klachten.accdb" in office.run("sync").json["written_back"]
+    assert found() == ["Wij hebben het dossier"]
+    wiped, other = rows_of(path, "Klachten")
+    assert (wiped["Naam"], wiped["Motivering"]) == ("geanonimiseerd", "geanonimiseerd")
+    assert " ".join(other["Motivering"].split()) == shared.strip()

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from registerkit.office import DETAILS, code_in, code_of, detail_fault, key_of, needed_details, values_of, with_values
+from registerkit.office import (
+    DETAILS,
+    code_in,
+    code_of,
+    detail_fault,
+    detail_of,
+    is_same,
+    key_of,
+    needed_details,
+    values_of,
+    with_values,
+    years_asked,
+)
 from registerkit.settings import Settings, parse_settings
 from registerkit.texts import LANGUAGES, load_texts
 
@@ -57,11 +71,31 @@ def test_a_detail_without_a_value_is_not_there_and_the_word_falls_back(settings:
     assert set(values_of(blank).values()) == {None, "klant"}
 
 
-@pytest.mark.parametrize("code", DETAILS)
+def test_volumes_are_a_text_for_each_year_and_come_back_as_numbers(settings: Settings) -> None:
+    volumes = {"2025": 11800, "2026-Q1": 2900, "2026-10": 1040}
+    held = replace(settings, report=replace(settings.report, unit="inwoners", volumes=volumes))
+    told = values_of(held)
+    assert (told["volumes.unit"], told["volumes.2025"], told["volumes.2026"]) == (
+        "inwoners",
+        "11800",
+        "kw1 2900; okt 1040",
+    )
+    assert with_values(settings, told).report == held.report
+    assert years_asked(held, date(2027, 1, 4)) == ["volumes.2025", "volumes.2026", "volumes.2027"]
+    changed = with_values(held, {"volumes.2025": None, "volumes.2026": "1.000"})
+    assert changed.report.volumes == {"2026": 1000}
+    assert is_same("volumes.2026", "kw1 2900; okt 1040", "Q1 2,900; oct 1.040")
+    assert not is_same("volumes.2026", "2900", None)
+    assert not is_same("organisation.phone", "030 1", "0301")
+
+
+@pytest.mark.parametrize("code", [*DETAILS, "volumes.2026"])
 def test_every_detail_has_its_words_and_a_key_that_fits_in_every_store(code: str) -> None:
     for texts in map(load_texts, LANGUAGES):
-        assert all(f"office.{part}.{code}" in texts for part in ("name", "purpose"))
-        assert f"office.part.{DETAILS[code].part}" in texts
+        detail = detail_of(code)
+        assert detail is not None
+        assert all(f"office.{part}.{detail.words}" in texts for part in ("name", "purpose"))
+        assert f"office.part.{detail.part}" in texts
     mine, yours = str(uuid.uuid4()), str(uuid.uuid4())
     key = key_of(code, mine)
     assert len(key) <= 64
@@ -86,9 +120,15 @@ def test_what_letters_need_follows_from_the_law() -> None:
         ("theme.logo", "../logo.png", "office_logo"),
         ("theme.logo", "weg.png", "office_logo"),
         ("external.committee.fee", "\u20ac 52,50", None),
+        ("volumes.unit", "inwoners", None),
+        ("volumes.2026", "11.800", None),
+        ("volumes.2026", "veel", "office_volume"),
+        ("volumes.2026", "2025-10 3", "office_volume"),
     ],
 )
 def test_what_cannot_stand_in_letters_headers_or_paths_is_refused(
     settings: Settings, code: str, value: str, fault: str | None
 ) -> None:
-    assert detail_fault(DETAILS[code], value, settings) == fault
+    detail = detail_of(code)
+    assert detail is not None
+    assert detail_fault(detail, value, settings) == fault

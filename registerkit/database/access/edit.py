@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from registerkit.database.access.kinds import Cell
+from registerkit.database.access.leftovers import forget_leftovers
 from registerkit.database.access.names import ROW_ID
 from registerkit.database.access.plan import META
 from registerkit.database.access.read import opened
@@ -54,13 +55,13 @@ class LeftOut:
     value: str
 
 
-def edit_access(path: Path, edits: AccessEdits, stamp: Mapping[str, str]) -> list[LeftOut]:
+def edit_access(path: Path, edits: AccessEdits, stamp: Mapping[str, str], *, forget: bool = False) -> list[LeftOut]:
     """Make the edits and renew these properties of the stamp; gives what had no room.
 
-    The rows are numbered as `read_access` does. Rules and relations are not looked at: what the store holds has been
-    checked. Raises as `read_access` does.
+    With `forget` nothing is left behind of the texts that were changed. The rows are numbered as `read_access` does.
+    Rules and relations are not looked at: what the store holds has been checked. Raises as `read_access` does.
     """
-    left_out: list[LeftOut] = []
+    left_out, gone, live = list[LeftOut](), set[str](), list[str]()
     with opened(path, read_only=False) as database:
         database.setEvaluateExpressions(False)
         database.setEnforceForeignKeys(False)
@@ -68,6 +69,7 @@ def edit_access(path: Path, edits: AccessEdits, stamp: Mapping[str, str]) -> lis
         for name in {*edits.changed, *edits.added}:
             table = _Table(database.getTable(name), left_out)
             table.change(edits.changed.get(name, {}))
+            gone |= table.gone
             for row in edits.added.get(name, ()):
                 table.add(row)
         meta = _Table(database.getTable(META), left_out)
@@ -75,15 +77,33 @@ def edit_access(path: Path, edits: AccessEdits, stamp: Mapping[str, str]) -> lis
         meta.change(changed)
         for row in added:
             meta.add(row)
+        if forget and gone:
+            live += _long_texts(database)
+    if forget and gone:
+        forget_leftovers(path, gone, live)
     return left_out
+
+
+def _long_texts(database: Any) -> Iterator[str]:
+    """Return every long text that some row of the file shows."""
+    for name in database.getTableNames():
+        meta = database.getTableMetaData(name)
+        if meta is None or meta.isLinked() or (table := database.getTable(name)) is None:
+            continue
+        long = [column.getName() for column in table.getColumns() if str(column.getType()) == "MEMO"]
+        for row in table if long else ():
+            yield from (str(value) for column in long if (value := row.get(column)) is not None)
 
 
 class _Table:
     def __init__(self, table: Any, left_out: list[LeftOut]) -> None:
         self.table = table
+        self.gone: set[str] = set()
+        """The long texts that were changed, as they were."""
         self._left_out = left_out
         columns = {str(column.getName()): column for column in table.getColumns()}
         self._sizes = {n: c.getLengthInUnits() for n, c in columns.items() if str(c.getType()) == "TEXT"}
+        self._long = {name for name, column in columns.items() if str(column.getType()) == "MEMO"}
         self._has_ids = ROW_ID in columns
         self._required = {n: c for n, c in columns.items() if bool(c.getProperties().getValue(_REQUIRED))}
 
@@ -93,6 +113,8 @@ class _Table:
             number = row.getInt(ROW_ID) if self._has_ids else n
             if (cells := left.pop(number, None)) is not None:
                 for column, value in self._fitting(cells, number):
+                    if column in self._long and (before := row.get(column)) is not None:
+                        self.gone.add(str(before))
                     row.put(column, value)
                 self.table.updateRow(row)
             if not left:

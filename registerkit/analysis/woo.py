@@ -1,0 +1,243 @@
+"""The overview of judgements on complaints that the Woo describes (art. 3.3a, third paragraph), and what to check.
+
+The duty (art. 3.3, second paragraph, l) is not in force yet; an office may publish of its own accord. Nothing in it
+names anybody: texts are masked, a department or a function that few judgements are about is not told, and a judgement
+that speaks of somebody's health stays out. The list of what to check is the office's own and tells the numbers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from registerkit.analysis.cases import Handling
+from registerkit.analysis.comparison import Comparison
+from registerkit.analysis.masking import KINDS, Masked, Masking
+from registerkit.analysis.publication import SMALL
+from registerkit.analysis.scope import Scope
+from registerkit.analysis.view import View
+from registerkit.checking import tells_health
+from registerkit.documents import Content, Grid, Line
+from registerkit.register import COORDINATOR, ORAL, Complaint, Register, row_text
+
+__all__ = ["judgement_papers"]
+
+_PEOPLE = ("name", "organisation", "represented_by", "concerned", "employee")
+_PLACES = ("address", "representative_address", "postcode", "city", "hearing_place")
+_NUMBERS = ("customer_number", "order_number", "earlier_number", "phone", "fax")
+_OF_THE_KIT = frozenset({"ontvanger", "behandelaar", COORDINATOR})
+"""Roles that say what somebody does with complaints; none is a function."""
+_SHARES = (28.0, 72.0)
+_OF_LIST = (8.0, 22.0, 26.0, 44.0)
+
+
+def judgement_papers(register: Register, told: Comparison) -> list[Content]:
+    """Return the overview to publish, and the list of what an office must check in it first."""
+    woo = _Woo(View(register, told))
+    return [woo.overview(), woo.checklist()]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One judgement, as it is published."""
+
+    number: str
+    unit: str | None
+    function: str | None
+    received: str
+    given: str
+    about: str
+    findings: Masked
+    judgement: str
+    conclusions: Masked
+
+    @property
+    def hidden(self) -> Counter[str]:
+        """What was taken out of its texts, by kind."""
+        return Counter(self.findings.hidden) + Counter(self.conclusions.hidden)
+
+
+class _Woo:
+    """The judgements of a period, those left out, and the papers about both."""
+
+    def __init__(self, view: View) -> None:
+        self.view, self.words, self.register = view, view.words, view.snapshot
+
+    @cached_property
+    def _ended(self) -> list[Handling]:
+        scope = Scope(self.register, self.view.period, self.view.told.every)
+        cases = (case for case in scope.every if not case.complaint.state.is_apart)
+        return [each for case in cases for each in case.handlings if each.closed_on in scope.period]
+
+    @cached_property
+    def _judged(self) -> list[Handling]:
+        """Those that ended with a judgement on a complaint in writing, in the order of their days."""
+        found = [each for each in self._ended if each.phase.judgement and (each.phase.ending or "closed") == "closed"]
+        written = [each for each in found if each.case.complaint.text("channel") not in ORAL]
+        return sorted(written, key=lambda each: (each.phase.answered_on or each.closed_on, each.case.number))
+
+    @cached_property
+    def left_out(self) -> Mapping[str, str]:
+        """Why judgements are not in the overview, by the complaint's number."""
+        return {each.case.number: why for each in self._judged if (why := self._why_not(each))}
+
+    def _why_not(self, judged: Handling) -> str | None:
+        complaint = judged.case.complaint
+        if complaint.state.is_open or judged.phase.n != judged.case.phases[-1].n:
+            return "reopened"
+        texts = (complaint.text("reasons"), complaint.text("subject"), *self._measure(complaint))
+        return "health" if any(tells_health(text) for text in texts if text) else None
+
+    @cached_property
+    def rows(self) -> list[_Row]:
+        """The judgements that are told."""
+        return [self._row(each) for each in self._judged if each.case.number not in self.left_out]
+
+    def _row(self, judged: Handling) -> _Row:
+        complaint, words = judged.case.complaint, self.words
+        mask = self._masking(complaint)
+        labels = [complaint.label(role) for role in ("category", "subcategory")]
+        about = [words.clean(label) for label in labels if label]
+        if subject := complaint.text("subject"):
+            about.append(self._said(mask(subject)))
+        solution = (complaint.label("solution") or "").rstrip(".")
+        conclusions = [words.capital(part.rstrip(".")) + "." for part in (solution, *self._measure(complaint)) if part]
+        return _Row(
+            number=complaint.number,
+            unit=complaint.label("causing_department") or complaint.label("department"),
+            function=self._function(complaint),
+            received=words.day(judged.phase.started_on),
+            given=words.day(judged.phase.answered_on or judged.closed_on),
+            about="; ".join(about),
+            findings=mask(complaint.text("reasons") or ""),
+            judgement=self._label("judgement", judged.phase.judgement),
+            conclusions=mask(" ".join(conclusions)),
+        )
+
+    def _measure(self, complaint: Complaint) -> tuple[str, ...]:
+        described = row_text(complaint.measure, "description") if complaint.measure else None
+        return (described,) if described else ()
+
+    def _label(self, role: str, code: str | None) -> str:
+        field = self.register.definition.role(role)
+        return self.words.clean(self.register.lookups.label(field.choices or "", code) or "") if field else code or ""
+
+    def _function(self, complaint: Complaint) -> str | None:
+        """Return what the employee concerned is: his role in the list of staff; None when nobody there is meant."""
+        employee = complaint.text("employee")
+        code = self.register.lookups.person(employee) if employee else None
+        if code is None:
+            return None
+        role = row_text(self.register.staff.of(code), "role")
+        is_said = role is not None and role not in _OF_THE_KIT
+        return self.register.lookups.label("role", role) if is_said else self.words("woo.employee")
+
+    def _masking(self, complaint: Complaint) -> Masking:
+        contacts = (row for row in self.register.table("contacts").values() if row.get("complaint") == complaint.number)
+        people = [complaint.text(role) for role in _PEOPLE] + [row_text(row, "with_whom") for row in contacts]
+        people += [row_text(member, "name") for member in self.register.staff.members.values()]
+        values = [("address", complaint.text(role)) for role in _PLACES]
+        values += [("number", complaint.number), *(("number", complaint.text(role)) for role in _NUMBERS)]
+        return Masking(
+            self.register.texts.language,
+            [name for name in people if name],
+            [(kind, text) for kind, text in values if text],
+            self._own,
+            self.register.on,
+        )
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """The words of the office: its name, and the labels of its lists."""
+        lists = self.register.lookups.lists
+        labels = (label for each in lists for label in self.register.lookups.labels(each))
+        return frozenset((self.register.settings.name, *labels))
+
+    # ----------------------------------------------------------------------------------------------------- papers
+    def overview(self) -> Content:
+        """Return what is published."""
+        words, period = self.words, self.view.period
+        name = words.clean(self.register.settings.name) or words("publication.us")
+        paper = Content(words("woo.title", period=words.period(period)), words("woo.file", label=period.label))
+        paper.parts.append(Line(words("woo.law", name=name)))
+        paper.parts.append(Line(words.sentence(words("woo.number", n=len(self.rows)), *self._not_told())))
+        paper.parts.append(Line(words("woo.masked", n=SMALL)))
+        for n, row in enumerate(self.rows, 1):
+            paper.parts.append(Line(words("woo.judgement", n=n), "heading"))
+            paper.parts.append(Grid((words("woo.head.what"), words("woo.head.told")), self._told(row), _SHARES))
+        return paper
+
+    def _not_told(self) -> Iterator[str]:
+        words, without = self.words, len(self._ended) - len(self._judged)
+        if self.left_out:
+            yield words("woo.left_out", n=len(self.left_out))
+        if without:
+            yield words("woo.without", n=without)
+
+    def _told(self, row: _Row) -> list[tuple[str, str]]:
+        told = {
+            "received": row.received,
+            "unit": self._unit(row),
+            "function": self._function_of(row),
+            "about": row.about or self.words("woo.unknown"),
+            "findings": self._said(row.findings) or self.words("woo.unknown"),
+            "judgement": self.words.capital(row.judgement),
+            "conclusions": self._said(row.conclusions) or self.words("woo.unknown"),
+            "given": row.given,
+        }
+        return [(self.words(f"woo.head.{name}"), text) for name, text in told.items()]
+
+    def _said(self, masked: Masked) -> str:
+        text = masked.text
+        for kind in KINDS:
+            text = text.replace(f"[{kind}]", self.words(f"woo.mask.{kind}"))
+        return self.words.clean(text)
+
+    @cached_property
+    def _units(self) -> Counter[str | None]:
+        return Counter(row.unit for row in self.rows)
+
+    @cached_property
+    def _functions(self) -> Counter[tuple[str | None, str | None]]:
+        return Counter((row.unit, row.function) for row in self.rows)
+
+    def _unit(self, row: _Row) -> str:
+        if row.unit is None:
+            return self.words("woo.unknown")
+        return self.words.clean(row.unit) if self._units[row.unit] >= SMALL else self.words("woo.not_told")
+
+    def _function_of(self, row: _Row) -> str:
+        if row.function is None:
+            return self.words("woo.unknown")
+        is_plain = row.function == self.words("woo.employee")
+        if is_plain or self._functions[row.unit, row.function] >= SMALL:
+            return self.words.clean(row.function)
+        return self.words("woo.not_told")
+
+    def checklist(self) -> Content:
+        """Return what the office looks at before it publishes, with the numbers of the complaints."""
+        words, label = self.words, self.view.period.label
+        paper = Content(
+            words("woo.check.title", period=words.period(self.view.period)), words("woo.check.file", label=label)
+        )
+        paper.parts.append(Line(words("woo.check.inside")))
+        paper.parts += [Line(words(f"woo.check.{name}"), "bullet") for name in ("names", "people", "hear", "rest")]
+        paper.parts.append(Line(words("woo.check.law")))
+        if self.rows:
+            header = [words(f"woo.check.head.{name}") for name in ("n", "number", "unit", "look")]
+            rows = [self._checked(n, row) for n, row in enumerate(self.rows, 1)]
+            paper.parts += [Line(words("woo.check.told"), "heading"), Grid(header, rows, _OF_LIST)]
+        if self.left_out:
+            header = [words(f"woo.check.head.{name}") for name in ("number", "why")]
+            told = [(number, words(f"woo.check.{why}")) for number, why in self.left_out.items()]
+            paper.parts += [Line(words("woo.check.left_out"), "heading"), Grid(header, told, _SHARES)]
+        return paper
+
+    def _checked(self, n: int, row: _Row) -> Sequence[str]:
+        words, hidden = self.words, row.hidden
+        parts = [words(f"woo.check.{kind}", n=hidden[kind]) for kind in KINDS if hidden[kind]]
+        parts += [words("woo.check.no_findings")] if not row.findings.text else []
+        unit = words.clean(row.unit or "") or words("woo.unknown")
+        return str(n), row.number, unit, words.capital("; ".join(parts)) or words("woo.check.nothing")

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,19 @@ class Figures:
     told: Told
 
 
-def in_turns(cases: Iterable[str], repeat: int, run: Callable[[str], Figures]) -> dict[str, Figures]:
-    """Run every case so many times, one after the other and then all again, so that what slows one slows all."""
+def in_turns(
+    cases: Iterable[str], repeat: int, run: Callable[[str], Figures], once: Collection[str] = ()
+) -> dict[str, Figures]:
+    """Run every case so many times, or `once`, in turns: one after the other and then all again.
+
+    So what slows one slows all.
+    """
     names = list(cases)
     runs: dict[str, list[Figures]] = {name: [] for name in names}
     for turn in range(repeat):
         for name in names:
+            if turn and name in once:
+                continue
             runs[name].append(run(name))
             print(f"  {turn + 1}/{repeat} {name}: {runs[name][-1].cpu:.3f} s", file=sys.stderr, flush=True)
     return {name: _middle(figures) for name, figures in runs.items()}

@@ -80,29 +80,31 @@ def keep_values(path: Path, sheet: str, kept: Path) -> None:
     kept.write_text(hashlib.sha256(repr(held).encode()).hexdigest(), encoding="ascii")
 
 
-def _as_new_source(root: Path) -> None:
-    """Make a project beside the one there, with its complaints in a .csv file that it has not seen."""
-    fresh = root / "fresh"
-    begin(fresh, lambda _: None, '\n[[sources]]\npath = "bron.csv"\n')
+def _never_synced(root: Path) -> None:
+    """Make a project beside the one there whose workbook holds the same complaints, and whose store none."""
+    fresh, records = root / "fresh", root / "bron.csv"
+    begin(fresh, lambda _: None)
     with Project.open(root, on=ON) as project:
         session = project.session
         table, lookups = session.definition.main, session.lookups()
         fields = [f for f in table.fields if f.is_input and f.id != table.key]
         rows = [
-            [cell_value(f, record.get(f.id), lookups) for f in fields]
+            ["" if (shown := cell_value(f, record.get(f.id), lookups)) is None else shown for f in fields]
             for record in session.store.records(table.id).values()
         ]
-    with (fresh / "bron.csv").open("w", encoding="utf-8-sig", newline="") as file:
+    with records.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow([f.labels["nl"] for f in fields])
-        writer.writerows(["" if v is None else v for v in row] for row in rows)
+        writer.writerows(rows)
+    with Project.open(fresh, on=ON) as project:
+        project.workbook(records=records, replace=True)
 
 
 PREPARED: dict[str, Callable[[Path], None]] = {
     "build": _without_workbook,
     "unchanged": _saved_again,
     "changed": _edited,
-    "first": _as_new_source,
+    "first": _never_synced,
 }
 
 

@@ -6,7 +6,7 @@ import io
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from registerkit.analysis import parse_period
 from registerkit.analysis.figures import counted_roles
 from registerkit.analysis.watch import WATCHED
 from registerkit.excel import day_number
+from registerkit.workbook import row_names
 
 __all__ = ["PEERS"]
 
@@ -60,31 +61,37 @@ def _hashes(root: Path) -> Iterator[Work]:
 # ----------------------------------------------------------------------------------------------------------- writing
 def _xlsxwriter(root: Path, *, memo: bool) -> Iterator[Work]:
     """Write the register's sheet alone, cell by cell, with the values, formulas and formats that ours has."""
-    import openpyxl
     import xlsxwriter
+    from python_calamine import CalamineWorkbook
     from xlsxwriter.worksheet import Worksheet
 
     path, sheet = workbook_of(root), sheet_of(root)
-    texts, values = openpyxl.load_workbook(path)[sheet], openpyxl.load_workbook(path, data_only=True)[sheet]
+    with Project.open(root, on=ON) as project:
+        main = project.session.definition.main
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    live = {main.by_id[f].labels["nl"]: name for f, name in row_names(main, "nl", is_main=True).items()}
+    top = next(n for n, cells in enumerate(rows) if main.by_id[main.key].labels["nl"] in cells)
+    formulas = {column: live[str(header)] for column, header in enumerate(rows[top]) if header in live}
     cells = [
-        (cell.row - 1, cell.column - 1, cell.value, now.value, (cell.number_format, cell.alignment.horizontal))
-        for row, shown in zip(texts.iter_rows(), values.iter_rows(), strict=True)
-        for cell, now in zip(row, shown, strict=True)
-        if cell.value is not None
+        (row, column, f"={formulas[column]}" if row > top and column in formulas else None, value)
+        for row, line in enumerate(rows)
+        for column, value in enumerate(line)
+        if value != "" or (row > top and column in formulas)
     ]
     if memo:
         Worksheet._prepare_formula = lru_cache(maxsize=None)(Worksheet._prepare_formula)
 
     def work() -> None:
         book = xlsxwriter.Workbook(root.parent / "xlsxwriter.xlsx", {"strings_to_urls": False})
-        page, formats = book.add_worksheet(sheet), dict[Any, Any]()
-        for row, column, content, value, look in cells:
-            if look not in formats:
-                formats[look] = book.add_format({"num_format": look[0], **({"align": look[1]} if look[1] else {})})
-            if isinstance(content, str) and content.startswith("="):
-                page.write_formula(row, column, content, formats[look], _serial(value))
+        page, day = book.add_worksheet(sheet), book.add_format({"num_format": "dd-mm-yyyy", "bottom": 1})
+        look = book.add_format({"bottom": 1})
+        for row, column, formula, value in cells:
+            if formula:
+                page.write_formula(row, column, formula, day if isinstance(value, date) else look, _serial(value))
+            elif isinstance(value, str):
+                page.write_string(row, column, value, look)
             else:
-                page.write(row, column, content, formats[look])
+                page.write(row, column, value, day if isinstance(value, date) else look)
         book.close()
 
     yield work
@@ -94,7 +101,7 @@ def _xlsxwriter(root: Path, *, memo: bool) -> Iterator[Work]:
 
 def _serial(value: Any) -> Any:
     """Return a value as a formula's cell keeps it."""
-    return day_number(value.date()) if isinstance(value, datetime) else "" if value is None else value
+    return day_number(value) if isinstance(value, date) else value
 
 
 def _openpyxl_edit(root: Path) -> Iterator[Work]:

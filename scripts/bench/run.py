@@ -36,6 +36,8 @@ CASES = (*OURS, *PEERS, *COMMANDS)
 _NEEDS = {"wolfxl_edit": "wolfxl", "jackcess": "jpype", "access": "jpype"}
 """Cases that are left out, and told so, where a package is missing."""
 _GROWING = ("build", "check", "unchanged", "changed", "show", "history", "find", "report", "weekly")
+_SLOW = ("openpyxl_edit",)
+"""Cases that take minutes, and run once."""
 _SAME = (("build", "xlsxwriter"), ("edit", "wolfxl_edit"))
 """Marks of what two sides made, which ought to be the same."""
 
@@ -143,7 +145,7 @@ def _measure(cases: Sequence[str], root: Path, folder: Path, rows: int, repeat: 
         finally:
             shutil.rmtree(copy)
 
-    return in_turns(cases, repeat, run)
+    return in_turns(cases, repeat, run, _SLOW)
 
 
 def _different(folder: Path, cases: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -188,8 +189,21 @@ def _number(value: CellContent, row: int, column: int) -> str:
 
 @lru_cache(maxsize=16384)
 def _prepared(formula: str, future: bool) -> str:
+    plain = formula.removeprefix("{").removeprefix("=").removesuffix("}")
+    if not _is_rewritten(frozenset(_FUNCTION.findall(plain)), future):
+        return plain
     prepared: str = _PREPARING._prepare_formula(formula, future)
     return prepared
+
+
+@lru_cache(maxsize=4096)
+def _is_rewritten(functions: frozenset[str], future: bool) -> bool:
+    """Tell whether XlsxWriter writes a formula with these functions otherwise, which hangs on their names alone."""
+    named = "+".join(sorted(functions))
+    return bool(_PREPARING._prepare_formula(named, future) != named)
+
+
+_FUNCTION = re.compile(r"[\w.]+\(")
 
 
 @lru_cache(maxsize=256)

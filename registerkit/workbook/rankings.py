@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -138,11 +139,9 @@ def _by_label(
     facts: Facts, name: str, role: str, counts: Callable[[Record], bool], score: Callable[[str], str]
 ) -> Ranking:
     field = _field(facts, role)
+    counted = Counter(row.get(field.id) for row in facts.rows if row.get(field.id) is not None and counts(row))
     entries = [
-        (
-            entry.labels[facts.content.language],
-            sum(row.get(field.id) == entry.code and counts(row) for row in facts.rows),
-        )
+        (entry.labels[facts.content.language], counted[entry.code])
         for entry in list_entries(facts.content, field.choices or "")
     ]
     return _of_list(facts, name, field, entries, score)

@@ -10,8 +10,10 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from xlsxwriter.worksheet import Worksheet
 
 from registerkit.excel import Book, BuildError, CellContent, LiveCell, Row
+from registerkit.excel.worksheet import KitSheet
 from registerkit.theme import Theme, theme_of
 
 _STYLES = {"amount": {"num_format": "0.00", "bottom": 1}, "text": {"num_format": "@"}, "plain": {}}
@@ -96,3 +98,19 @@ def test_what_does_not_fit_is_named_by_its_cell(tmp_path: Path, value: CellConte
         sheet.rows(4, [Row(15, ["a", value], [plain] * 2)], [True] * 2)
     assert caught.value.values["where"] == "Blad B5"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=SUM(A1:A3)",
+        "{=SUM(IF(A1:A3>1,1,0))}",
+        "=SORT(A1:A3)",
+        '=IF(A1="SORT(",1,2)',
+        "=_xlfn.XLOOKUP(A1,B1,C1)",
+        "=A1",
+    ],
+)
+@pytest.mark.parametrize("future", [False, True])
+def test_formulas_are_prepared_as_xlsxwriter_does_it(formula: str, future: bool) -> None:
+    assert KitSheet()._prepare_formula(formula, future) == Worksheet()._prepare_formula(formula, future)

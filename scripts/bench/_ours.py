@@ -14,6 +14,7 @@ from _project import ON, begin, workbook_of
 
 from registerkit import Project
 from registerkit.analysis import compare, parse_period, report_json
+from registerkit.commands import check, report, sync, weekly, workbook  # noqa: F401  # Loading them is no part of the work.
 from registerkit.letters import DueLetter, PreparedTemplate, letter_context
 from registerkit.ooxml import CellValue, Editor, Package
 from registerkit.reading import open_workbook

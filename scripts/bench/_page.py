@@ -17,8 +17,10 @@ Python {python} on {system}.
 """
 
 
-def page(told: Mapping[str, Figures], found: Sequence[Outcome], rows: int, *, markdown: bool = False) -> str:
-    """Return the page as text for a screen, or as Markdown."""
+def page(
+    told: Mapping[str, Figures], found: Sequence[Outcome], rows: int, *, markdown: bool = False, drawn: bool = False
+) -> str:
+    """Return the page as text for a screen, or as Markdown; `drawn` says that there is a picture of the growth."""
     goals = [[o.goal.work, _value(o), _bound(o), "yes" if o.reached else "no"] for o in found]
     cases = [[name, f"{each.cpu:.3f}", "" if each.peak is None else f"{each.peak:.0f}"] for name, each in told.items()]
     head, peaks = ["work", "measured", "goal", "reached"], ["case", "CPU s", "peak MB"]
@@ -26,8 +28,8 @@ def page(told: Mapping[str, Figures], found: Sequence[Outcome], rows: int, *, ma
         return "\n".join([_plain(head, goals), "", _plain(peaks, cases)])
     system = {"python": platform.python_version(), "system": platform.system()}
     about = _ABOUT.format(day=date.today().isoformat(), rows=f"{rows:,}", **system)
-    growth = "## Growth\n\n![CPU seconds by number of complaints](performance.svg)\n"
-    parts = ["# Performance", about, "## Goals", _piped(head, goals), "## Cases", _piped(peaks, cases), growth]
+    parts = ["# Performance", about, "## Goals", _piped(head, goals), "## Cases", _piped(peaks, cases)]
+    parts += ["## Growth", "![CPU seconds by number of complaints](performance.svg)"] if drawn else []
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 

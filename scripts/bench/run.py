@@ -62,7 +62,7 @@ def _options() -> argparse.Namespace:
         "--only", nargs="+", choices=CASES, metavar="CASE", help="run these cases alone, and write nothing"
     )
     parser.add_argument("--keep", type=Path, help="folder to keep the projects in for a next run")
-    parser.add_argument("--growth", action="store_true", help="measure on more and on fewer complaints as well")
+    parser.add_argument("--growth", nargs="*", type=int, metavar="N", help="measure on so many complaints as well")
     parser.add_argument(
         "--quick", action="store_true", help="once, on 60 complaints: does it run, and are the results the same?"
     )
@@ -95,17 +95,23 @@ def _compare(options: argparse.Namespace) -> int:
         told = _measure(wanted, _project(kept, rows), Path(folder), rows, repeat)
         different = _different(Path(folder), wanted)
         grown: dict[int, dict[str, Figures]] = {rows: told}
-        for size in SIZES if options.growth else ():
+        for size in _sizes(options):
             if size != rows:
                 grown[size] = _measure(_GROWING, _project(kept, size), Path(folder), size, min(repeat, 3))
     print(page(told, outcomes(told, rows), rows))
     for pair in different:
         print(f"NOT THE SAME: {pair}")
     if not options.quick and not options.only:
-        (DOCS / "performance.md").write_text(page(told, outcomes(told, rows), rows, markdown=True), encoding="utf-8")
-        if options.growth:
+        drawn = options.growth is not None or (DOCS / "performance.svg").exists()
+        text = page(told, outcomes(told, rows), rows, markdown=True, drawn=drawn)
+        (DOCS / "performance.md").write_text(text, encoding="utf-8")
+        if options.growth is not None:
             (DOCS / "performance.svg").write_text(draw(grown, _GROWING), encoding="utf-8")
     return 1 if different else 0
+
+
+def _sizes(options: argparse.Namespace) -> tuple[int, ...]:
+    return () if options.growth is None else tuple(options.growth) or SIZES
 
 
 def _set_up() -> None:

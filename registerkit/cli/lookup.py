@@ -75,6 +75,8 @@ def show_command(runner: Runner, number: str, *, for_complainant: bool) -> None:
             held = [(table.by_id[f], value) for f, value in row.items() if value is not None and f != table.key]
             parts = [f"{f.labels[texts.language]} {shown_value(v, f, texts)}" for f, v in held if f.id != table.parent]
             runner.say(f"{table.labels[texts.language]}: " + "; ".join(parts))
+    if whole["routed"]:
+        runner.say("", texts("cli.show.routed"), *whole["routed"])
     for name in ("same_person", "solved_alike"):
         if whole[name]:
             runner.say("", texts(f"cli.show.{name}"), *_rows(whole[name], definition, texts))

@@ -19,7 +19,7 @@ __all__ = ["outcome_of", "recall", "state_of"]
 
 
 def state_of(session: Session) -> str:
-    """Return a fingerprint of all that bears on how a file is read: the store, what the office wrote, its letters and the day."""
+    """Return a fingerprint of all that bears on how a file is read: the store, the files of the office, and the day."""
     settings = session.settings.paths.settings.read_bytes()
     definition = session.settings.definition.read_bytes() if session.settings.definition else b""
     files = [s.mapping for s in session.settings.sources] + [s.mapping for s in session.settings.odbc_tables]

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
 from registers import make_register
 
+from registerkit.reminders import make_digests
+from registerkit.reminders.messages import digest_message
 from registerkit.reminders.work import Work
+from registerkit.settings import Routing
 
 ON = date(2026, 11, 20)
 LATE = {"number": "K-2026-0001", "name": "J. Jansen", "phone": "030 123 45 67", "received_on": date(2026, 10, 5),
@@ -63,3 +68,20 @@ def test_a_letter_that_waits_tells_what_is_lacking() -> None:
     (waiting,) = found.waiting
     assert ("K-2026-0001", "afsluiting ongegrond", "BJ") == (waiting.number, waiting.kind, waiting.worker)
     assert "Motivering" in waiting.why or "motivering" in waiting.why
+
+
+def test_an_item_tells_by_which_rule_it_came_here() -> None:
+    """In the list, in its mail a line and a column; a register without rules tells nothing of it."""
+    rule = Routing({"category": ("PL",)}, "logistiek", "BJ")
+    records = {"complaints": [LATE | ADDRESS | {"department": "logistiek"}], "staff": STAFF}
+    register = make_register(records, ON, organisation=OFFICE, routing=(rule,))
+    (digest,) = make_digests(register).handlers
+    (item,) = (*digest.overdue, *digest.due_soon)
+    assert item.why == "Naar Logistiek, behandelaar Bo Jonker door regel 1: Categorie: Product: levering"
+    mail = message_from_bytes(digest_message(digest, register.texts, ON, None), policy=default)
+    for kind in ("plain", "html"):
+        body = mail.get_body((kind,))
+        assert body is not None
+        assert item.why in body.get_content()
+    (plain,) = work().items
+    assert plain.why == ""

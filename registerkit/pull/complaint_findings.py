@@ -24,7 +24,8 @@ _OUTCOME = frozenset({"judgement", "solution", "cost"})
 def tell_complaints(session: Session, merged: Merged, recount: Recount, edited: Collection[str]) -> None:
     """Add the findings about complaints to the plan of each source and to the result.
 
-    Complaints that are closed are done with: they are looked at only in the sync that edits them.
+    Complaints that are closed are done with: they are looked at only in the sync that edits them, except for a hearing
+    that still can be made up for.
     """
     if not has_terms(session.definition):
         return
@@ -81,6 +82,7 @@ class _Teller:
         if day := self.state.ended.get(number):
             yield self.check.closing_day(complaint, day)
         if not self._looked_at(complaint):
+            yield from self.check.hearing(complaint)
             return
         if number in self.state.reopened:
             yield self.check.reopened(complaint)

@@ -14,6 +14,7 @@ from registerkit.register.complaint import (
 from registerkit.register.counted import counted_values
 from registerkit.register.country import is_abroad
 from registerkit.register.display import CELL_VALUES, cell_value, euros, written
+from registerkit.register.hearing import lacks_hearing
 from registerkit.register.persons import PERSON, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
 from registerkit.register.precedents import Precedents
@@ -92,6 +93,7 @@ __all__ = [
     "is_reopened_again",
     "is_taken_over",
     "lacking_to_close",
+    "lacks_hearing",
     "named_by",
     "next_step_name",
     "pause_of",

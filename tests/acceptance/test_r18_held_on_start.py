@@ -95,3 +95,32 @@ def test_what_the_office_fills_in_ends_its_lines(waiting: Office) -> None:
     waiting.run("sync")
     assert sorted(listed(waiting.workbook)) == sorted(held(waiting))
     assert any("organisatie" in lack for _, lack in held(waiting))
+
+
+def test_under_awb_a_judgement_without_a_hearing_is_told_at_its_cell(office: Office) -> None:
+    """What was typed stays; check and sync say it, Start lists the letter, and a ground on the sheet ends it."""
+    file = office.root / "register.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('profile = "eigen"', 'profile = "awb"'), encoding="utf-8")
+    office.settings('\n[external.ombudsman]\nname = "Nationale ombudsman"\n')
+    day = office.on - timedelta(days=2)
+    answer = {
+        "Oordeel": "ongegrond",
+        "Oplossing": "afwijzing",
+        "Wijze van afhandeling": "brief",
+        "Motivering": "Nagekeken.",
+    }
+    answer |= {"Beantwoord op": day, "Behandelaar": "Jeroen Bakker", "Mag per e-mail": "ja"}
+    (row,) = office.type({**COMPLAINT, **answer})
+
+    def told(*words: str) -> list[str]:
+        found = office.run(*words).json["findings"]
+        return [f["cell"] for f in found if f["code"] == "closed_unheard"]
+
+    cells = told("check", str(office.workbook)), told("sync")
+    assert cells == ([cells[0][0]], [cells[0][0]])
+    assert office.rows()[row]["Oordeel"] == "ongegrond"
+    assert ("K-2026-0001", "de klager is niet gehoord") in held(office)
+    assert sorted(listed(office.workbook)) == sorted(held(office))
+    office.type({"Klachtnummer": "K-2026-0001", "Niet gehoord omdat": "de klager wil geen gesprek"}, sheet="Onderzoek")
+    assert told("sync") == []
+    assert listed(office.workbook) == []

@@ -205,9 +205,9 @@ def _body_of(name: str) -> SettingKind:
     return _when(fits, f"[external.{name}]")
 
 
-NEEDED: Mapping[str, tuple[str, ...]] = {"staff": ("code", "name")}
+NEEDED: Mapping[str, tuple[str, ...]] = {"staff": ("code", "name"), "compensations": ("amount",)}
 """Keys that an entry of a section cannot do without."""
-LISTED = frozenset({"routing", "sources", "staff"})
+LISTED = frozenset({"routing", "compensations", "sources", "staff"})
 SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "register": {
         "language": _one_of(*LANGUAGES), "checkboxes": _SWITCH, "prefix": _PREFIXED, "word": _CODE,
@@ -222,6 +222,7 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "limits": {"*": _AMOUNT},
     "routing": {"when": _CODES, **dict.fromkeys(("department", "handler", "priority"), _NAME),
                 **dict.fromkeys(("amount_from", "amount_below"), _AMOUNT)},
+    "compensations": {"when": _CODES, "amount": _AMOUNT},
     "external": {name: _body_of(name) for name in ("ombudsman", "officer", "committee")},
     "letters": {
         **dict.fromkeys(("sent_when_made", "half_way", "aftercare", "pdf", "print"), _SWITCH),

@@ -16,7 +16,7 @@ from registerkit.codes import FindingCode
 from registerkit.deadlines import pause_warning
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Severity
-from registerkit.register import DISPUTE, ENDED, Complaint, lacks_hearing, pause_of, row_day
+from registerkit.register import DISPUTE, ENDED, Complaint, Standard, lacks_hearing, pause_of, row_day
 from registerkit.texts import Texts
 
 __all__ = ["ComplaintCheck"]
@@ -37,7 +37,7 @@ _PAUSE_FIELDS: Mapping[FindingCode, str] = {
     "pause_open": "until",
 }
 _EXTENSION = ("extended_on", "extended_weeks")
-_INFO = frozenset({"pause_open", "closing_day_set", "unlike_outcome"})
+_INFO = frozenset({"pause_open", "closing_day_set", "unlike_outcome", "cost_unlike_standard"})
 _ERRORS = frozenset({"handler_involved", "closed_unheard"})
 _UNHEARD = timedelta(days=28)
 _NAMED = 3
@@ -151,6 +151,19 @@ class ComplaintCheck:
         told = [f"{c.number} ({', '.join(self._outcome(c))})" for c in others[:_NAMED]]
         label = self.context.label(self._main, "reasons")
         return self._fault("unlike_outcome", complaint, "solution", others=told, reasons=label)
+
+    def standard(self, complaint: Complaint, standard: Standard | None) -> Iterator[Fault]:
+        """Return that a complaint got something else than the office's standard compensation."""
+        cost = complaint.whole("cost")
+        if standard is None or cost == standard.amount or (cost is None and not complaint.own_day("answered_on")):
+            return
+        if self.context.definition.role("cost") and (cost or standard.amount):
+            told = {"amount": self.context.written(self._main, "cost", standard.amount), "rule": standard.rule}
+            told["remarks"] = self.context.label(self._main, "remarks" if self._has("remarks") else "cost")
+            yield self._fault("cost_unlike_standard", complaint, "cost", **told)
+
+    def _has(self, role: str) -> bool:
+        return self.context.definition.role(role) is not None
 
     def _outcome(self, complaint: Complaint) -> Iterator[str]:
         yield complaint.label("solution") or ""

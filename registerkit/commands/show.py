@@ -8,7 +8,7 @@ from typing import Any
 from registerkit.commands.records import json_record, known_number
 from registerkit.letters import status_text
 from registerkit.pull.results import shown
-from registerkit.register import Complaint, Precedents, Register, routed_lines
+from registerkit.register import Complaint, Precedents, Register, compensation_line, routed_lines
 from registerkit.session.session import Session
 
 __all__ = ["show_complaint", "status_for"]
@@ -33,6 +33,7 @@ def show_complaint(session: Session, number: str) -> dict[str, Any]:
             "state": session.texts(f"state.{complaint.state.code}"),
         }
     whole["routed"] = routed_lines(register, complaint)
+    whole["standard_compensation"] = compensation_line(register, complaint)
     for table in session.definition.tables.values():
         if table.parent:
             rows = [r for r in register.table(table.id).values() if r.get(table.parent) == complaint.number]

@@ -1,6 +1,14 @@
 """The register as it stands on a day, read by role: complaints with their state, staff, and how values read."""
 
 from registerkit.register.closing import is_taken_over, lacking_to_close
+from registerkit.register.compensation import (
+    Standard,
+    compensation_line,
+    if_judged,
+    judged_by,
+    standard_of,
+    standard_words,
+)
 from registerkit.register.complaint import (
     GRAVEST,
     Complaint,
@@ -25,6 +33,7 @@ from registerkit.register.routing import (
     Routed,
     choice_words,
     first_rule,
+    fits,
     fits_rule,
     named_by,
     routed,
@@ -79,19 +88,24 @@ __all__ = [
     "Routed",
     "Rules",
     "Staff",
+    "Standard",
     "State",
     "cell_value",
     "choice_words",
     "closing_is_earlier",
+    "compensation_line",
     "counted_values",
     "euros",
     "first_rule",
+    "fits",
     "fits_rule",
     "group_persons",
     "has_terms",
+    "if_judged",
     "is_abroad",
     "is_reopened_again",
     "is_taken_over",
+    "judged_by",
     "lacking_to_close",
     "lacks_hearing",
     "named_by",
@@ -109,6 +123,8 @@ __all__ = [
     "rows_by_complaint",
     "rule_condition",
     "same_person",
+    "standard_of",
+    "standard_words",
     "state_of",
     "written",
 ]

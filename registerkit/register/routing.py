@@ -5,7 +5,7 @@ What a rule says is compared with what the complaint has: a value that somebody 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from registerkit.definition import Value
@@ -19,6 +19,7 @@ __all__ = [
     "Routed",
     "choice_words",
     "first_rule",
+    "fits",
     "fits_rule",
     "named_by",
     "routed",
@@ -53,8 +54,12 @@ def first_rule(routing: Sequence[Routing], role: str, record: Mapping[str, Value
 
 def fits_rule(rule: Routing, record: Mapping[str, Value]) -> bool:
     """Tell whether a rule is for a record."""
-    holds = all(str(record.get(field)) in codes for field, codes in rule.when.items())
-    return holds and rule.fits_amount(record.get("amount"))
+    return fits(rule.when, record) and rule.fits_amount(record.get("amount"))
+
+
+def fits(when: Mapping[str, Collection[str]], record: Mapping[str, Value]) -> bool:
+    """Tell whether a record has one of the codes of each field."""
+    return all(str(record.get(field)) in codes for field, codes in when.items())
 
 
 def named_by(register: Register, rule: Routing, role: str) -> str | None:

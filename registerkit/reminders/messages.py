@@ -65,7 +65,14 @@ class _Page:
         """Add complaints, each with who complained and the letter that belongs to it."""
         texts, told = self.texts, list(items)
         about = [
-            _about(item.who, item.letter, item.handled_by if self._tells_handler else "", texts, item.why)
+            _about(
+                item.who,
+                item.letter,
+                item.handled_by if self._tells_handler else "",
+                texts,
+                why=item.why,
+                compensation=item.compensation,
+            )
             for item in told
         ]
         self._list(title, [(_item_line(item, texts), more) for item, more in zip(told, about, strict=True)])
@@ -79,8 +86,9 @@ class _Page:
             "days": lambda item: _days(item, texts),
             "step": lambda item: step_line(item, texts),
             "letter": lambda item: item.letter,
-            **({"why": lambda item: item.why} if any(item.why for item in told) else {}),
         }
+        more: dict[str, Callable[[Item], str]] = {"why": lambda i: i.why, "compensation": lambda i: i.compensation}
+        columns |= {name: shown for name, shown in more.items() if any(map(shown, told))}
         self._table(title, columns, [[str(shown(item)) for shown in columns.values()] for item in told])
 
     def tasks(self, title: str, tasks: Iterable[Task]) -> None:
@@ -186,9 +194,9 @@ def _days(item: Item, texts: Texts) -> str:
     return texts(f"reminders.days.{name}", n=abs(item.days_left))
 
 
-def _about(who: str, letter: str, handler: str, texts: Texts, why: str = "") -> str:
-    """Return who complained, who handles it, the letter that belongs to it, and why it is there, in one line."""
-    parts = {"who": who, "handler": handler, "letter": letter, "why": why}
+def _about(who: str, letter: str, handler: str, texts: Texts, **more: str) -> str:
+    """Return who complained, who handles it, the letter that belongs to it, and `more`, in one line."""
+    parts = {"who": who, "handler": handler, "letter": letter, **more}
     return " ".join(texts(f"reminders.mail.{name}", what=what) for name, what in parts.items() if what)
 
 

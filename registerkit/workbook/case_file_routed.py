@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from registerkit.definition import Field, Record
 from registerkit.register import ROUTED, fits_rule, is_taken_over, named_by, rule_condition
@@ -13,7 +13,7 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.hidden_plan import HiddenPlanner
 from registerkit.workbook.references import quote_text as text
 
-__all__ = ["routed_items"]
+__all__ = ["Cells", "routed_items", "tests_as_one", "when_tests"]
 
 Cells = Callable[[Field], str]
 
@@ -79,12 +79,7 @@ class _Chain:
         """Return the test that a rule fits; None for one that names what the register has not."""
         if rule_condition(self.content.register, rule) is None:
             return None
-        tests = []
-        for role, codes in rule.when.items():
-            field = self.content.definition.role(role)
-            labels = (self.content.lookups.label(field.choices or "", code) for code in codes) if field else ()
-            cells = [f"{self.cell(field)}={text(label)}" for label in labels if label and field]
-            tests.append(cells[0] if len(cells) == 1 else f"OR({','.join(cells)})")
+        tests = when_tests(self.content, rule.when, self.cell)
         amount = self.content.definition.role("amount")
         if rule.amount_from is not None or rule.amount_below is not None:
             if amount is None:
@@ -92,4 +87,20 @@ class _Chain:
             tests.append(f"ISNUMBER({self.cell(amount)})")
             tests.append(f"N({self.cell(amount)})>={(rule.amount_from or 0) / 100:g}")
             tests += [f"N({self.cell(amount)})<{rule.amount_below / 100:g}"] if rule.amount_below is not None else []
-        return f"AND({','.join(tests)})" if tests else "TRUE"
+        return tests_as_one(tests)
+
+
+def when_tests(content: WorkbookContent, when: Mapping[str, Collection[str]], cell: Cells) -> list[str]:
+    """Return a test for each field of a rule: that it holds one of the labels."""
+    tests = []
+    for role, codes in when.items():
+        field = content.definition.role(role)
+        labels = (content.lookups.label(field.choices or "", code) for code in codes) if field else ()
+        cells = [f"{cell(field)}={text(label)}" for label in labels if label and field]
+        tests.append(cells[0] if len(cells) == 1 else f"OR({','.join(cells)})" if cells else "FALSE")
+    return tests
+
+
+def tests_as_one(tests: Sequence[str]) -> str:
+    """Return the test that all of them hold."""
+    return f"AND({','.join(tests)})" if tests else "TRUE"

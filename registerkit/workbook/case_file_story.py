@@ -10,6 +10,7 @@ from registerkit.definition import Field, Table
 from registerkit.excel import day_number
 from registerkit.register import ROUTED
 from registerkit.texts import Texts
+from registerkit.workbook.case_file_compensation import compensation_items
 from registerkit.workbook.case_file_finds import Finder, Found
 from registerkit.workbook.case_file_lines import EVENT, HEADING, PAIR, Item
 from registerkit.workbook.case_file_routed import routed_items
@@ -116,7 +117,9 @@ class Story:
         for table in self.content.definition.tables.values():
             if table.in_sheet and table.parent and table.parent == table.key and table.id != self.main.id:
                 items += [Item(HEADING, table.sheet[self.language]), *self._whole_row(table)]
-        items += [self._heading("outcome"), *self._fields(_OUTCOME), *self._measure()]
+        items += [self._heading("outcome"), *self._fields(_OUTCOME)]
+        items += compensation_items(self.content, self.hidden, self.finder.record, self.cell)
+        items += self._measure()
         for name, found in (("same_person", self.finder.same_person()), ("similar", self.finder.similar())):
             if found is not None:
                 about = self.texts(f"workbook.file.{name}.about", many=self.content.many)

@@ -233,7 +233,7 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
         "host": _text(lambda text: not text or _HOST.fullmatch(text) is not None, "smtp.voorbeeld.nl", "value"),
         "port": _when(lambda value: type(value) is int and 0 < value < 65_536, "587, 465, 25"),
         "tls": _one_of("starttls", "tls", "none"), "user": _SENTENCE, "password": _SECRET, "from": _ADDRESSED,
-        "send": _SWITCH,
+        "send": _SWITCH, "informal": _SWITCH,
     },
     "sources": {
         "scope": _one_of("all", "own"), "path": _PATH, "mapping": _PATH, "prefix": _PREFIXED,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 from registers import make_register
 
-from registerkit.reminders import make_digests
+from registerkit.reminders import colleague_texts, make_digests
 from registerkit.reminders.messages import digest_message
 from registerkit.reminders.work import Work
 from registerkit.settings import Routing
@@ -85,3 +87,22 @@ def test_an_item_tells_by_which_rule_it_came_here() -> None:
         assert item.why in body.get_content()
     (plain,) = work().items
     assert plain.why == ""
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_colleagues_are_spoken_to_as_the_office_wants(language: str) -> None:
+    """Each informal text stands in for a formal one, and no Dutch one says u."""
+    register = make_register({"complaints": [LATE | ADDRESS], "staff": STAFF}, ON, language=language)
+    formal, informal = (
+        colleague_texts(register.texts, replace(register.settings, mail={"informal": is_so})) for is_so in (False, True)
+    )
+    assert formal is register.texts
+    own = [name.replace("informal.", "") for name in formal.entries if name.startswith("reminders.informal.")]
+    assert own
+    assert all(name in formal.entries for name in own)
+    (digest,) = make_digests(register).handlers
+    mail = message_from_bytes(digest_message(digest, informal, ON, None), policy=default)
+    assert str(mail["Subject"]).startswith({"nl": "Jouw klachten", "en": "Your complaints"}[language])
+    if language == "nl":
+        said = [text for name, text in informal.entries.items() if name in own]
+        assert not any(re.search(r"\b[Uu]w?\b", text) for text in said)

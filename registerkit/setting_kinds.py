@@ -100,8 +100,8 @@ def is_whole(path: str) -> bool:
 
 def missing_for_mail(mail: Any) -> str | None:
     """Return the first key that `[mail]` lacks beside what it has; a password is never sent unprotected."""
-    if not isinstance(mail, dict) or not mail:
-        return None
+    if not isinstance(mail, dict) or not mail.keys() - {"informal"}:
+        return None  # How drafts speak to colleagues takes no server.
     if not mail.get("host"):
         return "host"
     if mail.get("password") and not mail.get("user"):

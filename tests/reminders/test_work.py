@@ -15,6 +15,7 @@ from registers import make_register
 from registerkit.reminders import colleague_texts, make_digests
 from registerkit.reminders.messages import digest_message
 from registerkit.reminders.work import Work
+from registerkit.setting_kinds import missing_for_mail
 from registerkit.settings import Routing
 
 ON = date(2026, 11, 20)
@@ -93,6 +94,8 @@ def test_an_item_tells_by_which_rule_it_came_here() -> None:
 def test_colleagues_are_spoken_to_as_the_office_wants(language: str) -> None:
     """Each informal text stands in for a formal one, and no Dutch one says u."""
     register = make_register({"complaints": [LATE | ADDRESS], "staff": STAFF}, ON, language=language)
+    assert missing_for_mail({"informal": True}) is None
+    assert missing_for_mail({"informal": True, "send": True}) == "host"
     formal, informal = (
         colleague_texts(register.texts, replace(register.settings, mail={"informal": is_so})) for is_so in (False, True)
     )

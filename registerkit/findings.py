@@ -25,6 +25,7 @@ TOLD_ONCE = frozenset(
         "extension_notified",
         "value_typed_over",
         "unlike_outcome",
+        "cost_unlike_standard",
         "wiped_rows",
         "bsn_found",
         "iban_found",

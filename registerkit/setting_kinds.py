@@ -100,8 +100,8 @@ def is_whole(path: str) -> bool:
 
 def missing_for_mail(mail: Any) -> str | None:
     """Return the first key that `[mail]` lacks beside what it has; a password is never sent unprotected."""
-    if not isinstance(mail, dict) or not mail:
-        return None
+    if not isinstance(mail, dict) or not mail.keys() - {"informal"}:
+        return None  # How drafts speak to colleagues takes no server.
     if not mail.get("host"):
         return "host"
     if mail.get("password") and not mail.get("user"):
@@ -205,9 +205,9 @@ def _body_of(name: str) -> SettingKind:
     return _when(fits, f"[external.{name}]")
 
 
-NEEDED: Mapping[str, tuple[str, ...]] = {"staff": ("code", "name")}
+NEEDED: Mapping[str, tuple[str, ...]] = {"staff": ("code", "name"), "compensations": ("amount",)}
 """Keys that an entry of a section cannot do without."""
-LISTED = frozenset({"routing", "sources", "staff"})
+LISTED = frozenset({"routing", "compensations", "sources", "staff"})
 SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "register": {
         "language": _one_of(*LANGUAGES), "checkboxes": _SWITCH, "prefix": _PREFIXED, "word": _CODE,
@@ -222,6 +222,7 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "limits": {"*": _AMOUNT},
     "routing": {"when": _CODES, **dict.fromkeys(("department", "handler", "priority"), _NAME),
                 **dict.fromkeys(("amount_from", "amount_below"), _AMOUNT)},
+    "compensations": {"when": _CODES, "amount": _AMOUNT},
     "external": {name: _body_of(name) for name in ("ombudsman", "officer", "committee")},
     "letters": {
         **dict.fromkeys(("sent_when_made", "half_way", "aftercare", "pdf", "print"), _SWITCH),
@@ -232,7 +233,7 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
         "host": _text(lambda text: not text or _HOST.fullmatch(text) is not None, "smtp.voorbeeld.nl", "value"),
         "port": _when(lambda value: type(value) is int and 0 < value < 65_536, "587, 465, 25"),
         "tls": _one_of("starttls", "tls", "none"), "user": _SENTENCE, "password": _SECRET, "from": _ADDRESSED,
-        "send": _SWITCH,
+        "send": _SWITCH, "informal": _SWITCH,
     },
     "sources": {
         "scope": _one_of("all", "own"), "path": _PATH, "mapping": _PATH, "prefix": _PREFIXED,

@@ -34,6 +34,7 @@ __all__ = [
     "FOLDERS",
     "LOCK_FILE",
     "SETTINGS_FILE",
+    "Compensation",
     "Paths",
     "Routing",
     "Settings",
@@ -93,6 +94,14 @@ class Routing:
 
 
 @dataclass(frozen=True)
+class Compensation:
+    """What an office gives for complaints of a kind: the first that fits by its codes, an amount in cents."""
+
+    when: Mapping[str, tuple[str, ...]]
+    amount: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """What `register.toml` says, with defaults for what it leaves out."""
 
@@ -113,6 +122,7 @@ class Settings:
     limits: Mapping[str, int] = field(default_factory=dict)
     """Amounts in cents, by name."""
     routing: tuple[Routing, ...] = ()
+    compensations: tuple[Compensation, ...] = ()
     external: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     letters: Mapping[str, Any] = field(default_factory=dict)
     responsible: Mapping[str, str] = field(default_factory=dict)
@@ -206,6 +216,9 @@ def parse_settings(text: str, root: Path) -> Settings:
         terms=tree.get("terms", {}),
         limits={name: round(float(amount) * 100) for name, amount in tree.get("limits", {}).items()},
         routing=tuple(_routing(rule) for rule in tree.get("routing", [])),
+        compensations=tuple(
+            Compensation(_when(rule), round(float(rule["amount"]) * 100)) for rule in tree.get("compensations", [])
+        ),
         external=tree.get("external", {}),
         letters=tree.get("letters", {}),
         responsible=tree.get("responsible", {}),
@@ -284,12 +297,15 @@ def _default_word(language: str, terms: Mapping[str, Any]) -> str:
 
 
 def _routing(rule: Mapping[str, Any]) -> Routing:
-    when = {
+    amounts = (round(float(rule[key]) * 100) if key in rule else None for key in ("amount_from", "amount_below"))
+    return Routing(_when(rule), rule.get("department"), rule.get("handler"), rule.get("priority"), *amounts)
+
+
+def _when(rule: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {
         name: tuple(map(str, codes)) if isinstance(codes, list) else (str(codes),)
         for name, codes in rule.get("when", {}).items()
     }
-    amounts = (round(float(rule[key]) * 100) if key in rule else None for key in ("amount_from", "amount_below"))
-    return Routing(when, rule.get("department"), rule.get("handler"), rule.get("priority"), *amounts)
 
 
 def _check_sources(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:

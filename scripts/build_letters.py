@@ -66,7 +66,8 @@ class Block:
     style: str
     text: str
     keep_next: bool = False
-    new_page: bool = False
+    stands_apart: bool = False
+    """Whether it begins what may come on the next page by itself."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _letter(kind: str, entry: dict[str, str], shared: dict[str, str]) -> Letter:
 def _slip(lines: list[str]) -> tuple[Block, ...]:
     """Return the lines of a slip, which stays on one page.
 
-    Its title begins with "# " and has the edge to cut along, or with "## " and stands on a page of its own.
+    Its title begins with "# ", or with "## " where the slip may go to the next page without the signature.
     """
     marks = {"#": "SlipTitle", "##": "SlipTitle", "{%p": "Condition"}
     return tuple(
@@ -156,10 +157,9 @@ def _runs(text: str) -> list[Any]:
     return [_text_run(piece, "Strong" if i % 2 else "") for i, piece in enumerate(pieces) if piece]
 
 
-def _paragraph(style: str, *content: Any, keep_next: bool = False, new_page: bool = False) -> Any:
-    """Return a paragraph; one that begins a page has no edge above it to cut along."""
+def _paragraph(style: str, *content: Any, keep_next: bool = False) -> Any:
+    """Return a paragraph in a style."""
     looks = [element("keepNext")] if keep_next else []
-    looks += [element("pageBreakBefore"), element("pBdr", element("top", val="nil"))] if new_page else []
     return element("p", element("pPr", element("pStyle", val=style), *looks), *content)
 
 
@@ -211,28 +211,34 @@ def _body(letter: Letter, frame: dict[str, Any]) -> list[Any]:
         *_lines("Salutation", f"{{{{ {letter.to}.salutation }}}}"),
         *(_paragraph(block.style, *_runs(block.text), keep_next=block.keep_next) for block in letter.blocks),
         *_lines("Closing", frame["closing"]),
-        _signature(),
-        *_reached(ends=any(block.new_page for block in letter.slip)),
-        *_lines("Enclosures", "{%p if letter.enclosures %}", frame["enclosures"], "{%p endif %}"),
-        *(
-            _paragraph(block.style, *_slip_runs(block.text), keep_next=block.keep_next, new_page=block.new_page)
-            for block in letter.slip
-        ),
+        _signature(frame, ends=any(block.stands_apart for block in letter.slip)),
+        *(_paragraph(block.style, *_slip_runs(block.text), keep_next=block.keep_next) for block in letter.slip),
     ]
 
 
-def _signature() -> Any:
-    """Return who signs, in one paragraph: LibreOffice tears two apart at the foot of a page, whatever they say."""
+def _signature(frame: dict[str, Any], *, ends: bool) -> Any:
+    """Return who signs, how the office is reached and what is enclosed, in one paragraph: LibreOffice tears more apart.
+
+    What a slip may part from keeps with nothing (`ends`).
+    """
     role = '{{ [signer.role, organisation.name] | select | join(", ") }}'
-    return _paragraph("Signature", _text_run("{{ signer.name }}"), element("r", element("br")), _text_run(role))
-
-
-def _reached(*, ends: bool) -> list[Any]:
-    """Return how the office is reached; where a slip begins a page, nothing keeps with it, or the signature breaks."""
-    lines = _lines("Contact", f"{{%p if {REACHED} %}}", f'{{{{ {REACHED} | join(" · ") }}}}', "{%p endif %}")
+    lines = [_text_run("{{ signer.name }}"), element("r", element("br")), _text_run(role)]
+    reached = [
+        _text_run(f"{{% if {REACHED} %}}"),
+        element("r", element("br")),
+        _text_run(f'{{{{ {REACHED} | join(" \u00b7 ") }}}}', "Contact"),
+        _text_run("{% endif %}"),
+    ]
+    enclosed = [
+        _text_run("{% if letter.enclosures %}"),
+        *(element("r", element("br")) for _ in range(2)),
+        _text_run(frame["enclosures"], "Enclosures"),
+        _text_run("{% endif %}"),
+    ]
+    paragraph = _paragraph("Signature", *lines, *reached, *enclosed)
     if ends:
-        put(lines[1].pPr, element("keepNext", val="0"))
-    return lines
+        put(paragraph.pPr, element("keepNext", val="0"))
+    return paragraph
 
 
 def _slip_runs(text: str) -> list[Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from registerkit.checking.refusals import doubtful_reasons
@@ -16,7 +16,7 @@ from registerkit.codes import FindingCode
 from registerkit.deadlines import pause_warning
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding, Severity
-from registerkit.register import DISPUTE, Complaint, pause_of, row_day
+from registerkit.register import DISPUTE, ENDED, Complaint, Standard, lacks_hearing, pause_of, row_day
 from registerkit.texts import Texts
 
 __all__ = ["ComplaintCheck"]
@@ -37,7 +37,9 @@ _PAUSE_FIELDS: Mapping[FindingCode, str] = {
     "pause_open": "until",
 }
 _EXTENSION = ("extended_on", "extended_weeks")
-_INFO = frozenset({"pause_open", "closing_day_set", "unlike_outcome"})
+_INFO = frozenset({"pause_open", "closing_day_set", "unlike_outcome", "cost_unlike_standard"})
+_ERRORS = frozenset({"handler_involved", "closed_unheard"})
+_UNHEARD = timedelta(days=28)
 _NAMED = 3
 """So many complaints a message names."""
 _Changes = Mapping[str, tuple[Value, Value, str]]
@@ -57,6 +59,7 @@ class ComplaintCheck:
         yield from self._reopening(complaint)
         yield from self._handler(complaint)
         yield from self._refusal(complaint)
+        yield from self.hearing(complaint)
 
     def _terms(self, complaint: Complaint) -> Iterator[Fault]:
         """Return what does not count of an extension and consent, and a term that runs too far to know."""
@@ -103,6 +106,19 @@ class ComplaintCheck:
         for name in doubtful_reasons(complaint):
             yield self._fault("refusal_doubtful", complaint, "reasons", law=self.texts(f"terms.refusal.{name}"))
 
+    def hearing(self, complaint: Complaint) -> Iterator[Fault]:
+        """Return that a complaint was answered with a judgement under awb, and nobody was heard (Awb 9:10).
+
+        Told for four weeks after the answer: what lies longer back is seldom mended any more.
+        """
+        answered = complaint.own_day("answered_on")
+        if answered is None or complaint.text("judgement") is None or answered < self.context.on - _UNHEARD:
+            return
+        if complaint.text("status") not in ENDED and not complaint.own_day("solved_on") and lacks_hearing(complaint):
+            tables = self.context.definition.tables["investigations"]
+            sheet = tables.sheet[self.context.lookups.language]
+            yield self._fault("closed_unheard", complaint, "judgement", investigation=sheet)
+
     def closing_day(self, complaint: Complaint, day: date) -> Fault:
         """Return that a complaint which ended without a closing day was given one."""
         return self._fault("closing_day_set", complaint, "closed_on", day=day)
@@ -136,6 +152,19 @@ class ComplaintCheck:
         label = self.context.label(self._main, "reasons")
         return self._fault("unlike_outcome", complaint, "solution", others=told, reasons=label)
 
+    def standard(self, complaint: Complaint, standard: Standard | None) -> Iterator[Fault]:
+        """Return that a complaint got something else than the office's standard compensation."""
+        cost = complaint.whole("cost")
+        if standard is None or cost == standard.amount or (cost is None and not complaint.own_day("answered_on")):
+            return
+        if self.context.definition.role("cost") and (cost or standard.amount):
+            told = {"amount": self.context.written(self._main, "cost", standard.amount), "rule": standard.rule}
+            told["remarks"] = self.context.label(self._main, "remarks" if self._has("remarks") else "cost")
+            yield self._fault("cost_unlike_standard", complaint, "cost", **told)
+
+    def _has(self, role: str) -> bool:
+        return self.context.definition.role(role) is not None
+
     def _outcome(self, complaint: Complaint) -> Iterator[str]:
         yield complaint.label("solution") or ""
         if (cost := complaint.whole("cost")) is not None:
@@ -147,7 +176,7 @@ class ComplaintCheck:
 
     def _fault(self, code: FindingCode, complaint: Complaint, field_id: str, **told: Any) -> Fault:
         """Return a finding about a field of a complaint, or of the `row` of another `table`."""
-        severity: Severity = "info" if code in _INFO else "error" if code == "handler_involved" else "warning"
+        severity: Severity = "info" if code in _INFO else "error" if code in _ERRORS else "warning"
         definition, language = self.context.definition, self.context.lookups.language
         about, row = told.pop("table", self._main), told.pop("row", complaint.record)
         told |= {

@@ -70,11 +70,15 @@ def show_command(runner: Runner, number: str, *, for_complainant: bool) -> None:
     for field in definition.main.fields:
         if (value := whole.get(field.id)) is not None:
             runner.say(f"{field.labels[texts.language]:<28} {shown_value(value, field, texts)}")
+    if standard := whole["standard_compensation"]:
+        runner.say(f"{texts('compensation.label'):<28} {standard}")
     for table in definition.tables.values():
         for row in whole.get(table.id, ()) if table.parent else ():
             held = [(table.by_id[f], value) for f, value in row.items() if value is not None and f != table.key]
             parts = [f"{f.labels[texts.language]} {shown_value(v, f, texts)}" for f, v in held if f.id != table.parent]
             runner.say(f"{table.labels[texts.language]}: " + "; ".join(parts))
+    if whole["routed"]:
+        runner.say("", texts("cli.show.routed"), *whole["routed"])
     for name in ("same_person", "solved_alike"):
         if whole[name]:
             runner.say("", texts(f"cli.show.{name}"), *_rows(whole[name], definition, texts))

@@ -32,7 +32,7 @@ from registerkit.sync.numbers import Numbers
 from registerkit.sync.state import RegisterState
 from registerkit.theme import theme_of
 
-__all__ = ["DismissedLetter", "LettersResult", "MadeLetter", "dismiss_letters", "make_letters"]
+__all__ = ["DismissedLetter", "LettersResult", "MadeLetter", "dismiss_letters", "held_letters", "make_letters"]
 
 _SOURCE = "letters"
 """How history names what making a letter filled in."""
@@ -118,6 +118,14 @@ def make_letters(
     printed = None if dry_run else maker.commit(pdf=pdf, print_all=print_all)
     held = [h for h in todo.held if kind in (None, h.kind)]
     return LettersResult(tuple(maker.made), tuple(held + maker.held), print=printed)
+
+
+def held_letters(session: Session, register: Register) -> tuple[HeldLetter, ...]:
+    """Return the letters that are held back, those without a template that can be filled in among them."""
+    todo, maker = agenda(register), _Maker(session, register, dry_run=True)
+    for letter in todo.due:
+        maker.make(letter)
+    return (*todo.held, *maker.held)
 
 
 def dismiss_letters(session: Session, number: str, kind: str | None = None, *, dry_run: bool = False) -> LettersResult:

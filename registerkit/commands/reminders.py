@@ -16,6 +16,7 @@ from registerkit.pull.alert import alert_folder
 from registerkit.reminders import (
     Digests,
     calendar_file,
+    colleague_texts,
     digest_message,
     make_digests,
     reminder_list,
@@ -78,10 +79,11 @@ def make_reminders(session: Session, *, send: bool = False, dry_run: bool = Fals
     domain = (sender or "").rpartition("@")[2] or "registerkit"
     calendars = {code: calendar_file(told, texts, session.on, domain) for code, told in digests.calendars.items()}
     mails: dict[Path, Mail] = {}
+    spoken = colleague_texts(texts, settings)
     for digest in filter(None, digests.everyone):
         place = _place(mails, folder, digest.role, digest.name, digest.code, ".eml", texts)
         calendar = calendars.get(digest.code) if digest.role == "handler" else None
-        data = digest_message(digest, texts, session.on, sender, theme, calendar)
+        data = digest_message(digest, spoken, session.on, sender, theme, calendar)
         mails[place] = Mail(f"{digest.role} {digest.code}", session.relative(place), data)
     agendas: dict[Path, bytes] = {}
     for code, data in calendars.items():

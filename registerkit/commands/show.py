@@ -8,7 +8,7 @@ from typing import Any
 
 from registerkit.commands.records import json_record, known_number
 from registerkit.letters import status_text
-from registerkit.register import Complaint, Precedents, Register, shown
+from registerkit.register import Complaint, Precedents, Register, compensation_line, routed_lines, shown
 from registerkit.session.few import of_same_person, register_of
 from registerkit.session.session import Session
 
@@ -34,6 +34,8 @@ def show_complaint(session: Session, number: str) -> dict[str, Any]:
             "days_left": signal.days_left,
             "state": session.texts(f"state.{complaint.state.code}"),
         }
+    whole["routed"] = routed_lines(register, complaint)
+    whole["standard_compensation"] = compensation_line(register, complaint)
     for table in session.definition.tables.values():
         if table.parent:
             rows = [r for r in register.table(table.id).values() if r.get(table.parent) == complaint.number]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from registerkit.commands.alerts import send_alerts
+from registerkit.commands.held_letters import held_of
 from registerkit.errors import FileError, LockedFileError, SettingsError, UnsupportedFileError
 from registerkit.files import named_from
 from registerkit.findings import Finding, Location
@@ -67,7 +68,7 @@ def settle(session: Session, merged: Merged) -> None:
     if merged.unread and session.store.revision() != merged.revision:
         _settle_unread(session, merged)
     else:
-        write_back(session, merged)
+        write_back(session, merged, held_of(session))
         _empty_inbox(session, merged)
     tell_waiting(session, merged.result)
 
@@ -155,6 +156,6 @@ def _conflict_line(session: Session, conflict: Conflict) -> str:
 def _settle_unread(session: Session, merged: Merged) -> None:
     """Read files after all: the store changed since, and they must show it."""
     read = merge_sources(session, merged.unread)
-    write_back(session, read)
+    write_back(session, read, held_of(session))
     merged.result.written_back += read.result.written_back
     merged.result.findings += [f for f in read.result.findings if f not in merged.result.findings]

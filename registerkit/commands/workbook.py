@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from registerkit.commands.additions import additions_in
+from registerkit.commands.held_letters import held_of
 from registerkit.commands.typed_cells import TypedCells, placed, typed_cells
 from registerkit.definition import Record, Table
 from registerkit.errors import FileError, UnsupportedFileError, UsageError, WriteRefusedError
@@ -81,12 +82,13 @@ def build_project_workbook(
     workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
     source = source_of(session, target)
     register = session.register()
+    held = held_of(session)(register)
     if records is not None:
         rows, result = rows_from_csv(session, records, workbook_id, source)
         main = session.definition.main_id
         register = dataclasses.replace(register, records={**register.records, main: {**register.records[main], **rows}})
     left_out = left_out_of(session.store, session.relative(target))
-    content = in_scope(session, content_for(session, workbook_id, register), source, left_out).by_term()
+    content = in_scope(session, content_for(session, workbook_id, register, held), source, left_out).by_term()
     reserved = _reserve(session, target, workbook_id, content, source.prefix)
     content = dataclasses.replace(content, reserved=reserved)
     build_workbook(target, dataclasses.replace(content, typed=placed(typed, content), in_form=typed.form))
@@ -115,7 +117,9 @@ def in_scope(
         return scope.holds(table_id, record, stored) and (table_id, key) not in left_out
 
     records = {table: [record for record in rows if belongs(table, record)] for table, rows in content.records.items()}
-    return dataclasses.replace(content, shown=records)
+    shown = {record.get(main.key) for record in records[main.id]}
+    held = [line for line in content.held if line.number in shown]
+    return dataclasses.replace(content, shown=records, held=held)
 
 
 def _key(table: Table, record: Record) -> str:

@@ -8,9 +8,9 @@ from functools import cached_property
 from registerkit.deadlines import Profile, Span
 from registerkit.documents.content import Gap, Grid, Line, Part, Signature, Writer
 from registerkit.documents.facts import STEPS
-from registerkit.register import COORDINATOR, MANAGER, Register
+from registerkit.register import COORDINATOR, MANAGER, ROUTED, Register, choice_words, named_by, rule_condition
 from registerkit.settings import Routing
-from registerkit.texts.formats import euros, listed
+from registerkit.texts.formats import listed
 
 __all__ = ["Blocks"]
 
@@ -64,7 +64,7 @@ class Blocks:
         for role, codes in (("category", policy.categories), ("severity", policy.severities)):
             for code in codes:
                 other = policy.for_case(code, None) if role == "category" else policy.for_case(None, code)
-                if other.answer != policy.default.answer and (what := self._named(role, (code,))):
+                if other.answer != policy.default.answer and (what := choice_words(self.register, role, (code,))):
                     yield self.texts("documents.term.other", what=what), other.answer.show(self.texts)
 
     # ---------------------------------------------------------------------------------------------------------- who
@@ -116,38 +116,14 @@ class Blocks:
     def routing(self) -> list[Part]:
         """Return the rules by which a complaint comes to a department, a person and a priority."""
         found: list[Part] = [
-            Line(self.texts("documents.rule.line", when=when, goes=goes), "bullet")
+            Line(self.texts("documents.rule.line", when=when[:1].upper() + when[1:], goes=goes), "bullet")
             for rule in self.register.settings.routing
-            if (goes := self._goes(rule)) and (when := self._when(rule)) is not None
+            if (goes := self._goes(rule)) and (when := rule_condition(self.register, rule)) is not None
         ]
         return found or [Line(self.texts("documents.rule.none"))]
 
-    def _when(self, rule: Routing) -> str | None:
-        """Return for which complaints a rule is; None for one that names what the register has not."""
-        parts = [self._named(role, codes) for role, codes in rule.when.items()]
-        if None in parts:
-            return None
-        for name, amount in (("from", rule.amount_from), ("below", rule.amount_below)):
-            if amount is not None:
-                parts.append(self.texts(f"documents.rule.amount_{name}", amount=euros(amount, self.language)))
-        return "; ".join(filter(None, parts)) or self.texts("documents.rule.all")
-
-    def _named(self, role: str, codes: Iterable[str]) -> str | None:
-        """Return a field with some of its choices, in words."""
-        field, lookups = self.register.definition.role(role), self.register.lookups
-        if field is None or not field.choices:
-            return None
-        labels = [lookups.label(field.choices, code) for code in codes if lookups.choice(field.choices, code)]
-        return f"{field.labels[self.language]}: {', '.join(map(str, labels))}" if labels else None
-
     def _goes(self, rule: Routing) -> str:
-        lookups = self.register.lookups
-        handler = lookups.person_name(lookups.person(rule.handler)) or rule.handler if rule.handler else None
-        told = {
-            "department": self._department(rule.department) if rule.department else None,
-            "handler": handler,
-            "priority": lookups.label("priority", rule.priority),
-        }
+        told = {role: named_by(self.register, rule, role) for role in ROUTED}
         parts = (self.texts(f"documents.rule.{name}", to=value) for name, value in told.items() if value)
         return ", ".join(parts)
 

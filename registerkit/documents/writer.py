@@ -19,6 +19,8 @@ _LOGO_CM = 1.4
 _LABEL_CM = 5.0
 _ROOM_PT = 6
 """Above a line that follows a table, and above a paragraph that follows a list."""
+_SIGNED = 2.0
+"""How many lines a line to sign on takes."""
 _STYLES = {"bullet": "List Bullet", "text": "Normal"}
 
 
@@ -35,10 +37,9 @@ def document_of(content: Content, register: Register) -> bytes:
         paper.paragraph(name, "Over")
     paper.heading(content.title, 0)
     _gaps(paper, content)
-    before: Part | None = None
-    for part in content.parts:
-        _part(paper, part, before)
-        before = part
+    parts: list[Part] = list(content.parts)
+    for before, part, after in zip([None, *parts], parts, [*parts[1:], None], strict=False):
+        _part(paper, part, before, after)
     return paper.data()
 
 
@@ -51,12 +52,13 @@ def _gaps(paper: Paper, content: Content) -> None:
         paper.coloured(paper.paragraph(""), text, paper.theme.late)
 
 
-def _part(paper: Paper, part: Part, before: Part | None) -> None:
+def _part(paper: Paper, part: Part, before: Part | None, after: Part | None) -> None:
     match part:
         case Line(text, "heading"):
             paper.heading(text, 1)
         case Line(text, kind):
-            with_next = kind == "text" and text.endswith(":")
+            # What announces a list or a table, or is signed below, stands on one page with it.
+            with_next = kind == "text" and (text.endswith(":") or isinstance(after, Grid | Signature))
             paragraph = paper.paragraph("", _STYLES[kind], with_next)
             if isinstance(before, Grid) or (isinstance(before, Line) and (before.kind, kind) == ("bullet", "text")):
                 paragraph.paragraph_format.space_before = Pt(_ROOM_PT)
@@ -65,9 +67,9 @@ def _part(paper: Paper, part: Part, before: Part | None) -> None:
             _grid(paper, part)
         case Signature(labels):
             stops = [(_LABEL_CM, "left", "none"), (paper.width * 0.75, "left", "underscore")]
-            for n, label in enumerate(labels):
-                line = paper.space(paper.tabbed(f"{label}\t\t", stops), before=14)
-                line.paragraph_format.keep_with_next = n + 1 < len(labels) or None
+            # One paragraph: LibreOffice tears more apart at the foot of a page, whatever they say.
+            shape = paper.tabbed("\n".join(f"{label}\t\t" for label in labels), stops).paragraph_format
+            shape.line_spacing, shape.keep_together = _SIGNED, True
 
 
 def _said(paper: Paper, paragraph: Any, text: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from registerkit.letters.representation import lacks_authorisation, representative
 from registerkit.office import LETTERHEAD, NAMED_BY_LAW
-from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad, row_day, row_text
+from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad, lacks_hearing, row_day, row_text
 from registerkit.texts import Texts
 
 __all__ = [
@@ -51,8 +51,6 @@ class Considered:
     kind: str
     made: Collection[str]
 
-
-_MANIFESTLY, _UNFOUNDED = "kennelijk_ongegrond", frozenset({"ongegrond", "te_kwader_trouw"})
 
 Bar = Callable[[Considered], str | None]
 
@@ -156,21 +154,7 @@ def _authorisation(letter: Considered) -> str | None:
 
 
 def _hearing(letter: Considered) -> str | None:
-    """Nobody is judged upon under awb before the complainant was heard, or one of the three grounds is there (9:10).
-
-    A committee that advises hears him itself (9:15). That a complaint is manifestly unfounded fits no other judgement.
-    """
-    complaint, held = letter.complaint, letter.complaint.investigation or {}
-    table = letter.register.definition.tables.get("investigations")
-    if complaint.profile.name != "awb" or table is None or "heard_on" not in table.by_id:
-        return None
-    if row_day(held, "heard_on") or complaint.flag("committee") is True:
-        return None
-    if "hearing_ground" not in table.by_id:
-        return None if row_text(held, "hearing_waived") else "not_heard"
-    ground = row_text(held, "hearing_ground")
-    fits = ground != _MANIFESTLY or complaint.text("judgement") in _UNFOUNDED
-    return None if ground and fits else "not_heard"
+    return "not_heard" if lacks_hearing(letter.complaint) else None
 
 
 def _advice(letter: Considered) -> str | None:

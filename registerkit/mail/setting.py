@@ -60,7 +60,7 @@ class MailSetting:
 def mail_setting(settings: Settings) -> MailSetting:
     """Return the server; raises `MailError` when none is set, or not all that sending takes."""
     told = settings.mail
-    if not told:
+    if not told.get("host"):
         raise MailError(reason="no_settings")
     sender = told.get("from") or settings.organisation.get("email")
     tls: Tls = told.get("tls", "starttls")

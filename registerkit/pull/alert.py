@@ -8,7 +8,7 @@ from pathlib import Path
 from registerkit.definition import Lookups, Record
 from registerkit.files import file_in
 from registerkit.register import COORDINATOR, Staff, cell_value
-from registerkit.reminders import alert_message
+from registerkit.reminders import alert_message, colleague_texts
 from registerkit.session.session import Session, week_folder
 from registerkit.theme import theme_of
 
@@ -34,7 +34,8 @@ def alert_draft(
             told.append((field.labels[session.settings.language], str(value)))
     recipients = list(_recipients(session, record, staff, lookups))
     sender, theme = session.settings.organisation.get("email"), theme_of(session.settings.theme)
-    data = alert_message(number, told, recipients, texts, session.on, sender, theme)
+    spoken = colleague_texts(texts, session.settings)
+    data = alert_message(number, told, recipients, spoken, session.on, sender, theme)
     return file_in(alert_folder(session), texts("reminders.file.alert", number=number), ".eml"), data
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from registerkit.checking import CheckContext, ComplaintCheck, Fault
@@ -10,8 +10,9 @@ from registerkit.definition import Record
 from registerkit.findings import Finding
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.reading import TableRows, location_of
-from registerkit.register import Complaint, Precedents, has_terms, rows_by_complaint
+from registerkit.register import Complaint, Precedents, has_terms, rows_by_complaint, standard_of
 from registerkit.session.session import Session
+from registerkit.settings import Compensation
 from registerkit.sync.complaints import Complaints
 from registerkit.sync.compute import Recount
 
@@ -24,12 +25,13 @@ _OUTCOME = frozenset({"judgement", "solution", "cost"})
 def tell_complaints(session: Session, merged: Merged, recount: Recount, edited: Collection[str]) -> None:
     """Add the findings about complaints to the plan of each source and to the result.
 
-    Complaints that are closed are done with: they are looked at only in the sync that edits them.
+    Complaints that are closed are done with: they are looked at only in the sync that edits them, except for a hearing
+    that still can be made up for.
     """
     if not has_terms(session.definition):
         return
     check = ComplaintCheck(CheckContext(session.definition, recount.rules.lookups, session.on), session.texts)
-    teller = _Teller(check, merged, recount, edited)
+    teller = _Teller(check, merged, recount, edited, session.settings.compensations)
     for source in merged.sources:
         found = list(teller.of_source(source))
         source.plan.findings += found
@@ -37,8 +39,16 @@ def tell_complaints(session: Session, merged: Merged, recount: Recount, edited: 
 
 
 class _Teller:
-    def __init__(self, check: ComplaintCheck, merged: Merged, recount: Recount, edited: Collection[str]) -> None:
+    def __init__(
+        self,
+        check: ComplaintCheck,
+        merged: Merged,
+        recount: Recount,
+        edited: Collection[str],
+        compensations: Sequence[Compensation] = (),
+    ) -> None:
         self.check = check
+        self.compensations = compensations
         self.state = merged.state
         self.edited = edited
         self.main = merged.state.definition.main_id
@@ -81,6 +91,7 @@ class _Teller:
         if day := self.state.ended.get(number):
             yield self.check.closing_day(complaint, day)
         if not self._looked_at(complaint):
+            yield from self.check.hearing(complaint)
             return
         if number in self.state.reopened:
             yield self.check.reopened(complaint)
@@ -89,6 +100,10 @@ class _Teller:
         has_new_outcome = can_tell and not _OUTCOME.isdisjoint(self.state.changed.get((self.main, number), ()))
         if has_new_outcome and (others := self.precedents.unlike(complaint)):
             yield self.check.unlike(complaint, others)
+        if (self.main, number) in self.state.created or not _OUTCOME.isdisjoint(
+            self.state.changed.get((self.main, number), ())
+        ):
+            yield from self.check.standard(complaint, standard_of(self.compensations, complaint.record))
         if number in self.extensions and (changes := self.state.changed.get((self.main, number))):
             of_phase = [row for row in self.extensions[number] if (row.get("phase") or 1) == complaint.phase.n]
             yield from self.check.notified(complaint, changes, of_phase)

@@ -15,6 +15,8 @@ def settings_findings(definition: Definition, settings: Settings, lookups: Looku
     """Return what is wrong, each with its key in the settings; the lists and staff are those of after the sync."""
     for n, rule in enumerate(settings.routing, 1):
         yield from _of_rule(definition, rule, f"routing[{n}]", lookups)
+    for n, standard in enumerate(settings.compensations, 1):
+        yield from _of_rule(definition, Routing(standard.when), f"compensations[{n}]", lookups)
     people = {"register.owner": settings.owner, "letters.signer": settings.letters.get("signer")}
     people |= {f"responsible.{part}": code for part, code in settings.responsible.items()}
     people |= {f"sources[{n}].owner": source.owner for n, source in enumerate(settings.sources, 1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from registerkit.findings import TOLD_ONCE, Finding, Location
@@ -18,15 +19,21 @@ __all__ = ["outcome_of", "recall", "state_of"]
 
 
 def state_of(session: Session) -> str:
-    """Return a fingerprint of all that bears on how a file is read: the store, what the office wrote, and the day."""
+    """Return a fingerprint of all that bears on how a file is read: the store, the files of the office, and the day."""
     settings = session.settings.paths.settings.read_bytes()
     definition = session.settings.definition.read_bytes() if session.settings.definition else b""
     files = [s.mapping for s in session.settings.sources] + [s.mapping for s in session.settings.odbc_tables]
     mappings = b"".join(file.read_bytes() for file in files if file and file.is_file())
     about = (session.store.revision(), session.on.isoformat(), session.definition.id, session.definition.version)
     elsewhere = sorted({(c.source, chosen_in(session, c.source) or "") for c in open_conflicts(session.store).values()})
-    told = (*about, *elsewhere)
+    told = (*about, *elsewhere, *_templates(session.settings.paths.letters))
     return hashlib.sha256(repr(told).encode() + settings + definition + mappings).hexdigest()
+
+
+def _templates(folder: Path) -> list[tuple[str, int, int]]:
+    """Return what tells that a template of a letter was changed: a letter that cannot be filled in is held back."""
+    found = ((path, path.stat()) for path in sorted(folder.glob("*.docx"))) if folder.is_dir() else ()
+    return [(path.name, stat.st_size, stat.st_mtime_ns) for path, stat in found]
 
 
 def outcome_of(session: Session, plan: SourcePlan) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.unchanged import outcome_of, state_of
 from registerkit.push.attention import Attention
 from registerkit.reading import WRITABLE, RawTable, location_of
+from registerkit.register import Register
 from registerkit.session.content import content_for
 from registerkit.session.merge_parts import chosen_in, counters_of, keep_counters, scope_of
 from registerkit.session.session import Session
@@ -22,7 +23,16 @@ from registerkit.store.conflicts import StoredConflict, open_conflicts
 from registerkit.store.sources import keep_outcome, reserve, reserved_keys
 from registerkit.store.timeline import stamp_of
 from registerkit.sync.numbers import Numbers
-from registerkit.workbook import WorkbookContent, kept_values, live_formulas, live_values, overview_cells
+from registerkit.workbook import (
+    HeldLine,
+    WorkbookContent,
+    held_cells,
+    held_mark,
+    kept_values,
+    live_formulas,
+    live_values,
+    overview_cells,
+)
 from registerkit.writeback import (
     AccessWriteback,
     AttentionRow,
@@ -43,18 +53,22 @@ from registerkit.writeback import (
     write_edits,
 )
 
-__all__ = ["write_back"]
+__all__ = ["HeldLetters", "write_back"]
 
 _NAMED = 10
 """So many numbers that there is no room for are named."""
 
 
-def write_back(session: Session, merged: Merged) -> None:
+HeldLetters = Callable[[Register], Sequence[HeldLine]]
+"""Says which letters are held back in a register as it now stands."""
+
+
+def write_back(session: Session, merged: Merged, held: HeldLetters) -> None:
     """Write into each file what the store has decided; the outcome goes into the sync's result."""
     kept = [source for source in merged.sources if source.source.kind != "form"]
     if not kept:
         return
-    writer = _Writer(session, merged)
+    writer = _Writer(session, merged, held)
     for source in kept:
         if source.raw.can_write:
             writer.write_access(source)
@@ -83,8 +97,9 @@ class _Lazily(Mapping[str, Mapping[str, Mapping[str, Value]]]):
 
 
 class _Writer:
-    def __init__(self, session: Session, merged: Merged) -> None:
+    def __init__(self, session: Session, merged: Merged, held: HeldLetters) -> None:
         self.session = session
+        self._held_letters = held
         self.merged = merged
         with session.store.reading_anew():
             self.stamp = stamp_of(session.store, "")
@@ -110,6 +125,7 @@ class _Writer:
             plan_lists(edits, source.raw, self.lookups, self.session.definition)
             plan_attention(edits, source.raw.attention, told)
             plan_dropdowns(edits, source.raw, self.session.definition, self.session.texts)
+            self._plan_held(source, edits)
         if not edits:
             self._keep(source, source.content, None)
             return
@@ -186,6 +202,27 @@ class _Writer:
         return list(open_conflicts(self.session.store).values())
 
     @cached_property
+    def held(self) -> Sequence[HeldLine]:
+        """The letters that are held back."""
+        return self._held_letters(self.register)
+
+    def _held_in(self, source: MergedSource) -> Sequence[HeldLine]:
+        """Return the held letters of the complaints that belong in a file."""
+        scope, main = scope_of(self.session, source.source, self.lookups), self.session.definition.main_id
+        return [line for line in self.held if scope.holds(main, self.records[main][line.number], self.records)]
+
+    def _plan_held(self, source: MergedSource, edits: FileEdits) -> None:
+        """Add the edits of the held letters that the first sheet lists; none when it lists these."""
+        box = source.raw.held
+        if box is None:
+            return
+        content = dataclasses.replace(self.content, held=self._held_in(source))
+        if held_mark(content) == box.content:
+            return
+        part = edits.owned.setdefault(box.sheet_part, {})
+        part.update({(box.row + row, box.column + column): value for row, column, value in held_cells(content)})
+
+    @cached_property
     def kept(self) -> Mapping[str, frozenset[str]]:
         """The live fields of closed complaints that stay as they were."""
         return kept_values(self.register)
@@ -203,7 +240,8 @@ class _Writer:
             own = {key: record for key, record in rows.items() if scope.holds(table, record, self.records)}
             places = self._places(source, table, edits) if table in source.rows else list(own)
             records[table] = [own.get(key or "", {}) for key in places]
-        return dataclasses.replace(self.content, asked=source.raw.asked, shown=records)
+        held = self._held_in(source) if source.raw.held is not None else ()
+        return dataclasses.replace(self.content, asked=source.raw.asked, shown=records, held=held)
 
     def _places(self, source: MergedSource, table: str, edits: FileEdits) -> list[str | None]:
         """Return the key in each row of a table as it will be written; None for a row that shows no record."""

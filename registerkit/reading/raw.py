@@ -118,6 +118,8 @@ class RawWorkbook:
     """The choice lists, by list id."""
     asked: Mapping[str, str] = field(default_factory=dict)
     """What people chose to look something up, by the name of the cell without `ask_`."""
+    held: FormBox | None = None
+    """The cell that says which held letters the file shows; None in files built before it was there."""
     attention: RawAttention | None = None
     """What stands on the attention sheet."""
     partial: frozenset[str] = frozenset()

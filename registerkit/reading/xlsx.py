@@ -66,7 +66,8 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
             parts,
             lists,
             asked,
-            attention,
+            attention=attention,
+            held=_named_cells(reader, "held_").get("letters"),
             names=package.defined_names,
             beside=beside,
         )

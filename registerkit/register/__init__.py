@@ -1,6 +1,14 @@
 """The register as it stands on a day, read by role: complaints with their state, staff, and how values read."""
 
 from registerkit.register.closing import is_taken_over, lacking_to_close
+from registerkit.register.compensation import (
+    Standard,
+    compensation_line,
+    if_judged,
+    judged_by,
+    standard_of,
+    standard_words,
+)
 from registerkit.register.complaint import (
     GRAVEST,
     Complaint,
@@ -14,11 +22,24 @@ from registerkit.register.complaint import (
 from registerkit.register.counted import counted_values
 from registerkit.register.country import is_abroad
 from registerkit.register.display import CELL_VALUES, cell_value, euros, json_value, shown, written
+from registerkit.register.hearing import lacks_hearing
 from registerkit.register.persons import PERSON, PersonKey, comparable, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
 from registerkit.register.precedents import Precedents
 from registerkit.register.recurring import ALIKE, WITHIN, Recurrence, recurring, recurring_now
 from registerkit.register.register import Register, pauses_by_complaint, rows_by_complaint
+from registerkit.register.routing import (
+    ROUTED,
+    Routed,
+    choice_words,
+    first_rule,
+    fits,
+    fits_rule,
+    named_by,
+    routed,
+    routed_lines,
+    rule_condition,
+)
 from registerkit.register.staff import COORDINATOR, MANAGER, Staff, same_person
 from registerkit.register.states import (
     CLOSED,
@@ -52,6 +73,7 @@ __all__ = [
     "ORAL",
     "PERSON",
     "REOPENED",
+    "ROUTED",
     "STATES",
     "UNANSWERED",
     "WITHIN",
@@ -64,21 +86,32 @@ __all__ = [
     "Precedents",
     "Recurrence",
     "Register",
+    "Routed",
     "Rules",
     "Staff",
+    "Standard",
     "State",
     "cell_value",
+    "choice_words",
     "closing_is_earlier",
     "comparable",
+    "compensation_line",
     "counted_values",
     "euros",
+    "first_rule",
+    "fits",
+    "fits_rule",
     "group_persons",
     "has_terms",
+    "if_judged",
     "is_abroad",
     "is_reopened_again",
     "is_taken_over",
     "json_value",
+    "judged_by",
     "lacking_to_close",
+    "lacks_hearing",
+    "named_by",
     "next_step_name",
     "pause_of",
     "pauses_by_complaint",
@@ -86,11 +119,16 @@ __all__ = [
     "phases_after",
     "recurring",
     "recurring_now",
+    "routed",
+    "routed_lines",
     "row_day",
     "row_text",
     "rows_by_complaint",
+    "rule_condition",
     "same_person",
     "shown",
+    "standard_of",
+    "standard_words",
     "state_of",
     "written",
 ]

@@ -1,5 +1,6 @@
 """Reminders: who must do what now, as e-mail drafts and one list to print."""
 
+from registerkit.reminders.address import colleague_texts
 from registerkit.reminders.calendar import calendar_file
 from registerkit.reminders.digest import Digest, Digests, make_digests
 from registerkit.reminders.messages import alert_message, digest_counts, digest_lines, digest_message
@@ -16,6 +17,7 @@ __all__ = [
     "Waiting",
     "alert_message",
     "calendar_file",
+    "colleague_texts",
     "digest_counts",
     "digest_lines",
     "digest_message",

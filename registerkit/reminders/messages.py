@@ -64,7 +64,17 @@ class _Page:
     def items(self, title: str, items: Iterable[Item]) -> None:
         """Add complaints, each with who complained and the letter that belongs to it."""
         texts, told = self.texts, list(items)
-        about = [_about(item.who, item.letter, item.handled_by if self._tells_handler else "", texts) for item in told]
+        about = [
+            _about(
+                item.who,
+                item.letter,
+                item.handled_by if self._tells_handler else "",
+                texts,
+                why=item.why,
+                compensation=item.compensation,
+            )
+            for item in told
+        ]
         self._list(title, [(_item_line(item, texts), more) for item, more in zip(told, about, strict=True)])
         handler = {"handler": lambda item: item.handled_by} if self._tells_handler else {}
         columns: dict[str, Callable[[Item], object]] = {
@@ -77,6 +87,8 @@ class _Page:
             "step": lambda item: step_line(item, texts),
             "letter": lambda item: item.letter,
         }
+        more: dict[str, Callable[[Item], str]] = {"why": lambda i: i.why, "compensation": lambda i: i.compensation}
+        columns |= {name: shown for name, shown in more.items() if any(map(shown, told))}
         self._table(title, columns, [[str(shown(item)) for shown in columns.values()] for item in told])
 
     def tasks(self, title: str, tasks: Iterable[Task]) -> None:
@@ -182,9 +194,9 @@ def _days(item: Item, texts: Texts) -> str:
     return texts(f"reminders.days.{name}", n=abs(item.days_left))
 
 
-def _about(who: str, letter: str, handler: str, texts: Texts) -> str:
-    """Return who complained, who handles it and the letter that belongs to it, in one line."""
-    parts = {"who": who, "handler": handler, "letter": letter}
+def _about(who: str, letter: str, handler: str, texts: Texts, **more: str) -> str:
+    """Return who complained, who handles it, the letter that belongs to it, and `more`, in one line."""
+    parts = {"who": who, "handler": handler, "letter": letter, **more}
     return " ".join(texts(f"reminders.mail.{name}", what=what) for name, what in parts.items() if what)
 
 

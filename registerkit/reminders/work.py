@@ -10,7 +10,7 @@ from functools import cached_property
 from registerkit.definition import Record
 from registerkit.files import seen
 from registerkit.letters import agenda
-from registerkit.register import Complaint, Register, next_step_name, row_day, row_text
+from registerkit.register import Complaint, Register, compensation_line, next_step_name, routed_lines, row_day, row_text
 from registerkit.reminders.steps import Deadline, chores, deadlines, next_step
 
 __all__ = ["Item", "Task", "Waiting", "Work"]
@@ -45,6 +45,10 @@ class Item:
     next_step: str
     instead_of: str | None = None
     """The handler who is absent, when the deputy gets this."""
+    why: str = ""
+    """By which rules it came here and got its priority."""
+    compensation: str = ""
+    """The standard compensation that the office set for it."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,8 @@ class Work:
             signal=signal.code if signal else "on_time",
             next_step=next_step(self._register, complaint),
             instead_of=self._register.lookups.person_name(handler) if worker != handler else None,
+            compensation=compensation_line(self._register, complaint) or "",
+            why=seen(". ".join(routed_lines(self._register, complaint))),
         )
 
     def _worker(self, code: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from registerkit.database import Address
 from registerkit.deadlines import (
@@ -29,7 +29,7 @@ from registerkit.session.client_id import office_at
 from registerkit.session.known import check_known, remember_known
 from registerkit.session.office import OfficeSeed, former_words, held_settings, shown_rows
 from registerkit.session.seed_lists import list_seed
-from registerkit.settings import SETTINGS_FILE, Routing, Settings, load_settings
+from registerkit.settings import SETTINGS_FILE, Compensation, Routing, Settings, load_settings
 from registerkit.store import Store
 from registerkit.store.anonymise import person_codes
 from registerkit.store.copies import copies_in
@@ -40,6 +40,7 @@ from registerkit.texts import Texts, load_texts
 
 __all__ = ["Session", "holiday_rows", "open_session", "store_address", "week_folder"]
 
+_Rule = TypeVar("_Rule", Routing, Compensation)
 _YEARS_AHEAD = 3
 """How many coming years the holiday table holds."""
 
@@ -148,7 +149,11 @@ def open_session(
     create, settings = settings is not None, settings or load_settings(root)
     definition = definition_of(settings)
     moment = at or datetime.now().astimezone()
-    settings = replace(settings, routing=tuple(_by_role(rule, definition) for rule in settings.routing))
+    settings = replace(
+        settings,
+        routing=tuple(_by_role(rule, definition) for rule in settings.routing),
+        compensations=tuple(_by_role(rule, definition) for rule in settings.compensations),
+    )
     policy = load_profile(settings.terms)
     store = _open_store(settings, definition, moment, create=create)
     texts = load_texts(settings.language)
@@ -167,8 +172,8 @@ def open_session(
     return session
 
 
-def _by_role(rule: Routing, definition: Definition) -> Routing:
-    """Return a routing rule that looks at fields by their role; settings may have the definition's own ids."""
+def _by_role(rule: _Rule, definition: Definition) -> _Rule:
+    """Return a rule that looks at fields by their role; settings may have the definition's own ids."""
     names = definition.main.names
     return replace(rule, when={names.get(field, field): codes for field, codes in rule.when.items()})
 

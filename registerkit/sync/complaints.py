@@ -29,6 +29,7 @@ class Complaints:
             self.state.phases.get(number, ()),
             self._pauses.get(number, ()),
             self._letters.get(number, ()),
+            investigation=next(iter(self._investigations.get(number, ())), None),
         )
 
     def __iter__(self) -> Iterator[Complaint]:
@@ -37,6 +38,10 @@ class Complaints:
     @cached_property
     def _pauses(self) -> dict[str, tuple[Pause, ...]]:
         return pauses_by_complaint(self.state.records.get("pauses", {}).values())
+
+    @cached_property
+    def _investigations(self) -> dict[str, list[Record]]:
+        return rows_by_complaint(self.state.records.get("investigations", {}).values())
 
     @cached_property
     def _letters(self) -> dict[str, list[Record]]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from registerkit.deadlines import TermPolicy
 from registerkit.definition import Definition, Field, Lookups, Record, Value
-from registerkit.register import Staff, row_text
+from registerkit.register import Staff, first_rule, row_text
 from registerkit.settings import Routing
 
 __all__ = ["Completion", "Origin", "route"]
@@ -85,9 +85,6 @@ class Completion:
 
 def route(routing: tuple[Routing, ...], what: str, record: Mapping[str, Value]) -> str | None:
     """Return the department, handler or priority of the first rule that matches the record and names one."""
-    for rule in routing:
-        named: str | None = getattr(rule, what, None)
-        holds = all(str(record.get(field)) in codes for field, codes in rule.when.items())
-        if named and holds and rule.fits_amount(record.get("amount")):
-            return named
-    return None
+    found = first_rule(routing, what, record)
+    named: str | None = getattr(found[1], what) if found else None
+    return named

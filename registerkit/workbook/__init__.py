@@ -6,6 +6,8 @@ from registerkit.workbook.case_file_plan import ASK_NUMBER
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import CellRule, dropdown
 from registerkit.workbook.formulas import kept_values, live_formulas, live_values
+from registerkit.workbook.held import HeldCell, HeldLine
+from registerkit.workbook.held_plan import held_cells, held_mark
 from registerkit.workbook.overview import OverviewCell, overview_cells
 from registerkit.workbook.paper_form import build_paper_form
 from registerkit.workbook.references import ATTENTION_LENGTH, hyperlink, quote_sheet
@@ -18,6 +20,8 @@ __all__ = [
     "ATTENTION_LENGTH",
     "CHOICES",
     "CellRule",
+    "HeldCell",
+    "HeldLine",
     "OverviewCell",
     "SheetNames",
     "WorkbookContent",
@@ -27,6 +31,8 @@ __all__ = [
     "build_workbook",
     "choice_kind",
     "dropdown",
+    "held_cells",
+    "held_mark",
     "hyperlink",
     "kept_values",
     "live_formulas",

@@ -8,9 +8,12 @@ from datetime import date
 
 from registerkit.definition import Field, Table
 from registerkit.excel import day_number
+from registerkit.register import ROUTED
 from registerkit.texts import Texts
+from registerkit.workbook.case_file_compensation import compensation_items
 from registerkit.workbook.case_file_finds import Finder, Found
 from registerkit.workbook.case_file_lines import EVENT, HEADING, PAIR, Item
+from registerkit.workbook.case_file_routed import routed_items
 from registerkit.workbook.cell_texts import date_text, shown_text, text_formula
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.hidden_plan import HiddenPlanner
@@ -109,11 +112,14 @@ class Story:
     def text_items(self) -> list[Item]:
         """Return the left stream: what it is about, its story, the inquiry, how it ended, and what is like it."""
         items = [self._heading("complaint"), *self._fields(_COMPLAINT)]
+        items += [Item(HEADING, self.texts("routing.file.head")), *self._routed()]
         items += [self._heading("story"), *self._events()]
         for table in self.content.definition.tables.values():
             if table.in_sheet and table.parent and table.parent == table.key and table.id != self.main.id:
                 items += [Item(HEADING, table.sheet[self.language]), *self._whole_row(table)]
-        items += [self._heading("outcome"), *self._fields(_OUTCOME), *self._measure()]
+        items += [self._heading("outcome"), *self._fields(_OUTCOME)]
+        items += compensation_items(self.content, self.hidden, self.finder.record, self.cell)
+        items += self._measure()
         for name, found in (("same_person", self.finder.same_person()), ("similar", self.finder.similar())):
             if found is not None:
                 about = self.texts(f"workbook.file.{name}.about", many=self.content.many)
@@ -133,6 +139,13 @@ class Story:
                 items.append(Item(HEADING, label))
                 items += [self._pair(f.labels[self.language], self._of_main(f)) for f in fields]
         return items or [Item(HEADING, "")]
+
+    def _routed(self) -> list[Item]:
+        items = routed_items(self.content, self.hidden, self.finder.record, self.cell)
+        told = {item.label for item in items}
+        fields = (self.content.definition.role(role) for role in ROUTED)
+        self._used |= {field.id for field in fields if field and field.labels[self.language] in told}
+        return items
 
     def _heading(self, name: str) -> Item:
         return Item(HEADING, self.texts(f"workbook.file.head.{name}"))

@@ -1,4 +1,4 @@
-"""Writes the overview: its planned cells, and beside each table a chart whose title says its point."""
+"""Writes the overview: its planned cells, with bars in what is counted, and the chart of the months."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from registerkit.excel import Book, Sheet
 from registerkit.ooxml import address
 from registerkit.workbook.analysis_plan import CHART_AT, HEIGHTS, print_scale
 from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.months import month_format
 from registerkit.workbook.overview_plan import (
-    CHART_COLUMN,
     PERIOD_AT,
     SHORTEST_CHART,
     ChartPlace,
     SheetPlan,
-    month_format,
 )
 from registerkit.workbook.periods import ASK_PERIOD, LIST_PERIODS
 from registerkit.workbook.plan import write_cells
 from registerkit.workbook.references import cell, span
-from registerkit.workbook.theme import INK, LINE, PAPER
+from registerkit.workbook.theme import INK, LINE, PAPER, SIGNAL_COLOURS
 
 __all__ = ["write_analysis", "write_overview"]
 
 _CARD = 24
+_LABELS, _WIDE = 1, 880
+"""Where the chart of the months begins, and how wide it is, in pixels."""
 _SCALE = 92
 """The percentage at which the overview is as wide as A4 lying."""
 _LINE = 18.0
@@ -38,19 +39,29 @@ def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
     sheet.height(3, 20)
     sheet.height(4, 42)
     sheet.height(5, 30)
-    for place in plan.charts:
-        for row in range(place.first - 1, place.last + 1):
-            sheet.height(row, _LINE)
+    for row in plan.lines:
+        sheet.height(row, _LINE)
     write_cells(book, sheet, list(plan.cells))
     if plan.asks_period:
         _period_box(book, content, sheet)
+    _bars(book, content, sheet, plan)
     for place in plan.charts:
-        sheet.height(place.row - 2, 22)
-        _chart(book, content, sheet, place)
+        _chart(book, content, sheet, place, _LABELS, _WIDE)
     sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")))
     # All on one page would be too small to read; a page that is fitted would ignore the break.
     sheet.set_print_scale(_SCALE)
     sheet.set_h_pagebreaks(plan.breaks)
+
+
+def _bars(book: Book, content: WorkbookContent, sheet: Sheet, plan: SheetPlan) -> None:
+    """Let each count show how large it is, and colour what was less in time than the office wants."""
+    bar = {"bar_color": f"#{book.theme.muted}", "bar_solid": True, "bar_border_color": LINE}
+    for ref in plan.bars:
+        sheet.conditional_format(ref, {"type": "data_bar", "min_type": "num", "min_value": 0, **bar})
+    target = content.register.settings.report.in_time_target
+    for ref in plan.shares if target is not None else ():
+        colour = {"font_color": SIGNAL_COLOURS["overdue"][0], "bold": True}
+        sheet.highlight(ref, f"AND(ISNUMBER({ref}),{ref}<{target}/100)", colour)
 
 
 def _period_box(book: Book, content: WorkbookContent, sheet: Sheet) -> None:
@@ -84,7 +95,9 @@ def _head(book: Book, sheet: Sheet, hint: str) -> None:
     sheet.write(1, 1, hint, book.style("hint"))
 
 
-def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace, column: int = CHART_COLUMN) -> None:
+def _chart(
+    book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace, column: int, width: int = 545
+) -> None:
     chart = book.chart("bar" if place.bars else "column")
     source = place.sheet or sheet.name
     labels, counts = (span(source, place.first, place.last, at) for at in place.columns)
@@ -112,5 +125,5 @@ def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": PAPER}})
     chart.set_plotarea({"fill": {"none": True}})
     pixels = _LINE * 4 / 3
-    chart.set_size({"width": 545, "height": max(place.last - place.first + 2, SHORTEST_CHART) * pixels})
+    chart.set_size({"width": width, "height": max(place.last - place.first + 2, SHORTEST_CHART) * pixels})
     sheet.insert_chart(place.row, column, chart, {"object_position": 1, "y_offset": 5})

@@ -14,6 +14,7 @@ from registerkit.register import GRAVEST, Register
 from registerkit.stamp import Stamp
 from registerkit.texts import Texts
 from registerkit.workbook.formulas import LiveValues, live_values
+from registerkit.workbook.held import HeldLine
 
 __all__ = ["WorkbookContent"]
 
@@ -32,7 +33,8 @@ class WorkbookContent:
     """What people chose or typed in the workbook to look something up, by the name of the cell without `ask_`."""
     attention: int = 0
     """How many rows the attention sheet has to tell."""
-
+    held: Sequence[HeldLine] = ()
+    """The letters that are held back, those with the earliest term first."""
     typed: Mapping[str, Mapping[int, Mapping[str, CellContent]]] = field(default_factory=dict)
     """Cells that show what was typed in place of what the store holds: by table, place of the row, and field."""
     in_form: Mapping[str, CellContent] = field(default_factory=dict)

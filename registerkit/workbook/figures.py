@@ -199,7 +199,9 @@ def _aftercare(facts: Facts) -> Figure:
 
 def _in_time(facts: Facts, window: Window | None = None) -> Figure:
     share, value = share_in_time(facts, window)
-    return Figure("in_time", share, value, "0%")
+    target = facts.content.register.settings.report.in_time_target
+    wanted = "" if target is None else facts.content.texts("workbook.figure.in_time.target", target=target)
+    return Figure("in_time", share, value, "0%", told={"wanted": wanted})
 
 
 def share_in_time(

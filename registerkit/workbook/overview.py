@@ -11,6 +11,7 @@ from registerkit.workbook.case_file_plan import FilePlan, file_plan
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import HiddenPlan, HiddenPlanner
+from registerkit.workbook.months import plan_months
 from registerkit.workbook.overview_plan import SheetPlan, overview_plan
 from registerkit.workbook.pivot_plan import PlacedPivot, plan_pivots
 from registerkit.workbook.references import HIDDEN_SHEET
@@ -51,8 +52,9 @@ def plan_sheets(content: WorkbookContent) -> SheetPlans:
     register = register_plan(content, facts, planner)
     start = start_plan(content, facts, planner)
     file = file_plan(content, facts, planner, start)
+    months = plan_months(content, facts, planner)
     hidden = planner.plan()
-    overview = overview_plan(content, facts, hidden)
+    overview = overview_plan(content, facts, hidden, months)
     pivots = plan_pivots(content)
     return SheetPlans(start, register, file, overview, analysis_plan(content, hidden, pivots), hidden, tuple(pivots))
 

@@ -1,24 +1,25 @@
-"""Plans the overview: five figures, then per question a small table, largest first, with a chart beside it."""
+"""Plans the overview: five figures, a table per question with the largest first, and a chart of the months."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from registerkit.definition import Choice, Field
 from registerkit.excel import CellContent
+from registerkit.ooxml import address
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts, Figure, overview_figures, share_in_time
 from registerkit.workbook.hidden_plan import OVER_PERIOD, HiddenPlan, sorted_counts
 from registerkit.workbook.list_places import list_entries, list_places
-from registerkit.workbook.periods import ChosenPeriod, Window, period_start
+from registerkit.workbook.months import Months
+from registerkit.workbook.periods import ChosenPeriod, Window
 from registerkit.workbook.plan import PlacedCell
-from registerkit.workbook.references import cell, list_name, span
+from registerkit.workbook.references import HIDDEN_SHEET, cell, list_name, span
 from registerkit.workbook.references import quote_text as text
 from registerkit.workbook.sheet_names import SheetNames
 
-__all__ = ["PERIOD_AT", "ChartPlace", "SheetPlan", "card_cells", "month_format", "overview_plan"]
+__all__ = ["PERIOD_AT", "ChartPlace", "SheetPlan", "card_cells", "overview_plan"]
 
 CARD_COLUMNS = (1, 3, 5, 7, 9)
 """The columns of the figures, from 0; narrow ones stand between."""
@@ -31,9 +32,7 @@ PERIOD_AT = 9
 _OVER_PERIOD = frozenset({"received", "in_time", "days"})
 """The figures that follow the period; the others say how things stand now."""
 """How many labels a table shows at most."""
-MONTHS = 12
 _LABEL, _COUNT = 1, 3
-CHART_COLUMN = 5
 SHORTEST_CHART = 8
 """A chart is at least so many rows high."""
 
@@ -65,6 +64,12 @@ class SheetPlan:
     """The rows that begin a printed page, from 0."""
     asks_period: bool = False
     """A box stands on it in which a period is chosen."""
+    lines: tuple[int, ...] = ()
+    """The rows of tables, from 0."""
+    bars: tuple[str, ...] = ()
+    """Ranges of counts, each of which shows by a bar how large it is beside the others."""
+    shares: tuple[str, ...] = ()
+    """Cells with what was in time, which the office has a target for."""
 
 
 def card_cells(
@@ -86,7 +91,7 @@ def card_cells(
     return cells
 
 
-def overview_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlan) -> SheetPlan:
+def overview_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlan, months: Months | None) -> SheetPlan:
     """Plan the overview's sheet."""
     name = SheetNames(content.definition, content.texts).overview
     planner = _Planner(content, facts, hidden, name)
@@ -102,11 +107,21 @@ def overview_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlan) ->
         field = facts.field(role)
         if field and field.choices and role in hidden.counts:
             planner.ranking(role, field)
-    if facts.has("received_on"):
-        planner.months()
-    begins = planner.charts[0::2] if departments else planner.charts[1:2]
-    breaks = tuple(place.row - 2 for place in begins)
-    return SheetPlan(name, tuple(planner.cells), tuple(planner.charts), breaks=breaks, asks_period=period is not None)
+    if months:
+        planner.months(months)
+    breaks = planner.begins[0::2] if departments else planner.begins[1:2]
+    own = (card for card in cards if card.style == "card_label" and card.value == planner.label("in_time"))
+    shares = [*(address(card.row + 2, card.column) for card in own), *planner.shares]
+    return SheetPlan(
+        name,
+        tuple(planner.cells),
+        tuple(planner.charts),
+        breaks=tuple(breaks),
+        asks_period=period is not None,
+        lines=tuple(planner.lines),
+        bars=tuple(planner.bars),
+        shares=tuple(shares),
+    )
 
 
 def _compared(
@@ -148,11 +163,6 @@ def _as_text(figure: Figure, language: str) -> str:
     return shown.replace(".", ",") if language == "nl" else shown
 
 
-def month_format(language: str, shape: str = "mmm yyyy") -> str:
-    """Return the number format of a month; it names the language, for Excel would use that of the computer."""
-    return f"[$-413]{shape}" if language == "nl" else f"[$-809]{shape}"
-
-
 class _Planner:
     def __init__(self, content: WorkbookContent, facts: Facts, hidden: HiddenPlan, name: str) -> None:
         self.content = content
@@ -161,25 +171,31 @@ class _Planner:
         self.name = name
         self.cells: list[PlacedCell] = []
         self.charts: list[ChartPlace] = []
+        self.begins: list[int] = []
+        """The first row of each block that may begin a page."""
+        self.lines: list[int] = []
+        self.bars: list[str] = []
+        self.shares: list[str] = []
         self.row = 8
+
+    def label(self, figure: str) -> str:
+        """Return what a figure is called."""
+        return self.content.texts(f"workbook.figure.{figure}.label")
 
     def departments(self, period: ChosenPeriod) -> None:
         """A table of how each department stands: what is open and late now, and the period that was chosen."""
         field = self.facts.field("department")
         if field is None or not field.choices:
             return
-        texts, language = self.content.texts, self.content.language
+        language = self.content.language
         used = [entry for entry in list_entries(self.content, field.choices) if entry.in_use]
         first = self._head(field.labels[language])
-        heads = ("open", "overdue", "received", "in_time")
-        for at, name in zip(CARD_COLUMNS[1:], heads, strict=True):
-            label = texts(f"workbook.figure.{name}.label")
-            self.cells += [PlacedCell(first - 1, at, label, "table_number_head")]
-            self.cells += [PlacedCell(first - 1, at - 1, None, "table_head")] if at > _COUNT else []
+        self._heads(first, [self.label(name) for name in ("open", "overdue", "received", "in_time")])
         for n in range(min(_DEPARTMENTS, len(used) + _SPARE)):
             entry = used[n] if n < len(used) else None
             self._department(first + n, n, entry, field, period)
         self.row = first + min(_DEPARTMENTS, len(used) + _SPARE) + 1
+        self.lines += range(first - 1, first + len(used[:_DEPARTMENTS]))
 
     def _department(self, row: int, n: int, entry: Choice | None, field: Field, period: ChosenPeriod) -> None:
         facts, here = self.facts, cell(self.name, row, _LABEL).rpartition("!")[2]
@@ -188,6 +204,7 @@ class _Planner:
         own = f"{facts.received},{column},{here}"
         rows = [row_ for row_ in facts.rows if entry and facts.value(row_, "department") == entry.code]
         share, share_now = share_in_time(facts, period.now, ("department", here, entry.code if entry else None))
+        self.shares.append(address(row + 1, CARD_COLUMNS[-1]))
         shown: list[tuple[str, CellContent, str]] = [
             (f'COUNTIFS({own},{signal},"<>"&{facts.label("signal", "closed")})', sum(map(facts.is_open, rows)), "0"),
             (
@@ -212,7 +229,8 @@ class _Planner:
             self.cells.append(PlacedCell(row, at, value if entry else None, styles[1], told, shape))
 
     def ranking(self, role: str, field: Field) -> None:
-        """A table of the labels with most records, largest first."""
+        """A table of the labels with most records, largest first, and how those stand."""
+        self.begins.append(self.row)
         shown = min(_TOP, len(self.content.definition.lists[field.choices or ""].choices))
         labels = list_places(self.content)[field.choices or ""].labels(
             SheetNames(self.content.definition, self.content.texts).lists
@@ -229,12 +247,50 @@ class _Planner:
             self.cells.append(PlacedCell(first + n, _LABEL, label, "table_label", formula))
             self.cells.append(PlacedCell(first + n, _LABEL + 1, None, "table_label"))
             self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", f'IFERROR(INT({large}),"")'))
+            self._standing(first + n, role, field, choice, window)
+        if more := self._more(role):
+            self._heads(first, [self.content.texts("workbook.overview.count"), *map(self.label, more)])
+        self.bars.append(f"{address(first + 1, _COUNT)}:{address(first + shown, _COUNT)}")
+        self.lines += range(first - 1, first + shown + 1)
+        self.row = first + shown + 2
         self._rest(first, shown, keys, [count for _, count in found], window)
         if role == "status":
             self._status_title(first)
         else:
             self._ranking_title(first, found[0][0].labels[self.content.language] if found else "", found, window)
-        self._end(first, first + shown, bars=True)
+
+    def _more(self, role: str) -> tuple[str, ...]:
+        """Return the figures beside the count: of what has a status, only how much of it is late."""
+        if not self.facts.has("signal", "due_on", "answered_on"):
+            return ()
+        return ("overdue",) if role == "status" else ("open", "overdue", "in_time")
+
+    def _standing(self, row: int, role: str, field: Field, choice: Choice | None, window: Window | None) -> None:
+        """Add how the records of a label stand: open and late now, and in time over the period."""
+        facts, here = self.facts, cell(self.name, row, _LABEL).rpartition("!")[2]
+        own = f"{facts.received},{facts.column(role)},{here}"
+        rows = [each for each in facts.rows if choice and each.get(field.id) == choice.code]
+        for at, name in zip(CARD_COLUMNS[2:], self._more(role), strict=False):
+            shape, value, formula = "0", None, ""
+            if name == "in_time":
+                formula, value = share_in_time(facts, window, (role, here, choice.code if choice else None))
+                shape = "0%"
+                self.shares.append(address(row + 1, at))
+            elif name == "open":
+                formula = f'COUNTIFS({own},{facts.column("signal")},"<>"&{facts.label("signal", "closed")})'
+                value = sum(map(facts.is_open, rows))
+            else:
+                formula = f"COUNTIFS({own},{facts.column('signal')},{facts.label('signal', 'overdue')})"
+                value = sum(facts.value(each, "signal") == "overdue" for each in rows)
+            self.cells.append(PlacedCell(row, at - 1, None, "table_label"))
+            told = f'IF({here}="","",{formula})'
+            self.cells.append(PlacedCell(row, at, value if choice else None, "table_number", told, shape))
+
+    def _heads(self, first: int, heads: Sequence[str]) -> None:
+        """Write what the columns of a table hold."""
+        for at, label in zip(CARD_COLUMNS[1:], heads, strict=False):
+            self.cells += [PlacedCell(first - 1, at, label, "table_number_head")]
+            self.cells += [PlacedCell(first - 1, at - 1, None, "table_head")] if at > _COUNT else []
 
     def _rest(self, first: int, shown: int, keys: str, counts: list[int], window: Window | None) -> None:
         """Add the line of all that stands in none of the lines above it, and how many labels that are."""
@@ -258,39 +314,23 @@ class _Planner:
             lambda row: window is None or window.has(self.facts.value(row, "received_on"))
         )
 
-    def months(self) -> None:
-        """A table of the last twelve months."""
-        first = self._head(self.content.texts("workbook.overview.month"))
-        received = self.facts.column("received_on")
-        total = 0
-        for n in range(MONTHS):
-            back = MONTHS - 1 - n
-            start, following = (period_start(self.content.on, 1, n) for n in (back, back - 1))
-            count = self.facts.count(lambda row, a=start, b=following: self._received_between(row, a, b))  # type: ignore[misc]
-            total += count
-            here = cell(self.name, first + n, _LABEL).rpartition("!")[2]
-            formula = f"DATE(YEAR(TODAY()),MONTH(TODAY())-{back},1)"
-            self.cells.append(
-                PlacedCell(first + n, _LABEL, start, "table_month", formula, month_format(self.content.language))
-            )
-            self.cells.append(PlacedCell(first + n, _LABEL + 1, None, "table_label"))
-            counted = f'COUNTIFS({received},">="&{here},{received},"<"&DATE(YEAR({here}),MONTH({here})+1,1))'
-            self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", counted))
-        sums = f"SUM({self._span(first, first + MONTHS - 1)})"
+    def months(self, months: Months) -> None:
+        """A chart of the last twelve months; it shows every number itself."""
+        self.begins.append(self.row)
+        first = self._head(self.content.texts("workbook.overview.month"), counts=False)
         say = self.content.texts("workbook.overview.months", many=self.content.many)
-        self._title(first, f"{sums}&{text(' ' + say)}", f"{total} {say}")
-        self._end(first, first + MONTHS - 1, bars=False)
+        self._title(first, f"{months.sums}&{text(' ' + say)}", f"{months.total} {say}")
+        place = ChartPlace(first - 1, months.first, months.last, False, HIDDEN_SHEET, months.columns)
+        self.charts.append(place)
 
-    def _received_between(self, row: dict[str, object], start: date, following: date) -> bool:
-        day = self.facts.value(row, "received_on")  # type: ignore[arg-type]
-        return isinstance(day, date) and start <= day < following
-
-    def _head(self, label: str) -> int:
+    def _head(self, label: str, *, counts: bool = True) -> int:
         """Write the head of a block; gives the row of its first label."""
         row = self.row
         self.cells.append(PlacedCell(row, _LABEL, label, "section"))
         for column in range(_LABEL + 1, CARD_COLUMNS[-1] + 1):
             self.cells.append(PlacedCell(row, column, None, "section_rule"))
+        if not counts:
+            return row + 2
         self.cells.append(PlacedCell(row + 1, _LABEL, None, "table_head"))
         self.cells.append(PlacedCell(row + 1, _LABEL + 1, None, "table_head"))
         count = self.content.texts("workbook.overview.count")
@@ -298,8 +338,8 @@ class _Planner:
         return row + 2
 
     def _title(self, first: int, formula: str, value: str) -> None:
-        """Put the chart's title in a cell above it, so that it follows the figures in every program."""
-        self.cells.append(PlacedCell(first - 1, CHART_COLUMN, value, "chart_title", formula))
+        """Say in a sentence above a block what it comes to, so that it follows the figures in every program."""
+        self.cells.append(PlacedCell(first - 2, _COUNT, value, "section_told", formula))
 
     def _status_title(self, first: int) -> None:
         texts, total = self.content.texts, len(self.facts.rows)
@@ -323,10 +363,6 @@ class _Planner:
         self._title(
             first, f"IF({count}=0,{text(none)},{shown})", f"{say} {label} ({top}{of}{total})" if total else none
         )
-
-    def _end(self, first: int, last: int, *, bars: bool) -> None:
-        self.charts.append(ChartPlace(first, first, last, bars))
-        self.row = max(last + 3, first + SHORTEST_CHART + 1)
 
     def _span(self, first: int, last: int) -> str:
         return span(self.name, first, last, _COUNT)

@@ -9,6 +9,7 @@ from registerkit.definition import Field, Record
 from registerkit.register import ALIKE, cell_value
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts, Figure, start_figures
+from registerkit.workbook.held_plan import held_queue
 from registerkit.workbook.hidden_plan import HiddenPlanner, Ranked
 from registerkit.workbook.office_sheet import plan_to_fill_in
 from registerkit.workbook.overview_plan import card_cells
@@ -129,6 +130,8 @@ class _Planner:
             figures = [_counted(figure, queues, work.acknowledging) for figure in figures]
             self.plan.has_signals = True
             opened = [place for queue in (*queues[:3], queues[-1]) for place in queue.found]
+            if "letters" in self.content.definition.tables:
+                queues.insert(3, held_queue(self.content, self.facts, self.hidden, work))
             self.plan.urgent = (queues[0].places[0], next(iter(opened), 0))
         self.plan.cells += card_cells(self.content, figures, CARD_ROW, CARDS)
         lines = WorkLines(self.content, self.facts, self.hidden, queues, self._found(), bool(self.words))

@@ -52,6 +52,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "chart_title": {"font_color": INK, "bold": True, "valign": "vcenter"},
     "subtitle": {"font_color": QUIET, "font_size": 11, "valign": "vcenter"},
     "section": {"font_color": NAVY, "font_size": 12, "bold": True, "bottom": 2, "bottom_color": TEAL},
+    "section_told": {"font_color": INK, "bold": True, "bottom": 2, "bottom_color": TEAL},
     "section_rule": {"bottom": 2, "bottom_color": TEAL},
     "hint": {"font_color": QUIET, "font_size": 10},
     "hint_wrapped": {"font_color": QUIET, "font_size": 10, **_WRAPPED},

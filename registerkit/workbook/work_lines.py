@@ -127,7 +127,8 @@ class WorkLines:
         """Plan the place in the main table of every line; 0 for a measure."""
         letters = [n for n, q in enumerate(self.queues, 1) if q.table.parent and q.table.id != self.main.id]
         others = [n for n, q in enumerate(self.queues, 1) if not q.table.parent and q.table.id != self.main.id]
-        if not letters and not others:
+        held = [(n, q.held) for n, q in enumerate(self.queues, 1) if q.held]
+        if not letters and not others and not held:
             return self.place_cells
         keys, block, cells = self._column(self.main, self.main.field(self.main.key)), self.hidden.block(), []
         for n, (at, place) in enumerate(zip(self.queue_cells, self.place_cells, strict=True)):
@@ -138,6 +139,8 @@ class WorkLines:
                 table = self.queues[letters[0] - 1].table
                 number = f"INDEX({self._column(table, table.field(table.parent or ''))},{place})"
                 formula = f"IF({_is(at, letters)},IFERROR(MATCH({number},{keys},0),0),{formula})"
+            for here, columns in held:
+                formula = f"IF({at}={here},INDEX({columns.places},{place}),{formula})"
             cells.append(block.add(self._main_now[n], f"IF({at}=0,0,{formula})"))
         return cells
 
@@ -147,7 +150,10 @@ class WorkLines:
         places = {row.get(self.main.key): at for at, row in reversed(list(enumerate(self.facts.all_rows, 1)))}
         found = []
         for queue, place in self.now:
-            table = self.queues[queue - 1].table
+            table, held = self.queues[queue - 1].table, self.queues[queue - 1].held
+            if held:
+                found.append(held.now[place - 1])
+                continue
             number = self.content.rows(table.id)[place - 1].get(table.parent) if table.parent else None
             found.append(place if table.id == self.main.id else places.get(number, 0) if number is not None else 0)
         return found + [0] * (LINES - len(found))
@@ -240,7 +246,12 @@ class WorkLines:
         own = [self._cell(queue.table, key, n) for queue, key in zip(self.queues, keys, strict=True)]
         number = self._by_queue(n, own, blank=False)
         sheet = self._by_queue(n, targets, blank=False)
-        link = f"HYPERLINK({sheet}&({self.place_cells[n]}+{FIRST_TABLE_ROW}),{number})"
+        target = f"{sheet}&({self.place_cells[n]}+{FIRST_TABLE_ROW})"
+        for here, queue in enumerate(self.queues, 1):
+            if queue.held:
+                lacking = f"INDEX({queue.held.links},{self.place_cells[n]})"
+                target = f"IF({self.queue_cells[n]}={here},{lacking},{target})"
+        link = f"HYPERLINK({target},{number})"
         return Shown(f'IF({self.queue_cells[n]}=0,"",{link})', self._number_now(n))
 
     @cached_property
@@ -273,6 +284,7 @@ class WorkLines:
         steps: dict[str, tuple[str, Callable[[], str]]] = {
             "acknowledge": (text(self._step("acknowledge")), lambda: self._step("acknowledge")),
             "send": self._with("send", "letters", "kind", n),
+            "held": self._held_step(n),
             "aftercare": (text(self._step("aftercare")), lambda: self._step("aftercare")),
             "agreement": self._with("agreement", self.main.id, "agreements", n),
             "measure": self._with("measure", "measures", "description", n),
@@ -287,6 +299,13 @@ class WorkLines:
             say: Callable[[], str | None] = steps[name][1] if name in steps else partial(self._state_now, n)
             value = say()
         return Shown(self._by_queue(n, formulas), value)
+
+    def _held_step(self, n: int) -> tuple[str, Callable[[], str]]:
+        """Return which letter a line is about, and what it lacks."""
+        held = next((queue.held for queue in self.queues if queue.held), None)
+        if held is None:
+            return '""', str
+        return f"INDEX({held.told},{self.place_cells[n]})", lambda: held.lines[self.now[n][1] - 1].told
 
     def _with(self, name: str, table_id: str, field_id: str, n: int) -> tuple[str, Callable[[], str]]:
         """Return a step that says what it is about: the beginning of a text."""

@@ -12,11 +12,12 @@ from registerkit.excel import day_number
 from registerkit.register import NOTICES, row_day
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
+from registerkit.workbook.held import HeldLine
 from registerkit.workbook.hidden_plan import PLACES, HiddenPlanner
 from registerkit.workbook.references import column, run_of
 from registerkit.workbook.table_places import FIRST_TABLE_ROW
 
-__all__ = ["LINES", "MOST", "Queue", "WorkQueues"]
+__all__ = ["LINES", "MOST", "HeldColumns", "Queue", "WorkQueues"]
 
 LINES = 50
 """How many lines the first sheet shows."""
@@ -29,6 +30,18 @@ _RANK = 10**11
 _DAILY = "+0*TODAY()"
 """Has LibreOffice count anew when it opens a file on a later day, which it does only of what names the day itself."""
 _OPEN = ("overdue", "due_soon", "acknowledge", "rest")
+
+
+@dataclass(frozen=True)
+class HeldColumns:
+    """Where the lines of held letters stand on the hidden sheet, as ranges of all of them, and what they are now."""
+
+    told: str
+    places: str
+    links: str
+    lines: Sequence[HeldLine]
+    now: Sequence[int]
+    """The place in the main table of each line."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,8 @@ class Queue:
     """The places of all of them now, in order; the cells hold the first."""
     total: int
     """How many there are now."""
+    held: HeldColumns | None = None
+    """Of letters that are held back: the places are those of lines, and the lines say where else to look."""
 
 
 @dataclass(frozen=True)
@@ -132,14 +147,15 @@ class WorkQueues:
         found = []
         for place, row in enumerate(self.facts.all_rows, 1):
             due, signal = self.facts.value(row, "due_on"), self.facts.value(row, "signal")
-            if not isinstance(due, date) or signal == "closed" or not self._is_asked(self.facts.value(row, "handler")):
+            if not isinstance(due, date) or signal == "closed" or not self.is_asked(self.facts.value(row, "handler")):
                 continue
             rank = {"overdue": 1, "due_soon": 2}.get(str(signal), 3 if self._awaits(place) else 9)
             by = self.facts.value(row, "acknowledge_by") if rank == 3 else due
             found.append((rank, day_number(by if isinstance(by, date) else due), place))
         return sorted(found)
 
-    def _is_asked(self, person: object) -> bool:
+    def is_asked(self, person: object) -> bool:
+        """Tell whether the list is for this person now."""
         if not self.asked:
             return True
         name = self.content.lookups.person_name(str(person or ""))
@@ -210,7 +226,7 @@ class WorkQueues:
         keys = sorted(
             (day_number(day), place)
             for place, row in enumerate(rows, 1)
-            if chore.holds(row) and (chore.handler is None or self._is_asked(self._owner(chore.table, row)))
+            if chore.holds(row) and (chore.handler is None or self.is_asked(self._owner(chore.table, row)))
             if isinstance(day := row.get(chore.by.id), date)
         )
         places = [place for _, place in keys]
@@ -235,7 +251,7 @@ class WorkQueues:
         rows, mine, sum_now = self._rows(table), self.hidden.block(), 0
         sums: list[str] = []
         for n, cell in enumerate(cells):
-            is_mine = n < len(places) and self._is_asked(owners.get(str(rows[places[n] - 1].get(parent.id))))
+            is_mine = n < len(places) and self.is_asked(owners.get(str(rows[places[n] - 1].get(parent.id))))
             sum_now += is_mine
             found = f"MATCH(INDEX({numbers},{cell}),{keys},0)"
             whose = f"IFERROR(INDEX({self.facts.column('handler')},{found})=ask_handler,FALSE)"
@@ -243,7 +259,7 @@ class WorkQueues:
             # Nobody asked for in particular: everybody's.
             formula = f'{before}IF({cell}=0,0,IF(ask_handler="",1,IF({whose},1,0)))'
             sums.append(mine.add(sum_now, formula))
-        kept = [p for p in places[:MOST] if self._is_asked(owners.get(str(rows[p - 1].get(parent.id))))]
+        kept = [p for p in places[:MOST] if self.is_asked(owners.get(str(rows[p - 1].get(parent.id))))]
         chosen, span, listed = self.hidden.block(), run_of(sums), run_of(cells)
         last = sums[-1]
         number = chosen.add(len(kept) if self.asked else len(places), f'IF(ask_handler="",{count},{last})')

@@ -83,6 +83,7 @@ def test_a_pause(profile: str, row: dict[str, Any], expected: tuple[str, str, st
 
 
 COMPLETE = {"judgement": "gegrond", "solution": "excuses", "answer_channel": "email", "closed_by": "BJ"}
+UNHEARD = COMPLETE | {"received_on": D("2026-10-20"), "answered_on": D("2026-11-02")}
 INVOLVED = {"handler": "BJ", "employee": "bram jonker"}
 
 
@@ -104,6 +105,18 @@ INVOLVED = {"handler": "BJ", "employee": "bram jonker"}
         ("awb", INVOLVED | {"handler_confirmed": True}, None),
         ("awb", INVOLVED | {"employee": "Daan Smit"}, None),
         ("eigen", INVOLVED, None),
+        ("awb", UNHEARD, ("judgement", "closed_unheard", "error")),
+        ("awb", UNHEARD | {"status": "afgehandeld", "closed_on": D("2026-11-02")},
+         ("judgement", "closed_unheard", "error")),
+        ("awb", UNHEARD | {"judgement": None, "solution": "excuses"}, ("judgement", "answered_incomplete", "warning")),
+        ("awb", UNHEARD | {"answered_on": D("2026-10-21")}, None),
+        ("awb", UNHEARD | {"committee": True}, None),
+        ("awb", UNHEARD | {"solved_on": D("2026-11-01"), "customer_satisfied": True}, None),
+        ("awb", UNHEARD | {"status": "ingetrokken"}, None),
+        ("awb", UNHEARD | {"status": "niet_in_behandeling"}, None),
+        ("awb", {"judgement": "gegrond"}, None),
+        ("wkkgz", UNHEARD, None),
+        ("eigen", UNHEARD, None),
     ],
 )  # fmt: skip
 def test_an_ending_a_reopening_and_the_handler(

@@ -142,16 +142,19 @@ def test_a_remark_behind_a_name_is_no_name() -> None:
 
 
 @pytest.mark.parametrize("name", ["nl/ontvangstbevestiging", "nl/informatieverzoek", "en/acknowledgement"])
-def test_the_consent_slip_has_a_page_of_its_own_and_the_signature_stays_together(name: str) -> None:
-    """Who signs it sends back a whole page; no signature is torn off its greeting."""
+def test_the_consent_slip_stays_whole_below_the_letter_and_the_signature_too(name: str) -> None:
+    """Who signs it sends back a whole slip, which begins no page of its own; no signature is torn off its greeting."""
     values = MOL | {"file_needed": True, "asked": "Wanneer?"}
     context = letter_context(register_of(values, "wkkgz", name[:2]), DueLetter(NUMBER, 1, "acknowledgement", ""))
     paragraphs = Document(BytesIO(render_letter(ROOT / "letters" / f"{name}.docx", context))).paragraphs
-    breaks = [n for n, p in enumerate(paragraphs) if p.paragraph_format.page_break_before]
-    assert [n for n, p in enumerate(paragraphs) if NUMBER in p.text][-1:] == breaks
+    assert not any(p.paragraph_format.page_break_before for p in paragraphs)
+    title = [n for n, p in enumerate(paragraphs) if NUMBER in p.text][-1]
+    slip = [p for p in paragraphs[title:] if p.text]
+    assert all(_stays(p) for p in slip[:-1])
     greeting = next(n for n, p in enumerate(paragraphs) if p.style.style_id == "Closing")
-    block = [p for p in paragraphs[greeting : breaks[0]] if p.text]
-    assert all(_stays(p) for p in [paragraphs[greeting - 1], *block[:-1]])
+    (signature,) = [p for p in paragraphs[greeting + 1 : title] if p.text]
+    assert signature.paragraph_format.keep_with_next is False
+    assert all(_stays(p) for p in paragraphs[greeting - 1 : greeting + 1])
 
 
 def _stays(paragraph: Any) -> bool:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
 from registers import make_register
 
+from registerkit.reminders import colleague_texts, make_digests
+from registerkit.reminders.messages import digest_message
 from registerkit.reminders.work import Work
+from registerkit.setting_kinds import missing_for_mail
+from registerkit.settings import Routing
 
 ON = date(2026, 11, 20)
 LATE = {"number": "K-2026-0001", "name": "J. Jansen", "phone": "030 123 45 67", "received_on": date(2026, 10, 5),
@@ -63,3 +71,41 @@ def test_a_letter_that_waits_tells_what_is_lacking() -> None:
     (waiting,) = found.waiting
     assert ("K-2026-0001", "afsluiting ongegrond", "BJ") == (waiting.number, waiting.kind, waiting.worker)
     assert "Motivering" in waiting.why or "motivering" in waiting.why
+
+
+def test_an_item_tells_by_which_rule_it_came_here() -> None:
+    """In the list, in its mail a line and a column; a register without rules tells nothing of it."""
+    rule = Routing({"category": ("PL",)}, "logistiek", "BJ")
+    records = {"complaints": [LATE | ADDRESS | {"department": "logistiek"}], "staff": STAFF}
+    register = make_register(records, ON, organisation=OFFICE, routing=(rule,))
+    (digest,) = make_digests(register).handlers
+    (item,) = (*digest.overdue, *digest.due_soon)
+    assert item.why == "Naar Logistiek, behandelaar Bo Jonker door regel 1: Categorie: Product: levering"
+    mail = message_from_bytes(digest_message(digest, register.texts, ON, None), policy=default)
+    for kind in ("plain", "html"):
+        body = mail.get_body((kind,))
+        assert body is not None
+        assert item.why in body.get_content()
+    (plain,) = work().items
+    assert plain.why == ""
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_colleagues_are_spoken_to_as_the_office_wants(language: str) -> None:
+    """Each informal text stands in for a formal one, and no Dutch one says u."""
+    register = make_register({"complaints": [LATE | ADDRESS], "staff": STAFF}, ON, language=language)
+    assert missing_for_mail({"informal": True}) is None
+    assert missing_for_mail({"informal": True, "send": True}) == "host"
+    formal, informal = (
+        colleague_texts(register.texts, replace(register.settings, mail={"informal": is_so})) for is_so in (False, True)
+    )
+    assert formal is register.texts
+    own = [name.replace("informal.", "") for name in formal.entries if name.startswith("reminders.informal.")]
+    assert own
+    assert all(name in formal.entries for name in own)
+    (digest,) = make_digests(register).handlers
+    mail = message_from_bytes(digest_message(digest, informal, ON, None), policy=default)
+    assert str(mail["Subject"]).startswith({"nl": "Jouw klachten", "en": "Your complaints"}[language])
+    if language == "nl":
+        said = [text for name, text in informal.entries.items() if name in own]
+        assert not any(re.search(r"\b[Uu]w?\b", text) for text in said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sheets import load
 from workbook_samples import TODAY, MakeContent, complaints, varied
 
 from registerkit.ooxml import Package
+from registerkit.settings import Compensation, Routing
 from registerkit.workbook import WorkbookContent, build_workbook
 from registerkit.workbook.case_file_lines import EVENT, FOLLOWS, HEADING, PAIR, Item, set_lines
 from registerkit.workbook.cell_texts import shown_text
@@ -97,3 +99,30 @@ def test_it_prints_at_nine_points_or_more(filled_book: Path) -> None:
 def test_an_amount_reads_as_people_write_it(filled: WorkbookContent, cents: int | None, shown: str) -> None:
     field = filled.definition.main.field("amount")
     assert shown_text(field, cents, filled.lookups) == shown
+
+
+@pytest.mark.soffice
+def test_libreoffice_counts_the_rules_of_the_office_as_python_does(
+    make: MakeContent, soffice: Callable[..., Path], tmp_path: Path
+) -> None:
+    """By which rule a complaint came where it is, and the standard compensation with what it got otherwise."""
+    routing = (
+        Routing({"category": ("PL",)}, "logistiek", "CD", amount_from=12_000),
+        Routing({}, "klantenservice", "AB", "hoog"),
+    )
+    standards = (
+        Compensation({"category": ("PL",), "judgement": ("gegrond",)}, 2500),
+        Compensation({"judgement": ("gegrond", "deels")}, 1000),
+    )
+    records = complaints()
+    records["complaints"][0] |= {"priority": "hoog"}
+    content = make("nl", records)
+    settings = dataclasses.replace(content.register.settings, routing=routing, compensations=standards)
+    content = dataclasses.replace(content, register=dataclasses.replace(content.register, settings=settings))
+    told: set[str] = set()
+    for number in ("1", "3"):
+        build_workbook(tmp_path / f"d{number}.xlsx", dataclasses.replace(content, asked={"number": number}))
+        rows = rows_of(tmp_path / f"d{number}.xlsx")
+        assert rows_of(soffice(tmp_path / f"d{number}.xlsx", "xlsx", count=True)) == rows
+        told |= {row[0] for row in rows if row[0]}
+    assert {"Afdeling", "Prioriteit", "Standaardvergoeding"} <= told

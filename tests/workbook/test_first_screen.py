@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
 import zipfile
@@ -18,6 +19,7 @@ import registerkit.texts
 from registerkit.ooxml import Package
 from registerkit.texts import load_texts
 from registerkit.workbook import WorkbookContent, build_workbook, overview_cells
+from registerkit.workbook.overview import plan_sheets
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FRONT = {
@@ -197,3 +199,35 @@ def test_every_next_step_has_short_words_on_start(language: str) -> None:
     file = Path(registerkit.texts.__file__).parent / language / "reminders.toml"
     for name in tomllib.loads(file.read_text(encoding="utf-8"))["reminders"]["step"]:
         assert len(texts(f"workbook.step.{name}")) <= 52, name
+
+
+def test_no_table_of_the_overview_repeats_its_chart() -> None:
+    """Status and category show by bars in the cells how much there is, the months stand in the chart alone."""
+    content = make_content("nl", varied(60))
+    plan = plan_sheets(content).overview
+    assert [(place.sheet, place.bars) for place in plan.charts] == [("_rk", False)]
+    assert len(plan.bars) == 2
+    heads = [cell.value for cell in plan.cells if cell.style == "table_number_head"]
+    assert heads[-4:] == ["Aantal", "Open", "Te laat", "Op tijd beantwoord"]
+    told = [cell.value for cell in plan.cells if cell.style == "section_told"]
+    assert str(told[-1]).endswith("in de laatste twaalf maanden")
+    months = [cell for cell in plan_sheets(content).hidden.cells if cell.column == plan.charts[0].columns[1]]
+    assert sum(int(str(cell.value)) for cell in months) == int(str(told[-1]).split()[0])
+
+
+def test_what_is_in_time_is_set_against_the_target(tmp_path: Path) -> None:
+    """The office's target stands with the figure, and colours each share below it; without one nothing is coloured."""
+    content = make_content("nl", varied(60))
+    report = dataclasses.replace(content.register.settings.report, in_time_target=90)
+    settings = dataclasses.replace(content.register.settings, report=report)
+    wanted = dataclasses.replace(content, register=dataclasses.replace(content.register, settings=settings))
+    found = {}
+    for name, each in (("plain", content), ("wanted", wanted)):
+        build_workbook(tmp_path / f"{name}.xlsx", each)
+        with Package(tmp_path / f"{name}.xlsx") as package:
+            part = next(sheet.part for sheet in package.sheets if sheet.name == "Overzicht")
+            found[name] = package.read(part).decode().count("&lt;90/100")
+    assert found["plain"] == 0
+    assert found["wanted"] == len(plan_sheets(wanted).overview.shares) > 3
+    notes = [str(cell.value) for cell in plan_sheets(wanted).overview.cells if cell.style == "card_note"]
+    assert "van wat is beantwoord; doel 90%" in notes

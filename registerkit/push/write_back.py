@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from registerkit.definition import Record, Value
+from registerkit.definition import Record
 from registerkit.findings import Finding, Location, Severity
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.unchanged import outcome_of, state_of
 from registerkit.push.attention import Attention
+from registerkit.push.lazy_tables import LazyTables
 from registerkit.reading import WRITABLE, RawTable, location_of
 from registerkit.register import Register
 from registerkit.session.content import content_for
@@ -76,26 +77,6 @@ def write_back(session: Session, merged: Merged, held: HeldLetters) -> None:
             writer.write(source)
 
 
-class _Lazily(Mapping[str, Mapping[str, Mapping[str, Value]]]):
-    """A mapping that is worked out when it is first looked at: most runs write no file."""
-
-    def __init__(self, make: Callable[[], Mapping[str, Mapping[str, Mapping[str, Value]]]]) -> None:
-        self._make = make
-
-    @cached_property
-    def _made(self) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
-        return self._make()
-
-    def __getitem__(self, table: str) -> Mapping[str, Mapping[str, Value]]:
-        return self._made[table]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
-
-
 class _Writer:
     def __init__(self, session: Session, merged: Merged, held: HeldLetters) -> None:
         self.session = session
@@ -109,7 +90,7 @@ class _Writer:
             self.lookups = session.lookups()
             self.register = session.register_with(self.records)
             counters = counters_of(session)
-        self.live = _Lazily(lambda: live_values(self.register))
+        self.live = LazyTables(lambda: live_values(self.register))
         self.formulas = {table: live_formulas(self.register.rules, table) for table in session.definition.tables}
         self.numbers = Numbers(counters, session.settings.prefix, lambda table, key: key in self.records[table])
 

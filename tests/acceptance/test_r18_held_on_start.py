@@ -71,7 +71,7 @@ def test_a_line_leads_to_what_it_lacks_and_goes_when_that_is_there(
     rows = {row["Klachtnummer"]: n for n, row in waiting.rows().items()}
     name = load(copy).defined_names["held_letters"].attr_text
     sheet, column, first = re.fullmatch(r"'?(\w+)'?!\$([A-Z]+)\$(\d+)", name).groups()  # type: ignore[union-attr]
-    counted = load(soffice(copy, "xlsx", count=True), values=True)
+    counted = load(copy, values=True)
     cells = [counted[sheet][f"{column}{int(first) + n}"] for n in (1, 2)]
     links = {cell.value: counted[sheet].cell(int(first) + n, cell.column + 3).value for n, cell in enumerate(cells, 1)}
     headers = {cell.value: cell.column for cell in load(copy)["Register"][4]}
@@ -81,11 +81,9 @@ def test_a_line_leads_to_what_it_lacks_and_goes_when_that_is_there(
         assert where.endswith(str(rows[number]))
     waiting.change(rows["K-2026-0001"], {"Postcode": "3512 AB"}, path=copy)
     waiting.change(rows["K-2026-0002"], {"Behandelaar": "Els Wouters"}, path=copy)
-    numbers = [number for number, _ in listed(soffice(copy, "xlsx", "later", count=True))]
+    numbers = [number for number, _ in listed(soffice(copy, "xlsx", count=True))]
     assert "K-2026-0001" in numbers
     assert "K-2026-0002" not in numbers
-    waiting.change(rows["K-2026-0001"], {"Woonplaats": "Utrecht"}, path=copy)
-    assert "K-2026-0001" not in [n for n, _ in listed(soffice(copy, "xlsx", "whole", count=True))]
 
 
 def test_what_the_office_fills_in_ends_its_lines(waiting: Office) -> None:

@@ -53,21 +53,26 @@ def _known(session: Session, number: str) -> str:
 
 
 def _alike(session: Session, number: str) -> set[str]:
-    """Return the numbers of the complaints that may be examples of how it was solved: the newest of its category."""
+    """Return the numbers of the complaints that may be examples of how it was solved: the newest of its kind."""
     definition, main = session.definition, session.definition.main
-    category, solution = definition.role("category"), definition.role("solution")
     own = session.store.records(main.id, main.key, [number])[number]
-    if category is None or solution is None or own.get(category.id) is None:
+    days = [role for role in ("answered_on", "solved_on", "received_on") if definition.role(role)]
+    kinds = [role for role in ("category", "subcategory") if definition.role(role)]
+    if not definition.role("solution"):
         return set()
-    closer, ended = ("subcategory", ("answered_on", "solved_on", "received_on"))
-    told = [main.key, *(f.id for role in ("solution", closer, *ended) if (f := definition.role(role)))]
-    found: dict[bool, list[tuple[date, str]]] = {True: [], False: []}
-    for row in session.store.rows(main.id, told, {category.id: own[category.id]}):
-        known = dict(zip(told, row, strict=True))
-        if known[solution.id] is not None:
-            day = next((known[role] for role in ended if known.get(role) is not None), date.min)
-            found[known.get(closer) == own.get(closer)].append((day, row[0]))
-    return {key for those in found.values() for _, key in nlargest(Precedents.MOST + 1, those)}
+    told, found, closer = [main.key, "solution", *kinds, *days], set[str](), own.get("subcategory")
+    for role in kinds:
+        if own.get(role) is None:
+            continue
+        solved: list[tuple[date, str]] = []
+        for row in session.store.rows(main.id, told, {role: own[role]}):
+            known = dict(zip(told, row, strict=True))
+            # Those of its subcategory are found by that, and would take the places of the others.
+            is_found = role == "category" and closer is not None and known.get("subcategory") == closer
+            if known["solution"] is not None and not is_found:
+                solved.append((next((known[d] for d in days if known[d] is not None), date.min), row[0]))
+        found.update(key for _, key in nlargest(Precedents.MOST + 1, solved))
+    return found
 
 
 _EARLIER = ("number", "received_on", "category", "status", "judgement", "solution")

@@ -37,23 +37,22 @@ def of_same_person(session: Session, number: str) -> set[str]:
 
     Complaints may be joined by others between them, so it is looked again until nothing more is found.
     """
-    definition, main, codes = session.definition, session.definition.main, person_codes(session.store)
-    fields = {role: field.id for told in PERSON for role in told if (field := definition.role(role))}
-    first = [n for n, role in enumerate(fields) if any(told[0] == role for told in PERSON)]
-    names = ["number", *fields, *(["anonymised_on"] if "anonymised_on" in main.by_id else [])]
-    columns = [main.key, *fields.values(), *names[len(fields) + 1 :]]
+    main, codes = session.definition.main, person_codes(session.store)
+    known = [role for role in dict.fromkeys(role for told in PERSON for role in told) if role in main.by_id]
+    first = [n for n, role in enumerate(known, 1) if any(told[0] == role for told in PERSON)]
+    names = [main.key, *known, *(["anonymised_on"] if "anonymised_on" in main.by_id else [])]
     found, keys, words, grown = {number}, set[PersonKey | str](), set[str](), True
     while grown:
         grown = False
-        for row in session.store.rows(main.id, columns):
+        for row in session.store.rows(main.id, names):
             # Most rows have none of the words that the person is known by, and need no further look.
-            if row[0] != number and row[0] not in codes and not any(comparable(row[n + 1]) in words for n in first):
+            if row[0] != number and row[0] not in codes and not any(comparable(row[n]) in words for n in first):
                 continue
             told: Record = dict(zip(names, row, strict=True))
             of: set[PersonKey | str] = {*person_keys(told), *([codes[row[0]]] if row[0] in codes else [])}
             if (row[0] in found or not keys.isdisjoint(of)) and not of <= keys:
                 keys |= of
-                words |= {comparable(row[n + 1]) for n in first} - {""}
+                words |= {comparable(row[n]) for n in first} - {""}
                 grown = True
             if not keys.isdisjoint(of):
                 found.add(row[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,7 @@ _CHANGED = "description"
 _KINDS = {"ontvangstbevestiging": "acknowledgement", "afsluiting-gegrond": "outcome_founded"}
 """Templates, a short and a long one, in turns; every side reads both."""
 _LETTERS = 1000
+_PAGES = ("page_count", "freelist_count", "page_size")
 
 
 # ------------------------------------------------------------------------------------------------------ preparations
@@ -133,8 +135,9 @@ def _first(root: Path) -> Iterator[Work]:
     fresh = root / "fresh"
     with Project.open(fresh, on=ON) as project:
         yield lambda: project.sync()
-    size = (fresh / "register.db").stat().st_size
-    yield lambda: {"bytes": size}
+    with sqlite3.connect(fresh / "register.db") as store:
+        pages, free, page = (store.execute(f"PRAGMA {name}").fetchone()[0] for name in _PAGES)
+    yield lambda: {"bytes": (pages - free) * page}
 
 
 def _edit(root: Path) -> Iterator[Work]:

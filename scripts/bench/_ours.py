@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from _measure import Work
-from _project import ON, begin, workbook_of
+from _project import ON, begin, fill, waiting, workbook_of
 
 from registerkit import Project
 from registerkit.analysis import compare, parse_period, report_json
@@ -103,11 +103,17 @@ def _never_synced(root: Path) -> None:
         project.workbook(records=records, replace=True)
 
 
+def _all_new(root: Path) -> None:
+    """Make a project beside the one there, with a thousand complaints that all wait for a letter."""
+    begin(root / "fresh", lambda session: fill(session, waiting(_LETTERS)))
+
+
 PREPARED: dict[str, Callable[[Path], None]] = {
     "build": _without_workbook,
     "unchanged": _saved_again,
     "changed": _edited,
     "first": _never_synced,
+    "all_letters": _all_new,
 }
 
 
@@ -210,7 +216,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "find": ("find", "klant5@voorbeeld.example"),
     "report": ("report", "--period", QUARTER),
     "dry_run": ("letters", "--dry-run"),
-    "all_letters": ("letters",),
+    "all_letters": ("letters", "--project", "fresh"),
     "weekly": ("weekly", "-q"),
 }
 """Commands that are measured whole, their start included."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from registerkit.sync.compute import recompute
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.state import RegisterState
 
-__all__ = ["ON", "begin", "invented", "make_project", "workbook_of"]
+__all__ = ["ON", "begin", "fill", "invented", "make_project", "waiting", "workbook_of"]
 
 ON = date(2026, 11, 20)
 """The day that every command of a benchmark acts as."""
@@ -28,7 +28,7 @@ _YEARS = 4 * 365
 
 def make_project(root: Path, rows: int) -> None:
     """Make a project whose store and workbook hold `rows` complaints, no two of them alike, and sync it once."""
-    begin(root, lambda session: _fill(session, rows))
+    begin(root, lambda session: fill(session, invented(rows)))
     with Project.open(root, on=ON) as project:
         project.sync()
 
@@ -53,12 +53,12 @@ def workbook_of(root: Path) -> Path:
         return project.session.settings.paths.workbook
 
 
-def _fill(session: Session, rows: int) -> None:
-    """Put complaints, their contacts, pauses and the measures into the store, with all that follows from them."""
+def fill(session: Session, rows: Iterable[tuple[str, str, Record]]) -> None:
+    """Put rows of all tables, as `invented` gives them, into the store, with all that follows from them."""
     main = session.definition.main_id
     records = {table: session.store.records(table) for table in session.definition.tables}
     state = RegisterState(session.definition, records, {}, Numbers({}, "K", lambda *_: False), session.on)
-    for table, key, record in invented(rows):
+    for table, key, record in rows:
         definition = session.definition.tables[table]
         whole: Record = {f.id: None for f in definition.fields if f.stored} | record | {definition.key: key}
         state.create(table, key, whole, "bench", set())
@@ -84,6 +84,19 @@ def invented(rows: int) -> Iterator[tuple[str, str, Record]]:
                 if str(row["complaint"]) in numbers:
                     others += 1
                     yield table, f"R{others:06}", row | {"complaint": numbers[str(row["complaint"])]}
+
+
+def waiting(rows: int) -> Iterator[tuple[str, str, Record]]:
+    """Return complaints that came in yesterday, of which nobody has been told that they did."""
+    for table, key, record in invented(rows):
+        if table == "complaints":
+            told = {field: record.get(field) for field in _OF_A_NEW_ONE}
+            yield table, key, told | {"received_on": ON - timedelta(days=1), "status": "nieuw"}
+
+
+_OF_A_NEW_ONE = (
+    "name", "email", "phone", "address", "postcode", "city", "channel", "category", "description", "handler"
+)  # fmt: skip
 
 
 def _distinct(record: Record, n: int) -> Record:

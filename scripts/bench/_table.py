@@ -85,9 +85,8 @@ def _jackcess(measured: Measured, _: int) -> float:
 
 
 def _over_a_second(measured: Measured, _: int) -> float:
-    """Return what a letter takes beyond the second of the whole, in ms."""
-    whole = measured["all_letters"]
-    return (whole.cpu - 1) * 1000 / max(1.0, float(whole.told["lines"]))
+    """Return what a letter takes beyond the second of the whole, in ms; a thousand are made."""
+    return measured["all_letters"].cpu - 1
 
 
 _ONE_SHEET, _LISTS = "x XlsxWriter, that sheet alone", "x calamine to_python"
@@ -108,7 +107,7 @@ GOALS = (
     Goal("render 1,000 letters", ("letters", "docxtpl"), _faster("letters", "docxtpl"), 40, _LOOP, True),
     Goal("the same, each template compiled once", ("letters", "docxtpl_memo"), _faster("letters", "docxtpl_memo"), 1,
          _LOOP, True),
-    Goal("make all letters that are due", ("all_letters",), _over_a_second, 1.5, "ms a letter, over 1 s"),
+    Goal("make 1,000 letters, whole", ("all_letters",), _over_a_second, 1.5, "ms a letter, over 1 s"),
     Goal("show a complaint", ("show",), _cpu("show"), 1.0, "s"),
     Goal("history of a complaint", ("history",), _cpu("history"), 1.0, "s"),
     Goal("find a complaint", ("find",), _cpu("find"), 1.0, "s"),

@@ -79,7 +79,9 @@ def build_project_workbook(
     result, typed = (
         (merged.result, typed_cells(merged.sources[0])) if merged and merged.sources else (None, TypedCells())
     )
-    workbook_id = _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
+    workbook_id = (
+        _stamped(session, target) or _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
+    )
     source = source_of(session, target)
     register = session.register()
     held = held_of(session)(register)
@@ -287,11 +289,15 @@ def has_news(merged: Merged) -> bool:
     )
 
 
+def _stamped(session: Session, target: Path) -> str | None:
+    """Return the same of a workbook that says it itself, without reading the rest; only when it was read before."""
+    stamp = stamp_of_file(target)
+    return stamp.workbook_id if stamp and stamp.register_id == session.store.register_id() else None
+
+
 def _workbook_id(session: Session, target: Path) -> str | None:
     """Return the id of the workbook that stands at the target, so that its reserved numbers stay its own."""
     try:
-        if (stamp := stamp_of_file(target)) and stamp.register_id == session.store.register_id():
-            return stamp.workbook_id
         raw = open_workbook(target, session.definition)
     except UnsupportedFileError:
         raise  # It was only saved in another way: what was typed in it must not go.

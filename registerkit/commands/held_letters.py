@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from registerkit.commands.letters import held_letters
-from registerkit.letters import held_lines
+from registerkit.letters.lacking import held_lines  # Not in the package itself: it brings all of a workbook along.
 from registerkit.register import Register
 from registerkit.session.session import Session
 from registerkit.workbook import HeldLine

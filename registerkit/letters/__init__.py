@@ -5,7 +5,6 @@ from registerkit.letters.bars import HeldLetter
 from registerkit.letters.context import letter_context
 from registerkit.letters.faults import TemplateFault
 from registerkit.letters.kinds import KINDS, LetterKind
-from registerkit.letters.lacking import held_lines
 from registerkit.letters.own_templates import OwnTemplate, own_template
 from registerkit.letters.prepared import PreparedTemplate
 from registerkit.letters.render import render_letter
@@ -21,7 +20,6 @@ __all__ = [
     "PreparedTemplate",
     "TemplateFault",
     "agenda",
-    "held_lines",
     "letter_context",
     "old_letters",
     "own_template",

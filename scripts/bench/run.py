@@ -61,6 +61,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only", nargs="+", choices=CASES, metavar="CASE", help="run these cases alone, and write nothing"
     )
+    parser.add_argument("--without", nargs="+", choices=CASES, metavar="CASE", default=[], help="leave these out")
     parser.add_argument("--keep", type=Path, help="folder to keep the projects in for a next run")
     parser.add_argument("--growth", nargs="*", type=int, metavar="N", help="measure on so many complaints as well")
     parser.add_argument(
@@ -88,7 +89,7 @@ def _compare(options: argparse.Namespace) -> int:
     rows, repeat = (60, 1) if options.quick else (options.rows, options.repeat)
     if not options.quick:
         _set_up()
-    wanted = [case for case in (options.only or CASES) if _is_there(case)]
+    wanted = [case for case in (options.only or CASES) if case not in options.without and _is_there(case)]
     with tempfile.TemporaryDirectory() as folder:
         kept = options.keep or Path(folder)
         kept.mkdir(parents=True, exist_ok=True)

@@ -11,8 +11,8 @@ import pytest
 from registers import make_register
 
 import registerkit.texts
-from registerkit.letters import HeldLetter, agenda, held_lines
-from registerkit.letters.lacking import WAYS
+from registerkit.letters import HeldLetter, agenda
+from registerkit.letters.lacking import WAYS, held_lines
 from registerkit.workbook import HeldCell
 
 ON = date(2026, 11, 20)

@@ -12,13 +12,19 @@ from _table import Outcome
 __all__ = ["page"]
 
 _ABOUT = """Measured by `python3 scripts/bench/run.py`: every case in a process of its own, all in turns, the median of
-five; CPU seconds, and peak memory of the process. Ratios are between cases of one run. Day: {day}; {rows} complaints;
-Python {python} on {system}.
+{repeat} runs; CPU seconds, and peak memory of the process. Ratios are between cases of one run. Day: {day}; {rows}
+complaints; Python {python} on {system}.
 """
 
 
 def page(
-    told: Mapping[str, Figures], found: Sequence[Outcome], rows: int, *, markdown: bool = False, drawn: bool = False
+    told: Mapping[str, Figures],
+    found: Sequence[Outcome],
+    rows: int,
+    repeat: int,
+    *,
+    markdown: bool = False,
+    drawn: bool = False,
 ) -> str:
     """Return the page as text for a screen, or as Markdown; `drawn` says that there is a picture of the growth."""
     goals = [[o.goal.work, _value(o), _bound(o), "yes" if o.reached else "no"] for o in found]
@@ -27,7 +33,7 @@ def page(
     if not markdown:
         return "\n".join([_plain(head, goals), "", _plain(peaks, cases)])
     system = {"python": platform.python_version(), "system": platform.system()}
-    about = _ABOUT.format(day=date.today().isoformat(), rows=f"{rows:,}", **system)
+    about = _ABOUT.format(day=date.today().isoformat(), rows=f"{rows:,}", repeat=repeat, **system)
     parts = ["# Performance", about, "## Goals", _piped(head, goals), "## Cases", _piped(peaks, cases)]
     parts += ["## Growth", "![CPU seconds by number of complaints](performance.svg)"] if drawn else []
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"

@@ -99,12 +99,12 @@ def _compare(options: argparse.Namespace) -> int:
         for size in _sizes(options):
             if size != rows:
                 grown[size] = _measure(_GROWING, _project(kept, size), Path(folder), size, min(repeat, 3))
-    print(page(told, outcomes(told, rows), rows))
+    print(page(told, outcomes(told, rows), rows, repeat))
     for pair in different:
         print(f"NOT THE SAME: {pair}")
     if not options.quick and not options.only:
         drawn = options.growth is not None or (DOCS / "performance.svg").exists()
-        text = page(told, outcomes(told, rows), rows, markdown=True, drawn=drawn)
+        text = page(told, outcomes(told, rows), rows, repeat, markdown=True, drawn=drawn)
         (DOCS / "performance.md").write_text(text, encoding="utf-8")
         if options.growth is not None:
             (DOCS / "performance.svg").write_text(draw(grown, _GROWING), encoding="utf-8")

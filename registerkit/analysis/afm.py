@@ -24,7 +24,7 @@ from registerkit.analysis.words import Words
 from registerkit.analysis.xlsx_parts import begin_sheet, styles
 from registerkit.excel import Book
 from registerkit.ooxml import without_times
-from registerkit.register import Complaint, Register, row_text
+from registerkit.register import Complaint, Register, row_text, rows_by_complaint
 from registerkit.theme import theme_of
 
 __all__ = ["WANTED", "afm_book", "code_of", "missing"]
@@ -103,15 +103,13 @@ def afm_book(register: Register, told: Comparison, register_id: str) -> tuple[st
 
 def _rows(view: View) -> Iterator[_Row]:
     register, period = view.snapshot, Scope(view.snapshot, view.period, view.told.every).period
-    contacts: dict[str, list[str]] = {}
-    for row in register.table("contacts").values():
-        if said := row_text(row, "summary") or row_text(row, "agreed"):
-            contacts.setdefault(str(row.get("complaint")), []).append(said)
+    contacts = rows_by_complaint(register.table("contacts").values())
     for case in view.told.every:
         closed = _closed(case, period.last)
         if case.received_on <= period.last and (closed is None or closed >= period.first) and _is_one(case):
             complaint = case.complaint
-            lacking = missing(complaint, contacts.get(case.number, ()))
+            told = [row_text(row, "summary") or row_text(row, "agreed") for row in contacts.get(case.number, ())]
+            lacking = missing(complaint, [said for said in told if said])
             yield _Row(case.number, case.received_on, closed, lacking, complaint.day("anonymised_on"))
 
 

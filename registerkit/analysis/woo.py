@@ -19,8 +19,9 @@ from registerkit.analysis.publication import SMALL
 from registerkit.analysis.scope import Scope
 from registerkit.analysis.view import View
 from registerkit.checking import tells_health
+from registerkit.definition import Record
 from registerkit.documents import Content, Grid, Line
-from registerkit.register import COORDINATOR, ORAL, Complaint, Register, row_text
+from registerkit.register import COORDINATOR, ORAL, Complaint, Register, row_text, rows_by_complaint
 
 __all__ = ["judgement_papers"]
 
@@ -135,8 +136,8 @@ class _Woo:
         return self.register.lookups.label("role", role) if is_said else self.words("woo.employee")
 
     def _masking(self, complaint: Complaint) -> Masking:
-        contacts = (row for row in self.register.table("contacts").values() if row.get("complaint") == complaint.number)
-        people = [complaint.text(role) for role in _PEOPLE] + [row_text(row, "with_whom") for row in contacts]
+        people = [complaint.text(role) for role in _PEOPLE]
+        people += [row_text(row, "with_whom") for row in self._contacts.get(complaint.number, ())]
         people += [row_text(member, "name") for member in self.register.staff.members.values()]
         values = [("address", complaint.text(role)) for role in _PLACES]
         values += [("number", complaint.number), *(("number", complaint.text(role)) for role in _NUMBERS)]
@@ -147,6 +148,10 @@ class _Woo:
             self._own,
             self.register.on,
         )
+
+    @cached_property
+    def _contacts(self) -> Mapping[str, list[Record]]:
+        return rows_by_complaint(self.register.table("contacts").values())
 
     @cached_property
     def _own(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from registerkit.commands.records import known_number
+from registerkit.commands.records import number_in
 from registerkit.definition import Definition, Lookups
 from registerkit.register import shown
 from registerkit.session.session import Session
@@ -16,7 +16,7 @@ __all__ = ["history_of"]
 def history_of(session: Session, number: str) -> list[dict[str, Any]]:
     """Return every change of a main record and of the rows that belong to it, in order."""
     definition, store, lookups = session.definition, session.store, session.lookups()
-    key = known_number((row[0] for row in store.rows(definition.main_id, [definition.main.key])), number)
+    key = number_in(session, number)
     changes = store.history(definition.main_id, key)
     for table in definition.tables.values():
         if table.parent and (belonging := store.records(table.id, table.parent, [key])):

@@ -8,10 +8,11 @@ from typing import Any
 from registerkit.definition import Definition, Lookups, Record
 from registerkit.errors import UsageError
 from registerkit.register import shown
+from registerkit.session.session import Session
 from registerkit.suggest import nearest
 from registerkit.sync.numbers import bare_number
 
-__all__ = ["json_record", "known_number"]
+__all__ = ["json_record", "known_number", "number_in"]
 
 
 def known_number(numbers: Iterable[str], number: str) -> str:
@@ -22,6 +23,12 @@ def known_number(numbers: Iterable[str], number: str) -> str:
     if len(same) != 1:
         raise UsageError(reason="number", value=number, nearest=nearest(number.strip().upper(), bare))
     return same[0]
+
+
+def number_in(session: Session, number: str) -> str:
+    """Return the same of the complaints in the store, of which nothing but the numbers is read."""
+    main = session.definition.main
+    return known_number((row[0] for row in session.store.rows(main.id, [main.key])), number)
 
 
 def json_record(definition: Definition, table: str, record: Record, lookups: Lookups) -> dict[str, Any]:

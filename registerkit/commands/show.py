@@ -6,7 +6,7 @@ from datetime import date
 from heapq import nlargest
 from typing import Any
 
-from registerkit.commands.records import json_record, known_number
+from registerkit.commands.records import json_record, number_in
 from registerkit.letters import status_text
 from registerkit.register import Complaint, Precedents, Register, compensation_line, routed_lines, shown
 from registerkit.session.few import of_same_person, register_of
@@ -17,14 +17,14 @@ __all__ = ["show_complaint", "status_for"]
 
 def status_for(session: Session, number: str) -> dict[str, Any]:
     """Return how a complaint stands, in sentences for whoever made it."""
-    key = _known(session, number)
+    key = number_in(session, number)
     register = register_of(session, [key])
     return {"number": key, "text": status_text(register, register.complaints[key])}
 
 
 def show_complaint(session: Session, number: str) -> dict[str, Any]:
     """Return a main record with all its fields, its state, and the rows of other tables that belong to it."""
-    key, main = _known(session, number), session.definition.main
+    key, main = number_in(session, number), session.definition.main
     register = register_of(session, of_same_person(session, key) | _alike(session, key))
     complaint = register.complaints[key]
     whole = json_record(register.definition, main.id, complaint.record, register.lookups)
@@ -45,11 +45,6 @@ def show_complaint(session: Session, number: str) -> dict[str, Any]:
         {k: v.isoformat() if isinstance(v, date) else v for k, v in vars(phase).items()} for phase in complaint.phases
     ]
     return whole
-
-
-def _known(session: Session, number: str) -> str:
-    main = session.definition.main
-    return known_number((row[0] for row in session.store.rows(main.id, [main.key])), number)
 
 
 def _alike(session: Session, number: str) -> set[str]:

@@ -15,13 +15,13 @@ from xlsxwriter.exceptions import FileCreateError, XlsxInputError, XlsxWriterExc
 from registerkit.errors import FileError
 from registerkit.excel.theme_part import theme_part
 from registerkit.excel.worksheet import (
-    FIRST_DAY,
     CellContent,
     CellRefusedError,
     KitSheet,
     KitWorkbook,
     Row,
-    day_number,
+    as_written,
+    cached,
 )
 from registerkit.ooxml import address
 from registerkit.theme import Theme
@@ -64,13 +64,6 @@ def _place(arguments: tuple[Any, ...]) -> str:
         case (int() as row, int() as column, *_):
             return address(row + 1, column)
     return ""
-
-
-def _cached(value: CellContent) -> str | int | float:
-    """Return a value as a formula's cell keeps it."""
-    if isinstance(value, date):
-        return day_number(value)
-    return "" if value is None else value
 
 
 def _internal(sheet: str, cell: str) -> str:
@@ -177,19 +170,16 @@ class Sheet:
             checked(code, self.at(row, column))
 
     def _write(self, row: int, column: int, value: CellContent, style: Any) -> Any:
-        if value is None or value == "":
+        written = as_written(value)
+        if written == "":
             return self.file.write_blank(row, column, None, style)
-        if isinstance(value, str):
-            return self.file.write_string(row, column, value, style)
-        if isinstance(value, date):
-            if value < FIRST_DAY:
-                return self.file.write_string(row, column, f"{value:%d-%m-%Y}", style)
-            return self.file.write_datetime(row, column, datetime.combine(value, time()), style)
-        return self.file.write_number(row, column, value, style)
+        if isinstance(written, str):
+            return self.file.write_string(row, column, written, style)
+        return self.file.write_number(row, column, written, style)
 
     def formula(self, row: int, column: int, formula: str, value: CellContent, style: Any) -> None:
         """Write a formula, without the leading `=`, with the value it has now."""
-        if code := self.file.write_formula(row, column, f"={formula}", style, _cached(value)):
+        if code := self.file.write_formula(row, column, f"={formula}", style, cached(value)):
             checked(code, self.at(row, column))
 
     def rows(self, first: int, rows: Iterable[Row], blanks: Sequence[bool]) -> None:
@@ -204,7 +194,7 @@ class Sheet:
 
     def array_formula(self, row: int, column: int, formula: str, value: CellContent, style: Any) -> None:
         """Write a formula that looks at ranges cell by cell, with the value it has now."""
-        code = self.file.write_array_formula(row, column, row, column, f"{{={formula}}}", style, _cached(value))
+        code = self.file.write_array_formula(row, column, row, column, f"{{={formula}}}", style, cached(value))
         checked(code, self.at(row, column))
 
     def merge(self, row: int, column: int, last_row: int, last_column: int, value: CellContent, style: Any) -> None:

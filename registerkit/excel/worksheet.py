@@ -20,12 +20,22 @@ from xlsxwriter.worksheet import Worksheet
 
 from registerkit.ooxml import column_letters
 
-__all__ = ["FIRST_DAY", "CellContent", "CellRefusedError", "KitSheet", "KitWorkbook", "LiveCell", "Row", "day_number"]
+__all__ = [
+    "CellContent",
+    "CellRefusedError",
+    "KitSheet",
+    "KitWorkbook",
+    "LiveCell",
+    "Row",
+    "as_written",
+    "cached",
+    "day_number",
+]
 
 CellContent = str | int | float | date | None
 """What a cell holds."""
 
-FIRST_DAY = date(1900, 3, 1)
+_FIRST_DAY = date(1900, 3, 1)
 """Earlier days have other numbers in other programs, so they are written as text."""
 
 _MOST_LETTERS = 32_767
@@ -66,6 +76,18 @@ def day_number(day: date) -> int:
 
 
 _ZERO = date(1899, 12, 30)
+
+
+def cached(value: CellContent) -> str | int | float:
+    """Return a value as a formula's cell keeps it."""
+    if isinstance(value, date):
+        return day_number(value)
+    return "" if value is None else value
+
+
+def as_written(value: CellContent) -> str | int | float:
+    """Return a value as a cell holds it, "" for an empty one; a day that programs count differently is a text."""
+    return f"{value:%d-%m-%Y}" if isinstance(value, date) and value < _FIRST_DAY else cached(value)
 
 
 @dataclass(frozen=True)
@@ -155,34 +177,32 @@ class _RowText:
                 if not blanks[column]:
                     continue
                 tail = "/>"
+            elif isinstance(value, LiveCell):
+                tail = _formula(value, number, column)
             else:
-                tail = self._content(value, number, column)
+                tail = self._content(as_written(value), number, column)
             style = row.styles[column]._get_xf_index()
             parts.append(f'<c r="{self._letters[column]}{number + 1}" s="{style}"{tail}')
         parts.append("</row>")
         return "".join(parts)
 
-    def _content(self, value: CellContent | LiveCell, row: int, column: int) -> str:
-        if isinstance(value, str):
-            if len(value) > _MOST_LETTERS // 2 and len(value.encode("utf-16-le", "surrogatepass")) // 2 > _MOST_LETTERS:
-                raise CellRefusedError(row, column, -2)  # As XlsxWriter tells it.
-            return f' t="s"><v>{self._shared(value)}</v></c>'
-        if isinstance(value, LiveCell):
-            formula, now = _formula_text(value.formula), value.value
-            if isinstance(now, str):
-                return f' t="str"><f>{formula}</f><v>{escape(now)}</v></c>' if now else f"><f>{formula}</f><v></v></c>"
-            if now is None:
-                return f"><f>{formula}</f><v></v></c>"
-            return f"><f>{formula}</f><v>{_number(now, row, column)}</v></c>"
-        if isinstance(value, date) and value < FIRST_DAY:
-            return self._content(f"{value:%d-%m-%Y}", row, column)
-        return f"><v>{_number(value, row, column)}</v></c>"
+    def _content(self, value: str | int | float, row: int, column: int) -> str:
+        if not isinstance(value, str):
+            return f"><v>{_number(value, row, column)}</v></c>"
+        if len(value) > _MOST_LETTERS // 2 and len(value.encode("utf-16-le", "surrogatepass")) // 2 > _MOST_LETTERS:
+            raise CellRefusedError(row, column, -2)  # As XlsxWriter tells it.
+        return f' t="s"><v>{self._shared(value)}</v></c>'
 
 
-def _number(value: CellContent, row: int, column: int) -> str:
-    if isinstance(value, date):
-        return str(day_number(value))
-    if not isinstance(value, int | float) or not math.isfinite(value):
+def _formula(cell: LiveCell, row: int, column: int) -> str:
+    now = cached(cell.value)
+    kind = ' t="str"' if isinstance(now, str) and now else ""
+    shown = escape(now) if isinstance(now, str) else _number(now, row, column)
+    return f"{kind}><f>{_formula_text(cell.formula)}</f><v>{shown}</v></c>"
+
+
+def _number(value: float, row: int, column: int) -> str:
+    if not math.isfinite(value):
         raise CellRefusedError(row, column, value)
     return f"{value:.16G}"
 

@@ -97,12 +97,10 @@ class _Teller:
             yield self.check.reopened(complaint)
         yield from self.check.complaint(complaint)
         can_tell = self.check.context.definition.role("reasons") is not None
-        has_new_outcome = can_tell and not _OUTCOME.isdisjoint(self.state.changed.get((self.main, number), ()))
-        if has_new_outcome and (others := self.precedents.unlike(complaint)):
+        has_new_outcome = not _OUTCOME.isdisjoint(self.state.changed.get((self.main, number), ()))
+        if can_tell and has_new_outcome and (others := self.precedents.unlike(complaint)):
             yield self.check.unlike(complaint, others)
-        if (self.main, number) in self.state.created or not _OUTCOME.isdisjoint(
-            self.state.changed.get((self.main, number), ())
-        ):
+        if has_new_outcome or (self.main, number) in self.state.created:
             yield from self.check.standard(complaint, standard_of(self.compensations, complaint.record))
         if number in self.extensions and (changes := self.state.changed.get((self.main, number))):
             of_phase = [row for row in self.extensions[number] if (row.get("phase") or 1) == complaint.phase.n]

@@ -54,15 +54,12 @@ def cells_in_doubt(
     """Return the cells of which it matters how they show what they hold; `fields` are those of the columns."""
     doubtful: tuple[type, ...] = (float, str) if with_texts else (float,)
     columns = [c for c, field in fields.items() if with_texts or field.kind not in _AS_NUMBER]
-    width = max(columns, default=-1) + 1
-    found = set()
-    for n, cells in rows:
-        if len(cells) < width:
-            held = [c for c in columns if c < len(cells) and isinstance(cells[c], doubtful)]
-        else:
-            held = [c for c in columns if isinstance(cells[c], doubtful)]
-        found |= {(n, c) for c in held if in_doubt(fields[c], cells[c], with_texts=with_texts)}
-    return found
+    return {
+        (n, c)
+        for n, cells in rows
+        for c in columns
+        if c < len(cells) and isinstance(cells[c], doubtful) and in_doubt(fields[c], cells[c], with_texts=with_texts)
+    }
 
 
 def with_shown(

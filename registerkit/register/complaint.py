@@ -95,8 +95,7 @@ class Complaint:
     # ------------------------------------------------------------------------------------------------------ values
     def day(self, role: str) -> date | None:
         """Return the day behind a role."""
-        value = self.record.get(role)
-        return value if isinstance(value, date) else None
+        return row_day(self.record, role)
 
     def text(self, role: str) -> str | None:
         """Return the text or the code behind a role; None when it is blank."""

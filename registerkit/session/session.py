@@ -103,7 +103,7 @@ class Session:
             codes, in_doubt = person_codes(self.store), moved_numbers(self.store)
             mark = (self.store.revision(), self.on, self.settings, self.definition, codes, in_doubt)
             if self._kept is None or self._kept[0] != mark:
-                self._kept = (mark, self.register_with(self.store.all_records()))
+                self._kept = (mark, self._register(self.store.all_records(), None, codes, in_doubt))
             return self._kept[1]
 
     def register_with(
@@ -111,21 +111,30 @@ class Session:
     ) -> Register:
         """Return the register with these records; `only` names their complaints where they are not all there are."""
         with self.store.reading():
-            if OFFICE in records:
-                records = {**records, OFFICE: shown_rows(records[OFFICE], self.store.client_id)}
-            return Register(
-                definition=self.definition,
-                settings=self.settings,
-                texts=self.texts,
-                lookups=self.lookups(),
-                records=records,
-                phases=self.store.phases(only),
-                policy=self.policy,
-                calendar=self.calendar(records.get("holidays", {}).values()),
-                on=self.on,
-                codes=person_codes(self.store),
-                in_doubt=moved_numbers(self.store),
-            )
+            return self._register(records, only, person_codes(self.store), moved_numbers(self.store))
+
+    def _register(
+        self,
+        records: Mapping[str, Mapping[str, Record]],
+        only: Collection[str] | None,
+        codes: Mapping[str, str],
+        in_doubt: Collection[str],
+    ) -> Register:
+        if OFFICE in records:
+            records = {**records, OFFICE: shown_rows(records[OFFICE], self.store.client_id)}
+        return Register(
+            definition=self.definition,
+            settings=self.settings,
+            texts=self.texts,
+            lookups=self.lookups(),
+            records=records,
+            phases=self.store.phases(only),
+            policy=self.policy,
+            calendar=self.calendar(records.get("holidays", {}).values()),
+            on=self.on,
+            codes=codes,
+            in_doubt=in_doubt,
+        )
 
     def ended_on(self, number: str, status: str) -> date | None:
         """Return the day since when a complaint has had a status, as the history tells it."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
 
 import sqlalchemy as sa
 
 from registerkit.definition import Table
 from registerkit.store import schema
+from registerkit.store.bulk import chunks
 from registerkit.store.codec import field_id_of
 from registerkit.store.mails import forget_mails
 from registerkit.store.store import Store
@@ -18,8 +18,6 @@ from registerkit.store.write import Transaction
 
 __all__ = ["person_codes", "said_of", "tidy", "wipe"]
 
-_MANY = 500
-"""So many keys are named in one statement."""
 _SOURCE = "anonymise"
 
 
@@ -32,10 +30,11 @@ def person_codes(store: Store) -> dict[str, str]:
 
 def said_of(store: Store, numbers: Collection[str]) -> Iterator[Mapping[str, object]]:
     """Return what complaints hold, and what files without their numbers were seen to say of them."""
-    definition, records = store.definition, store.records(store.definition.main_id)
+    definition = store.definition
+    records = store.records(definition.main_id, definition.main.key, numbers)
     yield from (records[number] for number in numbers if number in records)
     p = schema.pending.c
-    for some in _chunks(list(numbers)):
+    for some in chunks(numbers):
         with store.reading() as connection:
             query = sa.select(p.key, p.said).where(p.table == definition.main_id, p.key.in_(some))
             rows = connection.execute(query).all()
@@ -63,7 +62,7 @@ def wipe(store: Store, numbers: Mapping[str, date], codes: Mapping[str, str], wo
         for table in definition.tables.values():
             if table.personal:
                 _wipe_table(transaction, store, table, _keys(connection, store, table, here), word)
-        for some in _chunks(here):
+        for some in chunks(here):
             forget_mails(connection, some)
         # What was remembered of files may quote them: they are read again.
         connection.execute(schema.sources.update().values(content=None, state=None, outcome=None))
@@ -84,7 +83,7 @@ def _keys(connection: sa.Connection, store: Store, table: Table, numbers: Sequen
     if not table.parent:
         return []
     c, found = store.tables[table.id].c, list[str]()
-    for some in _chunks(numbers):
+    for some in chunks(numbers):
         found += connection.scalars(sa.select(c.rk_key).where(c[table.parent].in_(some)))
     return found
 
@@ -95,7 +94,7 @@ def _wipe_table(transaction: Transaction, store: Store, table: Table, keys: Sequ
     fields = [f for f in table.fields if f.personal and f.stored]
     words = {*(f.id for f in fields), *(f.name for f in fields)}
     values = {f.id: sa.case((layout.c[f.id].is_(None), None), else_=word) if f.id in needed else None for f in fields}
-    for some in _chunks(keys):
+    for some in chunks(keys):
         connection.execute(layout.update().where(layout.c.rk_key.in_(some)).values(values))
         for each in (schema.history, schema.conflicts):
             own = (each.c.table == table.id, each.c.key.in_(some), each.c.field.in_(words))
@@ -132,9 +131,3 @@ def _wipe_said(connection: sa.Connection, table: Table, keys: Sequence[str], wor
 def _without(text: str | None, words: Collection[str]) -> str:
     said = json.loads(text or "{}")
     return json.dumps({k: v for k, v in said.items() if k not in words}, ensure_ascii=False)
-
-
-def _chunks(keys: Sequence[str]) -> Iterator[list[str]]:
-    left = iter(keys)
-    while some := list(islice(left, _MANY)):
-        yield some

@@ -9,8 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-__all__ = ["insert_rows"]
+__all__ = ["chunks", "insert_rows"]
 
+_MANY = 500
+"""So many values stand in one condition: some databases take no more than a thousand."""
 _FEW = 50
 """So many rows are quick enough one after the other."""
 _BATCH = 2000
@@ -19,6 +21,13 @@ _VALUES = 2000
 """So many values stand in one statement of ODBC: SQL Server takes no more than 2,100."""
 _ROWS = 1000
 """And so many rows, of which SQL Server takes no more either."""
+
+
+def chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    """Return values in as many parts as a condition can take."""
+    left = iter(values)
+    while some := list(islice(left, _MANY)):
+        yield some
 
 
 def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:

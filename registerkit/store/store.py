@@ -17,6 +17,7 @@ from registerkit.definition import Definition, Record, Table, Value
 from registerkit.errors import StoreError
 from registerkit.register import Phase
 from registerkit.store import schema
+from registerkit.store.bulk import chunks
 from registerkit.store.codec import created_with, decode, field_id_of
 from registerkit.store.database import Database
 from registerkit.store.migrations import is_current, is_of_later_version, migrate
@@ -289,13 +290,8 @@ def _narrowed(query: sa.Select[Any], column: sa.Column[Any] | None, values: Iter
     if column is None:
         yield query
         return
-    wanted = list(values)
-    for n in range(0, len(wanted), _VALUES_AT_ONCE):
-        yield query.where(column.in_(wanted[n : n + _VALUES_AT_ONCE]))
-
-
-_VALUES_AT_ONCE = 500
-"""Some databases take no more than a thousand values in a statement."""
+    for some in chunks(values):
+        yield query.where(column.in_(some))
 
 
 def _is_filled(file: Path) -> bool:

@@ -9,7 +9,7 @@ from registerkit.definition import Field, Value
 from registerkit.excel import Sheet
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import STAFF
-from registerkit.workbook.outline import column_folds
+from registerkit.workbook.outline import folded
 from registerkit.workbook.person_formulas import alike, person_column, same_person_test
 from registerkit.workbook.references import ATTENTION_LENGTH, list_name, quote_sheet
 from registerkit.workbook.references import quote_text as text
@@ -58,8 +58,8 @@ def _ruled(content: WorkbookContent, place: TablePlace) -> list[str]:
     """Return the cells whose line is not their own: all, but in the main table the columns that are folded away."""
     if place.table.id != content.main.id:
         return [place.body]
-    folds = column_folds(place.table)
-    return [place.cells(field) for field in place.table.fields if field.id in folds and folds[field.id].hidden]
+    away = folded(place.table)
+    return [place.cells(field) for field in place.table.fields if field.id in away]
 
 
 def attention_condition(attention: str, sheet_name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from registerkit.definition import Table
 
-__all__ = ["Fold", "column_folds"]
+__all__ = ["Fold", "column_folds", "folded"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ def column_folds(table: Table) -> dict[str, Fold]:
         before = level
     folds[""] = Fold(0, collapsed=before > 0)
     return folds
+
+
+def folded(table: Table) -> frozenset[str]:
+    """Return the fields of a table whose columns are folded away at first."""
+    return frozenset(field_id for field_id, fold in column_folds(table).items() if fold.hidden)
 
 
 def _levels(table: Table) -> list[int]:

@@ -15,7 +15,7 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import CellRule, validation
 from registerkit.workbook.formulas import kept_values, live_formulas
 from registerkit.workbook.help_plan import Anchors, table_anchor
-from registerkit.workbook.outline import column_folds
+from registerkit.workbook.outline import column_folds, folded
 from registerkit.workbook.references import quote_sheet, special_sheet, table_name
 from registerkit.workbook.row_names import refers_to, row_names
 from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
@@ -173,10 +173,10 @@ class _RowWriter:
     def write(self) -> None:
         """Write every row: records, then prepared ones."""
         fields = self.place.table.fields
-        folds = column_folds(self.place.table)
+        away = folded(self.place.table)
         is_main = self.place.table.id == self.content.main.id
         # What is in sight keeps its own line, and the line at the left of a group goes no further than the table.
-        kept = [bool(self.edge(f)) or (is_main and not (f.id in folds and folds[f.id].hidden)) for f in fields]
+        kept = [bool(self.edge(f)) or (is_main and f.id not in away) for f in fields]
         self.sheet.rows(FIRST_TABLE_ROW, self._rows(), kept)
 
     def _rows(self) -> Iterator[Row]:
@@ -257,8 +257,8 @@ def _set_up_view(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> N
 
 def _width(content: WorkbookContent, place: TablePlace) -> float:
     """Return how wide the columns are that are open, in pixels."""
-    folds = column_folds(place.table)
-    shown = [f for f in place.table.fields if not f.hidden and not (f.id in folds and folds[f.id].hidden)]
+    away = folded(place.table)
+    shown = [f for f in place.table.fields if not f.hidden and f.id not in away]
     return sum(pixels(column_width(f, f.labels[content.language])) for f in shown)
 
 

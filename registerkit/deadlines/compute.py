@@ -5,9 +5,10 @@ All of it follows from the complaint's dates, the profile and the calendar alone
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 from registerkit.codes import FindingCode
 from registerkit.deadlines.calendar import WorkCalendar
@@ -59,10 +60,16 @@ class Terms:
 
     acknowledge_by: date
     due_on: date
-    due_reason: str
     aftercare_by: date | None
     unextended_due_on: date
     warnings: tuple[str, ...] = ()
+    why: Callable[[], str] = field(default=str, compare=False, repr=False)
+    """Gives the sum in words."""
+
+    @property
+    def due_reason(self) -> str:
+        """The sum behind `due_on`, in words."""
+        return self.why()
 
 
 def compute_terms(case: TermCase, profile: Profile, calendar: WorkCalendar, texts: Texts) -> Terms:
@@ -90,10 +97,10 @@ def compute_terms(case: TermCase, profile: Profile, calendar: WorkCalendar, text
     return Terms(
         acknowledge_by=calendar.add_working_days(case.started_on, profile.acknowledge_working_days),
         due_on=due_on,
-        due_reason=_reason(case, sums, extension, standing, consented, texts),
         aftercare_by=case.answered_on and calendar.add_working_days(case.answered_on, profile.aftercare_working_days),
         unextended_due_on=unextended,
         warnings=tuple(warnings),
+        why=partial(_reason, case, sums, extension, standing, consented, texts),
     )
 
 

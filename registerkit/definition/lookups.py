@@ -38,6 +38,14 @@ class Lookups:
         self._by_label = {name: _by_label(choices) for name, choices in self.lists.items()}
         self._people = _by_name(staff)
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether other lists and staff say the very same."""
+        if not isinstance(other, Lookups):
+            return NotImplemented
+        return (self.language, self.lists, self.staff) == (other.language, other.lists, other.staff)
+
+    __hash__ = None  # type: ignore[assignment]
+
     @classmethod
     def of(cls, definition: Definition, language: str) -> Lookups:
         """Return the lists as the definition has them, without staff."""

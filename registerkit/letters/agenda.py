@@ -9,7 +9,7 @@ from datetime import timedelta
 from registerkit.letters.bars import Bar, Considered, HeldLetter, values_of
 from registerkit.letters.due import Due
 from registerkit.letters.kinds import KINDS, LetterKind
-from registerkit.register import Complaint, Register
+from registerkit.register import Complaint, Register, per_complaint
 
 __all__ = ["OLD", "Agenda", "DueLetter", "agenda", "old_letters"]
 
@@ -62,7 +62,7 @@ def old_letters(register: Register, numbers: Collection[str]) -> Iterator[tuple[
     """Return the letters of complaints whose occasion lies so long back that nobody waits for them any more."""
     for complaint in _complaints(register, None):
         if complaint.number in numbers:
-            for kind, due in _due(complaint, _made(complaint)):
+            for kind, due in _due(complaint):
                 if due.occasion < register.on - OLD:
                     yield complaint, kind.code
 
@@ -73,6 +73,7 @@ def _complaints(register: Register, number: str | None) -> Iterator[Complaint]:
         yield from register.complaints.values() if number is None else (register.complaints[number],)
 
 
+@per_complaint
 def _made(complaint: Complaint) -> frozenset[str]:
     """Return the kinds of letters that the present phase had, or that somebody said are not to come."""
     rows = (row for row in complaint.letters if (row.get("phase") or 1) == complaint.phase.n)
@@ -85,22 +86,23 @@ def _with_file(complaint: Complaint) -> frozenset[str]:
     return frozenset(str(row.get("kind")) for row in rows)
 
 
-def _due(complaint: Complaint, made: Collection[str]) -> Iterator[tuple[LetterKind, Due]]:
+@per_complaint
+def _due(complaint: Complaint) -> tuple[tuple[LetterKind, Due], ...]:
     if complaint.received_on is None or complaint.is_taken_over:
-        return
-    found: list[tuple[LetterKind, Due]] = []
+        return ()
+    made, found = _made(complaint), list[tuple[LetterKind, Due]]()
     for kind in KINDS.values():
         due = None if kind.is_in(made) and not kind.repeats else kind.due(complaint)
         if due is not None and not (kind.rests and due.occasion < complaint.rules.on - OLD):
             found.append((kind, due))
     codes = {kind.code for kind, _ in found}
-    yield from ((kind, due) for kind, due in found if not kind.yields_to & codes)
+    return tuple((kind, due) for kind, due in found if not kind.yields_to & codes)
 
 
 def _wanted(
     register: Register, complaint: Complaint, made: Collection[str], again: Collection[str]
 ) -> Iterator[tuple[LetterKind, str]]:
-    for kind, due in _due(complaint, made):
+    for kind, due in _due(complaint):
         if not kind.is_off(register.settings.letters, complaint.profile.name):
             yield kind, register.texts(f"letters.reason.{due.reason}", **due.told)
     for code, kind in KINDS.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from registerkit.register import ENDED, WRITTEN_BY_LAW, Complaint, state_of
+from registerkit.register import ENDED, WRITTEN_BY_LAW, Complaint, per_complaint, state_of
 
 __all__ = ["TALKED", "Due", "awaits_answer", "outcome_told", "standing"]
 
@@ -24,6 +24,7 @@ class Due:
     told: Mapping[str, Any] = field(default_factory=dict)
 
 
+@per_complaint
 def awaits_answer(complaint: Complaint) -> bool:
     """Tell whether the complainant still waits for an answer to what he complained of."""
     state = complaint.state
@@ -32,11 +33,13 @@ def awaits_answer(complaint: Complaint) -> bool:
     )
 
 
+@per_complaint
 def standing(complaint: Complaint) -> str | None:
     """Return the state of a complaint that awaits its answer, a pause in its term left aside; else None."""
     return state_of(replace(complaint.deciding, paused=False)).code if awaits_answer(complaint) else None
 
 
+@per_complaint
 def outcome_told(complaint: Complaint) -> str | None:
     """Return the judgement that a closing letter is to tell, once judgement and solution are filled in.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from registerkit.checking import CheckContext, ComplaintCheck, Fault
@@ -10,11 +10,9 @@ from registerkit.definition import Record
 from registerkit.findings import Finding
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.reading import TableRows, location_of
-from registerkit.register import Complaint, Precedents, has_terms, rows_by_complaint, standard_of
+from registerkit.register import Complaint, Precedents, Register, has_terms, rows_by_complaint, standard_of
 from registerkit.session.session import Session
 from registerkit.settings import Compensation
-from registerkit.sync.complaints import Complaints
-from registerkit.sync.compute import Recount
 
 __all__ = ["tell_complaints"]
 
@@ -22,7 +20,7 @@ _OUTCOME = frozenset({"judgement", "solution", "cost"})
 """What an outcome is compared by, once a complaint that was known is given one."""
 
 
-def tell_complaints(session: Session, merged: Merged, recount: Recount, edited: Collection[str]) -> None:
+def tell_complaints(session: Session, merged: Merged, register: Register, edited: Collection[str]) -> None:
     """Add the findings about complaints to the plan of each source and to the result.
 
     Complaints that are closed are done with: they are looked at only in the sync that edits them, except for a hearing
@@ -30,8 +28,8 @@ def tell_complaints(session: Session, merged: Merged, recount: Recount, edited: 
     """
     if not has_terms(session.definition):
         return
-    check = ComplaintCheck(CheckContext(session.definition, recount.rules.lookups, session.on), session.texts)
-    teller = _Teller(check, merged, recount, edited, session.settings.compensations)
+    check = ComplaintCheck(CheckContext(session.definition, register.lookups, session.on), session.texts)
+    teller = _Teller(check, merged, register.complaints, edited, session.settings.compensations)
     for source in merged.sources:
         found = list(teller.of_source(source))
         source.plan.findings += found
@@ -43,7 +41,7 @@ class _Teller:
         self,
         check: ComplaintCheck,
         merged: Merged,
-        recount: Recount,
+        complaints: Mapping[str, Complaint],
         edited: Collection[str],
         compensations: Sequence[Compensation] = (),
     ) -> None:
@@ -52,7 +50,7 @@ class _Teller:
         self.state = merged.state
         self.edited = edited
         self.main = merged.state.definition.main_id
-        self.complaints = Complaints(merged.state, recount.rules)
+        self.complaints = complaints
 
     @cached_property
     def extensions(self) -> dict[str, list[Record]]:
@@ -63,7 +61,7 @@ class _Teller:
     @cached_property
     def precedents(self) -> Precedents:
         """How like complaints ended."""
-        return Precedents(self.complaints)
+        return Precedents(self.complaints.values())
 
     def of_source(self, source: MergedSource) -> Iterator[Finding]:
         """Return the findings about the rows of a file; what a file without our stamp says of known rows counts not.

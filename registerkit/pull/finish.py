@@ -22,7 +22,6 @@ from registerkit.register import GRAVEST, Register, recurring_now
 from registerkit.session.merge_parts import recount_for, term_fingerprint
 from registerkit.session.session import Session
 from registerkit.settings import SETTINGS_FILE
-from registerkit.sync.complaints import Complaints
 from registerkit.sync.compute import Recount, recompute
 from registerkit.sync.state import SYSTEM
 
@@ -62,20 +61,21 @@ class Finish:
         session.progress("count", n=len(numbers))
         recompute(state, recount, numbers)
         register = self._register(recount)
-        self.merged.dismissed = self._dismiss(recount, register)
-        tell_complaints(session, self.merged, recount, edited)
+        if dismissed := self._dismiss(recount, register):
+            self.merged.dismissed, register = dismissed, self._register(recount)
+        tell_complaints(session, self.merged, register, edited)
         context = CheckContext(session.definition, self.lookups, session.on)
         tell_sensitive(self.merged, context, health=session.settings.profile != "wkkgz")
         result.findings += about_settings(session, self.lookups, state.records.get(OFFICE, {}))
         result.findings += self._alike(register)
         result.findings += self._fields_gone()
         tell_typed_over(session, self.merged)
-        self._tell_changes(recount, edited)
+        self._tell_changes(register, edited)
         return calendar
 
-    def _tell_changes(self, recount: Recount, edited: set[str]) -> None:
+    def _tell_changes(self, register: Register, edited: set[str]) -> None:
         """Note the very serious complaints that are new, and the terms that were counted anew."""
-        result, complaints = self.merged.result, Complaints(self.merged.state, recount.rules)
+        result, complaints = self.merged.result, register.complaints
         for number, record in self.merged.state.records[self.session.definition.main_id].items():
             is_new = record.get("severity") == GRAVEST and self.severity.get(number) != GRAVEST
             if is_new and complaints[number].state.is_open:
@@ -86,18 +86,8 @@ class Finish:
 
     def _register(self, recount: Recount) -> Register:
         """Return the register as the working copy has it."""
-        session, rules = self.session, recount.rules
-        return Register(
-            definition=session.definition,
-            settings=session.settings,
-            texts=session.texts,
-            lookups=rules.lookups,
-            records=self.merged.state.records,
-            phases=self.merged.state.phases,
-            policy=session.policy,
-            calendar=rules.calendar,
-            on=session.on,
-        )
+        state = self.merged.state
+        return self.session.register_of(state.records, state.phases, recount.rules.lookups)
 
     def _dismiss(self, recount: Recount, register: Register) -> list[tuple[str, str]]:
         """Dismiss old letters of what came in now, and in the first run of this version those of all complaints."""

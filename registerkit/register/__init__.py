@@ -58,6 +58,7 @@ from registerkit.register.states import (
     state_of,
 )
 from registerkit.register.steps import next_step_name
+from registerkit.register.worked_out import per_complaint
 
 __all__ = [
     "ALIKE",
@@ -115,6 +116,7 @@ __all__ = [
     "next_step_name",
     "pause_of",
     "pauses_by_complaint",
+    "per_complaint",
     "person_keys",
     "phases_after",
     "recurring",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from registerkit.deadlines import Pause, Profile, Signal, TermCase, TermPolicy, Terms, WorkCalendar, compute_terms
 from registerkit.deadlines.compute import counting_pauses, is_paused
@@ -91,6 +92,8 @@ class Complaint:
     """The row of the measure that it led to."""
     investigation: Record | None = None
     """Its row of the investigations table."""
+    worked_out: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What follows from it, by the function that said so; see `per_complaint`."""
 
     # ------------------------------------------------------------------------------------------------------ values
     def day(self, role: str) -> date | None:

@@ -37,6 +37,8 @@ class Register:
     """The codes of persons of whom a complaint was anonymised, by the complaint's number."""
     in_doubt: Collection[str] = frozenset()
     """Complaints of which a file says what is another's, until somebody says what is right."""
+    known: Mapping[str, Complaint] = field(default_factory=dict, compare=False, repr=False)
+    """Complaints as an earlier look had them: of one that is the same still, nothing is worked out anew."""
 
     def table(self, table_id: str) -> Mapping[str, Record]:
         """Return a table's records by key; an unknown table is empty."""
@@ -55,7 +57,9 @@ class Register:
     def rules(self) -> Rules:
         """What complaints are read by."""
         sent = self.settings.sent_when_made
-        return Rules(self.definition, self.lookups, self.policy, self.calendar, self.texts, self.on, sent)
+        rules = Rules(self.definition, self.lookups, self.policy, self.calendar, self.texts, self.on, sent)
+        known = next(iter(self.known.values()), None)
+        return known.rules if known is not None and known.rules == rules else rules
 
     @cached_property
     def staff(self) -> Staff:
@@ -68,7 +72,7 @@ class Register:
         pauses = pauses_by_complaint(self.table("pauses").values())
         investigations = rows_by_complaint(self.table("investigations").values())
         letters, measures = rows_by_complaint(self.table("letters").values()), self.table("measures")
-        return {
+        now = {
             number: Complaint(
                 number,
                 record,
@@ -81,6 +85,13 @@ class Register:
             )
             for number, record in self.table(self.definition.main_id).items()
         }
+        before = ((number, self.known.get(number)) for number in now)
+        return now | {number: known for number, known in before if known is not None and known == now[number]}
+
+    @property
+    def worked_out(self) -> Mapping[str, Complaint]:
+        """The complaints as far as anybody has looked at them, for the next look at the register."""
+        return self.complaints if "complaints" in vars(self) else self.known
 
     @cached_property
     def persons(self) -> Mapping[str, int]:

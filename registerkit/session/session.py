@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from registerkit.database import Address
@@ -23,7 +24,7 @@ from registerkit.definition import Definition, Lookups, Record, definition_of
 from registerkit.errors import StoreError
 from registerkit.files import project_name
 from registerkit.office import TABLE as OFFICE
-from registerkit.register import Register
+from registerkit.register import Phase, Register
 from registerkit.session.again import again
 from registerkit.session.client_id import office_at
 from registerkit.session.known import check_known, remember_known
@@ -60,6 +61,8 @@ class Session:
     """What `register.toml` says; `settings` have the office's own details as the register holds them."""
     _kept: tuple[Any, Register] | None = field(default=None, repr=False)
     """The register that was read last, and what it was read under."""
+    _latest: Register | None = field(default=None, repr=False)
+    """The register that was looked at last, of the store or of what is to come into it."""
     progress: Callable[..., None] = field(default=lambda *_, **__: None)
     """Is told the step that long work is at, and its values, for whoever waits."""
 
@@ -122,19 +125,32 @@ class Session:
     ) -> Register:
         if OFFICE in records:
             records = {**records, OFFICE: shown_rows(records[OFFICE], self.store.client_id)}
-        return Register(
+        return self.register_of(records, self.store.phases(only), self.lookups(), codes, in_doubt)
+
+    def register_of(
+        self,
+        records: Mapping[str, Mapping[str, Record]],
+        phases: Mapping[str, Sequence[Phase]],
+        lookups: Lookups,
+        codes: Mapping[str, str] = MappingProxyType({}),
+        in_doubt: Collection[str] = frozenset(),
+    ) -> Register:
+        """Return the register that these parts make on the day; what was worked out of its complaints before stays."""
+        self._latest = Register(
             definition=self.definition,
             settings=self.settings,
             texts=self.texts,
-            lookups=self.lookups(),
+            lookups=lookups,
             records=records,
-            phases=self.store.phases(only),
+            phases=phases,
             policy=self.policy,
             calendar=self.calendar(records.get("holidays", {}).values()),
             on=self.on,
             codes=codes,
             in_doubt=in_doubt,
+            known=self._latest.worked_out if self._latest is not None else {},
         )
+        return self._latest
 
     def ended_on(self, number: str, status: str) -> date | None:
         """Return the day since when a complaint has had a status, as the history tells it."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 
 from registerkit.deadlines import Pause
 from registerkit.definition import Record
-from registerkit.register import Complaint, Rules, pauses_by_complaint, rows_by_complaint
+from registerkit.register import Complaint, Phase, Rules, pauses_by_complaint, rows_by_complaint
 from registerkit.sync.state import RegisterState
 
 __all__ = ["Complaints"]
@@ -20,20 +19,25 @@ class Complaints:
         self.state = state
         self.rules = rules
         self.main = state.definition.main_id
+        self._last: Complaint | None = None
 
     def __getitem__(self, number: str) -> Complaint:
+        """Return a complaint as it stands now: the one that was asked for last, as long as nothing of it changed."""
+        record, phases, last = self.state.records[self.main][number], self.state.phases.get(number, ()), self._last
+        if last is None or last.number != number or last.record is not record or last.phases is not phases:
+            self._last = last = self._made(number, record, phases)
+        return last
+
+    def _made(self, number: str, record: Record, phases: tuple[Phase, ...]) -> Complaint:
         return Complaint(
             number,
-            self.state.records[self.main][number],
+            record,
             self.rules,
-            self.state.phases.get(number, ()),
+            phases,
             self._pauses.get(number, ()),
             self._letters.get(number, ()),
             investigation=next(iter(self._investigations.get(number, ())), None),
         )
-
-    def __iter__(self) -> Iterator[Complaint]:
-        return (self[number] for number in self.state.records[self.main])
 
     @cached_property
     def _pauses(self) -> dict[str, tuple[Pause, ...]]:

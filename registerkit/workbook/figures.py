@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from registerkit.deadlines import LAPSED_DAYS, Span, aftercare_waits
 from registerkit.definition import Field, Record, Value
@@ -42,10 +43,10 @@ class Facts:
 
     content: WorkbookContent
 
-    @cached_property
-    def _roles(self) -> dict[str, Field | None]:
-        """The fields that were asked for, by role; every row is asked for the same few."""
-        return {}
+    _roles: dict[str, Field | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The fields that were asked for, by role; every row is asked for the same few."""
+    _sorted: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Rows by what they have in common, and figures by their period: many cells count over the same."""
 
     def field(self, role: str) -> Field | None:
         """Return the field with a role."""
@@ -84,6 +85,39 @@ class Facts:
         """Return a row's value of a role's field."""
         found = self.field(role)
         return row.get(found.id) if found else None
+
+    def with_code(self, role: str, code: str | None) -> Sequence[Record]:
+        """Return the records with a code."""
+        return self._grouped("rows", role, self.rows).get(code, ())
+
+    def owed(self, window: Window | None, role: str | None = None, code: str | None = None) -> Sequence[Record]:
+        """Return the records that an answer was owed for, of a period those answered in it; all, or with a code."""
+        if window not in self._sorted:
+            asked = (row for row in self.rows if self.value(row, "status") not in UNANSWERED)
+            within = (row for row in asked if window is None or window.has(self.value(row, "answered_on")))
+            self._sorted[window] = list(within)
+        rows: Sequence[Record] = self._sorted[window]
+        return rows if role is None else self._grouped(window, role, rows).get(code, ())
+
+    def _grouped(self, name: object, role: str, rows: Sequence[Record]) -> Mapping[Value, Sequence[Record]]:
+        if (name, role) not in self._sorted:
+            found: dict[Value, list[Record]] = {}
+            for row in rows:
+                found.setdefault(self.value(row, role), []).append(row)
+            self._sorted[name, role] = found
+        groups: Mapping[Value, Sequence[Record]] = self._sorted[name, role]
+        return groups
+
+    def over(self, window: Window | None) -> Sequence[Figure]:
+        """Return the figures of the overview, counted over a period where they follow one."""
+        if ("figures", window) not in self._sorted:
+            self._sorted["figures", window] = overview_figures(self, window)
+        figures: Sequence[Figure] = self._sorted["figures", window]
+        return figures
+
+    def received_in(self, window: Window | None) -> int:
+        """Count the records that came in, ever or in a period."""
+        return self.count(lambda row: window is None or window.has(self.value(row, "received_on")))
 
     def count(self, holds: Callable[[Record], bool]) -> int:
         """Count the rows for which something holds."""
@@ -147,8 +181,7 @@ def overview_figures(facts: Facts, window: Window | None = None) -> list[Figure]
 
 def _received(facts: Facts, window: Window | None) -> Figure:
     counted = window.holds(facts.column("received_on")) if window else facts.received
-    value = facts.count(lambda row: window is None or window.has(facts.value(row, "received_on")))
-    return Figure("received", f"COUNTIFS({counted})", value)
+    return Figure("received", f"COUNTIFS({counted})", facts.received_in(window))
 
 
 def _overdue(facts: Facts) -> Figure:
@@ -219,7 +252,7 @@ def share_in_time(
     tests = [f'({answered}<>"")', f"({answered}<={due})", *([window.test(answered)] if window else [])]
     tests += [f"({facts.column(role)}={label})"] if of else []
     in_time = f"SUMPRODUCT({'*'.join(tests)}{owed})"
-    rows = [row for row in _owed(facts, window) if of is None or facts.value(row, role) == code]
+    rows = facts.owed(window, role or None, code)
     days = [(facts.value(row, "answered_on"), facts.value(row, "due_on")) for row in rows]
     known = [(a, d) for a, d in days if isinstance(a, date) and isinstance(d, date)]
     share = sum(a <= d for a, d in known) / len(known) if known else "–"
@@ -232,7 +265,7 @@ def _days(facts: Facts, window: Window | None = None) -> Figure:
     total = f"SUMIFS({answered},{rows})-SUMIFS({received},{rows})"
     spans = [
         (a - r).days
-        for row in _owed(facts, window)
+        for row in facts.owed(window)
         if isinstance(a := facts.value(row, "answered_on"), date)
         and isinstance(r := facts.value(row, "received_on"), date)
     ]
@@ -252,8 +285,3 @@ def _answered(facts: Facts, window: Window | None) -> str:
 def _unanswered(facts: Facts) -> list[str]:
     """Return the labels of the statuses that no answer is owed for."""
     return [facts.label("status", code) for code in sorted(UNANSWERED)] if facts.has("status") else []
-
-
-def _owed(facts: Facts, window: Window | None) -> list[Record]:
-    owed = (row for row in facts.rows if facts.value(row, "status") not in UNANSWERED)
-    return [row for row in owed if window is None or window.has(facts.value(row, "answered_on"))]

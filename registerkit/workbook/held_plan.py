@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from registerkit.definition import Record, Table
+from registerkit.definition import Table
 from registerkit.excel import CellContent
 from registerkit.ooxml import Formula, column_letters
 from registerkit.register import written
@@ -142,13 +142,11 @@ def _link(content: WorkbookContent, line: HeldLine) -> str:
 
 def _link_now(content: WorkbookContent, line: HeldLine) -> str:
     table, held = _target(content, line)
-    shown = [_is_row(held, row) for row in content.rows(table.id)]
-    at = shown.index(True) if True in shown else sum(1 for row in content.rows(table.id) if row.get(held.key_field))
+    rows = content.rows(table.id)
+    keys = (str(row.get(held.key_field) or "").casefold() for row in rows)
+    found = next((n for n, key in enumerate(keys) if key == held.key.casefold()), None)
+    at = found if found is not None else sum(1 for row in rows if row.get(held.key_field))
     return f"{_before(content, table, held)}{at + 1 + FIRST_TABLE_ROW}"
-
-
-def _is_row(held: HeldCell, row: Record) -> bool:
-    return str(row.get(held.key_field) or "").casefold() == held.key.casefold()
 
 
 def _before(content: WorkbookContent, table: Table, held: HeldCell) -> str:

@@ -9,7 +9,7 @@ from registerkit.definition import Choice, Field
 from registerkit.excel import CellContent
 from registerkit.ooxml import address
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.figures import Facts, Figure, overview_figures, share_in_time
+from registerkit.workbook.figures import Facts, Figure, share_in_time
 from registerkit.workbook.hidden_plan import OVER_PERIOD, HiddenPlan, sorted_counts
 from registerkit.workbook.list_places import list_entries, list_places
 from registerkit.workbook.months import Months
@@ -96,7 +96,7 @@ def overview_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlan, mo
     name = SheetNames(content.definition, content.texts).overview
     planner = _Planner(content, facts, hidden, name)
     period = hidden.period
-    cards = card_cells(content, overview_figures(facts, period.now if period else None), _CARD_ROW)
+    cards = card_cells(content, facts.over(period.now if period else None), _CARD_ROW)
     planner.cells += _compared(content, facts, period, cards) if period else cards
     if period:
         planner.cells.append(PlacedCell(0, PERIOD_AT - 2, content.texts("workbook.overview.period"), "ask_label"))
@@ -128,8 +128,8 @@ def _compared(
     content: WorkbookContent, facts: Facts, period: ChosenPeriod, cards: Sequence[PlacedCell]
 ) -> list[PlacedCell]:
     """Return the large figures with, once a period is chosen, what they were in the one before below them."""
-    then = {figure.name: figure for figure in overview_figures(facts, period.before)}
-    found, names = list(cards), [figure.name for figure in overview_figures(facts, period.now)]
+    then = {figure.name: figure for figure in facts.over(period.before)}
+    found, names = list(cards), [figure.name for figure in facts.over(period.now)]
     for n, name in enumerate(names):
         if name not in _OVER_PERIOD:
             continue
@@ -202,7 +202,7 @@ class _Planner:
         column, signal, received = (facts.column(role) for role in ("department", "signal", "received_on"))
         label = f'IFERROR(INDEX({list_name(field.choices or "")},{n + 1})&"","")'
         own = f"{facts.received},{column},{here}"
-        rows = [row_ for row_ in facts.rows if entry and facts.value(row_, "department") == entry.code]
+        rows = facts.with_code("department", entry.code) if entry else ()
         share, share_now = share_in_time(facts, period.now, ("department", here, entry.code if entry else None))
         self.shares.append(address(row + 1, CARD_COLUMNS[-1]))
         shown: list[tuple[str, CellContent, str]] = [
@@ -247,7 +247,7 @@ class _Planner:
             self.cells.append(PlacedCell(first + n, _LABEL, label, "table_label", formula))
             self.cells.append(PlacedCell(first + n, _LABEL + 1, None, "table_label"))
             self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", f'IFERROR(INT({large}),"")'))
-            self._standing(first + n, role, field, choice, window)
+            self._standing(first + n, role, choice, window)
         if more := self._more(role):
             self._heads(first, [self.content.texts("workbook.overview.count"), *map(self.label, more)])
         self.bars.append(f"{address(first + 1, _COUNT)}:{address(first + shown, _COUNT)}")
@@ -265,11 +265,11 @@ class _Planner:
             return ()
         return ("overdue",) if role == "status" else ("open", "overdue", "in_time")
 
-    def _standing(self, row: int, role: str, field: Field, choice: Choice | None, window: Window | None) -> None:
+    def _standing(self, row: int, role: str, choice: Choice | None, window: Window | None) -> None:
         """Add how the records of a label stand: open and late now, and in time over the period."""
         facts, here = self.facts, cell(self.name, row, _LABEL).rpartition("!")[2]
         own = f"{facts.received},{facts.column(role)},{here}"
-        rows = [each for each in facts.rows if choice and each.get(field.id) == choice.code]
+        rows = facts.with_code(role, choice.code) if choice else ()
         for at, name in zip(CARD_COLUMNS[2:], self._more(role), strict=False):
             shape, value, formula = "0", None, ""
             if name == "in_time":
@@ -309,10 +309,8 @@ class _Planner:
 
     def _total(self, window: Window | None) -> tuple[str, int]:
         """Return how many records came in, ever or in a period."""
-        received = overview_figures(self.facts, window)[0]
-        return received.formula, self.facts.count(
-            lambda row: window is None or window.has(self.facts.value(row, "received_on"))
-        )
+        received = self.facts.over(window)[0]
+        return received.formula, self.facts.received_in(window)
 
     def months(self, months: Months) -> None:
         """A chart of the last twelve months; it shows every number itself."""

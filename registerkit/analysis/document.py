@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from registerkit.analysis.charts import chart_height, word_chart
 from registerkit.analysis.content import Content, Section, Table
+from registerkit.analysis.own_page import OwnPage
 from registerkit.analysis.words import Words
 from registerkit.theme import Theme
 from registerkit.word import Paper
@@ -21,12 +24,14 @@ _COVER_CM, _BRIEF_COVER_CM = 6.8, 5.2
 _CM_PER_PIXEL = 0.02
 
 
-def report_document(content: Content, words: Words, theme: Theme) -> bytes:
-    """Return the Word report."""
-    paper = Paper(theme, words.texts)
+def report_document(content: Content, words: Words, theme: Theme, page: OwnPage | None = None) -> bytes:
+    """Return the Word report, on the office's own page when there is one that can be used."""
+    own = page.filled(content) if page is not None else None
+    paper = Paper(theme, words.texts, own=own[0] if own else None)
     paper.describe(content.title, content.organisation, content.as_of)
-    paper.footer(content.footer)
-    _first_page(paper, content, words)
+    if own is None:
+        paper.footer(content.footer)
+    _first_page(paper, content, words, own[1] if own else frozenset())
     if content.brief_figures is not None:
         _essentials(paper, content, content.brief_figures, words)
         return paper.data()
@@ -49,13 +54,16 @@ def _essentials(paper: Paper, content: Content, figures: Table, words: Words) ->
     paper.paragraph(words("title.brief"), "Note")
 
 
-def _first_page(paper: Paper, content: Content, words: Words) -> None:
-    if paper.theme.logo:
+def _first_page(paper: Paper, content: Content, words: Words, said: Collection[str]) -> None:
+    """Write the first page, without what the office's own document says already (`said`)."""
+    if paper.theme.logo and "organisation.logo" not in said:
         paper.logo(paper.theme.logo, content.organisation, _LOGO_CM, right=True)
-    if content.organisation:
+    if content.organisation and "organisation.name" not in said:
         paper.paragraph(content.organisation, "Over")
-    paper.heading(content.title, 0)
-    paper.paragraph(content.remark, "Note")
+    if "title" not in said:
+        paper.heading(content.title, 0)
+    if "remark" not in said:
+        paper.paragraph(content.remark, "Note")
     paper.tiles([(tile.label, tile.value, tile.change) for tile in content.tiles])
     paper.heading(words("title.points"), 2)
     paper.asides([(point.head, point.text) for point in content.points], _POINT_HEAD_CM)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from registerkit.analysis.comparison import Comparison, OfPeriod
+from registerkit.analysis.content import Content
 from registerkit.analysis.figures import Figures
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
 from registerkit.files import write_when_changed
+from registerkit.findings import Finding
 from registerkit.register import Register
-from registerkit.theme import theme_of
+from registerkit.theme import Theme, theme_of
 
 __all__ = ["Report", "make_report"]
 
@@ -22,6 +26,8 @@ class Report(OfPeriod):
 
     told: Comparison
     files: tuple[Path, ...]
+    remarks: tuple[Finding, ...] = ()
+    """What kept the office's own template from being used."""
 
     @property
     def previous(self) -> Figures:
@@ -36,15 +42,21 @@ def make_report(register: Register, told: Comparison, folder: Path) -> Report:
     """
     # These load large libraries, which only this needs.
     from registerkit.analysis.document import report_document
+    from registerkit.analysis.own_page import OwnPage
     from registerkit.analysis.page import report_page
     from registerkit.analysis.workbook import report_workbook
 
     settings = register.settings
     content, words = plan_report(register, told), Words(register.texts, settings.word)
     theme = theme_of(settings.theme, settings.paths.root)
-    renderers = {".xlsx": report_workbook, ".docx": report_document, ".html": report_page}
+    page = OwnPage(register)
+    renderers: dict[str, Callable[[Content, Words, Theme], bytes]] = {
+        ".xlsx": report_workbook,
+        ".docx": partial(report_document, page=page),
+        ".html": report_page,
+    }
     name = register.texts("analysis.file", label=told.period.label)
     files = tuple(folder / f"{name}{kind}" for kind in renderers)
     for file, render in zip(files, renderers.values(), strict=True):
         write_when_changed(file, render(content, words, theme))
-    return Report(told, files)
+    return Report(told, files, tuple(page.remarks))

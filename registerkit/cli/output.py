@@ -159,6 +159,7 @@ def report_command(runner: Runner, period: str | None, **wanted: Any) -> None:
         report = project.report(period, **wanted)
         session = project.session
         show_report(runner, report, session)
+        runner.show_findings(report.remarks, session.texts)
         runner.give(project.report_document(report))
 
 

@@ -14,6 +14,7 @@ from registerkit.pull.routing_findings import unfit_rules
 from registerkit.resources import resource_folder
 from registerkit.setting_kinds import PROFILES
 from registerkit.settings import SETTINGS_FILE, parse_settings, project_paths
+from registerkit.texts import Texts, load_texts
 
 __all__ = ["fitting_settings", "make_project_folder", "new_settings", "whole_or_nothing", "write_settings"]
 
@@ -54,6 +55,15 @@ def make_project_folder(root: Path, language: str, definition: Path | None = Non
     for template in sorted((resource_folder("letters") / language).glob("*.docx")):
         if not (paths.letters / template.name).exists():
             write_when_changed(paths.letters / template.name, template.read_bytes())
+    _lay_report_page(paths.letters, load_texts(language))
+
+
+def _lay_report_page(folder: Path, texts: Texts) -> None:
+    from registerkit.analysis.own_page import blank_page, template_name  # Loads python-docx.
+
+    page = folder / template_name(texts)
+    if not page.exists():
+        write_when_changed(page, blank_page(texts))
 
 
 def new_settings(

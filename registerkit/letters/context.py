@@ -37,7 +37,7 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
     """Return the context of one letter; every name that templates know is there, empty ones as None."""
     complaint = register.complaints[letter.number]
     record, profile = complaint.record, complaint.profile
-    texts, lookups, settings = register.texts, register.lookups, register.settings
+    texts, lookups = register.texts, register.lookups
     fields = register.definition.main.fields
     return {
         "complaint": dict.fromkeys(_LATER)
@@ -47,7 +47,7 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
         "code": {
             word: record.get(f.id) for f in fields if f.value_kind in ("choice", "person") for word in (f.id, f.name)
         },
-        "organisation": {key: printed(settings.organisation.get(key)) for key in _ORGANISATION} | {"logo": None},
+        "organisation": organisation_words(register),
         "profile": profile.name,
         "terms": {
             "answer": profile.answer_span(complaint.flag("committee") is True).show(texts),
@@ -71,6 +71,11 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
         "joined": _joined(register, complaint),
         "external": {body: _body(register, body) for body in _BODIES},
     }
+
+
+def organisation_words(register: Register) -> dict[str, Any]:
+    """Return what a template can use of the organisation; the logo comes with the template that has a place for it."""
+    return {key: printed(register.settings.organisation.get(key)) for key in _ORGANISATION} | {"logo": None}
 
 
 def _no_story(register: Register, complaint: Complaint) -> dict[str, str]:

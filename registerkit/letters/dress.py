@@ -24,7 +24,7 @@ def dressed(template: Path, theme: Theme) -> str | io.BytesIO:
     A colour that an office chose in Word stays. The accent is made dark enough to be read on white paper.
     """
     accent = theme.accent if theme.accent == PLAIN.accent else darkened(theme.accent, theme.paper, READABLE)
-    changes = {PLAIN.accent: accent, PLAIN.navy: theme.navy}
+    changes = {PLAIN.accent: accent, PLAIN.accent_ink: theme.accent_ink, PLAIN.navy: theme.navy}
     colours = {old: new for old, new in changes.items() if old != new}
     if not colours and theme.font == PLAIN.font:
         return str(template)

@@ -11,7 +11,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from registerkit.texts import Texts
@@ -19,10 +21,13 @@ from registerkit.theme import Theme
 from registerkit.word.charts import add_chart
 from registerkit.word.file import describe, new_document, saved, set_page
 from registerkit.word.parts import Edge, Stop, edges, field, put, tabs
-from registerkit.word.styles import Style, set_language, set_styles
+from registerkit.word.styles import Style, add_styles, set_language, set_styles
 from registerkit.word.tables import add_table, add_tiles
 
-__all__ = ["Paper"]
+__all__ = ["REPORT_PLACE", "Paper"]
+
+REPORT_PLACE = "\ue000"
+"""Stands in a document of the office's where what is written is to come: a sign that nobody can type."""
 
 
 class Paper:
@@ -35,8 +40,14 @@ class Paper:
         margins: tuple[float, float] = (1.9, 2.3),
         landscape: bool = False,
         styles: Mapping[str, Style] | None = None,
+        own: bytes | None = None,
     ) -> None:
+        """Begin a document; `own` is a file of the office's, whose page and styles stay, to put it in."""
         self.theme, self.texts = theme, texts
+        self._place: Any = None
+        if own is not None:
+            self._go_on_with(own)
+            return
         self.document = new_document()
         vertical, side = margins
         set_page(self.document, vertical, side, vertical, side, foot=1, landscape=landscape)
@@ -44,17 +55,28 @@ class Paper:
         set_styles(self.document, theme, dict(styles or {}))
         set_language(self.document, texts.language)
 
+    def _go_on_with(self, own: bytes) -> None:
+        self.document = Document(BytesIO(own))
+        add_styles(self.document, self.theme)
+        section = self.document.sections[0]
+        self.width = (section.page_width - section.left_margin - section.right_margin) / Cm(1)
+        marked = [p for p in self.document.paragraphs if REPORT_PLACE in p.text]
+        self._place = (marked[0] if marked else self.document.add_paragraph())._p
+        for text in self.document.element.body.iter(qn("w:t")):
+            text.text = (text.text or "").replace(REPORT_PLACE, "")
+        self._before = len(self.document.element.body)
+
     def describe(self, title: str, author: str, made: date) -> None:
         """Fill in the document's properties."""
         describe(self.document, title, author, made)
 
-    def footer(self, text: str) -> None:
-        """Put a text and the page number at the foot of every page."""
+    def footer(self, text: str, between: str = "\t") -> None:
+        """Put a text and the page number at the foot of every page, at both margins unless they may be moved."""
         page, of = self.texts("page.page"), self.texts("page.of")
         self.document.styles["Footer"].paragraph_format.tab_stops.clear_all()
         paragraph = self.document.sections[0].footer.paragraphs[0]
         put(paragraph._p.get_or_add_pPr(), tabs([(self.width, "right", "none")]))
-        paragraph.add_run(f"{text}\t{page} ")
+        paragraph.add_run(f"{text}{between}{page} ")
         paragraph._p.append(field("PAGE"))
         paragraph.add_run(f" {of} ")
         paragraph._p.append(field("NUMPAGES"))
@@ -155,4 +177,13 @@ class Paper:
 
     def data(self) -> bytes:
         """Return the file; the same content gives the same bytes."""
+        if self._place is not None:
+            self._put_in_place()
         return saved(self.document)
+
+    def _put_in_place(self) -> None:
+        """Move what was added at the end of the office's document to the place that it keeps for it."""
+        body, last = self.document.element.body, self.document.element.body.sectPr
+        for added in [part for part in body[self._before - 1 :] if part is not last]:
+            self._place.addprevious(added)
+        body.remove(self._place)

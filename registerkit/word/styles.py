@@ -11,7 +11,7 @@ from docx.shared import Pt, RGBColor
 
 from registerkit.theme import Theme
 
-__all__ = ["Style", "set_language", "set_styles"]
+__all__ = ["Style", "add_styles", "set_language", "set_styles"]
 
 _LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 
@@ -48,8 +48,20 @@ def set_styles(document: Any, theme: Theme, changes: dict[str, Style]) -> None:
     """Return the document its styles, with changes; a name that Word does not know is a style of the document's own."""
     for name, style in (_plain(theme) | changes).items():
         if name not in document.styles:
-            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
+            _added(document, name)
         _set(document.styles[name], style, theme.font)
+
+
+def add_styles(document: Any, theme: Theme) -> None:
+    """Add the styles that a document of the office's own does not have; what it has stays as it is."""
+    missing = {name: style for name, style in _plain(theme).items() if name not in document.styles}
+    for name, style in missing.items():
+        _added(document, name)
+        _set(document.styles[name], style, theme.font)
+
+
+def _added(document: Any, name: str) -> None:
+    document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
 
 
 def set_language(document: Any, language: str) -> None:

@@ -110,6 +110,19 @@ def test_r40_the_run_log_has_a_line_per_run(busy: Office) -> None:
     assert "weekly voor 20-11-2026: 0 nieuw, 0 gewijzigd, 0 brieven" in second
 
 
+def test_r33_a_template_of_the_report_that_cannot_be_filled_in_is_told_once(busy: Office) -> None:
+    """Both reports of the run are made, without it; the letters' own templates have nothing to do with it."""
+    template = busy.root / "brieven" / "klachtenrapport.docx"
+    assert template.is_file()
+    template.write_bytes(b"no Word document")
+    document = busy.run("weekly").json
+    assert [f["code"] for f in document["sync"]["findings"] if f["code"].startswith("report")] == ["report_template"]
+    assert sum(file.endswith(".docx") for report in document["reports"] for file in report["files"]) == 2
+    told = busy.say("report").text
+    assert "klachtenrapport.docx" in told
+    assert "registerkit report" in told
+
+
 def test_r40_a_clock_that_was_set_back_is_told_and_logged(busy: Office) -> None:
     """Days that follow from it would be wrong; the run does its work all the same."""
     busy.run("weekly")

@@ -106,8 +106,15 @@ class Session:
             codes, in_doubt = person_codes(self.store), moved_numbers(self.store)
             mark = (self.store.revision(), self.on, self.settings, self.definition, codes, in_doubt)
             if self._kept is None or self._kept[0] != mark:
-                self._kept = (mark, self._register(self.store.all_records(), None, codes, in_doubt))
+                self._kept = (mark, self._register(self._read(), None, codes, in_doubt))
             return self._kept[1]
+
+    def _read(self) -> dict[str, dict[str, Record]]:
+        """Read all records; of complaints that are the same still no second one is kept."""
+        records = self.store.all_records()
+        main, known = records[self.definition.main_id], self._latest.worked_out if self._latest is not None else {}
+        main |= {number: c.record for number, c in known.items() if main.get(number) == c.record}
+        return records
 
     def register_with(
         self, records: Mapping[str, Mapping[str, Record]], only: Collection[str] | None = None

@@ -86,7 +86,10 @@ def _is_former(path: Path) -> bool:
 
 
 def _kind_of(stem: str, names: Mapping[str, Iterable[str]]) -> str | None:
-    """Return the kind whose name comes nearest to a file's, when one comes near."""
+    """Return the kind whose name comes nearest to a file's, when one comes near; most have that very name."""
+    own = next((kind for kind, words in names.items() if any(_plain(stem) == _plain(word) for word in words)), None)
+    if own is not None:
+        return own
     found = {kind: max(_nearness(stem, name) for name in words) for kind, words in names.items()}
     best = max(found, key=lambda kind: found[kind], default=None)
     return best if best is not None and found[best] >= _ALIKE else None

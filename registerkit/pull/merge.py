@@ -134,7 +134,7 @@ class _Run:
     def __init__(self, session: Session, prefer: Prefer) -> None:
         self.session = session
         self.prefer = prefer
-        records = session.store.all_records()
+        records = session.records()
         counters = counters_of(session)
         numbers = Numbers(counters, session.settings.prefix, lambda table, key: key in self.state.records[table])
         self.state = RegisterState(session.definition, records, session.store.phases(), numbers, session.on)

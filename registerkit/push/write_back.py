@@ -86,7 +86,7 @@ class _Writer:
             self.stamp = stamp_of(session.store, "")
             # What was merged is what the store holds, unless anything came into the store since it was read.
             unchanged = self.stamp.revision == merged.revision
-            self.records = merged.state.records if unchanged else session.store.all_records()
+            self.records = merged.state.records if unchanged else session.records()
             self.lookups = session.lookups()
             self.register = session.register_with(self.records)
             counters = counters_of(session)

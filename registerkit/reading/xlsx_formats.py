@@ -52,13 +52,13 @@ def cells_in_doubt(
     fields: Mapping[int, Field], rows: Iterable[tuple[int, Sequence[Any]]], *, with_texts: bool = False
 ) -> set[tuple[int, int]]:
     """Return the cells of which it matters how they show what they hold; `fields` are those of the columns."""
-    doubtful: tuple[type, ...] = (float, str) if with_texts else (float,)
     columns = [c for c, field in fields.items() if with_texts or field.kind not in _AS_NUMBER]
     return {
         (n, c)
         for n, cells in rows
+        if with_texts or float in map(type, cells)  # Most rows of a register hold no number at all.
         for c in columns
-        if c < len(cells) and isinstance(cells[c], doubtful) and in_doubt(fields[c], cells[c], with_texts=with_texts)
+        if c < len(cells) and in_doubt(fields[c], cells[c], with_texts=with_texts)
     }
 
 

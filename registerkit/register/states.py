@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 __all__ = [
@@ -131,6 +132,7 @@ UNANSWERED = frozenset(status for status, state in _BY_STATUS.items() if not sta
 """The statuses of complaints that no answer is owed for."""
 
 
+@lru_cache(maxsize=4096)
 def state_of(deciding: Deciding) -> State:
     """Return the first row that fits."""
     return next(state for state in STATES if state.holds(deciding))

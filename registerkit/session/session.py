@@ -61,6 +61,8 @@ class Session:
     """What `register.toml` says; `settings` have the office's own details as the register holds them."""
     _kept: tuple[Any, Register] | None = field(default=None, repr=False)
     """The register that was read last, and what it was read under."""
+    _read: tuple[int, Mapping[str, Mapping[str, Record]]] | None = field(default=None, repr=False)
+    """The records that were read last, and the revision at which they were."""
     _latest: Register | None = field(default=None, repr=False)
     """The register that was looked at last, of the store or of what is to come into it."""
     progress: Callable[..., None] = field(default=lambda *_, **__: None)
@@ -106,15 +108,20 @@ class Session:
             codes, in_doubt = person_codes(self.store), moved_numbers(self.store)
             mark = (self.store.revision(), self.on, self.settings, self.definition, codes, in_doubt)
             if self._kept is None or self._kept[0] != mark:
-                self._kept = (mark, self._register(self._read(), None, codes, in_doubt))
+                self._kept = (mark, self._register(self.records(), None, codes, in_doubt))
             return self._kept[1]
 
-    def _read(self) -> dict[str, dict[str, Record]]:
-        """Read all records; of complaints that are the same still no second one is kept."""
-        records = self.store.all_records()
-        main, known = records[self.definition.main_id], self._latest.worked_out if self._latest is not None else {}
-        main |= {number: c.record for number, c in known.items() if main.get(number) == c.record}
-        return records
+    def records(self) -> Mapping[str, Mapping[str, Record]]:
+        """Return all records as they stand now; after the first time only what changed since is read."""
+        with self.store.reading():
+            revision = self.store.revision()
+            if self._read is None:
+                self._read = revision, self.store.all_records()
+            elif self._read[0] != revision:
+                since, known = self._read
+                changed = {table: self.store.records(table, since=since) for table in known}
+                self._read = revision, {table: {**rows, **changed[table]} for table, rows in known.items()}
+            return self._read[1]
 
     def register_with(
         self, records: Mapping[str, Mapping[str, Record]], only: Collection[str] | None = None

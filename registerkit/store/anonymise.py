@@ -8,6 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from registerkit.database import REVISION
 from registerkit.definition import Table
 from registerkit.store import schema
 from registerkit.store.bulk import chunks
@@ -94,8 +95,9 @@ def _wipe_table(transaction: Transaction, store: Store, table: Table, keys: Sequ
     fields = [f for f in table.fields if f.personal and f.stored]
     words = {*(f.id for f in fields), *(f.name for f in fields)}
     values = {f.id: sa.case((layout.c[f.id].is_(None), None), else_=word) if f.id in needed else None for f in fields}
+    marked = {**values, REVISION: transaction.revision}
     for some in chunks(keys):
-        connection.execute(layout.update().where(layout.c.rk_key.in_(some)).values(values))
+        connection.execute(layout.update().where(layout.c.rk_key.in_(some)).values(marked))
         for each in (schema.history, schema.conflicts):
             own = (each.c.table == table.id, each.c.key.in_(some), each.c.field.in_(words))
             texts = {name: None for name in ("old", "new", "base", "file_value", "store_value") if name in each.c}

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from registerkit.database import CREATED, Address, data_tables
+from registerkit.database import CREATED, REVISION, Address, data_tables
 from registerkit.definition import Definition, Record, Table, Value
 from registerkit.errors import StoreError
 from registerkit.register import Phase
@@ -193,12 +193,19 @@ class Store:
         with self.reading() as connection:
             return connection.execute(sa.select(self.tables[table_id].c.rk_key).limit(1)).first() is None
 
-    def records(self, table_id: str, field_id: str | None = None, values: Iterable[str] = ()) -> dict[str, Record]:
-        """Return the records of a table by key, in the order they came in: all, or those with one of these values."""
+    def records(
+        self, table_id: str, field_id: str | None = None, values: Iterable[str] = (), *, since: int | None = None
+    ) -> dict[str, Record]:
+        """Return the records of a table by key, in the order they came in: all, or those with one of these values.
+
+        With `since` only those that came or changed after a revision.
+        """
         table, key = self.definition.tables[table_id], self.tables[table_id].c.rk_key
         kept = [f.id for f in table.fields if f.stored or f.id == table.key]
         columns = [self._column(table_id, name) for name in kept]
         query = sa.select(*columns).order_by(self.tables[table_id].c[CREATED], key)
+        if since is not None:
+            query = query.where(self.tables[table_id].c[REVISION] > since)
         decoders, at = _decoders(table), kept.index(table.key)
         found: dict[str, Record] = {}
         with self.reading() as connection:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from registerkit.analysis.content import Content
-from registerkit.errors import FileError
+from registerkit.codes import FindingCode
 from registerkit.findings import Finding, Location
 from registerkit.letters import PreparedTemplate, TemplateFault, own_template
 from registerkit.letters.context import organisation_words
@@ -17,7 +16,7 @@ from registerkit.texts import Texts
 from registerkit.theme import Theme, theme_of
 from registerkit.word import REPORT_PLACE, Paper
 
-__all__ = ["OwnPage", "blank_page", "template_name"]
+__all__ = ["OwnPage", "blank_page", "own_page", "page_faults", "template_name"]
 
 
 def template_name(texts: Texts) -> str:
@@ -33,6 +32,30 @@ def blank_page(texts: Texts) -> bytes:
     return paper.data()
 
 
+def own_page(register: Register) -> Path | None:
+    """Return the office's own template; None while it is as it was laid, or there is none."""
+    path = register.settings.paths.letters / template_name(register.texts)
+    return path if path.is_file() and not _is_as_laid(path, register.texts) else None
+
+
+def _is_as_laid(path: Path, texts: Texts) -> bool:
+    with suppress(OSError):  # Another program holds it, which is told when it is filled in.
+        return path.read_bytes() == blank_page(texts)
+    return False
+
+
+def page_faults(register: Register, path: Path) -> list[TemplateFault]:
+    """Return all that keeps a template from being filled in whole."""
+    from registerkit.letters.check import check_template, known_words  # Loads Jinja and python-docx.
+
+    context = {**dict.fromkeys(_SAID, ""), "organisation": organisation_words(register)}
+    return check_template(path, context, known_words(register.definition, context))
+
+
+_SAID = ("report", "title", "remark", "footer")
+"""What a template can use of the report, beside the organisation."""
+
+
 @dataclass
 class OwnPage:
     """Fills in the template of a register's office, when it has one; `remarks` tell what keeps it from being used."""
@@ -42,46 +65,32 @@ class OwnPage:
 
     def filled(self, content: Content) -> tuple[bytes, frozenset[str]] | None:
         """Return the file with the report still to come in, and the names it asks for; None to do without."""
-        path = self._path()
+        self._tell_lookalike()
+        path, settings = own_page(self.register), self.register.settings
         if path is None:
             return None
-        # These load Jinja and python-docx, which an office without a template of its own does without.
-        from registerkit.letters.check import check_template, known_words, used_names
+        from registerkit.letters.check import used_names  # Loads Jinja and python-docx.
 
-        context, settings = self._context(content), self.register.settings
+        said = {"title": content.title, "remark": content.remark, "footer": content.footer, "report": REPORT_PLACE}
         try:
-            faults = check_template(path, context, known_words(self.register.definition, context))
+            faults = page_faults(self.register, path)
             if not faults:
                 theme = theme_of(settings.theme, settings.paths.root)
-                data = PreparedTemplate(path, theme.logo, theme).render(context)
+                data = PreparedTemplate(path, theme.logo, theme).render(
+                    {**said, "organisation": organisation_words(self.register)}
+                )
                 return data, frozenset(used_names(path))
         except TemplateFault as fault:
             faults = [fault]
-        except (OSError, FileError) as error:  # Another program holds it.
-            faults = [TemplateFault("damaged", str(error))]
-        problem = TemplateFault.all_told(faults, self.register.texts)
-        self._remark("report_template", path, problem=problem)
+        self._remark("report_template", path, problem=TemplateFault.all_told(faults, self.register.texts))
         return None
 
-    def _path(self) -> Path | None:
-        folder, texts = self.register.settings.paths.letters, self.register.texts
-        name = template_name(texts)
+    def _tell_lookalike(self) -> None:
+        folder, name = self.register.settings.paths.letters, template_name(self.register.texts)
         own = own_template(folder, {"report": (Path(name).stem,)}, "report", Path())
         if own.lookalike is not None:
             self._remark("report_lookalike", own.lookalike, wanted=name)
-        if own.path is None or own.path.read_bytes() == blank_page(texts):
-            return None
-        return own.path
 
-    def _context(self, content: Content) -> Mapping[str, Any]:
-        return {
-            "report": REPORT_PLACE,
-            "title": content.title,
-            "remark": content.remark,
-            "footer": content.footer,
-            "organisation": organisation_words(self.register),
-        }
-
-    def _remark(self, code: Any, file: Path, **told: str) -> None:
+    def _remark(self, code: FindingCode, file: Path, **told: str) -> None:
         name = file.relative_to(self.register.settings.paths.root).as_posix()
         self.remarks.append(Finding(code, "warning", Location(file=name), file.name, told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,15 @@ from registerkit.session.session import Session
 if TYPE_CHECKING:
     from registerkit.letters.cases import Case
 
-__all__ = ["CheckedTemplate", "LettersCheck", "check_letters"]
+__all__ = ["REPORT", "CheckedTemplate", "LettersCheck", "check_letters"]
+
+REPORT = "report"
+"""Stands for the kind of the one template that is no letter's."""
 
 
 @dataclass(frozen=True)
 class CheckedTemplate:
-    """The template of one kind of letter, what is wrong with it, and how many cases it was filled in for."""
+    """The template of a kind of letter or of the report, what is wrong with it, and how many cases it was filled in for."""
 
     kind: str
     file: str
@@ -59,8 +63,10 @@ def check_letters(session: Session, kind: str | None = None, folder: Path | None
     register = session.register()
     wanted = [known_kind(register.lookups, kind)] if kind is not None else list(KINDS)
     checker = _Checker(session, register, folder)
-    templates = tuple(checker.checked(each) for each in wanted)
-    return LettersCheck(templates, tuple(checker.files))
+    templates = [checker.checked(each) for each in wanted]
+    if kind is None:
+        templates += checker.of_report()
+    return LettersCheck(tuple(templates), tuple(checker.files))
 
 
 class _Checker:
@@ -96,6 +102,18 @@ class _Checker:
         faults.sort(key=lambda fault: fault.place.n if fault.place else 0)
         found = tuple(TemplateFault.all_told([fault], texts) for fault in faults)
         return CheckedTemplate(kind, self.session.relative(own.path), found, cases)
+
+    def of_report(self) -> Iterator[CheckedTemplate]:
+        """Check the template of the report, when the office has one of its own."""
+        from registerkit.analysis.own_page import own_page, page_faults
+
+        if (path := own_page(self.register)) is None:
+            return
+        faults = page_faults(self.register, path)
+        if faults and self.folder is not None:
+            self._annotate(self.folder, path, faults)
+        told = tuple(TemplateFault.all_told([fault], self.session.texts) for fault in faults)
+        yield CheckedTemplate(REPORT, self.session.relative(path), told, 0)
 
     def _annotate(self, folder: Path, template: Path, faults: list[TemplateFault]) -> None:
         """Put a copy of a template in the folder, with what is wrong as comments; none when Word cannot open it."""

@@ -139,9 +139,20 @@ class Session:
     ) -> Register:
         if OFFICE in records:
             records = {**records, OFFICE: shown_rows(records[OFFICE], self.store.client_id)}
-        return self.register_of(records, self.store.phases(only), self.lookups(), codes, in_doubt)
+        phases, lookups = self.store.phases(only), self.lookups()
+        register = self._made(records, phases, lookups, codes, in_doubt)
+        if only is None:
+            self._latest = register
+        return register
 
     def register_of(
+        self, records: Mapping[str, Mapping[str, Record]], phases: Mapping[str, Sequence[Phase]], lookups: Lookups
+    ) -> Register:
+        """Return the register that is to come into the store."""
+        self._latest = self._made(records, phases, lookups)
+        return self._latest
+
+    def _made(
         self,
         records: Mapping[str, Mapping[str, Record]],
         phases: Mapping[str, Sequence[Phase]],
@@ -149,8 +160,8 @@ class Session:
         codes: Mapping[str, str] = MappingProxyType({}),
         in_doubt: Collection[str] = frozenset(),
     ) -> Register:
-        """Return the register that these parts make on the day; what was worked out of its complaints before stays."""
-        self._latest = Register(
+        """Make a register of the day; what was worked out of its complaints before stays."""
+        return Register(
             definition=self.definition,
             settings=self.settings,
             texts=self.texts,
@@ -164,7 +175,6 @@ class Session:
             in_doubt=in_doubt,
             known=self._latest.worked_out if self._latest is not None else {},
         )
-        return self._latest
 
     def ended_on(self, number: str, status: str) -> date | None:
         """Return the day since when a complaint has had a status, as the history tells it."""

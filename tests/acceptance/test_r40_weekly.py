@@ -118,6 +118,11 @@ def test_r33_a_template_of_the_report_that_cannot_be_filled_in_is_told_once(busy
     document = busy.run("weekly").json
     assert [f["code"] for f in document["sync"]["findings"] if f["code"].startswith("report")] == ["report_template"]
     assert sum(file.endswith(".docx") for report in document["reports"] for file in report["files"]) == 2
+    checked = busy.run("letters", "--check", "--kind", "nazorg"), busy.run("letters", "--check")
+    assert [[t["file"] for t in c.json["templates"] if t["kind"] == "report"] for c in checked] == [
+        [],
+        ["brieven/klachtenrapport.docx"],
+    ]
     told = busy.say("report").text
     assert "klachtenrapport.docx" in told
     assert "registerkit report" in told

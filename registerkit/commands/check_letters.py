@@ -26,7 +26,7 @@ REPORT = "report"
 
 @dataclass(frozen=True)
 class CheckedTemplate:
-    """The template of a kind of letter or of the report, what is wrong with it, and how many cases it was filled in for."""
+    """The template of a kind of letter or of the report, what is wrong with it, and in how many cases it was tried."""
 
     kind: str
     file: str

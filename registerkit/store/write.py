@@ -42,6 +42,8 @@ class Transaction:
         self._inserts: dict[str, list[dict[str, Any]]] = {}
         self._updates: list[tuple[str, str, dict[str, Any]]] = []
         self._history: list[dict[str, Any]] = []
+        self.touched: set[str] = set()
+        """Complaints of which something else changed than their records: phases, and whose they are."""
 
     def create(
         self,
@@ -85,6 +87,11 @@ class Transaction:
         if self._inserts or self._updates or self._history:
             self.set_meta("revision", str(self.revision))
             self.connection.execute(schema.commits.insert().values(revision=self.revision, nonce=new_nonce()))
+
+    @property
+    def is_change(self) -> bool:
+        """Whether records change, or what is kept of complaints beside them."""
+        return bool(self._inserts or self._updates or self.touched)
 
     def _write_updates(self) -> None:
         """Write changed fields, together those of records in which the same fields change."""

@@ -150,12 +150,13 @@ def _acknowledge_by(case: Case) -> date | None:
 def _handlings(case: Case, standing: int) -> Iterator[HandlingFacts]:
     ended = {handling.phase.n: handling for handling in case.handlings}
     for phase in case.phases:
-        told = HandlingFacts(
-            *(case.number, phase.n, standing, phase.started_on, phase.reason, phase.due_on, phase.answered_on)
-        )
-        if (handling := ended.get(phase.n)) is not None:
-            told = replace(
-                told,
+        begun = (case.number, phase.n, standing, phase.started_on, phase.reason, phase.due_on, phase.answered_on)
+        handling = ended.get(phase.n)
+        if handling is None:
+            yield HandlingFacts(*begun)
+        else:
+            yield HandlingFacts(
+                *begun,
                 ended_on=handling.closed_on,
                 days=handling.days,
                 ending=phase.ending or "closed",
@@ -165,13 +166,12 @@ def _handlings(case: Case, standing: int) -> Iterator[HandlingFacts]:
                 paused=handling.was_paused,
                 cost=handling.cost,
             )
-        yield told
 
 
 # ------------------------------------------------------------------------------------------------------ being late
 def _running(complaint: Complaint) -> State:
     """Return the state as it is while the term does not wait."""
-    if not has_terms(complaint.rules.definition):
+    if complaint.state.code != "paused":  # Only then does a pause, and so the day, decide about the state.
         return complaint.state
     return state_of(replace(complaint.deciding, paused=False))
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from office import COMPLAINT, Office
+from recount import recount, told_figure
 
 from registerkit import Project
+from registerkit.analysis import figures, parse_period
+from registerkit.session.counting import counting
 from registerkit.session.facts import bring_up_to_date
 
 TABLES = ("rk_cases", "rk_handlings", "rk_waits", "rk_person_keys")
@@ -87,3 +92,25 @@ def test_r33_what_is_counted_follows_every_change(office: Office) -> None:
     office.run("sync")
     other = kept(office)
     assert other["rk_handlings"] != wiped["rk_handlings"], "other terms give other facts"
+
+
+def test_r33_every_figure_of_the_example_is_that_of_a_recount(demo_once: Path, tmp_path: Path) -> None:
+    root = tmp_path / "voorbeeld"
+    shutil.copytree(demo_once, root)
+    with Project.open(root) as project:
+        register = project.session.register()
+        day = register.on
+        labels = (
+            str(day.year),
+            str(day.year - 1),
+            f"{day:%Y-%m}",
+            str(day.year + 1),
+            f"{day.year - 1}-12",
+            f"{day.year}-01",
+        )
+        with counting(project.session) as tally:
+            for label in labels:
+                period = parse_period(label)
+                found = figures(register, period, tally)
+                counted = recount(register, period)
+                assert {name: told_figure(found, name) for name in counted} == counted, label

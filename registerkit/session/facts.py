@@ -48,8 +48,10 @@ def keep_facts(session: Session, transaction: Transaction) -> None:
     if since is None:
         forget_facts(connection)
     numbers = _all(session, connection) if since is None else _changed(session, connection, since)
-    register = session.register_with({"holidays": _holidays(session)}, ())
-    for some in chunks(numbers if since is None else sorted({*numbers, *transaction.touched})):
+    wanted = numbers if since is None else sorted({*numbers, *transaction.touched})
+    register: Register | None = None
+    for some in chunks(wanted):
+        register = register or session.register_with({"holidays": _holidays(session)}, ())
         _write(register, session, connection, some)
     transaction.set_meta(_KEPT, json.dumps({"rules": rules, "revision": now}))
 
@@ -68,12 +70,12 @@ def _known(session: Session, rules: str) -> int | None:
 
 def _rules(session: Session) -> str:
     """Return a fingerprint of everything but a complaint's own records that its facts follow from."""
-    main, holidays = session.definition.main, _holidays(session)
+    definition, main = session.definition, session.definition.main
     fields = [(f.id, f.when, f.value_kind, f.choices) for f in main.fields]
-    definition = session.definition
-    closing = (definition.closing, definition.closing_rules, dict(definition.taken_over))
-    days = sorted((key, row.get("in_use"), row.get("origin")) for key, row in holidays.items())
-    told = (_VERSION, main.id, fields, closing, session.policy, session.settings.sent_when_made, days)
+    asked = [(rule.id, rule.fields, rule.when) for rule in definition.closing_rules]
+    days = sorted((key, row.get("in_use"), row.get("origin")) for key, row in _holidays(session).items())
+    closing = (definition.closing, asked, dict(definition.taken_over), session.settings.sent_when_made)
+    told = (_VERSION, main.id, fields, closing, session.policy, days)
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 

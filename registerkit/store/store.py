@@ -89,7 +89,7 @@ class Store:
         self.client_id = client_id
         self.tables: Mapping[str, sa.Table] = data_tables(definition, sa.MetaData())
         self.on_change: Callable[[Transaction], None] = lambda _: None
-        """Is told at the end of each step that changes records, and may write what follows from them."""
+        """Is told at the end of each step that changes the register, and may write what follows from that."""
 
     @classmethod
     def open(
@@ -166,7 +166,7 @@ class Store:
             )
             yield transaction
             transaction.finish()
-            if transaction.is_change:
+            if transaction.is_change or transaction.touched:
                 self.on_change(transaction)
 
     def reading(self) -> AbstractContextManager[sa.Connection]:

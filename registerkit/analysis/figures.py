@@ -17,8 +17,8 @@ from registerkit.analysis.content import CellKind
 from registerkit.analysis.counting import EMPTY, Counts, by_size, count_months, median, percentile, share
 from registerkit.analysis.outcomes import Outcomes, Speed, Timing, endings, outcomes, speed_by, timing
 from registerkit.analysis.period import Period, began_late
-from registerkit.analysis.scope import Scope, days_of, is_late
-from registerkit.analysis.tally import COUNTS, HANDLED, Tally, how_many, tally_of
+from registerkit.analysis.scope import CAME, RECEIVED, Scope, days_of, inside
+from registerkit.analysis.tally import COUNTS, HANDLED, TODAY, Tally, how_many, tally_of
 from registerkit.analysis.volumes import per_thousand, volume_of
 from registerkit.register import WITHIN, Recurrence, Register, Standing, kind_of, recurring
 from registerkit.store.schema import cases, handlings
@@ -199,16 +199,17 @@ def _volume(scope: Scope) -> int | None:
 
 
 def _overdue(scope: Scope) -> int:
-    late = sa.and_(HANDLED, is_late(scope.as_of, scope.register.on))
+    if not scope.open[1]:
+        return 0
     both = handlings.join(cases, cases.c.complaint == handlings.c.complaint)
-    (overdue,) = scope.tally.one(sa.func.count(), of=both, where=late)
+    (overdue,) = scope.one(sa.select(sa.func.count()).select_from(both).where(HANDLED, scope.late))
     return overdue
 
 
 def _codes(scope: Scope, role: str) -> Counter[str]:
     """Count complaints received by the code behind a role."""
     found: Counter[str] = Counter()
-    for code, n in scope.tally.groups([role], scope.received) if scope.how_many_came[0] else ():
+    for code, n in scope.groups([role], RECEIVED) if scope.how_many_came[0] else ():
         found[(code or "").strip() or EMPTY] += n
     return found
 
@@ -218,15 +219,15 @@ def _sum(scope: Scope, role: str) -> int | None:
         return None
     if not scope.how_many_came[0]:
         return 0
-    tally = scope.tally
-    (total,) = tally.one(sa.func.sum(tally.role(role)), of=tally.beside(cases), where=scope.received)
+    summed = sa.select(sa.func.sum(scope.tally.role(role)))
+    (total,) = scope.one(summed.select_from(scope.tally.beside(cases)).where(RECEIVED))
     return total
 
 
 def _times(scope: Scope) -> dict[str, Any]:
     acknowledged, in_time = _acknowledged(scope)
     due, kept = sum(each.due for each in scope.endings), sum(each.in_time for each in scope.endings)
-    marks, days = _marks(scope), days_of(scope.endings)
+    (marks, asked), days = _marks(scope), days_of(scope.endings)
     answers, total = sum(marks.values()), sum(mark * n for mark, n in marks.items())
     has_marks = scope.register.has("satisfaction")
     return {
@@ -240,7 +241,7 @@ def _times(scope: Scope) -> dict[str, Any]:
         "p90_days_to_close": percentile(days, 0.9),
         "satisfaction_mean": total / answers if answers else None,
         "marks": {str(mark): marks.get(mark, 0) for mark in range(1, 6)} if answers else {},
-        "satisfaction_asked": _asked(scope, answers) if has_marks else None,
+        "satisfaction_asked": asked if has_marks else None,
         "satisfaction_n": answers if has_marks else None,
     }
 
@@ -249,38 +250,33 @@ def _acknowledged(scope: Scope) -> tuple[int, int]:
     """Count of how many complaints receipt was to be confirmed by now, and of how many it was in time."""
     if not scope.register.has("acknowledge_by", "acknowledged_on") or not scope.how_many_came[0]:
         return 0, 0
-    by, done = cases.c.acknowledge_by, cases.c.acknowledged_on
-    judged = sa.and_(scope.received, by.is_not(None), sa.or_(done.is_not(None), by < scope.register.on))
-    n, kept = scope.tally.one(sa.func.count(), how_many(done <= by), of=cases, where=judged)
+    n, kept = scope.one(_ACKNOWLEDGED)
     return n, kept
 
 
-def _marks(scope: Scope) -> dict[int, int]:
-    where = sa.and_(COUNTS, scope.inside(cases.c.marked_on), cases.c.mark.is_not(None))
-    return dict(scope.tally.groups([], where, cases.c.mark))
+def _marks(scope: Scope) -> tuple[dict[int, int], int]:
+    """Count the marks that were given, and who could have given one.
 
-
-def _asked(scope: Scope, answered: int) -> int:
-    """Count who could have given a mark; a mark that came without a day of aftercare was asked for all the same."""
-    where = sa.and_(COUNTS, scope.inside(cases.c.aftercare_on))
-    (cared,) = scope.tally.one(sa.func.count(), of=cases, where=where)
-    return max(cared, answered)
+    One that came without a day of aftercare was asked for all the same.
+    """
+    rows = list(scope.groups([], _MARKED_OR_CARED, cases.c.mark, sums=_GIVEN))
+    marks = {mark: int(given) for mark, _, given, _ in rows if mark is not None and given}
+    return marks, max(sum(int(asked) for *_, asked in rows), sum(marks.values()))
 
 
 def _counted(scope: Scope) -> dict[str, Any]:
-    tally, received, (n, of_crises, _) = scope.tally, scope.received, scope.how_many_came
-    special = sa.and_(cases.c.standing == Standing.SPECIAL.value, scope.came)
+    tally, days, (n, of_crises, _) = scope.tally, scope.days, scope.how_many_came
     return {
-        **{f"by_{role}": tally.count(role, received) if n else {} for role in counted_roles()},
-        "by_month": count_months(tally.groups([], received, cases.c.received_on)) if n else {},
+        **{f"by_{role}": tally.count(role, RECEIVED, days) if n else {} for role in counted_roles()},
+        "by_month": count_months(scope.groups([], RECEIVED, cases.c.received_on)) if n else {},
         "causes_by_department": _causes_by_department(scope) if n else {},
-        "special_by_category": tally.count("category", special) if of_crises else {},
+        "special_by_category": tally.count("category", _SPECIAL, days) if of_crises else {},
     }
 
 
 def _causes_by_department(scope: Scope) -> dict[str, Counts]:
     register, found = scope.register, dict[str, Counter[str]]()
-    for department, cause, n in scope.tally.groups(["causing_department", "cause"], scope.received):
+    for department, cause, n in scope.groups(["causing_department", "cause"], RECEIVED):
         if name := register.label("causing_department", department):
             found.setdefault(name, Counter())[register.label("cause", cause) or EMPTY] += n
     return {name: by_size(found[name]) if register.has("cause") else {} for name in sorted(found)}
@@ -291,9 +287,8 @@ def _people(scope: Scope) -> dict[str, Any]:
     tells = register.has("name") or register.has("email") or register.has("phone")
     here, again, came = None, None, any(scope.how_many_came)
     if tells:
-        distinct = sa.func.count(cases.c.person.distinct())
-        (here,) = scope.tally.one(distinct, of=cases, where=scope.received) if n else (0,)
-        (again,) = scope.tally.one(distinct, of=cases, where=sa.and_(scope.came, _came_before())) if came else (0,)
+        (here,) = scope.one(_PERSONS.where(RECEIVED)) if n else (0,)
+        (again,) = scope.one(_PERSONS.where(CAME, _came_before())) if came else (0,)
     return {
         "complainants": here,
         "repeat_complainants": again,
@@ -323,9 +318,20 @@ def _insight(scope: Scope) -> dict[str, Any]:
 def _days_by_kind(scope: Scope) -> dict[str, list[date]]:
     """Return the days on which complaints of a kind came in, from four weeks before the period on."""
     register, kind = scope.register, kind_of(scope.register.definition)
-    lately = cases.c.received_on.between(scope.period.first - WITHIN + timedelta(days=1), scope.as_of)
+    days = {**scope.days, "first": scope.period.first - WITHIN + timedelta(days=1)}
     found: dict[str, list[date]] = {}
-    for code, day, n in scope.tally.groups([kind], sa.and_(COUNTS, lately), cases.c.received_on):
+    for code, day, n in scope.tally.groups([kind], RECEIVED, cases.c.received_on, days=days):
         if what := register.label(kind, code):
             found.setdefault(what, []).extend([day] * n)
     return found
+
+
+_SPECIAL = sa.and_(cases.c.standing == Standing.SPECIAL.value, CAME)
+_MARKED, _CARED = sa.and_(cases.c.mark.is_not(None), inside(cases.c.marked_on)), inside(cases.c.aftercare_on)
+_MARKED_OR_CARED = sa.and_(COUNTS, sa.or_(_MARKED, _CARED))
+_GIVEN = (how_many(_MARKED), how_many(_CARED))
+_PERSONS = sa.select(sa.func.count(cases.c.person.distinct()))
+_JUDGED = sa.or_(cases.c.acknowledged_on.is_not(None), cases.c.acknowledge_by < TODAY)
+_ACKNOWLEDGED = sa.select(sa.func.count(), how_many(cases.c.acknowledged_on <= cases.c.acknowledge_by)).where(
+    RECEIVED, cases.c.acknowledge_by.is_not(None), _JUDGED
+)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.counting import EMPTY, by_size
-from registerkit.analysis.scope import Scope
+from registerkit.analysis.scope import RECEIVED, Scope
 from registerkit.analysis.tally import Came
 from registerkit.analysis.view import View
 from registerkit.analysis.work import Measure
@@ -55,7 +55,7 @@ def person_memo(register: Register, told: Comparison, name: str) -> Content | No
 
 def _received(told: Comparison) -> Sequence[Came]:
     scope = Scope(told.tally, told.period)
-    return list(scope.tally.came(scope.received, [*GROUPS, PERSON, *_TOLD]))
+    return list(scope.tally.came(RECEIVED, [*GROUPS, PERSON, *_TOLD], scope.days))
 
 
 def _grouped(register: Register, role: str, cases: Iterable[Came]) -> Iterator[tuple[str, list[Came]]]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from registerkit.analysis.counting import EMPTY, Counts, by_size, median, share
-from registerkit.analysis.scope import Ended, Scope
+from registerkit.analysis.scope import ENDED, Ended, Scope
 from registerkit.analysis.tally import how_many
 from registerkit.register import Register
 from registerkit.store.schema import handlings
 
 __all__ = ["Outcomes", "Solution", "Speed", "Timing", "endings", "label_of", "outcomes", "speed_by", "timing"]
 
+_TERMS = (how_many(handlings.c.in_time.is_not(None)), how_many(handlings.c.in_time == sa.true()))
+"""How many closings had a term, and how many were within it."""
 _FOUNDED = frozenset({"gegrond", "deels"})
 _UNFOUNDED = frozenset({"ongegrond", "te_kwader_trouw"})
 _UNJUDGED = frozenset({None, "geen_oordeel"})
@@ -118,9 +121,14 @@ def _by_judgement(scope: Scope) -> Counts:
 
 def _solved(scope: Scope) -> Iterator[tuple[Any, ...]]:
     """Return closings by solution and by whether people were content: how many, with a mark, the marks, the cost."""
-    mark = scope.tally.role("satisfaction")
-    sums = (how_many(mark.is_not(None)), how_many(mark.is_not(None), mark), sa.func.sum(handlings.c.cost))
-    return scope.tally.groups(["solution", "customer_satisfied"], scope.ended, facts=handlings, sums=sums)
+    sums = _given(scope.tally.role("satisfaction"))
+    return scope.groups(["solution", "customer_satisfied"], ENDED, facts=handlings, sums=sums)
+
+
+@lru_cache(maxsize=8)
+def _given(mark: sa.ColumnElement[Any]) -> tuple[sa.ColumnElement[Any], ...]:
+    """Return how many marks there are, all of them together, and the cost."""
+    return how_many(mark.is_not(None)), how_many(mark.is_not(None), mark), sa.func.sum(handlings.c.cost)
 
 
 def _solution(rows: Sequence[Sequence[Any]]) -> Solution:
@@ -133,8 +141,7 @@ def speed_by(scope: Scope, role: str) -> dict[str, Speed]:
     if not scope.register.has(role) or not scope.endings:
         return {}
     h, found = handlings.c, dict[str, _Days]()
-    sums = (how_many(h.in_time.is_not(None)), how_many(h.in_time == sa.true()))
-    for code, days, n, due, in_time in scope.tally.groups([role], scope.ended, h.days, facts=handlings, sums=sums):
+    for code, days, n, due, in_time in scope.groups([role], ENDED, h.days, facts=handlings, sums=_TERMS):
         group = found.setdefault(scope.register.label(role, code) or EMPTY, _Days())
         group.days[days] += n
         group.due += int(due)

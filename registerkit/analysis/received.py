@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from registerkit.analysis.content import Cell, Table
 from registerkit.analysis.counting import month_label
-from registerkit.analysis.scope import Scope
+from registerkit.analysis.scope import RECEIVED, Scope
 from registerkit.analysis.view import View
 
 __all__ = ["ROLES", "received_table"]
@@ -20,7 +20,7 @@ def received_table(view: View) -> Table | None:
     words, register = view.words, view.snapshot
     roles = [role for role in ROLES if register.has(role)]
     scope = Scope(view.told.tally, view.period)
-    received = list(scope.tally.came(scope.received, roles))
+    received = list(scope.tally.came(RECEIVED, roles, scope.days))
     if not received:
         return None
     rows = tuple(

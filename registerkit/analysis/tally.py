@@ -6,10 +6,11 @@ The store keeps them; a register in memory gets them in a database of its own, s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,10 +27,27 @@ from registerkit.store.facts import FACTS, write_facts
 from registerkit.store.same_person import hashed_keys
 from registerkit.store.schema import cases, handlings, person_keys
 
-__all__ = ["COUNTS", "HANDLED", "Came", "Tally", "how_many", "steps_of", "tally_of"]
+__all__ = [
+    "BEFORE",
+    "COUNTS",
+    "FIRST",
+    "HANDLED",
+    "LAST",
+    "TODAY",
+    "Came",
+    "Days",
+    "Tally",
+    "how_many",
+    "steps_of",
+    "tally_of",
+]
 
 COUNTS, HANDLED = cases.c.standing == Standing.COUNTS.value, handlings.c.standing == Standing.COUNTS.value
 """Which complaints, and which handlings, are in the totals."""
+Days = Mapping[str, date]
+NO_DAYS: Days = MappingProxyType({})
+FIRST, LAST, BEFORE, TODAY = (sa.bindparam(name, type_=sa.Date()) for name in ("first", "last", "before", "today"))
+"""The days that statements are asked with: those of a period, the one before it, and the present day."""
 _SOME = 500
 """So many complaints are read whole at a time."""
 
@@ -54,13 +72,13 @@ class Tally:
     few: Callable[[Collection[str]], Register] = field(repr=False)
     """Gives the register with some complaints and what belongs to them."""
 
-    def rows(self, query: sa.Select[Any]) -> Sequence[Any]:
+    def rows(self, query: sa.Select[Any], days: Days = NO_DAYS) -> Sequence[Any]:
         """Return the rows of a query."""
-        return self.connection.execute(query).all()
+        return self.connection.execute(query, days).all()
 
-    def one(self, *columns: sa.ColumnElement[Any], of: sa.FromClause, where: sa.ColumnElement[bool]) -> tuple[int, ...]:
-        """Return the one row of sums and counts."""
-        found = self.connection.execute(sa.select(*columns).select_from(of).where(where)).one()
+    def one(self, query: sa.Select[Any], days: Days = NO_DAYS) -> tuple[int, ...]:
+        """Return the one row of sums and counts; what there is none of is nought."""
+        found = self.connection.execute(query, days).one()
         return tuple(int(value or 0) for value in found)
 
     def role(self, name: str) -> sa.ColumnElement[Any]:
@@ -78,21 +96,20 @@ class Tally:
         where: sa.ColumnElement[bool],
         *beside: sa.ColumnElement[Any],
         facts: sa.Table = cases,
-        sums: Sequence[sa.ColumnElement[Any]] = (),
+        sums: tuple[sa.ColumnElement[Any], ...] = (),
+        days: Days = NO_DAYS,
     ) -> Iterator[tuple[Any, ...]]:
         """Group by what stands behind roles, and by columns; gives the values, how many, and sums."""
-        known = [column for role in roles if (column := self.main.c.get(role)) is not None]
-        of = self.beside(facts) if known else facts
-        query = sa.select(*known, *beside, sa.func.count(), *sums).select_from(of).where(where)
-        at = {column.key: n for n, column in enumerate(known)}
-        for row in self.rows(query.group_by(*known, *beside) if known or beside else query):
-            yield (*(row[at[role]] if role in at else None for role in roles), *row[len(known) :])
+        there = tuple(role for role in roles if role in self.main.c)
+        at = {role: n for n, role in enumerate(there)}
+        for row in self.rows(_grouped(self.main, there, where, beside, facts, sums), days):
+            yield (*(row[at[role]] if role in at else None for role in roles), *row[len(there) :])
 
-    def count(self, role: str, where: sa.ColumnElement[bool]) -> Counts:
+    def count(self, role: str, where: sa.ColumnElement[bool], days: Days) -> Counts:
         """Count complaints by the label of a field; a register without the field gives nothing."""
         if not self.register.has(role):
             return {}
-        return by_size(self.labelled(role, self.groups([role], where)))
+        return by_size(self.labelled(role, self.groups([role], where, days=days)))
 
     def labelled(self, role: str, counts: Any) -> Counter[str]:
         """Add up the counts of codes by their labels."""
@@ -112,12 +129,12 @@ class Tally:
         for row in self.rows(query):
             yield (row[0], *(row[at[role]] if role in at else None for role in roles), row[-1])
 
-    def came(self, where: sa.ColumnElement[bool], roles: Sequence[str] = ()) -> Iterator[Came]:
+    def came(self, where: sa.ColumnElement[bool], roles: Sequence[str] = (), days: Days = NO_DAYS) -> Iterator[Came]:
         """Return complaints one by one, in the order they came into the register."""
         known = [role for role in roles if role in self.main.c]
         query = sa.select(cases.c.complaint, cases.c.received_on, *(self.main.c[role] for role in known))
         query = query.select_from(self.beside(cases)).where(where).order_by(self.main.c[CREATED], self.main.c.rk_key)
-        for number, received_on, *values in self.connection.execute(query.execution_options(yield_per=_SOME)):
+        for number, received_on, *values in self.connection.execute(query.execution_options(yield_per=_SOME), days):
             yield Came(number, received_on, dict(zip(known, values, strict=True)))
 
     def whole(self, numbers: Sequence[str]) -> Iterator[tuple[Register, Sequence[str]]]:
@@ -139,6 +156,21 @@ class Tally:
     def _first(self, *where: sa.ColumnElement[bool]) -> date | None:
         found: date | None = self.connection.scalar(sa.select(sa.func.min(cases.c.received_on)).where(*where))
         return found
+
+
+@lru_cache(maxsize=256)  # What SQLAlchemy finds out about a statement it keeps with the statement.
+def _grouped(
+    main: sa.Table,
+    roles: tuple[str, ...],
+    where: sa.ColumnElement[bool],
+    beside: tuple[sa.ColumnElement[Any], ...],
+    facts: sa.Table,
+    sums: tuple[sa.ColumnElement[Any], ...],
+) -> sa.Select[Any]:
+    by = (*(main.c[role] for role in roles), *beside)
+    of = facts.join(main, main.c.rk_key == facts.c.complaint) if roles else facts
+    query = sa.select(*by, sa.func.count(), *sums).select_from(of).where(where)
+    return query.group_by(*by) if by else query
 
 
 def how_many(condition: sa.ColumnElement[bool], value: Any = 1) -> sa.ColumnElement[Any]:

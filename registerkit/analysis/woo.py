@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.masking import KINDS, Masked, Masking
 from registerkit.analysis.publication import SMALL
-from registerkit.analysis.scope import Scope
+from registerkit.analysis.scope import Scope, inside
 from registerkit.analysis.view import View
 from registerkit.checking import tells_health
 from registerkit.definition import Record
@@ -83,10 +83,10 @@ class _Woo:
         """How many handlings ended in the period, and the complaints of those that may be told."""
         scope, tally = Scope(self.view.told.tally, self.view.period), self.view.told.tally
         h = handlings.c
-        ended = sa.and_(h.standing != Standing.APART.value, scope.inside(h.ended_on))
-        (n,) = tally.one(sa.func.count(), of=handlings, where=ended)
-        judged = sa.and_(ended, h.judgement.is_not(None), h.ending == "closed")
-        return n, list(tally.connection.scalars(sa.select(h.complaint).where(judged).distinct()))
+        ended = sa.and_(h.standing != Standing.APART.value, inside(h.ended_on))
+        (n,) = scope.one(sa.select(sa.func.count()).where(ended))
+        judged = sa.select(h.complaint).where(ended, h.judgement.is_not(None), h.ending == "closed").distinct()
+        return n, [number for (number,) in tally.rows(judged, scope.days)]
 
     @cached_property
     def _judged(self) -> list[Handling]:

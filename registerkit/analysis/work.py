@@ -12,8 +12,8 @@ from typing import Literal
 import sqlalchemy as sa
 
 from registerkit.analysis.counting import EMPTY
-from registerkit.analysis.scope import is_late, is_open
-from registerkit.analysis.tally import Tally
+from registerkit.analysis.scope import is_open, late_by
+from registerkit.analysis.tally import LAST, Tally
 from registerkit.deadlines import LAPSED_DAYS, aftercare_waits
 from registerkit.definition import Record
 from registerkit.register import Register, Standing, row_day
@@ -27,6 +27,7 @@ MeasureState = Literal["overdue", "open", "evaluate", "tell"]
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _GOES_ON = handlings.c.standing != Standing.APART.value
 """What waits in an office: complaints of a crisis too."""
+_OPEN = sa.and_(_GOES_ON, is_open(LAST))
 AGES = (14, 28, 42, 84)
 """The bounds in days by which open complaints are grouped by age."""
 
@@ -95,11 +96,10 @@ def work(tally: Tally, on: date) -> Work:
 
 def _late(tally: Tally, on: date) -> tuple[Late, ...]:
     roles, register = ("category", "department", "handler"), tally.register
-    late = sa.and_(_GOES_ON, is_late(on, register.on))
     query = sa.select(handlings.c.complaint, handlings.c.due_on, *(tally.role(role).label(role) for role in roles))
     both = tally.beside(handlings).join(cases, cases.c.complaint == handlings.c.complaint)
-    found = []
-    for number, due_on, *codes in tally.rows(query.select_from(both).where(late)):
+    found, late = [], query.select_from(both).where(_GOES_ON, late_by(on, register.on))
+    for number, due_on, *codes in tally.rows(late, {"last": on}):
         category, department, handler = (register.label(role, code) for role, code in zip(roles, codes, strict=True))
         found.append(Late(number, category, department, handler, due_on, (on - due_on).days))
     return tuple(sorted(found, key=lambda entry: (-entry.days, entry.number)))
@@ -108,7 +108,7 @@ def _late(tally: Tally, on: date) -> tuple[Late, ...]:
 def _loads(tally: Tally, on: date, late: Sequence[Late]) -> dict[str, Load]:
     if not tally.register.has("handler"):
         return {}
-    waiting = tally.groups(["handler"], sa.and_(_GOES_ON, is_open(on)), facts=handlings)
+    waiting = tally.groups(["handler"], _OPEN, facts=handlings, days={"last": on})
     opens = +tally.labelled("handler", waiting)
     lates = Counter(entry.handler or EMPTY for entry in late)
     names = sorted(opens, key=lambda name: (-lates[name], -opens[name], name.casefold()))
@@ -117,7 +117,7 @@ def _loads(tally: Tally, on: date, late: Sequence[Late]) -> dict[str, Load]:
 
 def _ages(tally: Tally, on: date) -> tuple[int, ...]:
     counts = [0] * (len(AGES) + 1)
-    for begun, n in tally.groups([], sa.and_(_GOES_ON, is_open(on)), handlings.c.started_on, facts=handlings):
+    for begun, n in tally.groups([], _OPEN, handlings.c.started_on, facts=handlings, days={"last": on}):
         counts[sum((on - begun).days >= bound for bound in AGES)] += n
     return tuple(counts)
 
@@ -151,7 +151,7 @@ def _first_days(tally: Tally) -> dict[str, date]:
     """Return the first day of a complaint that led to each measure: earlier it was not there."""
     days: dict[str, date] = {}
     there = sa.and_(cases.c.received_on.is_not(None), tally.role("measure").is_not(None))
-    for number, _, first in tally.groups(["measure"], there, sums=[sa.func.min(cases.c.received_on)]):
+    for number, _, first in tally.groups(["measure"], there, sums=(sa.func.min(cases.c.received_on),)):
         if first is not None and (name := (number or "").strip().upper()):
             days[name] = min(first, days.get(name, first))
     return days

@@ -40,6 +40,14 @@ def _quick(*words: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+@pytest.mark.slow
+def test_the_figures_of_many_complaints_are_measured() -> None:
+    command = [sys.executable, str(BENCH / "figures.py"), "--rows", "100"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert told.startswith("100 complaints in SQLite")
+    assert told.count("on the clock") == 3
+
+
 def test_the_picture_of_growth_has_a_line_for_each_case() -> None:
     figures = {size: {"build": _figures(size / 1000), "check": _figures(size / 5000)} for size in (1_000, 10_000)}
     drawn = fromstring(_growth().draw(figures, ("build", "check")))

@@ -16,6 +16,7 @@ from registerkit.analysis.period import (
 from registerkit.analysis.publication import publication
 from registerkit.analysis.report import Report, make_report
 from registerkit.analysis.report_json import report_json
+from registerkit.analysis.tally import Tally
 from registerkit.analysis.woo import judgement_papers
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Figures",
     "Period",
     "Report",
+    "Tally",
     "afm_book",
     "compare",
     "ended_since",

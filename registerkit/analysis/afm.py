@@ -15,16 +15,20 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from registerkit.analysis.cases import Case
+import sqlalchemy as sa
+
 from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.content import Cell, Table
+from registerkit.analysis.period import Period
 from registerkit.analysis.scope import Scope
+from registerkit.analysis.tally import Tally
 from registerkit.analysis.view import View
 from registerkit.analysis.words import Words
 from registerkit.analysis.xlsx_parts import begin_sheet, styles
 from registerkit.excel import Book
 from registerkit.ooxml import without_times
-from registerkit.register import Complaint, Register, row_text, rows_by_complaint
+from registerkit.register import Case, Complaint, Register, Standing, row_text, rows_by_complaint
+from registerkit.store.schema import cases, handlings
 from registerkit.theme import theme_of
 
 __all__ = ["WANTED", "afm_book", "code_of", "missing"]
@@ -102,20 +106,32 @@ def afm_book(register: Register, told: Comparison, register_id: str) -> tuple[st
 
 
 def _rows(view: View) -> Iterator[_Row]:
-    register, period = view.snapshot, Scope(view.snapshot, view.period, view.told.every).period
-    contacts = rows_by_complaint(register.table("contacts").values())
-    for case in view.told.every:
-        closed = _closed(case, period.last)
-        if case.received_on <= period.last and (closed is None or closed >= period.first) and _is_one(case):
-            complaint = case.complaint
-            told = [row_text(row, "summary") or row_text(row, "agreed") for row in contacts.get(case.number, ())]
-            lacking = missing(complaint, [said for said in told if said])
-            yield _Row(case.number, case.received_on, closed, lacking, complaint.day("anonymised_on"))
+    tally, period = view.told.tally, Scope(view.told.tally, view.period).period
+    for register, numbers in tally.whole(_there(tally, period)):
+        contacts = rows_by_complaint(register.table("contacts").values())
+        for number in numbers:
+            complaint = register.complaints[number]
+            case = Case(complaint, complaint.received_on or period.last)
+            closed = _closed(case, period.last)
+            if closed is None or closed >= period.first:
+                told = [row_text(row, "summary") or row_text(row, "agreed") for row in contacts.get(number, ())]
+                lacking = missing(complaint, [said for said in told if said])
+                yield _Row(number, case.received_on, closed, lacking, complaint.day("anonymised_on"))
 
 
-def _is_one(case: Case) -> bool:
-    """Tell whether it is a complaint: a crisis changes nothing, an objection or a request is none."""
-    return not case.complaint.state.is_apart
+def _there(tally: Tally, period: Period) -> list[str]:
+    """Return the complaints that came in by the end of a period and may have been open in it.
+
+    A crisis changes nothing; an objection or a request is no complaint.
+    """
+    h, c = handlings.c, cases.c
+    lasted = sa.exists(
+        sa.select(h.complaint)
+        .where(h.complaint == c.complaint, sa.or_(h.ended_on.is_(None), h.ended_on >= period.first))
+        .correlate(cases)
+    )
+    there = sa.and_(c.received_on <= period.last, c.standing != Standing.APART.value, lasted)
+    return [each.number for each in tally.came(there)]
 
 
 def _closed(case: Case, on: date) -> date | None:

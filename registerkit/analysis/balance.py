@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from registerkit.analysis.cases import Case
 from registerkit.analysis.counting import Counts
 from registerkit.analysis.outcomes import endings
 from registerkit.analysis.period import Period
 from registerkit.analysis.scope import Scope
 
-__all__ = ["Balance", "balance", "count_open"]
+__all__ = ["Balance", "balance"]
 
 
 @dataclass(frozen=True)
@@ -34,16 +31,12 @@ class Balance:
 
 def balance(scope: Scope) -> Balance:
     """Count what was open, came in, ended and stayed open."""
+    before, after, _ = scope.open
     return Balance(
         period=scope.whole,
-        open_at_start=count_open(scope.cases, scope.begun),
-        received=len(scope.received),
-        reopened=scope.reopened,
-        by_ending=endings(scope.register, scope.handlings),
-        open_at_end=count_open(scope.cases, scope.as_of),
+        open_at_start=before,
+        received=scope.how_many_came[0],
+        reopened=scope.begun_again[0],
+        by_ending=endings(scope.register, scope.endings),
+        open_at_end=after,
     )
-
-
-def count_open(cases: Iterable[Case], on: date) -> int:
-    """Count those that were open at the end of a day."""
-    return sum(case.open_phase(on) is not None for case in cases)

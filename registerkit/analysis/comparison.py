@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from registerkit.analysis.balance import Balance, balance
-from registerkit.analysis.cases import Case, cases_of
 from registerkit.analysis.crosstab import Crosstab, crosstab
 from registerkit.analysis.effects import Effect, effects
 from registerkit.analysis.figures import Figures, figures
 from registerkit.analysis.period import Period, previous, year_before
 from registerkit.analysis.scope import Scope
+from registerkit.analysis.tally import Tally, tally_of
 from registerkit.analysis.trend import Trend, trend
 from registerkit.analysis.watch import Watch, watch
 from registerkit.analysis.work import Work, work
@@ -26,8 +26,8 @@ YEARS = 5
 class Comparison:
     """What a report is made from."""
 
-    every: tuple[Case, ...] = field(repr=False)
-    """All complaints of the register."""
+    tally: Tally = field(repr=False)
+    """What is counted, for the lists of a report."""
     period: Period
     figures: Figures
     previous_period: Period
@@ -68,38 +68,41 @@ class OfPeriod:
         return self.told.previous_period
 
 
-def compare(register: Register, period: Period) -> Comparison:
-    """Count a period and those that it is set beside."""
-    every = cases_of(register)
+def compare(register: Register, period: Period, tally: Tally | None = None) -> Comparison:
+    """Count a period and those that it is set beside.
+
+    `tally` is what the complaints are counted from, where they are not in the register.
+    """
+    tally = tally or tally_of(register)
     before, year_ago = previous(period), year_before(period)
-    told = {each: figures(register, each, every) for each in dict.fromkeys((period, before, year_ago))}
-    own, counted = told[period], Scope(register, period, every).cases
-    steps = trend(counted, period, own.as_of)
+    told = {each: figures(register, each, tally) for each in dict.fromkeys((period, before, year_ago))}
+    own = told[period]
+    steps = trend(tally, period, own.as_of)
     return Comparison(
-        every=every,
+        tally=tally,
         period=period,
         figures=own,
         previous_period=before,
         previous=told[before],
         year_ago_period=year_ago,
         year_ago=told[year_ago],
-        balances=_balances(register, every, period, own),
+        balances=_balances(tally, period, own),
         trend=steps,
-        work=work(register, own.as_of),
-        watch=watch(register, counted, steps.whole_since(own.register_from), period),
-        effects=effects(register, counted, own.as_of),
-        crosstab=crosstab(register, counted, [step.period for step in steps.steps]),
+        work=work(tally, own.as_of),
+        watch=watch(tally, steps.whole_since(own.register_from), period),
+        effects=effects(tally, own.as_of),
+        crosstab=crosstab(tally, [step.period for step in steps.steps]),
     )
 
 
-def _balances(register: Register, every: tuple[Case, ...], period: Period, own: Figures) -> tuple[Balance, ...]:
+def _balances(tally: Tally, period: Period, own: Figures) -> tuple[Balance, ...]:
     """Return the period's balance and those of others; none when the register cannot tell what is open."""
     if own.open_at_end is None or own.closed is None:
         return ()
     others = [previous(period), year_before(period)] if period.kind != "year" else _years_before(period)
     begun = own.register_from
     known = [each for each in dict.fromkeys(others) if begun is not None and begun <= each.last]
-    return tuple(balance(Scope(register, each, every)) for each in (period, *known))
+    return tuple(balance(Scope(tally, each)) for each in (period, *known))
 
 
 def _years_before(period: Period) -> list[Period]:

@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from registerkit.analysis.cases import Case
 from registerkit.analysis.counting import EMPTY
 from registerkit.analysis.period import Period
-from registerkit.analysis.trend import step_of
-from registerkit.register import Register
+from registerkit.analysis.tally import Tally
 
 __all__ = ["Crosstab", "crosstab"]
 
@@ -27,17 +25,15 @@ class Crosstab:
     """Place of the step, of the department, of the category, and how many; none of nought."""
 
 
-def crosstab(register: Register, cases: Sequence[Case], steps: Sequence[Period]) -> Crosstab | None:
+def crosstab(tally: Tally, steps: Sequence[Period]) -> Crosstab | None:
     """Count the complaints of the steps; None when the register has neither field, or nothing came in."""
+    register = tally.register
     if not steps or not all(register.has(role) for role in ROLES):
         return None
-    make, at = step_of(steps[0]), {step: n for n, step in enumerate(steps)}
     found: Counter[tuple[int, str, str]] = Counter()
-    for case in cases:
-        place = at.get(make(case.received_on))
-        if place is not None:
-            one, other = (case.complaint.label(role) or EMPTY for role in ROLES)
-            found[place, one, other] += 1
+    for place, *codes, n in tally.by_step(ROLES, steps):
+        one, other = (register.label(role, code) or EMPTY for role, code in zip(ROLES, codes, strict=True))
+        found[place, one, other] += n
     if not found:
         return None
     first = tuple(sorted({one for _, one, _ in found}, key=_order))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Any, Literal
 
-from registerkit.analysis.cases import Case
 from registerkit.analysis.outcomes import label_of
 from registerkit.analysis.period import Period, month_of, previous
 from registerkit.analysis.signals import chance_of_change
+from registerkit.analysis.tally import Tally
 from registerkit.definition import Record
 from registerkit.register import Register, row_day, row_text
 
@@ -45,9 +45,9 @@ class Effect:
     verdict: Verdict
 
 
-def effects(register: Register, cases: Sequence[Case], on: date) -> tuple[Effect, ...]:
+def effects(tally: Tally, on: date) -> tuple[Effect, ...]:
     """Look what measures did that were carried out in the eighteen months up to a day, the last one first."""
-    found = _effects(register, cases, on)
+    found = _effects(tally, on)
     return tuple(sorted(found, key=lambda effect: (effect.done_on, effect.number), reverse=True))
 
 
@@ -62,27 +62,51 @@ def _goes_on(row: Record, on: date) -> bool:
     return normal is None or normal > on
 
 
-def _effects(register: Register, cases: Sequence[Case], on: date) -> Iterator[Effect]:
-    begun = min((case.received_on for case in cases), default=on)
-    for number, row in register.table("measures").items():
-        done = row_day(row, "done_on")
-        if done is None or done > on or (on.year - done.year) * 12 + on.month - done.month > _TOLD_FOR:
-            continue
-        aims = [(role, code) for field, role in AIMS.items() if (code := row_text(row, field)) and register.has(role)]
-        aimed = [case for case in cases if all(case.complaint.text(role) == code for role, code in aims)]
-        counts = Counter(month_of(case.received_on) for case in aimed)
-        months = (_before(done, begun), _after(done, on))
-        before, after = (tuple(counts[month] for month in side) for side in months)
+def _effects(tally: Tally, on: date) -> Iterator[Effect]:
+    register, begun = tally.register, tally.counted_from or on
+    done_on = {number: done for number, row in register.table("measures").items() if (done := _told(row, on))}
+    months = {number: (_before(done, begun), _after(done, on)) for number, done in done_on.items()}
+    counts = _counts(tally, [month for sides in months.values() for side in sides for month in side])
+    for number, done in done_on.items():
+        row = register.table("measures")[number]
+        aims = {role: code for field, role in AIMS.items() if (code := row_text(row, field)) and register.has(role)}
+        aimed: Counter[date] = Counter()
+        for (month, *codes), n in counts.items():
+            if all(dict(zip(AIMS.values(), codes, strict=True))[role] == code for role, code in aims.items()):
+                aimed[month] += n
+        before, after = (tuple(aimed[month.first] for month in side) for side in months[number])
         yield Effect(
             number=number,
             description=row_text(row, "description") or "",
             done_on=done,
-            aims=tuple((role, label_of(register, role, code) or code) for role, code in aims),
-            months=(*months[0], *months[1]),
+            aims=tuple((role, label_of(register, role, code) or code) for role, code in aims.items()),
+            months=(*months[number][0], *months[number][1]),
             before=before,
             after=after,
             verdict=_verdict(before, after) if aims else "no_aim",
         )
+
+
+def _told(row: Record, on: date) -> date | None:
+    """Return the day on which a measure was carried out, when its effect is told on a day."""
+    done = row_day(row, "done_on")
+    if done is None or done > on or (on.year - done.year) * 12 + on.month - done.month > _TOLD_FOR:
+        return None
+    return done
+
+
+def _counts(tally: Tally, wanted: Sequence[Period]) -> Counter[tuple[Any, ...]]:
+    """Count the complaints of months: by the first of the month, and by what measures can aim at."""
+    found: Counter[tuple[Any, ...]] = Counter()
+    if not wanted:
+        return found
+    first, last = min(month.first for month in wanted), max(month.last for month in wanted)
+    steps = [month_of(first)]
+    while steps[-1].last < last:
+        steps.append(month_of(steps[-1].last + timedelta(days=1)))
+    for place, *codes, n in tally.by_step([*AIMS.values()], steps):
+        found[steps[place].first, *((code or "").strip() or None for code in codes)] += n
+    return found
 
 
 def _before(done: date, begun: date) -> list[Period]:

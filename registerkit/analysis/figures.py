@@ -6,22 +6,22 @@ A figure is declared once: how it is written, whether it stands among the key fi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
-from datetime import date
-from itertools import pairwise
-from statistics import fmean, median
+from datetime import date, timedelta
 from typing import Any
 
-from registerkit.analysis.balance import balance, count_open
-from registerkit.analysis.cases import Case, cases_of
+import sqlalchemy as sa
+
 from registerkit.analysis.content import CellKind
-from registerkit.analysis.counting import EMPTY, Counts, by_size, count, count_months, percentile, share
-from registerkit.analysis.outcomes import Outcomes, Speed, Timing, outcomes, speed_by, timing
-from registerkit.analysis.period import Period, a_year_back, began_late
-from registerkit.analysis.scope import Scope
+from registerkit.analysis.counting import EMPTY, Counts, by_size, count_months, median, percentile, share
+from registerkit.analysis.outcomes import Outcomes, Speed, Timing, endings, outcomes, speed_by, timing
+from registerkit.analysis.period import Period, began_late
+from registerkit.analysis.scope import CAME, RECEIVED, Scope, days_of, inside
+from registerkit.analysis.tally import COUNTS, HANDLED, TODAY, Tally, how_many, tally_of
 from registerkit.analysis.volumes import per_thousand, volume_of
-from registerkit.register import DISPUTE, Recurrence, Register, recurring
+from registerkit.register import WITHIN, Recurrence, Register, Standing, kind_of, recurring
+from registerkit.store.schema import cases, handlings
 
 __all__ = ["Figures", "Recurrence", "Speed", "counted_roles", "figure_kinds", "figures"]
 
@@ -149,131 +149,146 @@ def _role(each: Field[Any]) -> str:
     return each.name.removeprefix("by_")
 
 
-def figures(register: Register, period: Period, every: tuple[Case, ...] | None = None) -> Figures:
-    """Count all figures of a period; `every` is `cases_of(register)` where that is at hand."""
-    scope = Scope(register, period, cases_of(register) if every is None else every)
+def figures(register: Register, period: Period, tally: Tally | None = None) -> Figures:
+    """Count all figures of a period.
+
+    `tally` is what the complaints are counted from, where they are not in the register. What was not there costs no
+    look: of a week in which nothing came in, nothing is asked by category.
+    """
+    scope = Scope(tally or tally_of(register), period)
     return Figures(**_totals(scope), **_times(scope), **_counted(scope), **_people(scope), **_insight(scope))
 
 
 def _totals(scope: Scope) -> dict[str, Any]:
-    register, on, period = scope.register, scope.as_of, scope.period
+    register, tally = scope.register, scope.tally
     known, closes = register.has("received_on"), register.has("received_on", "closed_on")
-    told, volume = balance(scope), _volume(scope)
+    volume, (received, special_received, apart) = _volume(scope), scope.how_many_came
     counted = known and (closes or register.has("status"))
     special = register.has("special")
+    before, after, special_open = scope.open
+    reopened, disputes = scope.begun_again
+    cost = register.has("cost")
     return {
-        "received": told.received if known else None,
-        "closed": told.closed if closes else None,
-        "open_at_start": told.open_at_start if counted else None,
-        "open_at_end": told.open_at_end if counted else None,
-        "overdue_open": sum(case.overdue(on) for case in scope.cases) if known and register.has("due_on") else None,
-        "reopened": told.reopened if register.has("received_on", "reopened_on") else None,
-        "special": sum(case.received_on in period for case in scope.special) if special else None,
-        "special_open": count_open(scope.special, on) if special else None,
-        "no_complaint": sum(c.complaint.state.is_apart and c.received_on in period for c in scope.every),
-        "by_ending": told.by_ending,
-        "disputes": _disputes(scope) if register.has("reopen_reason") else None,
-        "channels": by_size(Counter(case.complaint.text("channel") or EMPTY for case in scope.received)),
+        "received": received if known else None,
+        "closed": sum(each.n for each in scope.endings) if closes else None,
+        "open_at_start": before if counted else None,
+        "open_at_end": after if counted else None,
+        "overdue_open": _overdue(scope) if known and register.has("due_on") else None,
+        "reopened": reopened if register.has("received_on", "reopened_on") else None,
+        "special": special_received if special else None,
+        "special_open": special_open if special else None,
+        "no_complaint": apart,
+        "by_ending": endings(register, scope.endings),
+        "disputes": disputes if register.has("reopen_reason") else None,
+        "channels": by_size(_codes(scope, "channel")),
         "volume": volume,
-        "per_thousand": per_thousand(told.received if known else None, volume),
-        "amount_total": _sum(register, scope.received, "amount"),
-        "cost_total": sum(h.cost for h in scope.handlings) if register.has("cost") else None,
-        "cost_reopened": sum(h.cost for h in scope.handlings if h.phase.n > 1) if register.has("cost") else None,
-        "as_of": on,
-        "register_from": min((case.received_on for case in scope.every), default=None),
+        "per_thousand": per_thousand(received if known else None, volume),
+        "amount_total": _sum(scope, "amount"),
+        "cost_total": sum(each.cost for each in scope.endings) if cost else None,
+        "cost_reopened": sum(each.cost for each in scope.endings if each.again) if cost else None,
+        "as_of": scope.as_of,
+        "register_from": tally.begun,
     }
 
 
 def _volume(scope: Scope) -> int | None:
     """Return what the complaints of a whole period are set against; of a part of one they would seem too few."""
-    begun = min((case.received_on for case in scope.every), default=None)
+    begun = scope.tally.begun
     is_whole = scope.as_of == scope.whole.last and begun is not None and not began_late(begun, scope.whole)
     return volume_of(scope.whole, scope.register.settings.report.volumes) if is_whole else None
 
 
-def _disputes(scope: Scope) -> int:
-    phases = (phase for case in scope.cases for phase in case.phases)
-    return sum(phase.n > 1 and phase.reason == DISPUTE and phase.started_on in scope.period for phase in phases)
+def _overdue(scope: Scope) -> int:
+    if not scope.open[1]:
+        return 0
+    both = handlings.join(cases, cases.c.complaint == handlings.c.complaint)
+    (overdue,) = scope.one(sa.select(sa.func.count()).select_from(both).where(HANDLED, scope.late))
+    return overdue
 
 
-def _sum(register: Register, cases: Iterable[Case], role: str) -> int | None:
-    return sum(case.complaint.whole(role) or 0 for case in cases) if register.has(role) else None
+def _codes(scope: Scope, role: str) -> Counter[str]:
+    """Count complaints received by the code behind a role."""
+    found: Counter[str] = Counter()
+    for code, n in scope.groups([role], RECEIVED) if scope.how_many_came[0] else ():
+        found[(code or "").strip() or EMPTY] += n
+    return found
+
+
+def _sum(scope: Scope, role: str) -> int | None:
+    if not scope.register.has(role):
+        return None
+    if not scope.how_many_came[0]:
+        return 0
+    summed = sa.select(sa.func.sum(scope.tally.role(role)))
+    (total,) = scope.one(summed.select_from(scope.tally.beside(cases)).where(RECEIVED))
+    return total
 
 
 def _times(scope: Scope) -> dict[str, Any]:
-    acknowledged = [a for case in scope.received if (a := _acknowledged(scope, case)) is not None]
-    answered = [h.in_time for h in scope.handlings if h.in_time is not None]
-    marks = [
-        mark
-        for case in scope.cases
-        if (mark := case.complaint.whole("satisfaction")) is not None and _asked_on(case) in scope.period
-    ]
+    acknowledged, in_time = _acknowledged(scope)
+    due, kept = sum(each.due for each in scope.endings), sum(each.in_time for each in scope.endings)
+    (marks, asked), days = _marks(scope), days_of(scope.endings)
+    answers, total = sum(marks.values()), sum(mark * n for mark, n in marks.items())
+    has_marks = scope.register.has("satisfaction")
     return {
-        "acknowledged_in_time": share(sum(acknowledged), len(acknowledged)),
-        "acknowledged_n": len(acknowledged),
-        "acknowledged_kept": sum(acknowledged),
-        "closed_in_time": share(sum(answered), len(answered)),
-        "due_n": len(answered),
-        "due_kept": sum(answered),
-        "median_days_to_close": float(median(h.days for h in scope.handlings)) if scope.handlings else None,
-        "p90_days_to_close": percentile([h.days for h in scope.handlings], 0.9),
-        "satisfaction_mean": fmean(marks) if marks else None,
-        "marks": {str(mark): marks.count(mark) for mark in range(1, 6)} if marks else {},
-        "satisfaction_asked": _asked(scope, len(marks)) if scope.register.has("satisfaction") else None,
-        "satisfaction_n": len(marks) if scope.register.has("satisfaction") else None,
+        "acknowledged_in_time": share(in_time, acknowledged),
+        "acknowledged_n": acknowledged,
+        "acknowledged_kept": in_time,
+        "closed_in_time": share(kept, due),
+        "due_n": due,
+        "due_kept": kept,
+        "median_days_to_close": median(days),
+        "p90_days_to_close": percentile(days, 0.9),
+        "satisfaction_mean": total / answers if answers else None,
+        "marks": {str(mark): marks.get(mark, 0) for mark in range(1, 6)} if answers else {},
+        "satisfaction_asked": asked if has_marks else None,
+        "satisfaction_n": answers if has_marks else None,
     }
 
 
-def _acknowledged(scope: Scope, case: Case) -> bool | None:
-    """Tell whether receipt was confirmed in time; None while there is still time to do so."""
-    register, complaint = scope.register, case.complaint
-    if not register.has("acknowledge_by", "acknowledged_on"):
-        return None
-    by, done = complaint.day("acknowledge_by"), complaint.day("acknowledged_on")
-    if complaint.is_taken_over and done is None:
-        return None
-    if len(case.phases) > 1 or by is None:
-        # A reopening moved the day in the record; the one that counts here runs from the receipt.
-        by = register.calendar.add_working_days(case.received_on, complaint.profile.acknowledge_working_days)
-    if done is None:
-        return False if by < register.on else None
-    return done <= by
+def _acknowledged(scope: Scope) -> tuple[int, int]:
+    """Count of how many complaints receipt was to be confirmed by now, and of how many it was in time."""
+    if not scope.register.has("acknowledge_by", "acknowledged_on") or not scope.how_many_came[0]:
+        return 0, 0
+    n, kept = scope.one(_ACKNOWLEDGED)
+    return n, kept
 
 
-def _asked(scope: Scope, answered: int) -> int:
-    """Count who could have given a mark; a mark that came without a day of aftercare was asked for all the same."""
-    cared = sum(case.complaint.day("aftercare_on") in scope.period for case in scope.cases)
-    return max(cared, answered)
+def _marks(scope: Scope) -> tuple[dict[int, int], int]:
+    """Count the marks that were given, and who could have given one.
 
-
-def _asked_on(case: Case) -> date | None:
-    return case.complaint.day("aftercare_on") or case.complaint.day("closed_on")
+    One that came without a day of aftercare was asked for all the same.
+    """
+    rows = list(scope.groups([], _MARKED_OR_CARED, cases.c.mark, sums=_GIVEN))
+    marks = {mark: int(given) for mark, _, given, _ in rows if mark is not None and given}
+    return marks, max(sum(int(asked) for *_, asked in rows), sum(marks.values()))
 
 
 def _counted(scope: Scope) -> dict[str, Any]:
-    register = scope.register
-    by_department: dict[str, list[Case]] = {}
-    for case in scope.received:
-        if name := case.complaint.label("causing_department"):
-            by_department.setdefault(name, []).append(case)
+    tally, days, (n, of_crises, _) = scope.tally, scope.days, scope.how_many_came
     return {
-        **{f"by_{role}": count(register, role, scope.received) for role in counted_roles()},
-        "by_month": count_months(case.received_on for case in scope.received),
-        "causes_by_department": {name: count(register, "cause", by_department[name]) for name in sorted(by_department)},
-        "special_by_category": by_size(count(register, "category", [c for c in scope.special if _is_new(scope, c)])),
+        **{f"by_{role}": tally.count(role, RECEIVED, days) if n else {} for role in counted_roles()},
+        "by_month": count_months(scope.groups([], RECEIVED, cases.c.received_on)) if n else {},
+        "causes_by_department": _causes_by_department(scope) if n else {},
+        "special_by_category": tally.count("category", _SPECIAL, days) if of_crises else {},
     }
 
 
-def _is_new(scope: Scope, case: Case) -> bool:
-    return case.received_on in scope.period
+def _causes_by_department(scope: Scope) -> dict[str, Counts]:
+    register, found = scope.register, dict[str, Counter[str]]()
+    for department, cause, n in scope.groups(["causing_department", "cause"], RECEIVED):
+        if name := register.label("causing_department", department):
+            found.setdefault(name, Counter())[register.label("cause", cause) or EMPTY] += n
+    return {name: by_size(found[name]) if register.has("cause") else {} for name in sorted(found)}
 
 
 def _people(scope: Scope) -> dict[str, Any]:
-    register, n = scope.register, len(scope.received)
+    register, n = scope.register, scope.how_many_came[0]
     tells = register.has("name") or register.has("email") or register.has("phone")
-    people = register.persons if tells else {}
-    here = len({people[case.number] for case in scope.received}) if tells else None
-    again = _repeats(scope, people) if tells else None
+    here, again, came = None, None, any(scope.how_many_came)
+    if tells:
+        (here,) = scope.one(_PERSONS.where(RECEIVED)) if n else (0,)
+        (again,) = scope.one(_PERSONS.where(CAME, _came_before())) if came else (0,)
     return {
         "complainants": here,
         "repeat_complainants": again,
@@ -283,22 +298,40 @@ def _people(scope: Scope) -> dict[str, Any]:
     }
 
 
-def _repeats(scope: Scope, people: Mapping[str, int]) -> int:
-    """Count who complained in the period and had complained before in the twelve months up to that complaint."""
-    days: dict[int, list[date]] = {}
-    for case in scope.every:
-        days.setdefault(people[case.number], []).append(case.received_on)
-    return sum(_repeats_within_a_year(sorted(own), scope.period) for own in days.values())
-
-
-def _repeats_within_a_year(days: list[date], period: Period) -> bool:
-    return any(later in period and earlier >= a_year_back(later) for earlier, later in pairwise(days))
+def _came_before() -> sa.ColumnElement[bool]:
+    """Return the condition that a person had complained before in the twelve months up to a complaint."""
+    before, c = cases.alias("before"), cases.c
+    another = sa.and_(before.c.person == c.person, before.c.complaint != c.complaint)
+    within = before.c.received_on.between(c.year_before, c.received_on)
+    return sa.exists(sa.select(before.c.complaint).where(another, within).correlate(cases))
 
 
 def _insight(scope: Scope) -> dict[str, Any]:
     return {
-        "closings": outcomes(scope.register, scope.handlings),
-        "timing": timing(scope.handlings, scope.register.settings.report.durations),
-        "speed_by_department": speed_by(scope.register, "department", scope.handlings),
-        "recurring": recurring((c.complaint for c in scope.cases), scope.period.first, scope.as_of),
+        "closings": outcomes(scope),
+        "timing": timing(scope, scope.register.settings.report.durations),
+        "speed_by_department": speed_by(scope, "department"),
+        "recurring": recurring(_days_by_kind(scope), scope.period.first) if scope.how_many_came[0] else (),
     }
+
+
+def _days_by_kind(scope: Scope) -> dict[str, list[date]]:
+    """Return the days on which complaints of a kind came in, from four weeks before the period on."""
+    register, kind = scope.register, kind_of(scope.register.definition)
+    days = {**scope.days, "first": scope.period.first - WITHIN + timedelta(days=1)}
+    found: dict[str, list[date]] = {}
+    for code, day, n in scope.tally.groups([kind], RECEIVED, cases.c.received_on, days=days):
+        if what := register.label(kind, code):
+            found.setdefault(what, []).extend([day] * n)
+    return found
+
+
+_SPECIAL = sa.and_(cases.c.standing == Standing.SPECIAL.value, CAME)
+_MARKED, _CARED = sa.and_(cases.c.mark.is_not(None), inside(cases.c.marked_on)), inside(cases.c.aftercare_on)
+_MARKED_OR_CARED = sa.and_(COUNTS, sa.or_(_MARKED, _CARED))
+_GIVEN = (how_many(_MARKED), how_many(_CARED))
+_PERSONS = sa.select(sa.func.count(cases.c.person.distinct()))
+_JUDGED = sa.or_(cases.c.acknowledged_on.is_not(None), cases.c.acknowledge_by < TODAY)
+_ACKNOWLEDGED = sa.select(sa.func.count(), how_many(cases.c.acknowledged_on <= cases.c.acknowledge_by)).where(
+    RECEIVED, cases.c.acknowledge_by.is_not(None), _JUDGED
+)

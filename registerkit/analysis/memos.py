@@ -6,16 +6,17 @@ compares with nobody.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from registerkit.analysis.cases import Case
 from registerkit.analysis.comparison import Comparison
-from registerkit.analysis.counting import EMPTY, count
-from registerkit.analysis.scope import Scope
+from registerkit.analysis.counting import EMPTY, by_size
+from registerkit.analysis.scope import RECEIVED, Scope
+from registerkit.analysis.tally import Came
 from registerkit.analysis.view import View
 from registerkit.analysis.work import Measure
 from registerkit.documents import Content, Grid, Line
-from registerkit.register import COORDINATOR, Register, row_text
+from registerkit.register import COORDINATOR, Register, comparable, row_text
 
 __all__ = ["memos", "person_memo"]
 
@@ -32,38 +33,40 @@ _SHARES = (70.0, 30.0)
 
 def memos(register: Register, told: Comparison) -> list[Content]:
     """Return a memo for every department and supplier that complaints of the period came from."""
-    view, received = View(register, told), _received(register, told)
+    view, received = View(register, told), _received(told)
     return [
         _memo(view, role, label, cases, received)
         for role in GROUPS
         if register.has(role)
-        for label, cases in _grouped(role, received)
+        for label, cases in _grouped(register, role, received)
     ]
 
 
 def person_memo(register: Register, told: Comparison, name: str) -> Content | None:
     """Return the memo of somebody who is named as concerned; None when nobody of that name is."""
-    wanted = " ".join(name.split()).casefold()
-    received = _received(register, told)
-    found = [case for case in received if " ".join((case.complaint.text(PERSON) or "").split()).casefold() == wanted]
+    wanted = comparable(name)
+    received = _received(told)
+    found = [case for case in received if comparable(case.values.get(PERSON)) == wanted]
     if not found:
         return None
-    return _memo(View(register, told), PERSON, found[0].complaint.text(PERSON) or name, found, received)
+    named = row_text(found[0].values, PERSON) or name
+    return _memo(View(register, told), PERSON, named, found, received)
 
 
-def _received(register: Register, told: Comparison) -> Sequence[Case]:
-    return Scope(register, told.period, told.every).received
+def _received(told: Comparison) -> Sequence[Came]:
+    scope = Scope(told.tally, told.period)
+    return list(scope.tally.came(RECEIVED, [*GROUPS, PERSON, *_TOLD], scope.days))
 
 
-def _grouped(role: str, cases: Iterable[Case]) -> Iterator[tuple[str, list[Case]]]:
-    groups: dict[str, list[Case]] = {}
+def _grouped(register: Register, role: str, cases: Iterable[Came]) -> Iterator[tuple[str, list[Came]]]:
+    groups: dict[str, list[Came]] = {}
     for case in cases:
-        if label := case.complaint.label(role):
+        if label := register.label(role, case.values.get(role)):
             groups.setdefault(label, []).append(case)
     yield from sorted(groups.items(), key=lambda group: group[0].casefold())
 
 
-def _memo(view: View, role: str, name: str, cases: Sequence[Case], every: Sequence[Case]) -> Content:
+def _memo(view: View, role: str, name: str, cases: Sequence[Came], every: Sequence[Came]) -> Content:
     words = view.words
     title = words("memo.title", period=words.period(view.period))
     memo = Content(title, words("memo.file", name=name, label=view.period.label))
@@ -80,12 +83,12 @@ def _memo(view: View, role: str, name: str, cases: Sequence[Case], every: Sequen
     return memo
 
 
-def _how_many(view: View, role: str, name: str, cases: Sequence[Case], every: Sequence[Case]) -> str:
+def _how_many(view: View, role: str, name: str, cases: Sequence[Came], every: Sequence[Came]) -> str:
     words, n = view.words, len(cases)
     said = words(f"memo.{role}.many", n=n, name=words.clean(name), period=words.period(view.period))
     if role == PERSON:
         return said
-    known = sum(case.complaint.label(role) is not None for case in every)
+    known = sum(view.snapshot.label(role, case.values.get(role)) is not None for case in every)
     of_all = words("memo.of_all", n=n, total=known) if role == "causing_department" and known > n else ""
     before = view.before
     if before is None or not view.fair:
@@ -94,10 +97,12 @@ def _how_many(view: View, role: str, name: str, cases: Sequence[Case], every: Se
     return words.sentence(said, of_all, words("memo.before", n=old, period=words.period(view.previous_period)))
 
 
-def _counts(view: View, role: str, cases: Sequence[Case]) -> list[Line | Grid]:
+def _counts(view: View, role: str, cases: Sequence[Came]) -> list[Line | Grid]:
     """Return what complaints are counted by, in numbers alone: of few complaints a share says too much."""
     words = view.words
-    counts = count(view.snapshot, role, cases)
+    register = view.snapshot
+    labels = Counter(register.label(role, case.values.get(role)) or EMPTY for case in cases)
+    counts = by_size(labels) if register.has(role) else {}
     if not counts or set(counts) == {EMPTY}:
         return []
     told = list(counts.items())

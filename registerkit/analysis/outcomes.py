@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from statistics import fmean, median
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
-from registerkit.analysis.cases import Handling
-from registerkit.analysis.counting import EMPTY, Counts, by_size, share
+import sqlalchemy as sa
+
+from registerkit.analysis.counting import EMPTY, Counts, by_size, median, share
+from registerkit.analysis.scope import ENDED, Ended, Scope
+from registerkit.analysis.tally import how_many
 from registerkit.register import Register
+from registerkit.store.schema import handlings
 
 __all__ = ["Outcomes", "Solution", "Speed", "Timing", "endings", "label_of", "outcomes", "speed_by", "timing"]
 
+_TERMS = (how_many(handlings.c.in_time.is_not(None)), how_many(handlings.c.in_time == sa.true()))
+"""How many closings had a term, and how many were within it."""
 _FOUNDED = frozenset({"gegrond", "deels"})
 _UNFOUNDED = frozenset({"ongegrond", "te_kwader_trouw"})
 _UNJUDGED = frozenset({None, "geen_oordeel"})
@@ -76,85 +83,113 @@ class Outcomes:
     satisfied_n: int
 
 
-def outcomes(register: Register, handlings: Sequence[Handling]) -> Outcomes:
-    """Count what the closings came to."""
-    codes = [h.phase.judgement for h in handlings]
-    judged = [code for code in codes if code not in _UNJUDGED]
-    founded, unfounded = sum(c in _FOUNDED for c in judged), sum(c in _UNFOUNDED for c in judged)
-    content = [v for h in handlings if (v := h.case.complaint.flag("customer_satisfied")) is not None]
-    # What was withdrawn, referred or settled is not judged, so that nothing is missing there.
-    due = [h.phase.judgement for h in handlings if h.ending.startswith("closed:")]
-    labels = Counter(label_of(register, "judgement", code) or EMPTY for code in due)
+def outcomes(scope: Scope) -> Outcomes:
+    """Count what the closings of a period came to."""
+    register, content = scope.register, Counter[bool]()
+    solved: dict[str, list[list[Any]]] = {}
+    for code, satisfied, *sums in _solved(scope) if scope.endings else ():
+        if satisfied is not None:
+            content[bool(satisfied)] += sums[0]
+        if label := register.label("solution", code):
+            solved.setdefault(label, []).append(sums)
+    judged = [each for each in scope.endings if each.judgement not in _UNJUDGED]
+    founded = sum(each.n for each in judged if each.judgement in _FOUNDED)
+    unfounded = sum(each.n for each in judged if each.judgement in _UNFOUNDED)
+    told = {label: _solution(rows) for label, rows in solved.items()}
+    n, asked = sum(each.n for each in judged), content.total()
     return Outcomes(
-        by_judgement=by_size(labels) if register.has("judgement") else {},
-        judged=len(judged),
+        by_judgement=_by_judgement(scope) if register.has("judgement") else {},
+        judged=n,
         founded=founded,
         unfounded=unfounded,
-        founded_share=share(founded, len(judged)),
-        unfounded_share=share(unfounded, len(judged)),
-        by_solution=_by_solution(handlings),
-        satisfied_share=share(sum(content), len(content)),
-        satisfied_n=len(content),
+        founded_share=share(founded, n),
+        unfounded_share=share(unfounded, n),
+        by_solution=dict(sorted(told.items(), key=lambda entry: (-entry[1].closed, entry[0].casefold()))),
+        satisfied_share=share(content[True], asked),
+        satisfied_n=asked,
     )
 
 
-def speed_by(register: Register, role: str, handlings: Iterable[Handling]) -> dict[str, Speed]:
-    """Return the speed of the closings by the label of a field, those with the most late answers first."""
-    if not register.has(role):
+def _by_judgement(scope: Scope) -> Counts:
+    """Count judgements; what was withdrawn, referred or settled is not judged, so that nothing is missing there."""
+    labels: Counter[str] = Counter()
+    for each in scope.endings:
+        if each.ending == "closed" or each.ending.startswith("closed:"):
+            labels[label_of(scope.register, "judgement", each.judgement) or EMPTY] += each.n
+    return by_size(labels)
+
+
+def _solved(scope: Scope) -> Iterator[tuple[Any, ...]]:
+    """Return closings by solution and by whether people were content: how many, with a mark, the marks, the cost."""
+    sums = _given(scope.tally.role("satisfaction"))
+    return scope.groups(["solution", "customer_satisfied"], ENDED, facts=handlings, sums=sums)
+
+
+@lru_cache(maxsize=8)
+def _given(mark: sa.ColumnElement[Any]) -> tuple[sa.ColumnElement[Any], ...]:
+    """Return how many marks there are, all of them together, and the cost."""
+    return how_many(mark.is_not(None)), how_many(mark.is_not(None), mark), sa.func.sum(handlings.c.cost)
+
+
+def _solution(rows: Sequence[Sequence[Any]]) -> Solution:
+    n, marked, marks, cost = (sum(int(row[at] or 0) for row in rows) for at in range(4))
+    return Solution(n, marked, marks / marked if marked else None, cost)
+
+
+def speed_by(scope: Scope, role: str) -> dict[str, Speed]:
+    """Return the speed of a period's closings by the label of a field, those with the most late answers first."""
+    if not scope.register.has(role) or not scope.endings:
         return {}
-    groups: dict[str, list[Handling]] = {}
-    for handling in handlings:
-        groups.setdefault(handling.case.complaint.label(role) or EMPTY, []).append(handling)
-    speeds = {label: _speed(group) for label, group in groups.items()}
+    h, found = handlings.c, dict[str, _Days]()
+    for code, days, n, due, in_time in scope.groups([role], ENDED, h.days, facts=handlings, sums=_TERMS):
+        group = found.setdefault(scope.register.label(role, code) or EMPTY, _Days())
+        group.days[days] += n
+        group.due += int(due)
+        group.in_time += int(in_time)
+    speeds = {label: group.speed for label, group in found.items()}
     return dict(sorted(speeds.items(), key=lambda e: (e[0] == EMPTY, -e[1].late, -e[1].closed, e[0].casefold())))
 
 
-def _speed(handlings: Sequence[Handling]) -> Speed:
-    due = [h.in_time for h in handlings if h.in_time is not None]
-    return Speed(len(handlings), len(due), sum(due), float(median(h.days for h in handlings)))
+@dataclass
+class _Days:
+    """The days that some closings took, and how many were in time."""
+
+    days: Counter[int] = field(default_factory=Counter)
+    due: int = 0
+    in_time: int = 0
+
+    @property
+    def speed(self) -> Speed:
+        return Speed(self.days.total(), self.due, self.in_time, median(self.days) or 0.0)
 
 
-def timing(handlings: Sequence[Handling], bounds: Sequence[int]) -> Timing:
-    """Group closings by the days they took, and count those with an extension or a pause."""
+def timing(scope: Scope, bounds: Sequence[int]) -> Timing:
+    """Group a period's closings by the days they took, and count those with an extension or a pause."""
     groups = [0] * (len(bounds) + 1)
-    for handling in handlings:
-        groups[sum(handling.days > bound for bound in bounds)] += 1
-    due = [h for h in handlings if h.in_time is not None]
-    extended, paused = [h for h in due if h.was_extended], [h for h in due if h.was_paused]
+    for each in scope.endings:
+        groups[sum(each.days > bound for bound in bounds)] += each.n
     return Timing(
         bounds=tuple(bounds),
         by_duration=tuple(groups),
-        extended=len(extended),
-        extended_in_time=sum(h.in_time is True for h in extended),
-        paused=len(paused),
-        paused_in_time=sum(h.in_time is True for h in paused),
+        extended=sum(each.extended for each in scope.endings),
+        extended_in_time=sum(each.extended_in_time for each in scope.endings),
+        paused=sum(each.paused for each in scope.endings),
+        paused_in_time=sum(each.paused_in_time for each in scope.endings),
     )
 
 
-def _by_solution(handlings: Iterable[Handling]) -> dict[str, Solution]:
-    groups: dict[str, list[Handling]] = {}
-    for handling in handlings:
-        label = handling.case.complaint.label("solution")
-        if label:
-            groups.setdefault(label, []).append(handling)
-    found = {label: _solution(group) for label, group in groups.items()}
-    return dict(sorted(found.items(), key=lambda entry: (-entry[1].closed, entry[0].casefold())))
-
-
-def _solution(handlings: Sequence[Handling]) -> Solution:
-    marks = [m for h in handlings if (m := h.case.complaint.whole("satisfaction")) is not None]
-    return Solution(len(handlings), len(marks), fmean(marks) if marks else None, sum(h.cost for h in handlings))
-
-
-def endings(register: Register, handlings: Iterable[Handling]) -> Counts:
+def endings(register: Register, ended: Iterable[Ended]) -> Counts:
     """Count closings by how they ended: by judgement, and each way to end without one apart."""
-    return by_size(Counter(_ending_label(register, handling.ending) for handling in handlings))
+    found: Counter[str] = Counter()
+    for each in ended:
+        found[_ending_label(register, each)] += each.n
+    return by_size(found)
 
 
-def _ending_label(register: Register, ending: str) -> str:
-    code, _, detail = ending.partition(":")
+def _ending_label(register: Register, ended: Ended) -> str:
+    code, _, detail = ended.ending.partition(":")
     if code == "closed":
-        return label_of(register, "judgement", detail or None) or EMPTY
+        return label_of(register, "judgement", detail or ended.judgement or None) or EMPTY
     words = register.texts(f"analysis.ending.{code}")
     return f"{words}: {label_of(register, 'ground', detail)}" if detail else words
 

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 from registerkit.errors import UsageError
+from registerkit.register import a_year_back
 from registerkit.setting_kinds import FIRST_DAY, LAST_DAY
 
 __all__ = [
     "Kind",
     "Period",
-    "a_year_back",
     "began_late",
     "ended_since",
     "last_complete_month",
@@ -159,12 +159,6 @@ def _first_day(kind: Kind, year: int, number: int = 1) -> date:
     if kind == "week":
         return date.fromisocalendar(year, number, 1)
     return date(year, number * 3 - 2 if kind == "quarter" else number, 1)
-
-
-def a_year_back(on: date) -> date:
-    """Return the day a year before; of 29 February the 28th."""
-    last_of_february = (on.month, on.day) == (2, 29)
-    return on.replace(year=on.year - 1, day=28 if last_of_february else on.day)
 
 
 def _range(first: date, last: date) -> Period:

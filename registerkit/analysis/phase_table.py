@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
-from registerkit.analysis.cases import Handling
 from registerkit.analysis.content import Cell, Table
-from registerkit.analysis.counting import EMPTY
+from registerkit.analysis.counting import EMPTY, median
 from registerkit.analysis.outcomes import label_of
-from registerkit.analysis.scope import Scope
+from registerkit.analysis.scope import Ended, Scope, days_of
 from registerkit.analysis.view import View
 from registerkit.register import Register
 
@@ -30,31 +28,32 @@ class Effort:
     cost: int
 
 
-def efforts(handlings: Iterable[Handling]) -> dict[str, Effort]:
+def efforts(ended: Iterable[Ended]) -> dict[str, Effort]:
     """Return what handlings took by the code of the reason that they began with: the first ones, then most first."""
-    groups: dict[str, list[Handling]] = {}
-    for handling in handlings:
-        reason = FIRST if handling.phase.n == 1 else handling.phase.reason or EMPTY
-        groups.setdefault(reason, []).append(handling)
-    order = sorted(groups, key=lambda reason: (reason != FIRST, reason == EMPTY, -len(groups[reason]), reason))
-    return {reason: _effort(groups[reason]) for reason in order}
+    groups: dict[str, list[Ended]] = {}
+    for each in ended:
+        groups.setdefault((each.reason or EMPTY) if each.again else FIRST, []).append(each)
+    found = {reason: _effort(own) for reason, own in groups.items()}
+    order = sorted(found, key=lambda reason: (reason != FIRST, reason == EMPTY, -found[reason].closed, reason))
+    return {reason: found[reason] for reason in order}
 
 
-def _effort(handlings: Sequence[Handling]) -> Effort:
-    days = [handling.days for handling in handlings]
-    return Effort(len(days), sum(days), float(median(days)), sum(handling.cost for handling in handlings))
+def _effort(ended: Sequence[Ended]) -> Effort:
+    days, cost = days_of(ended), sum(each.cost for each in ended)
+    whole = sum(number * n for number, n in days.items())
+    return Effort(days.total(), whole, median(days) or 0.0, cost)
 
 
 def phase_table(view: View) -> Table | None:
     """Return the table, with all handlings together below; None where nothing cost money and nothing was reopened."""
     words, has_cost = view.words, view.snapshot.has("cost")
-    handlings = Scope(view.snapshot, view.period, view.told.every).handlings
-    found = efforts(handlings)
-    if not handlings or (len(found) < 2 and not any(handling.cost for handling in handlings)):
+    ended = Scope(view.told.tally, view.period).endings
+    found = efforts(ended)
+    if not ended or (len(found) < 2 and not any(each.cost for each in ended)):
         return None
     told = [(_label(view, reason), each) for reason, each in found.items()]
     if len(found) > 1:
-        told.append((words("phase.whole"), _effort(handlings)))
+        told.append((words("phase.whole"), _effort(ended)))
     rows = tuple((Cell(label), *_cells(each, has_cost=has_cost)) for label, each in told)
     columns = ["column.phase", "table.closed", "table.days", "table.days_whole"]
     columns += ["table.cost", "table.cost_each"] if has_cost else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from registerkit.analysis.content import Cell, Table
 from registerkit.analysis.counting import month_label
-from registerkit.analysis.scope import Scope
+from registerkit.analysis.scope import RECEIVED, Scope
 from registerkit.analysis.view import View
 
 __all__ = ["ROLES", "received_table"]
@@ -18,8 +18,9 @@ _LONGEST = 255
 def received_table(view: View) -> Table | None:
     """Return a row per complaint that came in; None without one."""
     words, register = view.words, view.snapshot
-    received = Scope(register, view.period, view.told.every).received
     roles = [role for role in ROLES if register.has(role)]
+    scope = Scope(view.told.tally, view.period)
+    received = list(scope.tally.came(RECEIVED, roles, scope.days))
     if not received:
         return None
     rows = tuple(
@@ -27,7 +28,7 @@ def received_table(view: View) -> Table | None:
             Cell(case.number),
             Cell(case.received_on, "date"),
             Cell(month_label(case.received_on)),
-            *(Cell(words.clean(case.complaint.label(role) or "")[:_LONGEST]) for role in roles),
+            *(Cell(words.clean(register.label(role, case.values.get(role)) or "")[:_LONGEST]) for role in roles),
         )
         for case in received
     )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from registerkit.analysis.cases import Case
-from registerkit.analysis.period import Period, month_of, previous, week_of
+import sqlalchemy as sa
 
-__all__ = ["Step", "Trend", "step_of", "trend"]
+from registerkit.analysis.period import Period, month_of, previous, week_of
+from registerkit.analysis.tally import Tally, steps_of
+from registerkit.register import Standing
+from registerkit.store.schema import cases, handlings
+
+__all__ = ["Step", "Trend", "trend"]
 
 _FEWEST = 12
 
@@ -38,32 +42,46 @@ class Trend:
         return tuple(s.period for s in self.steps if s.whole and begun is not None and begun <= s.period.first)
 
 
-def trend(cases: Sequence[Case], period: Period, as_of: date) -> Trend:
+def trend(tally: Tally, period: Period, as_of: date) -> Trend:
     """Count by month (by week for a week) up to and including the period's end.
 
     The first step is January of the year before, or the first week of the quarter before: it stays where it is while
     the reports go on, and so do limits that rest on the first twelve.
     """
-    weekly = period.kind == "week"
-    begun = min((case.received_on for case in cases), default=None)
+    weekly, begun = period.kind == "week", tally.counted_from
     if begun is None:
         return Trend((), weekly)
-    make = week_of if weekly else month_of
-    received = Counter(make(case.received_on) for case in cases if case.received_on <= as_of)
-    closed = Counter(make(h.closed_on) for case in cases for h in case.handlings if h.closed_on <= as_of)
-    first = max(begun, min(_anchor(as_of, weekly), period.first))
-    steps: list[Step] = []
-    step = make(as_of)
-    while step.last >= begun and (step.last >= first or len(steps) < _FEWEST):
-        inside = step.first <= period.last and step.last >= period.first
-        steps.insert(0, Step(step, received[step], closed[step], inside, step.last <= as_of))
-        step = previous(step)
+    there = _steps(begun, period, as_of, weekly=weekly)
+    if not there:
+        return Trend((), weekly)
+    received = _by_step(tally, cases, cases.c.received_on, there, as_of)
+    closed = _by_step(tally, handlings, handlings.c.ended_on, there, as_of)
+    steps = (
+        Step(step, received[n], closed[n], step.first <= period.last and step.last >= period.first, step.last <= as_of)
+        for n, step in enumerate(there)
+    )
     return Trend(tuple(steps), weekly)
 
 
-def step_of(step: Period) -> Callable[[date], Period]:
-    """Return what gives the step of a day: its week or its month."""
-    return week_of if step.kind == "week" else month_of
+def _steps(begun: date, period: Period, as_of: date, *, weekly: bool) -> list[Period]:
+    """Return the steps up to a day, the oldest first."""
+    first = max(begun, min(_anchor(as_of, weekly), period.first))
+    steps: list[Period] = []
+    step = (week_of if weekly else month_of)(as_of)
+    while step.last >= begun and (step.last >= first or len(steps) < _FEWEST):
+        steps.insert(0, step)
+        step = previous(step)
+    return steps
+
+
+def _by_step(
+    tally: Tally, facts: sa.Table, day: sa.ColumnElement[date], steps: Sequence[Period], as_of: date
+) -> Counter[int]:
+    """Count what counts by the step that a day is in, up to `as_of`."""
+    within = sa.and_(facts.c.standing == Standing.COUNTS.value, day.between(steps[0].first, as_of))
+    told = sa.select(steps_of(day, steps)).where(within).subquery()
+    found = tally.rows(sa.select(told.c.step, sa.func.count()).group_by(told.c.step))
+    return Counter({step: n for step, n in found})  # noqa: C416
 
 
 def _anchor(as_of: date, weekly: bool) -> date:

@@ -11,12 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from registerkit.analysis.cases import Case
 from registerkit.analysis.counting import EMPTY
 from registerkit.analysis.period import Period
 from registerkit.analysis.signals import LOCKED, Limits, Runs, chance_of_point, chance_of_run, limits_of, runs_of
-from registerkit.analysis.trend import step_of
-from registerkit.register import Register
+from registerkit.analysis.tally import Tally
 
 __all__ = ["Rule", "Series", "Signal", "Watch", "watch"]
 
@@ -66,33 +64,30 @@ class Watch:
     """How many of the steps are in the period; of none the rules say nothing."""
 
 
-def watch(register: Register, cases: Sequence[Case], steps: Sequence[Period], period: Period) -> Watch:
+def watch(tally: Tally, steps: Sequence[Period], period: Period) -> Watch:
     """Follow the complaints over the whole steps that have passed, of which some are in the period."""
-    series = tuple(_series(register, cases, tuple(steps)))
+    series = tuple(_series(tally, tuple(steps)))
     here = [n for n, step in enumerate(steps) if step.first <= period.last and step.last >= period.first]
     looks = len(series) * (len(here) + 1)
     found = (signal for each in series for signal in _signals(each, steps, here, FALSE_ALARMS / max(looks, 1)))
     return Watch(tuple(steps), series, tuple(sorted(found, key=lambda signal: not signal.called)), len(here))
 
 
-def _series(register: Register, cases: Sequence[Case], steps: tuple[Period, ...]) -> Iterator[Series]:
+def _series(tally: Tally, steps: tuple[Period, ...]) -> Iterator[Series]:
     """Return all complaints, and the series that say something by themselves.
 
     Those are of one complaint per step or more, and not of all of them once more: an office may have one branch.
     """
     if not steps:
         return
-    at = {step: n for n, step in enumerate(steps)}
-    make = step_of(steps[0])
-    placed = [(n, case) for case in cases if (n := at.get(make(case.received_on))) is not None]
-    every = Counter(n for n, _ in placed)
+    every = Counter(dict(tally.by_step([], steps)))
     yield _one(None, "", every, len(steps))
     for role in WATCHED:
-        if not register.has(role):
+        if not tally.register.has(role):
             continue
         counts: dict[str, Counter[int]] = {}
-        for n, case in placed:
-            counts.setdefault(case.complaint.label(role) or EMPTY, Counter())[n] += 1
+        for n, code, found in tally.by_step([role], steps):
+            counts.setdefault(tally.register.label(role, code) or EMPTY, Counter())[n] += found
         for label in sorted(counts.keys() - {EMPTY}):
             if len(steps) <= counts[label].total() < every.total():
                 yield _one(role, label, counts[label], len(steps))

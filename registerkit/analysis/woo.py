@@ -12,16 +12,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from registerkit.analysis.cases import Handling
+import sqlalchemy as sa
+
 from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.masking import KINDS, Masked, Masking
 from registerkit.analysis.publication import SMALL
-from registerkit.analysis.scope import Scope
+from registerkit.analysis.scope import Scope, inside
 from registerkit.analysis.view import View
 from registerkit.checking import tells_health
 from registerkit.definition import Record
 from registerkit.documents import Content, Grid, Line
-from registerkit.register import COORDINATOR, ORAL, Complaint, Register, row_text, rows_by_complaint
+from registerkit.register import (
+    COORDINATOR,
+    ORAL,
+    Case,
+    Complaint,
+    Handling,
+    Register,
+    Standing,
+    row_text,
+    rows_by_complaint,
+)
+from registerkit.store.schema import handlings
 
 __all__ = ["judgement_papers"]
 
@@ -67,17 +79,37 @@ class _Woo:
         self.view, self.words, self.register = view, view.words, view.snapshot
 
     @cached_property
-    def _ended(self) -> list[Handling]:
-        scope = Scope(self.register, self.view.period, self.view.told.every)
-        cases = (case for case in scope.every if not case.complaint.state.is_apart)
-        return [each for case in cases for each in case.handlings if each.closed_on in scope.period]
+    def _ended(self) -> tuple[int, list[str]]:
+        """How many handlings ended in the period, and the complaints of those that may be told."""
+        scope, tally = Scope(self.view.told.tally, self.view.period), self.view.told.tally
+        h = handlings.c
+        ended = sa.and_(h.standing != Standing.APART.value, inside(h.ended_on))
+        (n,) = scope.one(sa.select(sa.func.count()).where(ended))
+        judged = sa.select(h.complaint).where(ended, h.judgement.is_not(None), h.ending == "closed").distinct()
+        return n, [number for (number,) in tally.rows(judged, scope.days)]
 
     @cached_property
     def _judged(self) -> list[Handling]:
         """Those that ended with a judgement on a complaint in writing, in the order of their days."""
-        found = [each for each in self._ended if each.phase.judgement and (each.phase.ending or "closed") == "closed"]
+        period = Scope(self.view.told.tally, self.view.period).period
+        ended = (
+            each
+            for number in self._ended[1]
+            for each in Case(self._complaints[number], self._complaints[number].received_on or period.last).handlings
+            if each.closed_on in period
+        )
+        found = [each for each in ended if each.phase.judgement and (each.phase.ending or "closed") == "closed"]
         written = [each for each in found if each.case.complaint.text("channel") not in ORAL]
         return sorted(written, key=lambda each: (each.phase.answered_on or each.closed_on, each.case.number))
+
+    @cached_property
+    def _complaints(self) -> Mapping[str, Complaint]:
+        return self._told_of.complaints
+
+    @cached_property
+    def _told_of(self) -> Register:
+        """The register with the complaints that may be told."""
+        return self.view.told.tally.few(self._ended[1])
 
     @cached_property
     def left_out(self) -> Mapping[str, str]:
@@ -151,7 +183,7 @@ class _Woo:
 
     @cached_property
     def _contacts(self) -> Mapping[str, list[Record]]:
-        return rows_by_complaint(self.register.table("contacts").values())
+        return rows_by_complaint(self._told_of.table("contacts").values())
 
     @cached_property
     def _own(self) -> frozenset[str]:
@@ -175,7 +207,7 @@ class _Woo:
         return paper
 
     def _not_told(self) -> Iterator[str]:
-        words, without = self.words, len(self._ended) - len(self._judged)
+        words, without = self.words, self._ended[0] - len(self._judged)
         if self.left_out:
             yield words("woo.left_out", n=len(self.left_out))
         if without:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from registerkit.analysis.cases import Case, cases_of
-from registerkit.deadlines import aftercare_waits
+import sqlalchemy as sa
+
+from registerkit.analysis.counting import EMPTY
+from registerkit.analysis.scope import is_open, late_by
+from registerkit.analysis.tally import LAST, Tally
+from registerkit.deadlines import LAPSED_DAYS, aftercare_waits
 from registerkit.definition import Record
-from registerkit.register import Register, row_day
+from registerkit.register import Register, Standing, row_day
+from registerkit.store.schema import cases, handlings
 
 __all__ = ["AGES", "Late", "Load", "Measure", "MeasureState", "Work", "work"]
 
@@ -20,6 +25,9 @@ MeasureState = Literal["overdue", "open", "evaluate", "tell"]
 """Not done in time; not done, not due yet; done, evaluation due; evaluated, complainants not told."""
 
 _YEAR = re.compile(r"\b[12]\d{3}\b")
+_GOES_ON = handlings.c.standing != Standing.APART.value
+"""What waits in an office: complaints of a crisis too."""
+_OPEN = sa.and_(_GOES_ON, is_open(LAST))
 AGES = (14, 28, 42, 84)
 """The bounds in days by which open complaints are grouped by age."""
 
@@ -73,76 +81,79 @@ class Work:
     measures: tuple[Measure, ...]
 
 
-def work(register: Register, on: date) -> Work:
+def work(tally: Tally, on: date) -> Work:
     """Look what waited at the end of a day."""
-    cases = cases_of(register)
-    open_cases = [case for case in cases if case.open_phase(on) and not case.complaint.state.is_apart]
-    late = [case for case in open_cases if case.overdue(on)]
+    late = _late(tally, on)
     return Work(
-        late=tuple(sorted((_late(case, on) for case in late), key=lambda entry: (-entry.days, entry.number))),
-        by_handler=_loads(register, open_cases, late),
-        ages=_ages(open_cases, on),
-        promises=tuple(_promises(cases, on)),
-        aftercare=tuple(_aftercare(register, cases, on)),
-        measures=tuple(_measures(register, on)),
+        late=late,
+        by_handler=_loads(tally, on, late),
+        ages=_ages(tally, on),
+        promises=_promises(tally, on),
+        aftercare=_aftercare(tally, on),
+        measures=tuple(_measures(tally, on)),
     )
 
 
-def _late(case: Case, on: date) -> Late:
-    phase = case.open_phase(on)
-    due_on = phase.due_on if phase and phase.due_on else on
-    category, department, handler = (case.complaint.label(r) for r in ("category", "department", "handler"))
-    return Late(case.number, category, department, handler, due_on, (on - due_on).days)
+def _late(tally: Tally, on: date) -> tuple[Late, ...]:
+    roles, register = ("category", "department", "handler"), tally.register
+    query = sa.select(handlings.c.complaint, handlings.c.due_on, *(tally.role(role).label(role) for role in roles))
+    both = tally.beside(handlings).join(cases, cases.c.complaint == handlings.c.complaint)
+    found, late = [], query.select_from(both).where(_GOES_ON, late_by(on, register.on))
+    for number, due_on, *codes in tally.rows(late, {"last": on}):
+        category, department, handler = (register.label(role, code) for role, code in zip(roles, codes, strict=True))
+        found.append(Late(number, category, department, handler, due_on, (on - due_on).days))
+    return tuple(sorted(found, key=lambda entry: (-entry.days, entry.number)))
 
 
-def _loads(register: Register, open_cases: list[Case], late: list[Case]) -> dict[str, Load]:
-    if not register.has("handler"):
+def _loads(tally: Tally, on: date, late: Sequence[Late]) -> dict[str, Load]:
+    if not tally.register.has("handler"):
         return {}
-    opens = Counter(case.complaint.label("handler") or "-" for case in open_cases)
-    lates = Counter(case.complaint.label("handler") or "-" for case in late)
+    waiting = tally.groups(["handler"], _OPEN, facts=handlings, days={"last": on})
+    opens = +tally.labelled("handler", waiting)
+    lates = Counter(entry.handler or EMPTY for entry in late)
     names = sorted(opens, key=lambda name: (-lates[name], -opens[name], name.casefold()))
     return {name: Load(opens[name], lates[name]) for name in names}
 
 
-def _ages(open_cases: list[Case], on: date) -> tuple[int, ...]:
+def _ages(tally: Tally, on: date) -> tuple[int, ...]:
     counts = [0] * (len(AGES) + 1)
-    for case in open_cases:
-        phase = case.open_phase(on)
-        age = (on - (phase.started_on if phase else case.received_on)).days
-        counts[sum(age >= bound for bound in AGES)] += 1
+    for begun, n in tally.groups([], _OPEN, handlings.c.started_on, facts=handlings, days={"last": on}):
+        counts[sum((on - begun).days >= bound for bound in AGES)] += n
     return tuple(counts)
 
 
-def _promises(cases: Iterable[Case], on: date) -> Iterator[str]:
-    for case in cases:
-        by, kept = case.complaint.day("agreement_by"), case.complaint.day("agreement_kept_on")
-        if by is not None and by < on and case.received_on <= on and (kept is None or kept > on):
-            yield case.number
+def _promises(tally: Tally, on: date) -> tuple[str, ...]:
+    by, kept = tally.role("agreement_by"), tally.role("agreement_kept_on")
+    late = sa.and_(by < on, cases.c.received_on <= on, sa.or_(kept.is_(None), kept > on))
+    return tuple(each.number for each in tally.came(late)) if tally.register.has("agreement_by") else ()
 
 
-def _aftercare(register: Register, cases: Iterable[Case], on: date) -> Iterator[str]:
-    ahead = register.policy.default.days_until_next_run
-    for case in cases:
-        by, done = case.complaint.day("aftercare_by"), case.complaint.day("aftercare_on")
-        if aftercare_waits(by, done, on, ahead) and case.complaint.has_aftercare:
-            yield case.number
+def _aftercare(tally: Tally, on: date) -> tuple[str, ...]:
+    by, done, ahead = cases.c.aftercare_by, "aftercare_on", tally.register.policy.default.days_until_next_run
+    perhaps = by.between(on - timedelta(days=LAPSED_DAYS), on + timedelta(days=ahead))
+    found = tally.came(perhaps, ["aftercare_by", done])
+    return tuple(
+        each.number for each in found if aftercare_waits(each.values["aftercare_by"], each.values.get(done), on, ahead)
+    )
 
 
-def _measures(register: Register, on: date) -> list[Measure]:
+def _measures(tally: Tally, on: date) -> list[Measure]:
+    register = tally.register
     rows = register.table("measures")
-    begun = _first_days(register)
+    begun = _first_days(tally) if rows and on < register.on else {}
     known = {n: row for n, row in rows.items() if on >= register.on or begun.get(n.upper(), _year_of(n)) <= on}
     found = [measure for number, row in known.items() if (measure := _measure(register, number, row, on))]
     order = ("overdue", "evaluate", "open", "tell")
     return sorted(found, key=lambda m: (order.index(m.state), m.by or date.max, m.number))
 
 
-def _first_days(register: Register) -> dict[str, date]:
+def _first_days(tally: Tally) -> dict[str, date]:
     """Return the first day of a complaint that led to each measure: earlier it was not there."""
     days: dict[str, date] = {}
-    for case in cases_of(register):
-        if number := case.complaint.text("measure"):
-            days[number.upper()] = min(case.received_on, days.get(number.upper(), case.received_on))
+    there = sa.and_(cases.c.received_on.is_not(None), tally.role("measure").is_not(None))
+    for number, _, first in tally.groups(["measure"], there, sums=(sa.func.min(cases.c.received_on),)):
+        if first is not None and (name := (number or "").strip().upper()):
+            days[name] = min(first, days.get(name, first))
     return days
 
 

@@ -11,6 +11,7 @@ from registerkit.analysis import (
     Comparison,
     Period,
     Report,
+    Tally,
     afm_book,
     compare,
     judgement_papers,
@@ -25,6 +26,7 @@ from registerkit.errors import UsageError
 from registerkit.files import file_in, write_when_changed
 from registerkit.pdf import to_pdf
 from registerkit.register import Register
+from registerkit.session.counting import counting
 from registerkit.session.session import Session
 
 __all__ = ["Wanted", "make_period_report", "period_json"]
@@ -52,8 +54,13 @@ def make_period_report(session: Session, period: Period, wanted: Wanted | None =
 
     Raises `UsageError` (reason "person") when nobody of the name is concerned, and `PdfError` without what it takes.
     """
-    register, folder = session.register(), session.settings.paths.output / period.label
-    wanted, told = wanted or Wanted(), compare(register, period)
+    with counting(session) as tally:
+        return _write(session, tally, period, wanted or Wanted())
+
+
+def _write(session: Session, tally: Tally, period: Period, wanted: Wanted) -> Report:
+    register, folder = tally.register, session.settings.paths.output / period.label
+    told = compare(register, period, tally)
     papers = list(_papers(register, told, wanted))  # A name that nobody has is told before anything is written.
     report = make_report(register, told, folder)
     files = (*report.files, *_put(folder, papers, register))

@@ -1,5 +1,6 @@
 """The register as it stands on a day, read by role: complaints with their state, staff, and how values read."""
 
+from registerkit.register.cases import Case, Handling, cases_of
 from registerkit.register.closing import is_taken_over, lacking_to_close
 from registerkit.register.compensation import (
     Standard,
@@ -16,17 +17,19 @@ from registerkit.register.complaint import (
     has_terms,
     is_reopened_again,
     pause_of,
+    role_label,
     row_day,
     row_text,
 )
 from registerkit.register.counted import counted_values
 from registerkit.register.country import is_abroad
 from registerkit.register.display import CELL_VALUES, cell_value, euros, json_value, shown, written
+from registerkit.register.facts import CaseFacts, Facts, HandlingFacts, Standing, Wait, a_year_back, facts_of
 from registerkit.register.hearing import lacks_hearing
 from registerkit.register.persons import PERSON, PersonKey, comparable, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
 from registerkit.register.precedents import Precedents
-from registerkit.register.recurring import ALIKE, WITHIN, Recurrence, recurring, recurring_now
+from registerkit.register.recurring import ALIKE, WITHIN, Recurrence, kind_of, recurring, recurring_now
 from registerkit.register.register import Register, pauses_by_complaint, rows_by_complaint
 from registerkit.register.routing import (
     ROUTED,
@@ -80,8 +83,13 @@ __all__ = [
     "WITHIN",
     "WRITTEN",
     "WRITTEN_BY_LAW",
+    "Case",
+    "CaseFacts",
     "Complaint",
     "Deciding",
+    "Facts",
+    "Handling",
+    "HandlingFacts",
     "PersonKey",
     "Phase",
     "Precedents",
@@ -91,7 +99,11 @@ __all__ = [
     "Rules",
     "Staff",
     "Standard",
+    "Standing",
     "State",
+    "Wait",
+    "a_year_back",
+    "cases_of",
     "cell_value",
     "choice_words",
     "closing_is_earlier",
@@ -99,6 +111,7 @@ __all__ = [
     "compensation_line",
     "counted_values",
     "euros",
+    "facts_of",
     "first_rule",
     "fits",
     "fits_rule",
@@ -110,6 +123,7 @@ __all__ = [
     "is_taken_over",
     "json_value",
     "judged_by",
+    "kind_of",
     "lacking_to_close",
     "lacks_hearing",
     "named_by",
@@ -121,6 +135,7 @@ __all__ = [
     "phases_after",
     "recurring",
     "recurring_now",
+    "role_label",
     "routed",
     "routed_lines",
     "row_day",

@@ -28,7 +28,17 @@ from registerkit.register.states import (
 )
 from registerkit.texts import Texts
 
-__all__ = ["GRAVEST", "Complaint", "Rules", "has_terms", "is_reopened_again", "pause_of", "row_day", "row_text"]
+__all__ = [
+    "GRAVEST",
+    "Complaint",
+    "Rules",
+    "has_terms",
+    "is_reopened_again",
+    "pause_of",
+    "role_label",
+    "row_day",
+    "row_text",
+]
 
 GRAVEST = "zeer_ernstig"
 """The severity code of complaints that are told to the right people at once."""
@@ -44,6 +54,16 @@ def row_text(row: Mapping[str, Value], field_id: str) -> str | None:
     """Return the text or the code in a field of a row; None when it is blank."""
     value = row.get(field_id)
     return (value.strip() or None) if isinstance(value, str) else None
+
+
+def role_label(definition: Definition, lookups: Lookups, role: str, value: str | None) -> str | None:
+    """Return what a reader sees of a value behind a role: the label of a choice, the name of a person."""
+    found = definition.role(role)
+    if found is None or value is None:
+        return value
+    if found.choices:
+        return lookups.label(found.choices, value)
+    return lookups.person_name(value) if found.value_kind == "person" else value
 
 
 def pause_of(row: Mapping[str, Value]) -> Pause | None:
@@ -116,12 +136,7 @@ class Complaint:
 
     def label(self, role: str) -> str | None:
         """Return what a reader sees of a value: the label of a choice, the name of a person."""
-        found, value = self.rules.definition.role(role), self.text(role)
-        if found is None or value is None:
-            return value
-        if found.choices:
-            return self.rules.lookups.label(found.choices, value)
-        return self.rules.lookups.person_name(value) if found.value_kind == "person" else value
+        return role_label(self.rules.definition, self.rules.lookups, role, self.text(role))
 
     @property
     def handled_by(self) -> str | None:

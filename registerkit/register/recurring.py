@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from registerkit.register.complaint import Complaint
+from registerkit.definition import Definition
 
 if TYPE_CHECKING:
     from registerkit.register.register import Register
 
-__all__ = ["ALIKE", "WITHIN", "Recurrence", "recurring", "recurring_now"]
+__all__ = ["ALIKE", "WITHIN", "Recurrence", "kind_of", "recurring", "recurring_now"]
 
 ALIKE = 3
 WITHIN = timedelta(weeks=4)
@@ -28,30 +28,31 @@ class Recurrence:
     last: date
 
 
-def recurring(complaints: Iterable[Complaint], first: date, last: date) -> tuple[Recurrence, ...]:
-    """Return what came in three times or more within four weeks that end between two days, the most frequent first.
+def recurring(days: Mapping[str, Sequence[date]], first: date) -> tuple[Recurrence, ...]:
+    """Return what came in three times or more within four weeks that end on or after a day, the most frequent first.
 
-    It looks back over the first day. In a register with subcategories a category alone makes no two complaints alike.
+    `days` are those on which complaints came in, by what they were about (`kind_of`), from `WITHIN` before that day on.
     """
-    days: dict[str, list[date]] = {}
-    for complaint in complaints:
-        day = complaint.received_on
-        if day is None or not first - WITHIN < day <= last:
-            continue
-        what = complaint.label(_kind_of(complaint))
-        if what and complaint.counts:
-            days.setdefault(what, []).append(day)
     found = (_densest(what, sorted(own), first) for what, own in days.items())
     return tuple(sorted((r for r in found if r.n >= ALIKE), key=lambda r: (-r.n, r.label.casefold())))
 
 
-def _kind_of(complaint: Complaint) -> str:
-    return "subcategory" if complaint.rules.definition.role("subcategory") else "category"
+def kind_of(definition: Definition) -> str:
+    """Return the role that makes complaints alike; where there are subcategories a category alone does not."""
+    return "subcategory" if definition.role("subcategory") else "category"
 
 
 def recurring_now(register: Register) -> tuple[Recurrence, ...]:
     """Return what came in three times or more within four weeks that end in the last four of the register's day."""
-    return recurring(register.complaints.values(), register.on - WITHIN + timedelta(days=1), register.on)
+    first, kind = register.on - WITHIN + timedelta(days=1), kind_of(register.definition)
+    days: dict[str, list[date]] = {}
+    for complaint in register.complaints.values():
+        day = complaint.received_on
+        if day is None or not first - WITHIN < day <= register.on:
+            continue
+        if (what := complaint.label(kind)) and complaint.counts:
+            days.setdefault(what, []).append(day)
+    return recurring(days, first)
 
 
 def _densest(label: str, days: Sequence[date], first: date) -> Recurrence:

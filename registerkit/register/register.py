@@ -9,7 +9,7 @@ from functools import cached_property
 
 from registerkit.deadlines import Pause, TermPolicy, WorkCalendar
 from registerkit.definition import Definition, Lookups, Record
-from registerkit.register.complaint import Complaint, Rules, has_terms, pause_of, row_text
+from registerkit.register.complaint import Complaint, Rules, has_terms, pause_of, role_label, row_text
 from registerkit.register.persons import group_persons
 from registerkit.register.phases import Phase
 from registerkit.register.staff import Staff
@@ -47,6 +47,11 @@ class Register:
     def has(self, *roles: str) -> bool:
         """Tell whether the main table has fields for all these roles."""
         return all(self.definition.role(role) for role in roles)
+
+    def label(self, role: str, value: object) -> str | None:
+        """Return what a reader sees of a value behind a role of the main table; None of a blank one."""
+        text = row_text({role: value}, role) if isinstance(value, str) else None
+        return role_label(self.definition, self.lookups, role, text)
 
     @property
     def has_terms(self) -> bool:

@@ -106,6 +106,7 @@ def write_state(transaction: Transaction, state: RegisterState) -> None:
         transaction.note_lost(lost.table, lost.key, lost.field, lost.value, lost.source)
     phases = {number: map(vars, state.phases[number]) for number in sorted(state.changed_phases)}
     transaction.replace_each(schema.phases, "complaint", phases)
+    transaction.touched |= state.changed_phases
     keep_counters(transaction, state.numbers)
 
 

@@ -27,6 +27,7 @@ from registerkit.office import TABLE as OFFICE
 from registerkit.register import Phase, Register
 from registerkit.session.again import again
 from registerkit.session.client_id import office_at
+from registerkit.session.facts import keep_facts
 from registerkit.session.known import check_known, remember_known
 from registerkit.session.office import OfficeSeed, former_words, held_settings, shown_rows
 from registerkit.session.seed_lists import list_seed
@@ -207,6 +208,7 @@ def open_session(
     store = _open_store(settings, definition, moment, create=create)
     texts = load_texts(settings.language)
     session = Session(settings, definition, texts, store, policy, on or moment.date(), moment, settings)
+    store.on_change = lambda transaction: keep_facts(session, transaction)
     try:
         again(lambda: remember_known(store, settings, definition, session.stamp_time))
         _seed(session)

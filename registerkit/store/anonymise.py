@@ -55,6 +55,7 @@ def wipe(store: Store, numbers: Mapping[str, date], codes: Mapping[str, str], wo
         connection, main = transaction.connection, definition.main
         for number, code in codes.items():
             transaction.replace(schema.persons, {"complaint": number}, [{"complaint": number, "code": code}])
+        transaction.touched |= codes.keys()
         records = store.records(main.id)
         here = [number for number in numbers if number in records]
         for number in here:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 __all__ = ["chunks", "insert_rows"]
+
+_Value = TypeVar("_Value", str, int)
 
 _MANY = 500
 """So many values stand in one condition: some databases take no more than a thousand."""
@@ -23,7 +25,7 @@ _ROWS = 1000
 """And so many rows, of which SQL Server takes no more either."""
 
 
-def chunks(values: Iterable[str]) -> Iterator[list[str]]:
+def chunks(values: Iterable[_Value]) -> Iterator[list[_Value]]:
     """Return values in as many parts as a condition can take."""
     left = iter(values)
     while some := list(islice(left, _MANY)):

@@ -66,6 +66,12 @@ def _mails(connection: sa.Connection) -> None:
     schema.mails.create(connection, checkfirst=True)
 
 
+def _facts(connection: sa.Connection) -> None:
+    """What figures are counted from."""
+    for table in (schema.cases, schema.handlings, schema.waits, schema.person_keys):
+        table.create(connection, checkfirst=True)
+
+
 MIGRATIONS: Sequence[tuple[int, str, Callable[[sa.Connection], None]]] = (
     (1, "own_tables", _create_own_tables),
     (2, "choices_and_forms", _choices_and_forms),
@@ -74,6 +80,7 @@ MIGRATIONS: Sequence[tuple[int, str, Callable[[sa.Connection], None]]] = (
     (5, "timelines", _timelines),
     (6, "persons", _persons),
     (7, "mails", _mails),
+    (8, "facts", _facts),
 )
 """Steps in order; a step that has been released is never changed, a new one is added behind it."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from registerkit.database import LONG_TEXT, TABLE_OPTIONS, word
@@ -10,11 +12,13 @@ __all__ = [
     "CREATION",
     "NONCES_SINCE",
     "aliases",
+    "cases",
     "commits",
     "conflicts",
     "counters",
     "forms",
     "gone",
+    "handlings",
     "history",
     "lists",
     "mails",
@@ -24,6 +28,7 @@ __all__ = [
     "moved",
     "outbox",
     "pending",
+    "person_keys",
     "persons",
     "phases",
     "reservations",
@@ -31,6 +36,7 @@ __all__ = [
     "seen",
     "sources",
     "unshown",
+    "waits",
 ]
 
 metadata = sa.MetaData()
@@ -44,6 +50,9 @@ _KEY = word(64)
 _MOMENT = word(32)
 _NAME = word(200)
 _PATH = word(500)
+
+_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
+"""What SQLite must be told of a table whose rows lie by their key, so that it keeps no second one of its own."""
 
 meta = sa.Table(
     "rk_meta",
@@ -190,6 +199,74 @@ persons = sa.Table(
     **TABLE_OPTIONS,
 )
 """Random codes by which complaints stay one person's when what that person was known by has been wiped."""
+
+cases = sa.Table(
+    "rk_cases",
+    metadata,
+    sa.Column("complaint", _KEY, primary_key=True),
+    sa.Column("received_on", sa.Date(), index=True),
+    sa.Column("year_before", sa.Date()),
+    sa.Column("standing", sa.SmallInteger(), nullable=False),
+    sa.Column("acknowledge_by", sa.Date()),
+    sa.Column("acknowledged_on", sa.Date()),
+    sa.Column("late_after", sa.Date()),
+    sa.Column("aftercare_by", sa.Date()),
+    sa.Column("aftercare_on", sa.Date()),
+    sa.Column("mark", sa.Integer()),
+    sa.Column("marked_on", sa.Date()),
+    sa.Column("person", _KEY, nullable=False),
+    sa.Column("keys", LONG_TEXT, nullable=False),
+    sa.Index("rk_cases_person", "person", "received_on"),
+    **_BY_KEY,
+    **TABLE_OPTIONS,
+)
+"""What figures are counted from, per complaint (`register/facts.py`); `person` is the lowest number among the
+complaints of one person, `keys` are its own of `rk_person_keys`, packed."""
+
+handlings = sa.Table(
+    "rk_handlings",
+    metadata,
+    sa.Column("complaint", _KEY, primary_key=True),
+    sa.Column("n", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("standing", sa.SmallInteger(), nullable=False),
+    sa.Column("started_on", sa.Date(), nullable=False),
+    sa.Column("reason", _KEY),
+    sa.Column("due_on", sa.Date()),
+    sa.Column("answered_on", sa.Date()),
+    sa.Column("ended_on", sa.Date(), index=True),
+    sa.Column("days", sa.Integer()),
+    sa.Column("ending", _KEY),
+    sa.Column("judgement", _KEY),
+    sa.Column("in_time", sa.Boolean()),
+    sa.Column("extended", sa.Boolean()),
+    sa.Column("paused", sa.Boolean()),
+    sa.Column("cost", sa.BigInteger()),
+    **_BY_KEY,
+    **TABLE_OPTIONS,
+)
+"""The same per handling, those included that go on."""
+
+waits = sa.Table(
+    "rk_waits",
+    metadata,
+    sa.Column("complaint", _KEY, primary_key=True),
+    sa.Column("n", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("from_on", sa.Date(), primary_key=True),
+    sa.Column("until_on", sa.Date()),
+    **_BY_KEY,
+    **TABLE_OPTIONS,
+)
+"""The days on which the term of a handling stands still."""
+
+person_keys = sa.Table(
+    "rk_person_keys",
+    metadata,
+    sa.Column("key", sa.BigInteger(), primary_key=True, autoincrement=False),
+    sa.Column("complaint", _KEY, primary_key=True),
+    **_BY_KEY,
+    **TABLE_OPTIONS,
+)
+"""Keyed hashes of what a complaint's person is known by: complaints that share one are one person's."""
 
 conflicts = sa.Table(
     "rk_conflicts",

@@ -88,6 +88,8 @@ class Store:
         self.definition = definition
         self.client_id = client_id
         self.tables: Mapping[str, sa.Table] = data_tables(definition, sa.MetaData())
+        self.on_change: Callable[[Transaction], None] = lambda _: None
+        """Is told at the end of each step that changes the register, and may write what follows from that."""
 
     @classmethod
     def open(
@@ -164,6 +166,8 @@ class Store:
             )
             yield transaction
             transaction.finish()
+            if transaction.is_change or transaction.touched:
+                self.on_change(transaction)
 
     def reading(self) -> AbstractContextManager[sa.Connection]:
         """Return a connection for reading; all that is read inside is of one moment."""

@@ -42,6 +42,8 @@ class Transaction:
         self._inserts: dict[str, list[dict[str, Any]]] = {}
         self._updates: list[tuple[str, str, dict[str, Any]]] = []
         self._history: list[dict[str, Any]] = []
+        self.touched: set[str] = set()
+        """Complaints of which something else changed than their records: phases, and whose they are."""
 
     def create(
         self,
@@ -82,9 +84,14 @@ class Transaction:
             insert_rows(self.connection, self._tables[table_id], rows)
         self._write_updates()
         insert_rows(self.connection, schema.history, self._history)
-        if self._inserts or self._updates or self._history:
+        if self.is_change:
             self.set_meta("revision", str(self.revision))
             self.connection.execute(schema.commits.insert().values(revision=self.revision, nonce=new_nonce()))
+
+    @property
+    def is_change(self) -> bool:
+        """Whether this counts as a change of the register."""
+        return bool(self._inserts or self._updates or self._history)
 
     def _write_updates(self) -> None:
         """Write changed fields, together those of records in which the same fields change."""

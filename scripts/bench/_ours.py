@@ -21,6 +21,7 @@ from registerkit.ooxml import CellValue, Editor, Package
 from registerkit.reading import open_workbook
 from registerkit.register import cell_value
 from registerkit.resources import resource_folder
+from registerkit.session.counting import counting
 
 __all__ = ["COMMANDS", "OURS", "PREPARED", "QUARTER", "contexts", "edited_rows", "keep_values", "sheet_of"]
 
@@ -187,7 +188,12 @@ def contexts(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 def _figures(root: Path) -> Iterator[Work]:
     with Project.open(root, on=ON) as project:
         session = project.session
-        yield lambda: report_json(compare(session.register(), parse_period(QUARTER)), [])
+
+        def work() -> None:
+            with counting(session) as tally:
+                report_json(compare(tally.register, parse_period(QUARTER), tally), [])
+
+        yield work
 
 
 def _access(root: Path) -> Iterator[Work]:

@@ -16,13 +16,14 @@ from _ours import QUARTER, contexts, edited_rows, keep_values, sheet_of
 from _project import ON, workbook_of
 
 from registerkit import Project
-from registerkit.analysis import parse_period
+from registerkit.analysis import Period, parse_period
 from registerkit.analysis.figures import counted_roles
 from registerkit.analysis.watch import WATCHED
+from registerkit.definition import Definition
 from registerkit.excel import day_number
 from registerkit.workbook import row_names
 
-__all__ = ["PEERS"]
+__all__ = ["PEERS", "bare_statements"]
 
 _PERIODS = 3
 """The period, the one before, and the same a year ago."""
@@ -160,27 +161,32 @@ def _docxtpl(root: Path, *, memo: bool) -> Iterator[Work]:
 
 
 # ---------------------------------------------------------------------------------------------------------- database
+def bare_statements(definition: Definition, period: Period, month: str) -> Iterator[str]:
+    """Return what counts as a report does: per role over three periods, per month what is watched.
+
+    `month` is how a database gives the month of receipt.
+    """
+    there = definition.main.by_id
+    counted, watched = ([role for role in roles if role in there] for roles in (counted_roles(), WATCHED))
+    first, last = period.first.isoformat(), period.last.isoformat()
+    for _ in range(_PERIODS):
+        for role in counted:
+            yield f"SELECT {role}, count(*) FROM complaints WHERE received_on BETWEEN '{first}' AND '{last}' GROUP BY 1"
+        for day in ("received_on", "closed_on", "reopened_on"):
+            yield f"SELECT count(*) FROM complaints WHERE {day} < '{first}'"
+    for role in ("received_on", "closed_on", *watched):
+        yield f"SELECT {month}, {role}, count(*) FROM complaints GROUP BY 1, 2"
+
+
 def _group_bys(root: Path) -> Iterator[Work]:
-    """Count what the report counts, by one statement each: per role over three periods, per month what is watched."""
-    period = parse_period(QUARTER)
+    """Count what the report counts, by bare statements."""
     with Project.open(root, on=ON) as project:
-        there = project.session.definition.main.by_id
-    counted = [role for role in counted_roles() if role in there]
-    watched = [role for role in WATCHED if role in there]
+        definition = project.session.definition
+    statements = list(bare_statements(definition, parse_period(QUARTER), "substr(received_on, 1, 7)"))
 
     def work() -> Told:
-        found = 0
         with sqlite3.connect(root / "register.db") as store:
-            for _ in range(_PERIODS):
-                for role in counted:
-                    query = f"SELECT {role}, count(*) FROM complaints WHERE received_on BETWEEN ? AND ? GROUP BY 1"
-                    found += len(store.execute(query, (period.first.isoformat(), period.last.isoformat())).fetchall())
-                for day in ("received_on", "closed_on", "reopened_on"):
-                    store.execute(f"SELECT count(*) FROM complaints WHERE {day} < ?", (period.first.isoformat(),))
-            for role in ("received_on", "closed_on", *watched):
-                query = f"SELECT substr(received_on, 1, 7), {role}, count(*) FROM complaints GROUP BY 1, 2"
-                found += len(store.execute(query).fetchall())
-        return {"groups": found}
+            return {"groups": sum(len(store.execute(statement).fetchall()) for statement in statements)}
 
     yield work
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registerkit.analysis import figures, parse_period
-from registerkit.analysis.cases import cases_of
+from registerkit.analysis.tally import tally_of
 from registerkit.definition import load_definition
 from registerkit.register import Complaint, Phase, phases_after
 
@@ -84,9 +84,9 @@ def registers(draw: st.DrawFn) -> Shown:
 @given(registers())
 def test_every_period_balances(shown: Shown) -> None:
     register = shown.register
-    every = cases_of(register)
+    tally = tally_of(register)
     for period in PERIODS:
-        found = figures(register, period, every)
+        found = figures(register, period, tally)
         begun = (found.open_at_start or 0) + found.received + (found.reopened or 0)
         assert begun == sum(found.by_ending.values()) + found.open_at_end, period.label
         assert sum(found.by_ending.values()) == found.closed
@@ -98,11 +98,11 @@ def test_every_period_balances(shown: Shown) -> None:
 def test_months_add_up_to_the_year(shown: Shown) -> None:
     """What one month leaves open the next begins with, and nothing is counted in two of them."""
     register = shown.register
-    every = cases_of(register)
-    months = [figures(register, period, every) for period in PERIODS[:6]]
+    tally = tally_of(register)
+    months = [figures(register, period, tally) for period in PERIODS[:6]]
     for before, after in pairwise(months):
         assert before.open_at_end == after.open_at_start
-    year = figures(register, parse_period("2026"), every)
+    year = figures(register, parse_period("2026"), tally)
     for name in ("received", "closed", "reopened", "special", "no_complaint", "cost_total"):
         assert sum(getattr(month, name) for month in months) == getattr(year, name), name
 
@@ -116,9 +116,9 @@ def test_what_is_apart_is_in_no_figure(shown: Shown) -> None:
     kept = [record for number, record in register.table("complaints").items() if number not in apart]
     phases = {number: each for number, each in register.phases.items() if number not in apart}
     rest = make_sample(*kept, on="2026-06-24", phases=phases)
-    cases = [(each, cases_of(each)) for each in (register, rest)]
+    tallies = [(each, tally_of(each)) for each in (register, rest)]
     for period in PERIODS[:8]:
-        one, other = (figures(each, period, every) for each, every in cases)
+        one, other = (figures(each, period, tally) for each, tally in tallies)
         for name in ("received", "closed", "reopened", "open_at_start", "open_at_end", "by_ending", "cost_total"):
             assert getattr(one, name) == getattr(other, name), (period.label, name)
 

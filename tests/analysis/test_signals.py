@@ -12,10 +12,10 @@ import pytest
 from analysis_samples import make_sample
 
 from registerkit.analysis import parse_period
-from registerkit.analysis.cases import cases_of
 from registerkit.analysis.comparison import compare
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.signals import chance_of_point, chance_of_run, limits_of, runs_of
+from registerkit.analysis.tally import tally_of
 from registerkit.analysis.watch import watch
 
 NORMAL = (
@@ -150,7 +150,7 @@ def test_chance_alone_seldom_gets_on_the_first_page() -> None:
                 mean = draw.choice((1.5, 3.0)) * (draw.gammavariate(4, 0.25) if swing else 1)
                 rows += months({label: poisson(draw, mean)}, category=category)
         register = make_sample(*rows, on="2026-09-02")
-        signals = watch(register, cases_of(register), [parse_period(each) for each in LABELS], last).signals
+        signals = watch(tally_of(register), [parse_period(each) for each in LABELS], last).signals
         alarms += any(signal.called for signal in signals)
         seen += bool(signals)
     assert alarms <= reports * 0.05
@@ -172,4 +172,4 @@ def test_weeks_are_followed_from_the_quarter_before() -> None:
     register = make_sample(*rows, on="2026-09-02")
     found = compare(register, parse_period("2026-W35")).watch
     assert (found.steps[0].label, found.steps[-1].label) == ("2026-W14", "2026-W35")
-    assert watch(register, cases_of(register), (), parse_period("2026-W35")).series == ()
+    assert watch(tally_of(register), (), parse_period("2026-W35")).series == ()

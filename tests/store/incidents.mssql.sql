@@ -6,6 +6,27 @@ CREATE TABLE rk_aliases (
   PRIMARY KEY (source_id, [table], file_key)
 );
 
+CREATE TABLE rk_cases (
+  complaint NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  received_on DATE NULL,
+  year_before DATE NULL,
+  standing SMALLINT NOT NULL,
+  acknowledge_by DATE NULL,
+  acknowledged_on DATE NULL,
+  late_after DATE NULL,
+  aftercare_by DATE NULL,
+  aftercare_on DATE NULL,
+  mark INTEGER NULL,
+  marked_on DATE NULL,
+  person NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  keys NVARCHAR(max) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY (complaint)
+);
+
+CREATE INDEX ix_rk_cases_received_on ON rk_cases (received_on);
+
+CREATE INDEX rk_cases_person ON rk_cases (person, received_on);
+
 CREATE TABLE rk_commits (
   revision INTEGER NOT NULL,
   nonce NVARCHAR(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -47,6 +68,27 @@ CREATE TABLE rk_gone (
   left_out BIT NULL,
   PRIMARY KEY (source_id, [table], [key])
 );
+
+CREATE TABLE rk_handlings (
+  complaint NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  n INTEGER NOT NULL,
+  standing SMALLINT NOT NULL,
+  started_on DATE NOT NULL,
+  reason NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  due_on DATE NULL,
+  answered_on DATE NULL,
+  ended_on DATE NULL,
+  days INTEGER NULL,
+  ending NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  judgement NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NULL,
+  in_time BIT NULL,
+  extended BIT NULL,
+  paused BIT NULL,
+  cost BIGINT NULL,
+  PRIMARY KEY (complaint, n)
+);
+
+CREATE INDEX ix_rk_handlings_ended_on ON rk_handlings (ended_on);
 
 CREATE TABLE rk_history (
   id INTEGER NOT NULL IDENTITY,
@@ -130,6 +172,12 @@ CREATE TABLE rk_pending (
   PRIMARY KEY (source_id, [table], [key])
 );
 
+CREATE TABLE rk_person_keys (
+  [key] BIGINT NOT NULL,
+  complaint NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PRIMARY KEY ([key], complaint)
+);
+
 CREATE TABLE rk_persons (
   complaint NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   code NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -197,6 +245,14 @@ CREATE TABLE rk_unshown (
   [table] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   [key] NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   PRIMARY KEY (source_id, [table], [key])
+);
+
+CREATE TABLE rk_waits (
+  complaint NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  n INTEGER NOT NULL,
+  from_on DATE NOT NULL,
+  until_on DATE NULL,
+  PRIMARY KEY (complaint, n, from_on)
 );
 
 CREATE TABLE incidents (
@@ -269,5 +325,7 @@ INSERT INTO rk_migrations (n, name, applied_at) VALUES (5, N'timelines', N'2026-
 INSERT INTO rk_migrations (n, name, applied_at) VALUES (6, N'persons', N'2026-11-20T10:00:00');
 
 INSERT INTO rk_migrations (n, name, applied_at) VALUES (7, N'mails', N'2026-11-20T10:00:00');
+
+INSERT INTO rk_migrations (n, name, applied_at) VALUES (8, N'facts', N'2026-11-20T10:00:00');
 
 INSERT INTO rk_meta (name, value) VALUES (N'layout', N'4101a58a9588def07e2954ad1e122b0f816763738e1912a503f21a47356fa980');

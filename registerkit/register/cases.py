@@ -1,4 +1,4 @@
-"""The complaints of a register as the analysis counts them: by the handlings that began and ended."""
+"""The complaints of a register as figures count them: by the handlings that began and ended."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from registerkit.deadlines.compute import counting_pauses, is_paused
-from registerkit.register import STATES, Complaint, Phase, Register, phases_after
+from registerkit.deadlines.compute import counting_pauses
+from registerkit.register.complaint import Complaint
+from registerkit.register.phases import Phase, phases_after
+from registerkit.register.register import Register
+from registerkit.register.states import STATES
 
 __all__ = ["Case", "Handling", "cases_of"]
 
@@ -64,7 +67,6 @@ class Case:
 
     complaint: Complaint
     received_on: date
-    register: Register
 
     @property
     def number(self) -> str:
@@ -112,19 +114,8 @@ class Case:
         closed = self._end(begun[-1])
         return None if closed is not None and closed <= on else self.phases[begun[-1]]
 
-    def overdue(self, on: date) -> bool:
-        """Tell whether it was open and late at the end of a day; on the register's own day its signal says so."""
-        phase = self.open_phase(on)
-        if phase is None or phase.due_on is None:
-            return False
-        if on == self.register.on:
-            return self.complaint.signal is not None and self.complaint.signal.code == "overdue"
-        answered = phase.answered_on if phase.answered_on and phase.answered_on <= on else None
-        paused = is_paused(self.complaint.pauses, self.complaint.profile, phase.started_on, on)
-        return (answered or on) > phase.due_on and not paused
-
 
 def cases_of(register: Register) -> tuple[Case, ...]:
     """Return the complaints that have been received."""
     found = register.complaints.values()
-    return tuple(Case(c, c.received_on, register) for c in found if c.received_on is not None)
+    return tuple(Case(c, c.received_on) for c in found if c.received_on is not None)

@@ -1,0 +1,141 @@
+"""Keeps which complaints are one person's: `register/persons.py` says so by keys, of which hashes are kept here.
+
+What changes touches only the persons of the complaints that changed, however many others there are.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import struct
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from registerkit.definition import Record
+from registerkit.register import person_keys
+from registerkit.store import schema
+from registerkit.store.bulk import chunks, insert_rows
+
+__all__ = ["hashed_keys", "packed", "regroup"]
+
+_CASE, _KEY = schema.cases.c, schema.person_keys.c
+
+
+def hashed_keys(record: Record, code: str | None, secret: str) -> frozenset[int]:
+    """Return what a complaint's person is known by; `code` is the one that the person was given when wiped."""
+    keys = [*person_keys(record), *([(("code",), (code,))] if code is not None else [])]
+    return frozenset(_hashed(repr(key), secret) for key in keys)
+
+
+def _hashed(text: str, secret: str) -> int:
+    digest = hashlib.blake2b(text.encode(), digest_size=8, key=secret.encode()[:64]).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def packed(keys: Collection[int]) -> str:
+    """Return keys as a short text, the same for the same keys."""
+    return base64.b64encode(struct.pack(f">{len(keys)}q", *sorted(keys))).decode()
+
+
+def regroup(connection: sa.Connection, keys: Mapping[str, Collection[int]]) -> dict[str, str]:
+    """Take in the keys of complaints that are new or changed; gives the person of each, and moves others along.
+
+    A person is called by the lowest number among his complaints.
+    """
+    known = dict(_read(connection, _CASE.complaint, keys))
+    persons = {number: person for number, (person, _) in known.items()}
+    lost = _keep_keys(connection, {number: own for number, (_, own) in known.items()}, keys)
+    broken = {persons[number] for number in lost}
+    members = dict(_read(connection, _CASE.person, broken))
+    groups = _Groups()
+    for number, own in keys.items():
+        groups.join(number, *own)
+        if number in persons and number not in members:
+            groups.join(number, persons[number])
+    others = {number: own for number, (_, own) in members.items() if number not in keys}
+    for number, own in others.items():
+        groups.join(number, *own)
+    whole = set(persons.values()) - broken
+    for key, person in _holders(connection, {key for own in keys.values() for key in own}):
+        if person not in broken:
+            groups.join(key, person)
+            whole.add(person)
+    named = groups.named()
+    _rename(connection, _CASE.person, {old: named[old] for old in whole if named.get(old, old) != old})
+    _rename(connection, _CASE.complaint, {number: named[number] for number in others})
+    return {number: named[number] for number in keys}
+
+
+@dataclass
+class _Groups:
+    """Numbers of complaints (or of persons) and keys, joined into groups."""
+
+    _above: dict[str | int, str | int] = field(default_factory=dict)
+
+    def join(self, first: str | int, *others: str | int) -> None:
+        root = self._root(first)
+        for other in others:
+            self._above[self._root(other)] = root
+
+    def _root(self, node: str | int) -> str | int:
+        above = self._above.setdefault(node, node)
+        while above != node:
+            self._above[node] = self._above[above]
+            node = self._above[node]
+            above = self._above[node]
+        return node
+
+    def named(self) -> dict[str, str]:
+        """Return for each number the lowest of its group."""
+        lowest: dict[str | int, str] = {}
+        numbers = sorted(node for node in self._above if isinstance(node, str))
+        for number in numbers:
+            lowest.setdefault(self._root(number), number)
+        return {number: lowest[self._root(number)] for number in numbers}
+
+
+def _keep_keys(
+    connection: sa.Connection, known: Mapping[str, Collection[int]], keys: Mapping[str, Collection[int]]
+) -> list[str]:
+    """Keep the keys of complaints; gives the complaints that have one no more."""
+    gone = [(number, key) for number, own in known.items() for key in own if key not in keys[number]]
+    fresh = [(number, key) for number, own in keys.items() for key in own if key not in known.get(number, ())]
+    if gone:
+        own = (_KEY.key == sa.bindparam("of_key"), _KEY.complaint == sa.bindparam("of_complaint"))
+        rows = [{"of_complaint": number, "of_key": key} for number, key in gone]
+        connection.execute(schema.person_keys.delete().where(*own), rows)
+    insert_rows(connection, schema.person_keys, [{"key": key, "complaint": number} for number, key in fresh])
+    return [number for number, _ in gone]
+
+
+def _holders(connection: sa.Connection, keys: Collection[int]) -> Iterable[tuple[int, str]]:
+    """Return the persons that complaints with these keys belong to so far."""
+    query = (
+        sa.select(_KEY.key, _CASE.person)
+        .distinct()
+        .join_from(schema.person_keys, schema.cases, _KEY.complaint == _CASE.complaint)
+    )
+    for some in chunks(keys):
+        yield from connection.execute(query.where(_KEY.key.in_(some)))
+
+
+def _read(
+    connection: sa.Connection, column: sa.Column[str], values: Iterable[str]
+) -> Iterator[tuple[str, tuple[str, tuple[int, ...]]]]:
+    """Return the complaints in whose row a column has one of these values: the number, the person and the keys."""
+    query = sa.select(_CASE.complaint, _CASE.person, _CASE["keys"])
+    for some in chunks(values):
+        for number, person, keys in connection.execute(query.where(column.in_(some))):
+            packed_keys = base64.b64decode(keys)
+            yield number, (person, struct.unpack(f">{len(packed_keys) // 8}q", packed_keys))
+
+
+def _rename(connection: sa.Connection, column: sa.Column[str], names: Mapping[str, str]) -> None:
+    """Give the rows in which a column has one of these values another person."""
+    if names:
+        update = (
+            schema.cases.update().where(column == sa.bindparam("of_value")).values(person=sa.bindparam("to_person"))
+        )
+        connection.execute(update, [{"of_value": value, "to_person": person} for value, person in names.items()])

@@ -76,6 +76,10 @@ class Tally:
         """Return the rows of a query."""
         return self.connection.execute(query, days).all()
 
+    def stream(self, query: sa.Select[Any], days: Days = NO_DAYS) -> Iterator[Any]:
+        """Return the rows of a query one by one, however many there are."""
+        yield from self.connection.execute(query.execution_options(yield_per=_SOME), days)
+
     def one(self, query: sa.Select[Any], days: Days = NO_DAYS) -> tuple[int, ...]:
         """Return the one row of sums and counts; what there is none of is nought."""
         found = self.connection.execute(query, days).one()
@@ -134,7 +138,7 @@ class Tally:
         known = [role for role in roles if role in self.main.c]
         query = sa.select(cases.c.complaint, cases.c.received_on, *(self.main.c[role] for role in known))
         query = query.select_from(self.beside(cases)).where(where).order_by(self.main.c[CREATED], self.main.c.rk_key)
-        for number, received_on, *values in self.connection.execute(query.execution_options(yield_per=_SOME), days):
+        for number, received_on, *values in self.stream(query, days):
             yield Came(number, received_on, dict(zip(known, values, strict=True)))
 
     def whole(self, numbers: Sequence[str]) -> Iterator[tuple[Register, Sequence[str]]]:

@@ -32,7 +32,7 @@ AGES = (14, 28, 42, 84)
 """The bounds in days by which open complaints are grouped by age."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Late:
     """An open complaint that is past its term."""
 
@@ -99,7 +99,7 @@ def _late(tally: Tally, on: date) -> tuple[Late, ...]:
     query = sa.select(handlings.c.complaint, handlings.c.due_on, *(tally.role(role).label(role) for role in roles))
     both = tally.beside(handlings).join(cases, cases.c.complaint == handlings.c.complaint)
     found, late = [], query.select_from(both).where(_GOES_ON, late_by(on, register.on))
-    for number, due_on, *codes in tally.rows(late, {"last": on}):
+    for number, due_on, *codes in tally.stream(late, {"last": on}):
         category, department, handler = (register.label(role, code) for role, code in zip(roles, codes, strict=True))
         found.append(Late(number, category, department, handler, due_on, (on - due_on).days))
     return tuple(sorted(found, key=lambda entry: (-entry.days, entry.number)))

@@ -78,7 +78,7 @@ class Case:
         """The handlings, the last one open or not."""
         return self.complaint.phases or phases_after(self.complaint)
 
-    @cached_property
+    @property  # Not kept, for each handling refers to its case: those would go round in a circle.
     def handlings(self) -> tuple[Handling, ...]:
         """The handlings that ended, in order."""
         return tuple(self._ended())

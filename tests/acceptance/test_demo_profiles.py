@@ -103,5 +103,9 @@ def test_r40_an_example_runs_to_its_end_in_its_own_words(tmp_path: Path, profile
     book = openpyxl.load_workbook(workbook, read_only=True)
     assert tomllib.loads((root / "register.toml").read_text(encoding="utf-8"))["terms"]["profile"] == profile
     heads = [str(cell.value) for row in book["Register"].iter_rows(min_row=1, max_row=8) for cell in row if cell.value]
+    letters = openpyxl.load_workbook(workbook)["Letters" if language == "en" else "Brieven"].iter_rows(
+        min_row=5, values_only=True
+    )
+    assert all(file or sent for _, _, number, _, kind, _, file, sent in ([None, *row[:7]] for row in letters) if number)
     word = LISTS[profile] if language == "nl" else "customer"
     assert any(head.endswith((f"voor de {word}", f"for the {word}")) for head in heads)

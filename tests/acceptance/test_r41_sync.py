@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from sheets import load
 
+from registerkit.ooxml import Package
+
 
 def parts(path: Path) -> dict[str, str]:
     """Give a fingerprint of every part of a workbook."""
@@ -31,13 +33,19 @@ def test_r41_a_sync_without_edits_changes_no_byte(office: Any, complaint: Any) -
     assert before == {p: p.read_bytes() for p in before}
 
 
+def names_of(workbook: Path) -> bytes:
+    """Give the part with the workbook's names, without the last row that the register prints."""
+    with Package(workbook) as package:
+        return re.sub(rb"(Register!\$A\$1:\$[A-Z]+\$)\d+", rb"\1", package.workbook_xml)
+
+
 def test_r41_write_back_touches_only_the_parts_it_must(office: Any, complaint: Any) -> None:
     """Of all parts only the register's sheet and table, the stamp and cached values of counts may differ.
 
     The names of the workbook differ in the register's print area only.
     """
     office.type(complaint)
-    before = parts(office.workbook)
+    before, names = parts(office.workbook), names_of(office.workbook)
     office.run("sync")
     after = parts(office.workbook)
     changed = {name for name in before if before[name] != after.get(name)}
@@ -51,8 +59,7 @@ def test_r41_write_back_touches_only_the_parts_it_must(office: Any, complaint: A
         "docProps/custom.xml",
         "xl/workbook.xml",
     }
-    plain = [re.sub(r"(Register!\$A\$1:\$[A-Z]+\$)\d+", r"\1", each["xl/workbook.xml"]) for each in (before, after)]
-    assert plain[0] == plain[1]
+    assert names_of(office.workbook) == names
 
 
 def test_r41_changes_travel_both_ways_and_a_conflict_keeps_both_values(office: Any, complaint: Any) -> None:

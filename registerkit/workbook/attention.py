@@ -13,7 +13,7 @@ from registerkit.register import written
 from registerkit.texts import Texts
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, HEADER_TABLE_ROW
-from registerkit.workbook.theme import INPUT, LINE, FOUR_LINES
+from registerkit.workbook.theme import FOUR_LINES, INPUT, LINE
 
 __all__ = ["ATTENTION_CELL", "CHOICES", "attention_text", "choice_kind", "write_attention"]
 

@@ -19,6 +19,7 @@ from registerkit.workbook import WorkbookContent, build_workbook
 from registerkit.workbook.case_file_lines import EVENT, FOLLOWS, HEADING, PAIR, Item, set_lines
 from registerkit.workbook.cell_texts import shown_text
 from registerkit.workbook.hidden_plan import HiddenPlanner
+from registerkit.workbook.overview import plan_sheets
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -133,3 +134,11 @@ def test_libreoffice_counts_the_rules_of_the_office_as_python_does(
         assert rows_of(soffice(tmp_path / f"d{number}.xlsx", "xlsx", count=True)) == rows
         told |= {row[0] for row in rows if row[0]}
     assert {"Afdeling", "Prioriteit", "Standaardvergoeding"} <= told
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "Nog geen klachten"), ("en", "No complaints yet")])
+def test_an_empty_register_says_so_in_the_file(make: MakeContent, language: str, said: str) -> None:
+    content = make(language)
+    cells = plan_sheets(content).file.cells
+    (title,) = [cell for cell in cells if cell.style == "file_title"]
+    assert title.value == said

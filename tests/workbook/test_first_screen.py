@@ -170,7 +170,7 @@ def test_the_figures_count_what_start_lists(tmp_path: Path) -> None:
 
 
 def test_start_says_how_much_more_there_is(tmp_path: Path) -> None:
-    """A list that is full ends with how many lines more there are; with nothing to do it says so."""
+    """A list that is full ends with how many lines more there are; with nothing at all it says where to begin."""
     build_workbook(tmp_path / "vol.xlsx", make_content("nl", varied(120)))
     start = load(tmp_path / "vol.xlsx", values=True)["Start"]
     total = int(re.findall(r"\d+", start["B7"].value)[0])
@@ -178,7 +178,7 @@ def test_start_says_how_much_more_there_is(tmp_path: Path) -> None:
     assert start["B59"].value.startswith(f"Niet getoond: {total - 50}.")
     build_workbook(tmp_path / "leeg.xlsx", make_content("nl"))
     start = load(tmp_path / "leeg.xlsx", values=True)["Start"]
-    assert (start["B7"].value, start["B59"].value) == ("Niets aan de beurt", None)
+    assert (start["B7"].value, start["B59"].value) == ("Nog geen klachten. Typ de eerste in Register.", None)
 
 
 def test_start_fits_on_a_laptop(built: tuple[WorkbookContent, Path]) -> None:

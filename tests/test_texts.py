@@ -305,6 +305,28 @@ def test_an_empty_value_takes_its_space_along(text: str, expected: str) -> None:
     assert Texts("nl", {"t": text, "value.yes": "ja"})("t", b="", c=True) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("Naam", "Vul ‘Naam’ in."), (["Naam", "Oordeel"], "Vul ‘Naam’, ‘Oordeel’ in."), ([], "Vul in."), ("", "Vul in.")],
+)
+def test_names_in_a_sentence_stand_between_quotes_one_by_one(value: object, said: str) -> None:
+    assert Texts("nl", {"fix": "Vul ‘{labels}’ in."})("fix", labels=value) == said
+
+
+FIELDS = re.compile(r"(?<!‘)\{(label|labels|ways|confirm|remarks|reasons|columns|detail|promised)\}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fields_are_named_between_quotes_in_what_is_told_of_cells(language: str) -> None:
+    entries = load_texts(language).entries
+    bare = [
+        name
+        for name, text in entries.items()
+        if name.startswith(("finding.", "access.refuse.")) and FIELDS.search(text)
+    ]
+    assert bare == []
+
+
 def test_an_unknown_text_or_language_is_a_fault() -> None:
     with pytest.raises(KeyError):
         load_texts("nl")("no.such.text")

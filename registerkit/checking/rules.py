@@ -131,7 +131,7 @@ def _required_when(rule: Rule, record: Record, _: CheckContext) -> _Broken:
 
 def _any_of(rule: Rule, record: Record, context: CheckContext) -> _Broken:
     if not any(all(record.get(f) is not None for f in group) for group in rule.groups):
-        ways = [" + ".join(context.label(rule.table, f) for f in group) for group in rule.groups]
+        ways = ["’ + ‘".join(context.label(rule.table, f) for f in group) for group in rule.groups]
         yield rule.fields[0], "any_of", {"ways": ways}
 
 

@@ -126,6 +126,8 @@ class _Teller:
                 day = row.get(day_id)
                 if table is None or row.get(table.parent or "") != self.complaint.number or not isinstance(day, date):
                     continue
+                if table_id == "letters" and not (row.get("file") or row.get("sent_on")):
+                    continue  # A letter that was said not to come.
                 fields = [table.by_id[name] for name in shown if name in table.by_id]
                 told = [shown_text(field, row.get(field.id), self.register.lookups) for field in fields]
                 yield day, ": ".join(filter(None, (table.labels[self.language], ", ".join(filter(None, told)))))

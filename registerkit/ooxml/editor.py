@@ -155,6 +155,27 @@ class Editor:
         self._put("xl/workbook.xml", xml)
         self._drop_calc_chain()
 
+    def set_printed_rows(self, table: SheetTable, last: int, last_row: int) -> None:
+        """Let a sheet print from its first cell to row `last`, when it prints so up to one of the table's rows now.
+
+        `last_row` is the table's last row as edited. An area that somebody chose stays as it is, and so does
+        a sheet without one; one that is a formula, which LibreOffice does not follow, becomes a range.
+        """
+        sheet = rb"(?:'%s'|%s)!" % tuple(
+            re.escape(escape_text(name)) for name in (table.sheet.replace("'", "''"), table.sheet)
+        )
+        area = re.compile(
+            rb'(<definedName\b[^<>]*"_xlnm\.Print_Area"[^<>]*>%s\$A\$1:)'
+            rb"(?:\$([A-Z]+)\$(\d+)|INDEX\(%s\$([A-Z]+)\$1:[^<]*)(?=</)" % (sheet, sheet)
+        )
+
+        def renewed(match: re.Match[bytes]) -> bytes:
+            if match[3] and not table.header_row <= int(match[3]) <= last_row:
+                return match[0]
+            return match[1] + b"$%s$%d" % (match[2] or match[4], last)
+
+        self._put("xl/workbook.xml", area.sub(renewed, self.read("xl/workbook.xml")))
+
     def put_back(self, sheet_part: str, column: int, first: int, last: int, dropdown: Dropdown) -> None:
         """Put a list to choose from over the cells of a column."""
 

@@ -38,14 +38,18 @@ class Texts:
     def __call__(self, name: str, /, **values: Any) -> str:
         """Fill the named text with `values`; a name that is not in the catalogue raises `KeyError`.
 
-        Of a text that has forms, the one for the number `n` is taken.
+        Of a text that has forms, the one for the number `n` is taken. Names between ‘ ’ stand there one by one: of
+        fields, mostly.
         """
         text = self.entries[self.form(name, values.get("n"))]
         if "nearest" in values and values["nearest"] is None and (without := _SUGGESTION.sub("", text).strip()):
             text = without
             del values["nearest"]
         for value_name in (n for n, v in values.items() if v in ("", [], ())):
-            text = re.sub(rf" {{{value_name}}}|{{{value_name}}} ", "", text)
+            text = re.sub(rf" ‘?{{{value_name}}}’?|‘?{{{value_name}}}’? ", "", text)
+        for value_name, value in values.items():
+            if isinstance(value, list | tuple) and f"‘{{{value_name}}}’" in text:
+                values[value_name] = "’, ‘".join(str(self.show(each)) for each in value)
         return text.format_map(_Unknown({k: self.show(v) for k, v in values.items()}))
 
     def __contains__(self, name: str) -> bool:

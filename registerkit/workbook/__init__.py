@@ -13,6 +13,7 @@ from registerkit.workbook.paper_form import build_paper_form
 from registerkit.workbook.references import ATTENTION_LENGTH, hyperlink, quote_sheet
 from registerkit.workbook.row_names import refers_to, row_names, same_formula
 from registerkit.workbook.sheet_names import SheetNames
+from registerkit.workbook.table_places import printed_to
 
 __all__ = [
     "ASK_NUMBER",
@@ -38,6 +39,7 @@ __all__ = [
     "live_formulas",
     "live_values",
     "overview_cells",
+    "printed_to",
     "quote_sheet",
     "refers_to",
     "row_names",

@@ -13,11 +13,11 @@ from registerkit.register import written
 from registerkit.texts import Texts
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, HEADER_TABLE_ROW
-from registerkit.workbook.theme import INPUT, LINE, THREE_LINES
+from registerkit.workbook.theme import FOUR_LINES, INPUT, LINE
 
 __all__ = ["ATTENTION_CELL", "CHOICES", "attention_text", "choice_kind", "write_attention"]
 
-_WIDTHS = (14, 12, 15, 9, 18, 68, 14, 26, 26, 10)
+_WIDTHS = (14, 13, 15, 9, 18, 74, 14, 26, 26, 10)
 """Of the columns, in characters: on a screen of 1366 pixels one sees what to do, and chooses it."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "conflict": ("register", "file"),
@@ -55,7 +55,7 @@ def write_attention(book: Book, content: WorkbookContent, name: str) -> None:
     sheet.table(ref, {"name": texts("workbook.attention.table"), "style": None, "columns": columns})
     styles = {column: _cell_style(book, column) for column in ATTENTION}
     for row in range(FIRST_TABLE_ROW, last + 1):
-        sheet.height(row, THREE_LINES)
+        sheet.height(row, FOUR_LINES)
         for n, column in enumerate(ATTENTION):
             sheet.write(row, n, None, styles[column])
     _offer_choices(book, sheet, texts, last)

@@ -87,7 +87,7 @@ class _Planner:
     def summary(self) -> None:
         """Write who, what, how it stands and the next step, with what decides about it at the right."""
         number = Told(self.finder.asked, self.finder.number or "")
-        self._line(SUMMARY_ROW, self._joined([number, self.story.told("name")], "   "), "file_title")
+        self._line(SUMMARY_ROW, self._or_nothing(self._joined([number, self.story.told("name")], "   ")), "file_title")
         self._line(SUMMARY_ROW + 1, self._joined([self.story.told(r) for r in ("category", "subject")], ", "))
         self._line(SUMMARY_ROW + 2, self._joined([self.story.told(r) for r in ("phone", "email")], "   "))
         self._line(SUMMARY_ROW + 3, self._step(), "file_step")
@@ -98,6 +98,13 @@ class _Planner:
             self.plan.cells.append(PlacedCell(SUMMARY_ROW + n, RIGHT[0], label, "file_key"))
             self._put(SUMMARY_ROW + n, RIGHT[1], told or Told('""', ""), "file_value")
         self._hint()
+
+    def _or_nothing(self, told: Told) -> Told:
+        """Return who it is about; in a register without records, that there are none yet."""
+        none = self.content.texts("workbook.overview.none", many=self.content.many)
+        shown = f'IF(AND({self.finder.typed}="",{self.finder.chosen.cells[0]}=0),{text(none)},{told.formula})'
+        is_none = not self.content.asked.get("number", "").strip() and not self.finder.record
+        return Told(shown, none if is_none else told.value)
 
     def _line(self, row: int, told: Told, style: str = "file_summary") -> None:
         self._put(row, LEFT[0], told, style, LEFT[1])

@@ -24,7 +24,7 @@ from registerkit.workbook.theme import HAIR, QUIET
 
 __all__ = ["write_file_sheet"]
 
-_WIDTHS = (1, 18, 45, 2, 21, 20, 1)
+_WIDTHS = (1, 20, 44, 2, 21, 20, 1)
 _HEIGHTS = {0: 30.0, 1: 16.0, 2: 6.0, SUMMARY_ROW: 28.0, FIRST_LINE - 1: 8.0}
 _LINE = 15.0
 

@@ -247,6 +247,11 @@ class Story:
                 ]
                 told = self._row_text(table_id, parts)
                 on = record.get(day_id)
+                if table_id == "letters" and {"file", "sent_on"} <= table.by_id.keys():
+                    # A letter that is neither made nor sent was said not to come: nothing happened that day.
+                    file = self._of_row(table, table.field("file"), found, n)
+                    at = f'IF({parts[1].formula}&{file.formula}="",0,{at})'
+                    on = on if file.value or parts[1].value else None
                 events.append((at, on if isinstance(on, date) else None, told))
         return events
 

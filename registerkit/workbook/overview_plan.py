@@ -244,9 +244,8 @@ class _Planner:
             large = f"LARGE({keys},{n + 1})"
             label = choice.labels[self.content.language] if choice else None
             formula = f'IFERROR(INDEX({labels},MATCH({large},{keys},0)),"")'
-            self.cells.append(PlacedCell(first + n, _LABEL, label, "table_label", formula))
-            self.cells.append(PlacedCell(first + n, _LABEL + 1, None, "table_label"))
-            self.cells.append(PlacedCell(first + n, _COUNT, count, "table_number", f'IFERROR(INT({large}),"")'))
+            number = f'IFERROR(INT({large}),"")'
+            self._counted(first + n, PlacedCell(first + n, _LABEL, label, "", formula), count, number)
             self._standing(first + n, role, choice, window)
         if more := self._more(role):
             self._heads(first, [self.content.texts("workbook.overview.count"), *map(self.label, more)])
@@ -282,9 +281,17 @@ class _Planner:
             else:
                 formula = f"COUNTIFS({own},{facts.column('signal')},{facts.label('signal', 'overdue')})"
                 value = sum(facts.value(each, "signal") == "overdue" for each in rows)
-            self.cells.append(PlacedCell(row, at - 1, None, "table_label"))
+            self.cells += [PlacedCell(row, at - 1, None, "table_label")] if choice else []
             told = f'IF({here}="","",{formula})'
-            self.cells.append(PlacedCell(row, at, value if choice else None, "table_number", told, shape))
+            style = "table_number" if choice else "plain"
+            self.cells.append(PlacedCell(row, at, value if choice else None, style, told, shape))
+
+    def _counted(self, row: int, label: PlacedCell, count: int | None, formula: str) -> None:
+        """Add a label and its count; a row in which nothing stands yet has no line."""
+        styles = ("plain", "plain") if count is None else ("table_label", "table_number")
+        self.cells.append(replace(label, style=styles[0]))
+        self.cells += [PlacedCell(row, _LABEL + 1, None, "table_label")] if count is not None else []
+        self.cells.append(PlacedCell(row, _COUNT, count, styles[1], formula))
 
     def _heads(self, first: int, heads: Sequence[str]) -> None:
         """Write what the columns of a table hold."""
@@ -301,11 +308,8 @@ class _Planner:
         labels, rest = sum(count > 0 for count in counts) - shown, total_now - sum(counts[:shown])
         named = f'{text(text_of)}&IF({number}>0," ("&{number}&")","")'
         label = text_of + (f" ({labels})" if labels > 0 else "")
-        self.cells += [
-            PlacedCell(row, _LABEL, label if rest else None, "table_label", f'IF({left}=0,"",{named})'),
-            PlacedCell(row, _LABEL + 1, None, "table_label"),
-            PlacedCell(row, _COUNT, rest or None, "table_number", f'IF({left}=0,"",{left})'),
-        ]
+        shown_label = PlacedCell(row, _LABEL, label if rest else None, "", f'IF({left}=0,"",{named})')
+        self._counted(row, shown_label, rest or None, f'IF({left}=0,"",{left})')
 
     def _total(self, window: Window | None) -> tuple[str, int]:
         """Return how many records came in, ever or in a period."""

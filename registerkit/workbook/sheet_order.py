@@ -14,7 +14,7 @@ __all__ = ["FRONT", "in_sheet_order"]
 
 FRONT = "front"
 """The group of the columns in front."""
-_WIDTHS = {"name": 19.5, "signal": 13.5, "due_on": 13.5, "handler": 15.5, "status": 17.0, "category": 25.5}
+_WIDTHS = {"name": 26.0, "signal": 13.5, "due_on": 15.5, "handler": 15.5, "status": 20.0, "category": 25.5}
 """The roles in front, behind the key, and how wide they are: on a screen of 1366 pixels all of them are seen."""
 _TINT = "DCE6F1"
 

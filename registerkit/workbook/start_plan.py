@@ -180,9 +180,13 @@ class _Planner:
         value: str | None = f"{number_now} {found}" if self.words else None
         if has_queues:
             head, none = texts("workbook.start.mine"), texts("workbook.start.nothing")
-            to_do = f'IF({total}=0,{text(none)},{text(head + " (")}&{total}&")")'
+            empty = texts(
+                "workbook.start.empty", many=self.content.many, register=lines.main.sheet[self.content.language]
+            )
+            idle = f"IF(COUNTIFS({self.facts.received})=0,{text(empty)},{text(none)})"
+            to_do = f'IF({total}=0,{idle},{text(head + " (")}&{total}&")")'
             title = f'IF(ask_words="",{to_do},{title})'
-            value = value or (f"{head} ({total_now})" if total_now else none)
+            value = value or (f"{head} ({total_now})" if total_now else none if self.facts.rows else empty)
         else:
             title = f'IF(ask_words="",{text(texts("workbook.start.search", many=self.content.many))},{title})'
             value = value or texts("workbook.start.search", many=self.content.many)

@@ -11,7 +11,7 @@ from registerkit.ooxml import address, column_letters
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.sheet_order import in_sheet_order
 
-__all__ = ["FAR_ROW", "FIRST_TABLE_ROW", "HEADER_TABLE_ROW", "TablePlace", "place_table"]
+__all__ = ["FAR_ROW", "FIRST_TABLE_ROW", "HEADER_TABLE_ROW", "TablePlace", "place_table", "printed_to"]
 
 GROUP_ROW = 2
 HEADER_TABLE_ROW = 3
@@ -19,6 +19,8 @@ FIRST_TABLE_ROW = 4
 """The first row of a table's data, from 0: title, hint, groups and headers come before."""
 
 _PREPARED_ELSEWHERE = 50
+_PRINTED_READY = 10
+"""So many of the rows that stand ready print too: what is typed between two syncs is then on paper as well."""
 FAR_ROW = 100_004
 """Names and checks look this far down, so that they go on working when a table has grown."""
 
@@ -94,3 +96,11 @@ def place_table(content: WorkbookContent, table: Table) -> TablePlace:
     used = [str(key) if (key := record.get(table.key)) is not None else None for record in records]
     table = in_sheet_order(table, content.definition, content.texts("workbook.front"))
     return TablePlace(table, records, (*used, *waiting))
+
+
+def printed_to(last_filled: int, last_row: int) -> int:
+    """Return the last row that prints of a table whose rows that stand ready hold something, a number or a line.
+
+    LibreOffice follows no print area that is a formula; so this is a range, renewed whenever the file is written.
+    """
+    return max(last_filled, min(last_filled + _PRINTED_READY, last_row))

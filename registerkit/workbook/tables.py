@@ -18,7 +18,14 @@ from registerkit.workbook.help_plan import Anchors, table_anchor
 from registerkit.workbook.outline import column_folds, folded
 from registerkit.workbook.references import quote_sheet, special_sheet, table_name
 from registerkit.workbook.row_names import refers_to, row_names
-from registerkit.workbook.table_places import FAR_ROW, FIRST_TABLE_ROW, GROUP_ROW, HEADER_TABLE_ROW, TablePlace
+from registerkit.workbook.table_places import (
+    FAR_ROW,
+    FIRST_TABLE_ROW,
+    GROUP_ROW,
+    HEADER_TABLE_ROW,
+    TablePlace,
+    printed_to,
+)
 from registerkit.workbook.theme import ONE_LINE, QUIET, RESERVED, THREE_LINES, TWO_LINES
 from registerkit.workbook.wrapping import count_lines
 
@@ -251,7 +258,12 @@ def _set_up_view(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> N
         # On one page the columns would be too small to read; the number comes back on every page.
         sheet.set_print_scale(READABLE)
         sheet.repeat_columns(first)
-    _print_used_rows(sheet, place)
+    if place.table.id == content.main.id:
+        typed = max(content.typed.get(place.table.id, {}), default=-1) + 1
+        last = FIRST_TABLE_ROW - 1 + max(len(place.records), typed)
+        sheet.print_area(0, 0, printed_to(last, place.last_row), len(place.table.fields) - 1)
+    else:
+        _print_used_rows(sheet, place)
     sheet.freeze_panes(FIRST_TABLE_ROW, _frozen(content, place, first) + 1)
 
 
@@ -269,7 +281,7 @@ def _frozen(content: WorkbookContent, place: TablePlace, first: int) -> int:
 
 
 def _print_used_rows(sheet: Sheet, place: TablePlace) -> None:
-    """Print down to the last row that holds something, which Excel works out anew; prepared rows stay blank."""
+    """Print down to the last row that holds something, which Excel works out anew; prepared rows are blank."""
     table = place.table
     needed = next((f for f in table.inputs if f.when == "intake"), next(iter(table.inputs)))
     cells = f"{quote_sheet(sheet.name)}!{place.far(needed)}"

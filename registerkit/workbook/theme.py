@@ -28,7 +28,7 @@ HAIR = "#E6EBEF"
 ATTENTION = ("#7A2E00", "#FFD8B8")
 RESERVED = "#6B7680"
 
-ONE_LINE, TWO_LINES, THREE_LINES = 20.0, 33.0, 45.0
+ONE_LINE, TWO_LINES, THREE_LINES, FOUR_LINES = 20.0, 33.0, 45.0, 60.0
 """Row heights in points: so a longer text is cut between lines, of 15 points in Excel and 11 in LibreOffice."""
 
 

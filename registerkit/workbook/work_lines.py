@@ -27,7 +27,7 @@ __all__ = ["Shown", "WorkLines"]
 
 _PLACE = re.compile("\x01(\\d+)\x01")
 """The mark of a cell in the template of the next step."""
-_STEP = 70
+_STEP = 60
 """So much of a text is told in the next step."""
 _PRESSING = 3
 """How many queues of open complaints come before what else is due."""
@@ -315,12 +315,14 @@ class WorkLines:
             return text(self._step(name)), lambda: self._step(name)
         before, _, after = self._step(name, about="\n").partition("\n")
         cell = self._cell(table, field, n)
-        shown = f'LEFT(SUBSTITUTE({cell},CHAR(10)," "),{_STEP})'
+        whole, room = f'SUBSTITUTE({cell},CHAR(10)," ")', _STEP - len(before) - len(after)
+        shown = f'IF(LEN({cell})>{room},LEFT({whole},{room - 1})&"…",{whole})'
 
         def now() -> str:
             record = self.record(n) if table.id == self.main.id else self._other(table, n)[1]
-            about = str(self._shown(field, record) or "").replace("\n", " ")[:_STEP]
-            return f"{before}{about}{after}"
+            about = str(self._shown(field, record) or "").replace("\n", " ")
+            cut = about if len(about) <= room else f"{about[: room - 1]}…"
+            return f"{before}{cut}{after}"
 
         return f"{text(before)}&{shown}&{text(after)}", now
 

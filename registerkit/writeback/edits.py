@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from registerkit.ooxml import CellValue, Dropdown
+from registerkit.ooxml import CellValue, Dropdown, SheetTable
 from registerkit.writeback.growth import Growth
 
-__all__ = ["FileEdits", "LostDropdown"]
+__all__ = ["FileEdits", "LostDropdown", "PrintedRows"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,15 @@ class LostDropdown:
     first: int
     last: int
     dropdown: Dropdown
+
+
+@dataclass(frozen=True)
+class PrintedRows:
+    """To which row the sheet of a table prints, and the last row that the table then has."""
+
+    table: SheetTable
+    last: int
+    last_row: int
 
 
 @dataclass
@@ -37,6 +46,8 @@ class FileEdits:
     """Per table part: header to the formula that new rows of the column get."""
     names: dict[str, str] = field(default_factory=dict)
     """What names of the workbook come to refer to."""
+    printed: list[PrintedRows] = field(default_factory=list)
+    """Written along, but no reason to write."""
     unhidden: set[str] = field(default_factory=set)
     """Sheets to show."""
 

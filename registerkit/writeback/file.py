@@ -123,7 +123,10 @@ def _edit(editor: Editor, edits: FileEdits) -> list[Refused]:
         editor.put_back(lost.part, lost.column, lost.first, lost.last, lost.dropdown)
     for sheet in edits.unhidden:
         editor.show_sheet(sheet)
-    return grow(editor, edits.growths)
+    refused = grow(editor, edits.growths)
+    for printed in edits.printed:
+        editor.set_printed_rows(printed.table, printed.last, printed.last_row)
+    return refused
 
 
 def archive_folder(path: Path, root: Path, archive: Path) -> Path:

@@ -12,8 +12,8 @@ from registerkit.definition import Definition, Field, Lookups, Record, Table, Va
 from registerkit.ooxml import Cached, CellValue, Formula, parse_ref
 from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows, is_headed
 from registerkit.register import cell_value
-from registerkit.workbook import OverviewCell
-from registerkit.writeback.edits import FileEdits
+from registerkit.workbook import OverviewCell, printed_to
+from registerkit.writeback.edits import FileEdits, PrintedRows
 from registerkit.writeback.growth import Growth, PlainRows, free_name
 from registerkit.writeback.live_columns import LiveColumns
 from registerkit.writeback.shown import is_shown
@@ -77,6 +77,7 @@ def plan_writeback(given: WritebackInput) -> FileEdits:
     if edits:
         for planner in (*planners, *further):
             planner.refresh_rows()
+            planner.printed_rows()
     return edits
 
 
@@ -86,6 +87,8 @@ class _TablePlanner:
     table: Table
     rows: TableRows
     edits: FileEdits
+    last_filled: int = 0
+    """The last row so far in which a record comes that the file did not show."""
 
     @property
     def raw(self) -> RawTable:
@@ -105,6 +108,19 @@ class _TablePlanner:
             if (key := keys.get(row.row)) is not None:
                 for field_, column in self._live:
                     self._refresh(row.row, column, field_, key)
+
+    def printed_rows(self) -> None:
+        """Let the main table print to its last record: rows that stand ready have numbers, and would print as well."""
+        excel = self.raw.excel
+        if excel is None or self.table.id != self.given.definition.main_id:
+            return
+        grown = next((g for g in self.edits.growths if g.table == excel), Growth(excel, ()))
+        filled = max((row.row for row in self.rows.rows), default=excel.header_row)
+        if grown.records:
+            filled = max(excel.last_row, filled) + len(grown.records)
+        last_row = excel.last_row + len(grown.rows)
+        last = printed_to(max(filled, self.last_filled), last_row)
+        self.edits.printed.append(PrintedRows(excel, last, last_row))
 
     def _known_row(self, row: SourceRow, key: str, record: Record) -> None:
         cells = self._cells(row.row)
@@ -244,6 +260,7 @@ class _TablePlanner:
 
     def _fill(self, row: int, shown_key: str | None, key: str) -> None:
         record = self.given.records[self.table.id][key]
+        self.last_filled = max(self.last_filled, row)
         if shown_key != key:
             self._set_key(row, key)
         for field_, column in self._columns():

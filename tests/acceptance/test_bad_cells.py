@@ -283,7 +283,7 @@ def test_a_person_reads_the_place_the_reason_and_the_remedy(office: Office) -> N
     told = office.say("sync").text
     assert "FOUT: klachtenregister.xlsx, blad Register, rij 5." in told
     column = column_letters(headers(load(office.workbook)["Register"])["Ernst"])
-    assert f"{column}5, Ernst: 'heel erg' staat niet in de keuzelijst van Ernst." in told
+    assert f"{column}5, Ernst: 'heel erg' staat niet in de keuzelijst van ‘Ernst’." in told
     assert "ernstig" in told
 
 
@@ -328,7 +328,7 @@ def test_findings_are_shown_row_by_row(office: Office) -> None:
     kept, left_out = (next(n for n, line in enumerate(lines) if f"rij {row}." in line) for row in (5, 6))
     assert lines[kept].endswith("De rest is ingelezen.")
     assert lines[left_out].endswith("De rij is niet geregistreerd.")
-    assert "Naam is niet ingevuld." in lines[left_out + 1]
+    assert "‘Naam’ is niet ingevuld." in lines[left_out + 1]
 
 
 @pytest.mark.parametrize("typed", ["K-2026-0001", "k-2026-1", " K-2026-1 ", "2026-0001", "1", "0001"])

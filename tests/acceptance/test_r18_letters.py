@@ -87,7 +87,7 @@ def test_r18_the_acknowledgement_is_made_with_its_reason_and_sets_the_day(handle
     words = text_of(handled.root / name)
     for part in (
         "Geachte mevrouw Jansen,", "onder nummer K-2026-0001", "uiterlijk op 14 december 2026", "een termijn van 4 weken",
-        "behandeld door Jeroen Bakker, behandelaar", "De fiets is niet geleverd.", "De Spaak BV", "3512 AB  Utrecht",
+        "behandeld door Jeroen Bakker.", "De fiets is niet geleverd.", "De Spaak BV", "3512 AB  Utrecht",
         "20 november 2026", "Oude Singel 48",
     ):  # fmt: skip
         assert part in words

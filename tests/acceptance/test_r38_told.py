@@ -69,7 +69,7 @@ def test_r38_a_rule_without_a_reason_leaves_no_gap(office: Office) -> None:
     office.type({**COMPLAINT, "Heropend op": date(2026, 11, 16)})
     office.run("sync")
     found = [point["Toelichting"] for point in points(office) if point["Veld"] == "Reden heropening"]
-    assert ["Reden heropening hoort hier ingevuld te zijn. Vul Reden heropening in."] == found
+    assert ["‘Reden heropening’ hoort hier ingevuld te zijn. Vul ‘Reden heropening’ in."] == found
 
 
 STAFF_AGAIN = {"Code": "JB", "Naam": "Joke Brand"}
@@ -79,13 +79,13 @@ HOLIDAY = {"Datum": date(2026, 12, 25), "Naam": "Eerste kerstdag"}
 @pytest.mark.parametrize(
     ("sheet", "row", "code", "message"),
     [
-        ("Medewerkers", STAFF_AGAIN, "duplicate_key", "Code JB staat er twee keer"),
-        ("Feestdagen", HOLIDAY, "duplicate_own_key", "Datum 25-12-2026 staat er twee keer"),
+        ("Medewerkers", STAFF_AGAIN, "duplicate_key", "‘Code’ JB staat er twee keer"),
+        ("Feestdagen", HOLIDAY, "duplicate_own_key", "‘Datum’ 25-12-2026 staat er twee keer"),
         (
             "Register",
             {"Klachtnummer": "K-2026-0001", **COMPLAINT},
             "duplicate_key",
-            "Klachtnummer K-2026-0001 staat er",
+            "‘Klachtnummer’ K-2026-0001 staat er",
         ),
     ],
 )

@@ -210,7 +210,7 @@ def test_what_a_row_must_meet() -> None:
     assert table.rule.startswith("(([Telefoon] Is Not Null) Or ([E-mail] Is Not Null) Or (([Straat en huisnummer] Is")
     assert table.rule.endswith("And (([Afgehandeld op] Is Null) Or ([Afgehandeld op]>=[Ontvangen op]))")
     assert "Zonder telefoon, e-mail of volledig adres kunnen we de klager niet antwoorden." in table.refusal
-    assert table.refusal.endswith("Afgehandeld op mag niet vóór Ontvangen op liggen.")
+    assert table.refusal.endswith("‘Afgehandeld op’ mag niet vóór ‘Ontvangen op’ liggen.")
     assert "[Van]" in PLANS["nl"].table("pauses").rule
     assert "" == PLANS["nl"].table("measures").rule
 
@@ -226,15 +226,15 @@ def with_rule(**values: Any) -> AccessPlan:
     [
         ({"kind": "required", "when": Condition(equals={"status": ("nieuw", "voorstel")}, filled=("cost",), empty=("agreed_on",))},
          '(([Status] Is Null) Or (Not ([Status] In ("nieuw","voorstel"))) Or ([Kosten] Is Null) Or ([Akkoord klant op] Is Not Null) Or ([Opmerkingen] Is Not Null))',
-         "Vul ook in: Opmerkingen."),
+         "Vul ook in: ‘Opmerkingen’."),
         ({"kind": "allowed", "fields": ("solution",), "values": ("uitleg",), "text": {"nl": "Alleen uitleg."}},
          '(([Oplossing] Is Null) Or ([Oplossing] In ("uitleg")))', "Alleen uitleg."),
         ({"kind": "any_of", "groups": (("remarks",), ("subject", "process"))},
          "(([Opmerkingen] Is Not Null) Or (([Product of dienst] Is Not Null) And ([Proces] Is Not Null)))",
-         "Vul minstens een van deze in: Opmerkingen."),
+         "Vul minstens een van deze in: ‘Opmerkingen’."),
         ({"kind": "not_after", "fields": ("consent_on",), "other": "consent_until"},
          "(([Instemming klant op] Is Null) Or ([Nader uitstel tot] Is Null) Or ([Instemming klant op]<=[Nader uitstel tot]))",
-         "Instemming klant op mag niet na Nader uitstel tot liggen."),
+         "‘Instemming klant op’ mag niet na ‘Nader uitstel tot’ liggen."),
     ],
     ids=lambda value: value.get("kind", "") if isinstance(value, dict) else "",
 )  # fmt: skip

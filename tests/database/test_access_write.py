@@ -129,7 +129,7 @@ def test_what_came_in_without_a_needed_value_is_added_and_the_rest_stays_needed(
         ({"Consument": "misschien"}, "Consument: Kies ja of nee."),
         ({"Telefoon": None}, "Zonder telefoon, e-mail of volledig adres kunnen we de klager niet antwoorden."),
         ({"Telefoon": None, "Postcode": "1000"}, "Zonder telefoon, e-mail of volledig adres"),
-        ({"Afgehandeld op": date(2026, 11, 1)}, "Afgehandeld op mag niet vóór Ontvangen op liggen."),
+        ({"Afgehandeld op": date(2026, 11, 1)}, "‘Afgehandeld op’ mag niet vóór ‘Ontvangen op’ liggen."),
         ({"Categorie": "bestaat niet"}, "Klachten"),
         ({"Behandelaar": "ZZ"}, "Klachten"),
         ({"Klachtnummer": "K-2026-0003"}, "K-2026-0003"),
@@ -166,7 +166,7 @@ def test_a_good_complaint_is_taken(access: Access, change: dict[str, Any]) -> No
         ("Medewerkers", {"Code": "EE", "Naam": "Anna Blom"}, "Medewerkers"),
         ("Lijst Categorie", {"Code": "PL", "Keuze": "Dubbel"}, "Lijst Categorie"),
         ("Opschortingen", {"Klachtnummer": 1, "Van": date(2026, 11, 3), "Tot": date(2026, 11, 2)},
-         "Tot mag niet vóór Van liggen."),
+         "‘Tot’ mag niet vóór ‘Van’ liggen."),
     ],
 )  # fmt: skip
 def test_a_bad_row_of_another_table_is_refused(access: Access, table: str, values: dict[str, Any], said: str) -> None:

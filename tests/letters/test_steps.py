@@ -240,7 +240,7 @@ def test_a_kind_that_came_later_rests_for_what_was_long_ago() -> None:
 def test_what_helps_names_a_column_only_where_there_is_one() -> None:
     late = LATE | {"acknowledged_on": None, "promised_by": None}
     said = {own: found(late, definition=without(*own)).held[0].message for own in ((), NEW)}
-    assert ["of vul Nieuwe antwoorddag in" in message for message in said.values()] == [True, False]
+    assert ["of vul ‘Nieuwe antwoorddag’ in" in message for message in said.values()] == [True, False]
     assert all("Bel of schrijf de klager zelf" in message for message in said.values())
 
 

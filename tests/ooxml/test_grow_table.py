@@ -10,7 +10,17 @@ from typing import Any
 
 import openpyxl
 import pytest
-from ooxml_samples import SHEET, TABLE, add_rows, by_calamine, by_openpyxl, openpyxl_book, parts, xlsxwriter_book
+from ooxml_samples import (
+    SHEET,
+    TABLE,
+    add_rows,
+    by_calamine,
+    by_openpyxl,
+    openpyxl_book,
+    parts,
+    rewrite,
+    xlsxwriter_book,
+)
 
 from registerkit.ooxml import CellValue, Editor, Formula, Package
 
@@ -65,6 +75,35 @@ def test_the_print_area_reaches_it_and_other_names_stay(tmp_path: Path) -> None:
     book = grown(xlsxwriter_book(tmp_path / "b.xlsx"), tmp_path / "k.xlsx")
     with Package(book) as package:
         assert package.defined_names["_xlnm.Print_Area"] == "'Gegevens & meer'!$A$1:$D$7"
+
+
+NOTE = "'Gegevens & meer'!$A$1"
+
+
+@pytest.mark.parametrize(
+    ("area", "renewed"),
+    [
+        (f"{NOTE}:$D$4", f"{NOTE}:$D$6"),
+        (f"{NOTE}:$D$7", f"{NOTE}:$D$6"),
+        (f"{NOTE}:INDEX('Gegevens & meer'!$D$1:$D$100004,MAX(5,1))", f"{NOTE}:$D$6"),
+        ("'Gegevens & meer'!$B$1:$D$3", "'Gegevens & meer'!$B$1:$D$3"),
+        (f"{NOTE}:$D$30", f"{NOTE}:$D$30"),
+    ],
+    ids=["before", "all", "formula", "from-elsewhere", "beyond"],
+)
+def test_a_sheet_prints_to_another_row_unless_somebody_chose_what_prints(
+    tmp_path: Path, area: str, renewed: str
+) -> None:
+    book = xlsxwriter_book(tmp_path / "b.xlsx")
+    wanted = area.replace("&", "&amp;").encode()
+    rewrite(book, "xl/workbook.xml", lambda xml: re.sub(rb"(Print_Area\"[^>]*>)[^<]*", rb"\g<1>" + wanted, xml))
+    with Package(book) as package:
+        editor = Editor(package)
+        editor.grow(package.tables[0], ROWS)
+        editor.set_printed_rows(package.tables[0], 6, 7)
+        editor.save(tmp_path / "k.xlsx")
+    with Package(tmp_path / "k.xlsx") as package:
+        assert package.defined_names["_xlnm.Print_Area"] == renewed
 
 
 def test_the_new_rows_are_styled_like_the_last(tmp_path: Path) -> None:

@@ -44,9 +44,9 @@ NONE = {"kind": "progress", "made_on": EARLIER}
 @pytest.mark.parametrize(
     ("letters", "changes", "expected"),
     [
-        ([NONE], {}, "afsluitbrief: komt zodra Oordeel is ingevuld"),
+        ([NONE], {}, "afsluitbrief: komt zodra ‘Oordeel’ is ingevuld"),
         ([made("progress", READY)], {}, "tussenbericht: ligt klaar in uitvoer/2026-W47/brieven"),
-        ([made("progress", READY, sent_on=READY)], {}, "afsluitbrief: komt zodra Oordeel is ingevuld"),
+        ([made("progress", READY, sent_on=READY)], {}, "afsluitbrief: komt zodra ‘Oordeel’ is ingevuld"),
         ([made("progress", EARLIER)], {"status": "wacht_derden"}, "tussenbericht van 06-10-2026"),
         ([NONE], {"status": "wacht_derden"}, ""),
         ([], {}, "tussenbericht: wacht"),

@@ -19,6 +19,7 @@ from registerkit.workbook import WorkbookContent, build_workbook
 from registerkit.workbook.case_file_lines import EVENT, FOLLOWS, HEADING, PAIR, Item, set_lines
 from registerkit.workbook.cell_texts import shown_text
 from registerkit.workbook.hidden_plan import HiddenPlanner
+from registerkit.workbook.overview import plan_sheets
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -58,17 +59,24 @@ def test_the_story_comes_in_order_of_time(make: MakeContent, tmp_path: Path) -> 
         {"row_key": "C2", "complaint": number, "on": TODAY - timedelta(days=15), "channel": "telefoon",
          "with_whom": "M. van den Berg", "summary": "Zij wil haar geld terug.", "agreed": "Wij bellen vrijdag."}
     )  # fmt: skip
+    day, letter = TODAY, {"complaint": number, "phase": 1, "kind": "progress"}
+    records["letters"] = [
+        {**letter, "row_key": "B7", "made_on": day},
+        {**letter, "row_key": "B8", "made_on": day, "sent_on": day},
+    ]
     build_workbook(tmp_path / "d.xlsx", dataclasses.replace(make("nl", records), asked={"number": "4"}))
     rows = rows_of(tmp_path / "d.xlsx")
     top = next(n for n, row in enumerate(rows) if row[0] == "Verloop")
-    story = [(row[0], row[1]) for row in rows[top + 1 : top + 8]]
+    story = [(row[0], row[1]) for row in rows[top + 1 : top + 9]]
     days = [row[0] for row in story if row[0]]
     assert days == sorted(days, key=lambda day: (day[6:], day[3:5], day[:2]))
     told = "".join(row[1] or "" for row in story)
     assert "Contact via telefoon met M. van den Berg: Zij wil haar geld terug. Afgesproken: Wij bellen vrijdag." in told
-    assert ["Ontvangen", "Ontvangst", "Contact", "Termijn", "Termijn", "Termijn"] == [
+    assert ["Ontvangen", "Ontvangst", "Contact", "Termijn", "Termijn", "Termijn", "Brief"] == [
         text.split(":")[0].split(" ")[0] for _, text in [row for row in story if row[0]]
     ]
+    letters = [str(row[1]) for row in rows if str(row[1]).startswith("Brief:")]
+    assert letters == [f"Brief: tussenbericht, verzonden {day:%d-%m-%Y}"], "A letter that is not to come is no event."
     labels = {row[3] for row in rows[8:]}
     assert {"Bevestigd op", "Naam", "Omschrijving"}.isdisjoint(labels)
     assert ("Straat en huisnummer", "Lindelaan 12a") in [(row[3], row[4]) for row in rows]
@@ -126,3 +134,11 @@ def test_libreoffice_counts_the_rules_of_the_office_as_python_does(
         assert rows_of(soffice(tmp_path / f"d{number}.xlsx", "xlsx", count=True)) == rows
         told |= {row[0] for row in rows if row[0]}
     assert {"Afdeling", "Prioriteit", "Standaardvergoeding"} <= told
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "Nog geen klachten"), ("en", "No complaints yet")])
+def test_an_empty_register_says_so_in_the_file(make: MakeContent, language: str, said: str) -> None:
+    content = make(language)
+    cells = plan_sheets(content).file.cells
+    (title,) = [cell for cell in cells if cell.style == "file_title"]
+    assert title.value == said

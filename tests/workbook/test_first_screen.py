@@ -144,7 +144,7 @@ def test_the_figures_count_what_start_lists(tmp_path: Path) -> None:
     """Open, late, nearly late, to acknowledge and aftercare: as many as there are lines."""
     records = complaints()
     records["complaints"][0]["agreement_by"] = TODAY + timedelta(days=2)
-    records["complaints"][0]["agreements"] = "Wij bellen\nelke dinsdag."
+    records["complaints"][0]["agreements"] = "Wij bellen\nelke dinsdag, en als dat niet lukt op woensdagmorgen vroeg."
     records["complaints"][2] |= {"answer_channel": "telefoon", "answered_on": TODAY - timedelta(days=12)}
     records["measures"][0] |= {"ready_by": TODAY - timedelta(days=1), "evaluate_by": TODAY + timedelta(days=3)}
     records["letters"][0]["file"] = "brieven/K-2026-0003.docx"
@@ -161,7 +161,7 @@ def test_the_figures_count_what_start_lists(tmp_path: Path) -> None:
     assert figures["Open"] == sum(each not in chores for each in what)
     assert figures["Te bevestigen"] == sum("Bevestig de ontvangst" in line[6] for line in found)
     steps = {line[0]: line[6] for line in found}
-    assert steps["afspraak"] == "Kom na: Wij bellen elke dinsdag."
+    assert steps["afspraak"] == "Kom na: Wij bellen elke dinsdag, en als dat niet lukt op wo…", "It fits its column."
     assert steps["maatregel"] == "Voer uit: Dozen dubbel verpakken"
     # Whom the measure is of stands where the handler stands, and its number where the complaint's does.
     measure = found[what.index("maatregel")]
@@ -170,7 +170,7 @@ def test_the_figures_count_what_start_lists(tmp_path: Path) -> None:
 
 
 def test_start_says_how_much_more_there_is(tmp_path: Path) -> None:
-    """A list that is full ends with how many lines more there are; with nothing to do it says so."""
+    """A list that is full ends with how many lines more there are; with nothing at all it says where to begin."""
     build_workbook(tmp_path / "vol.xlsx", make_content("nl", varied(120)))
     start = load(tmp_path / "vol.xlsx", values=True)["Start"]
     total = int(re.findall(r"\d+", start["B7"].value)[0])
@@ -178,7 +178,7 @@ def test_start_says_how_much_more_there_is(tmp_path: Path) -> None:
     assert start["B59"].value.startswith(f"Niet getoond: {total - 50}.")
     build_workbook(tmp_path / "leeg.xlsx", make_content("nl"))
     start = load(tmp_path / "leeg.xlsx", values=True)["Start"]
-    assert (start["B7"].value, start["B59"].value) == ("Niets aan de beurt", None)
+    assert (start["B7"].value, start["B59"].value) == ("Nog geen klachten. Typ de eerste in Register.", None)
 
 
 def test_start_fits_on_a_laptop(built: tuple[WorkbookContent, Path]) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from workbook_samples import MakeContent
+from workbook_samples import MakeContent, complaints
 
-from registerkit.ooxml import Package
+from registerkit.ooxml import Package, column_letters
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SHEETS = [
@@ -70,12 +70,25 @@ def test_every_list_is_a_click_away_and_prints_whole(filled_book: Path, make: Ma
         assert alone or sum(widths.get(n, 48) for n in range(first + 1, last)) <= room
 
 
+def test_the_register_prints_to_a_few_rows_below_its_last_record(filled_book: Path) -> None:
+    """A range, for LibreOffice follows no formula; what is typed until the next sync is on paper too."""
+    with Package(filled_book) as package:
+        found = re.search(rb'"_xlnm.Print_Area"[^>]*>Register!\$A\$1:\$([A-Z]+)\$(\d+)<', package.workbook_xml)
+        (table,) = (t for t in package.tables if t.sheet == "Register")
+    assert found
+    assert (found[1].decode(), int(found[2])) == (
+        column_letters(table.last_column),
+        table.header_row + len(complaints()["complaints"]) + 10,
+    )
+    assert int(found[2]) < table.last_row
+
+
 @pytest.mark.soffice
 def test_rows_that_stand_ready_are_not_printed(soffice: Callable[..., Path], filled_book: Path) -> None:
-    """LibreOffice prints of the other tables what is filled in; they have fifty rows ready."""
+    """LibreOffice prints what is filled in; fifty rows stand ready, with numbers in the register."""
     pdf = soffice(filled_book, "pdf")
     pages = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-    feet = re.findall(r"^ *(Contactmomenten|Onderzoek|Maatregelen|Brieven) +bladzijde", pages, re.M)
+    feet = re.findall(r"^ *(Register|Contactmomenten|Onderzoek|Maatregelen|Brieven) +bladzijde", pages, re.M)
     assert {name: feet.count(name) for name in set(feet)} == {
-        "Contactmomenten": 2, "Onderzoek": 3, "Maatregelen": 3, "Brieven": 1,
+        "Register": 3, "Contactmomenten": 2, "Onderzoek": 3, "Maatregelen": 3, "Brieven": 1,
     }  # fmt: skip

@@ -232,6 +232,24 @@ def test_a_full_table_grows_by_the_waiting_and_the_prepared() -> None:
     assert growth.rows[1] == {0: THIRD, COLUMN["due_on"]: Formula("[@[Ontvangen op]]+42", "")}
 
 
+@pytest.mark.parametrize(
+    ("last_row", "waiting", "printed"),
+    [(40, [], (12, 40)), (40, [SECOND], (13, 40)), (2, [SECOND], (6, 6)), (5, [], (5, 5))],
+    ids=["few-of-many", "comes-in", "grows", "all"],
+)
+def test_what_prints_ends_a_few_rows_below_the_last_record(
+    last_row: int, waiting: list[str], printed: tuple[int, int]
+) -> None:
+    """Rows that stand ready have numbers: all of them would be pages full of nothing."""
+    records = {FIRST: stored(name="E. Bos"), SECOND: stored(SECOND)}
+    rows = {2: LINE, **dict.fromkeys(range(3, last_row + 1), BLANK)}
+    wanted = 3 if last_row == 2 else 0
+    plan = plan_writeback(
+        given(rows, records, {2: FIRST}, last_row, add={"complaints": waiting}, prepared_wanted=wanted)
+    )
+    assert [(each.last, each.last_row) for each in plan.printed] == [printed]
+
+
 @pytest.mark.parametrize(("blank", "grows"), [(2, True), (5, False), (12, False)])
 def test_prepared_rows_are_topped_up_when_half_are_gone(blank: int, grows: bool) -> None:
     plan = plan_writeback(given({2: LINE}, {FIRST: stored()}, {2: FIRST}, 2 + blank, prepared_wanted=10))

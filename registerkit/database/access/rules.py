@@ -59,10 +59,10 @@ class RuleMaker:
         """Return the name of a column that a rule is about."""
         return self._names.column(rule.table, field_id)
 
-    def labels(self, rule: Rule, field_ids: Iterable[str]) -> str:
-        """Return the headers of fields, with commas between."""
+    def labels(self, rule: Rule, field_ids: Iterable[str]) -> list[str]:
+        """Return the headers of fields."""
         by_id = self.definition.tables[rule.table].by_id
-        return ", ".join(by_id[f].labels[self.texts.language] for f in field_ids)
+        return [by_id[f].labels[self.texts.language] for f in field_ids]
 
     def why(self, rule: Rule) -> str:
         """Return the office's own words for a rule; empty when it has none."""

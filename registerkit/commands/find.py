@@ -13,6 +13,8 @@ from registerkit.session.session import Session
 __all__ = ["find_complaints"]
 
 _FOUND = ("number", "received_on", "name", "category", "status", "handler", "due_on")
+_WITHOUT_LETTERS = frozenset({"date", "integer", "money"})
+"""Kinds whose values read without any letter."""
 
 
 def find_complaints(session: Session, words: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -29,7 +31,9 @@ def find_complaints(session: Session, words: tuple[str, ...]) -> list[dict[str, 
 def _holding(session: Session, words: list[str]) -> Iterator[str]:
     """Return the numbers of the complaints that hold every word; their rows go by one at a time."""
     main, lookups = session.definition.main, session.lookups()
-    fields = [f for f in main.fields if f.stored or f.id == main.key]
+    asks_letters = all(any(map(str.isalpha, word)) for word in words)
+    looked_in = (f for f in main.fields if not (asks_letters and f.value_kind in _WITHOUT_LETTERS))
+    fields = [f for f in looked_in if f.stored or f.id == main.key]
     reads = [_reader(session, field, lookups) for field in fields]
     at = [f.id for f in fields].index(main.key)
     for row in session.store.rows(main.id, [f.id for f in fields]):
@@ -41,14 +45,19 @@ def _holding(session: Session, words: list[str]) -> Iterator[str]:
 
 def _reader(session: Session, field: Field, lookups: Lookups) -> Callable[[Any], str]:
     """Return what tells how a value of a field reads, as the database holds it."""
-    main = session.definition.main_id
     if field.value_kind in ("text", "memo", "numbers"):
         return str
-    known: dict[Value, str] = {}
+    main = session.definition.main_id
+    return _Shown(lambda value: str(shown(session.definition, main, field.id, value, lookups))).__getitem__
 
-    def read(value: Value) -> str:
-        if value not in known:
-            known[value] = str(shown(session.definition, main, field.id, value, lookups))
-        return known[value]
 
-    return read
+class _Shown(dict[Value, str]):
+    """How values read, each worked out once."""
+
+    def __init__(self, read: Callable[[Value], str]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, value: Value) -> str:
+        self[value] = text = self._read(value)
+        return text

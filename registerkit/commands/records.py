@@ -27,7 +27,9 @@ def known_number(numbers: Iterable[str], number: str) -> str:
 
 def number_in(session: Session, number: str) -> str:
     """Return the same of the complaints in the store, of which nothing but the numbers is read."""
-    main = session.definition.main
+    main, whole = session.definition.main, number.strip()
+    if session.store.records(main.id, main.key, [whole]):
+        return whole
     return known_number((row[0] for row in session.store.rows(main.id, [main.key])), number)
 
 

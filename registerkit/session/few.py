@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import sqlalchemy as sa
+
 from registerkit.definition import Record
-from registerkit.register import PERSON, PersonKey, Register, comparable, person_keys
+from registerkit.register import Register
+from registerkit.session.facts import bring_up_to_date
 from registerkit.session.session import Session
-from registerkit.store.anonymise import person_codes
+from registerkit.store import schema
 
 __all__ = ["complaints_of", "of_same_person", "register_of"]
 
@@ -33,27 +36,9 @@ def complaints_of(session: Session, numbers: Collection[str]) -> dict[str, dict[
 
 
 def of_same_person(session: Session, number: str) -> set[str]:
-    """Return the numbers of a person's complaints, by the number of one; read are only the fields that tell who it is.
-
-    Complaints may be joined by others between them, so it is looked again until nothing more is found.
-    """
-    main, codes = session.definition.main, person_codes(session.store)
-    known = [role for role in dict.fromkeys(role for told in PERSON for role in told) if role in main.by_id]
-    first = [n for n, role in enumerate(known, 1) if any(told[0] == role for told in PERSON)]
-    names = [main.key, *known, *(["anonymised_on"] if "anonymised_on" in main.by_id else [])]
-    found, keys, words, grown = {number}, set[PersonKey | str](), set[str](), True
-    while grown:
-        grown = False
-        for row in session.store.rows(main.id, names):
-            # Most rows have none of the words that the person is known by, and need no further look.
-            if row[0] != number and row[0] not in codes and not any(comparable(row[n]) in words for n in first):
-                continue
-            told: Record = dict(zip(names, row, strict=True))
-            of: set[PersonKey | str] = {*person_keys(told), *([codes[row[0]]] if row[0] in codes else [])}
-            if (row[0] in found or not keys.isdisjoint(of)) and not of <= keys:
-                keys |= of
-                words |= {comparable(row[n]) for n in first} - {""}
-                grown = True
-            if not keys.isdisjoint(of):
-                found.add(row[0])
-    return found
+    """Return the numbers of a person's complaints, by the number of one."""
+    bring_up_to_date(session)
+    c = schema.cases.c
+    whose = sa.select(c.person).where(c.complaint == number).scalar_subquery()
+    with session.store.reading() as connection:
+        return set(connection.scalars(sa.select(c.complaint).where(c.person == whose)))

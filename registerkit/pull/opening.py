@@ -53,4 +53,6 @@ def need_columns(raw: RawWorkbook, file: SourceFile, session: Session) -> None:
         raise MissingColumnError(raw.path, reason="mapping", mapping=session.relative(file.mapping), **told)
     if file.kind == "import":
         raise MissingColumnError(raw.path, reason="import", **told)
+    if raw.stamp is None:
+        raise MissingColumnError(raw.path, reason="list", **told)
     raise MissingColumnError(raw.path, **told)

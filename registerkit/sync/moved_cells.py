@@ -20,7 +20,9 @@ from registerkit.sync.state import RegisterState
 __all__ = ["MovedCells", "moved_cells"]
 
 _BLOCK = 3
-"""So many rows in a row that hold what three others hold were pasted."""
+"""So many rows in a row that hold what three others hold were pasted, or that hold what one does were drawn over."""
+_REACHED_BY = ("name", "organisation", "address", "email", "phone", "customer_number")
+"""What tells whether two complaints may be one person's."""
 _SHIFTED, _DISTINCT, _FARTHEST = 4, 3, 5
 """So many rows that hold what the row so far away held, and so many different values, were shifted."""
 
@@ -121,7 +123,39 @@ def _mapped(sheet: _Sheet, field_id: str) -> dict[str, str]:
         if source is not None and not sheet.moved_along(key, source, field_id):
             found[key] = source
     exchanged = [key for key, source in found.items() if source in changed]
-    return found if len(exchanged) > 1 or _is_block(sheet, found) else {}
+    return found if len(exchanged) > 1 or _is_block(sheet, found) else _drawn_over(sheet, field_id)
+
+
+def _drawn_over(sheet: _Sheet, field_id: str) -> dict[str, str]:
+    """Return the rows that hold what the row next to them does: it was drawn over what three others had of their own.
+
+    Rows that share anything with that one by which people are reached may well be the same person's.
+    """
+    changed, found = sheet.changed[field_id], dict[str, str]()
+    for keys in (sheet.keys, sheet.keys[::-1]):
+        source, run = "", dict[str, str]()
+        for key in keys:
+            if source and key in changed and _is_drawn(sheet, field_id, key, source):
+                run[key] = source
+                continue
+            found |= _if_block(sheet, field_id, run)
+            source, run = "" if key in changed else key, {}
+        found |= _if_block(sheet, field_id, run)
+    return found
+
+
+def _is_drawn(sheet: _Sheet, field_id: str, key: str, source: str) -> bool:
+    value, own = sheet.bases[source].get(field_id), sheet.bases[key].get(field_id)
+    if value is None or own is None or sheet.said[key].get(field_id) != value:
+        return False
+    here, there = sheet.said[key], sheet.said[source]
+    told = [(here.get(f), there.get(f)) for f in _REACHED_BY if f != field_id]
+    known = [(one, other) for one, other in told if one is not None and other is not None]
+    return bool(known) and all(one != other for one, other in known)
+
+
+def _if_block(sheet: _Sheet, field_id: str, run: Mapped) -> Mapped:
+    return run if len({sheet.bases[key].get(field_id) for key in run}) >= _BLOCK else {}
 
 
 def _is_block(sheet: _Sheet, mapped: Mapped) -> bool:

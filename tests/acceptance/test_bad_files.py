@@ -131,6 +131,16 @@ def test_files_of_which_none_can_be_used_are_all_named(typed: Office, command: s
     assert all(said in told for said in (error["message"], error["fix"], other["message"], other["fix"]))
 
 
+def test_a_list_with_headings_of_its_own_is_told_what_brings_it_in(typed: Office) -> None:
+    """It never was the register's: no column of it can be put back."""
+    other = typed.root / "lijst.csv"
+    other.write_text("Datum;Naam;Telefoon;Omschrijving\n12-11-2026;Z. Bakker;0612345678;Kapot\n", encoding="utf-8")
+    error = typed.run("check", str(other)).json["error"]
+    assert error["code"] == "missing_column.list"
+    assert "Ontvangen op, Wijze van melding" in error["message"]
+    assert "--suggest" in error["fix"]
+
+
 @pytest.mark.parametrize("spoil", UNUSABLE, ids=lambda s: s.__name__)
 def test_a_file_that_cannot_be_used_says_why_and_stays_as_it_is(typed: Office, spoil: Callable[[Path], None]) -> None:
     """Sync and check end with exit code 3 and the code of the fault; nothing at all changes."""

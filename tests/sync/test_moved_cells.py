@@ -74,10 +74,13 @@ def numbers(found_: list[MovedCells], field: str) -> set[str]:
         (put("phone", [column("phone")[1], column("phone")[0]]), "phone", {1, 2}),
         (put("description", column("description")[4:7]), "description", {1, 2, 3}),
         (put("address", column("address")[2:6], 4), "address", {5, 6, 7, 8}),
+        (put("name", [NAMES[0]] * 3, 1), "name", {2, 3, 4}),
+        (put("email", [column("email")[7]] * 4, 3), "email", {4, 5, 6, 7}),
         (put("handler", column("handler")[1:6]), "handler", {1, 2, 3, 4, 5}),
         (put("received_on", [date(2026, 11, 1), *column("received_on")[:5]]), "received_on", {1, 2, 3, 4, 5, 6}),
     ],
-    ids=["up", "up with the last left", "down", "sorted", "exchanged", "pasted", "pasted from above", "persons", "days"],
+    ids=["up", "up with the last left", "down", "sorted", "exchanged", "pasted", "pasted from above", "drawn down", "drawn up",
+         "persons", "days"],
 )  # fmt: skip
 def test_a_column_that_moved_is_found(rows: list[Record], field: str, held: set[int]) -> None:
     cells = numbers(found(rows), field)
@@ -114,12 +117,15 @@ def given_to(code: str) -> list[Record]:
         put("city", ["Zeist", "Utrecht", "Zeist"]),
         put("severity", ["normaal", "ernstig", "ernstig", "licht"]),
         put("name", [NAMES[1]]),
+        put("name", [NAMES[0]] * 2, 1),
+        [r if n in (0, *range(4, 8)) else r | {"name": NAMES[0], "phone": RECORDS[0]["phone"]} for n, r in enumerate(RECORDS)],
         put("email", [None] * 8),
         put("received_on", [date(2026, 11, 20)] * 8),
     ],
     ids=[
         "nothing", "given to another", "two handlers exchanged", "names corrected", "one name in six rows", "places",
-        "choices", "one name of another", "emptied", "one day",
+        "choices", "one name of another",
+        "one name of another in two rows", "rows found to be one person's", "emptied", "one day",
     ],
 )  # fmt: skip
 def test_what_people_do_is_no_alarm(rows: list[Record]) -> None:

@@ -17,7 +17,7 @@ from registerkit.workbook.theme import FOUR_LINES, INPUT, LINE
 
 __all__ = ["ATTENTION_CELL", "CHOICES", "attention_text", "choice_kind", "write_attention"]
 
-_WIDTHS = (14, 13, 15, 9, 18, 74, 14, 26, 26, 10)
+_WIDTHS = (14, 13, 15, 9, 18, 73, 14, 26, 26, 10)
 """Of the columns, in characters: on a screen of 1366 pixels one sees what to do, and chooses it."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "conflict": ("register", "file"),

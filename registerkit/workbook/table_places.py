@@ -19,7 +19,7 @@ FIRST_TABLE_ROW = 4
 """The first row of a table's data, from 0: title, hint, groups and headers come before."""
 
 _PREPARED_ELSEWHERE = 50
-_PRINTED_READY = 10
+_PRINTED_READY = 5
 """So many of the rows that stand ready print too: what is typed between two syncs is then on paper as well."""
 FAR_ROW = 100_004
 """Names and checks look this far down, so that they go on working when a table has grown."""

@@ -111,7 +111,7 @@ STEPS = [
     ({**TOLD, "Status": "voorstel gedaan"}, "Vraag de klager welke oplossing hij kiest."),
     (
         {**TOLD, "Oordeel": "gegrond", "Oplossing": "excuses", "Wijze van afhandeling": "brief"},
-        "Verstuur het antwoord en vul Beantwoord op",
+        "Verstuur het antwoord en vul ‘Beantwoord op’",
     ),
 ]
 

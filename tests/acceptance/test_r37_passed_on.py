@@ -101,7 +101,7 @@ def test_r37_a_day_that_a_mail_does_not_tell_is_asked_for(
     (note,) = (tuesday[0].root / "postvak-in" / "verwerkt").glob(f"{made['number']} *.txt")
     assert day == made["received_on"]
     said = note.read_text(encoding="utf-8-sig")
-    assert "Als Ontvangen op is" in said
+    assert "Als ‘Ontvangen op’ is" in said
     assert told in said
 
 

@@ -78,7 +78,7 @@ def test_the_register_prints_to_a_few_rows_below_its_last_record(filled_book: Pa
     assert found
     assert (found[1].decode(), int(found[2])) == (
         column_letters(table.last_column),
-        table.header_row + len(complaints()["complaints"]) + 10,
+        table.header_row + len(complaints()["complaints"]) + 5,
     )
     assert int(found[2]) < table.last_row
 

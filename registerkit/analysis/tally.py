@@ -19,8 +19,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from registerkit.analysis.counting import EMPTY, Counts, by_size
 from registerkit.analysis.period import Period
 from registerkit.database import CREATED, REVISION, data_table
-from registerkit.definition import Definition, Record
-from registerkit.register import Register, Standing, facts_of
+from registerkit.definition import Definition
+from registerkit.register import Complaint, Register, Standing, facts_of
 from registerkit.store import encode
 from registerkit.store.bulk import insert_rows
 from registerkit.store.facts import FACTS, write_facts
@@ -194,18 +194,21 @@ def tally_of(register: Register) -> Tally:
     for statement in memory.made_by:
         connection.exec_driver_sql(statement)
     every, main = register.complaints, memory.main
-    rows = [
-        {**_row(main, c.record), "rk_key": c.number, CREATED: n, REVISION: n} for n, c in enumerate(every.values(), 1)
-    ]
-    insert_rows(connection, main, rows)
+    insert_rows(connection, main, _rows(main, every))
     keys = {number: hashed_keys(c.record, register.codes.get(number), "") for number, c in every.items()}
     write_facts(connection, [facts_of(complaint) for complaint in every.values()], keys)
     return Tally(connection, main, register, lambda _: register)
 
 
-def _row(main: sa.Table, record: Record) -> dict[str, Any]:
-    values = {column.key: record.get(column.key) for column in main.columns}
-    return {name: encode(value) if isinstance(value, tuple) else value for name, value in values.items()}
+def _rows(main: sa.Table, every: Mapping[str, Complaint]) -> list[dict[str, Any]]:
+    """Return the records of complaints as rows, with the columns that are filled in any of them."""
+    filled = {name for c in every.values() for name, value in c.record.items() if value is not None}
+    there = [column.key for column in main.columns if column.key in filled]
+    return [
+        {name: encode(value) if isinstance(value := c.record.get(name), tuple) else value for name in there}
+        | {"rk_key": number, CREATED: n, REVISION: n}
+        for n, (number, c) in enumerate(every.items(), 1)
+    ]
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,13 @@ def column_for(field: Field) -> sa.Column[Any]:
 
 
 def data_table(table: Table, metadata: sa.MetaData) -> sa.Table:
-    """Return a table's layout: the key, the fields, and the revisions of creation and last change."""
+    """Return a table's layout: the key, the fields, and the revisions of creation and last change.
+
+    The rows that belong to a record are found by their parent, of which there is an index.
+    """
     columns = [column_for(field) for field in table.fields if field.stored and field.id != table.key]
+    for column in columns:
+        column.index = column.key == table.parent and table.by_id[table.parent].value_kind == "key"
     return sa.Table(
         table.id,
         metadata,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
 
 from registerkit.deadlines import Pause
@@ -184,8 +184,8 @@ def _late_after(case: Case) -> date | None:
         return None
     answered = complaint.own_day("answered_on")
     if clock == "answered" and answered is not None:
-        always = min(phase.started_on for phase in case.phases) - timedelta(days=1)
-        return always if answered > due else None
+        first = min(phase.started_on for phase in case.phases)
+        return date.fromordinal(max(first.toordinal() - 1, 1)) if answered > due else None
     return due
 
 

@@ -122,6 +122,8 @@ def migrate(connection: sa.Connection, tables: Mapping[str, sa.Table], at: str) 
     for table in tables.values():
         table.create(connection, checkfirst=True)
     add_columns(connection, tables)
+    for index in (index for table in tables.values() for index in table.indexes):
+        index.create(connection, checkfirst=True)
     connection.execute(schema.meta.delete().where(schema.meta.c.name == "layout"))
     kept = set(connection.scalars(sa.select(schema.meta.c.name)))
     rows = _beginning() | {"layout": fingerprint(tables)}

@@ -45,6 +45,7 @@ def regroup(connection: sa.Connection, keys: Mapping[str, Collection[int]]) -> d
     A person is called by the lowest number among his complaints.
     """
     known = dict(_read(connection, _CASE.complaint, keys))
+    holders = _holders(connection, {key for own in keys.values() for key in own})
     persons = {number: person for number, (person, _) in known.items()}
     lost = _keep_keys(connection, {number: own for number, (_, own) in known.items()}, keys)
     broken = {persons[number] for number in lost}
@@ -58,7 +59,7 @@ def regroup(connection: sa.Connection, keys: Mapping[str, Collection[int]]) -> d
     for number, own in others.items():
         groups.join(number, *own)
     whole = set(persons.values()) - broken
-    for key, person in _holders(connection, {key for own in keys.values() for key in own}):
+    for key, person in holders.items():
         if person not in broken:
             groups.join(key, person)
             whole.add(person)
@@ -110,15 +111,14 @@ def _keep_keys(
     return [number for number, _ in gone]
 
 
-def _holders(connection: sa.Connection, keys: Collection[int]) -> Iterable[tuple[int, str]]:
-    """Return the persons that complaints with these keys belong to so far."""
-    query = (
-        sa.select(_KEY.key, _CASE.person)
-        .distinct()
-        .join_from(schema.person_keys, schema.cases, _KEY.complaint == _CASE.complaint)
-    )
+def _holders(connection: sa.Connection, keys: Collection[int]) -> dict[int, str]:
+    """Return the person of the complaints with each of these keys; of one key they are all one person's."""
+    query = sa.select(_KEY.key, sa.func.min(_KEY.complaint)).group_by(_KEY.key)
+    one: dict[int, str] = {}
     for some in chunks(keys):
-        yield from connection.execute(query.where(_KEY.key.in_(some)))
+        one |= {key: number for key, number in connection.execute(query.where(_KEY.key.in_(some)))}  # noqa: C416
+    persons = {number: person for number, (person, _) in _read(connection, _CASE.complaint, set(one.values()))}
+    return {key: persons[number] for key, number in one.items() if number in persons}
 
 
 def _read(

@@ -42,6 +42,22 @@ def test_migrations_are_numbered_and_taken_once(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def test_a_store_of_an_earlier_version_gets_what_figures_are_counted_from_and_its_indexes(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "r.db")
+    Store.open(url, DEFINITION, AT).close()
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(schema.migrations.delete().where(schema.migrations.c.n >= 8))
+        for table in ("rk_cases", "rk_handlings", "rk_waits", "rk_person_keys"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("DROP INDEX ix_pauses_complaint")
+    Store.open(url, DEFINITION, AT).close()
+    there = sa.inspect(engine)
+    assert {"rk_cases", "rk_handlings", "rk_waits", "rk_person_keys"} <= set(there.get_table_names())
+    assert ["complaint"] in [index["column_names"] for index in there.get_indexes("pauses")]
+    engine.dispose()
+
+
 def test_a_grown_definition_adds_its_columns_and_keeps_the_rows(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path / "r.db")
     store = Store.open(url, DEFINITION, AT)

@@ -24,6 +24,7 @@ TOLD_ONCE = frozenset(
         "list_not_taken",
         "extension_notified",
         "value_typed_over",
+        "column_emptied",
         "unlike_outcome",
         "cost_unlike_standard",
         "wiped_rows",

@@ -12,6 +12,7 @@ from registerkit.findings import Finding, Location
 from registerkit.office import TABLE as OFFICE
 from registerkit.pull.complaint_findings import tell_complaints
 from registerkit.pull.dismissals import KEPT_SINCE, dismiss_old
+from registerkit.pull.emptied import tell_emptied
 from registerkit.pull.merged import ALIKE_TOLD, FIELDS, Merged
 from registerkit.pull.office import office_findings
 from registerkit.pull.results import Changed
@@ -70,6 +71,7 @@ class Finish:
         result.findings += self._alike(register)
         result.findings += self._fields_gone()
         tell_typed_over(session, self.merged)
+        tell_emptied(self.merged)
         self._tell_changes(register, edited)
         return calendar
 

@@ -72,6 +72,17 @@ def test_r41_a_name_column_that_was_shifted_renames_nobody(office: Any, complain
     assert not [h for h in office.run("letters").json["held"] if h["code"] == "cells_moved"]
 
 
+def test_r41_a_column_that_was_emptied_whole_is_told_once(office: Any, complaint: Any) -> None:
+    """It is taken in, for people may mean it; a column in which something is left is nobody's slip."""
+    rows = filled(office, complaint)
+    for n, row in enumerate(rows):
+        office.change(row, {"Postcode": None} | ({"Woonplaats": None} if n else {}))
+    told = [office.run("sync") for _ in range(2)]
+    found = [[f["label"] for f in each.json["findings"] if f["code"] == "column_emptied"] for each in told]
+    assert found == [["Postcode"], []]
+    assert {c["postcode"] for c in office.complaints()} == {None}
+
+
 def test_r41_what_was_meant_so_is_taken_in(office: Any, complaint: Any) -> None:
     rows = filled(office, complaint)
     for row, name in ((rows[0], PEOPLE[1]), (rows[1], PEOPLE[0])):

@@ -281,7 +281,7 @@ def _renamed(raw: RawTable, name: str) -> Finding | None:
     if not raw.strange or not missing:
         return None
     where = Location(name, raw.sheet, row=raw.header_row)
-    return Finding("renamed_columns", "warning", where, ", ".join(raw.strange), {"labels": missing, "n": len(missing)})
+    return Finding("renamed_columns", "warning", where, ", ".join(raw.strange), {"labels": missing})
 
 
 def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:

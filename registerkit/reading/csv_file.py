@@ -43,7 +43,7 @@ def open_csv(path: Path, table: Table) -> RawTable:
     errors = errors_in(rows, found.columns)
     return RawTable(
         table, path.stem, "", None, 1, found.columns, found.headers, rows, errors, strange=tuple(found.strange),
-        notes=(*notes, *_beyond(lines)),
+        notes=(*notes, *_beyond(lines), *found.doubled("", path.stem, 1)),
     )  # fmt: skip
 
 

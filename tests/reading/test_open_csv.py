@@ -142,3 +142,11 @@ def test_text_beyond_the_last_column_is_told(tmp_path: Path, rows: list[str], to
     raw = open_csv(write(tmp_path, "\n".join([HEAD, *rows])), INCIDENTS.main)
     (note,) = raw.notes
     assert ("cells_without_header", *told) == (note.code, note.context["rows"], note.value)
+
+
+@pytest.mark.parametrize("header", ["Plaats", "plaats ", "Omschrijving"])
+def test_a_column_that_stands_there_twice_is_told_at_its_header(tmp_path: Path, header: str) -> None:
+    """Only one of them is read: what stands in the other would be lost unseen."""
+    raw = open_csv(write(tmp_path, f"{HEAD};{header}\nI-1;02-11-2026;Hal;val;Stuk;Zaal\n"), INCIDENTS.main)
+    (told,) = [f for f in parse_table(raw, "a.csv", LOOKUPS).findings if f.code == "duplicate_column"]
+    assert ("a.csv", "F1", 1) == (told.location.file, told.location.cell, told.location.row)

@@ -207,6 +207,9 @@ def system_error(error: OSError, file: Path | str | None = None) -> FileError:
         return LockedFileError(path)
     if isinstance(error, FileNotFoundError) and os.name == "nt" and len(str(path.absolute())) >= _WINDOWS_LENGTH:
         return DiskError(path, reason="too_long", length=len(str(path.absolute())))
+    in_the_way = next((each for each in path.absolute().parents if each.is_file()), None)
+    if in_the_way is not None:  # A file has the name of a folder; systems say otherwise, each in its own way.
+        return DiskError(in_the_way, reason="in_the_way")
     reason = next((reason for reason, codes in _REFUSALS.items() if error.errno in codes), "other")
     return DiskError(path, reason=reason, length=len(str(path.absolute())), problem=error.strerror or str(error))
 

@@ -111,7 +111,8 @@ def missing_for_mail(mail: Any) -> str | None:
 
 def shown_value(value: Any) -> str:
     """Return a value as a message can show it: on one line, and no longer than that is of use."""
-    text = _HIDDEN.sub("�", str(value)) or '""'
+    written = str(value).lower() if isinstance(value, bool) else str(value)  # As TOML writes it.
+    text = _HIDDEN.sub("�", written) or '""'
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 

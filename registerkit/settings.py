@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +27,7 @@ from registerkit.setting_kinds import (
 )
 from registerkit.suggest import nearest
 from registerkit.texts import load_texts
-from registerkit.toml_place import toml_place
+from registerkit.toml_place import TomlError, read_toml
 
 __all__ = [
     "FOLDERS",
@@ -184,9 +183,9 @@ def parse_settings(text: str, root: Path) -> Settings:
     """Turn the text of `register.toml` into settings; `root` is what relative paths are taken from."""
     file = root / SETTINGS_FILE
     try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(file, reason="syntax", **toml_place(error, text)) from None
+        tree = read_toml(text)
+    except TomlError as error:
+        raise SettingsError(file, reason="syntax", **error.place) from None
     faults = Faults(str(file), "settings", text)
     _check(tree, faults)
     if missing := missing_for_mail(tree.get("mail")):

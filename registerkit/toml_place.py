@@ -1,17 +1,38 @@
-"""Where something stands in a TOML file, as people count: lines and columns from 1."""
+"""Reads TOML, and says where something stands in it, as people count: lines and columns from 1."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from itertools import islice
+from typing import Any
 
-__all__ = ["line_of", "toml_place"]
+__all__ = ["TomlError", "line_of", "read_toml"]
 
 _PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
-def toml_place(error: tomllib.TOMLDecodeError, text: str) -> dict[str, int]:
+class TomlError(ValueError):
+    """A text that is no TOML, or none that can be read; `place` is line and column of the fault."""
+
+    def __init__(self, place: dict[str, int]) -> None:
+        super().__init__(str(place))
+        self.place = place
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """Return what a text in TOML says; raises `TomlError`, also for more brackets or digits than can be read."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TomlError(_place(error, text)) from None
+    except (RecursionError, ValueError):  # Nobody writes that by hand: it is the line that is longest.
+        lines = text.split("\n")
+        longest = max(range(len(lines)), key=lambda n: len(lines[n]))
+        raise TomlError({"line": longest + 1, "column": 1}) from None
+
+
+def _place(error: tomllib.TOMLDecodeError, text: str) -> dict[str, int]:
     """Return line and column of the fault; one at the end of the file stands behind its last word."""
     if found := _PLACE.search(str(error)):
         return {"line": int(found[1]), "column": int(found[2])}

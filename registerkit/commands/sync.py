@@ -9,7 +9,7 @@ from registerkit.commands.alerts import send_alerts
 from registerkit.commands.held_letters import held_of
 from registerkit.errors import FileError, LockedFileError, SettingsError, UnsupportedFileError
 from registerkit.files import named_from
-from registerkit.findings import Finding, Location
+from registerkit.findings import SEVERITIES, Finding, Location
 from registerkit.pull.copies import tell_copies
 from registerkit.pull.inbox import OTHER_KINDS, clear_notes, closed, in_use, links, put_away
 from registerkit.pull.left_locks import tell_left_locks
@@ -131,6 +131,9 @@ def _reasons(session: Session, source: MergedSource) -> list[str]:
     """Say what of a file could not be registered; nothing when all of it could."""
     texts, taken = session.texts, _is_taken(source)
     told = [f for f in source.plan.findings if not taken or (f.severity != "info" and f.code not in _IN_REGISTER)]
+    told.sort(
+        key=lambda finding: SEVERITIES.index(finding.severity)
+    )  # The first line is told of the file on every run.
     lines = [f"{f.place(texts)}: {f.full_message(texts)}" for f in told]
     if taken:
         return lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -22,7 +21,7 @@ from registerkit.faults import Faults
 from registerkit.findings import Finding
 from registerkit.resources import resource_folder
 from registerkit.setting_kinds import PROFILES
-from registerkit.toml_place import toml_place
+from registerkit.toml_place import TomlError, read_toml
 
 if TYPE_CHECKING:
     from registerkit.settings import Settings
@@ -104,9 +103,9 @@ def parse_definition(
     """Turn the text of a definition file into a definition, or None with the findings that say why not."""
     faults = Faults(file, text=text)
     try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        faults.add("syntax", file, **toml_place(error, text))
+        tree = read_toml(text)
+    except TomlError as error:
+        faults.add("syntax", file, **error.place)
         return None, faults.found
     definition = _checked(tree, profile, words or profile_words(profile), faults, former)
     is_copy = text != _shipped_text()

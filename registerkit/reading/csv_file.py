@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from registerkit.definition import Table
@@ -24,6 +24,8 @@ MAX_SIZE = 256 * 1024**2
 _DELIMITERS = ";,\t"
 _KEPT_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 """How programs keep Excel from making a number of a text: ="0090887"."""
+_END = "\ufdd0"
+"""Stands behind the last line while a file is read; one that comes back within a cell was swallowed by it."""
 _NAMED = re.compile(r"sep=(.)(?:\r?\n|\r|\Z)")
 
 
@@ -41,8 +43,18 @@ def open_csv(path: Path, table: Table) -> RawTable:
     errors = errors_in(rows, found.columns)
     return RawTable(
         table, path.stem, "", None, 1, found.columns, found.headers, rows, errors, strange=tuple(found.strange),
-        notes=notes,
+        notes=(*notes, *_beyond(lines), *found.doubled("", path.stem, 1)),
     )  # fmt: skip
+
+
+def _beyond(lines: list[list[str]]) -> list[Finding]:
+    """Return what is to be told of text that stands where no column is: most often a cell was split by what it says."""
+    width = len(lines[0])
+    beyond = {n: text for n, line in enumerate(lines, 1) if (text := " ".join(filter(str.strip, line[width:])))}
+    if not beyond:
+        return []
+    rows = ", ".join(map(str, islice(beyond, 5))) + (" …" if len(beyond) > 5 else "")
+    return [Finding("cells_without_header", "error", value=next(iter(beyond.values()))[:80], context={"rows": rows})]
 
 
 def csv_lines(path: Path) -> tuple[list[list[str]], tuple[Finding, ...]]:
@@ -79,10 +91,12 @@ def _lines(path: Path, text: str) -> list[list[str]]:
         raise EmptyFileError(path)
     delimiter = named[1] if named else max(_DELIMITERS, key=re.split("[\r\n]", text.lstrip(), maxsplit=1)[0].count)
     try:
-        read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        lines = [[_as_text(cell) for cell in line] for line in islice(read, MAX_ROWS + 1)]
+        read = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
+        lines = [[_as_text(cell) for cell in line] for line in islice(read, MAX_ROWS + 2)]
     except csv.Error as error:
         raise DamagedFileError(path, problem=str(error)) from error
+    if len(lines) <= MAX_ROWS + 1 and lines.pop() != [_END]:
+        raise DamagedFileError(path, reason="open_quote", row=len(lines) + 1)
     if len(lines) > MAX_ROWS or max(map(len, lines)) > MAX_COLUMNS:
         raise DamagedFileError(path, reason="too_many_lines")
     return lines

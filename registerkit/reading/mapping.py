@@ -12,7 +12,6 @@ dates = "day"
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +23,7 @@ from registerkit.reading.found_tables import FoundTable, found_in
 from registerkit.reading.raw import RawTable
 from registerkit.reading.table_map import DAY, EARLIER_NUMBER, MONTH, FieldMap, TableMap, mapped_table, tells_day
 from registerkit.suggest import nearest
-from registerkit.toml_place import line_of, toml_place
+from registerkit.toml_place import TomlError, line_of, read_toml
 
 __all__ = ["Mapped", "load_mapping", "no_mapping"]
 
@@ -182,15 +181,15 @@ def no_mapping() -> Mapped:
 def load_mapping(path: Path) -> Mapped:
     """Read a mapping file; raises `MissingFileError` or `SettingsError`."""
     try:
-        tree = tomllib.loads(text := path.read_text(encoding="utf-8-sig"))
+        tree = read_toml(text := path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise MissingFileError(path, reason="mapping") from None
     except UnicodeDecodeError:
         raise SettingsError(path, reason="not_utf8") from None
     except OSError as error:
         raise SettingsError(path, reason="unreadable", problem=str(error)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(path, reason="syntax", **toml_place(error, text)) from None
+    except TomlError as error:
+        raise SettingsError(path, reason="syntax", **error.place) from None
     for key in tree:
         if key != "tables":
             raise SettingsError(path, reason="unknown_key", where=key, nearest="tables", line=line_of(text, key))

@@ -52,7 +52,7 @@ class RawTable:
     points_at_rows: bool = False
     """Its rows tell the main table's row that they belong to by that row's number, as in an Access file."""
     notes: tuple[Finding, ...] = ()
-    """What is to be told of the whole of it; a note has no place yet."""
+    """What is to be told of the whole of it; a note does not say in which file yet."""
     has_cells: bool = True
     """Its cells have addresses; in a database there are none, and a row is known by its number."""
 

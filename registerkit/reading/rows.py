@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from types import MappingProxyType
@@ -117,7 +117,7 @@ class _TableParser:
         self.file = file
         self.lookups = lookups
         self.known = known
-        self.findings = [note.at(Location(file=file)) for note in raw.notes]
+        self.findings = [note.at(replace(note.location, file=file)) for note in raw.notes]
         self._key = raw.table.by_id[raw.table.key]
         typed_key = not raw.table.numbering
         inputs = raw.table.fields if typed_key else raw.table.inputs

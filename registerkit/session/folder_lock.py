@@ -32,7 +32,7 @@ def held(root: Path) -> Iterator[None]:
             os.utime(path, (since, since))
         raise BusyError(root, since=f"{datetime.fromtimestamp(since):%d-%m-%Y %H:%M}") from None
     except OSError as error:  # Nobody knows the lock; it is the folder that may not be written in.
-        error.filename = str(root)
+        error.filename = str(path if path.is_dir() else root)
         raise
     with suppress(OSError):
         os.utime(path)

@@ -268,6 +268,17 @@ def test_a_text_in_the_inbox_keeps_its_reasons_beside_it(typed: Office) -> None:
     assert "bel mij" == (failed / "notitie.txt").read_text(encoding="utf-8")
 
 
+def test_what_is_told_of_a_list_put_aside_is_what_kept_its_rows_out(typed: Office) -> None:
+    """Not that a list of its kind is only read: that calls for nothing."""
+    line = "telefoon;Service: informatie;31-11-2026;A. Mens;06 12345678;Geen antwoord."
+    head = "Wijze van melding;Categorie;Ontvangen op;Naam;Telefoon;Omschrijving"
+    (typed.root / "postvak-in" / "lijst.csv").write_text(f"{head}\n{line}\n", encoding="utf-8")
+    typed.run("sync")
+    note = (typed.root / "postvak-in" / "fout" / "lijst.txt").read_text(encoding="utf-8-sig").splitlines()
+    assert "'31-11-2026' is geen datum" in note[0]
+    assert any("wordt alleen gelezen" in line for line in note[1:])
+
+
 @pytest.mark.parametrize("content", [b"sep=;", b"sep=;\r\n", b"\xef\xbb\xbfsep=;\n\n"])
 def test_a_list_with_nothing_but_its_separator_is_empty(typed: Office, content: bytes) -> None:
     (typed.root / "postvak-in" / "leeg.csv").write_bytes(content)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from registerkit.files import making, system_error, told_of
+from registerkit.session.folder_lock import held
+from registerkit.settings import LOCK_FILE
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,19 @@ def test_a_file_that_could_not_be_made_is_named_and_leaves_nothing(tmp_path: Pat
     assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [
         ("a.txt", "zoals het was")
     ]
+
+
+@pytest.mark.parametrize("path", ["uitvoer/a.xlsx", "uitvoer/2026-10/a.xlsx", "uitvoer/2026-W49/herinneringen"])
+@pytest.mark.parametrize("code", [errno.ENOENT, errno.ENOTDIR, errno.EEXIST])
+def test_a_file_with_the_name_of_a_folder_is_named_itself(tmp_path: Path, path: str, code: int) -> None:
+    """Whatever the system says of the path below it, which was never there."""
+    (tmp_path / "uitvoer").write_text("x", encoding="utf-8")
+    told = system_error(OSError(code, "x", str(tmp_path / path)))
+    assert (told.name, told.file) == ("disk.in_the_way", str(tmp_path / "uitvoer"))
+
+
+def test_a_folder_with_the_name_of_the_lock_is_named_itself(tmp_path: Path) -> None:
+    (tmp_path / LOCK_FILE).mkdir()
+    with pytest.raises(OSError) as caught, held(tmp_path):  # noqa: PT011
+        pass
+    assert caught.value.filename == str(tmp_path / LOCK_FILE)

@@ -105,3 +105,48 @@ def test_a_text_that_is_kept_from_becoming_a_number_is_that_text(tmp_path: Path)
     )
     raw = open_csv(path, INCIDENTS.main)
     assert ["007", '0"8'] == [cells[raw.columns["place"]] for _, cells in raw.rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (f'{HEAD}\nI-1;02-11-2026;Hal;val;"Stuk\nI-2;03-11-2026;Hal;val;Nat\n', 2),
+        (f'{HEAD}\r\nI-1;02-11-2026;Hal;val;"a\r\nb"\r\nI-2;03-11-2026;"Hal;val;Nat', 3),
+        (f'{HEAD}\rI-1;02-11-2026;Hal;val;"5"" scherm\rI-2;03-11-2026;Hal;val;Nat\r', 2),
+    ],
+)
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows(tmp_path: Path, text: str, row: int) -> None:
+    with pytest.raises(DamagedFileError) as caught:
+        open_csv(write(tmp_path, text), INCIDENTS.main)
+    assert (caught.value.reason, caught.value.values["row"]) == ("open_quote", row)
+
+
+@pytest.mark.parametrize("text", ['5" scherm', '"5"" scherm"', 'zei "ja"', '""'])
+def test_a_quotation_mark_within_a_text_is_none(tmp_path: Path, text: str) -> None:
+    raw = open_csv(
+        write(tmp_path, f"{HEAD}\nI-1;02-11-2026;Hal;val;{text}\nI-2;03-11-2026;Hal;val;Nat"), INCIDENTS.main
+    )
+    assert [2, 3] == [row for row, _ in raw.rows]
+    assert () == raw.notes
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (["I-1;02-11-2026;Hal;val;Stuk; en nat"], ("2", " en nat")),
+        (["I-1;02-11-2026;Hal;val;Stuk;;", "I-2;02-11-2026;Hal; links;val;Nat"], ("3", "Nat")),
+        ([f"I-{n};02-11-2026;Hal;val;a;b" for n in range(7)], ("2, 3, 4, 5, 6 …", "b")),
+    ],
+)
+def test_text_beyond_the_last_column_is_told(tmp_path: Path, rows: list[str], told: tuple[str, str]) -> None:
+    raw = open_csv(write(tmp_path, "\n".join([HEAD, *rows])), INCIDENTS.main)
+    (note,) = raw.notes
+    assert ("cells_without_header", *told) == (note.code, note.context["rows"], note.value)
+
+
+@pytest.mark.parametrize("header", ["Plaats", "plaats ", "Omschrijving"])
+def test_a_column_that_stands_there_twice_is_told_at_its_header(tmp_path: Path, header: str) -> None:
+    """Only one of them is read: what stands in the other would be lost unseen."""
+    raw = open_csv(write(tmp_path, f"{HEAD};{header}\nI-1;02-11-2026;Hal;val;Stuk;Zaal\n"), INCIDENTS.main)
+    (told,) = [f for f in parse_table(raw, "a.csv", LOOKUPS).findings if f.code == "duplicate_column"]
+    assert ("a.csv", "F1", 1) == (told.location.file, told.location.cell, told.location.row)

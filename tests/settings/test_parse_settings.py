@@ -116,6 +116,9 @@ def test_a_fault_is_told_with_its_place(text: str, reason: str, where: str | Non
         ("[register", "regel 1, kolom 10"),
         ("[register]\nword = \n\n", "regel 2, kolom 8"),
         ("[register]\nword = 'a'\nword = 'b'\nprefix = 'K'\n", "regel 3, kolom 11"),
+        (f"[register]\nreserved = {'9' * 5000}\n", "regel 2, kolom 1"),
+        (f"[register]\nword = 'a'\nx = {'[' * 5000}{']' * 5000}\n", "regel 3, kolom 1"),
+        (f"[register]\nx = {'{a = ' * 5000}1{'}' * 5000}\n", "regel 2, kolom 1"),
     ],
 )
 def test_settings_that_are_not_well_written_are_told_with_line_and_column(text: str, place: str) -> None:

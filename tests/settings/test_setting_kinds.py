@@ -131,3 +131,10 @@ def test_a_path_that_comes_back_does_not_leave() -> None:
     assert [leaves(path) for path in ("a/../b", "a/..", "..", "/a", "C:a", r"\a", "~/a")] == [
         *(False, False, True, True, True, True, False)
     ]
+
+
+@pytest.mark.parametrize(("text", "shown"), [("true", "true"), ("false", "false"), ("1.5", "1.5")])
+def test_a_setting_is_told_as_it_is_written(text: str, shown: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse_settings(f"[register]\nreserved = {text}\n", Path("x"))
+    assert f"niet de waarde {shown} hebben" in caught.value.message(load_texts("nl"))

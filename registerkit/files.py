@@ -15,7 +15,14 @@ from copy import copy
 from pathlib import Path
 from typing import IO
 
-from registerkit.errors import DiskError, FileError, LockedFileError, MissingFileError, RegisterkitError
+from registerkit.errors import (
+    DiskError,
+    FileError,
+    LockedFileError,
+    MissingFileError,
+    RegisterkitError,
+    UnsupportedFileError,
+)
 from registerkit.findings import ODBC
 
 __all__ = [
@@ -28,6 +35,7 @@ __all__ = [
     "named_from",
     "need_folder",
     "project_name",
+    "read_text",
     "replacing",
     "safe_name",
     "seen",
@@ -198,6 +206,21 @@ def write_when_changed(target: Path, content: bytes) -> bool:
     except OSError as error:
         raise system_error(error, target) from error
     return True
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a file in UTF-8.
+
+    Raises `FileNotFoundError`, `UnicodeDecodeError`, and a `FileError` for whatever else keeps it from being read.
+    """
+    if file.exists() and not file.is_file():  # Systems say so each in a way of its own, or wait for ever.
+        raise UnsupportedFileError(file, reason="folder")
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise system_error(error, file) from error
 
 
 def system_error(error: OSError, file: Path | str | None = None) -> FileError:

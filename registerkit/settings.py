@@ -10,6 +10,7 @@ from typing import Any
 
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.faults import Faults
+from registerkit.files import read_text
 from registerkit.findings import ODBC, Finding
 from registerkit.paths import FOLDERS, LOCK_FILE, SETTINGS_FILE, Paths, find_project, project_paths
 from registerkit.pictures import PICTURES, picture_fault, place_fault
@@ -167,13 +168,11 @@ def load_settings(root: Path) -> Settings:
     """Read `register.toml` of a project folder; raises `MissingFileError` or `SettingsError`."""
     file = root / SETTINGS_FILE
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = read_text(file)
     except FileNotFoundError:
         raise MissingFileError(file, reason="project") from None
     except UnicodeDecodeError as error:
         raise SettingsError(file, reason="not_utf8") from error
-    except OSError as error:
-        raise SettingsError(file, reason="unreadable", problem=str(error)) from error
     if all(line.lstrip().startswith("#") for line in text.splitlines() if line.strip()):
         raise SettingsError(file, reason="empty")
     return parse_settings(text, root)

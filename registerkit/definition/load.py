@@ -18,6 +18,7 @@ from registerkit.definition._tables import read_labels, read_tables
 from registerkit.definition.model import Definition
 from registerkit.errors import DefinitionError, MissingFileError
 from registerkit.faults import Faults
+from registerkit.files import read_text
 from registerkit.findings import Finding
 from registerkit.resources import resource_folder
 from registerkit.setting_kinds import PROFILES
@@ -81,11 +82,11 @@ def check_definition(path: Path) -> Definition:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return read_text(file)
     except FileNotFoundError:
         raise MissingFileError(file) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DefinitionError(file, reason="unreadable", problem=str(error)) from error
+    except UnicodeDecodeError:
+        raise DefinitionError(file, reason="not_utf8") from None
 
 
 def _faulty(file: Path, findings: list[Finding]) -> DefinitionError:

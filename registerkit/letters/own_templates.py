@@ -46,6 +46,8 @@ def own_template(folder: Path, names: Mapping[str, Iterable[str]], kind: str, sh
     One that an earlier version of the kit put there, and that nobody changed since, is none of the office's own.
     A lookalike is told when there is no template of the office's own text, or one that is older than it.
     """
+    if folder.is_file():  # Whatever the office wrote, it is not there: its letters are no matter for ours.
+        return OwnTemplate(lookalike=folder)
     wanted = f"{next(iter(names[kind]))}.docx"
     found = sorted(folder.iterdir()) if folder.is_dir() else []
     exact = next((path for path in found if _plain(path.name) == _plain(wanted) and path.is_file()), None)

@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 from registerkit.definition import Definition, Table, header_fields, header_key
 from registerkit.errors import MissingFileError, SettingsError
+from registerkit.files import read_text
 from registerkit.reading.found_tables import FoundTable, found_in
 from registerkit.reading.raw import RawTable
 from registerkit.reading.table_map import DAY, EARLIER_NUMBER, MONTH, FieldMap, TableMap, mapped_table, tells_day
@@ -181,13 +182,11 @@ def no_mapping() -> Mapped:
 def load_mapping(path: Path) -> Mapped:
     """Read a mapping file; raises `MissingFileError` or `SettingsError`."""
     try:
-        tree = read_toml(text := path.read_text(encoding="utf-8-sig"))
+        tree = read_toml(text := read_text(path))
     except FileNotFoundError:
         raise MissingFileError(path, reason="mapping") from None
     except UnicodeDecodeError:
         raise SettingsError(path, reason="not_utf8") from None
-    except OSError as error:
-        raise SettingsError(path, reason="unreadable", problem=str(error)) from error
     except TomlError as error:
         raise SettingsError(path, reason="syntax", **error.place) from None
     for key in tree:

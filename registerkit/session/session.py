@@ -21,7 +21,7 @@ from registerkit.deadlines import (
     work_calendar,
 )
 from registerkit.definition import Definition, Lookups, Record, definition_of
-from registerkit.errors import StoreError
+from registerkit.errors import StoreError, UnsupportedFileError
 from registerkit.files import project_name
 from registerkit.office import TABLE as OFFICE
 from registerkit.register import Phase, Register
@@ -238,6 +238,8 @@ def store_address(settings: Settings) -> Address:
 
 def _open_store(settings: Settings, definition: Definition, moment: datetime, *, create: bool) -> Store:
     address, paths = store_address(settings), settings.paths
+    if address.file is not None and address.file.is_dir():
+        raise UnsupportedFileError(address.file, reason="folder")
     office = office_at(paths, address.file)
     try:
         store = Store.reach(address, definition, office, create=create)

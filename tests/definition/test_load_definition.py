@@ -172,7 +172,7 @@ def test_a_missing_file_and_one_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "oud.toml").write_bytes("# réclame".encode("cp1252"))
     with pytest.raises(DefinitionError) as caught:
         load_definition(tmp_path / "oud.toml")
-    assert caught.value.reason == "unreadable"
+    assert caught.value.reason == "not_utf8"
 
 
 def test_what_the_file_says_stands_in_the_definition() -> None:

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from registerkit.definition import load_definition
+from registerkit.errors import UnsupportedFileError
 from registerkit.files import making, system_error, told_of
+from registerkit.reading.mapping import load_mapping
 from registerkit.session.folder_lock import held
-from registerkit.settings import LOCK_FILE
+from registerkit.settings import LOCK_FILE, SETTINGS_FILE, load_settings
 
 
 @pytest.mark.parametrize(
@@ -69,3 +72,17 @@ def test_a_folder_with_the_name_of_the_lock_is_named_itself(tmp_path: Path) -> N
     with pytest.raises(OSError) as caught, held(tmp_path):  # noqa: PT011
         pass
     assert caught.value.filename == str(tmp_path / LOCK_FILE)
+
+
+def test_a_folder_with_the_name_of_a_file_is_told_as_a_folder(tmp_path: Path) -> None:
+    """Settings, definition and mapping are read in one way."""
+    for name in (SETTINGS_FILE, "eigen.toml"):
+        (tmp_path / name).mkdir()
+    for read, file in (
+        (load_settings, tmp_path),
+        (load_definition, tmp_path / "eigen.toml"),
+        (load_mapping, tmp_path / "eigen.toml"),
+    ):
+        with pytest.raises(UnsupportedFileError) as caught:
+            read(file)
+        assert caught.value.reason == "folder"

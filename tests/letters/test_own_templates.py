@@ -110,6 +110,12 @@ def test_without_a_folder_there_is_nothing(tmp_path: Path) -> None:
     assert (own.path, own.lookalike) == (None, None)
 
 
+def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path, shipped: Path) -> None:
+    folder = tmp_path / "in plaats van brieven"
+    folder.write_text("Hier stonden onze brieven.", encoding="utf-8")
+    assert own_template(folder, NAMES, "progress", shipped) == OwnTemplate(lookalike=folder)
+
+
 def test_a_text_of_an_earlier_version_that_nobody_changed_is_none_of_the_offices_own(shipped: Path) -> None:
     """The letters of an office that never touched its templates say what the law wants now."""
     folder = shipped.parent / "brieven"

@@ -44,6 +44,8 @@ def agenda(register: Register, *, number: str | None = None, again: Collection[s
     due: list[DueLetter] = []
     held: list[HeldLetter] = []
     for complaint in _complaints(register, number):
+        if not again and not _due(complaint):
+            continue
         made = _made(complaint)
         anew = again if number is not None else _with_file(complaint).intersection(again)
         for kind, reason in _wanted(register, complaint, made, anew):

@@ -1,6 +1,6 @@
 """The register as it stands on a day, read by role: complaints with their state, staff, and how values read."""
 
-from registerkit.register.cases import Case, Handling, cases_of
+from registerkit.register.cases import Case, Handling
 from registerkit.register.closing import is_taken_over, lacking_to_close
 from registerkit.register.compensation import (
     Standard,
@@ -26,7 +26,7 @@ from registerkit.register.country import is_abroad
 from registerkit.register.display import CELL_VALUES, cell_value, euros, json_value, shown, written
 from registerkit.register.facts import CaseFacts, Facts, HandlingFacts, Standing, Wait, a_year_back, facts_of
 from registerkit.register.hearing import lacks_hearing
-from registerkit.register.persons import PERSON, PersonKey, comparable, group_persons, person_keys
+from registerkit.register.persons import PERSON, comparable, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
 from registerkit.register.precedents import Precedents
 from registerkit.register.recurring import ALIKE, WITHIN, Recurrence, kind_of, recurring, recurring_now
@@ -90,7 +90,6 @@ __all__ = [
     "Facts",
     "Handling",
     "HandlingFacts",
-    "PersonKey",
     "Phase",
     "Precedents",
     "Recurrence",
@@ -103,7 +102,6 @@ __all__ = [
     "State",
     "Wait",
     "a_year_back",
-    "cases_of",
     "cell_value",
     "choice_words",
     "closing_is_earlier",

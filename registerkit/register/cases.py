@@ -10,10 +10,9 @@ from functools import cached_property
 from registerkit.deadlines.compute import counting_pauses
 from registerkit.register.complaint import Complaint
 from registerkit.register.phases import Phase, phases_after
-from registerkit.register.register import Register
 from registerkit.register.states import STATES
 
-__all__ = ["Case", "Handling", "cases_of"]
+__all__ = ["Case", "Handling"]
 
 _NO_TERM = frozenset(state.code for state in STATES if not state.owes_answer)
 """Endings that no answer was owed for, so that they are neither in time nor late."""
@@ -113,9 +112,3 @@ class Case:
             return None
         closed = self._end(begun[-1])
         return None if closed is not None and closed <= on else self.phases[begun[-1]]
-
-
-def cases_of(register: Register) -> tuple[Case, ...]:
-    """Return the complaints that have been received."""
-    found = register.complaints.values()
-    return tuple(Case(c, c.received_on) for c in found if c.received_on is not None)

@@ -101,7 +101,7 @@ def test_the_office_has_a_list_of_what_to_check(papers: Any) -> None:
         "Logistiek",
         "2 namen weggehaald; 1 nummer weggehaald; 1 ander woord met een hoofdletter weggehaald",
     )
-    assert told.rows[5][3].endswith("bevindingen ontbreken: vul Motivering in")
+    assert told.rows[5][3].endswith("bevindingen ontbreken: vul ‘Motivering’ in")
     assert [next(iter(row)) for row in left_out.rows] == ["K-2026-0007"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from registerkit.analysis.content import Content
 from registerkit.codes import FindingCode
@@ -48,12 +49,13 @@ def page_faults(register: Register, path: Path) -> list[TemplateFault]:
     """Return all that keeps a template from being filled in whole."""
     from registerkit.letters.check import check_template, known_words  # Loads Jinja and python-docx.
 
-    context = {**dict.fromkeys(_SAID, ""), "organisation": organisation_words(register)}
+    context = _context(register, **dict.fromkeys(("report", "title", "remark", "footer"), ""))
     return check_template(path, context, known_words(register.definition, context))
 
 
-_SAID = ("report", "title", "remark", "footer")
-"""What a template can use of the report, beside the organisation."""
+def _context(register: Register, **said: str) -> dict[str, Any]:
+    """Return what a template can use: what is said of the report, and the organisation."""
+    return {**said, "organisation": organisation_words(register)}
 
 
 @dataclass
@@ -71,14 +73,13 @@ class OwnPage:
             return None
         from registerkit.letters.check import used_names  # Loads Jinja and python-docx.
 
-        said = {"title": content.title, "remark": content.remark, "footer": content.footer, "report": REPORT_PLACE}
+        said = {"title": content.title, "remark": content.remark, "footer": content.footer}
         try:
             faults = page_faults(self.register, path)
             if not faults:
                 theme = theme_of(settings.theme, settings.paths.root)
-                data = PreparedTemplate(path, theme.logo, theme).render(
-                    {**said, "organisation": organisation_words(self.register)}
-                )
+                context = _context(self.register, report=REPORT_PLACE, **said)
+                data = PreparedTemplate(path, theme.logo, theme).render(context)
                 return data, frozenset(used_names(path))
         except TemplateFault as fault:
             faults = [fault]

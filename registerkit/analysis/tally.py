@@ -6,7 +6,7 @@ The store keeps them; a register in memory gets them in a database of its own, s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -22,7 +22,7 @@ from registerkit.database import CREATED, REVISION, data_table
 from registerkit.definition import Definition
 from registerkit.register import Complaint, Register, Standing, facts_of
 from registerkit.store import encode
-from registerkit.store.bulk import insert_rows
+from registerkit.store.bulk import chunks, insert_rows
 from registerkit.store.facts import FACTS, write_facts
 from registerkit.store.same_person import hashed_keys
 from registerkit.store.schema import cases, handlings, person_keys
@@ -49,7 +49,7 @@ NO_DAYS: Days = MappingProxyType({})
 FIRST, LAST, BEFORE, TODAY = (sa.bindparam(name, type_=sa.Date()) for name in ("first", "last", "before", "today"))
 """The days that statements are asked with: those of a period, the one before it, and the present day."""
 _SOME = 500
-"""So many complaints are read whole at a time."""
+"""So many rows are fetched at a time."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Tally:
 
     def beside(self, facts: sa.Table) -> sa.Join:
         """Return facts beside the records that they are of."""
-        return facts.join(self.main, self.main.c.rk_key == facts.c.complaint)
+        return _beside(self.main, facts)
 
     def groups(
         self,
@@ -141,10 +141,9 @@ class Tally:
         for number, received_on, *values in self.stream(query, days):
             yield Came(number, received_on, dict(zip(known, values, strict=True)))
 
-    def whole(self, numbers: Sequence[str]) -> Iterator[tuple[Register, Sequence[str]]]:
+    def whole(self, numbers: Iterable[str]) -> Iterator[tuple[Register, Sequence[str]]]:
         """Return complaints with all that belongs to them, some at a time."""
-        for first in range(0, len(numbers), _SOME):
-            some = numbers[first : first + _SOME]
+        for some in chunks(numbers):
             yield self.few(some), some
 
     @cached_property
@@ -172,9 +171,13 @@ def _grouped(
     sums: tuple[sa.ColumnElement[Any], ...],
 ) -> sa.Select[Any]:
     by = (*(main.c[role] for role in roles), *beside)
-    of = facts.join(main, main.c.rk_key == facts.c.complaint) if roles else facts
+    of = _beside(main, facts) if roles else facts
     query = sa.select(*by, sa.func.count(), *sums).select_from(of).where(where)
     return query.group_by(*by) if by else query
+
+
+def _beside(main: sa.Table, facts: sa.Table) -> sa.Join:
+    return facts.join(main, main.c.rk_key == facts.c.complaint)
 
 
 def how_many(condition: sa.ColumnElement[bool], value: Any = 1) -> sa.ColumnElement[Any]:

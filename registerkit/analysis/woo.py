@@ -98,7 +98,7 @@ class _Woo:
             for each in Case(self._complaints[number], self._complaints[number].received_on or period.last).handlings
             if each.closed_on in period
         )
-        found = [each for each in ended if each.phase.judgement and (each.phase.ending or "closed") == "closed"]
+        found = [each for each in ended if each.phase.judgement and each.ending == "closed"]
         written = [each for each in found if each.case.complaint.text("channel") not in ORAL]
         return sorted(written, key=lambda each: (each.phase.answered_on or each.closed_on, each.case.number))
 

@@ -76,8 +76,7 @@ def _check_letters(runner: Runner, kind: str | None, folder: Path | None) -> Non
         result, texts, lookups = project.check_letters(kind, folder), project.session.texts, project.session.lookups()
     runner.needs_person = bool(result.faulty)
     for template in result.faulty:
-        is_letter = template.kind != "report"
-        label = lookups.label("letter_kind", template.kind) if is_letter else texts("cli.letters.report")
+        label = lookups.label("letter_kind", template.kind) if template.is_letter else texts("cli.letters.report")
         runner.say(texts("cli.letters.faulty", kind=label, file=template.file))
         runner.say(*(texts("cli.letters.help", message=fault) for fault in template.faults))
     if folder is not None:

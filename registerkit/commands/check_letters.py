@@ -18,9 +18,9 @@ from registerkit.session.session import Session
 if TYPE_CHECKING:
     from registerkit.letters.cases import Case
 
-__all__ = ["REPORT", "CheckedTemplate", "LettersCheck", "check_letters"]
+__all__ = ["CheckedTemplate", "LettersCheck", "check_letters"]
 
-REPORT = "report"
+_REPORT = "report"
 """Stands for the kind of the one template that is no letter's."""
 
 
@@ -32,6 +32,11 @@ class CheckedTemplate:
     file: str
     faults: tuple[str, ...]
     cases: int
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is of a letter, and not of the report."""
+        return self.kind != _REPORT
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ class _Checker:
         if faults and self.folder is not None:
             self._annotate(self.folder, path, faults)
         told = tuple(TemplateFault.all_told([fault], self.session.texts) for fault in faults)
-        yield CheckedTemplate(REPORT, self.session.relative(path), told, 0)
+        yield CheckedTemplate(_REPORT, self.session.relative(path), told, 0)
 
     def _annotate(self, folder: Path, template: Path, faults: list[TemplateFault]) -> None:
         """Put a copy of a template in the folder, with what is wrong as comments; none when Word cannot open it."""

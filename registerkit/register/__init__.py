@@ -10,17 +10,7 @@ from registerkit.register.compensation import (
     standard_of,
     standard_words,
 )
-from registerkit.register.complaint import (
-    GRAVEST,
-    Complaint,
-    Rules,
-    has_terms,
-    is_reopened_again,
-    pause_of,
-    role_label,
-    row_day,
-    row_text,
-)
+from registerkit.register.complaint import GRAVEST, Complaint, Rules, has_terms, role_label
 from registerkit.register.counted import counted_values
 from registerkit.register.country import is_abroad
 from registerkit.register.display import CELL_VALUES, cell_value, euros, json_value, shown, written
@@ -30,7 +20,7 @@ from registerkit.register.persons import PERSON, comparable, group_persons, pers
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
 from registerkit.register.precedents import Precedents
 from registerkit.register.recurring import ALIKE, WITHIN, Recurrence, kind_of, recurring, recurring_now
-from registerkit.register.register import Register, pauses_by_complaint, rows_by_complaint
+from registerkit.register.register import Register
 from registerkit.register.routing import (
     ROUTED,
     Routed,
@@ -42,6 +32,14 @@ from registerkit.register.routing import (
     routed,
     routed_lines,
     rule_condition,
+)
+from registerkit.register.rows import (
+    is_reopened_again,
+    pause_of,
+    pauses_by_complaint,
+    row_day,
+    row_text,
+    rows_by_complaint,
 )
 from registerkit.register.staff import COORDINATOR, MANAGER, Staff, same_person
 from registerkit.register.states import (

@@ -30,9 +30,8 @@ class Handling:
 
     @property
     def ending(self) -> str:
-        """The code of the ending: the state, with the judgement or the ground behind a colon."""
-        ending = self.phase.ending or "closed"
-        return f"closed:{self.phase.judgement or ''}" if ending == "closed" else ending
+        """The state it ended in, with the ground behind a colon where there is one."""
+        return self.phase.ending or "closed"
 
     @property
     def in_time(self) -> bool | None:

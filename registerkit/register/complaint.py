@@ -13,6 +13,7 @@ from registerkit.deadlines.compute import counting_pauses, is_paused
 from registerkit.definition import Definition, Lookups, Record, Value
 from registerkit.register.closing import is_taken_over, lacking_to_close
 from registerkit.register.phases import Phase
+from registerkit.register.rows import is_reopened_again, row_day, row_text
 from registerkit.register.staff import same_person
 from registerkit.register.states import (
     CLOSED,
@@ -28,32 +29,10 @@ from registerkit.register.states import (
 )
 from registerkit.texts import Texts
 
-__all__ = [
-    "GRAVEST",
-    "Complaint",
-    "Rules",
-    "has_terms",
-    "is_reopened_again",
-    "pause_of",
-    "role_label",
-    "row_day",
-    "row_text",
-]
+__all__ = ["GRAVEST", "Complaint", "Rules", "has_terms", "role_label"]
 
 GRAVEST = "zeer_ernstig"
 """The severity code of complaints that are told to the right people at once."""
-
-
-def row_day(row: Mapping[str, Value], field_id: str) -> date | None:
-    """Return the day in a field of a row."""
-    value = row.get(field_id)
-    return value if isinstance(value, date) else None
-
-
-def row_text(row: Mapping[str, Value], field_id: str) -> str | None:
-    """Return the text or the code in a field of a row; None when it is blank."""
-    value = row.get(field_id)
-    return (value.strip() or None) if isinstance(value, str) else None
 
 
 def role_label(definition: Definition, lookups: Lookups, role: str, value: str | None) -> str | None:
@@ -66,21 +45,9 @@ def role_label(definition: Definition, lookups: Lookups, role: str, value: str |
     return lookups.person_name(value) if found.value_kind == "person" else value
 
 
-def pause_of(row: Mapping[str, Value]) -> Pause | None:
-    """Return the pause that a row of the pauses table says; None without its first day."""
-    start = row_day(row, "from")
-    return Pause(start, row_day(row, "until"), row_day(row, "consent_on"), row_text(row, "reason")) if start else None
-
-
 def has_terms(definition: Definition) -> bool:
     """Tell whether a register has the fields that terms are counted from and shown in."""
     return all(definition.role(name) for name in ("received_on", "due_on", "status"))
-
-
-def is_reopened_again(record: Mapping[str, Value]) -> bool:
-    """Tell whether what a record says of its ending is of a phase before its reopening."""
-    reopened, closed = row_day(record, "reopened_on"), row_day(record, "closed_on")
-    return reopened is not None and closed is not None and closed < reopened
 
 
 @dataclass(frozen=True)

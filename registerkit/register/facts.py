@@ -159,7 +159,7 @@ def _handlings(case: Case, standing: int) -> Iterator[HandlingFacts]:
                 *begun,
                 ended_on=handling.closed_on,
                 days=handling.days,
-                ending=phase.ending or "closed",
+                ending=handling.ending,
                 judgement=phase.judgement,
                 in_time=handling.in_time,
                 extended=handling.was_extended,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from registerkit.register.complaint import Complaint, row_day, row_text
+from registerkit.register.complaint import Complaint
+from registerkit.register.rows import row_day, row_text
 
 __all__ = ["lacks_hearing"]
 

@@ -19,9 +19,12 @@ PERSON = (("email",), ("customer_number",), ("name", "phone"), ("name", "postcod
 PersonKey = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def person_keys(record: Record) -> list[PersonKey]:
-    """Return everything that a complaint's person is known by, as comparable texts; nothing once it was wiped."""
-    keys: list[PersonKey] = []
+def person_keys(record: Record, code: str | None = None) -> list[PersonKey]:
+    """Return everything that a complaint's person is known by, as comparable texts; nothing once it was wiped.
+
+    `code` is the one that the person was given when a complaint was anonymised: it stays.
+    """
+    keys: list[PersonKey] = [] if code is None else [(("code",), (code,))]
     if record.get("anonymised_on") is not None:
         return keys
     for roles in PERSON:
@@ -43,9 +46,7 @@ def group_persons(
     joined: list[int] = []
     found: dict[str, int] = {}
     for number, record in records:
-        keys = person_keys(record)
-        if number in codes:
-            keys.append((("code",), (codes[number],)))
+        keys = person_keys(record, codes.get(number))
         known = sorted({_root(joined, seen[key]) for key in keys if key in seen})
         person = known[0] if known else len(joined)
         if not known:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from registerkit.deadlines import Pause, TermPolicy, WorkCalendar
+from registerkit.deadlines import TermPolicy, WorkCalendar
 from registerkit.definition import Definition, Lookups, Record
-from registerkit.register.complaint import Complaint, Rules, has_terms, pause_of, role_label, row_text
+from registerkit.register.complaint import Complaint, Rules, has_terms, role_label
 from registerkit.register.persons import group_persons
 from registerkit.register.phases import Phase
+from registerkit.register.rows import pauses_by_complaint, row_text, rows_by_complaint
 from registerkit.register.staff import Staff
 from registerkit.settings import Settings
 from registerkit.texts import Texts
 
-__all__ = ["Register", "pauses_by_complaint", "rows_by_complaint"]
+__all__ = ["Register"]
 
 
 @dataclass(frozen=True)
@@ -103,17 +104,3 @@ class Register:
         """Who complained, as a running number, by the complaint's number."""
         order = sorted(self.complaints.values(), key=lambda c: (c.received_on or date.max, c.number))
         return group_persons(((complaint.number, complaint.record) for complaint in order), self.codes)
-
-
-def rows_by_complaint(rows: Iterable[Record]) -> dict[str, list[Record]]:
-    """Return the rows of a table that belongs to the main one, by the number of the complaint."""
-    found: dict[str, list[Record]] = {}
-    for row in rows:
-        found.setdefault(str(row.get("complaint")), []).append(row)
-    return found
-
-
-def pauses_by_complaint(rows: Iterable[Record]) -> dict[str, tuple[Pause, ...]]:
-    """Return the pauses that rows of their table say, by the number of the complaint."""
-    found = rows_by_complaint(rows)
-    return {number: tuple(filter(None, map(pause_of, own))) for number, own in found.items()}

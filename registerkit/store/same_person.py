@@ -25,8 +25,7 @@ _CASE, _KEY = schema.cases.c, schema.person_keys.c
 
 def hashed_keys(record: Record, code: str | None, secret: str) -> frozenset[int]:
     """Return what a complaint's person is known by; `code` is the one that the person was given when wiped."""
-    keys = [*person_keys(record), *([(("code",), (code,))] if code is not None else [])]
-    return frozenset(_hashed(repr(key), secret) for key in keys)
+    return frozenset(_hashed(repr(key), secret) for key in person_keys(record, code))
 
 
 def _hashed(text: str, secret: str) -> int:

@@ -6,12 +6,22 @@ e-mail is one person's. So they do not weigh the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from registerkit.definition import Value
 
-__all__ = ["PERSONAL", "TELLING", "Telling", "alikeness", "is_other_person", "telling_in_both", "telling_values"]
+__all__ = [
+    "PERSONAL",
+    "REACHED_BY",
+    "TELLING",
+    "Telling",
+    "alikeness",
+    "differ_in_all",
+    "is_other_person",
+    "telling_in_both",
+    "telling_values",
+]
 
 PERSONAL = (
     "name", "organisation", "address", "postcode", "email", "phone", "customer_number", "order_number", "description",
@@ -37,7 +47,8 @@ _SHARED = ("received_on", "category", "on", "from")
 _STORIES = ("description", "summary")
 _WHOLE_STORY = 30
 """From so many characters on a text is nobody else's by chance."""
-_REACHED_BY = ("email", "phone", "customer_number", "address")
+REACHED_BY = ("email", "phone", "customer_number", "address")
+"""What a person is reached or known by."""
 _SAME_NAME = 0.75
 
 
@@ -69,8 +80,13 @@ def is_other_person(values: Mapping[str, object], other: Mapping[str, object]) -
     name, other_name = values.get("name"), other.get("name")
     if not name or not other_name or _is_same_name(str(name), str(other_name)):
         return False
-    ways = [f for f in _REACHED_BY if values.get(f) and other.get(f)]
-    return bool(ways) and all(values[f] != other[f] for f in ways)
+    return differ_in_all(values, other, REACHED_BY)
+
+
+def differ_in_all(values: Mapping[str, object], other: Mapping[str, object], fields: Iterable[str]) -> bool:
+    """Tell whether there are fields that both rows fill in, and these differ in every one."""
+    both = [f for f in fields if values.get(f) and other.get(f)]
+    return bool(both) and all(values[f] != other[f] for f in both)
 
 
 def _weight(field_id: str, value: object) -> float:

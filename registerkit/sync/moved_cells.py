@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from registerkit.definition import Record, Table, Value
 from registerkit.reading import SourceRow
-from registerkit.sync.likeness import PERSONAL
+from registerkit.sync.likeness import PERSONAL, REACHED_BY, differ_in_all
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
 
@@ -21,8 +21,6 @@ __all__ = ["MovedCells", "moved_cells"]
 
 _BLOCK = 3
 """So many rows in a row that hold what three others hold were pasted, or that hold what one does were drawn over."""
-_REACHED_BY = ("name", "organisation", "address", "email", "phone", "customer_number")
-"""What tells whether two complaints may be one person's."""
 _SHIFTED, _DISTINCT, _FARTHEST = 4, 3, 5
 """So many rows that hold what the row so far away held, and so many different values, were shifted."""
 
@@ -148,10 +146,8 @@ def _is_drawn(sheet: _Sheet, field_id: str, key: str, source: str) -> bool:
     value, own = sheet.bases[source].get(field_id), sheet.bases[key].get(field_id)
     if value is None or own is None or sheet.said[key].get(field_id) != value:
         return False
-    here, there = sheet.said[key], sheet.said[source]
-    told = [(here.get(f), there.get(f)) for f in _REACHED_BY if f != field_id]
-    known = [(one, other) for one, other in told if one is not None and other is not None]
-    return bool(known) and all(one != other for one, other in known)
+    told = (f for f in ("name", "organisation", *REACHED_BY) if f != field_id)
+    return differ_in_all(sheet.said[key], sheet.said[source], told)
 
 
 def _if_block(sheet: _Sheet, field_id: str, run: Mapped) -> Mapped:

@@ -46,22 +46,19 @@ def _plain(theme: Theme) -> dict[str, Style]:
 
 def set_styles(document: Any, theme: Theme, changes: dict[str, Style]) -> None:
     """Return the document its styles, with changes; a name that Word does not know is a style of the document's own."""
-    for name, style in (_plain(theme) | changes).items():
-        if name not in document.styles:
-            _added(document, name)
-        _set(document.styles[name], style, theme.font)
+    _put(document, theme, _plain(theme) | changes)
 
 
 def add_styles(document: Any, theme: Theme) -> None:
     """Add the styles that a document of the office's own does not have; what it has stays as it is."""
-    missing = {name: style for name, style in _plain(theme).items() if name not in document.styles}
-    for name, style in missing.items():
-        _added(document, name)
+    _put(document, theme, {name: style for name, style in _plain(theme).items() if name not in document.styles})
+
+
+def _put(document: Any, theme: Theme, styles: dict[str, Style]) -> None:
+    for name, style in styles.items():
+        if name not in document.styles:
+            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
         _set(document.styles[name], style, theme.font)
-
-
-def _added(document: Any, name: str) -> None:
-    document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
 
 
 def set_language(document: Any, language: str) -> None:

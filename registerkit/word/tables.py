@@ -51,7 +51,7 @@ def add_table(
 
 
 def _plain_cell(cell: Any, style_id: str, alignment: Any, look: Any) -> None:
-    """Prepare a cell of a row that others are copied from: to put each together anew takes twenty times as long."""
+    """Prepare a cell of a row that others are copied from: to put each together anew takes several times as long."""
     _fill(cell, "", style_id).alignment = alignment
     put(cell._tc.get_or_add_tcPr(), deepcopy(look))
 

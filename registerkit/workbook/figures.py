@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from registerkit.deadlines import LAPSED_DAYS, Span, aftercare_waits
 from registerkit.definition import Field, Record, Value
@@ -17,6 +17,8 @@ from registerkit.workbook.periods import Window
 from registerkit.workbook.references import column, quote_text
 
 __all__ = ["Facts", "Figure", "overview_figures", "share_in_time", "start_figures"]
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Facts:
 
     _roles: dict[str, Field | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The fields that were asked for, by role; every row is asked for the same few."""
-    _sorted: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Rows by what they have in common, and figures by their period: many cells count over the same."""
+    _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What many cells count over, by what it is; see `_once`."""
 
     def field(self, role: str) -> Field | None:
         """Return the field with a role."""
@@ -92,28 +94,32 @@ class Facts:
 
     def owed(self, window: Window | None, role: str | None = None, code: str | None = None) -> Sequence[Record]:
         """Return the records that an answer was owed for, of a period those answered in it; all, or with a code."""
-        if window not in self._sorted:
-            asked = (row for row in self.rows if self.value(row, "status") not in UNANSWERED)
-            within = (row for row in asked if window is None or window.has(self.value(row, "answered_on")))
-            self._sorted[window] = list(within)
-        rows: Sequence[Record] = self._sorted[window]
+        rows = self._once(("owed", window), lambda: self._owed(window))
         return rows if role is None else self._grouped(window, role, rows).get(code, ())
 
-    def _grouped(self, name: object, role: str, rows: Sequence[Record]) -> Mapping[Value, Sequence[Record]]:
-        if (name, role) not in self._sorted:
-            found: dict[Value, list[Record]] = {}
-            for row in rows:
-                found.setdefault(self.value(row, role), []).append(row)
-            self._sorted[name, role] = found
-        groups: Mapping[Value, Sequence[Record]] = self._sorted[name, role]
-        return groups
+    def _owed(self, window: Window | None) -> Sequence[Record]:
+        asked = (row for row in self.rows if self.value(row, "status") not in UNANSWERED)
+        return [row for row in asked if window is None or window.has(self.value(row, "answered_on"))]
 
     def over(self, window: Window | None) -> Sequence[Figure]:
         """Return the figures of the overview, counted over a period where they follow one."""
-        if ("figures", window) not in self._sorted:
-            self._sorted["figures", window] = overview_figures(self, window)
-        figures: Sequence[Figure] = self._sorted["figures", window]
-        return figures
+        return self._once(("over", window), lambda: overview_figures(self, window))
+
+    def _grouped(self, name: object, role: str, rows: Sequence[Record]) -> Mapping[Value, Sequence[Record]]:
+        def by_value() -> Mapping[Value, Sequence[Record]]:
+            found: dict[Value, list[Record]] = {}
+            for row in rows:
+                found.setdefault(self.value(row, role), []).append(row)
+            return found
+
+        return self._once((name, role, "grouped"), by_value)
+
+    def _once(self, what: object, work: Callable[[], _Result]) -> _Result:
+        """Return what work gives, done once."""
+        if what not in self._known:
+            self._known[what] = work()
+        result: _Result = self._known[what]
+        return result
 
     def received_in(self, window: Window | None) -> int:
         """Count the records that came in, ever or in a period."""

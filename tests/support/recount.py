@@ -90,7 +90,7 @@ def _in_time(register: Register, case: Case) -> bool | None:
 def _ended(register: Register, ended: list[Handling]) -> dict[str, Any]:
     days = sorted(handling.days for handling in ended)
     due = [handling for handling in ended if handling.in_time is not None]
-    judged = [h.phase.judgement for h in ended if h.ending.startswith("closed:")]
+    judged = [h.phase.judgement for h in ended if h.ending.partition(":")[0] == "closed"]
     labels = register.lookups.label
     bounds = register.settings.report.durations
     groups = Counter(sum(number > bound for bound in bounds) for number in days)

@@ -134,7 +134,7 @@ def rows_from_csv(
 ) -> tuple[dict[str, Record], SyncResult]:
     """Return the records of a `.csv` file, with numbers that stand ready for the workbook until it is synced."""
     main = session.definition.main
-    records = session.store.records(main.id)
+    records = session.records()[main.id]
     rows, there = _not_there_yet(parse_table(open_csv(file, main), file.name, session.lookups()), records)
     taken = {key for table, key in reserved_keys(session.store) if table == main.id} | set(records)
     typed = {row.key for row in rows.rows if row.key}
@@ -266,7 +266,7 @@ def _need_nothing_of_others(session: Session, target: Path, *, ours: bool) -> No
 def _need_as_much(session: Session, target: Path) -> None:
     """Raise `WriteRefusedError` when a filled workbook of who knows which register would give way to an empty one."""
     main = session.definition.main
-    if session.store.records(main.id):
+    if session.records()[main.id]:
         return
     try:
         raw = open_workbook(target, session.definition)
@@ -340,7 +340,7 @@ def _reserve(
 
 def _keep(session: Session, target: Path, stamp: Stamp, plan: SourcePlan) -> None:
     """Keep that the file now shows all there is but what the plan has left out or held."""
-    is_new = not session.store.records(session.definition.main_id)
+    is_new = not session.records()[session.definition.main_id]
     with session.store.transaction("registerkit", session.stamp_time) as transaction:
         keep_source(transaction, plan.name, "workbook", stamp, plan)
         keep_outcome(

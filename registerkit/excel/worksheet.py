@@ -18,7 +18,7 @@ from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from registerkit.ooxml import column_letters
+from registerkit.ooxml import column_letters, parse_ref
 
 __all__ = [
     "CellContent",
@@ -127,13 +127,23 @@ class KitSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types.
         self._check_dimensions(number, len(blanks) - 1)
         self._blocks.append(_Block(first, number, xml))
 
-    def add_table(self, *arguments: Any, **options: Any) -> Any:
-        """Make a range a table; the cells of its columns are written apart, those with a formula too."""
+    def add_table(self, ref: str, options: dict[str, Any]) -> Any:
+        """Make a range a table; the cells of its columns are written apart, those with a formula too.
+
+        XlsxWriter notes every cell of a table: it is told of the first two rows, and the table then has them all.
+        """
+        first_row, first_column, last_row, last_column = parse_ref(ref)
+        if self._check_dimensions(last_row - 1, last_column, True, True):
+            return -1
         self._columns_only = True
         try:
-            return super().add_table(*arguments, **options)
+            refused = super().add_table(first_row - 1, first_column, min(first_row, last_row - 1), last_column, options)
         finally:
             self._columns_only = False
+        if not refused:
+            table = self.tables[-1]
+            table |= {part: ref for part in ("range", "a_range", "autofilter") if part in table}
+        return refused
 
     def _write_formula(self, *arguments: Any, **options: Any) -> Any:
         return 0 if self._columns_only else super()._write_formula(*arguments, **options)

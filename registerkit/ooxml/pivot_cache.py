@@ -6,10 +6,11 @@ second time where nobody sees them. Excel fills the cache anew when it opens the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import repeat
 from xml.sax.saxutils import quoteattr
 
 from registerkit.ooxml.cells import guard_text
@@ -78,7 +79,7 @@ class PivotCache:
 
     def records_xml(self) -> bytes:
         """Return the part `pivotCacheRecords`."""
-        columns = [_column(field, self.rows) for field in self.fields]
+        columns = (_column(field, self.rows) for field in self.fields)
         records = "".join(f"<r>{''.join(row)}</r>" for row in zip(*columns, strict=True))
         return f'{XML_HEAD}<pivotCacheRecords xmlns="{MAIN}" count="{self.rows}">{records}</pivotCacheRecords>'.encode()
 
@@ -88,12 +89,13 @@ def attribute_text(text: str) -> str:
     return quoteattr(guard_text(text))
 
 
-def _column(field: CacheField, rows: int) -> list[str]:
+def _column(field: CacheField, rows: int) -> Iterable[str]:
     if not field.values:
-        return ["<m/>"] * rows
+        return repeat("<m/>", rows)
     if field.items is not None:
-        return [f'<x v="{field.index[value]}"/>' for value in field.values]
-    return [_value_xml(value) for value in field.values]
+        places = {value: f'<x v="{place}"/>' for value, place in field.index.items()}
+        return map(places.__getitem__, field.values)
+    return map(_value_xml, field.values)
 
 
 def _value_xml(value: CacheValue) -> str:

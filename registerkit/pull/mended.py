@@ -47,7 +47,7 @@ def _stem(path: Path) -> str:
 
 def _says_the_same(session: Session, failed: Path, taken: MergedSource) -> bool:
     main = session.definition.main
-    record = session.store.records(main.id).get(taken.form_key or "")
+    record = session.store.records(main.id, main.key, [taken.form_key or ""]).get(taken.form_key or "")
     try:
         raw = open_workbook(failed, session.definition)
         row = parse_form(raw, main, session.lookups())[0] if raw.form else None

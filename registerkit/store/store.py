@@ -33,6 +33,8 @@ OWN_NAMES = ("building", "known_settings", "cut_out", "forms_made", "copies_read
 """What a store keeps for each office; when the store moves, the office may have another name."""
 MOVED = "moved"
 """The mark of a store that was left: where it went."""
+_FEW = ("choice", "person", "date")
+"""Kinds of which a register has few values, each of them many times."""
 
 
 @dataclass(frozen=True)
@@ -211,11 +213,13 @@ class Store:
         if since is not None:
             query = query.where(self.tables[table_id].c[REVISION] > since)
         decoders, at = _decoders(table), kept.index(table.key)
+        blank: Record = dict.fromkeys(kept)
         found: dict[str, Record] = {}
         with self.reading() as connection:
             for part in _narrowed(query, None if field_id is None else self._column(table_id, field_id), values):
                 for row in connection.execute(part):
-                    found[row[at]] = record = dict(zip(kept, row, strict=True))
+                    found[row[at]] = record = blank.copy()  # Quicker and smaller than one that grows.
+                    record.update(zip(kept, row, strict=True))
                     for name, decoded in decoders.items():
                         record[name] = decoded(record[name])
         return found
@@ -345,11 +349,17 @@ def _meta(connection: sa.Connection, name: str) -> str | None:
     return value
 
 
+def _shared() -> Callable[[Value], Value]:
+    """Return what gives the first of equal values for each of them."""
+    known: dict[Value, Value] = {}
+    return lambda value: known.setdefault(value, value)
+
+
 def _decoders(table: Table) -> dict[str, Callable[[Any], Value]]:
-    """Return what makes the values of fields that the database keeps as a text."""
-    decoders: dict[str, Callable[[Any], Value]] = {
-        f.id: lambda text: decode("numbers", text) for f in table.fields if f.kind == "numbers" and f.stored
-    }
+    """Return what makes the values of some fields: texts become what they mean, and what many say is held once."""
+    stored = [f for f in table.fields if f.stored]
+    decoders: dict[str, Callable[[Any], Value]] = {f.id: _shared() for f in stored if f.value_kind in _FEW}
+    decoders |= {f.id: lambda text: decode("numbers", text) for f in stored if f.kind == "numbers"}
     if table.by_id[table.key].kind == "date":
         decoders[table.key] = date.fromisoformat
     return decoders

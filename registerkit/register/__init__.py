@@ -16,7 +16,7 @@ from registerkit.register.country import is_abroad
 from registerkit.register.display import CELL_VALUES, cell_value, euros, json_value, shown, written
 from registerkit.register.facts import CaseFacts, Facts, HandlingFacts, Standing, Wait, a_year_back, facts_of
 from registerkit.register.hearing import lacks_hearing
-from registerkit.register.persons import PERSON, comparable, group_persons, person_keys
+from registerkit.register.persons import PERSON, Groups, comparable, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
 from registerkit.register.precedents import Precedents
 from registerkit.register.recurring import ALIKE, WITHIN, Recurrence, kind_of, recurring, recurring_now
@@ -86,6 +86,7 @@ __all__ = [
     "Complaint",
     "Deciding",
     "Facts",
+    "Groups",
     "Handling",
     "HandlingFacts",
     "Phase",

@@ -6,12 +6,12 @@ firm or an institution, and proves nothing when the names differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from types import MappingProxyType
 
 from registerkit.definition import Record
 
-__all__ = ["PERSON", "PersonKey", "comparable", "group_persons", "person_keys"]
+__all__ = ["PERSON", "Groups", "PersonKey", "comparable", "group_persons", "person_keys"]
 
 PERSON = (("email",), ("customer_number",), ("name", "phone"), ("name", "postcode"), ("name", "address"))
 """The roles that together tell a person, each set enough by itself."""
@@ -34,6 +34,28 @@ def person_keys(record: Record, code: str | None = None) -> list[PersonKey]:
     return keys
 
 
+class Groups:
+    """What belongs together: numbers of complaints, and anything that two of them may share."""
+
+    def __init__(self) -> None:
+        self._above: dict[Hashable, Hashable] = {}
+
+    def join(self, first: Hashable, *others: Hashable) -> None:
+        """Note that all of these belong together, and all that belongs to any of them."""
+        root = self.root(first)
+        for other in others:
+            self._above[self.root(other)] = root
+
+    def root(self, node: Hashable) -> Hashable:
+        """Return what stands for all that belongs together with something."""
+        above = self._above.setdefault(node, node)
+        while above != node:
+            self._above[node] = self._above[above]
+            node = self._above[node]
+            above = self._above[node]
+        return node
+
+
 def group_persons(
     records: Iterable[tuple[str, Record]], codes: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, int]:
@@ -42,26 +64,12 @@ def group_persons(
     `codes` are those that persons were given when a complaint of theirs was anonymised, by the complaint's number.
     Complaints that share one key are one person's; without a way to tell everyone is new.
     """
-    seen: dict[PersonKey, int] = {}
-    joined: list[int] = []
-    found: dict[str, int] = {}
+    groups, numbers = Groups(), []
     for number, record in records:
-        keys = person_keys(record, codes.get(number))
-        known = sorted({_root(joined, seen[key]) for key in keys if key in seen})
-        person = known[0] if known else len(joined)
-        if not known:
-            joined.append(person)
-        for other in known[1:]:
-            joined[other] = person
-        seen |= dict.fromkeys(keys, person)
-        found[number] = person
-    return {number: _root(joined, person) for number, person in found.items()}
-
-
-def _root(joined: list[int], person: int) -> int:
-    while joined[person] != person:
-        person = joined[person]
-    return person
+        groups.join(number, *person_keys(record, codes.get(number)))
+        numbers.append(number)
+    persons: dict[Hashable, int] = {}
+    return {number: persons.setdefault(groups.root(number), len(persons)) for number in numbers}
 
 
 def comparable(value: object) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import struct
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
 import sqlalchemy as sa
 
 from registerkit.definition import Record
-from registerkit.register import person_keys
+from registerkit.register import Groups, person_keys
 from registerkit.store import schema
 from registerkit.store.bulk import chunks, insert_rows
 
@@ -49,7 +48,7 @@ def regroup(connection: sa.Connection, keys: Mapping[str, Collection[int]]) -> d
     lost = _keep_keys(connection, {number: own for number, (_, own) in known.items()}, keys)
     broken = {persons[number] for number in lost}
     members = dict(_read(connection, _CASE.person, broken))
-    groups = _Groups()
+    groups = Groups()
     for number, own in keys.items():
         groups.join(number, *own)
         if number in persons and number not in members:
@@ -62,38 +61,16 @@ def regroup(connection: sa.Connection, keys: Mapping[str, Collection[int]]) -> d
         if person not in broken:
             groups.join(key, person)
             whole.add(person)
-    named = groups.named()
-    _rename(connection, _CASE.person, {old: named[old] for old in whole if named.get(old, old) != old})
+    named = _named(groups, {*keys, *others, *whole})
+    _rename(connection, _CASE.person, {old: named[old] for old in whole if named[old] != old})
     _rename(connection, _CASE.complaint, {number: named[number] for number in others})
     return {number: named[number] for number in keys}
 
 
-@dataclass
-class _Groups:
-    """Numbers of complaints (or of persons) and keys, joined into groups."""
-
-    _above: dict[str | int, str | int] = field(default_factory=dict)
-
-    def join(self, first: str | int, *others: str | int) -> None:
-        root = self._root(first)
-        for other in others:
-            self._above[self._root(other)] = root
-
-    def _root(self, node: str | int) -> str | int:
-        above = self._above.setdefault(node, node)
-        while above != node:
-            self._above[node] = self._above[above]
-            node = self._above[node]
-            above = self._above[node]
-        return node
-
-    def named(self) -> dict[str, str]:
-        """Return for each number the lowest of its group."""
-        lowest: dict[str | int, str] = {}
-        numbers = sorted(node for node in self._above if isinstance(node, str))
-        for number in numbers:
-            lowest.setdefault(self._root(number), number)
-        return {number: lowest[self._root(number)] for number in numbers}
+def _named(groups: Groups, numbers: Iterable[str]) -> dict[str, str]:
+    """Return for each number the lowest of its group."""
+    lowest: dict[Hashable, str] = {}
+    return {number: lowest.setdefault(groups.root(number), number) for number in sorted(numbers)}
 
 
 def _keep_keys(

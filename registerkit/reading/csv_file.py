@@ -1,10 +1,11 @@
-"""Opens a `.csv` file as a table of the definition: semicolons or commas, in whatever letters it was saved."""
+"""Opens a `.csv` file as a table of the definition: in cells by whatever sign, in whatever letters it was saved."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+from collections.abc import Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -17,11 +18,11 @@ from registerkit.reading.error_words import errors_in
 from registerkit.reading.headers import header_columns, held_rows
 from registerkit.reading.raw import RawTable
 
-__all__ = ["csv_lines", "open_csv"]
+__all__ = ["beyond_headers", "csv_lines", "open_csv"]
 
 MAX_SIZE = 256 * 1024**2
 """Bytes that are read; a sheet of 100,000 complaints takes about thirty million."""
-_DELIMITERS = ";,\t"
+_DELIMITERS = ";,\t|"
 _KEPT_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 """How programs keep Excel from making a number of a text: ="0090887"."""
 _END = "\ufdd0"
@@ -43,14 +44,14 @@ def open_csv(path: Path, table: Table) -> RawTable:
     errors = errors_in(rows, found.columns)
     return RawTable(
         table, path.stem, "", None, 1, found.columns, found.headers, rows, errors, strange=tuple(found.strange),
-        notes=(*notes, *_beyond(lines), *found.doubled("", path.stem, 1)),
+        notes=(*notes, *beyond_headers(lines), *found.doubled("", path.stem, 1)),
     )  # fmt: skip
 
 
-def _beyond(lines: list[list[str]]) -> list[Finding]:
+def beyond_headers(lines: Sequence[Sequence[str]], header_row: int = 1) -> list[Finding]:
     """Return what is to be told of text that stands where no column is: most often a cell was split by what it says."""
-    width = len(lines[0])
-    beyond = {n: text for n, line in enumerate(lines, 1) if (text := " ".join(filter(str.strip, line[width:])))}
+    width, rows_below = len(lines[header_row - 1]), enumerate(lines[header_row:], header_row + 1)
+    beyond = {n: text for n, line in rows_below if (text := " ".join(filter(str.strip, line[width:])))}
     if not beyond:
         return []
     rows = ", ".join(map(str, islice(beyond, 5))) + (" …" if len(beyond) > 5 else "")
@@ -89,7 +90,7 @@ def _lines(path: Path, text: str) -> list[list[str]]:
         text = text[named.end() :]
     if not text.strip():
         raise EmptyFileError(path)
-    delimiter = named[1] if named else max(_DELIMITERS, key=re.split("[\r\n]", text.lstrip(), maxsplit=1)[0].count)
+    delimiter = named[1] if named else _delimiter(text)
     try:
         read = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
         lines = [[_as_text(cell) for cell in line] for line in islice(read, MAX_ROWS + 2)]
@@ -100,6 +101,13 @@ def _lines(path: Path, text: str) -> list[list[str]]:
     if len(lines) > MAX_ROWS or max(map(len, lines)) > MAX_COLUMNS:
         raise DamagedFileError(path, reason="too_many_lines")
     return lines
+
+
+def _delimiter(text: str) -> str:
+    """Return the sign between the cells: the one that the first line has most of, below a title that has none."""
+    lines = (line[0].strip() for line in re.finditer("[^\r\n]+", text))
+    first = next((line for line in lines if not set(_DELIMITERS).isdisjoint(line)), "")
+    return max(_DELIMITERS, key=first.count)
 
 
 def _as_text(cell: str) -> str:

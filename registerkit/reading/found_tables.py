@@ -10,7 +10,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,10 @@ from registerkit.database.access import read_access
 from registerkit.database.odbc import OdbcTable
 from registerkit.database.read_table import MOST_CELLS, ReadColumn, ReadTable
 from registerkit.errors import DamagedFileError, EmptyFileError, UnsupportedFileError
+from registerkit.findings import Finding
 from registerkit.ooxml import MAX_ROWS, first_bytes, in_usual_words
 from registerkit.reading.apart import APART, read_apart
-from registerkit.reading.csv_file import csv_lines
+from registerkit.reading.csv_file import beyond_headers, csv_lines
 from registerkit.reading.error_words import errors_in
 from registerkit.reading.headers import held_rows, is_held
 from registerkit.reading.shown_columns import shown_rows
@@ -61,10 +62,14 @@ class FoundTable:
     """Its cells have addresses."""
     grid: Sequence[Sequence[Any]] = ()
     """All cells from A1 on, where it lies on a sheet."""
+    notes: tuple[Finding, ...] = ()
+    """What is to be told of the reading of it."""
 
     def headed_at(self, row: int) -> FoundTable:
         """Return the table that begins at another row of the sheet."""
-        return _of_grid(self.name, self.grid, row, self.errors) if self.grid and row != self.header_row else self
+        if not self.grid or row == self.header_row:
+            return self
+        return replace(_of_grid(self.name, self.grid, row, self.errors), notes=self.notes)
 
 
 def found_tables(path: Path, odbc: OdbcTable | None = None) -> list[FoundTable]:
@@ -89,10 +94,11 @@ def found_in(tables: Iterable[FoundTable], name: str) -> FoundTable | None:
 
 def _tables(path: Path, kind: str) -> Iterator[FoundTable]:
     if kind == ".csv":
-        lines = csv_lines(path)[0]
+        lines, notes = csv_lines(path)
         if any("\0" in cell for cells in lines for cell in cells):
             raise DamagedFileError(path, reason="no_text")
-        yield _of_grid(path.stem, lines, 1 if _is_heading(lines[0]) else _header_row(lines))
+        found = _of_grid(path.stem, lines, 1 if _is_heading(lines[0]) else _header_row(lines))
+        yield replace(found, notes=(*notes, *beyond_headers(lines, found.header_row)))
     elif kind == ".json":
         yield from map(found_table, _json_tables(path))
     elif kind in ACCESS:

@@ -126,7 +126,7 @@ def mapped_table(told: TableMap, table: Table, found: FoundTable) -> RawTable:
         {f: found.headers[column] for f, column in shown_at.items()}, rows,
         frozenset((row, ids.index(f)) for row, f in errors), has_cells=found.has_cells, shown_at=shown_at,
         strange=() if told.rest else tuple(found.headers[n] for n in rest), is_keyed=told.key is not None,
-        rest=told.rest, is_history=told.history, notes=notes,
+        rest=told.rest, is_history=told.history, notes=(*found.notes, *notes),
     )  # fmt: skip
 
 

@@ -184,6 +184,20 @@ def test_a_map_reads_headings_as_people_see_them(tmp_path: Path) -> None:
     assert {f: raw.headers[f] for f in raw.headers} == {"name": "Naam Klager", "country": "Land"}
 
 
+def test_what_the_reading_of_a_list_has_to_tell_comes_along_with_its_map(tmp_path: Path) -> None:
+    """A comma within a text shifts the rest of its row, and letters that were guessed may be the wrong ones."""
+    text = '[tables.lijst]\ntable = "complaints"\n[tables.lijst.columns]\n"Wie" = "Naam"\n"Wat" = "Omschrijving"\n'
+    (tmp_path / "m.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "lijst.csv").write_bytes(
+        "Klachten 2024\nWie,Wat\nA. Bos,Te laat\nC. Café,Stuk, en nat\n".encode("cp1252")
+    )
+    (raw,) = load_mapping(tmp_path / "m.toml").raw_tables(load_definition(), found_tables(tmp_path / "lijst.csv"))
+    assert [(note.code, note.context.get("rows")) for note in raw.notes] == [
+        ("letters_guessed", None),
+        ("cells_without_header", "4"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -27,6 +27,7 @@ def write(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
         (f"{HEAD}\r\nI-1;02-11-2026;Café;val;Stuk", "cp1252"),
         (f"{HEAD}\nI-1;02-11-2026;Café;val;Stuk\n".replace(";", ","), "utf-8"),
         (f"{HEAD}\nI-1;02-11-2026;Café;val;Stuk\n".replace(";", "\t"), "utf-8"),
+        (f"{HEAD}\nI-1;02-11-2026;Café;val;Stuk\n".replace(";", "|"), "utf-8"),
         (f"sep=;\r\n{HEAD}\r\nI-1;02-11-2026;Café;val;Stuk\r\n", "utf-8-sig"),
         (f"{HEAD}\r\nI-1;02-11-2026;Café;val;Stuk\r\n".replace(";", "\t"), "utf-16"),
         ('"Nummer";"GEMELD OP *";"Plaats";"Kind of incident";"Omschrijving"\nI-1;02-11-2026;Café;val;Stuk', "utf-8"),

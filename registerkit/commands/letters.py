@@ -180,7 +180,8 @@ class _Maker:
         if template is None:
             self._hold(letter, "no_template", file=wanted)
             return
-        context = letter_context(self.register, letter)
+        is_told = not (self.dry_run and self._templates.is_sound(letter.kind))
+        context = letter_context(self.register, letter) if is_told else {}
         faults, data = self._checked(letter.kind, template, context), b""
         if not faults and not self.dry_run:
             try:
@@ -256,9 +257,11 @@ class _Maker:
 
     def _checked(self, kind: str, template: Path, context: Mapping[str, Any]) -> list[TemplateFault]:
         """Return what is the matter with a template, looked at once."""
-        from registerkit.letters.check import check_template, known_words  # Loads Jinja and python-docx.
+        if kind not in self._faults and self._templates.is_sound(kind):
+            self._faults[kind] = []
+        elif kind not in self._faults:
+            from registerkit.letters.check import check_template, known_words  # Loads Jinja and python-docx.
 
-        if kind not in self._faults:
             words = known_words(self.session.definition, context)
             self._faults[kind] = check_template(template, context, words)
         return self._faults[kind]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ __all__ = ["DEFAULT_DEFINITION", "check_definition", "definition_of", "load_defi
 
 DEFAULT_DEFINITION = "klachten.toml"
 
+_Words = tuple[tuple[str, str], ...]
 _TOP = {"definition", "lists", "tables", "rules", "derivations"}
 _HEAD = {"id", "version", "nl", "en", "main", "closing", "informal", "informal_fields", "closing_fields"}
 
@@ -48,10 +49,19 @@ def load_definition(
     `DefinitionError` whose `findings` value lists every fault.
     """
     file = path or resource_folder("workbook_templates") / DEFAULT_DEFINITION
-    definition, findings = parse_definition(_read(file), file.name, profile, words, former)
+    told = [tuple(each.items()) for each in (words or {}, *former)]
+    definition, findings = _parsed(_read(file), file.name, profile, *told)
     if definition is None:
         raise _faulty(file, findings)
     return definition
+
+
+@lru_cache(maxsize=16)
+def _parsed(
+    text: str, file: str, profile: str, words: _Words, *former: _Words
+) -> tuple[Definition | None, list[Finding]]:
+    """Return the same for the same file: a command asks for it more than once, and a definition is never changed."""
+    return parse_definition(text, file, profile, dict(words), [dict(each) for each in former])
 
 
 def definition_of(settings: Settings, profile: str = "", former: Sequence[str] = ()) -> Definition:
@@ -61,8 +71,8 @@ def definition_of(settings: Settings, profile: str = "", former: Sequence[str] =
     """
     profile = profile or settings.profile
     word = settings.word if profile == settings.profile else ""
-    before = [profile_words(profile, settings.language, each) for each in former]
-    return load_definition(settings.definition, profile, profile_words(profile, settings.language, word), before)
+    words, *before = (profile_words(profile, settings.language, each) for each in (word, *former))
+    return load_definition(settings.definition, profile, words, [each for each in before if each != words])
 
 
 def check_definition(path: Path) -> Definition:

@@ -112,7 +112,7 @@ class _Writer:
             return
         self._reserve(source, fresh)
         content = dataclasses.replace(self._content(source, edits), attention=len(told))
-        refresh_overview(edits, overview_cells(content), source.raw.sheet_parts)
+        refresh_overview(edits, overview_cells(content), source.raw)
         self._write(source, edits)
 
     def write_access(self, source: MergedSource) -> None:

@@ -130,6 +130,8 @@ class RawWorkbook:
     """What the file's own names refer to."""
     beside: Sequence[RawTable] = ()
     """Other places with the headings of a table: a sheet that rows were moved to, or a copy of one."""
+    grids: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
+    """The cells of sheets, from A1 on, by the sheet's name."""
     loose: Sequence[tuple[str, str]] = ()
     """What stands beside the boxes of a form of Word: the words it stands beside, and what it says."""
     came_on: date | None = None

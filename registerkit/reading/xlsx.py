@@ -70,6 +70,7 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
             held=_named_cells(reader, "held_").get("letters"),
             names=package.defined_names,
             beside=beside,
+            grids=reader.grids,
         )
 
 
@@ -99,7 +100,8 @@ class _Reader:
         self.path = path
         self.name = name
         self.findings: list[Finding] = []
-        self._grids: dict[str, list[list[Any]]] = {}
+        self.grids: dict[str, list[list[Any]]] = {}
+        """The sheets read so far."""
         self._spanned = 0
         self._parts = {sheet.name: sheet.part for sheet in package.sheets}
         with calamine_faults(path):
@@ -121,7 +123,7 @@ class _Reader:
 
     def grid(self, sheet: str) -> list[list[Any]]:
         """Return a sheet's cells from A1 on."""
-        if sheet not in self._grids:
+        if sheet not in self.grids:
             check_extent(self.package, self._parts[sheet], sheet)
             with calamine_faults(self.path):
                 # Without this argument leading empty rows vanish, and every address would be wrong (calamine).
@@ -130,8 +132,8 @@ class _Reader:
             if self._spanned + spanned > _MOST_SPANNED:
                 raise DamagedFileError(self.path, reason="too_wide", sheet=sheet, cell=address(len(grid), 0))
             self._spanned += spanned
-            self._grids[sheet] = grid
-        return self._grids[sheet]
+            self.grids[sheet] = grid
+        return self.grids[sheet]
 
 
 def _stamp_in(package: Package) -> Stamp | None:

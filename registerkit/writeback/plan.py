@@ -373,9 +373,15 @@ def _empty_form(given: WritebackInput, edits: FileEdits) -> None:
         edits.set(box.sheet_part, box.row, box.column, None)
 
 
-def refresh_overview(edits: FileEdits, counted: Iterable[OverviewCell], sheet_parts: Mapping[str, str]) -> None:
+def refresh_overview(edits: FileEdits, counted: Iterable[OverviewCell], raw: RawWorkbook) -> None:
     """Bring the cached values of cells that count over the register up to date, along with other edits."""
     for cell in counted:
-        if (part := sheet_parts.get(cell.sheet)) is not None:
+        if (part := raw.sheet_parts.get(cell.sheet)) is not None:
             row, column, _, _ = parse_ref(cell.cell)
-            edits.refreshed.setdefault(part, {})[(row, column)] = Cached(cell.value, cell.formula)
+            if not is_shown(_in_grid(raw.grids.get(cell.sheet, ()), row, column), cell.value):
+                edits.refreshed.setdefault(part, {})[(row, column)] = Cached(cell.value, cell.formula)
+
+
+def _in_grid(grid: Sequence[Sequence[Any]], row: int, column: int) -> Any:
+    cells = grid[row - 1] if row <= len(grid) else ()
+    return cells[column] if column < len(cells) else None

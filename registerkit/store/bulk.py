@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -32,16 +32,17 @@ def chunks(values: Iterable[_Value]) -> Iterator[list[_Value]]:
         yield some
 
 
-def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(connection: sa.Connection, table: sa.Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Put rows into a table; all name the same columns, and every column that may not be empty."""
-    if not rows:
+    left = iter(rows)
+    some = list(islice(left, _BATCH))
+    if len(some) > _FEW and connection.dialect.name != "sqlite":
+        fill = _copy if connection.dialect.name == "postgresql" else _many_a_statement
+        fill(connection, table, [c for c in table.columns if c.key in some[0]], chain(some, left))
         return
-    if len(rows) <= _FEW or connection.dialect.name == "sqlite":
-        for first in range(0, len(rows), _BATCH):  # What is made of rows on the way takes far more room than they do.
-            connection.execute(table.insert(), [dict(row) for row in rows[first : first + _BATCH]])
-        return
-    fill = _copy if connection.dialect.name == "postgresql" else _many_a_statement
-    fill(connection, table, [c for c in table.columns if c.key in rows[0]], rows)
+    while some:  # What is made of rows on the way takes far more room than they do.
+        connection.execute(table.insert(), [dict(row) for row in some])
+        some = list(islice(left, _BATCH))
 
 
 def _copy(

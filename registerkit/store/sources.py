@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from registerkit.store.conflicts import close_conflicts, conflicts_of, keep_conf
 from registerkit.store.store import Store
 from registerkit.store.timeline import Anchor
 from registerkit.store.write import Transaction
-from registerkit.sync.plan import Knowledge, SourcePlan
+from registerkit.sync.plan import CellValues, Knowledge, SourcePlan
 
 if TYPE_CHECKING:  # What only looks at the register reads no file.
     from registerkit.reading import RawWorkbook
@@ -201,7 +201,7 @@ def keep_source(transaction: Transaction, path: str, kind: str, stamp: Stamp | N
             close_conflicts(connection, schema.conflicts.c.source_id == source_id)  # Of another file of this name.
     of_source = {"source_id": source_id}
     for table, said in ((schema.seen, plan.seen), (schema.moved, plan.moved)):
-        transaction.replace(table, of_source, [of_source | row for row in _by_record(said)])
+        transaction.replace(table, of_source, (of_source | row for row in _by_record(said)))
     transaction.replace(
         schema.pending,
         of_source,
@@ -240,7 +240,7 @@ def keep_outcome(
         values |= {"revision": stamped.revision, "nonce": stamped.nonce}
         left = [{"source_id": source_id, "table": t, "key": k} for t, k in sorted(set(unshown))]
         transaction.replace(schema.unshown, {"source_id": source_id}, left)
-        held = [{"source_id": source_id} | row for row in _by_record(moved)]
+        held = ({"source_id": source_id} | row for row in _by_record(moved))
         transaction.replace(schema.moved, {"source_id": source_id}, held)
         for table in (schema.seen, schema.pending, schema.aliases):
             transaction.replace(table, {"source_id": source_id}, [])
@@ -251,29 +251,24 @@ def _is(transaction: Transaction, path: str) -> tuple[sa.ColumnElement[bool], ..
     return schema.sources.c.office == transaction.client_id, schema.sources.c.path == path
 
 
-def _by_record(said: Mapping[tuple[str, str, str], Value]) -> list[dict[str, Any]]:
+def _by_record(said: Mapping[tuple[str, str, str], Value]) -> Iterator[dict[str, Any]]:
     """Return what cells said as a row per record; an empty cell is kept too, for it was seen to be empty."""
-    records: dict[tuple[str, str], dict[str, str | None]] = {}
-    for (table, key, field_id), value in said.items():
-        records.setdefault((table, key), {})[field_id] = encode(value)
-    return [{"table": t, "key": k, "said": json.dumps(r, ensure_ascii=False)} for (t, k), r in records.items()]
+    for (table, key), values in CellValues(said).records.items():
+        texts = {field_id: encode(value) for field_id, value in values.items()}
+        yield {"table": table, "key": key, "said": json.dumps(texts, ensure_ascii=False)}
 
 
-def _seen(
-    connection: sa.Connection, t: sa.Table, source_id: int, definition: Definition
-) -> dict[tuple[str, str, str], Value]:
+def _seen(connection: sa.Connection, t: sa.Table, source_id: int, definition: Definition) -> CellValues:
     """Return what a file said as `_by_record` gave it to a table."""
-    found: dict[tuple[str, str, str], Value] = {}
-    query = sa.select(t.c.table, t.c.key, t.c.said).where(t.c.source_id == source_id)
-    for table, key, said in connection.execute(query):
-        for word, text in json.loads(said).items():
-            field_id = field_id_of(definition, table, word)
-            found[(table, key, field_id)] = decode(value_kind(definition, table, field_id), text)
+    found = CellValues()
+    for (table, key), said in _pending(connection, source_id, definition, t).items():
+        found.set_record(table, key, said)
     return found
 
 
-def _pending(connection: sa.Connection, source_id: int, definition: Definition) -> dict[tuple[str, str], Record]:
-    t = schema.pending
+def _pending(
+    connection: sa.Connection, source_id: int, definition: Definition, t: sa.Table = schema.pending
+) -> dict[tuple[str, str], Record]:
     query = sa.select(t.c.table, t.c.key, t.c.said).where(t.c.source_id == source_id)
     found: dict[tuple[str, str], Record] = {}
     for table, key, said in connection.execute(query):

@@ -18,6 +18,9 @@ from registerkit.store.migrations import new_nonce
 
 __all__ = ["Transaction"]
 
+_MANY = 2000
+"""So many new records are written at once."""
+
 
 class Transaction:
     """Collects changes of records and writes them at the end in few statements; `Store.transaction` makes it."""
@@ -42,6 +45,8 @@ class Transaction:
         self._inserts: dict[str, list[dict[str, Any]]] = {}
         self._updates: list[tuple[str, str, dict[str, Any]]] = []
         self._history: list[dict[str, Any]] = []
+        self.is_change = False
+        """Whether this counts as a change of the register."""
         self.touched: set[str] = set()
         """Complaints of which something else changed than their records: phases, and whose they are."""
 
@@ -64,11 +69,14 @@ class Transaction:
             if field_id != table.key and table.by_id[field_id].stored and (text := encode(value)) is not None
         }
         self._note(table_id, key, schema.CREATION, None, json.dumps(said, ensure_ascii=False), source)
+        if len(self._history) >= _MANY:  # A first sync may bring any number of them.
+            self._write_new()
 
     def update(
         self, table_id: str, key: str, changes: Mapping[str, tuple[Value, Value]], source: str | None = None
     ) -> None:
         """Change fields of a record; `changes` has the old and the new value per field."""
+        self.is_change = True
         row = self._row(table_id, {f: new for f, (_, new) in changes.items()})
         self._updates.append((table_id, key, row | {REVISION: self.revision}))
         for field_id, (old, new) in changes.items():
@@ -80,18 +88,19 @@ class Transaction:
 
     def finish(self) -> None:
         """Write what was collected, and count the revision when anything changed."""
-        for table_id, rows in self._inserts.items():
-            insert_rows(self.connection, self._tables[table_id], rows)
+        self._write_new()
         self._write_updates()
-        insert_rows(self.connection, schema.history, self._history)
         if self.is_change:
             self.set_meta("revision", str(self.revision))
             self.connection.execute(schema.commits.insert().values(revision=self.revision, nonce=new_nonce()))
 
-    @property
-    def is_change(self) -> bool:
-        """Whether this counts as a change of the register."""
-        return bool(self._inserts or self._updates or self._history)
+    def _write_new(self) -> None:
+        """Write the new records so far, and the history."""
+        for table_id, rows in self._inserts.items():
+            insert_rows(self.connection, self._tables[table_id], rows)
+        insert_rows(self.connection, schema.history, self._history)
+        self._inserts.clear()
+        self._history.clear()
 
     def _write_updates(self) -> None:
         """Write changed fields, together those of records in which the same fields change."""
@@ -112,8 +121,7 @@ class Transaction:
         """Replace the bookkeeping rows that match `where`."""
         conditions = [table.c[name] == value for name, value in where.items()]
         self.connection.execute(table.delete().where(*conditions))
-        if listed := [dict(row) for row in rows]:
-            insert_rows(self.connection, table, listed)
+        insert_rows(self.connection, table, rows)
 
     def replace_each(self, table: sa.Table, column: str, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
         """Replace the bookkeeping rows of each value of a column, all in two statements."""
@@ -122,7 +130,7 @@ class Transaction:
                 table.delete().where(table.c[column] == sa.bindparam("of_value")),
                 [{"of_value": value} for value in rows],
             )
-        insert_rows(self.connection, table, [dict(row) for each in rows.values() for row in each])
+        insert_rows(self.connection, table, (row for each in rows.values() for row in each))
 
     def note_list(self, list_id: str, code: str, old: str | None, new: str, source: str) -> None:
         """Put a changed entry of a choice list in the history."""
@@ -164,6 +172,7 @@ class Transaction:
         *,
         taken: bool = True,
     ) -> None:
+        self.is_change = True
         self._history.append(
             {
                 "revision": self.revision,

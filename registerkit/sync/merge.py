@@ -18,7 +18,7 @@ from registerkit.sync.expected import Expected
 from registerkit.sync.held_cells import hold_moved
 from registerkit.sync.identity import Hints, Identity, claims, identify, meant_keys, originals_first, twins
 from registerkit.sync.moved_rows import Earlier, moved_rows
-from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
+from registerkit.sync.plan import CellValues, Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import SYSTEM, RegisterState, Replaced
 from registerkit.sync.unique_values import UniqueValues
@@ -51,7 +51,7 @@ class Merger:
         self._unique = UniqueValues(self.state)
         values = self._unique.held
         self.check = replace(self.check, records=self.state.records, values=values)  # They follow the state.
-        self.plan.seen = dict(self.knowledge.seen)
+        self.plan.seen = CellValues(self.knowledge.seen)
         self.plan.aliases = dict(self.knowledge.aliases)
         self.plan.left_out = set(self.knowledge.left_out)
         if not self.knowledge.stamped:  # Its rows are never given a number; one that is away for a while is not new.
@@ -233,8 +233,7 @@ class Merger:
     def _note_new(self, place: Place, table: Table, row: SourceRow, key: str, identity: Identity) -> None:
         if table.id == self.state.definition.main_id:
             self.plan.new += 1
-        for field_id, value in row.values.items():
-            self.plan.seen[(table.id, key, field_id)] = value
+        self.plan.seen.set_record(table.id, key, row.values)
         if identity.alias_of:
             self.plan.aliases[(table.id, identity.alias_of)] = key
             self._tell_other_number(place, table, identity.alias_of, key)

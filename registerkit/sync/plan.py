@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
+from types import MappingProxyType
 from typing import Literal
 
 from registerkit.definition import Record, Value
 from registerkit.findings import Finding
 
-__all__ = ["Conflict", "Knowledge", "OpenConflict", "Refusal", "SourcePlan"]
+__all__ = ["CellValues", "Conflict", "Knowledge", "OpenConflict", "Refusal", "SourcePlan"]
 
 CellKey = tuple[str, str, str]
 """Table, record key, field."""
+
+
+class CellValues(MutableMapping[CellKey, Value]):
+    """Values by cell, kept by record: of a file that is new every cell of every row is one."""
+
+    def __init__(self, values: Mapping[CellKey, Value] = MappingProxyType({})) -> None:
+        self._records: dict[tuple[str, str], Record] = {}
+        if isinstance(values, CellValues):
+            self._records = dict(values._records)
+        else:
+            self.update(values)
+
+    def set_record(self, table: str, key: str, values: Record) -> None:
+        """Take what a record's cells say, in place of all that it had; it may stay in use elsewhere."""
+        self._records[(table, key)] = values
+
+    @property
+    def records(self) -> Mapping[tuple[str, str], Record]:
+        """The values by table and record key, and then by field."""
+        return self._records
+
+    def __getitem__(self, where: CellKey) -> Value:
+        return self._records[where[:2]][where[2]]
+
+    def __setitem__(self, where: CellKey, value: Value) -> None:
+        self._records[where[:2]] = {**self._records.get(where[:2], {}), where[2]: value}
+
+    def __delitem__(self, where: CellKey) -> None:
+        self._records[where[:2]] = {f: v for f, v in self._records[where[:2]].items() if f != where[2]}
+
+    def __iter__(self) -> Iterator[CellKey]:
+        return ((table, key, field_id) for (table, key), said in self._records.items() for field_id in said)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._records.values()))
 
 
 @dataclass(frozen=True)
@@ -90,7 +127,7 @@ class Knowledge:
     @cached_property
     def touched(self) -> frozenset[tuple[str, str]]:
         """Records (table, key) of which a field's base can be another value than the store holds now."""
-        cells = (*self.seen, *self.old, *self.by_kit, *self.conflicts)
+        cells = chain(self.seen, self.old, self.by_kit, self.conflicts)
         return self.newer | {(table, key) for table, key, _ in cells}
 
     @cached_property
@@ -143,7 +180,7 @@ class SourcePlan:
     """Per table and sheet: row to the key of its record."""
     kept_cells: set[tuple[tuple[str, str], int, str]] = field(default_factory=set)
     """Table and sheet, row and field of cells that stay as typed although the store holds something else."""
-    seen: dict[CellKey, Value] = field(default_factory=dict)
+    seen: CellValues = field(default_factory=CellValues)
     """What the file says where that differs from its base."""
     moved: dict[CellKey, Value] = field(default_factory=dict)
     """Cells that left their row, and are held as typed until somebody says what is right."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from registerkit.deadlines import TermPolicy, WorkCalendar
 from registerkit.definition import Choice, Definition, Lookups, Record, Table, Value
@@ -17,6 +18,8 @@ from registerkit.workbook.formulas import LiveValues, live_values
 from registerkit.workbook.held import HeldLine
 
 __all__ = ["WorkbookContent"]
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,15 @@ class WorkbookContent:
     """Cells that show what was typed in place of what the store holds: by table, place of the row, and field."""
     in_form: Mapping[str, CellContent] = field(default_factory=dict)
     """What stands in the boxes of the intake form, by field."""
+    _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What more than one cell counts over; see `once`."""
+
+    def once(self, what: object, work: Callable[[], _Result]) -> _Result:
+        """Return what work gives, done once for all cells; `what` names it."""
+        if what not in self._known:
+            self._known[what] = work()
+        result: _Result = self._known[what]
+        return result
 
     @property
     def definition(self) -> Definition:

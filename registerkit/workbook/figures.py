@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
 
 from registerkit.deadlines import LAPSED_DAYS, Span, aftercare_waits
 from registerkit.definition import Field, Record, Value
@@ -17,8 +16,6 @@ from registerkit.workbook.periods import Window
 from registerkit.workbook.references import column, quote_text
 
 __all__ = ["Facts", "Figure", "overview_figures", "share_in_time", "start_figures"]
-
-_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -47,8 +44,6 @@ class Facts:
 
     _roles: dict[str, Field | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The fields that were asked for, by role; every row is asked for the same few."""
-    _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What many cells count over, by what it is; see `_once`."""
 
     def field(self, role: str) -> Field | None:
         """Return the field with a role."""
@@ -72,16 +67,19 @@ class Facts:
         found = self.field(role)
         return quote_text(self.content.lookups.label(found.choices or "" if found else "", code) or code)
 
-    @cached_property
+    @property
     def all_rows(self) -> Sequence[Record]:
         """Every row of the main table in its place, with its live values."""
-        return [dict(self.content.live_row(row)) for row in self.content.rows(self.content.main.id)]
+        content = self.content
+        return content.once("all_rows", lambda: [dict(content.live_row(row)) for row in content.rows(content.main.id)])
 
-    @cached_property
+    @property
     def rows(self) -> Sequence[Record]:
         """The records that have been received, each with its live values."""
         received = self.field("received_on")
-        return [row for row in self.all_rows if received is None or row.get(received.id)]
+        return self.content.once(
+            "rows", lambda: [row for row in self.all_rows if received is None or row.get(received.id)]
+        )
 
     def value(self, row: Record, role: str) -> Value:
         """Return a row's value of a role's field."""
@@ -94,7 +92,7 @@ class Facts:
 
     def owed(self, window: Window | None, role: str | None = None, code: str | None = None) -> Sequence[Record]:
         """Return the records that an answer was owed for, of a period those answered in it; all, or with a code."""
-        rows = self._once(("owed", window), lambda: self._owed(window))
+        rows = self.content.once(("owed", window), lambda: self._owed(window))
         return rows if role is None else self._grouped(window, role, rows).get(code, ())
 
     def _owed(self, window: Window | None) -> Sequence[Record]:
@@ -103,7 +101,7 @@ class Facts:
 
     def over(self, window: Window | None) -> Sequence[Figure]:
         """Return the figures of the overview, counted over a period where they follow one."""
-        return self._once(("over", window), lambda: overview_figures(self, window))
+        return self.content.once(("over", window), lambda: overview_figures(self, window))
 
     def _grouped(self, name: object, role: str, rows: Sequence[Record]) -> Mapping[Value, Sequence[Record]]:
         def by_value() -> Mapping[Value, Sequence[Record]]:
@@ -112,14 +110,7 @@ class Facts:
                 found.setdefault(self.value(row, role), []).append(row)
             return found
 
-        return self._once((name, role, "grouped"), by_value)
-
-    def _once(self, what: object, work: Callable[[], _Result]) -> _Result:
-        """Return what work gives, done once."""
-        if what not in self._known:
-            self._known[what] = work()
-        result: _Result = self._known[what]
-        return result
+        return self.content.once((name, role, "grouped"), by_value)
 
     def received_in(self, window: Window | None) -> int:
         """Count the records that came in, ever or in a period."""

@@ -29,6 +29,8 @@ HELD = "held_letters"
 SLOTS = 40
 """So many lines have cells; how many more there are is counted."""
 _COLUMNS = 4
+_FILLED = None
+"""Stands for the number of rows among the places of each value."""
 _STANDING = ("status", "judgement", "solution")
 """What says how a complaint stands: after a change of it another letter may be due."""
 
@@ -142,11 +144,16 @@ def _link(content: WorkbookContent, line: HeldLine) -> str:
 
 def _link_now(content: WorkbookContent, line: HeldLine) -> str:
     table, held = _target(content, line)
-    rows = content.rows(table.id)
-    keys = (str(row.get(held.key_field) or "").casefold() for row in rows)
-    found = next((n for n, key in enumerate(keys) if key == held.key.casefold()), None)
-    at = found if found is not None else sum(1 for row in rows if row.get(held.key_field))
+    keys = content.once(("rows", table.id, held.key_field), lambda: _rows_by(content, table, held.key_field))
+    at = keys.get(held.key.casefold(), keys[_FILLED])
     return f"{_before(content, table, held)}{at + 1 + FIRST_TABLE_ROW}"
+
+
+def _rows_by(content: WorkbookContent, table: Table, key_field: str) -> dict[str | None, int]:
+    """Return the first row of each value of a field, without regard for capitals, and how many rows have one."""
+    keys = [str(row.get(key_field) or "").casefold() for row in content.rows(table.id)]
+    first: dict[str | None, int] = {key: n for n, key in reversed(list(enumerate(keys)))}
+    return first | {_FILLED: sum(map(bool, keys))}
 
 
 def _before(content: WorkbookContent, table: Table, held: HeldCell) -> str:

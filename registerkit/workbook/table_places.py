@@ -87,6 +87,10 @@ class TablePlace:
 
 def place_table(content: WorkbookContent, table: Table) -> TablePlace:
     """Lay out a table's rows: the records, the reserved keys, and further prepared rows."""
+    return content.once(("place", table.id), lambda: _placed(content, table))
+
+
+def _placed(content: WorkbookContent, table: Table) -> TablePlace:
     records = tuple(content.rows(table.id))
     prepared = content.prepared if table.id == content.main.id else 0 if table.fixed else _PREPARED_ELSEWHERE
     reserved = list(content.reserved.get(table.id, ()))

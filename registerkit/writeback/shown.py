@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from registerkit.ooxml import date_serial
 
 __all__ = ["is_shown"]
 
@@ -16,6 +18,8 @@ def is_shown(raw: Any, wanted: Any) -> bool:
     """Tell whether a cell as it was read shows a value, however its program keeps days, numbers and line ends."""
     if raw in ("", None) or wanted in ("", None):
         return raw in ("", None) and wanted in ("", None)
+    if isinstance(raw, date) and isinstance(wanted, int | float):
+        raw = float(date_serial(raw))  # A number in a cell that shows days.
     if isinstance(raw, datetime):
         raw = raw.date()
     if isinstance(raw, float) and isinstance(wanted, int | float | Decimal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ __all__ = [
 ]
 
 _TEXT = "@"
+_BUTTON = 3
+"""How wide the filter button is with the indent of a header, in characters."""
 DATE = "dd-mm-yyyy"
 MONEY = '[$-413]"€" #,##0.00'
 
@@ -70,6 +73,9 @@ def column_look(field: Field) -> ColumnLook:
 
 
 def column_width(field: Field, header: str) -> float:
-    """Return a column's width, wide enough for the longest word of its header beside the filter button."""
+    """Return a column's width: the longest word and the last line of its header stand beside the filter button."""
     longest = max(len(word) for word in header.split()) + 4
-    return max((field.width or column_look(field).width) + 1, longest)
+    width = max((field.width or column_look(field).width) + 1, longest)
+    while len(textwrap.wrap(header, int(width))[-1]) + _BUTTON > width:
+        width += 1
+    return width

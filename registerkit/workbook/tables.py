@@ -230,9 +230,9 @@ class _RowWriter:
         changes: dict[str, Any] = {"num_format": look.number_format, "align": look.align}
         if look.align == "left":
             changes["indent"] = 1
-        if self.place.table.id == self.content.main.id:
+        if self.place.table.id == self.content.main.id or not self._memos:
             changes |= {"text_wrap": False, "valign": "vcenter"}
-        elif self._memos:
+        else:
             # A long text shows its beginning, and what stands beside it stands at the same height.
             changes["valign"] = "top"
         if not field.is_input:

@@ -12,7 +12,6 @@ __all__ = [
     "COLUMNS",
     "PAGE_WIDTH",
     "READABLE",
-    "UPRIGHT_WIDTH",
     "ColumnLook",
     "column_look",
     "column_width",
@@ -55,8 +54,8 @@ COLUMNS: Mapping[str, ColumnLook] = {
 
 READABLE = 82
 """At so many percent the letters of 11 points print at 9."""
-PAGE_WIDTH, UPRIGHT_WIDTH = 1160, 760
-"""So many pixels of columns print that large on A4, lying and upright; LibreOffice draws columns a little wider."""
+PAGE_WIDTH = 1160
+"""So many pixels of columns print that large on A4 lying; LibreOffice draws columns a little wider."""
 
 
 def pixels(width: float) -> int:

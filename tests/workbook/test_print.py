@@ -101,3 +101,10 @@ def test_rows_that_stand_ready_are_not_printed(soffice: Callable[..., Path], fil
     assert {name: feet.count(name) for name in set(feet)} == {
         "Register": 3, "Contactmomenten": 2, "Opschortingen": 1, "Onderzoek": 3, "Maatregelen": 3, "Brieven": 1,
     }  # fmt: skip
+
+
+def test_start_prints_as_far_as_its_list_goes(filled_book: Path) -> None:
+    """In Excel, which follows the formula: below the list stands what is for the screen."""
+    with Package(filled_book) as package:
+        (area,) = re.findall(r"_xlnm.Print_Area\"[^>]*>('?Start[^<]+)<", package.workbook_xml.decode())
+    assert area == "'Start'!$A$1:INDEX('Start'!$I$1:$I$60,9+MAX(1,SUMPRODUCT(--('Start'!$H$9:$H$58&lt;&gt;\"\"))))"

@@ -268,3 +268,16 @@ def test_no_word_of_the_office_s_own_list_stands_before_who_complained() -> None
     assert "Complaints handler, De Spaak" in letter("acknowledgement", {}, "wkkgz", "en"), (
         "An officer is another there."
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"solution": "terugbetaling"}, "Wij maken het bedrag over op uw rekening."),
+        ({"solution": "coulance", "cost": 2550}, "Wij maken het bedrag over op uw rekening."),
+        ({"solution": "coulance"}, "U hoort vóór die dag om welk bedrag het gaat."),
+    ],
+)
+def test_a_payment_on_an_agreed_day_says_how_much_and_how(values: dict[str, Any], said: str) -> None:
+    text = outcome("outcome_founded", values | {"agreement_by": date(2026, 12, 4)})
+    assert f"uiterlijk op 4 december 2026 voor u geregeld. {said}" in text

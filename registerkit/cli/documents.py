@@ -27,7 +27,7 @@ def documents_command(runner: Runner, number: str | None, output: Path | None, r
     runner.list_files(result.files)
     gaps = dict.fromkeys(gap for paper in result.papers for gap in paper.gaps)
     for place, found in groupby(sorted(gaps, key=lambda gap: gap.place), key=lambda gap: gap.place):
-        names = ", ".join(gap.name for gap in found)
+        names = [gap.name for gap in found]
         runner.say(texts("documents.open", place=texts(f"documents.place.{place}"), names=names))
     runner.needs_person = bool(gaps)
     runner.give(result.as_json())

@@ -49,6 +49,8 @@ def check_profiles(tree: Mapping[str, Any], faults: Faults) -> None:
     """Note profiles that there are not, and words that cannot differ between them."""
     for name, body in _bodies(tree, "lists").items():
         fixed = isinstance(body, Mapping) and body.get("fixed") is True
+        if isinstance(body, Mapping):
+            _check_words(body, f"lists.{name}", frozenset(LANGUAGES), faults)
         for n, entry in enumerate(_entries(body, "choices"), 1):
             where = f"lists.{name}.choices[{n}]"
             if fixed and "profiles" in entry:
@@ -88,7 +90,8 @@ def _check_words(entry: Mapping[str, Any], where: str, known: frozenset[str], fa
 def _list(body: Any, profile: str) -> Any:
     if not isinstance(body, Mapping) or not isinstance(body.get("choices"), list):
         return body
-    return {**body, "choices": [_spoken(entry, profile) for entry in body["choices"] if _belongs(entry, profile)]}
+    choices = [_spoken(entry, profile) for entry in body["choices"] if _belongs(entry, profile)]
+    return {**_spoken(body, profile), "choices": choices}
 
 
 def _belongs(entry: Any, profile: str) -> bool:

@@ -47,7 +47,7 @@ def _gaps(paper: Paper, content: Content) -> None:
     """Say above all what is still to be filled in, and where."""
     told = sorted(content.gaps, key=lambda gap: gap.place)
     for place, gaps in groupby(told, key=lambda gap: gap.place):
-        names = ", ".join(gap.name for gap in gaps)
+        names = [gap.name for gap in gaps]
         text = paper.texts("documents.open", place=paper.texts(f"documents.place.{place}"), names=names)
         paper.coloured(paper.paragraph(""), text, paper.theme.late)
 

@@ -10,6 +10,7 @@ from registerkit.letters.addressee import complainant_words, greeting, printed
 from registerkit.letters.agenda import DueLetter, agenda
 from registerkit.letters.kinds import KINDS
 from registerkit.letters.names import read_name
+from registerkit.letters.status_text import standing
 from registerkit.letters.words import day_in_words, letter_value
 from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, row_day, same_person
 from registerkit.texts import Texts
@@ -25,6 +26,7 @@ _BODIES = {
 _LATER = (
     "asked", "reply_by", "hearing_on", "hearing_place", "promised_by", "proposal", "agreements", "related_to",
     "agreed_on", "agreement_by", "agreement_kept_on", "cost", "file_needed", "committee", "advice_followed",
+    "consumer",
 )  # fmt: skip
 """Roles that templates of the kit ask for, and that a definition of an office's own may lack."""
 _REPLY = timedelta(days=14)
@@ -64,6 +66,7 @@ def letter_context(register: Register, letter: DueLetter) -> dict[str, Any]:
             "number": letter.number,
             "enclosures": _enclosures(register, complaint, letter.kind),
             "reply_by": day_in_words(register.on + _REPLY, texts),
+            "standing": standing(register, complaint),
         },
         "extension": _extension(register, complaint),
         "pause": _pause(register, complaint),
@@ -88,13 +91,21 @@ def _no_story(register: Register, complaint: Complaint) -> dict[str, str]:
 
 def _person(register: Register, code: str) -> dict[str, Any]:
     member, settings = register.staff.of(code), register.settings
-    role = register.lookups.label("role", str(member["role"])) if member.get("role") else None
     return {
         "name": printed(member.get("name")),
-        "role": role,
+        "role": _position(register, str(member["role"])) if member.get("role") else None,
         "phone": printed(member.get("phone")) or printed(settings.organisation.get("phone")),
         "email": printed(member.get("email")) or printed(settings.organisation.get("email")),
     }
+
+
+def _position(register: Register, role: str) -> str | None:
+    """Return what a role is called outside the office: its position, unless the office has a word of its own for it."""
+    label, texts, kept = register.lookups.label("role", role), register.texts, register.definition.lists.get("role")
+    names = (f"letters.position.{role}_{register.policy.default.name}", f"letters.position.{role}")
+    known = next((name for name in names if name in texts), None)
+    shipped = kept.by_code[role].labels[texts.language] if kept and role in kept.by_code else None
+    return texts(known) if known and label == shipped else label
 
 
 def _handler(register: Register, complaint: Complaint) -> dict[str, Any]:
@@ -113,8 +124,9 @@ def _signer(register: Register, complaint: Complaint) -> dict[str, str | None]:
     wanted = told.get("signer")
     code = register.lookups.person(str(wanted)) if wanted else None
     signer = _person(register, code or complaint.handled_by or "")
-    role = printed(told.get("signer_role"))
-    return {"name": signer["name"], "role": role or signer["role"], "on_behalf_of": printed(told.get("on_behalf_of"))}
+    position = signer["role"] and signer["role"][:1].upper() + signer["role"][1:]  # It stands on a line of its own.
+    role = printed(told.get("signer_role")) or position
+    return {"name": signer["name"], "role": role, "on_behalf_of": printed(told.get("on_behalf_of"))}
 
 
 def _enclosures(register: Register, complaint: Complaint, kind: str) -> list[str]:

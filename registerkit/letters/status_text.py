@@ -8,7 +8,7 @@ from registerkit.letters.words import day_in_words
 from registerkit.register import WRITTEN_BY_LAW, Complaint, Register
 from registerkit.setting_kinds import is_address
 
-__all__ = ["status_text"]
+__all__ = ["standing", "status_text"]
 
 _BODIES = ("ombudsman", "officer", "committee")
 
@@ -17,7 +17,7 @@ def status_text(register: Register, complaint: Complaint) -> list[str]:
     """Return the sentences: received when, what happens now, by which day an answer, and where else to go."""
     if complaint.day("anonymised_on") is not None:
         return [register.texts("letters.status.wiped", number=complaint.number)]
-    told = [*_received(register, complaint), *_now(register, complaint), *_answer(register, complaint)]
+    told = [*_received(register, complaint), standing(register, complaint), *_answer(register, complaint)]
     return [*told, *_elsewhere(register, complaint), *_contact(register)]
 
 
@@ -31,13 +31,14 @@ def _received(register: Register, complaint: Complaint) -> Iterator[str]:
         yield texts("letters.status.reopened_on", day=day_in_words(reopened, texts))
 
 
-def _now(register: Register, complaint: Complaint) -> Iterator[str]:
+def standing(register: Register, complaint: Complaint) -> str:
+    """Return what happens now with a complaint, in plain words."""
     texts, code = register.texts, complaint.state.code
     ended = complaint.day("answered_on") or complaint.day("solved_on") or complaint.day("closed_on")
     day = day_in_words(ended, texts) if ended else ""
     name = f"letters.status.state.{code}"
     dated = f"{name}_on"
-    yield texts(dated, day=day) if day and dated in texts else texts(name)
+    return texts(dated, day=day) if day and dated in texts else texts(name)
 
 
 def _answer(register: Register, complaint: Complaint) -> Iterator[str]:

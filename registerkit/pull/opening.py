@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from registerkit.errors import MissingColumnError, NoRegisterTableError, UnsupportedFileError
 from registerkit.messages import MAIL, open_message
 from registerkit.pull.inbox import need_form
@@ -46,7 +48,10 @@ def need_columns(raw: RawWorkbook, file: SourceFile, session: Session) -> None:
     lacking = [] if table is None else [field for field in main.needed if field.id not in table.columns]
     if table is None or not lacking:
         return
-    told = {"sheet": table.sheet, "label": ", ".join(field.labels[session.settings.language] for field in lacking)}
+    told: dict[str, Any] = {
+        "sheet": table.sheet,
+        "label": [field.labels[session.settings.language] for field in lacking],
+    }
     if not table.has_cells and file.kind != "import":
         raise MissingColumnError(raw.path, reason="database", **told)
     if file.mapping is not None:

@@ -319,7 +319,7 @@
     refresh();
     isChanged = false;
     const told = [saved.isWhole ? said.reopened : said.broken];
-    if (unfit.length) told.push(filled(said.unfit, { labels: unfit.join(", ") }));
+    if (unfit.length) told.push(filled(said.unfit, { labels: unfit.join("’, ‘") }));
     return told.join(" ");
   }
 

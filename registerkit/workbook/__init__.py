@@ -13,7 +13,7 @@ from registerkit.workbook.paper_form import build_paper_form
 from registerkit.workbook.references import ATTENTION_LENGTH, hyperlink, quote_sheet
 from registerkit.workbook.row_names import refers_to, row_names, same_formula
 from registerkit.workbook.sheet_names import SheetNames
-from registerkit.workbook.table_places import printed_to
+from registerkit.workbook.table_places import is_printed_by_range, printed_to
 
 __all__ = [
     "ASK_NUMBER",
@@ -35,6 +35,7 @@ __all__ = [
     "held_cells",
     "held_mark",
     "hyperlink",
+    "is_printed_by_range",
     "kept_values",
     "live_formulas",
     "live_values",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from registerkit.ooxml import PivotCell
 from registerkit.workbook.content import WorkbookContent
+from registerkit.workbook.figures import Facts
 from registerkit.workbook.hidden_plan import HiddenPlan, Ranked
 from registerkit.workbook.overview_plan import ChartPlace, SheetPlan
 from registerkit.workbook.pivot_plan import FIRST_PIVOT_ROW, PIVOT_COLUMN, ROOM, PlacedPivot
@@ -37,10 +38,10 @@ _STYLES = {
 }
 
 
-def analysis_plan(content: WorkbookContent, hidden: HiddenPlan, pivots: list[PlacedPivot]) -> SheetPlan:
+def analysis_plan(content: WorkbookContent, facts: Facts, hidden: HiddenPlan, pivots: list[PlacedPivot]) -> SheetPlan:
     """Plan the sheet; what the register has no fields for is left out."""
     name = SheetNames(content.definition, content.texts).analysis
-    cells: list[PlacedCell] = []
+    cells = [_hint(content, facts, has_pivots=bool(pivots))]
     charts = []
     for placed in pivots:
         cells += _title(placed)
@@ -79,6 +80,17 @@ def _breaks(pivots: Sequence[PlacedPivot], scale: int) -> Iterator[int]:
             yield placed.row
             used = 0.0
         used += height
+
+
+def _hint(content: WorkbookContent, facts: Facts, *, has_pivots: bool) -> PlacedCell:
+    """Say how the tables work, or while there is nothing to count where to begin."""
+    texts = content.texts
+    if not has_pivots:
+        return PlacedCell(1, PIVOT_COLUMN, texts("workbook.hint.analysis_none"), "hint")
+    how = texts("workbook.hint.analysis")
+    empty = texts("workbook.start.empty", many=content.many, register=content.main.sheet[content.language])
+    formula = f"IF(COUNTIFS({facts.received})=0,{text(empty)},{text(how)})"
+    return PlacedCell(1, PIVOT_COLUMN, how if facts.rows else empty, "hint", formula)
 
 
 def _title(placed: PlacedPivot) -> list[PlacedCell]:

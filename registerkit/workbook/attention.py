@@ -59,7 +59,7 @@ def write_attention(book: Book, content: WorkbookContent, name: str) -> None:
         for n, column in enumerate(ATTENTION):
             sheet.write(row, n, None, styles[column])
     _offer_choices(book, sheet, texts, last)
-    _show_where_to_choose(sheet, last)
+    _show_lines(sheet, last)
     sheet.page(texts("workbook.page.footer", sheet=name))
     sheet.repeat_rows(HEADER_TABLE_ROW)
     sheet.freeze_panes(FIRST_TABLE_ROW, 0)
@@ -67,7 +67,7 @@ def write_attention(book: Book, content: WorkbookContent, name: str) -> None:
 
 
 def _cell_style(book: Book, column: str) -> Any:
-    changes = {"num_format": "@", "align": "left", "indent": 1, "valign": "top"}
+    changes = {"num_format": "@", "align": "left", "indent": 1, "valign": "top", "bottom": 0}
     if column == "cell":
         return book.style(
             "cell", **changes | {"num_format": "General"}, font_color=f"#{book.theme.accent_ink}", underline=1
@@ -75,12 +75,15 @@ def _cell_style(book: Book, column: str) -> Any:
     return book.style("cell", **changes)
 
 
-def _show_where_to_choose(sheet: Sheet, last: int) -> None:
-    """Draw a box where there is something to choose."""
-    choose, ref = (column_letters(ATTENTION.index(name)) for name in ("choose", "ref"))
-    first = FIRST_TABLE_ROW + 1
-    box = {"bg_color": INPUT, "border": 1, "border_color": LINE}
-    sheet.highlight(f"{choose}{first}:{choose}{last + 1}", f'${ref}{first}<>""', box)
+def _show_lines(sheet: Sheet, last: int) -> None:
+    """Draw a line below what is told, and a box where there is something to choose; what stands empty is blank."""
+    what, ref = (f"${column_letters(ATTENTION.index(name))}{FIRST_TABLE_ROW + 1}" for name in ("what", "ref"))
+    choose = ATTENTION.index("choose")
+    for begin, end in ((0, choose - 1), (choose, choose), (choose + 1, len(ATTENTION) - 1)):
+        cells = f"{address(FIRST_TABLE_ROW + 1, begin)}:{address(last + 1, end)}"
+        if begin == choose:
+            sheet.highlight(cells, f'{ref}<>""', {"bg_color": INPUT, "border": 1, "border_color": LINE})
+        sheet.highlight(cells, f'{what}<>""', {"bottom": 1, "bottom_color": LINE})
 
 
 def _offer_choices(book: Book, sheet: Sheet, texts: Texts, last: int) -> None:

@@ -35,7 +35,8 @@ def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
     """Write the sheet of figures and charts."""
     sheet, texts = book.sheet(plan.name), content.texts
     sheet.columns(2, _CARD, 2, _CARD, 2, _CARD, 2, _CARD, 2, _CARD)
-    _head(book, sheet, texts("workbook.hint.overview"))
+    _head(book, sheet)
+    sheet.write(1, 1, texts("workbook.hint.overview"), book.style("hint"))
     sheet.height(3, 20)
     sheet.height(4, 42)
     sheet.height(5, 30)
@@ -77,7 +78,7 @@ def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
     """Write the sheet of pivot tables, as they stand before their first refresh, and the charts beside them."""
     sheet, texts = book.sheet(plan.name), content.texts
     sheet.columns(*plan.widths)
-    _head(book, sheet, texts("workbook.hint.analysis" if plan.cells else "workbook.hint.analysis_none"))
+    _head(book, sheet)
     for item in plan.cells:
         if item.style in HEIGHTS:
             sheet.height(item.row, HEIGHTS[item.style])
@@ -89,10 +90,9 @@ def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
     sheet.set_h_pagebreaks(plan.breaks)
 
 
-def _head(book: Book, sheet: Sheet, hint: str) -> None:
+def _head(book: Book, sheet: Sheet) -> None:
     sheet.height(0, 30)
     sheet.write(0, 1, sheet.name, book.style("title"))
-    sheet.write(1, 1, hint, book.style("hint"))
 
 
 def _chart(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,6 @@ __all__ = [
     "COLUMNS",
     "PAGE_WIDTH",
     "READABLE",
-    "UPRIGHT_WIDTH",
     "ColumnLook",
     "column_look",
     "column_width",
@@ -19,6 +19,8 @@ __all__ = [
 ]
 
 _TEXT = "@"
+_BUTTON = 3
+"""How wide the filter button is with the indent of a header, in characters."""
 DATE = "dd-mm-yyyy"
 MONEY = '[$-413]"€" #,##0.00'
 
@@ -52,8 +54,8 @@ COLUMNS: Mapping[str, ColumnLook] = {
 
 READABLE = 82
 """At so many percent the letters of 11 points print at 9."""
-PAGE_WIDTH, UPRIGHT_WIDTH = 1160, 760
-"""So many pixels of columns print that large on A4, lying and upright; LibreOffice draws columns a little wider."""
+PAGE_WIDTH = 1160
+"""So many pixels of columns print that large on A4 lying; LibreOffice draws columns a little wider."""
 
 
 def pixels(width: float) -> int:
@@ -70,6 +72,9 @@ def column_look(field: Field) -> ColumnLook:
 
 
 def column_width(field: Field, header: str) -> float:
-    """Return a column's width, wide enough for the longest word of its header beside the filter button."""
+    """Return a column's width: the longest word and the last line of its header stand beside the filter button."""
     longest = max(len(word) for word in header.split()) + 4
-    return max((field.width or column_look(field).width) + 1, longest)
+    width = max((field.width or column_look(field).width) + 1, longest)
+    while len(textwrap.wrap(header, int(width))[-1]) + _BUTTON > width:
+        width += 1
+    return width

@@ -296,7 +296,10 @@ class HiddenPlanner:
             self.column += 1
 
     def rank(self, ranking: Ranking) -> None:
-        """A key per label, its score with its place behind the comma; beside them the labels with the highest."""
+        """A key per label, its score with its place behind the comma; beside them the labels with the highest.
+
+        A label without a score is not named, for a chart would draw a bar of nothing beside it.
+        """
         keys = span(HIDDEN_SHEET, 1, ranking.slots, self.column)
         for n in range(ranking.slots):
             label, tie = f"INDEX({ranking.labels},{n + 1})", f"{_STEP - n - 1}/{_TIE}"
@@ -307,7 +310,8 @@ class HiddenPlanner:
         for n in range(TOP):
             large = f"LARGE({keys},{n + 1})"
             entry, score = best[n] if n < len(best) else (None, None)
-            self._add(n, entry, f'IFERROR(INDEX({ranking.labels},MATCH({large},{keys},0)),"")', offset=1)
+            label = f"INDEX({ranking.labels},MATCH({large},{keys},0))"
+            self._add(n, entry if score else None, f'IFERROR(IF({large}<1,"",{label}),"")', offset=1)
             self._add(n, score, f'IFERROR(INT({large}),"")', offset=2)
         columns = (self.column + 1, self.column + 2)
         self.ranked[ranking.name] = Ranked(1, TOP, columns, best[0] if best else ("", 0))

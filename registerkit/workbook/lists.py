@@ -8,7 +8,7 @@ from typing import Any
 from registerkit.definition import Choice
 from registerkit.excel import Book, Sheet
 from registerkit.ooxml import address
-from registerkit.workbook.columns import READABLE, UPRIGHT_WIDTH, pixels
+from registerkit.workbook.columns import READABLE, pixels
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.list_places import (
     FIRST_ROW,
@@ -19,12 +19,14 @@ from registerkit.workbook.list_places import (
     list_entries,
     list_places,
 )
-from registerkit.workbook.references import list_name, list_table
+from registerkit.workbook.references import list_name, list_table, quote_sheet, span
 
 __all__ = ["write_lists"]
 
-_BETWEEN = 3
+_BETWEEN = 2
 """How wide the column between two lists is, in characters."""
+_PAGE_ROWS, _PAGE_PIXELS = 33, 1115
+"""So many entries below the headers, and so many pixels of columns as LibreOffice draws them, go on a printed page."""
 
 
 def write_lists(book: Book, content: WorkbookContent, name: str) -> None:
@@ -40,12 +42,11 @@ def write_lists(book: Book, content: WorkbookContent, name: str) -> None:
     sheet.freeze_panes(FIRST_ROW, INDEX_COLUMN + 2)
     for place in places:
         _write_list(book, content, sheet, place)
-    sheet.page(texts("workbook.page.footer", sheet=name.replace("&", "&&")), landscape=False)
+    sheet.page(texts("workbook.page.footer", sheet=name.replace("&", "&&")))
     sheet.set_print_scale(READABLE)
     sheet.repeat_rows(0, HEADER_ROW)
     sheet.set_v_pagebreaks(_page_breaks(content, places))
-    last_row = FIRST_ROW + max((place.rows for place in places), default=1) - 1
-    sheet.print_area(0, INDEX_COLUMN, last_row, max((p.last_column for p in places), default=INDEX_COLUMN))
+    book.name(f"{quote_sheet(name)}!_xlnm.Print_Area", _print_areas(name, places))
 
 
 def _write_index(book: Book, content: WorkbookContent, sheet: Sheet, places: Sequence[ListPlace]) -> None:
@@ -66,11 +67,27 @@ def _page_breaks(content: WorkbookContent, places: Sequence[ListPlace]) -> list[
     breaks, used = [], pixels(_index_width(labels))
     for place in places:
         wide = sum(pixels(width) for width, _ in _shown_columns(content, place)) + pixels(_BETWEEN)
-        if used + wide > UPRIGHT_WIDTH:
+        if used + wide > _PAGE_PIXELS:
             breaks.append(place.column)
             used = 0
         used += wide
     return breaks
+
+
+def _print_areas(name: str, places: Sequence[ListPlace]) -> str:
+    """Return what prints: a page's height of all lists side by side, and of those that are longer the rest.
+
+    Below the other lists nothing is printed: Excel prints the blank pages of an area too.
+    """
+    rows = min(_PAGE_ROWS, max((place.rows for place in places), default=1))
+    last_column = max((place.last_column for place in places), default=INDEX_COLUMN)
+    areas = [span(name, 0, FIRST_ROW + rows - 1, INDEX_COLUMN, last_column)]
+    areas += [
+        span(name, FIRST_ROW + rows, FIRST_ROW + place.rows - 1, place.column, place.last_column)
+        for place in places
+        if place.rows > rows
+    ]
+    return ",".join(areas)
 
 
 def _index_width(labels: Iterable[str]) -> int:
@@ -113,7 +130,7 @@ def _columns(content: WorkbookContent, place: ListPlace, rows: list[list[str | N
     headers += [texts("workbook.lists.parent")] if place.parent else []
     headers.append(texts("workbook.lists.in_use"))
     longest = [max([len(row[i] or "") for row in rows] + [len(header)]) for i, header in enumerate(headers)]
-    return [(min(44, max(8, n + 2)), header) for n, header in zip(longest, headers, strict=True)]
+    return [(min(44, max(8, n + 1)), header) for n, header in zip(longest, headers, strict=True)]
 
 
 def _rows(content: WorkbookContent, place: ListPlace) -> list[list[str | None]]:

@@ -49,8 +49,8 @@ def plan_to_fill_in(content: WorkbookContent, hidden: HiddenPlanner, row: int, a
     for code in needed_details(content.policy.default.name):
         if record := by_code.get(code):
             name = str(record.get("name"))
-            parts.append(f'IF({_value(content, table, record)}="",{text(", " + name)},"")')
-            missing += [] if record.get("value") else [name]
+            parts.append(f'IF({_value(content, table, record)}="",{text(f", ‘{name}’")},"")')
+            missing += [] if record.get("value") else [f"‘{name}’"]
     who = [by_code[code] for code in _WHO if code in by_code]
     if who and (staff := content.definition.tables.get("staff")) and "role" in staff.by_id:
         role = staff.by_id["role"]
@@ -58,9 +58,9 @@ def plan_to_fill_in(content: WorkbookContent, hidden: HiddenPlanner, row: int, a
         counted = f"COUNTIF({column(staff, role, content.language)},{text(label)})=0"
         blank = ",".join(f'{_value(content, table, record)}=""' for record in who)
         name = str(who[0].get("name"))
-        parts.append(f'IF(AND({blank},{counted}),{text(", " + name)},"")')
+        parts.append(f'IF(AND({blank},{counted}),{text(f", ‘{name}’")},"")')
         named = any(member.get("role") == COORDINATOR for member in content.rows("staff"))
-        missing += [] if named or any(record.get("value") for record in who) else [name]
+        missing += [] if named or any(record.get("value") for record in who) else [f"‘{name}’"]
     shown = ", ".join(missing)
     found = hidden.block().add(f", {shown}" if shown else "", "&".join(parts) or '""')
     return _line(content, table, found, shown, row, at)

@@ -56,7 +56,8 @@ def plan_sheets(content: WorkbookContent) -> SheetPlans:
     hidden = planner.plan()
     overview = overview_plan(content, facts, hidden, months)
     pivots = plan_pivots(content)
-    return SheetPlans(start, register, file, overview, analysis_plan(content, hidden, pivots), hidden, tuple(pivots))
+    analysis = analysis_plan(content, facts, hidden, pivots)
+    return SheetPlans(start, register, file, overview, analysis, hidden, tuple(pivots))
 
 
 def overview_cells(content: WorkbookContent) -> list[OverviewCell]:

@@ -82,10 +82,10 @@ def cell(sheet: str, row: int, col: int) -> str:
     return f"{quote_sheet(sheet)}!${column_letters(col)}${row + 1}"
 
 
-def span(sheet: str, row: int, last_row: int, col: int) -> str:
-    """Return an absolute run of cells in one column of a sheet; rows and column count from 0."""
-    letters = column_letters(col)
-    return f"{quote_sheet(sheet)}!${letters}${row + 1}:${letters}${last_row + 1}"
+def span(sheet: str, row: int, last_row: int, col: int, last_col: int | None = None) -> str:
+    """Return an absolute run of cells of a sheet, in one column or up to another; rows and columns count from 0."""
+    first, last = column_letters(col), column_letters(col if last_col is None else last_col)
+    return f"{quote_sheet(sheet)}!${first}${row + 1}:${last}${last_row + 1}"
 
 
 def run_of(cells: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from registerkit.workbook.conditional_formats import signal_highlights
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import STAFF
 from registerkit.workbook.plan import write_cells
-from registerkit.workbook.references import cell
+from registerkit.workbook.references import cell, quote_sheet, span
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.start_plan import (
     ALERT_ROW,
@@ -55,6 +55,7 @@ def write_start(book: Book, content: WorkbookContent, plan: StartPlan) -> None:
             sheet.height(row, _LINE)
         sheet.freeze_panes(FIRST_LINE, 0)
         sheet.repeat_rows(HEAD_ROW)
+        _print_filled(book, plan)
     write_cells(book, sheet, plan.cells)
     for box in plan.asks:
         _write_box(book, content, sheet, box)
@@ -72,6 +73,16 @@ def write_start(book: Book, content: WorkbookContent, plan: StartPlan) -> None:
     sheet.page(texts("workbook.page.footer", sheet=plan.name))
     sheet.activate()
     sheet.set_first_sheet()
+
+
+def _print_filled(book: Book, plan: StartPlan) -> None:
+    """Let the list print as far as it goes, which Excel works out anew; where to find what is for the screen."""
+    steps, sides = (
+        span(plan.name, FIRST_LINE, FIRST_LINE + LINES - 1, LAST - 1),
+        span(plan.name, 0, plan.free - 1, LAST),
+    )
+    ends = f'INDEX({sides},{FIRST_LINE + 1}+MAX(1,SUMPRODUCT(--({steps}<>""))))'
+    book.name(f"{quote_sheet(plan.name)}!_xlnm.Print_Area", f"{cell(plan.name, 0, 0)}:{ends}")
 
 
 def _draw_lines(content: WorkbookContent, sheet: Sheet, plan: StartPlan) -> None:

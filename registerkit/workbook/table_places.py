@@ -11,7 +11,15 @@ from registerkit.ooxml import address, column_letters
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.sheet_order import in_sheet_order
 
-__all__ = ["FAR_ROW", "FIRST_TABLE_ROW", "HEADER_TABLE_ROW", "TablePlace", "place_table", "printed_to"]
+__all__ = [
+    "FAR_ROW",
+    "FIRST_TABLE_ROW",
+    "HEADER_TABLE_ROW",
+    "TablePlace",
+    "is_printed_by_range",
+    "place_table",
+    "printed_to",
+]
 
 GROUP_ROW = 2
 HEADER_TABLE_ROW = 3
@@ -102,8 +110,13 @@ def _placed(content: WorkbookContent, table: Table) -> TablePlace:
     return TablePlace(table, records, (*used, *waiting))
 
 
+def is_printed_by_range(table: Table, main_id: str) -> bool:
+    """Tell whether the rows of a table that stand ready hold something, a number or a formula, and would print."""
+    return table.id == main_id or any(field.live for field in table.fields)
+
+
 def printed_to(last_filled: int, last_row: int) -> int:
-    """Return the last row that prints of a table whose rows that stand ready hold something, a number or a line.
+    """Return the last row that prints of a table whose rows that stand ready hold something.
 
     LibreOffice follows no print area that is a formula; so this is a range, renewed whenever the file is written.
     """

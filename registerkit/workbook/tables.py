@@ -24,6 +24,7 @@ from registerkit.workbook.table_places import (
     GROUP_ROW,
     HEADER_TABLE_ROW,
     TablePlace,
+    is_printed_by_range,
     printed_to,
 )
 from registerkit.workbook.theme import ONE_LINE, QUIET, RESERVED, THREE_LINES, TWO_LINES
@@ -230,9 +231,9 @@ class _RowWriter:
         changes: dict[str, Any] = {"num_format": look.number_format, "align": look.align}
         if look.align == "left":
             changes["indent"] = 1
-        if self.place.table.id == self.content.main.id:
+        if self.place.table.id == self.content.main.id or not self._memos:
             changes |= {"text_wrap": False, "valign": "vcenter"}
-        elif self._memos:
+        else:
             # A long text shows its beginning, and what stands beside it stands at the same height.
             changes["valign"] = "top"
         if not field.is_input:
@@ -258,7 +259,7 @@ def _set_up_view(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> N
         # On one page the columns would be too small to read; the number comes back on every page.
         sheet.set_print_scale(READABLE)
         sheet.repeat_columns(first)
-    if place.table.id == content.main.id:
+    if is_printed_by_range(place.table, content.main.id):
         typed = max(content.typed.get(place.table.id, {}), default=-1) + 1
         last = FIRST_TABLE_ROW - 1 + max(len(place.records), typed)
         sheet.print_area(0, 0, printed_to(last, place.last_row), len(place.table.fields) - 1)

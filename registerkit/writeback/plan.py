@@ -12,7 +12,7 @@ from registerkit.definition import Definition, Field, Lookups, Record, Table, Va
 from registerkit.ooxml import Cached, CellValue, Formula, parse_ref
 from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows, is_headed
 from registerkit.register import cell_value
-from registerkit.workbook import OverviewCell, printed_to
+from registerkit.workbook import OverviewCell, is_printed_by_range, printed_to
 from registerkit.writeback.edits import FileEdits, PrintedRows
 from registerkit.writeback.growth import Growth, PlainRows, free_name
 from registerkit.writeback.live_columns import LiveColumns
@@ -110,9 +110,9 @@ class _TablePlanner:
                     self._refresh(row.row, column, field_, key)
 
     def printed_rows(self) -> None:
-        """Let the main table print to its last record: rows that stand ready have numbers, and would print as well."""
+        """Let a table whose rows that stand ready hold something print to a few rows below its last record."""
         excel = self.raw.excel
-        if excel is None or self.table.id != self.given.definition.main_id:
+        if excel is None or not is_printed_by_range(self.table, self.given.definition.main_id):
             return
         grown = next((g for g in self.edits.growths if g.table == excel), Growth(excel, ()))
         filled = max((row.row for row in self.rows.rows), default=excel.header_row)

@@ -137,7 +137,7 @@ def test_a_list_with_headings_of_its_own_is_told_what_brings_it_in(typed: Office
     other.write_text("Datum;Naam;Telefoon;Omschrijving\n12-11-2026;Z. Bakker;0612345678;Kapot\n", encoding="utf-8")
     error = typed.run("check", str(other)).json["error"]
     assert error["code"] == "missing_column.list"
-    assert "Ontvangen op, Wijze van melding" in error["message"]
+    assert "‘Ontvangen op’, ‘Wijze van melding’" in error["message"]
     assert "--suggest" in error["fix"]
 
 

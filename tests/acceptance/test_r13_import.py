@@ -363,7 +363,7 @@ def test_r13_what_no_column_is_said_to_be_is_told_with_what_to_do(office: Office
     assert office.run("import", str(file), "--suggest").code == 0
     error = office.run("import", str(file)).json["error"]
     assert "oud.toml" in error["message"]
-    assert "Wijze van melding, Naam, Categorie" in error["message"]
+    assert "‘Wijze van melding’, ‘Naam’, ‘Categorie’" in error["message"]
     assert "# ?" in error["fix"]
 
 

@@ -234,7 +234,7 @@ def test_r21_a_trial_says_what_the_run_does(office: Office) -> None:
     told = office.say("sync", *files, "--dry-run").text
     trial = office.run("sync", *files, "--dry-run").json
     assert before == {path: path.read_bytes() for path in before}
-    assert "K-2026-0001, Kosten: '-' wordt '12.5'." in told.replace("€ 12,50", "12.5")
+    assert "K-2026-0001, ‘Kosten’: '-' wordt '12.5'." in told.replace("€ 12,50", "12.5")
     numbers = [line.split() for line in told.splitlines() if line.startswith(("klachtenregister.xlsx ", "kopie.xlsx "))]
     assert [["4", "1", "1", "1", "0", "0", "1"], ["2", "0", "0", "2", "1", "0", "0"]] == [line[1:] for line in numbers]
     real = office.run("sync", *files).json

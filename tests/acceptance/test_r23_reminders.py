@@ -108,7 +108,7 @@ STEPS = [
     (TOLD, "Beantwoord de klacht vandaag en bel de klager"),
     ({**TOLD, "Status": "wacht op klant"}, "Bel de klager: wij wachten op antwoord."),
     ({**TOLD, "Status": "wacht op derden"}, "Vraag de ander om antwoord"),
-    ({**TOLD, "Status": "voorstel gedaan"}, "Vraag de klager welke oplossing hij kiest."),
+    ({**TOLD, "Status": "voorstel gedaan"}, "Vraag welke oplossing de klager kiest."),
     (
         {**TOLD, "Oordeel": "gegrond", "Oplossing": "excuses", "Wijze van afhandeling": "brief"},
         "Verstuur het antwoord en vul ‘Beantwoord op’",

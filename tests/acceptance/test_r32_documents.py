@@ -11,7 +11,7 @@ def test_r32_documents_are_made_and_what_somebody_changed_stays(office: Office) 
     rules = office.root / "uitvoer/klachtenregeling.docx"
     assert (1, ["uitvoer/klachtenregeling.docx", "uitvoer/klachteninstructie.docx"]) == (made.code, made.json["files"])
     assert {"file": "uitvoer/klachtenregeling.docx", "name": "Registratie", "place": "office"} in made.json["gaps"]
-    assert "Nog in te vullen op het blad Gegevens: " in office.say("documents").text
+    assert "Nog in te vullen op het blad Gegevens: ‘" in office.say("documents").text
     document = Document(str(rules))
     document.add_paragraph("Onze eigen regel.")
     document.save(str(rules))

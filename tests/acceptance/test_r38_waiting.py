@@ -100,7 +100,7 @@ def test_r38_a_copy_in_the_inbox_that_says_otherwise_waits_with_the_difference_b
     away.rename(copy)
     assert [1, 1] == codes(office, "sync", "sync")
     told = (inbox / "fout" / "kopie.txt").read_text(encoding="utf-8-sig")
-    assert "K-2026-0001, Ernst: het bestand zegt 'licht', het register 'ernstig'" in told
+    assert "K-2026-0001, ‘Ernst’: het bestand zegt 'licht', het register 'ernstig'" in told
     (inbox / "fout" / "kopie.xlsx").rename(copy)
     assert [0, 0] == codes(office, "sync", "sync")
     assert [] == list((inbox / "fout").iterdir())

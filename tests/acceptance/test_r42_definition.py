@@ -172,8 +172,8 @@ def test_r42_a_workbook_with_things_of_the_office_s_own_is_not_replaced_by_accid
     before = office.workbook.read_bytes()
     result = office.run("workbook")
     assert (3, "write_refused.additions") == (result.code, result.json["error"]["code"])
-    assert "blad “Mijn lijst”" in result.json["error"]["message"]
-    assert "kolom “Dossier”" in result.json["error"]["message"]
+    assert "blad ‘Mijn lijst’" in result.json["error"]["message"]
+    assert "kolom ‘Dossier’" in result.json["error"]["message"]
     assert before == office.workbook.read_bytes()
     assert 0 == office.run("workbook", "--replace").code
     assert before in [p.read_bytes() for p in (office.root / "archief").glob("klachtenregister.*.xlsx")]

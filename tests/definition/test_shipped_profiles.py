@@ -20,6 +20,7 @@ OF_A_SHOP = re.compile(
 def words(definition: Definition) -> Iterator[tuple[str, str]]:
     """Give every Dutch word of the lists and the form with its place."""
     for choices in definition.lists.values():
+        yield f"lists.{choices.id}", choices.labels["nl"]
         if not choices.fixed:
             yield from ((f"lists.{choices.id}.{c.code}", c.labels["nl"]) for c in choices.choices)
     for field in definition.main.fields:

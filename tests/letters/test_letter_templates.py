@@ -117,6 +117,7 @@ ESSENTIAL = ("asked", "proposal", "agreements", "agreed_on", "agreement_by", "he
 """What a letter of a step is held without."""
 REQUIRED_FIELDS = ("number", "received_on", "name", "category", "description", "status", "due_on")
 OPTIONAL_FIELDS = (
+    "consumer",
     "subject",
     "order_number",
     "customer_number",
@@ -158,7 +159,7 @@ OTHER_NAMES = {
     "complainant": ("salutation", "lines", "noun", "acts_for", "lacks_authorisation"),
     "handler": ("name", "role", "phone", "email", "uninvolved"),
     "signer": ("name", "role", "on_behalf_of"),
-    "letter": ("date", "number", "enclosures", "reply_by"),
+    "letter": ("date", "number", "enclosures", "reply_by", "standing"),
     "employee": ("name", "salutation", "lines", "is_told", "has_copy", "hears_extension"),
     "joined": ("number", "due_on"),
     "extension": ("old_due_on", "new_due_on", "reason"),
@@ -214,7 +215,9 @@ def minimal_context(profile: str, **codes: Any) -> dict[str, Any]:
         "complainant": empty("complainant", salutation="Geachte heer Jansen,", lines=["De heer Jansen"], noun="klant"),
         "handler": empty("handler"),
         "signer": empty("signer", name="Lotte van Dijk"),
-        "letter": empty("letter", date="2 april 2026", number="K-2026-0001", enclosures=[], reply_by="16 april 2026"),
+        "letter": empty(
+            "letter", date="2 april 2026", number="K-2026-0001", enclosures=[], reply_by="16 april 2026", standing="Ja."
+        ),
         "employee": empty("employee", name="K. Smit", salutation="Geachte heer of mevrouw Smit,", lines=["K. Smit"]),
         "joined": empty("joined", number="K-2026-0002"),
         "pause": empty("pause", from_on="14 mei 2026"),
@@ -418,7 +421,7 @@ def test_wkkgz_without_officer_still_names_the_committee(language: str, kind: st
 def test_acknowledgement_offers_a_hearing_under_awb(profile: str, offered: bool) -> None:
     """The hearing belongs to awb; handler, role, term and number stand in every acknowledgement."""
     text = text_of("nl", "acknowledgement", full_context(profile))
-    wanted = ("<handler & role>", "<terms & answer>", "<complaint & due_on>", "<complaint & status>")
+    wanted = ("<handler & role>", "<terms & answer>", "<complaint & due_on>", "<letter & standing>")
     assert [w for w in (*wanted, "<letter & number>") if w not in text] == []
     assert ("mondeling toe te lichten" in text) == offered
 

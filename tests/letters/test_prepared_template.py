@@ -280,10 +280,11 @@ def test_the_bounds_are_those_of_one_letter(tmp_path: Path) -> None:
     ],
 )
 def test_faults_are_those_of_the_slow_way(tmp_path: Path, logo: Path, text: str, reason: str) -> None:
-    path, told = saved(tmp_path, paragraphs(text)), []
+    path, told, context = saved(tmp_path, paragraphs(text)), [], varied(4)
+    context["complaint"]["name"] = "J. Jansen"
     for way in (PreparedTemplate(path, logo).render, lambda context: render_letter(path, context, logo)):
         with pytest.raises(TemplateFault) as caught:
-            way(varied(4))
+            way(context)
         told.append((caught.value.reason, str(caught.value), caught.value.values))
     assert told[0] == told[1]
     assert told[0][0] == reason

@@ -228,3 +228,56 @@ def test_where_nothing_is_sold_no_answer_speaks_of_a_purchase(profile: str) -> N
     assert "Wij betalen u het bedrag dat u hebt betaald terug." in outcome(
         "outcome_founded", {"solution": "terugbetaling"}, profile
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "solution", "said"),
+    [
+        ("nl", "schadevergoeding", "zonder erkenning van aansprakelijkheid.\nWij vergoeden uw schade en betalen u daarvoor € 25,50."),
+        ("nl", "reparatie", "zonder erkenning van aansprakelijkheid.\nWij repareren het product."),
+        ("nl", "coulance", "Toch komen wij u graag tegemoet, met een bedrag van € 25,50. Dit doen wij uit coulance"),
+        ("en", "terugbetaling", "without admission of liability.\nWe will refund €25.50 to you."),
+    ],
+)  # fmt: skip
+def test_what_goodwill_gives_is_said_in_the_words_of_any_other_answer(language: str, solution: str, said: str) -> None:
+    values = ANSWERED | {"judgement": "ongegrond", "solution": solution, "cost": 2550, "consumer": True}
+    text = letter("outcome_unfounded", values, language=language)
+    assert said in text
+    assert "vervangend product" not in text, "Who is not in the right has nothing to choose."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", "Hebt u liever een vervangend product?"), ("en", "Would you rather have a replacement?")],
+)
+def test_a_buyer_who_is_in_the_right_may_choose_a_replacement(language: str, said: str) -> None:
+    """Dutch Civil Code, 7:21."""
+    repaired = ANSWERED | {"judgement": "gegrond", "solution": "reparatie"}
+    for consumer, told in ((True, True), (False, False), (None, False)):
+        text = letter("outcome_founded", repaired | {"consumer": consumer}, "webwinkel", language)
+        assert (said in text) == told
+
+
+def test_no_word_of_the_office_s_own_list_stands_before_who_complained() -> None:
+    """How it stands is said in a sentence; a role is a position, except one that the office has a word of its own for."""
+    receipt = letter("acknowledgement", {"status": "nieuw"})
+    assert "De status is" not in receipt
+    assert "Wij nemen uw klacht in behandeling. Uw klacht wordt behandeld door Eva Verhoef." in receipt
+    assert "Klachtbehandelaar, De Spaak" in receipt
+    assert "Complaints officer, De Spaak" in letter("acknowledgement", {}, language="en")
+    assert "Complaints handler, De Spaak" in letter("acknowledgement", {}, "wkkgz", "en"), (
+        "An officer is another there."
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"solution": "terugbetaling"}, "Wij maken het bedrag over op uw rekening."),
+        ({"solution": "coulance", "cost": 2550}, "Wij maken het bedrag over op uw rekening."),
+        ({"solution": "coulance"}, "U hoort vóór die dag om welk bedrag het gaat."),
+    ],
+)
+def test_a_payment_on_an_agreed_day_says_how_much_and_how(values: dict[str, Any], said: str) -> None:
+    text = outcome("outcome_founded", values | {"agreement_by": date(2026, 12, 4)})
+    assert f"uiterlijk op 4 december 2026 voor u geregeld. {said}" in text

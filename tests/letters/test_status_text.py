@@ -50,7 +50,7 @@ def test_r11_every_state_has_a_sentence_for_who_complained(state: State, languag
 def test_r11_an_open_complaint_tells_when_it_came_what_happens_and_by_when() -> None:
     said = told(NEW)
     assert said.startswith(
-        "Wij hebben uw klacht op 2 november 2026 ontvangen bij De Spaak BV. Het nummer is K-2026-0001. Uw klacht is bij ons binnen."
+        "Wij hebben uw klacht op 2 november 2026 ontvangen bij De Spaak BV. Het nummer is K-2026-0001. Wij nemen uw klacht in behandeling."
     )
     assert "U krijgt uiterlijk op 30 november 2026 antwoord." in said
     assert said.endswith("U bereikt ons via 030 555 01 20. Noem daarbij het nummer van uw klacht.")

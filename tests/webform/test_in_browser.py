@@ -263,7 +263,7 @@ def test_another_file_is_refused_and_what_does_not_fit_is_named(browser: Any, pa
     told = reopen(
         browser, file("oud.txt", saved_text({"name": "R. de Wit", "category": "Fietsen [QQ]", "weg": "iets"}))
     )
-    assert "vul ze opnieuw in: Vraag naar category, Vraag naar weg." in told
+    assert "vul ze opnieuw in: ‘Vraag naar category’, ‘Vraag naar weg’." in told
     assert "niet compleet" in reopen(browser, file("half.txt", saved_text({"name": "H. Vos"}, end=False)))
     assert "H. Vos" == browser.run("return document.getElementById('f-name').value")
 

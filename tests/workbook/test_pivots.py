@@ -19,6 +19,7 @@ from workbook_samples import MakeContent, complaints, make_content, varied
 from registerkit.definition import Definition
 from registerkit.ooxml import Package
 from registerkit.workbook import WorkbookContent, build_workbook
+from registerkit.workbook.overview import plan_sheets
 
 NAMES = [
     "Oordeel per categorie", "Oorzaak en bij wie die ligt", "Op tijd per behandelaar",
@@ -158,3 +159,16 @@ def figures(found: dict[tuple[Any, Any], Any]) -> dict[tuple[str, str], float]:
 
     named = {(heading(a), heading(b)): round(float(value), 6) for (a, b), value in found.items()}
     return dict(sorted(named.items()))
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "Nog geen klachten. Typ de eerste in Register."), (3, "Draaitabellen: ")]
+)
+def test_with_little_to_count_it_says_where_to_begin_and_names_no_bar_of_nothing(count: int, said: str) -> None:
+    plans = plan_sheets(make_content("nl", complaints(count) if count else None))
+    assert str(next(cell.value for cell in plans.analysis.cells if cell.row == 1)).startswith(said)
+    values = {(cell.row, cell.column): cell.value for cell in plans.hidden.cells}
+    for ranked in plans.hidden.ranked.values():
+        labels, scores = ranked.columns
+        named = [(values[n, labels], values[n, scores]) for n in range(ranked.first, ranked.last + 1)]
+        assert all(bool(label) == bool(score) for label, score in named), named

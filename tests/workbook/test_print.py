@@ -64,10 +64,17 @@ def test_every_list_is_a_click_away_and_prints_whole(filled_book: Path, make: Ma
     widths = widths_of(sheet)
     for table in lists:
         assert not any(table.first_column < at <= table.last_column for at in breaks)
-    room = (A4[0] - 72) / 0.82
+    room = (A4[1] - 72) / 0.82
     for first, last in zip(breaks, [*breaks[1:], max(t.last_column for t in lists) + 1], strict=True):
         alone = sum(first <= t.first_column < last for t in lists) == 1
         assert alone or sum(widths.get(n, 48) for n in range(first + 1, last)) <= room
+    assert len(breaks) <= 11
+    with Package(filled_book) as package:
+        (printed,) = re.findall(r"\"_xlnm.Print_Area\"[^>]*>('?Lijsten[^<]+)<", package.workbook_xml.decode())
+    areas = [[int(row) for row in re.findall(r"\$(\d+)", area)] for area in printed.split(",")]
+    assert all(15 * (last - first + 1) <= (A4[0] - 94) / 0.82 for first, last in areas), "Each on one page."
+    assert max(last for _, last in areas) == max(t.last_row for t in lists)
+    assert len(areas) == 1 + sum(t.last_row > areas[0][1] for t in lists), "Nothing below the lists that fit a page."
 
 
 def test_the_register_prints_to_a_few_rows_below_its_last_record(filled_book: Path) -> None:
@@ -88,7 +95,16 @@ def test_rows_that_stand_ready_are_not_printed(soffice: Callable[..., Path], fil
     """LibreOffice prints what is filled in; fifty rows stand ready, with numbers in the register."""
     pdf = soffice(filled_book, "pdf")
     pages = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-    feet = re.findall(r"^ *(Register|Contactmomenten|Onderzoek|Maatregelen|Brieven) +bladzijde", pages, re.M)
+    feet = re.findall(
+        r"^ *(Register|Contactmomenten|Opschortingen|Onderzoek|Maatregelen|Brieven) +bladzijde", pages, re.M
+    )
     assert {name: feet.count(name) for name in set(feet)} == {
-        "Register": 3, "Contactmomenten": 2, "Onderzoek": 3, "Maatregelen": 3, "Brieven": 1,
+        "Register": 3, "Contactmomenten": 2, "Opschortingen": 1, "Onderzoek": 3, "Maatregelen": 3, "Brieven": 1,
     }  # fmt: skip
+
+
+def test_start_prints_as_far_as_its_list_goes(filled_book: Path) -> None:
+    """In Excel, which follows the formula: below the list stands what is for the screen."""
+    with Package(filled_book) as package:
+        (area,) = re.findall(r"_xlnm.Print_Area\"[^>]*>('?Start[^<]+)<", package.workbook_xml.decode())
+    assert area == "'Start'!$A$1:INDEX('Start'!$I$1:$I$60,9+MAX(1,SUMPRODUCT(--('Start'!$H$9:$H$58&lt;&gt;\"\"))))"

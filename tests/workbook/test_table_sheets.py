@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from openpyxl import Workbook, load_workbook
 from sheets import load
 from workbook_samples import MakeContent, complaints
 
-from registerkit.definition import KINDS, Definition
+from registerkit.definition import KINDS, Definition, load_definition
 from registerkit.reading import open_workbook, parse_table
 from registerkit.register import CELL_VALUES
+from registerkit.setting_kinds import PROFILES
 from registerkit.workbook import WorkbookContent, build_workbook
-from registerkit.workbook.columns import COLUMNS
+from registerkit.workbook.columns import COLUMNS, column_width
 from registerkit.workbook.data_validations import VALIDATIONS
 from registerkit.workbook.sheet_order import FRONT, in_sheet_order
 
@@ -123,3 +125,19 @@ def test_no_line_of_text_begins_in_a_column_that_is_printed_on_every_page(book: 
     assert "$A:$A" == sheet.print_title_cols
     assert sheet["A2"].value is None
     assert str(sheet["B2"].value).startswith("Eén rij per klacht.")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_headers_and_choices_stand_free_of_what_is_beside_them(language: str, profile: str) -> None:
+    """The line of a header beside the filter button ends before it; a choice fits where rows are of one line."""
+    definition = load_definition(profile=profile)
+    for table in definition.tables.values():
+        one_line = table.in_sheet and table.id != definition.main_id and not any(f.kind == "memo" for f in table.fields)
+        for field in table.fields:
+            header = field.labels[language]
+            width = column_width(field, header)
+            assert len(textwrap.wrap(header, int(width))[-1]) <= width - 3, (table.id, header)
+            if one_line and field.choices:
+                long = max((c.labels[language] for c in definition.lists[field.choices].choices), key=len)
+                assert len(long) * 0.93 + 2 <= width, (table.id, header, long)

@@ -12,6 +12,7 @@ from registerkit.pull.results import Settled
 from registerkit.reading import RawAttention, as_text
 from registerkit.session.merge_parts import Prefer
 from registerkit.store.conflicts import StoredConflict
+from registerkit.sync.held_cells import AS_MEANT
 from registerkit.sync.merge import Merger
 from registerkit.texts import LANGUAGES, load_texts
 from registerkit.workbook import CHOICES, attention_text, choice_kind
@@ -19,11 +20,11 @@ from registerkit.workbook import CHOICES, attention_text, choice_kind
 __all__ = ["moved_choices", "take_choices"]
 
 
-def moved_choices(raw: RawAttention | None, source: str = "") -> dict[tuple[str, str], str]:
+def moved_choices(raw: RawAttention | None, source: str = "", *, is_written: bool = True) -> dict[tuple[str, str], str]:
     """Return what was chosen about cells that left their row, by table and field.
 
-    In the file itself, or with `source` in another, for a file that has no such sheet. It must be known before the
-    rows are merged.
+    In the file itself, or with `source` in another, for a file that has no such sheet; one that is never written puts
+    nothing back. It must be known before the rows are merged.
     """
     found: dict[tuple[str, str], str] = {}
     for cells in raw.rows.values() if raw else ():
@@ -31,7 +32,7 @@ def moved_choices(raw: RawAttention | None, source: str = "") -> dict[tuple[str,
         word = _words(CHOICES["moved"], *LANGUAGES).get(cells["choose"].strip().casefold()) if kind == "moved" else None
         told, _, file = rest.partition("@")
         table, _, fields = told.partition(":")
-        if word is not None and file == source:
+        if word is not None and file == source and (is_written or word == AS_MEANT):
             found |= {(table, field_id): word for field_id in fields.split(",")}
     return found
 

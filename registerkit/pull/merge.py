@@ -220,7 +220,7 @@ class _Run:
         raw = self._numbered(raw, knowledge, plan) if knowledge.is_keyed else raw
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
         merger.partial, merger.earlier = raw.partial, partial(earlier_values, self.session.store)
-        merger.said = moved_choices(raw.attention) | self._said_elsewhere(name)
+        merger.said = moved_choices(raw.attention) | self._said_elsewhere(name, raw)
         source = MergedSource(file, name, raw, stamp, content, info, plan, anchor.base if anchor else None)
         if stamp is not None:
             merge_lists(self.session, self.merged, raw, plan, source.base or 0)
@@ -278,10 +278,10 @@ class _Run:
         rows = parse_table(place, name, self.lookups, self.state.records[table_id])
         return taken_over(with_leftovers(rows), self.session.on, self.session.definition)
 
-    def _said_elsewhere(self, name: str) -> dict[tuple[str, str], str]:
+    def _said_elsewhere(self, name: str, raw: RawWorkbook) -> dict[tuple[str, str], str]:
         """Return what was chosen in the register about a file that has no sheet to choose on."""
         own = next((s for s in self.merged.sources if s.source.path == self.session.settings.paths.workbook), None)
-        return moved_choices(own.raw.attention, name) if own else {}
+        return moved_choices(own.raw.attention, name, is_written=raw.can_write) if own else {}
 
     def _own_stamp(self, raw: RawWorkbook) -> Stamp | None:
         """Return the file's stamp when it is this register's."""

@@ -52,7 +52,7 @@ def hold_moved(
             if word == PUT_BACK:
                 plan.put_back.add(where)
         if told:
-            plan.findings.append(_finding(rows, table, cells, by_key, check))
+            plan.findings.append(_finding(rows, state, cells, by_key, check))
 
 
 _NOTHING = object()
@@ -87,15 +87,17 @@ class _Groups:
 
 
 def _finding(
-    rows: TableRows, table: Table, cells: MovedCells, by_key: Mapping[str, SourceRow], check: CheckContext
+    rows: TableRows, state: RegisterState, cells: MovedCells, by_key: Mapping[str, SourceRow], check: CheckContext
 ) -> Finding:
+    table = rows.raw.table
     key, field_id = min(cells.cells, key=lambda cell: (by_key[cell[0]].row, cells.fields.index(cell[1])))
     where = Place.of_row(rows, by_key[key]).locate(field_id)
     value = by_key[key].values.get(field_id)
-    numbers = sorted({number for number, _ in cells.cells})
+    known = table.parent if table.hidden_key else None
+    numbers = sorted({str(state.records[table.id][key].get(known) or "") if known else key for key, _ in cells.cells})
     told = {
         "columns": [check.label(table.id, f) for f in cells.fields],
         "numbers": numbers if len(numbers) <= _NAMED else [*numbers[:_NAMED], "…"],
-        "fields": ",".join(cells.fields),
+        "of": f"{table.id}:{','.join(cells.fields)}",
     }
     return Finding("cells_moved", "error", where, check.written(table.id, field_id, value), told)

@@ -10,13 +10,14 @@ from typing import Literal
 from registerkit.checking import CheckContext, Fault, check_record
 from registerkit.definition import Lookups, Record, Table, Value
 from registerkit.findings import Finding
-from registerkit.reading import Place, SourceRow, TableRows
+from registerkit.reading import EARLIER_NUMBER, Place, SourceRow, TableRows
 from registerkit.sync.anonymised import rows_to_merge
 from registerkit.sync.complete import Completion, Origin
 from registerkit.sync.doubles import Doubles
 from registerkit.sync.expected import Expected
 from registerkit.sync.held_cells import hold_moved
 from registerkit.sync.identity import Hints, Identity, claims, identify, meant_keys, originals_first, twins
+from registerkit.sync.moved_numbers import moved_numbers
 from registerkit.sync.moved_rows import Earlier, moved_rows
 from registerkit.sync.plan import Conflict, Knowledge, Refusal, SourcePlan
 from registerkit.sync.scope import Scope
@@ -82,7 +83,10 @@ class Merger:
         known = (rows.rows, table, self.state, self.knowledge)
         if self.knowledge.is_foreign:
             self.state.numbers.elsewhere |= {(table.id, row.key) for row in rows.rows if row.key is not None}
-        hints = Hints(claims(rows.rows, self.knowledge), meant_keys(*known), self._expected.lost(rows), twins(*known))
+        hints = Hints(
+            claims(rows.rows, self.knowledge), meant_keys(*known), self._expected.lost(rows), twins(*known),
+            moved_numbers(*known),
+        )  # fmt: skip
         for row in originals_first(*known):
             identity = identify(row, table, self.state, self.knowledge, placed, hints)
             before = self.state.record(table.id, identity.key) if identity.key else None
@@ -97,10 +101,9 @@ class Merger:
                 placed[key] = row
                 keys[row.row] = key
                 self.plan.shown.add((table.id, key))
-            elif identity.fault == "number_of_another" and row.key:
-                self.plan.shown.add((table.id, row.key))  # It stands there, if in a row of its own no longer.
-            elif identity.record:
-                self.plan.shown.add((table.id, identity.record))
+            else:  # They stand there, if in a row of their own no longer.
+                seen = {identity.record, row.key if identity.fault == "number_of_another" else None} - {None}
+                self.plan.shown |= {(table.id, str(each)) for each in seen}
 
     def merge_late(self, before: TableRows, after: TableRows) -> None:
         """Take in the cells of a table that could only be understood with its own rows: a deputy who is new too.
@@ -162,8 +165,9 @@ class Merger:
 
     def _merge_row(self, place: Place, table: Table, row: SourceRow, identity: Identity) -> str | None:
         if identity.fault:
-            where = place.locate(table.key, self.check.label(table.id, table.key))
-            shown = self.check.written(table.id, table.key, row.values.get(table.key, row.key))
+            named = EARLIER_NUMBER if self.knowledge.is_keyed and EARLIER_NUMBER in row.values else table.key
+            where = place.locate(named, self.check.label(table.id, named))
+            shown = self.check.written(table.id, named, row.values.get(named, row.key))
             finding = Finding(identity.fault, "error", where, shown, {"number": identity.record})
             self.plan.findings.append(finding)
             self._refuse(place, row, [finding.code])

@@ -30,7 +30,7 @@ _RUN = ("oleObject", "control", "aFChunk", "vbaProject", "attachedToolbars", "fr
 """What Word runs or puts in when a letter is opened, by the end of the kind of relation."""
 _FETCHED = re.compile(r"\s*(?:https?|ftp)://", re.I)
 _SHARED = re.compile(r"\s*(?:file:)?(?://(?!/)|/{4}|/*(?:\\|%5c){2})", re.I)
-"""A place on a server: an office may well keep the template there that Word remembers, but nobody else's Word may look."""
+"""A place on a server: an office may keep the template there that Word remembers; nobody else may be sent to look."""
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
 

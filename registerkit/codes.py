@@ -24,7 +24,7 @@ FindingCode = Literal[
     "duplicate_row", "emptied", "error_cell", "extension_before_receipt", "extension_notified", "extension_too_late",
     "extension_too_long", "fields_gone", "file_changed_meanwhile", "file_not_written", "file_open", "file_read_only",
     "form_box_gone", "form_open", "form_taken_before", "formula_typed_over", "handler_involved", "in_future",
-    "inbox_closed", "key_missing", "key_twice",
+    "inbox_closed", "inbox_gone", "key_missing", "key_twice",
     "inbox_link", "left_behind", "left_open", "letters_dismissed", "letters_garbled", "letters_guessed", "letters_lost",
     "list_not_taken", "list_taken_before", "lock_left_over",
     "mail_attachments", "mail_automatic", "mail_day", "mail_from_office", "mail_incomplete", "mail_other_sender",

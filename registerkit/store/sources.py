@@ -172,7 +172,10 @@ def moved_numbers(store: Store) -> frozenset[str]:
     """Return the main records of which cells are held in any file because they left their row, or cells about them."""
     moved, tables = schema.moved.c, store.definition.tables
     with store.reading() as connection:
-        held = [(tables[table], key) for table, key in connection.execute(sa.select(moved.table, moved.key).distinct())]
+        found_in = schema.sources.c
+        of_files = sa.select(found_in.id).where(found_in.kind != "import")  # An import is brought anew, or never.
+        query = sa.select(moved.table, moved.key).where(moved.source_id.in_(of_files)).distinct()
+        held = [(tables[table], key) for table, key in connection.execute(query)]
     found = {key for table, key in held if table.id == store.definition.main_id}
     for table in {table.id: table for table, _ in held if table.parent}.values():
         records = store.records(table.id, table.key, [key for of, key in held if of == table])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from registerkit.codes import FindingCode
-from registerkit.definition import Record, Table
+from registerkit.definition import Record, Table, Value
 from registerkit.reading import SourceRow
 from registerkit.sync.likeness import (
     PERSONAL,
@@ -18,6 +18,7 @@ from registerkit.sync.likeness import (
     telling_row,
     telling_values,
 )
+from registerkit.sync.moved_numbers import moved_numbers
 from registerkit.sync.numbers import bare_number, is_number
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
@@ -27,7 +28,9 @@ __all__ = [
     "Hints",
     "Identity",
     "claims",
+    "hints_of",
     "identify",
+    "is_other_story",
     "meant_keys",
     "originals_first",
     "twins",
@@ -136,6 +139,14 @@ class Hints:
     """What `twins` gives."""
     moved: Mapping[int, str] = field(default_factory=dict)
     """What `moved_numbers` gives."""
+
+
+def hints_of(
+    rows: Sequence[SourceRow], table: Table, state: RegisterState, knowledge: Knowledge, lost: Mapping[Telling, str]
+) -> Hints:
+    """Return what a whole sheet tells of its rows; `lost` are the records that it should show and does not."""
+    known = (rows, table, state, knowledge)
+    return Hints(claims(rows, knowledge), meant_keys(*known), lost, twins(*known), moved_numbers(*known))
 
 
 def identify(
@@ -280,10 +291,12 @@ def _is_another(row: SourceRow, key: str, record: Record, table: Table, knowledg
         return False  # Somebody wrote one thing anew.
     if knowledge.is_early and all(is_other_person(row.values, other) for other in (record, before)):
         return True
-    return all(
-        len(telling_in_both(row.values, other)) >= _ENOUGH and alikeness(row.values, other) < _DOUBTFUL
-        for other in (record, before)
-    )
+    return all(is_other_story(row.values, other) for other in (record, before))
+
+
+def is_other_story(values: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
+    """Tell whether two rows have enough that tells them apart, and hardly anything of it in common."""
+    return len(telling_in_both(values, other)) >= _ENOUGH and alikeness(values, other) < _DOUBTFUL
 
 
 def _keyless(

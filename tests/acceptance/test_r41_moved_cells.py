@@ -171,3 +171,25 @@ def test_r41_contacts_and_lists_with_numbers_of_their_own_are_guarded_too(office
     found = office.run("sync").json["findings"]
     assert [("number_of_another", "A2")] == [(f["code"], f["cell"]) for f in found if f["severity"] == "error"][:1]
     assert before["complaints"] == office.complaints()
+
+
+def test_r41_a_list_that_is_imported_once_more_is_guarded_and_holds_no_letters(office: Any) -> None:
+    """Whoever imports it says at that command that it is meant so: no sheet tells of it."""
+    heads = "Nr;Ontvangen op;Wijze van melding;Naam;E-mail;Categorie;Omschrijving\n"
+    line = "W{n};16-11-2026;e-mail;{who};mens{n}@voorbeeld.example;Product: levering;Winkelverhaal {n}.\n"
+    source = office.root / "winkel.csv"
+    (office.root / "winkel.toml").write_text('[tables.winkel]\ntable = "complaints"\nkey = "Nr"\n', encoding="utf-8")
+
+    def bring(people: tuple[str, ...], *words: str) -> tuple[int, list[str]]:
+        source.write_text(heads + "".join(line.format(n=n, who=who) for n, who in enumerate(people)), encoding="utf-8")
+        done = office.run("import", str(source), *words).json
+        return done["changed"], [f["code"] for f in done["findings"] if f["severity"] == "error"]
+
+    assert (0, []) == bring(PEOPLE)
+    for _ in range(2):
+        assert (0, ["cells_moved"]) == bring(PEOPLE[::-1])
+    assert not [h for h in office.run("letters").json["held"] if h["code"] == "cells_moved"]
+    assert not office.run("sync").json.get("waiting", {}).get("moved")
+    assert list(PEOPLE) == names(office)
+    assert (4, []) == bring(PEOPLE[::-1], "--prefer", "workbook")
+    assert list(PEOPLE[::-1]) == names(office)

@@ -446,3 +446,12 @@ def test_an_inbox_that_is_away_or_a_file_is_told(typed: Office) -> None:
     found = [[(f["code"], f["severity"], f["file"]) for f in each if f["file"] == "postvak-in"] for each in told]
     closed = ("inbox_closed", "error", "postvak-in")
     assert [[("inbox_gone", "warning", "postvak-in")], [closed], [closed]] == found
+
+
+def test_a_new_workbook_in_place_of_one_that_cannot_be_read_says_what_it_lacks(typed: Office) -> None:
+    whole = typed.workbook.read_bytes()
+    typed.workbook.write_bytes(whole[: len(whole) // 2])
+    made = typed.run("workbook", "--replace")
+    (told,) = [f for f in made.json["findings"] if f["code"] == "left_unread"]
+    (copy,) = [path for path in (typed.root / "archief").glob("*.xlsx") if path.name in told["fix"]]
+    assert whole[: len(whole) // 2] == copy.read_bytes()

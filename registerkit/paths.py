@@ -87,6 +87,6 @@ def find_project(path: Path) -> Path:
     if not start.exists():
         raise MissingFileError(path, reason="project_folder")
     for folder in (start, *start.parents):
-        if (folder / SETTINGS_FILE).is_file():
+        if (folder / SETTINGS_FILE).exists():  # A folder of that name is told when it is read.
             return folder
     raise MissingFileError(path / SETTINGS_FILE, reason="project")

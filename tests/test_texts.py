@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -332,3 +333,14 @@ def test_an_unknown_text_or_language_is_a_fault() -> None:
         load_texts("nl")("no.such.text")
     with pytest.raises(KeyError):
         load_texts("fr")
+
+
+def test_nothing_but_the_suggestion_goes_when_nothing_comes_near() -> None:
+    """A capital before the brackets is no beginning of it."""
+    for language in LANGUAGES:
+        texts = load_texts(language)
+        bracketed = {name: text for name, text in texts.entries.items() if re.search(r"\([^()]*\{nearest\}", text)}
+        assert bracketed
+        for name, text in bracketed.items():
+            without = re.sub(r" ?\([^()]*\{nearest\}[^()]*\)", "", text)
+            assert texts(name, nearest=None) == without.format_map(defaultdict(lambda: "?")), name

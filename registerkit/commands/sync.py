@@ -60,7 +60,9 @@ def _around(session: Session, *, remember: bool) -> list[Finding]:
     open_now = [name for path in in_use(session) if (name := session.relative(path)) not in held]
     waiting = [Finding("form_open", "info", Location(file=name)) for name in open_now]
     shut = [Finding("inbox_closed", "error", Location(file=session.relative(path))) for path in closed(session)]
-    return [*left, *waiting, *shut, *_links(session), *tell_copies(session, remember=remember)]
+    inbox = session.settings.paths.inbox
+    gone = [] if inbox.exists() else [Finding("inbox_gone", "warning", Location(file=session.relative(inbox)))]
+    return [*left, *waiting, *shut, *gone, *_links(session), *tell_copies(session, remember=remember)]
 
 
 def settle(session: Session, merged: Merged) -> None:

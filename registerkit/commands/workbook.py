@@ -75,10 +75,8 @@ def build_project_workbook(
     are not ours.
     """
     need_folder(target)
-    merged = _take_over(session, target, replace=replace) if target.exists() else None
-    result, typed = (
-        (merged.result, typed_cells(merged.sources[0])) if merged and merged.sources else (None, TypedCells())
-    )
+    merged, result = _take_over(session, target, replace=replace) if target.exists() else (None, None)
+    typed = typed_cells(merged.sources[0]) if merged is not None else TypedCells()
     workbook_id = (
         _stamped(session, target) or _workbook_id(session, target) or _begun(session, target) or str(uuid.uuid4())
     )
@@ -95,7 +93,7 @@ def build_project_workbook(
     content = dataclasses.replace(content, reserved=reserved)
     build_workbook(target, dataclasses.replace(content, typed=placed(typed, content), in_form=typed.form))
     plan = SourcePlan(session.relative(target), "workbook", session.on, gone=set(left_out), left_out=set(left_out))
-    if merged is not None and merged.sources:
+    if merged is not None:
         plan.moved = merged.sources[0].plan.moved
     _keep(session, target, content.stamp, plan)
     return result
@@ -234,8 +232,11 @@ def _remember_forms(session: Session, own: Collection[str]) -> None:
             transaction.set_meta(name, "\n".join([*known, *fresh][-_FORMS_KEPT:]))
 
 
-def _take_over(session: Session, target: Path, *, replace: bool) -> Merged | None:
-    """Make sure that nothing in the target gets lost: what was not synced yet is taken in, or stops the build."""
+def _take_over(session: Session, target: Path, *, replace: bool) -> tuple[Merged | None, SyncResult | None]:
+    """Make sure that nothing in the target gets lost: what was not synced yet is taken in, or stops the build.
+
+    Gives what was read of it, None when nothing could be, and what is to be told.
+    """
     ours = _workbook_id(session, target) is not None
     if not replace:
         _need_nothing_of_others(session, target, ours=ours)
@@ -243,13 +244,16 @@ def _take_over(session: Session, target: Path, *, replace: bool) -> Merged | Non
         _need_as_much(session, target)
     need_closed(target)
     copy = backup(target, session.archive_for(target), session.at)
-    if not (ours and replace):
-        return None
-    merged = merge_sources(session, [source_of(session, target)])
-    if merged.sources and (added := additions_in(session, merged.sources[0].raw)):
-        told = {"added": "; ".join(added), "copy": session.relative(copy)}
-        merged.result.findings.append(Finding("left_behind", "warning", Location(session.relative(target)), None, told))
-    return merged
+    if not replace:
+        return None, None
+    merged = merge_sources(session, [source_of(session, target)]) if ours else None
+    where, told = Location(session.relative(target)), {"copy": session.relative(copy)}
+    if merged is None or not merged.sources:
+        return None, SyncResult(findings=[Finding("left_unread", "warning", where, None, told)])
+    if added := additions_in(session, merged.sources[0].raw):
+        told |= {"added": "; ".join(added)}
+        merged.result.findings.append(Finding("left_behind", "warning", where, None, told))
+    return merged, merged.result
 
 
 def _need_nothing_of_others(session: Session, target: Path, *, ours: bool) -> None:

@@ -29,6 +29,8 @@ _ENCRYPTED_PARTS = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".enc
 _RUN = ("oleObject", "control", "aFChunk", "vbaProject", "attachedToolbars", "frame", "subDocument")
 """What Word runs or puts in when a letter is opened, by the end of the kind of relation."""
 _FETCHED = re.compile(r"\s*(?:https?|ftp)://", re.I)
+_SHARED = re.compile(r"\s*(?:file:)?(?://(?!/)|/{4}|/*(?:\\|%5c){2})", re.I)
+"""A place on a server: an office may keep the template there that Word remembers; nobody else may be sent to look."""
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
 
@@ -78,10 +80,15 @@ def unfit_parts(template: Path) -> Iterator[TemplateFault]:
                 for relation in parse_xml(archive.read(info)):
                     kind = relation.get("Type", "").rpartition("/")[2]
                     outside = relation.get("TargetMode") == "External" and kind != "hyperlink"
-                    if kind in _RUN or (outside and _FETCHED.match(relation.get("Target", ""))):
+                    if kind in _RUN or (outside and _is_fetched(kind, relation.get("Target", ""))):
                         yield TemplateFault("carried", kind)
             elif info.filename.endswith("settings.xml") and b"mailMerge" in archive.read(info):
                 yield TemplateFault("mail_merge")
+
+
+def _is_fetched(kind: str, target: str) -> bool:
+    is_shared = kind != "attachedTemplate" and _SHARED.match(target) is not None
+    return is_shared or _FETCHED.match(target) is not None
 
 
 def _is_encrypted(template: Path) -> bool:

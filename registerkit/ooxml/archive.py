@@ -58,13 +58,17 @@ def first_bytes(path: Path) -> bytes:
     return head
 
 
+def _is_word(path: Path) -> bool:
+    return path.suffix.lower() == ".docx"
+
+
 def open_zip(path: Path) -> zipfile.ZipFile:
     """Open a file that should be a zip; raises one of the file errors."""
     head = first_bytes(path)
     if head == OLE:
-        raise EncryptedFileError(path)
+        raise EncryptedFileError(path, reason="word" if _is_word(path) else None)
     if head[:2] != b"PK":
-        raise NotAWorkbookError(path)
+        raise NotAWorkbookError(path, reason="word" if _is_word(path) else None)
     try:
         return zipfile.ZipFile(path)
     except BROKEN as error:
@@ -83,7 +87,7 @@ def check_parts(archive: zipfile.ZipFile, path: Path) -> None:
         raise DamagedFileError(path, reason="bomb")
     for info in infos:
         if info.flag_bits & _ENCRYPTED:
-            raise EncryptedFileError(path)
+            raise EncryptedFileError(path, reason="word" if _is_word(path) else None)
         if info.filename.endswith((".xml", ".rels")):
             with archive.open(info) as file:
                 start = _START.search(file.read(HEAD))

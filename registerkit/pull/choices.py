@@ -9,21 +9,22 @@ from registerkit.findings import Finding, Location
 from registerkit.ooxml import address
 from registerkit.pull.merged import MergedSource
 from registerkit.pull.results import Settled
-from registerkit.reading import RawAttention, as_text
-from registerkit.session.merge_parts import Prefer
+from registerkit.reading import RawAttention, RawWorkbook, as_text
+from registerkit.session.merge_parts import Prefer, SourceFile
 from registerkit.store.conflicts import StoredConflict
+from registerkit.sync.held_cells import AS_MEANT
 from registerkit.sync.merge import Merger
 from registerkit.texts import LANGUAGES, load_texts
 from registerkit.workbook import CHOICES, attention_text, choice_kind
 
-__all__ = ["moved_choices", "take_choices"]
+__all__ = ["said_of_moved", "take_choices"]
 
 
-def moved_choices(raw: RawAttention | None, source: str = "") -> dict[tuple[str, str], str]:
+def moved_choices(raw: RawAttention | None, source: str = "", *, is_written: bool = True) -> dict[tuple[str, str], str]:
     """Return what was chosen about cells that left their row, by table and field.
 
-    In the file itself, or with `source` in another, for a file that has no such sheet. It must be known before the
-    rows are merged.
+    In the file itself, or with `source` in another, for a file that has no such sheet; one that is never written puts
+    nothing back. It must be known before the rows are merged.
     """
     found: dict[tuple[str, str], str] = {}
     for cells in raw.rows.values() if raw else ():
@@ -31,9 +32,25 @@ def moved_choices(raw: RawAttention | None, source: str = "") -> dict[tuple[str,
         word = _words(CHOICES["moved"], *LANGUAGES).get(cells["choose"].strip().casefold()) if kind == "moved" else None
         told, _, file = rest.partition("@")
         table, _, fields = told.partition(":")
-        if word is not None and file == source:
+        if word is not None and file == source and (is_written or word == AS_MEANT):
             found |= {(table, field_id): word for field_id in fields.split(",")}
     return found
+
+
+def said_of_moved(
+    raw: RawWorkbook,
+    own: RawAttention | None,
+    source: SourceFile,
+    prefer: Prefer,
+    moved: Iterable[tuple[str, str, str]],
+) -> dict[tuple[str, str], str]:
+    """Return what was said of cells that left their row, by table and field: in the file, or in the register's `own`.
+
+    Of an import, which no sheet tells of, `prefer` says it for the cells that were told before.
+    """
+    if source.kind == "import":
+        return {(table, f): AS_MEANT for table, _, f in moved} if prefer == "workbook" else {}
+    return moved_choices(raw.attention) | moved_choices(own, raw.name, is_written=raw.can_write)
 
 
 def take_choices(

@@ -62,14 +62,17 @@ def links(session: Session) -> list[Path]:
 
 
 def closed(session: Session) -> list[Path]:
-    """Return the folders in the inbox that registerkit may not look into."""
+    """Return the folders in the inbox that registerkit cannot look into; the inbox itself, when a file has its name."""
+    inbox = session.settings.paths.inbox
+    if inbox.exists() and not _opens(inbox):
+        return [inbox]
     return sorted(path for path in _entries(session) if path.is_dir() and not _is_link(path) and not _opens(path))
 
 
 def _opens(folder: Path) -> bool:
     try:
         next(folder.iterdir(), None)
-    except PermissionError:
+    except (PermissionError, NotADirectoryError):
         return False
     return True
 

@@ -20,7 +20,7 @@ from registerkit.findings import Finding, Location
 from registerkit.office import TABLE as OFFICE
 from registerkit.pull.arrived import with_arrival
 from registerkit.pull.brought import earlier_numbers, is_keyed, taken_over, with_leftovers, with_own_numbers
-from registerkit.pull.choices import moved_choices, take_choices
+from registerkit.pull.choices import said_of_moved, take_choices
 from registerkit.pull.commit import commit_merged
 from registerkit.pull.finish import Finish, about_settings
 from registerkit.pull.lists import merge_lists
@@ -32,6 +32,7 @@ from registerkit.pull.results import AssignedNumber, SourceResult, refused_rows
 from registerkit.pull.unchanged import recall, state_of
 from registerkit.reading import (
     Place,
+    RawAttention,
     RawTable,
     RawWorkbook,
     TableRows,
@@ -220,7 +221,7 @@ class _Run:
         raw = self._numbered(raw, knowledge, plan) if knowledge.is_keyed else raw
         merger = merger_for(self.session, self.state, knowledge, plan, file, self.lookups, self.prefer)
         merger.partial, merger.earlier = raw.partial, partial(earlier_values, self.session.store)
-        merger.said = moved_choices(raw.attention) | self._said_elsewhere(name)
+        merger.said = said_of_moved(raw, self._own_attention(), file, self.prefer, knowledge.moved)
         source = MergedSource(file, name, raw, stamp, content, info, plan, anchor.base if anchor else None)
         if stamp is not None:
             merge_lists(self.session, self.merged, raw, plan, source.base or 0)
@@ -278,10 +279,9 @@ class _Run:
         rows = parse_table(place, name, self.lookups, self.state.records[table_id])
         return taken_over(with_leftovers(rows), self.session.on, self.session.definition)
 
-    def _said_elsewhere(self, name: str) -> dict[tuple[str, str], str]:
-        """Return what was chosen in the register about a file that has no sheet to choose on."""
+    def _own_attention(self) -> RawAttention | None:
         own = next((s for s in self.merged.sources if s.source.path == self.session.settings.paths.workbook), None)
-        return moved_choices(own.raw.attention, name) if own else {}
+        return own.raw.attention if own else None
 
     def _own_stamp(self, raw: RawWorkbook) -> Stamp | None:
         """Return the file's stamp when it is this register's."""

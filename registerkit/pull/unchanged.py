@@ -14,6 +14,7 @@ from registerkit.session.session import Session
 from registerkit.store.conflicts import open_conflicts
 from registerkit.store.sources import SourceInfo
 from registerkit.sync.plan import SourcePlan
+from registerkit.texts import Texts
 
 __all__ = ["outcome_of", "recall", "state_of"]
 
@@ -43,12 +44,18 @@ def outcome_of(session: Session, plan: SourcePlan) -> dict[str, Any]:
         "unchanged": plan.new + plan.changed + plan.unchanged,
         "refused": [row.as_json() for row in refused_rows(plan)],
         "findings": [
-            asdict(finding)
-            | {"context": {k: v if v is None else session.texts.show(v) for k, v in finding.context.items()}}
+            asdict(finding) | {"context": {k: _kept(v, session.texts) for k, v in finding.context.items()}}
             for finding in plan.findings
             if finding.code not in TOLD_ONCE
         ],
     }
+
+
+def _kept(value: Any, texts: Texts) -> Any:
+    """Return a value of a finding as it is shown; several stay several, which stand between marks of their own."""
+    if isinstance(value, list | tuple):
+        return [texts.show(each) for each in value]
+    return value if value is None else texts.show(value)
 
 
 def recall(result: SyncResult, info: SourceInfo) -> None:

@@ -69,6 +69,7 @@ def _held(session: Session) -> dict[str, int]:
     """Return how many rows have cells that are held, by file."""
     s, m = schema.sources.c, schema.moved.c
     query = sa.select(s.path, sa.func.count()).select_from(schema.moved.join(schema.sources, m.source_id == s.id))
+    query = query.where(s.kind != "import")  # It is brought anew when it is right, or never.
     with session.store.reading() as connection:
         rows = connection.execute(query.where(s.office == session.store.client_id).group_by(s.path)).all()
     return {path: n for path, n in rows if _is_there(session, path)}

@@ -93,7 +93,7 @@ class Attention:
         for finding in sorted(found, key=lambda f: f.rank):
             row = self._finding(finding)
             if finding.code == "cells_moved":
-                ref = f"moved:{self.definition.main_id}:{finding.context['fields']}"
+                ref = f"moved:{finding.context['of']}"
                 row = replace(row, ref=ref, choose=self._chosen.get(ref, ""))
             yield _as_note(row) if finding.code in TOLD_ONCE else row
 
@@ -101,7 +101,7 @@ class Attention:
         """Return what is to be chosen about cells that left their row in a file without such a sheet."""
         told = ((other.name, f) for other in self.others for f in other.plan.findings if f.code == "cells_moved")
         for name, finding in told:
-            ref = f"moved:{self.definition.main_id}:{finding.context['fields']}@{name}"
+            ref = f"moved:{finding.context['of']}@{name}"
             note = f"{finding.row_place(self.texts)}: {finding.full_message(self.texts)}"
             about, field, file = self._say("about.error"), finding.location.label or "", finding.value or ""
             yield AttentionRow(ref, about, note, field=field, file=file, choose=self._chosen.get(ref, ""))

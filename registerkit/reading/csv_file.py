@@ -10,9 +10,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from registerkit.definition import Table
-from registerkit.errors import DamagedFileError, EmptyFileError, NoRegisterTableError
+from registerkit.errors import DamagedFileError, EmptyFileError, NoRegisterTableError, NotAWorkbookError
 from registerkit.findings import Finding
-from registerkit.ooxml import MAX_COLUMNS, MAX_ROWS, first_bytes
+from registerkit.ooxml import MAX_COLUMNS, MAX_ROWS, OLE, first_bytes
 from registerkit.reading.encodings import Decoded, decoded
 from registerkit.reading.error_words import errors_in
 from registerkit.reading.headers import header_columns, held_rows
@@ -22,6 +22,8 @@ __all__ = ["beyond_headers", "csv_lines", "open_csv"]
 
 MAX_SIZE = 256 * 1024**2
 """Bytes that are read; a sheet of 100,000 complaints takes about thirty million."""
+_NO_TEXT = (b"PK\x03\x04", OLE, b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"\0\1\0\0Stan")
+"""What workbooks, papers, pictures, packed files and databases begin with, whatever their name says."""
 _DELIMITERS = ";,\t|"
 _KEPT_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 """How programs keep Excel from making a number of a text: ="0090887"."""
@@ -79,7 +81,8 @@ def _notes(read: Decoded) -> tuple[Finding, ...]:
 
 
 def _read(path: Path) -> Decoded:
-    first_bytes(path)
+    if first_bytes(path).startswith(_NO_TEXT):
+        raise NotAWorkbookError(path, reason="list")
     if path.stat().st_size > MAX_SIZE:
         raise DamagedFileError(path, reason="too_large", limit=MAX_SIZE // 1024**2)
     return decoded(path.read_bytes())

@@ -22,7 +22,7 @@ from registerkit.reading.shown import ShownNumber, number_text
 from registerkit.reading.text_faults import fault_of, is_lost_number
 from registerkit.suggest import nearest
 
-__all__ = ["PARSERS", "ParseContext", "as_text", "clean_text", "is_sound", "parse_cell"]
+__all__ = ["PARSERS", "ParseContext", "as_text", "clean_text", "held_text", "is_sound", "parse_cell"]
 
 _MONEY = re.compile(r"-?(?:\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(?:\d{1,2}|-))?|-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{1,2}")
 _WHOLE = re.compile(r"[+-]?\d{1,9}\Z")
@@ -79,6 +79,12 @@ def as_text(raw: object) -> str:
     if isinstance(raw, time):
         return f"{raw:%H:%M}"
     return clean_text(str(raw))
+
+
+def held_text(raw: object) -> str:
+    """Return a cell that cannot be used as text; of a number that is shown rounded, all that it holds."""
+    is_rounded = isinstance(raw, ShownNumber) and re.fullmatch(r"-?[\d.,]+", raw.shown)
+    return number_text(raw) if is_rounded and isinstance(raw, float) else as_text(raw)
 
 
 def _code(raw: object) -> str:

@@ -14,7 +14,7 @@ from registerkit.findings import Finding, Location
 from registerkit.ooxml import address
 from registerkit.reading.columns import Column, quickly
 from registerkit.reading.headers import is_held
-from registerkit.reading.parse import ParseContext, as_text, parse_cell
+from registerkit.reading.parse import ParseContext, as_text, held_text, parse_cell
 from registerkit.reading.problems import BadCell, DoubtfulCell
 from registerkit.reading.raw import RawTable, RawWorkbook
 from registerkit.register import is_abroad
@@ -184,7 +184,8 @@ class _TableParser:
                 self._add(number, column.field, raw, doubt.code, doubt.context, "warning")
             except BadCell as problem:
                 bad.add(column.id)
-                self._add(number, column.field, raw, problem.code, problem.context)
+                held = held_text(raw) if isinstance(raw, float) else raw
+                self._add(number, column.field, held, problem.code, problem.context)
         return values, frozenset(bad)
 
     def blank_rows(self, seen: set[int]) -> list[tuple[int, str | None]]:
@@ -244,7 +245,7 @@ def parse_form(raw: RawWorkbook, table: Table, lookups: Lookups) -> tuple[Source
             findings.append(Finding(doubt.code, "warning", where, as_text(content), dict(doubt.context)))
         except BadCell as problem:
             bad.add(field_.id)
-            findings.append(Finding(problem.code, "error", where, as_text(content), dict(problem.context)))
+            findings.append(Finding(problem.code, "error", where, held_text(content), dict(problem.context)))
             if field_.when != "intake" and _note(values, table, label, as_text(content)):
                 noted = {"label": label}
                 findings.append(Finding("noted_in_remarks", "info", Location(raw.name), as_text(content), noted))

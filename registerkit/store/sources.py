@@ -138,8 +138,9 @@ def keyed_knowledge(store: Store, info: SourceInfo | None) -> Knowledge:
         return Knowledge(None, False, is_keyed=True)
     with store.reading() as connection:
         seen = _seen(connection, schema.seen, info.id, store.definition)
+        moved = _seen(connection, schema.moved, info.id, store.definition)
         conflicts = conflicts_of(connection, info.id, store.definition)
-    return Knowledge(info.id, False, is_keyed=True, seen=seen, conflicts=conflicts)
+    return Knowledge(info.id, False, is_keyed=True, seen=seen, moved=moved, conflicts=conflicts)
 
 
 def _unshown(store: Store, workbook_id: str) -> frozenset[tuple[str, str]]:
@@ -168,10 +169,18 @@ def written_since(store: Store, revision: int) -> bool:
 
 
 def moved_numbers(store: Store) -> frozenset[str]:
-    """Return the main records of which cells are held in any file because they left their row."""
-    query = sa.select(schema.moved.c.key).where(schema.moved.c.table == store.definition.main_id)
+    """Return the main records of which cells are held in any file because they left their row, or cells about them."""
+    moved, tables = schema.moved.c, store.definition.tables
     with store.reading() as connection:
-        return frozenset(connection.scalars(query))
+        found_in = schema.sources.c
+        of_files = sa.select(found_in.id).where(found_in.kind != "import")  # An import is brought anew, or never.
+        query = sa.select(moved.table, moved.key).where(moved.source_id.in_(of_files)).distinct()
+        held = [(tables[table], key) for table, key in connection.execute(query)]
+    found = {key for table, key in held if table.id == store.definition.main_id}
+    for table in {table.id: table for table, _ in held if table.parent}.values():
+        records = store.records(table.id, table.key, [key for of, key in held if of == table])
+        found |= {str(record[table.parent or ""]) for record in records.values()}
+    return frozenset(found)
 
 
 def paths_of(store: Store, workbook_id: str) -> set[str]:

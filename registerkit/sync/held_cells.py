@@ -52,7 +52,7 @@ def hold_moved(
             if word == PUT_BACK:
                 plan.put_back.add(where)
         if told:
-            plan.findings.append(_finding(rows, table, cells, by_key, check))
+            plan.findings.append(_finding(rows, state, cells, by_key, check))
 
 
 _NOTHING = object()
@@ -87,15 +87,25 @@ class _Groups:
 
 
 def _finding(
-    rows: TableRows, table: Table, cells: MovedCells, by_key: Mapping[str, SourceRow], check: CheckContext
+    rows: TableRows, state: RegisterState, cells: MovedCells, by_key: Mapping[str, SourceRow], check: CheckContext
 ) -> Finding:
+    table = rows.raw.table
     key, field_id = min(cells.cells, key=lambda cell: (by_key[cell[0]].row, cells.fields.index(cell[1])))
     where = Place.of_row(rows, by_key[key]).locate(field_id)
     value = by_key[key].values.get(field_id)
-    numbers = sorted({number for number, _ in cells.cells})
+    keys = sorted({key for key, _ in cells.cells}, key=lambda each: by_key[each].row)
+    numbers = list(dict.fromkeys(_known_as(rows, state, by_key, each) for each in keys))
     told = {
         "columns": [check.label(table.id, f) for f in cells.fields],
         "numbers": numbers if len(numbers) <= _NAMED else [*numbers[:_NAMED], "…"],
-        "fields": ",".join(cells.fields),
+        "of": f"{table.id}:{','.join(cells.fields)}",
     }
     return Finding("cells_moved", "error", where, check.written(table.id, field_id, value), told)
+
+
+def _known_as(rows: TableRows, state: RegisterState, by_key: Mapping[str, SourceRow], key: str) -> object:
+    """Return what people know a row by: its number or day, that of its complaint, or where it stands."""
+    table, record = rows.raw.table, state.records[rows.raw.table.id][key]
+    if table.hidden_key and table.parent is None:
+        return Place.of_row(rows, by_key[key]).locate(table.inputs[0].id).cell or key
+    return record[table.parent if table.hidden_key and table.parent else table.key] or key

@@ -7,9 +7,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from registerkit.codes import FindingCode
-from registerkit.definition import Record, Table
+from registerkit.definition import Record, Table, Value
 from registerkit.reading import SourceRow
-from registerkit.sync.likeness import PERSONAL, Telling, alikeness, is_other_person, telling_in_both, telling_values
+from registerkit.sync.likeness import (
+    PERSONAL,
+    Telling,
+    alikeness,
+    is_other_person,
+    telling_in_both,
+    telling_row,
+    telling_values,
+)
+from registerkit.sync.moved_numbers import moved_numbers
 from registerkit.sync.numbers import bare_number, is_number
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
@@ -19,7 +28,9 @@ __all__ = [
     "Hints",
     "Identity",
     "claims",
+    "hints_of",
     "identify",
+    "is_other_story",
     "meant_keys",
     "originals_first",
     "twins",
@@ -126,6 +137,16 @@ class Hints:
     """Records that the file should show and whose numbers it does not, by what tells them apart."""
     twins: Mapping[Telling, str] = field(default_factory=dict)
     """What `twins` gives."""
+    moved: Mapping[int, str] = field(default_factory=dict)
+    """What `moved_numbers` gives."""
+
+
+def hints_of(
+    rows: Sequence[SourceRow], table: Table, state: RegisterState, knowledge: Knowledge, lost: Mapping[Telling, str]
+) -> Hints:
+    """Return what a whole sheet tells of its rows; `lost` are the records that it should show and does not."""
+    known = (rows, table, state, knowledge)
+    return Hints(claims(rows, knowledge), meant_keys(*known), lost, twins(*known), moved_numbers(*known))
 
 
 def identify(
@@ -137,12 +158,17 @@ def identify(
     hints: Hints = Hints(),
 ) -> Identity:
     """Place one row; `placed` has the rows of this file that stand already, by record key."""
+    if (other := hints.moved.get(row.row)) is not None:
+        is_known = row.key is not None and state.record(row.table, row.key) is not None
+        fault: FindingCode = "number_of_another" if is_known else "number_changed"
+        return Identity(None, fault=fault, record=other)
     if row.key is None:
         return _keyless(row, state, knowledge, placed, hints.claimed)
     own = knowledge.aliases.get((row.table, row.key))
     key = own or hints.meant.get(row.key, row.key)
     record = state.record(row.table, key)
-    twin = hints.twins.get(telling_values(row.values))
+    twin = hints.twins.get(telling_row(table, row.values))
+    twin = None if twin in placed else twin
     if key in placed:
         return _second(row, key, record, table, placed, twin)
     if record is None:
@@ -150,7 +176,7 @@ def identify(
     if own is not None:
         return Identity(own)
     if _used_elsewhere(row, key, record, table, knowledge):
-        return _another(row, twin, placed)
+        return _another(row, twin)
     if _is_another(row, key, record, table, knowledge):
         return Identity(None, fault="number_of_another")
     return Identity(key)
@@ -161,12 +187,16 @@ def twins(rows: Iterable[SourceRow], table: Table, state: RegisterState, knowled
 
     There the same complaint may have another number. What the file shows under our number too is no twin.
     """
-    if not knowledge.is_foreign or not table.numbering or table.hidden_key:
+    if not knowledge.is_foreign or not table.numbering:
         return {}
-    shown = {row.key: telling_values(row.values) for row in rows if row.key is not None}
+    enough, fields = 2 if table.hidden_key else _ENOUGH, {f for row in rows for f in row.values}
+    shown = {row.key: telling_row(table, row.values) for row in rows if row.key is not None}
     newer = {key: state.record(name, key) for name, key in knowledge.newer if name == table.id}
-    told = {key: telling_values(record) for key, record in newer.items() if record is not None}
-    return {telling: key for key, telling in told.items() if len(telling) >= _ENOUGH and shown.get(key) != telling}
+    known = {
+        key: {f: v for f, v in record.items() if f in fields} for key, record in newer.items() if record is not None
+    }
+    told = {key: telling_row(table, record) for key, record in known.items()}
+    return {telling: key for key, telling in told.items() if len(telling) >= enough and shown.get(key) != telling}
 
 
 def meant_keys(rows: Iterable[SourceRow], table: Table, state: RegisterState, knowledge: Knowledge) -> dict[str, str]:
@@ -186,10 +216,9 @@ def meant_keys(rows: Iterable[SourceRow], table: Table, state: RegisterState, kn
     return {key: keys[0] for key, keys in found.items() if len(keys) == 1}
 
 
-def _another(row: SourceRow, twin: str | None, placed: Mapping[str, SourceRow]) -> Identity:
+def _another(row: SourceRow, twin: str | None) -> Identity:
     """Place a row whose number is another's here: what came in before as something else, or a new one."""
-    is_new = twin is None or twin in placed
-    return Identity(None if is_new else twin, is_new=is_new, alias_of=row.key)
+    return Identity(twin, is_new=twin is None, alias_of=row.key)
 
 
 def _second(
@@ -206,11 +235,11 @@ def _second(
     another number, wrote the file.
     """
     if table.hidden_key and row.values != placed[key].values:
-        return Identity(None, is_new=True)
+        return Identity(twin, is_new=twin is None, alias_of=row.key if twin else None)
     if table.hidden_key:
         return Identity(None, fault="duplicate_row")
     if table.numbering and placed[key].key != row.key and record is not None and _is_unlike(row, record):
-        return _another(row, twin, placed)
+        return _another(row, twin)
     return Identity(None, fault="duplicate_key" if table.numbering else "duplicate_own_key")
 
 
@@ -253,7 +282,7 @@ def _is_another(row: SourceRow, key: str, record: Record, table: Table, knowledg
 
     A number that was mistyped, or a column of numbers that was sorted by itself, would write over other people.
     """
-    if not knowledge.stamped or not table.numbering or table.typed_keys or table.hidden_key:
+    if not (knowledge.stamped or knowledge.is_keyed) or not table.numbering or table.typed_keys or table.hidden_key:
         return False
     if row.values is record or row.values.items() <= record.items():
         return False  # It says what the record holds.
@@ -262,10 +291,12 @@ def _is_another(row: SourceRow, key: str, record: Record, table: Table, knowledg
         return False  # Somebody wrote one thing anew.
     if knowledge.is_early and all(is_other_person(row.values, other) for other in (record, before)):
         return True
-    return all(
-        len(telling_in_both(row.values, other)) >= _ENOUGH and alikeness(row.values, other) < _DOUBTFUL
-        for other in (record, before)
-    )
+    return all(is_other_story(row.values, other) for other in (record, before))
+
+
+def is_other_story(values: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
+    """Tell whether two rows have enough that tells them apart, and hardly anything of it in common."""
+    return len(telling_in_both(values, other)) >= _ENOUGH and alikeness(values, other) < _DOUBTFUL
 
 
 def _keyless(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
-from registerkit.definition import Value
+from registerkit.definition import Table, Value
 
 __all__ = [
     "PERSONAL",
@@ -19,7 +19,9 @@ __all__ = [
     "alikeness",
     "differ_in_all",
     "is_other_person",
+    "own_fields",
     "telling_in_both",
+    "telling_row",
     "telling_values",
 ]
 
@@ -27,6 +29,7 @@ PERSONAL = (
     "name", "organisation", "address", "postcode", "email", "phone", "customer_number", "order_number", "description",
 )  # fmt: skip
 """Fields whose values hardly ever are another complaint's by chance."""
+_WORDS = ("text", "memo", "email", "phone")
 
 Telling = frozenset[tuple[str, Value]]
 """What tells a record apart from others: the telling fields that it has, with their values."""
@@ -45,6 +48,7 @@ TELLING = {
 """Fields that tell two records apart, and what each weighs."""
 _SHARED = ("received_on", "category", "on", "from")
 _STORIES = ("description", "summary")
+_TOLD = (*_STORIES, "from")
 _WHOLE_STORY = 30
 """From so many characters on a text is nobody else's by chance."""
 REACHED_BY = ("email", "phone", "customer_number", "address")
@@ -57,9 +61,26 @@ def telling_values(values: Mapping[str, Value]) -> Telling:
     return frozenset((f, values[f]) for f in TELLING if values.get(f) is not None)
 
 
+def telling_row(table: Table, values: Mapping[str, Value]) -> Telling:
+    """Return what tells a row apart; of a further table whose it is, and its day and story, or else all of it."""
+    told = telling_values(values)
+    if not table.hidden_key:
+        return told
+    if any(f in _TOLD for f, _ in told):
+        return told | {(f, values[f]) for f in (table.parent,) if f is not None and f in values}
+    return frozenset((f, value) for f, value in values.items() if value is not None)
+
+
 def telling_in_both(values: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
     """Return the fields that tell two records apart, as far as both have them."""
     return [f for f in TELLING if values.get(f) is not None and other.get(f) is not None]
+
+
+def own_fields(table: Table, main: str) -> tuple[str, ...]:
+    """Return the fields of a table whose values hardly ever are another row's by chance."""
+    if table.id == main:
+        return tuple(f for f in PERSONAL if f in table.by_id)
+    return tuple(f.id for f in table.inputs if f.kind in _WORDS and f.id != table.parent)
 
 
 def alikeness(values: Mapping[str, object], other: Mapping[str, object]) -> float:

@@ -16,9 +16,10 @@ from registerkit.sync.complete import Completion, Origin
 from registerkit.sync.doubles import Doubles
 from registerkit.sync.expected import Expected
 from registerkit.sync.held_cells import hold_moved
-from registerkit.sync.identity import Hints, Identity, claims, identify, meant_keys, originals_first, twins
+from registerkit.sync.identity import Identity, hints_of, identify, is_other_story, originals_first
 from registerkit.sync.moved_rows import Earlier, moved_rows
-from registerkit.sync.plan import CellValues, Conflict, Knowledge, Refusal, SourcePlan
+from registerkit.sync.plan import CellValues, Conflict, Knowledge, SourcePlan
+from registerkit.sync.refusals import refuse, refuse_as
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import SYSTEM, RegisterState, Replaced
 from registerkit.sync.unique_values import UniqueValues
@@ -82,7 +83,7 @@ class Merger:
         known = (rows.rows, table, self.state, self.knowledge)
         if self.knowledge.is_foreign:
             self.state.numbers.elsewhere |= {(table.id, row.key) for row in rows.rows if row.key is not None}
-        hints = Hints(claims(rows.rows, self.knowledge), meant_keys(*known), self._expected.lost(rows), twins(*known))
+        hints = hints_of(*known, self._expected.lost(rows))
         for row in originals_first(*known):
             identity = identify(row, table, self.state, self.knowledge, placed, hints)
             before = self.state.record(table.id, identity.key) if identity.key else None
@@ -97,10 +98,9 @@ class Merger:
                 placed[key] = row
                 keys[row.row] = key
                 self.plan.shown.add((table.id, key))
-            elif identity.fault == "number_of_another" and row.key:
-                self.plan.shown.add((table.id, row.key))  # It stands there, if in a row of its own no longer.
-            elif identity.record:
-                self.plan.shown.add((table.id, identity.record))
+            else:  # They stand there, if in a row of their own no longer.
+                seen = {identity.record, row.key if identity.fault == "number_of_another" else None} - {None}
+                self.plan.shown |= {(table.id, str(each)) for each in seen}
 
     def merge_late(self, before: TableRows, after: TableRows) -> None:
         """Take in the cells of a table that could only be understood with its own rows: a deputy who is new too.
@@ -162,11 +162,7 @@ class Merger:
 
     def _merge_row(self, place: Place, table: Table, row: SourceRow, identity: Identity) -> str | None:
         if identity.fault:
-            where = place.locate(table.key, self.check.label(table.id, table.key))
-            shown = self.check.written(table.id, table.key, row.values.get(table.key, row.key))
-            finding = Finding(identity.fault, "error", where, shown, {"number": identity.record})
-            self.plan.findings.append(finding)
-            self._refuse(place, row, [finding.code])
+            refuse_as(identity.fault, *self._of, place, table, row, identity.record)
             return None
         if identity.is_new:
             key = self._create(place, table, row, identity)
@@ -197,7 +193,7 @@ class Merger:
         held, needed = {f.field for f in faults if f.holds_back}, {f.id for f in table.needed if not may_lack}
         self._report(place, row, faults)
         if held & needed or row.bad & needed:
-            self._refuse(place, row, [f.finding.code for f in faults if f.holds_back and f.field in needed])
+            refuse(self.plan, place, row, [f.finding.code for f in faults if f.holds_back and f.field in needed])
             return None
         key = identity.key or self._new_key(table, record)
         record = self._without(table, record, held, row)
@@ -336,11 +332,14 @@ class Merger:
 
     def _compare_unstamped(self, place: Place, row: SourceRow, key: str) -> str:
         """A file without this register's stamp has no base: differences are told, nothing is overwritten."""
-        store = self.state.records[row.table][key]
+        store, table = self.state.records[row.table][key], self.state.definition.tables[row.table]
+        if table.numbering and not table.typed_keys and row.key and is_other_story(row.values, store):
+            refuse_as("number_of_another", *self._of, place, table, row)
+            return key
         differing = [f for f, v in row.values.items() if f in store and v is not None and v != store[f]]
         if differing:
             labels = [self.check.label(row.table, f) for f in differing]
-            where = place.locate(self.state.definition.tables[row.table].key)
+            where = place.locate(table.key)
             self.plan.findings.append(Finding("unstamped_difference", "warning", where, key, {"labels": labels}))
         if self.plan.kind == "form":  # It is put away after this: what it said is kept in the history.
             here = (row.table, key)
@@ -371,9 +370,6 @@ class Merger:
                 where = place.locate(fault.field, label)
                 self.plan.findings.append(fault.finding.at(where))
 
-    def _refuse(self, place: Place, row: SourceRow, codes: list[str]) -> None:
-        self.plan.refused.append(Refusal(place.sheet, row.row, tuple(dict.fromkeys([*codes, *place.codes]))))
-
     def _report_gone(self, table: Table) -> None:
         """Note records that the file had at its stamp and no longer shows."""
         for key in self._expected.not_shown(table, {key for name, key in self.plan.shown if name == table.id}):
@@ -381,6 +377,10 @@ class Merger:
             if here not in self.knowledge.gone:
                 self.plan.missing.append(here)
             self.plan.gone.add(here)
+
+    @property
+    def _of(self) -> tuple[SourcePlan, CheckContext, Knowledge]:
+        return self.plan, self.check, self.knowledge
 
     @cached_property
     def _doubles(self) -> Doubles:

@@ -8,12 +8,13 @@ like that.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from registerkit.definition import Record, Table, Value
 from registerkit.reading import SourceRow
-from registerkit.sync.likeness import PERSONAL, REACHED_BY, differ_in_all
+from registerkit.sync.likeness import REACHED_BY, differ_in_all, own_fields
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.state import RegisterState
 
@@ -43,6 +44,9 @@ class _Sheet:
     """The rows of a sheet that stand for known records, in their order, and how they were."""
 
     table: Table
+    own: tuple[str, ...]
+    """The fields whose values hardly ever are another row's by chance."""
+    is_main: bool
     keys: Sequence[str]
     said: Mapping[str, Record]
     bases: Mapping[str, Record]
@@ -52,9 +56,9 @@ class _Sheet:
     at: Mapping[str, int] = field(default_factory=dict)
 
     def moved_along(self, key: str, source: str, field_id: str) -> bool:
-        """Tell whether everything else that is personal came along from the other row: then the number moved."""
+        """Tell whether everything else of its own came along from the other row: then the number moved."""
         own, other, said = self.bases[key], self.bases[source], self.said[key]
-        telling = [f for f in PERSONAL if f != field_id and f in said and own.get(f) != other.get(f)]
+        telling = [f for f in self.own if f != field_id and f in said and own.get(f) != other.get(f)]
         return bool(telling) and all(said[f] == other.get(f) for f in telling)
 
 
@@ -62,17 +66,20 @@ def moved_cells(
     rows: Iterable[SourceRow], table: Table, state: RegisterState, knowledge: Knowledge, aliases: Mapping[str, str]
 ) -> list[MovedCells]:
     """Return the columns of a sheet whose cells left their rows; `aliases` has our keys for the file's."""
-    if table.id != state.definition.main_id or not knowledge.stamped:
+    if not knowledge.stamped and not knowledge.is_keyed:
         return []
     sheet = _sheet(rows, table, state, knowledge, aliases)
     if sheet is None:
         return []
-    personal = {f: mapped for f in PERSONAL if f in sheet.changed and (mapped := _mapped(sheet, f))}
+    found = {f: _mapped(sheet, f) for f in sheet.own if f in sheet.changed}
+    if table.parent is not None and table.parent in sheet.changed:
+        found[table.parent] = _given_to_others(sheet, table.parent)
+    sure = {f: mapped for f, mapped in found.items() if mapped}
     groups: list[tuple[list[str], dict[str, str]]] = []
-    for field_id, mapped in personal.items():
+    for field_id, mapped in sure.items():
         _join(groups, field_id, mapped)
     for field_ in table.fields:
-        if field_.id in sheet.changed and field_.id not in PERSONAL:
+        if field_.id in sheet.changed and field_.id not in sure:
             _add_along(groups, sheet, field_.id)
     return [MovedCells(tuple(fields), mapped, frozenset(_cells(sheet, fields, mapped))) for fields, mapped in groups]
 
@@ -97,18 +104,22 @@ def _sheet(
                 changed.setdefault(field_id, set()).add(key)
     if not any(len(keys) > 1 for keys in changed.values()):
         return None
-    wanted = {*PERSONAL, *changed}
+    own, is_main = own_fields(table, state.definition.main_id), table.id == state.definition.main_id
+    wanted = {*own, *changed}
     bases: dict[str, Record] = {}
     for key, row in known.items():
         record = state.records[table.id][key]
         bases[key] = {f: knowledge.base(table.id, key, f, record.get(f)) for f in wanted if f in row.values}
     keys, said = list(known), {key: row.values for key, row in known.items()}
     frozen = {f: frozenset(of) for f, of in changed.items()}
-    return _Sheet(table, keys, said, bases, frozen, {key: n for n, key in enumerate(keys)})
+    return _Sheet(table, own, is_main, keys, said, bases, frozen, {key: n for n, key in enumerate(keys)})
 
 
 def _mapped(sheet: _Sheet, field_id: str) -> dict[str, str]:
-    """Return which rows hold another row's value in a personal field, empty when too few do to be sure."""
+    """Return which rows hold another row's value in a field of its own, empty when too few do to be sure.
+
+    Words that more rows than one of a further table say ("Teruggebeld") are nobody's own.
+    """
     holders: dict[Value, list[str]] = {}
     for key in sheet.keys:
         if (value := sheet.bases[key].get(field_id)) is not None:
@@ -117,11 +128,32 @@ def _mapped(sheet: _Sheet, field_id: str) -> dict[str, str]:
     for key in sorted(changed, key=sheet.at.__getitem__):
         value = sheet.said[key].get(field_id)
         others = [other for other in holders.get(value, ()) if other != key] if value is not None else []
+        others = others if sheet.is_main or len(others) == 1 else []
         source = next((other for other in others if other in changed), others[0] if others else None)
         if source is not None and not sheet.moved_along(key, source, field_id):
             found[key] = source
     exchanged = [key for key, source in found.items() if source in changed]
     return found if len(exchanged) > 1 or _is_block(sheet, found) else _drawn_over(sheet, field_id)
+
+
+def _given_to_others(sheet: _Sheet, field_id: str) -> dict[str, str]:
+    """Return the rows that belong to the complaints of other rows, when their numbers were sorted or shifted apart.
+
+    Who puts one row or two where they belong leaves the others as they are.
+    """
+    changed = sorted(sheet.changed[field_id], key=sheet.at.__getitem__)
+    now = Counter(sheet.said[key].get(field_id) for key in changed)
+    before = Counter(sheet.bases[key].get(field_id) for key in changed)
+    del now[None]
+    if len(changed) < _BLOCK or len(now) == 1 or now - before:
+        return _drawn_over(sheet, field_id)
+    found = dict[str, str]()
+    for key in changed:
+        value = sheet.said[key].get(field_id)
+        others = [other for other in changed if other != key and sheet.bases[other].get(field_id) == value]
+        if others and not any(sheet.moved_along(key, other, field_id) for other in others):
+            found[key] = others[0]
+    return found if len(found) > 1 else {}
 
 
 def _drawn_over(sheet: _Sheet, field_id: str) -> dict[str, str]:
@@ -146,7 +178,9 @@ def _is_drawn(sheet: _Sheet, field_id: str, key: str, source: str) -> bool:
     value, own = sheet.bases[source].get(field_id), sheet.bases[key].get(field_id)
     if value is None or own is None or sheet.said[key].get(field_id) != value:
         return False
-    told = (f for f in ("name", "organisation", *REACHED_BY) if f != field_id)
+    if field_id == sheet.table.parent:
+        return True
+    told = (f for f in (("name", "organisation", *REACHED_BY) if sheet.is_main else sheet.own) if f != field_id)
     return differ_in_all(sheet.said[key], sheet.said[source], told)
 
 

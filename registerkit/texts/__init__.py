@@ -17,8 +17,8 @@ from registerkit.texts.formats import plural_form
 __all__ = ["LANGUAGES", "Texts", "load_texts"]
 
 LANGUAGES = ("nl", "en")
-_SUGGESTION = re.compile(r" ?\([^()]*\{nearest\}[^()]*\)|[A-Z][^.?]*\{nearest\}[^?]*\? ?")
-"""The words that suggest something; they are left out when nothing comes near."""
+_SUGGESTIONS = (re.compile(r" ?\([^()]*\{nearest\}[^()]*\)"), re.compile(r"[A-Z][^.?]*\{nearest\}[^?]*\? ?"))
+"""The words that suggest something, between brackets or a sentence; they are left out when nothing comes near."""
 
 
 class _Unknown(dict[str, Any]):
@@ -42,8 +42,9 @@ class Texts:
         fields, mostly.
         """
         text = self.entries[self.form(name, values.get("n"))]
-        if "nearest" in values and values["nearest"] is None and (without := _SUGGESTION.sub("", text).strip()):
-            text = without
+        if "nearest" in values and values["nearest"] is None:
+            pattern = next((each for each in _SUGGESTIONS if each.search(text)), None)
+            text = (pattern.sub("", text).strip() if pattern else "") or text
             del values["nearest"]
         for value_name in (n for n, v in values.items() if v in ("", [], ())):
             text = re.sub(rf" ‘?{{{value_name}}}’?|‘?{{{value_name}}}’? ", "", text)

@@ -435,3 +435,23 @@ def test_a_complaint_is_never_lost_to_a_bad_neighbour(office: Office) -> None:
     office.type(*rows)
     result = office.run("sync")
     assert (1, 3, 3) == (result.code, result.json["new"], len(result.json["findings"]))
+
+
+def test_an_inbox_that_is_away_or_a_file_is_told(typed: Office) -> None:
+    inbox = typed.root / "postvak-in"
+    inbox.rename(typed.root / "postvak 2025")
+    told = [typed.run("sync").json["findings"]]
+    inbox.write_text("x", encoding="utf-8")
+    told += [typed.run("sync").json["findings"], typed.run("sync").json["findings"]]
+    found = [[(f["code"], f["severity"], f["file"]) for f in each if f["file"] == "postvak-in"] for each in told]
+    closed = ("inbox_closed", "error", "postvak-in")
+    assert [[("inbox_gone", "warning", "postvak-in")], [closed], [closed]] == found
+
+
+def test_a_new_workbook_in_place_of_one_that_cannot_be_read_says_what_it_lacks(typed: Office) -> None:
+    whole = typed.workbook.read_bytes()
+    typed.workbook.write_bytes(whole[: len(whole) // 2])
+    made = typed.run("workbook", "--replace")
+    (told,) = [f for f in made.json["findings"] if f["code"] == "left_unread"]
+    (copy,) = [path for path in (typed.root / "archief").glob("*.xlsx") if path.name in told["fix"]]
+    assert whole[: len(whole) // 2] == copy.read_bytes()

@@ -127,3 +127,69 @@ def test_r41_names_that_changed_places_in_a_list_without_numbers_are_no_new_comp
     write((*PEOPLE[1:], PEOPLE[0]))
     assert (0, 0) == tuple(office.run("sync").json[k] for k in ("new", "changed"))
     assert list(PEOPLE) == names(office)
+
+
+def test_r41_contacts_and_lists_with_numbers_of_their_own_are_guarded_too(office: Any, complaint: Any) -> None:
+    """A column of a further sheet, and one of a list that carries the numbers of where it comes from."""
+    filled(office, complaint)
+    keys = [f"K-2026-{n:04}" for n in range(1, 5)]
+    day = date(2026, 11, 20)
+    said = [{"Klachtnummer": key, "Datum": day, "Inhoud": f"Gesprek over {key}."} for key in keys]
+    places = office.type(*said, sheet="Contactmomenten")
+    office.settings('\n[[sources]]\npath = "winkel.csv"\nmapping = "winkel.toml"\n')
+    (office.root / "winkel.toml").write_text(
+        '[tables.winkel]\ntable = "complaints"\nkey = "Nr"\n[tables.winkel.columns]\nWie = "name"\n', encoding="utf-8"
+    )
+    heads = "Nr;Ontvangen op;Wijze van melding;Wie;E-mail;Categorie;Omschrijving\n"
+    line = "{nr};16-11-2026;e-mail;{who};klant{n}@voorbeeld.example;Product: levering;Winkelverhaal {n}.\n"
+    source, shop = office.root / "winkel.csv", ("Bo Ket", "Cas Pel", "Dia Rem", "Eef Sol")
+
+    def write(people: tuple[str, ...], numbers: tuple[int, ...] = (1, 2, 3, 4)) -> None:
+        lines = [line.format(nr=f"W{numbers[n]}", who=people[n], n=n) for n in range(4)]
+        source.write_text(heads + "".join(lines), encoding="utf-8")
+
+    write(shop)
+    assert 4 == office.run("sync").json["new"]
+    before = office.export()
+    for row, key in zip(places, keys[::-1], strict=True):
+        office.change(row, {"Klachtnummer": key}, sheet="Contactmomenten")
+    write(shop[::-1])
+    for command in ("sync", "sync"):
+        found = office.run(command).json["findings"]
+        told = [(f["file"], f["sheet"], f["cell"], f["label"]) for f in found if f["code"] == "cells_moved"]
+        assert [("klachtenregister.xlsx", "Contactmomenten", f"B{places[0]}", "Klachtnummer"),
+                ("winkel.csv", "winkel", "D2", "Wie")] == told  # fmt: skip
+    assert before == office.export()
+    held = {h["number"] for h in office.run("letters").json["held"] if h["code"] == "cells_moved"}
+    assert {*keys, *(c["number"] for c in before["complaints"])} == held
+
+    choose(office, "terugzetten")  # In the list, which is only read, that is for whoever keeps it.
+    left = [f["file"] for f in office.run("sync").json["findings"] if f["code"] == "cells_moved"]
+    assert ["winkel.csv"] == left
+    assert keys == [office.rows("Contactmomenten")[row]["Klachtnummer"] for row in places]
+    write(shop, (2, 1, 4, 3))
+    found = office.run("sync").json["findings"]
+    assert [("number_of_another", "A2")] == [(f["code"], f["cell"]) for f in found if f["severity"] == "error"][:1]
+    assert before["complaints"] == office.complaints()
+
+
+def test_r41_a_list_that_is_imported_once_more_is_guarded_and_holds_no_letters(office: Any) -> None:
+    """Whoever imports it says at that command that it is meant so: no sheet tells of it."""
+    heads = "Nr;Ontvangen op;Wijze van melding;Naam;E-mail;Categorie;Omschrijving\n"
+    line = "W{n};16-11-2026;e-mail;{who};mens{n}@voorbeeld.example;Product: levering;Winkelverhaal {n}.\n"
+    source = office.root / "winkel.csv"
+    (office.root / "winkel.toml").write_text('[tables.winkel]\ntable = "complaints"\nkey = "Nr"\n', encoding="utf-8")
+
+    def bring(people: tuple[str, ...], *words: str) -> tuple[int, list[str]]:
+        source.write_text(heads + "".join(line.format(n=n, who=who) for n, who in enumerate(people)), encoding="utf-8")
+        done = office.run("import", str(source), *words).json
+        return done["changed"], [f["code"] for f in done["findings"] if f["severity"] == "error"]
+
+    assert (0, []) == bring(PEOPLE)
+    for _ in range(2):
+        assert (0, ["cells_moved"]) == bring(PEOPLE[::-1])
+    assert not [h for h in office.run("letters").json["held"] if h["code"] == "cells_moved"]
+    assert not office.run("sync").json.get("waiting", {}).get("moved")
+    assert list(PEOPLE) == names(office)
+    assert (4, []) == bring(PEOPLE[::-1], "--prefer", "workbook")
+    assert list(PEOPLE[::-1]) == names(office)

@@ -191,3 +191,21 @@ def test_r41_a_copy_that_wrote_in_the_others_own_workbook_keeps_both_complaints(
         assert (0, 0, []) == tuple(again.json[k] for k in ("new", "changed", "refused"))
     assert here == by_name(laptop)
     assert {"Els van Essen": "K-2026-0001"}.items() <= by_name(office).items()
+
+
+def test_r41_contacts_and_pauses_that_go_to_and_fro_between_two_copies_stay_one(office: Any, complaint: Any) -> None:
+    """Each copy gives its own key to what came from the other; nothing is taken in twice, and all stays with its own."""
+    laptop = copied(office)
+    for place, who in ((office, OFFICE), (laptop, LAPTOP)):
+        place.type(complaint | who)
+        number, day = {"Klachtnummer": "K-2026-0001"}, date(2026, 11, 19)
+        place.type(number | {"Datum": day, "Inhoud": f"Gebeld met {who['Naam']}."}, sheet="Contactmomenten")
+        place.type(number | {"Van": day, "Tot": day, "Reden": f"Wacht op {who['Naam']}."}, sheet="Opschortingen")
+        assert 0 == place.run("sync").code
+    for reader, writer in ((office, laptop), (laptop, laptop), (laptop, office), (office, office), (office, laptop)):
+        reader.run("sync", str(writer.workbook))
+        told = reader.export()
+        names_ = {c["number"]: c["name"] for c in told["complaints"]}
+        found = {f"Gebeld met {names_[c['complaint']]}." == c["summary"] for c in told["contacts"]}
+        found |= {f"Wacht op {names_[c['complaint']]}." == c["reason"] for c in told["pauses"]}
+        assert ({True}, 2, 2, 2) == (found, len(names_), len(told["contacts"]), len(told["pauses"]))

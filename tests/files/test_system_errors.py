@@ -11,6 +11,7 @@ import pytest
 from registerkit.definition import load_definition
 from registerkit.errors import UnsupportedFileError
 from registerkit.files import making, system_error, told_of
+from registerkit.paths import find_project
 from registerkit.reading.mapping import load_mapping
 from registerkit.session.folder_lock import held
 from registerkit.settings import LOCK_FILE, SETTINGS_FILE, load_settings
@@ -86,3 +87,13 @@ def test_a_folder_with_the_name_of_a_file_is_told_as_a_folder(tmp_path: Path) ->
         with pytest.raises(UnsupportedFileError) as caught:
             read(file)
         assert caught.value.reason == "folder"
+
+
+def test_a_folder_in_place_of_the_settings_is_told_and_no_register_above_it_is_taken(tmp_path: Path) -> None:
+    inner = tmp_path / "binnen"
+    (inner / SETTINGS_FILE).mkdir(parents=True)
+    (tmp_path / SETTINGS_FILE).write_text("[organisation]\n", encoding="utf-8")
+    assert inner == find_project(inner)
+    with pytest.raises(UnsupportedFileError) as told:
+        load_settings(find_project(inner))
+    assert "folder" == told.value.reason

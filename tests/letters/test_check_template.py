@@ -211,6 +211,10 @@ CARRIED = {
     "template": (RELATION.format("attachedTemplate", "https://kwaad.example/x.dotm", OUTSIDE), ["carried"]),
     "picture": (RELATION.format("image", "http://kwaad.example/x.png", OUTSIDE), ["carried"]),
     "chunk": (RELATION.format("aFChunk", "x.html", OUTSIDE), ["carried"]),
+    "shared picture": (RELATION.format("image", r"file:///\\kwaad.example\x.png", OUTSIDE), ["carried"]),
+    "other share": (RELATION.format("image", "file://kwaad.example/x.png", OUTSIDE), ["carried"]),
+    "local picture": (RELATION.format("image", "file:///C:/logo.png", OUTSIDE), []),
+    "shared template": (RELATION.format("attachedTemplate", r"file:///\\server\huis.dotx", OUTSIDE), []),
     "own template": (RELATION.format("attachedTemplate", "file:///C:/sjablonen/huis.dotx", OUTSIDE), []),
     "link": (RELATION.format("hyperlink", "https://voorbeeld.nl", OUTSIDE), []),
 }

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from ooxml_samples import openpyxl_book, prefix_names, rewrite, to_strict, xlsxwriter_book
 
-from registerkit.errors import UnsupportedFileError
-from registerkit.ooxml import Package
+from registerkit.errors import FileError, UnsupportedFileError
+from registerkit.ooxml import OLE, Package, open_zip
 
 
 @pytest.mark.parametrize("make", [xlsxwriter_book, openpyxl_book])
@@ -53,3 +53,15 @@ def test_a_file_that_is_refused_is_let_go(tmp_path: Path) -> None:
         Package(book)
     book.unlink()
     assert not book.exists()
+
+
+def test_a_word_file_that_cannot_be_opened_says_what_to_do_in_word(tmp_path: Path) -> None:
+    for name, data, told in (
+        ("f.docx", b"\x89PNG\r\n", ("not_a_workbook", "word")),
+        ("f.docx", OLE, ("encrypted", "word")),
+        ("f.xlsx", b"%PDF-1.7", ("not_a_workbook", None)),
+    ):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(FileError) as found:
+            open_zip(tmp_path / name)
+        assert told == (found.value.code.partition(".")[0], found.value.reason)

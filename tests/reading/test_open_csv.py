@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from stage_samples import INCIDENTS, LOOKUPS
 
-from registerkit.errors import DamagedFileError, EmptyFileError, FileError, MissingFileError, NoRegisterTableError
+from registerkit.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    FileError,
+    MissingFileError,
+    NoRegisterTableError,
+    NotAWorkbookError,
+)
 from registerkit.reading import csv_file, open_csv, parse_table
 
 HEAD = "Nummer;Gemeld op;Plaats;Soort incident;Omschrijving"
@@ -61,7 +68,9 @@ def test_a_row_shorter_or_longer_than_the_headers_is_read(tmp_path: Path) -> Non
         (b"Artikel;Prijs\n1;2\n", NoRegisterTableError),
         (b"Nummer\n1\n", NoRegisterTableError),
         (b"\xff\xfeN\x00u\x00m\x00", NoRegisterTableError),
-        (b"PK\x03\x04\x00\x00\xff", NoRegisterTableError),
+        (b"PK\x03\x04\x00\x00\xff", NotAWorkbookError),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), NotAWorkbookError),
+        (b"%PDF-1.7\n" + bytes(600), NotAWorkbookError),
         (HEAD.encode() + b'\nI-1;02-11-2026;Hal;val;"' + b"x" * 200_000, FileError),
     ],
 )

@@ -15,6 +15,7 @@ from stage_samples import DEFINITION, LOOKUPS
 
 from registerkit.definition import KINDS, Field
 from registerkit.reading import BadCell, ParseContext, parse_cell
+from registerkit.reading.parse import held_text
 from registerkit.reading.postal import _CERTAIN
 from registerkit.reading.problems import DoubtfulCell
 from registerkit.reading.shown import ShownNumber
@@ -485,3 +486,10 @@ def test_a_number_that_is_certain_is_one_of_the_numbering_plan(text: str) -> Non
     number = phonenumbers.parse(text, "NL")
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     assert (True, text) == (phonenumbers.is_valid_number(number), written)
+
+
+def test_a_number_that_is_shown_rounded_is_told_as_it_is() -> None:
+    """ "4 is no whole number" helps nobody whose cell holds 3.6."""
+    shown = [(3.6, "4"), (0.25, "25%"), (77.0, "ORD-0077"), (1234.5, "1.235")]
+    assert ["3,6", "25%", "ORD-0077", "1234,5"] == [held_text(ShownNumber(*each)) for each in shown]
+    assert ["4,5", "x", "ja"] == [held_text(raw) for raw in (4.5, "x", True)]

@@ -363,3 +363,13 @@ def test_what_a_table_says_of_its_own_new_rows_is_taken_in_late() -> None:
     assert ("ZZ", "2") == tuple(state.records["staff"]["EV"][f] for f in ("deputy", "phone"))
     assert ["phone"] == [c.field for c in merger.plan.conflicts]
     assert "deputy" not in {field for _, _, field in merger.plan.kept_cells}
+
+
+def test_another_complaint_under_a_known_number_in_a_file_without_a_stamp_is_refused() -> None:
+    """That it differs would be said of the right one: this one is registered nowhere."""
+    merger = make_merger(make_state({"complaints": {"K-2026-0001": record("K-2026-0001")}}), knowledge(stamped=False))
+    said = {"name": "P. Groot", "phone": "010 765 4321", "description": "De rekening is tweemaal verstuurd.",
+            "received_on": date(2026, 11, 9)}  # fmt: skip
+    merger.merge_table(rows_of({"number": "K-2026-0001", **said}))
+    assert ["number_of_another"] == [f.code for f in merger.plan.findings]
+    assert [("number_of_another",)] == [refusal.codes for refusal in merger.plan.refused]

@@ -159,3 +159,51 @@ def test_new_texts_are_never_held(order: list[int], edits: list[tuple[int, str]]
     for n, text in edits:
         rows[n]["name"] = text
     assert found(rows, order) == []
+
+
+# -------------------------------------------------------------------------------------------------- further tables
+SUMMARIES = tuple(f"Gesprek {n} met {name} over de levering." for n, name in enumerate(NAMES))
+CONTACTS: list[Record] = [
+    {
+        "row_key": f"C{n:06}",
+        "complaint": f"K-2026-{max(1, n):04}",
+        "on": date(2026, 11, 3 + n),
+        "by": HANDLERS[n % 3],
+        "with_whom": "klager" if n % 2 else NAMES[n],
+        "summary": summary,
+    }
+    for n, summary in enumerate(SUMMARIES)
+]
+MIXED = make_state({"complaints": STATE.records["complaints"], "contacts": {str(r["row_key"]): r for r in CONTACTS}})
+
+
+def in_contacts(field: str, values: Sequence[Any], **given: bool) -> set[int]:
+    """Give the contacts of which cells are held when a column says this from the first row on."""
+    rows = [dict(row) for row in CONTACTS]
+    for row, value in zip(rows, values, strict=False):
+        row[field] = value
+    said = [SourceRow("contacts", n, str(row["row_key"]), row) for n, row in enumerate(rows, 5)]
+    groups = moved_cells(said, DEFINITION.tables["contacts"], MIXED, knowledge(**given), {})
+    return {int(key[1:]) for group in groups for key, f in group.cells if f == field}
+
+
+def test_cells_that_left_their_row_in_a_further_table_are_found() -> None:
+    own = [row["complaint"] for row in CONTACTS]
+    assert set(range(8)) == in_contacts("summary", [*SUMMARIES[1:], None])
+    assert {0, 1} == in_contacts("summary", SUMMARIES[1::-1])
+    assert {0, 1, 2, 3} <= in_contacts("complaint", [*own[2:6]])
+    assert {2, 3, 4, 5} == in_contacts("complaint", [*own[:2], *own[5:1:-1]])
+    assert {2, 3, 4} == in_contacts("complaint", [*own[:2], *[own[1]] * 3])
+    assert {0, 1, 2, 3, 4, 5} <= in_contacts("on", [row["on"] for row in CONTACTS[2:]])
+    assert set(range(8)) == in_contacts("summary", SUMMARIES[::-1], stamped=False, is_keyed=True)
+
+
+def test_what_people_do_in_a_further_table_is_no_alarm() -> None:
+    own = [row["complaint"] for row in CONTACTS]
+    assert not in_contacts("complaint", ["K-2026-0008"])
+    assert not in_contacts("complaint", [own[0], own[2], own[1]])  # Two that were noted at each other's complaint.
+    assert not in_contacts("complaint", ["K-2026-0008", "K-2026-0008", "K-2026-0007"])
+    assert not in_contacts("with_whom", ["klager", NAMES[0], "klager", "buurman"])
+    assert not in_contacts("by", ["JB"] * 8)
+    assert not in_contacts("summary", ["Teruggebeld."] * 8)
+    assert not in_contacts("summary", SUMMARIES[::-1], stamped=False)

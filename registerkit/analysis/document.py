@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from registerkit.analysis.charts import chart_height, word_chart
 from registerkit.analysis.content import Content, Section, Table
@@ -19,6 +19,8 @@ _NUMBER_CM = (2.9, 2.45)
 _POINT_HEAD_CM = 3.1
 _FIRST_CM = 4.0
 """At least so wide is the column that names the rows."""
+_LETTER_CM, _MARGIN_CM, _WIDEST_CM = 0.17, 0.4, 5.0
+"""A letter of a table and what stands free beside a word; a column is made no wider for a long one."""
 _LOGO_CM = 1.4
 _COVER_CM, _BRIEF_COVER_CM = 6.8, 5.2
 _CM_PER_PIXEL = 0.02
@@ -94,12 +96,22 @@ def _chart(paper: Paper, content: Content, table: Table, words: Words, height: f
 
 def _table(paper: Paper, table: Table, words: Words) -> None:
     first, *columns = table.told
+    rows = [[words.cell(row[column]) for column in table.told] for row in table.rows]
     is_wide = len(columns) > 3
-    widths = [_COLUMN_CM[is_wide].get(table.kind(column), _NUMBER_CM[is_wide]) for column in columns]
+    widths = [
+        _width(table.kind(column), (row[n] for row in rows), is_wide=is_wide) for n, column in enumerate(columns, 1)
+    ]
     if sum(widths) > paper.width - _FIRST_CM:
         widths = [width * (paper.width - _FIRST_CM) / sum(widths) for width in widths]
     right = [n for n, column in enumerate(columns, 1) if table.kind(column) != "text"]
-    rows = [[words.cell(row[column]) for column in table.told] for row in table.rows]
     header = [table.columns[column] for column in (first, *columns)]
     paper.table(header, rows, [paper.width - sum(widths), *widths], right, bold=table.totals)
     paper.paragraph(table.note, "Note")
+
+
+def _width(kind: str, cells: Iterable[str], *, is_wide: bool) -> float:
+    """Return how wide a column is, in centimetres; of a table with many columns each is narrower."""
+    if kind != "text":
+        return _COLUMN_CM[is_wide].get(kind, _NUMBER_CM[is_wide])
+    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
+    return max(_COLUMN_CM[is_wide]["text"], min(longest * _LETTER_CM + _MARGIN_CM, _WIDEST_CM))

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from registerkit.analysis import parse_period
 from registerkit.analysis.comparison import compare
-from registerkit.analysis.document import report_document
+from registerkit.analysis.document import _width, report_document
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
 from registerkit.register import Register
@@ -97,6 +97,15 @@ def test_charts_are_native_and_have_alt_text(year: Register) -> None:
 def test_tables_repeat_their_header(year: Register) -> None:
     for table in opened(year, "2026-10").tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+@pytest.mark.parametrize(
+    ("cells", "least", "most"),
+    [(["Klantcontactcentrum Noord", "ICT"], 3.4, 3.8), (["ICT"], 3.0, 3.0), ([], 3.0, 3.0), (["x" * 60], 4.9, 5.0)],
+)
+def test_a_column_is_as_wide_as_its_longest_word(cells: list[str], least: float, most: float) -> None:
+    """At 9 points a letter takes 1.6 mm, and 4 mm stand free beside a text."""
+    assert least <= _width("text", cells, is_wide=True) <= most
 
 
 def test_footer_and_type(handful: Register) -> None:

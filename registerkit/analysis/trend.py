@@ -21,7 +21,7 @@ _FEWEST = 12
 
 @dataclass(frozen=True)
 class Step:
-    """One month or week; `inside` tells that it belongs to the period of the report, `whole` that it is over."""
+    """One month or week; `inside` tells that all of it is in the period of the report, `whole` that it is over."""
 
     period: Period
     received: int
@@ -57,7 +57,7 @@ def trend(tally: Tally, period: Period, as_of: date) -> Trend:
     received = _by_step(tally, cases, cases.c.received_on, there, as_of)
     closed = _by_step(tally, handlings, handlings.c.ended_on, there, as_of)
     steps = (
-        Step(step, received[n], closed[n], step.first <= period.last and step.last >= period.first, step.last <= as_of)
+        Step(step, received[n], closed[n], period.first <= step.first and step.last <= period.last, step.last <= as_of)
         for n, step in enumerate(there)
     )
     return Trend(tuple(steps), weekly)

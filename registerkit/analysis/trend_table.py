@@ -54,12 +54,14 @@ def _chart(view: View, limits: Limits | None) -> Chart:
 
 def _title(view: View, limits: Limits | None) -> str:
     words, weekly = view.words, view.told.trend.weekly
-    own = [step for step in view.told.trend.steps if step.inside]
+    steps, period = view.told.trend.steps, view.period
+    own = [step for step in steps if step.inside]
+    cuts = any(not s.inside and s.period.first <= period.last and s.period.last >= period.first for s in steps)
     unit = words("unit.week" if weekly else "unit.month")
-    if len(own) > 1:
+    if len(own) > 1 and not cuts:
         return _busiest(view, own, unit)
-    n, name = (own[0].received if own else 0), words.capital(words.period(view.period))
-    if limits is None or not own or not own[0].whole:
+    n, name = view.figures.received, words.capital(words.period(period))
+    if limits is None or cuts or not own or not own[0].whole:
         return words("trend.plain", n=n, period=name)
     form = "more" if n > limits.high else "less" if n < limits.low else "usual"
     return words(f"trend.{form}", n=n, period=name, usual=usual(view, limits), unit=unit)

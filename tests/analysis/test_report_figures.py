@@ -11,6 +11,7 @@ from analysis_samples import HANDFUL, day, incident_sample, make_sample
 
 from registerkit.analysis import Figures, figures, parse_period
 from registerkit.analysis.comparison import compare
+from registerkit.analysis.plan import plan_report
 from registerkit.register import Phase, Recurrence, Register, counted_values
 from registerkit.texts import load_texts
 
@@ -105,6 +106,25 @@ def test_trend(handful: Register) -> None:
     assert found[0] == ("2026-03", 1, 1, False)
     assert found[1] == ("2026-04", 0, 0, False)
     assert found[-2:] == [("2026-09", 1, 0, False), ("2026-10", 3, 2, True)]
+
+
+@pytest.mark.parametrize(
+    ("span", "inside", "title"),
+    [
+        ("2026-10-01..2026-10-31", ["2026-10"], "De periode 01-10-2026 tot en met 31-10-2026: 3 klachten"),
+        ("2026-10-02..2026-10-31", [], "De periode 02-10-2026 tot en met 31-10-2026: {n} klachten"),
+        ("2026-03-02..2026-10-30", ["2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09"],
+         "De periode 02-03-2026 tot en met 30-10-2026: {n} klachten"),
+    ],
+)  # fmt: skip
+def test_a_span_is_told_by_its_own_count(handful: Register, span: str, inside: list[str], title: str) -> None:
+    """A month of which a part lies outside counts for the span as far as it is in it."""
+    told = compare(handful, parse_period(span))
+    assert [step.period.label for step in told.trend.steps if step.inside] == inside
+    tables = plan_report(handful, told).sections[0].tables
+    trend = next(t for t in tables if t.chart and "Ontvangen" in t.columns)
+    assert trend.chart is not None
+    assert trend.chart.title == title.format(n=told.figures.received)
 
 
 def test_empty_period(handful: Register) -> None:

@@ -16,6 +16,7 @@ from registerkit.analysis.speed_tables import duration_table, in_time_table
 from registerkit.analysis.tables import FEWEST_BARS, LONGEST, count_table, label_cell, lead_chart
 from registerkit.analysis.trend_table import trend_table
 from registerkit.analysis.view import View
+from registerkit.analysis.volumes import volume_of
 from registerkit.analysis.work import AGES
 
 __all__ = ["sections"]
@@ -81,8 +82,10 @@ def _limits(view: View) -> str:
             repeat = words("limits.single_repeat") if n else ""
     if closings.judged > 1:
         unfounded = words("limits.unfounded", n=closings.unfounded, total=closings.judged)
-    empty = words("limits.no_volume", unit=view.unit) if figures.volume == 0 else ""
-    return words.sentence(unseen, repeat, unfounded, empty)
+    volume = words("limits.no_volume", unit=view.unit) if figures.volume == 0 else ""
+    if figures.volume is None and volume_of(view.period, view.snapshot.settings.report.volumes):
+        volume = words("limits.volume_later", unit=view.unit)
+    return words.sentence(unseen, repeat, unfounded, volume)
 
 
 def _what(view: View) -> Section:

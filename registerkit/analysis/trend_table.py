@@ -60,7 +60,7 @@ def _title(view: View, limits: Limits | None) -> str:
     unit = words("unit.week" if weekly else "unit.month")
     if len(own) > 1 and not cuts:
         return _busiest(view, own, unit)
-    n, name = view.figures.received, words.capital(words.period(period))
+    n, name = view.figures.received or 0, words.capital(words.period(period))
     if limits is None or cuts or not own or not own[0].whole:
         return words("trend.plain", n=n, period=name)
     form = "more" if n > limits.high else "less" if n < limits.low else "usual"

@@ -154,7 +154,12 @@ def test_how_many_could_have_given_a_mark_is_told() -> None:
 def test_a_part_of_a_period_is_not_set_against_its_volume() -> None:
     """Neither while it goes on nor when the register began late in it; a volume of nought is told."""
     going = with_report(make_sample(*YEARS, on="2026-11-22"), unit="ritten", volumes={"2026": 1500})
-    assert compare(going, parse_period("2026")).figures.per_thousand is None
+    told = compare(going, parse_period("2026"))
+    assert told.figures.per_thousand is None
+    assert (
+        "Klachten per 1.000 ritten staan er alleen over een periode die voorbij is"
+        in plan_report(going, told).sections[0].closing
+    )
     late = with_report(make_sample(row("2026-10-30"), on="2026-11-22"), unit="ritten", volumes={"2026-10": 10})
     assert compare(late, parse_period("2026-10")).figures.per_thousand is None
     none = with_report(make_sample(row("2026-10-02"), on="2026-11-22"), unit="ritten", volumes={"2026-10": 0})

@@ -31,6 +31,8 @@ def anonymise_command(
     name = "none" if not n else "would" if dry_run else "done"
     runner.say(texts(f"cli.anonymise.{name}", **texts.counted({"complaint": n}), numbers=", ".join(found.numbers)))
     runner.say(*(f"  {ending}: {count}" for ending, count in found.endings.items()))
+    if found.early:
+        runner.say(texts("cli.anonymise.early", n=found.early))
     for each in found.kept:
         runner.say(texts(f"cli.anonymise.kept.{each.reason}", number=each.number, until=each.until))
     for what, paths in (("removed", files.removed), ("cleaned", files.cleaned)):
@@ -41,7 +43,7 @@ def anonymise_command(
         runner.say(texts("cli.anonymise.declared", file=files.declaration))
     for what, paths in (("waiting", files.waiting), ("left", files.left), ("unread", files.unread)):
         if n and paths:
-            runner.say(texts(f"cli.anonymise.{what}"))
+            runner.say(texts(f"cli.anonymise.{what}{'_would' if dry_run and what == 'waiting' else ''}"))
             runner.list_files(paths)
     runner.needs_person = bool(found.kept)
     runner.give(found.as_json())

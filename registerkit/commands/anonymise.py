@@ -59,11 +59,14 @@ class AnonymiseResult:
     kept: tuple[Kept, ...]
     endings: Mapping[str, int]
     files: Files = Files()
+    early: int = 0
+    """How many of them go before their term is over."""
 
     def as_json(self) -> dict[str, Any]:
         """Return it as a document."""
         kept = [{"number": e.number, "reason": e.reason, "until": e.until and e.until.isoformat()} for e in self.kept]
         told = {"numbers": list(self.numbers), "n": len(self.numbers), "by_ending": dict(self.endings), "kept": kept}
+        told |= {"early": self.early}
         removed, cleaned = list(self.files.removed), list(self.files.cleaned)
         told |= {"files": [*removed, *cleaned], "removed": removed, "cleaned": cleaned}
         told |= {name: list(getattr(self.files, name)) for name in ("waiting", "left", "unread")}
@@ -73,16 +76,18 @@ class AnonymiseResult:
 def anonymise(session: Session, wanted: Wanted, *, dry_run: bool = False) -> AnonymiseResult:
     """Wipe the complaints that are wanted; those that are not over, or are to be kept still, stay and are told.
 
-    Raises `UsageError` unless it is clear which are wanted.
+    Raises `UsageError` unless it is clear which are wanted, or for a day to come.
     """
     if not wanted.is_clear:
         raise UsageError(reason="anonymise")
+    if wanted.before is not None and wanted.before > session.on:
+        raise UsageError(reason="anonymise_future", value=wanted.before)
     register = session.register()
     if wanted.person is not None:
         wanted = replace(wanted, person=known_number(register.complaints, wanted.person))
     plan = plan_wiping(register, lambda: secrets.token_hex(8), wanted)
     endings = {session.texts(f"state.{code}"): n for code, n in plan.endings.items()}
-    found = AnonymiseResult(plan.numbers, plan.kept, endings)
+    found = AnonymiseResult(plan.numbers, plan.kept, endings, early=plan.early)
     if not plan.numbers:
         return found
     if dry_run:

@@ -60,6 +60,8 @@ class Wiping:
     """A code for the person of each complaint of everybody concerned, by number."""
     counts: tuple[tuple[int, str, int], ...] = ()
     """Year of receipt, group of endings, and how many, for the declaration of destruction."""
+    early: int = 0
+    """How many of them go before their term is over."""
 
 
 def plan_wiping(register: Register, new_code: Callable[[], str], wanted: Wanted) -> Wiping:
@@ -76,6 +78,7 @@ def plan_wiping(register: Register, new_code: Callable[[], str], wanted: Wanted)
         endings=dict(sorted(Counter(c.state.code for c in going).items())),
         codes=_codes(register, (c.number for c in going), new_code),
         counts=tuple((year, group, n) for (year, group), n in sorted(counts.items())),
+        early=sum(1 for c in going if (until := kept_until(c, register.settings.privacy)) and until > register.on),
     )
 
 

@@ -90,6 +90,15 @@ def test_a_request_waits_for_the_term_unless_told_otherwise() -> None:
     assert plan_wiping(register(), lambda: "code", Wanted(due=True)).counts == ((2020, "closed", 1),)
 
 
+def test_what_goes_before_its_term_is_counted() -> None:
+    for wanted, early in (
+        (Wanted(before=date(2020, 12, 31)), 1),
+        (Wanted(due=True), 0),
+        (Wanted(person="K-1", now=True), 1),
+    ):
+        assert plan_wiping(register(), lambda: "code", wanted).early == early
+
+
 @pytest.mark.parametrize(
     "wanted",
     [Wanted(), Wanted(due=True, person="K-1"), Wanted(due=True, now=True), Wanted(ON, "K-1"), Wanted(ON, now=True)],

@@ -81,7 +81,7 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     broken.write_bytes(b"%PDF-1.7 Quispelmans")
     own.write_text(f"Naam\n{NAME}\n", encoding="utf-8")
     to_come = office.say("anonymise", "--before", "2030-01-01", "--dry-run")
-    assert (to_come.code, "De dag 01-01-2030 moet nog komen" in to_come.output) == (2, True)
+    assert (to_come.code, "De dag 01-01-2030 moet nog komen" in to_come.text) == (2, True)
     trial = office.run("anonymise", "--before", "2026-01-01", "--dry-run")
     assert trial.json["n"] == 2, trial.json
     assert leaks(office.root)

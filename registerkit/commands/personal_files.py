@@ -26,7 +26,7 @@ __all__ = ["Remaining", "copies", "naming_files", "own_files", "remaining_files"
 
 _PACKED = frozenset({".docx", ".xlsx", ".xlsm", ".ods", ".odt"})
 """Kinds that hold their text in XML parts."""
-_BINARY = frozenset({".accdb", ".mdb", ".xls", ".xlsb", ".doc", ".msg"})
+_BINARY = frozenset({".accdb", ".mdb", ".xls", ".xlsb", ".doc", ".msg", ".db", ".sqlite", ".sqlite3"})
 """Kinds whose text stands in them in one or two bytes a letter."""
 _TOLD = frozenset({".eml", ".ics", ".docx", ".xlsx", ".html", ".csv", ".json", ".txt", ".pdf"})
 """The kinds of files in the output folder that tell of complaints of more people than one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from contextlib import suppress
 from datetime import date
@@ -80,6 +81,7 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     printed.write_bytes(pdf_saying(f"Overzicht: {NAME}"))
     broken.write_bytes(b"%PDF-1.7 Quispelmans")
     own.write_text(f"Naam\n{NAME}\n", encoding="utf-8")
+    shutil.copy(office.root / "register.db", office.root / "oude kopie.db")
     to_come = office.say("anonymise", "--before", "2030-01-01", "--dry-run")
     assert (to_come.code, "De dag 01-01-2030 moet nog komen" in to_come.text) == (2, True)
     trial = office.run("anonymise", "--before", "2026-01-01", "--dry-run")
@@ -94,12 +96,12 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     told = {name: done.json[name] for name in ("waiting", "left", "unread")}
     assert told == {
         "waiting": ["klachtenregister.xlsx"],
-        "left": ["eigen lijst.csv"],
+        "left": ["eigen lijst.csv", "oude kopie.db"],
         "unread": ["uitvoer/oud/kapot.pdf"],
     }
     assert told == {name: trial.json[name] for name in told}
-    broken.unlink()
-    own.unlink()
+    for left in (broken, own, office.root / "oude kopie.db"):
+        left.unlink()
     assert all(name.endswith(".db") for name in done.json["cleaned"])
     office.run("sync")
     assert leaks(office.root) == []

@@ -95,7 +95,8 @@ class Finish:
         """Dismiss old letters of what came in now, and in the first run of this version those of all complaints."""
         main, state = self.session.definition.main_id, self.merged.state
         first = self.session.store.meta(KEPT_SINCE) is None
-        numbers = state.records[main] if first else {key for table, key in state.created if table == main}
+        fresh = {key for table, key in state.created if table == main}
+        numbers = state.records[main] if first else fresh
         dismissed = dismiss_old(state, register, numbers)
         if dismissed:
             recompute(state, recount, sorted({number for number, _ in dismissed}))
@@ -103,7 +104,7 @@ class Finish:
             told = {"n": len(dismissed)}
             self.merged.result.findings.append(Finding("letters_dismissed", "info", where, context=told))
         workbook = self.session.settings.paths.workbook
-        if first and state.records[main] and workbook.exists():
+        if first and state.records[main].keys() - fresh and workbook.exists():
             self.merged.result.findings.append(Finding("sheets_of_before", "info", Location(workbook.name)))
         return dismissed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,20 @@ def test_r41_a_copy_that_is_put_back_loses_nothing_and_gives_no_number_twice(off
     fresh = office.run("sync", str(office.root / "los.csv")).json  # Its row is known by what it says.
     assert [] == fresh["assigned"] or {a["number"] for a in fresh["assigned"]}.isdisjoint(found)
     assert (0, 0) == tuple(office.run("sync").json[k] for k in ("new", "changed"))
+
+
+def test_r41_a_workbook_is_not_called_an_earlier_version_s_beside_a_store_that_was_just_begun(
+    office: Any, complaint: Any
+) -> None:
+    copy = office.root / office.run("backup").json["copies"][0]["file"]
+    with sqlite3.connect(copy) as store:  # As it was before the workbook was there.
+        store.execute("DELETE FROM rk_meta WHERE name = 'letters_since'")
+    office.type(complaint)
+    office.run("sync")
+    office.run("restore", str(copy))
+    back = office.run("sync").json
+    assert "sheets_of_before" not in [finding["code"] for finding in back["findings"]]
+    assert 1 == len(office.complaints())
 
 
 def test_r41_a_lost_store_and_its_workbook_come_back_by_a_day(office: Any, complaint: Any) -> None:

@@ -59,6 +59,12 @@ FAULTS = {
     '[[sources]]\npath = "a/../../noord.xlsx"': ("leaves_source", "sources.path"),
     '[[sources]]\npath = "./klachtenregister.xlsx"': ("own_file", "sources.path"),
     '[[sources]]\npath = "register.db"': ("own_file", "sources.path"),
+    **dict.fromkeys((f'[register]\nworkbook = "{text}"' for text in (
+        "postvak-in/x.xlsx", "./postvak-in/verwerkt/x.xlsx", "uitvoer/x.xlsx", "archief/x.xlsx", "bijlagen/x.xlsx",
+        "klachtenformulier.xlsx",
+    )), ("own_place", "register.workbook")),
+    '[register]\nlanguage = "en"\nworkbook = "inbox/x.xlsx"': ("own_place", "register.workbook"),
+    '[[sources]]\npath = "postvak-in/noord.xlsx"': ("own_place", "sources.path"),
     '[[sources]]\npath = "a\\u0000.xlsx"': ("line", "sources.path"),
 }  # fmt: skip
 TAKEN = [

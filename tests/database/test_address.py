@@ -131,6 +131,21 @@ def test_what_a_server_says_is_understood(code: str | None, said: str, reason: s
     assert not error.values["problem"].startswith("[")
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("database is locked", "busy"),
+        ("database table is locked: rk_meta", "busy"),
+        ("locking protocol", "busy"),
+        ("malformed database schema (rk_meta)", "damaged"),
+        ("no such collation", None),
+    ],
+)
+def test_what_a_store_in_a_file_says_is_understood(said: str, reason: str | None) -> None:
+    address = Address.parse("sqlite:///register.db", Path())
+    assert store_error(address, sa.exc.OperationalError("x", None, Exception(said))).reason == reason
+
+
 def test_a_password_that_a_server_repeats_is_left_out() -> None:
     address = Address.parse("postgresql://jan:geheim@db/klachten", Path())
     error = store_error(address, sa.exc.OperationalError("x", None, Exception("no such thing: geheim")))

@@ -132,7 +132,12 @@ def full_path(path: Path) -> Path:
 def project_name(path: Path, root: Path) -> str:
     """Name a file as people and JSON see it: from the project folder when it lies inside, with forward slashes."""
     whole, folder = full_path(path), full_path(root)
-    return (whole.relative_to(folder) if whole.is_relative_to(folder) else whole).as_posix()
+    return _as_text(whole.relative_to(folder) if whole.is_relative_to(folder) else whole)
+
+
+def _as_text(path: Path) -> str:
+    """Return a path with a question mark for what is no letter, as in names of other systems: that cannot be kept."""
+    return path.as_posix().encode(errors="replace").decode()
 
 
 def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
@@ -155,7 +160,7 @@ def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
 def _name_in(path: Path, root: Path) -> str:
     """Name a file of an error: as it is called in the folder, though it be a link that leads elsewhere."""
     is_inside = path.is_relative_to(root) and ".." not in path.parts
-    return path.relative_to(root).as_posix() if is_inside else project_name(path, root)
+    return _as_text(path.relative_to(root)) if is_inside else project_name(path, root)
 
 
 def need_folder(target: Path) -> None:

@@ -145,7 +145,7 @@ def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
     named = copy(error)
     named.others = tuple(named_from(other, root) for other in error.others)
     # The folder itself would be called ".", and the address of a server is no path.
-    is_path = named.file and "://" not in named.file and not named.file.startswith(ODBC)
+    is_path = named.file not in (None, "", "…") and "://" not in named.file and not named.file.startswith(ODBC)
     if named.file and is_path and full_path(Path(named.file)) != full_path(root):
         named.file = _name_in(Path(named.file), root)
     if isinstance(problem := named.values.get("problem"), str):

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from registerkit.database import Address
 from registerkit.database.faults import store_error
 from registerkit.errors import StoreError, StoreLostError
+from registerkit.files import named_from
 from registerkit.texts import load_texts
 
 SECRET = "p@ss/w0rd"
@@ -59,6 +60,12 @@ def test_what_is_no_address_is_told_without_what_stands_in_it(text: str, reason:
         Address.parse(text, Path())
     assert (caught.value.reason, caught.value.file) == (reason, file)
     assert not re.search("p@ss|ss@|w0rd", caught.value.full_message(load_texts("nl")))
+
+
+def test_what_is_no_address_is_not_told_as_a_path(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as caught:
+        Address.parse("geheim", tmp_path)
+    assert named_from(caught.value, tmp_path).file == "…"
 
 
 def test_a_part_that_is_missing_is_named_with_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:

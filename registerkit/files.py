@@ -31,6 +31,7 @@ __all__ = [
     "as_typed",
     "changing",
     "file_in",
+    "full_path",
     "making",
     "named_from",
     "need_folder",
@@ -68,7 +69,7 @@ _REFUSALS = {
     "not_allowed": {errno.EACCES, errno.EPERM},
     "too_long": {errno.ENAMETOOLONG},
     "missing": {errno.ENOENT, errno.ENOTDIR},
-    "in_the_way": {errno.EEXIST, errno.EISDIR},
+    "in_the_way": {errno.EEXIST, errno.EISDIR, errno.ELOOP},
     "other": {errno.EIO},
 }
 """What the system's codes mean to a person."""
@@ -120,10 +121,23 @@ def file_in(folder: Path, text: str, suffix: str, is_taken: Callable[[Path], boo
     return path
 
 
+def full_path(path: Path) -> Path:
+    """Return a path in full, with links followed as far as they lead.
+
+    A link that goes round in circles stays as it is; `Path.resolve` raises for it before Python 3.13.
+    """
+    return Path(os.path.realpath(path))
+
+
 def project_name(path: Path, root: Path) -> str:
     """Name a file as people and JSON see it: from the project folder when it lies inside, with forward slashes."""
-    whole, folder = path.resolve(), root.resolve()
-    return (whole.relative_to(folder) if whole.is_relative_to(folder) else whole).as_posix()
+    whole, folder = full_path(path), full_path(root)
+    return _as_text(whole.relative_to(folder) if whole.is_relative_to(folder) else whole)
+
+
+def _as_text(path: Path) -> str:
+    """Return a path with a question mark for what is no letter, as in names of other systems: that cannot be kept."""
+    return path.as_posix().encode(errors="replace").decode()
 
 
 def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
@@ -131,16 +145,22 @@ def named_from(error: RegisterkitError, root: Path) -> RegisterkitError:
     named = copy(error)
     named.others = tuple(named_from(other, root) for other in error.others)
     # The folder itself would be called ".", and the address of a server is no path.
-    is_path = named.file and "://" not in named.file and not named.file.startswith(ODBC)
-    if named.file and is_path and Path(named.file).resolve() != root.resolve():
-        named.file = project_name(Path(named.file), root)
+    is_path = named.file not in (None, "", "…") and "://" not in named.file and not named.file.startswith(ODBC)
+    if named.file and is_path and full_path(Path(named.file)) != full_path(root):
+        named.file = _name_in(Path(named.file), root)
     if isinstance(problem := named.values.get("problem"), str):
-        folder = f"{root.resolve()}{os.sep}"
+        folder = f"{full_path(root)}{os.sep}"
         # Python shows the path of a system's error as a literal, on Windows with every backslash twice.
         for shown in (repr(folder)[1:-1], folder):
             problem = problem.replace(shown, "")
         named.values = {**named.values, "problem": problem}
     return named
+
+
+def _name_in(path: Path, root: Path) -> str:
+    """Name a file of an error: as it is called in the folder, though it be a link that leads elsewhere."""
+    is_inside = path.is_relative_to(root) and ".." not in path.parts
+    return _as_text(path.relative_to(root)) if is_inside else project_name(path, root)
 
 
 def need_folder(target: Path) -> None:

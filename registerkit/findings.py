@@ -5,14 +5,16 @@ A finding is never raised. Its texts stand in `texts/<language>/findings.toml` a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from registerkit.codes import FindingCode
 from registerkit.texts import Texts
 
-__all__ = ["ATTENTION", "ODBC", "SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity", "shortened"]
+__all__ = ["ATTENTION", "ODBC", "SEVERITIES", "TOLD_ONCE", "Finding", "Location", "Severity", "shortened", "some_of"]
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -42,6 +44,8 @@ ODBC = "odbc:"
 """How the name begins of a table in a database that is reached through ODBC; it has no cells either."""
 _LONGEST = 200
 """So much of a value is shown in a message."""
+_NAMED, _NAME_LENGTH = 12, 60
+"""How many names a message shows, and how much of each."""
 
 
 @dataclass(frozen=True)
@@ -147,3 +151,9 @@ class Finding:
 def shortened(value: str | None) -> str | None:
     """Return as much of a value as a message shows."""
     return value if value is None or len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+
+
+def some_of(names: Iterable[str]) -> str:
+    """Return as many names as a message shows, each no longer than it can be read."""
+    first = [name if len(name) <= _NAME_LENGTH else f"{name[:_NAME_LENGTH]}…" for name in islice(names, _NAMED + 1)]
+    return ", ".join([*first[:_NAMED], "…"] if len(first) > _NAMED else first)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registerkit.errors import MissingFileError
-from registerkit.files import safe_name
+from registerkit.files import full_path, safe_name
 
 __all__ = ["FOLDERS", "LOCK_FILE", "SETTINGS_FILE", "Paths", "find_project", "project_paths"]
 
@@ -83,7 +83,7 @@ def project_paths(root: Path, language: str, workbook: str | None = None) -> Pat
 
 def find_project(path: Path) -> Path:
     """Return the project folder that `path` is or lies in; raises `MissingFileError` when there is none."""
-    start = path.resolve()
+    start = full_path(path)
     if not start.exists():
         raise MissingFileError(path, reason="project_folder")
     for folder in (start, *start.parents):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from registerkit.errors import UsageError
+from registerkit.files import full_path
 from registerkit.open_project import OpenProject
 from registerkit.session.folder_lock import held
 from registerkit.session.session import open_session
@@ -66,7 +67,7 @@ class Project(OpenProject):
         from registerkit.commands.init import fitting_settings, make_project_folder, whole_or_nothing
         from registerkit.settings import parse_settings
 
-        root = path.resolve()
+        root = full_path(path)
         with whole_or_nothing(root):
             make_project_folder(path, language, definition)
             text = fitting_settings(root, text)

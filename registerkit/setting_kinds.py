@@ -137,11 +137,12 @@ def _text(fits: Callable[[str], bool], known: str, code: str, *, numbers: bool =
     return SettingKind(fault, known, known if code == "value" else '"…"')
 
 
-def _line(longest: int, *, numbers: bool = False, lines: bool = False) -> SettingKind:
-    """Text without what cannot be seen, on one line unless it may have more."""
+def _line(longest: int, *, numbers: bool = False, lines: bool = False, blank: bool = True) -> SettingKind:
+    """Text without what cannot be seen, on one line unless it may have more; `blank` when it may be of blanks alone."""
 
     def fits(text: str) -> bool:
-        return len(text) <= longest and not _HIDDEN.search(re.sub(r"\r?\n", "", text) if lines else text)
+        shown = re.sub(r"\r?\n", "", text) if lines else text
+        return len(text) <= longest and not _HIDDEN.search(shown) and (blank or not text.isspace())
 
     return _text(fits, str(longest), "line", numbers=numbers)
 
@@ -183,9 +184,9 @@ _VOLUME = _when(lambda value: type(value) is int and 0 <= value <= 10**12, "1180
 _DAYS = _when(lambda value: isinstance(value, list) and _are_days(value), "[21, 42, 70]", "days")
 _DAY = _when(_is_day, f"2026-12-31 ({FIRST_DAY} … {LAST_DAY})")
 _CELL = _when(lambda value: _is_plain(value) or _is_day(value), '"…"')
-_CODE, _NAME, _SENTENCE = _line(40), _line(100), _line(200)
+_CODE, _NAME, _SENTENCE = _line(40, blank=False), _line(100), _line(200)
 _SAID, _SAID_LINES = _line(200, numbers=True), _line(400, numbers=True, lines=True)
-_PATH = _line(1000)
+_PATH = _line(1000, blank=False)
 _ADDRESSED = _text(lambda text: not text or is_address(text), "naam@voorbeeld.nl", "address")
 _PREFIXED = _text(lambda text: _PREFIX.fullmatch(text) is not None, "K, KL-N, 2B", "prefix")
 _COLOURED = _text(lambda text: not text or _COLOUR.fullmatch(text.strip()) is not None, "#2A7F86", "value")

@@ -324,6 +324,8 @@ def _check_sources(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:
                 faults.add("leaves_source", "sources.path", nth, value=shown_value(path))
             elif place in own:
                 faults.add("own_file", "sources.path", nth, value=shown_value(path))
+            elif _is_in_use(tree, root, place):
+                faults.add("own_place", "sources.path", nth, value=shown_value(path))
             elif place in known:
                 faults.add("source_twice", "sources.path", nth, value=Path(path).name)
             known.add(place)
@@ -334,11 +336,24 @@ def _place(root: Path, path: str) -> Path:
     return Path(os.path.normpath(root.absolute() / path))
 
 
-def _own_files(tree: Mapping[str, Any], root: Path) -> Iterator[Path]:
-    """Return the files of the project that are no source: they are read or written in another way."""
+def _paths(tree: Mapping[str, Any], root: Path) -> Paths:
     head = next(iter(_bodies(tree, "register") or ()), {})
     language = str(head.get("language"))
-    paths = project_paths(root, language if language in FOLDERS else "nl", str(head.get("workbook") or "") or None)
+    return project_paths(root, language if language in FOLDERS else "nl", str(head.get("workbook") or "") or None)
+
+
+def _is_in_use(tree: Mapping[str, Any], root: Path, place: Path) -> bool:
+    """Tell whether a place is that of a form, or in a folder whose files are moved, made or wiped by themselves."""
+    paths = _paths(tree, root)
+    folders = (paths.inbox, paths.output, paths.archive, paths.attachments)
+    return place == _place(root, paths.form_xlsx.name) or any(
+        place.is_relative_to(_place(root, folder.name)) for folder in folders
+    )
+
+
+def _own_files(tree: Mapping[str, Any], root: Path) -> Iterator[Path]:
+    """Return the files of the project that are no source: they are read or written in another way."""
+    paths = _paths(tree, root)
     for path in (paths.workbook, paths.store, paths.lock, paths.log, paths.office, paths.settings, paths.anonymised):
         yield _place(root, str(path.absolute()))
 
@@ -352,6 +367,8 @@ def _check_places(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:
                 continue
             if code := picture_fault(root, path) if key == "logo" else place_fault(path, allowed):
                 faults.add(code, f"{section}.{key}", value=shown_value(path), known=", ".join(allowed))
+            elif key == "workbook" and _is_in_use(tree, root, _place(root, path)):
+                faults.add("own_place", "register.workbook", value=shown_value(path))
 
 
 def _source(entry: Mapping[str, Any], root: Path) -> SourceSetting | TableSetting:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from registerkit.commands.letter_templates import Templates, known_kind
 from registerkit.errors import UsageError
-from registerkit.files import file_in, write_when_changed
+from registerkit.files import file_in, full_path, write_when_changed
 from registerkit.letters import KINDS, TemplateFault
 from registerkit.register import Register
 from registerkit.session.session import Session
@@ -63,7 +63,7 @@ def check_letters(session: Session, kind: str | None = None, folder: Path | None
     Those in which one value is missing are kept when something is wrong in them. Invented complaints are used, of
     every ending and under the office's own terms; nothing in the register changes.
     """
-    if folder is not None and folder.resolve().is_relative_to(session.settings.paths.letters.resolve()):
+    if folder is not None and full_path(folder).is_relative_to(full_path(session.settings.paths.letters)):
         raise UsageError(folder, reason="check_folder")
     register = session.register()
     wanted = [known_kind(register.lookups, kind)] if kind is not None else list(KINDS)

@@ -16,6 +16,7 @@ from html import unescape
 from pathlib import Path
 
 from registerkit.definition import Record
+from registerkit.files import full_path
 from registerkit.pdf import words_of
 from registerkit.session.session import Session
 from registerkit.store.copies import copies_in
@@ -56,7 +57,7 @@ def own_files(session: Session, numbers: Iterable[str]) -> list[Path]:
     together = {p for letter in letters for p in letter.parent.glob("*.pdf") if _number_of(p) not in every}
     rows = session.store.records("letters").values() if "letters" in session.definition.tables else ()
     logged = [paths.root / str(row["file"]) for row in rows if row.get("complaint") in wanted and row.get("file")]
-    also = [path for path in logged if path.is_file() and path.resolve().is_relative_to(paths.output.resolve())]
+    also = [path for path in logged if path.is_file() and full_path(path).is_relative_to(full_path(paths.output))]
     forms = [path for folder in (paths.done, paths.failed) for path in _files(folder) if _number_of(path) in wanted]
     came_along = [path for number in wanted for path in _files(paths.attachments_of(number))]
     return sorted({*letters, *together, *also, *forms, *came_along})
@@ -99,16 +100,16 @@ def remaining_files(session: Session, numbers: Collection[str], gone: Collection
     names = _names(records[number] for number in numbers if number in records)
     if names is None:
         return Remaining()
-    cleaned = {path.resolve() for path in _cleaned_by_sync(session)}
+    cleaned = {full_path(path) for path in _cleaned_by_sync(session)}
     ours = {paths.store, paths.settings, paths.anonymised, *gone, *copies(session)}
-    known = {path.resolve() for path in ours} | cleaned
+    known = {full_path(path) for path in ours} | cleaned
     sources = (each.path for each in session.settings.sources)
     every = dict.fromkeys((*_files(paths.root), *(path for path in sources if path.is_file())))
     told = {
         path: _text_of(path)
         for path in every
         if path.suffix.lower() in _TOLD | _PACKED | _BINARY
-        and path.resolve() not in known
+        and full_path(path) not in known
         and _number_of(path) not in records
     }
     left = (path for path, text in told.items() if text and names.search(text))

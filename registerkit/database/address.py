@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from registerkit.errors import StoreError
+from registerkit.files import full_path
 
 __all__ = ["KINDS", "Address"]
 
@@ -62,7 +63,7 @@ class Address:
         if url is None or (url.drivername != "sqlite" and ("@" in (url.host or "") or _is_misread(url.database))):
             raise StoreError(f"{kind}://…", reason="address", known=", ".join(_EXAMPLES))
         if url.drivername == "sqlite" and url.database and url.database != ":memory:":
-            url = url.set(database=(root / url.database).resolve().as_posix())
+            url = url.set(database=full_path(root / url.database).as_posix())
         return cls(url)
 
     @classmethod

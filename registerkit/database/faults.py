@@ -26,7 +26,10 @@ _DISK = {
     "readonly database": "read_only",
     "unable to open database": "not_opened",
     "disk I/O error": "not_opened",
+    "is locked": "busy",
+    "locking protocol": "busy",
     "disk image is malformed": "damaged",
+    "malformed database schema": "damaged",
     "file is not a database": "damaged",
 }
 """How SQLite says that the system refuses, or that what it finds is no whole database."""

@@ -80,7 +80,9 @@ def decoded(part: EmailMessage) -> str:
     named = (part.get_content_charset() or "").replace("iso-8859-1", "cp1252").replace("us-ascii", "utf-8")
     for charset in (named, "utf-8", "cp1252"):
         try:
-            return data.decode(charset) if charset else data.decode("utf-8")
+            text = data.decode(charset or "utf-8")
+            text.encode()  # Some give halves of letters, which can be kept nowhere.
+            return text
         except (LookupError, UnicodeError, ValueError):
             continue
     return data.decode("latin-1")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from registerkit.database.access import FORMATS, read_meta
 from registerkit.errors import FileError
-from registerkit.files import TEMPORARY
+from registerkit.files import TEMPORARY, full_path
 from registerkit.findings import Finding, Location
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.sources import project_sources
@@ -53,13 +53,13 @@ def _copies(session: Session) -> Iterator[Path]:
     An Access file is one when it is a copy of a source: others are read when somebody names them.
     """
     settings = session.settings
-    own = {source.path.resolve() for source in project_sources(session) if source.odbc is None}
-    own.add(settings.paths.workbook.resolve())
-    folders = {path.parent for path in own if path.parent != settings.paths.inbox.resolve()}
+    own = {full_path(source.path) for source in project_sources(session) if source.odbc is None}
+    own.add(full_path(settings.paths.workbook))
+    folders = {path.parent for path in own if path.parent != full_path(settings.paths.inbox)}
     register, known = session.store.register_id(), _OfAccess(own)
     for folder in sorted(folders):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.name.startswith(TEMPORARY) or path.resolve() in own:
+            if path.name.startswith(TEMPORARY) or full_path(path) in own:
                 continue
             is_book = (
                 path.suffix.lower() in WRITABLE and (stamp := stamp_of_file(path)) and stamp.register_id == register

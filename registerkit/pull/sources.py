@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from registerkit.files import full_path
 from registerkit.messages import in_order
 from registerkit.pull.inbox import waiting
 from registerkit.session.merge_parts import SourceFile, source_of, table_source
@@ -25,6 +26,6 @@ def project_sources(session: Session) -> list[SourceFile]:
 def named_source(session: Session, path: Path) -> SourceFile:
     """Return a named file as the kind of source it is in this project."""
     for known in project_sources(session):
-        if known.path.resolve() == path.resolve():
+        if full_path(known.path) == full_path(path):
             return known
     return source_of(session, path)

@@ -11,7 +11,7 @@ from registerkit.database.access import FORMATS, AccessFile, access_meta, access
 from registerkit.database.read_table import ReadTable
 from registerkit.definition import Definition, Table
 from registerkit.errors import NoRegisterTableError
-from registerkit.findings import Finding, Location
+from registerkit.findings import Finding, Location, some_of
 from registerkit.ooxml import SheetTable, first_bytes
 from registerkit.reading.foreign import database_table, foreign_tables
 from registerkit.reading.headers import HeaderColumns
@@ -36,7 +36,7 @@ def open_access(path: Path, definition: Definition, name: str, mapping: Mapped |
         return _own(path, definition, name, file, meta)
     found, findings = foreign_tables(definition, name, file.with_words, mapping or no_mapping())
     if definition.main_id not in found:
-        raise NoRegisterTableError(path, reason="database", tables=", ".join(file.tables))
+        raise NoRegisterTableError(path, reason="database", tables=some_of(file.tables))
     findings.append(Finding("cannot_write_database", "info", Location(file=name)))
     return RawWorkbook(path, name, None, found, {}, tuple(findings))
 

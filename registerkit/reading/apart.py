@@ -18,6 +18,7 @@ from time import monotonic
 from typing import IO, Any
 
 from registerkit.errors import DamagedFileError, EncryptedFileError, NotAWorkbookError
+from registerkit.files import full_path
 from registerkit.ooxml import OLE, check_parts, first_bytes, open_zip
 from registerkit.reading.memory import MOST_MEMORY, must_be_watched, used_by
 from registerkit.reading.shown import ShownNumber
@@ -67,7 +68,7 @@ def _run(path: Path, answer: IO[bytes]) -> int:
     paths = [str(_CODE), *filter(None, [os.environ.get("PYTHONPATH")])]
     # -P keeps what lies in the folder of the moment from being taken for a module.
     with subprocess.Popen(
-        [sys.executable, "-P", "-m", _MODULE, str(path.resolve())],
+        [sys.executable, "-P", "-m", _MODULE, str(full_path(path))],
         stdin=subprocess.DEVNULL,
         stdout=answer,
         stderr=subprocess.DEVNULL,

@@ -11,7 +11,7 @@ from typing import Any
 
 from registerkit.definition import Definition, Table
 from registerkit.errors import NoRegisterTableError
-from registerkit.findings import Finding, Location
+from registerkit.findings import Finding, Location, some_of
 from registerkit.reading.apart import APART, read_apart
 from registerkit.reading.csv_file import open_csv
 from registerkit.reading.error_words import errors_in
@@ -40,7 +40,7 @@ def open_plain(path: Path, definition: Definition, name: str) -> RawWorkbook:
         return RawWorkbook(path, name, None, {}, form, ())
     if any(shows_form(grid, definition.main) for grid in grids.values()):
         raise NoRegisterTableError(path, reason="form")
-    raise NoRegisterTableError(path, table=definition.main.sheet, sheets=", ".join(grids))
+    raise NoRegisterTableError(path, table=definition.main.sheet, sheets=some_of(grids))
 
 
 def _opened(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from registerkit.definition import Table
 from registerkit.errors import DamagedFileError, EmptyFileError, NoRegisterTableError, NotAWorkbookError
-from registerkit.findings import Finding
+from registerkit.findings import Finding, some_of
 from registerkit.ooxml import MAX_COLUMNS, MAX_ROWS, OLE, first_bytes
 from registerkit.reading.encodings import Decoded, decoded
 from registerkit.reading.error_words import errors_in
@@ -41,7 +41,7 @@ def open_csv(path: Path, table: Table) -> RawTable:
     lines, notes = csv_lines(path)
     found = header_columns(table, lines[0], range(len(lines[0])))
     if len(found.columns) < 2:
-        raise NoRegisterTableError(path, table=table.sheet, sheets=", ".join(lines[0])[:80])
+        raise NoRegisterTableError(path, table=table.sheet, sheets=some_of(lines[0]))
     rows = held_rows(lines, 1)
     errors = errors_in(rows, found.columns)
     return RawTable(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from registerkit.database.read_table import ReadTable
 from registerkit.definition import Definition, Table, header_fields, header_key
-from registerkit.findings import Finding, Location
+from registerkit.findings import Finding, Location, some_of
 from registerkit.reading.found_tables import found_table
 from registerkit.reading.headers import HeaderColumns, header_columns, is_held, share_of
 from registerkit.reading.mapping import Mapped
@@ -71,7 +71,7 @@ def _pointing(definition: Definition, found: Mapping[str, RawTable]) -> dict[str
 def unknown_columns(raw: RawTable, name: str) -> Finding | None:
     """Return that a table has columns which are no field's."""
     where = Location(name, raw.sheet, row=raw.header_row or None)
-    return Finding("unknown_columns", "warning", where, ", ".join(raw.strange)) if raw.strange else None
+    return Finding("unknown_columns", "warning", where, some_of(raw.strange)) if raw.strange else None
 
 
 def _places(definition: Definition, free: Sequence[ReadTable]) -> Iterator[tuple[Table, ReadTable, HeaderColumns]]:

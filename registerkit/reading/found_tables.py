@@ -19,6 +19,7 @@ from registerkit.database.access import read_access
 from registerkit.database.odbc import OdbcTable
 from registerkit.database.read_table import MOST_CELLS, ReadColumn, ReadTable
 from registerkit.errors import DamagedFileError, EmptyFileError, UnsupportedFileError
+from registerkit.files import full_path
 from registerkit.findings import Finding
 from registerkit.ooxml import MAX_ROWS, first_bytes, in_usual_words
 from registerkit.reading.apart import APART, read_apart
@@ -222,7 +223,7 @@ def _sqlite_tables(path: Path) -> Iterator[ReadTable]:
         raise DamagedFileError(path, problem="SQLite")
     room = MOST_CELLS
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with contextlib.closing(sqlite3.connect(f"{full_path(path).as_uri()}?mode=ro", uri=True)) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
             for (name,) in names.fetchall():

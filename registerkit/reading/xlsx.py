@@ -10,7 +10,7 @@ from typing import Any
 
 from registerkit.definition import Definition, Field, Table
 from registerkit.errors import DamagedFileError, FileError, NoRegisterTableError, UnsupportedFileError
-from registerkit.findings import Finding, Location
+from registerkit.findings import Finding, Location, some_of
 from registerkit.ooxml import MAX_COLUMNS, Package, SheetTable, address, check_extent, find_dropdowns, parse_ref
 from registerkit.reading.attention import read_attention
 from registerkit.reading.calamine import calamine_faults
@@ -51,7 +51,7 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
         reader.findings += [finding for raw in found.values() if (finding := _renamed(raw, name))]
         form = _form_cells(reader, definition)
         if definition.main_id not in found and not form:
-            raise NoRegisterTableError(path, table=definition.main.sheet, sheets=", ".join(reader.sheet_names))
+            raise NoRegisterTableError(path, table=definition.main.sheet, sheets=some_of(reader.sheet_names))
         parts = {sheet.name: sheet.part for sheet in package.sheets}
         lists = _lists(reader, definition)
         asked = {name: str(box.content) for name, box in _named_cells(reader, "ask_").items()}

@@ -14,6 +14,7 @@ from registerkit.checking import CheckContext
 from registerkit.database import OdbcTable
 from registerkit.definition import Lookups, Record
 from registerkit.errors import SettingsError
+from registerkit.files import full_path
 from registerkit.reading import ACCESS, WRITABLE
 from registerkit.register import Rules
 from registerkit.session.session import Session
@@ -69,7 +70,7 @@ class SourceFile:
 def source_of(session: Session, path: Path) -> SourceFile:
     """Return a file as the settings know it, with its prefix, scope, owner and branch; else as a plain workbook."""
     for s in session.settings.sources:
-        if s.path.resolve() == path.resolve():
+        if full_path(s.path) == full_path(path):
             return SourceFile(s.path, _kind_of(s.path), s.owner, s.branch, s.prefix, s.scope, s.mapping)
     return SourceFile(path, _kind_of(path))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from registerkit.files import full_path
 from registerkit.store.migrations import MIGRATIONS
 
 __all__ = ["Copy", "copies_in", "look_at"]
@@ -47,7 +48,7 @@ def look_at(file: Path, main_id: str) -> Copy:
     named = _NAME.fullmatch(file.name)
     at = datetime.strptime(named[1], "%Y%m%d-%H%M%S") if named else None
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{full_path(file).as_uri()}?mode=ro", uri=True)) as connection:
             if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
                 return Copy(file, at)
             steps = {n for (n,) in connection.execute("SELECT n FROM rk_migrations")}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from registerkit.codes import FindingCode
 from registerkit.errors import FileError, LockedFileError
-from registerkit.files import ChangedMeanwhileError, making, safe_name, system_error
+from registerkit.files import ChangedMeanwhileError, full_path, making, safe_name, system_error
 from registerkit.ooxml import CannotEditError, Editor, Package
 from registerkit.writeback.edits import FileEdits
 from registerkit.writeback.growth import Refused, grow
@@ -135,9 +135,9 @@ def archive_folder(path: Path, root: Path, archive: Path) -> Path:
     Files of the project folder itself go to the archive, those of a folder inside it to a folder of that name, and
     those from elsewhere to one that names their folder, with a mark that tells it from others of that name.
     """
-    folder = path.resolve().parent
-    if folder.is_relative_to(root.resolve()):
-        return archive / folder.relative_to(root.resolve())
+    folder = full_path(path).parent
+    if folder.is_relative_to(full_path(root)):
+        return archive / folder.relative_to(full_path(root))
     mark = hashlib.sha256(folder.as_posix().encode()).hexdigest()[:8]
     return archive / f"{safe_name(folder.name)}-{mark}"
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from registerkit.database import Address
 from registerkit.database.faults import store_error
 from registerkit.errors import StoreError, StoreLostError
+from registerkit.files import named_from
 from registerkit.texts import load_texts
 
 SECRET = "p@ss/w0rd"
@@ -59,6 +60,12 @@ def test_what_is_no_address_is_told_without_what_stands_in_it(text: str, reason:
         Address.parse(text, Path())
     assert (caught.value.reason, caught.value.file) == (reason, file)
     assert not re.search("p@ss|ss@|w0rd", caught.value.full_message(load_texts("nl")))
+
+
+def test_what_is_no_address_is_not_told_as_a_path(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as caught:
+        Address.parse("geheim", tmp_path)
+    assert named_from(caught.value, tmp_path).file == "…"
 
 
 def test_a_part_that_is_missing_is_named_with_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,6 +136,21 @@ def test_what_a_server_says_is_understood(code: str | None, said: str, reason: s
     error = store_error(address, sa.exc.OperationalError("x", None, cause))
     assert error.reason == reason
     assert not error.values["problem"].startswith("[")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("database is locked", "busy"),
+        ("database table is locked: rk_meta", "busy"),
+        ("locking protocol", "busy"),
+        ("malformed database schema (rk_meta)", "damaged"),
+        ("no such collation", None),
+    ],
+)
+def test_what_a_store_in_a_file_says_is_understood(said: str, reason: str | None) -> None:
+    address = Address.parse("sqlite:///register.db", Path())
+    assert store_error(address, sa.exc.OperationalError("x", None, Exception(said))).reason == reason
 
 
 def test_a_password_that_a_server_repeats_is_left_out() -> None:

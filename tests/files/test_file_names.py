@@ -6,7 +6,8 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from registerkit.files import as_typed, file_in, safe_name, seen
+from registerkit.errors import MissingFileError
+from registerkit.files import as_typed, file_in, named_from, project_name, safe_name, seen
 
 NAMES = {
     "K-2026-0001 outcome: founded": "K-2026-0001 outcome - founded",
@@ -83,3 +84,9 @@ def test_words_of_a_command_are_typed_as_the_shells_of_a_system_take_them(
     word: str, windows: str, elsewhere: str
 ) -> None:
     assert (windows, elsewhere) == (as_typed([word], windows=True), as_typed([word], windows=False))
+
+
+def test_a_name_with_what_is_no_letter_can_be_kept(tmp_path: Path) -> None:
+    path = tmp_path / "postvak-in" / "\udc80a.eml"
+    assert project_name(path, tmp_path) == "postvak-in/?a.eml"
+    assert named_from(MissingFileError(path), tmp_path).file == "postvak-in/?a.eml"

@@ -10,7 +10,7 @@ import pytest
 
 from registerkit.definition import load_definition
 from registerkit.errors import UnsupportedFileError
-from registerkit.files import making, system_error, told_of
+from registerkit.files import full_path, making, named_from, system_error, told_of
 from registerkit.paths import find_project
 from registerkit.reading.mapping import load_mapping
 from registerkit.session.folder_lock import held
@@ -25,6 +25,7 @@ from registerkit.settings import LOCK_FILE, SETTINGS_FILE, load_settings
         (errno.ENAMETOOLONG, "disk.too_long"),
         (errno.ENOENT, "disk.missing"),
         (errno.EISDIR, "disk.in_the_way"),
+        (errno.ELOOP, "disk.in_the_way"),
         (errno.EIO, "disk.other"),
         (errno.EXDEV, "disk.other"),
     ],
@@ -97,3 +98,17 @@ def test_a_folder_in_place_of_the_settings_is_told_and_no_register_above_it_is_t
     with pytest.raises(UnsupportedFileError) as told:
         load_settings(find_project(inner))
     assert "folder" == told.value.reason
+
+
+@pytest.mark.skipif(os.name == "nt", reason="takes rights on Windows")
+@pytest.mark.parametrize("target", ["uitvoer", "weg/uitvoer"])
+def test_a_link_that_leads_nowhere_or_round_in_circles_is_told_by_its_own_name(tmp_path: Path, target: str) -> None:
+    link = tmp_path / "uitvoer"
+    link.symlink_to(target)
+    with pytest.raises(OSError) as caught:  # noqa: PT011 - systems differ in which.
+        (link / "2026-W49").mkdir(exist_ok=True)
+    with pytest.raises(FileExistsError) as made:
+        link.mkdir(exist_ok=True)
+    for error in (caught.value, made.value):
+        assert named_from(system_error(error), tmp_path).file in ("uitvoer", "uitvoer/2026-W49")
+    assert full_path(link / "a").is_relative_to(tmp_path)

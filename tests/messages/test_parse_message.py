@@ -35,6 +35,8 @@ def read(text: str | bytes, head: str = HEAD) -> Message:
     ("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n", b"\nCaf=C3=A9 =\ngoed", "Café goed"),
     ("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n", b"\nQ2Fmw6k=", "Café"),
     ("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n", b"\nQ2Fmw6k", "Café"),
+    ("Content-Type: text/plain; charset=utf-7\n", b"\n+2AA-x", "+2AA-x"),
+    ("Content-Type: text/html; charset=unicode_escape\n", b"\n<p>\\ud800 a", "\\ud800 a"),
     ("Content-Type: text/plain; format=flowed; delsp=yes\n", b"\nlang \nlaam \n> oud", "langlaam\n> oud"),
     ("Content-Type: text/html; charset=utf-8\n", b"\n<p>Een</p><p>twee&nbsp;&amp; drie<br>vier</p><style>x</style><script>y</script><div style='display:none'>z</div>", "Een\n\ntwee & drie\nvier"),
     ("Content-Type: text/html\n", b"\n<table><tr><td>a</td><td>b</td></tr></table><ul><li>c</ul>", "a b\n\n- c"),

@@ -45,6 +45,17 @@ def test_the_usual_ways_of_writing(tmp_path: Path, text: str, encoding: str) -> 
     assert [(r.key, r.values["place"]) for r in rows] == [("I-1", "Café")]
 
 
+def test_a_file_with_a_thousand_headers_is_told_in_a_few(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(";".join(f"{'k' * 500}{n}" for n in range(1000)), encoding="utf-8")
+    with pytest.raises(NoRegisterTableError) as caught:
+        open_csv(path, INCIDENTS.main)
+    shown = caught.value.values["sheets"]
+    assert shown.startswith("kkk")
+    assert shown.endswith(", …")
+    assert len(shown) < 1000
+
+
 def test_rows_count_as_excel_counts_them(tmp_path: Path) -> None:
     text = f'{HEAD}\nI-1;02-11-2026;Hal;val;"Een\nTwee; drie"\n;;;;\nI-3;03-11-2026;Hal;val;Stuk\n'
     raw = open_csv(write(tmp_path, text), INCIDENTS.main)

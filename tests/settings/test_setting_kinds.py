@@ -23,6 +23,8 @@ FAULTS = {
     "[limits]\napproval = -5": ("value", "limits.approval"),
     "[limits]\napproval = nan": ("value", "limits.approval"),
     '[register]\nword = "a\\nb"': ("line", "register.word"),
+    '[register]\nword = " "': ("line", "register.word"),
+    '[register]\ndefinition = " \\t"': ("line", "register.definition"),
     '[register]\nworkbook = "../x.xlsx"': ("leaves", "register.workbook"),
     '[register]\nworkbook = "a/../../x.xlsx"': ("leaves", "register.workbook"),
     '[register]\nworkbook = "C:/x.xlsx"': ("leaves", "register.workbook"),
@@ -59,6 +61,12 @@ FAULTS = {
     '[[sources]]\npath = "a/../../noord.xlsx"': ("leaves_source", "sources.path"),
     '[[sources]]\npath = "./klachtenregister.xlsx"': ("own_file", "sources.path"),
     '[[sources]]\npath = "register.db"': ("own_file", "sources.path"),
+    **dict.fromkeys((f'[register]\nworkbook = "{text}"' for text in (
+        "postvak-in/x.xlsx", "./postvak-in/verwerkt/x.xlsx", "uitvoer/x.xlsx", "archief/x.xlsx", "bijlagen/x.xlsx",
+        "klachtenformulier.xlsx",
+    )), ("own_place", "register.workbook")),
+    '[register]\nlanguage = "en"\nworkbook = "inbox/x.xlsx"': ("own_place", "register.workbook"),
+    '[[sources]]\npath = "postvak-in/noord.xlsx"': ("own_place", "sources.path"),
     '[[sources]]\npath = "a\\u0000.xlsx"': ("line", "sources.path"),
 }  # fmt: skip
 TAKEN = [

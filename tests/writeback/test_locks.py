@@ -66,3 +66,7 @@ def test_a_young_lock_of_this_computer_is_left_over_when_no_program_holds_the_fi
 
 def test_a_file_without_a_lock_has_none(tmp_path: Path) -> None:
     assert lock_of(tmp_path / "r.xlsx") is None
+
+
+def test_a_name_that_leaves_no_room_for_a_lock_has_none(tmp_path: Path) -> None:
+    assert lock_of(tmp_path / f"{'n' * 250}.eml") is None

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeGuard
 
 import sqlalchemy as sa
 
@@ -65,6 +66,8 @@ class _Row:
     findings: Masked
     judgement: str
     conclusions: Masked
+    is_wiped: bool
+    """Whether the complaint was anonymised, so that nobody can fill in what is missing."""
 
     @property
     def hidden(self) -> Counter[str]:
@@ -145,6 +148,7 @@ class _Woo:
             findings=mask(complaint.text("reasons") or ""),
             judgement=self._label("judgement", judged.phase.judgement),
             conclusions=mask(" ".join(conclusions)),
+            is_wiped=complaint.day("anonymised_on") is not None,
         )
 
     def _measure(self, complaint: Complaint) -> tuple[str, ...]:
@@ -173,11 +177,15 @@ class _Woo:
         values += [("number", complaint.number), *(("number", complaint.text(role)) for role in _NUMBERS)]
         return Masking(
             self.register.texts.language,
-            [name for name in people if name],
-            [(kind, text) for kind, text in values if text],
+            [name for name in people if self._says(name)],
+            [(kind, text) for kind, text in values if self._says(text)],
             self._own,
             self.register.on,
         )
+
+    def _says(self, text: str | None) -> TypeGuard[str]:
+        """Tell whether somebody can be known by what stands in a field: not by the word that anonymising left there."""
+        return bool(text) and text != self.register.texts("value.wiped")
 
     @cached_property
     def _contacts(self) -> Mapping[str, list[Record]]:
@@ -275,6 +283,7 @@ class _Woo:
         words, hidden = self.words, row.hidden
         parts = [words(f"woo.check.{kind}", n=hidden[kind]) for kind in KINDS if hidden[kind]]
         parts += [words(f"woo.check.few_{name}") for name in self._kept_back(row)]
-        parts += [words("woo.check.no_findings")] if not row.findings.text else []
+        if row.is_wiped or not row.findings.text:
+            parts.append(words(f"woo.check.{'wiped' if row.is_wiped else 'no_findings'}"))
         unit = words.clean(row.unit or "") or words("woo.unknown")
         return str(n), row.number, unit, words.capital("; ".join(parts)) or words("woo.check.nothing")

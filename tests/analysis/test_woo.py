@@ -120,6 +120,23 @@ def test_whatever_is_not_told_of_a_judgement_is_on_the_list_of_what_to_check() -
     ]
 
 
+def test_what_was_anonymised_is_no_name_that_was_taken_out() -> None:
+    wiped = {
+        "reasons": "geanonimiseerd",
+        "subject": "geanonimiseerd",
+        "name": "geanonimiseerd",
+        "address": "geanonimiseerd",
+    }
+    asked = (row(**wiped, employee="geanonimiseerd", anonymised_on="2026-11-01"), row(reasons="Mevrouw Bos belde."))
+    register = make_sample(*asked)
+    overview, checklist = judgement_papers(register, compare(register, YEAR))
+    told = grids(overview)
+    assert (told[0]["Bevindingen"], told[1]["Bevindingen"]) == ("geanonimiseerd", "[naam] belde.")
+    assert told[0]["Gedraging"].endswith("; geanonimiseerd")
+    (listed,) = (part for part in checklist.parts if isinstance(part, Grid))
+    assert [each[3] for each in listed.rows] == ["De klacht is geanonimiseerd", "1 naam weggehaald"]
+
+
 def test_a_judgement_on_a_complaint_that_was_opened_again_waits() -> None:
     register = make_sample(row(reopened_on="2026-11-02", status="heropend"))
     overview, checklist = judgement_papers(register, compare(register, YEAR))

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeGuard
 
 import sqlalchemy as sa
 
@@ -61,15 +62,17 @@ class _Row:
     function: str | None
     received: str
     given: str
-    about: str
+    about: Masked
     findings: Masked
     judgement: str
     conclusions: Masked
+    is_wiped: bool
+    """Whether the complaint was anonymised, so that nobody can fill in what is missing."""
 
     @property
     def hidden(self) -> Counter[str]:
         """What was taken out of its texts, by kind."""
-        return Counter(self.findings.hidden) + Counter(self.conclusions.hidden)
+        return sum((Counter(text.hidden) for text in (self.about, self.findings, self.conclusions)), Counter())
 
 
 class _Woo:
@@ -131,10 +134,8 @@ class _Woo:
     def _row(self, judged: Handling) -> _Row:
         complaint, words = judged.case.complaint, self.words
         mask = self._masking(complaint)
-        labels = [complaint.label(role) for role in ("category", "subcategory")]
-        about = [words.clean(label) for label in labels if label]
-        if subject := complaint.text("subject"):
-            about.append(self._said(mask(subject)))
+        subject = mask(complaint.text("subject") or "")
+        about = (complaint.label("category"), complaint.label("subcategory"), subject.text)
         solution = (complaint.label("solution") or "").rstrip(".")
         conclusions = [words.capital(part.rstrip(".")) + "." for part in (solution, *self._measure(complaint)) if part]
         return _Row(
@@ -143,10 +144,11 @@ class _Woo:
             function=self._function(complaint),
             received=words.day(judged.phase.started_on),
             given=words.day(judged.phase.answered_on or judged.closed_on),
-            about="; ".join(about),
+            about=Masked("; ".join(part for part in about if part), subject.hidden),
             findings=mask(complaint.text("reasons") or ""),
             judgement=self._label("judgement", judged.phase.judgement),
             conclusions=mask(" ".join(conclusions)),
+            is_wiped=complaint.day("anonymised_on") is not None,
         )
 
     def _measure(self, complaint: Complaint) -> tuple[str, ...]:
@@ -175,11 +177,15 @@ class _Woo:
         values += [("number", complaint.number), *(("number", complaint.text(role)) for role in _NUMBERS)]
         return Masking(
             self.register.texts.language,
-            [name for name in people if name],
-            [(kind, text) for kind, text in values if text],
+            [name for name in people if self._says(name)],
+            [(kind, text) for kind, text in values if self._says(text)],
             self._own,
             self.register.on,
         )
+
+    def _says(self, text: str | None) -> TypeGuard[str]:
+        """Tell whether somebody can be known by what stands in a field: not by the word that anonymising left there."""
+        return bool(text) and text != self.register.texts("value.wiped")
 
     @cached_property
     def _contacts(self) -> Mapping[str, list[Record]]:
@@ -216,9 +222,9 @@ class _Woo:
     def _told(self, row: _Row) -> list[tuple[str, str]]:
         told = {
             "received": row.received,
-            "unit": self._unit(row),
-            "function": self._function_of(row),
-            "about": row.about or self.words("woo.unknown"),
+            "unit": self._place(row, "unit", row.unit),
+            "function": self._place(row, "function", row.function),
+            "about": self._said(row.about) or self.words("woo.unknown"),
             "findings": self._said(row.findings) or self.words("woo.unknown"),
             "judgement": self.words.capital(row.judgement),
             "conclusions": self._said(row.conclusions) or self.words("woo.unknown"),
@@ -240,18 +246,19 @@ class _Woo:
     def _functions(self) -> Counter[tuple[str | None, str | None]]:
         return Counter((row.unit, row.function) for row in self.rows)
 
-    def _unit(self, row: _Row) -> str:
-        if row.unit is None:
-            return self.words("woo.unknown")
-        return self.words.clean(row.unit) if self._units[row.unit] >= SMALL else self.words("woo.not_told")
+    def _kept_back(self, row: _Row) -> list[str]:
+        """Return what of a judgement is not told since too few others have it."""
+        has_function = row.function not in (None, self.words("woo.employee"))
+        few = {
+            "unit": row.unit is not None and self._units[row.unit] < SMALL,
+            "function": has_function and self._functions[row.unit, row.function] < SMALL,
+        }
+        return [name for name, is_few in few.items() if is_few]
 
-    def _function_of(self, row: _Row) -> str:
-        if row.function is None:
+    def _place(self, row: _Row, name: str, place: str | None) -> str:
+        if place is None:
             return self.words("woo.unknown")
-        is_plain = row.function == self.words("woo.employee")
-        if is_plain or self._functions[row.unit, row.function] >= SMALL:
-            return self.words.clean(row.function)
-        return self.words("woo.not_told")
+        return self.words("woo.not_told") if name in self._kept_back(row) else self.words.clean(place)
 
     def checklist(self) -> Content:
         """Return what the office looks at before it publishes, with the numbers of the complaints."""
@@ -275,6 +282,8 @@ class _Woo:
     def _checked(self, n: int, row: _Row) -> Sequence[str]:
         words, hidden = self.words, row.hidden
         parts = [words(f"woo.check.{kind}", n=hidden[kind]) for kind in KINDS if hidden[kind]]
-        parts += [words("woo.check.no_findings")] if not row.findings.text else []
+        parts += [words(f"woo.check.few_{name}") for name in self._kept_back(row)]
+        if row.is_wiped or not row.findings.text:
+            parts.append(words(f"woo.check.{'wiped' if row.is_wiped else 'no_findings'}"))
         unit = words.clean(row.unit or "") or words("woo.unknown")
         return str(n), row.number, unit, words.capital("; ".join(parts)) or words("woo.check.nothing")

@@ -105,6 +105,38 @@ def test_the_office_has_a_list_of_what_to_check(papers: Any) -> None:
     assert [next(iter(row)) for row in left_out.rows] == ["K-2026-0007"]
 
 
+def test_whatever_is_not_told_of_a_judgement_is_on_the_list_of_what_to_check() -> None:
+    asked = (
+        *(row(reasons="Zij kreeg niets.", department="logistiek") for _ in range(5)),
+        row(subject="lantaarnpaal Kerkstraat", reasons="Zij kreeg niets.", department="logistiek"),
+        row(reasons="Zij kreeg niets.", department="techniek"),
+    )
+    _, checklist = judgement_papers(register := make_sample(*asked), compare(register, YEAR))
+    (told,) = (part for part in checklist.parts if isinstance(part, Grid))
+    assert [each[3] for each in told.rows] == [
+        *["Niets weggelaten"] * 5,
+        "1 ander woord met een hoofdletter weggehaald",
+        "Afdeling niet genoemd: te weinig oordelen",
+    ]
+
+
+def test_what_was_anonymised_is_no_name_that_was_taken_out() -> None:
+    wiped = {
+        "reasons": "geanonimiseerd",
+        "subject": "geanonimiseerd",
+        "name": "geanonimiseerd",
+        "address": "geanonimiseerd",
+    }
+    asked = (row(**wiped, employee="geanonimiseerd", anonymised_on="2026-11-01"), row(reasons="Mevrouw Bos belde."))
+    register = make_sample(*asked)
+    overview, checklist = judgement_papers(register, compare(register, YEAR))
+    told = grids(overview)
+    assert (told[0]["Bevindingen"], told[1]["Bevindingen"]) == ("geanonimiseerd", "[naam] belde.")
+    assert told[0]["Gedraging"].endswith("; geanonimiseerd")
+    (listed,) = (part for part in checklist.parts if isinstance(part, Grid))
+    assert [each[3] for each in listed.rows] == ["De klacht is geanonimiseerd", "1 naam weggehaald"]
+
+
 def test_a_judgement_on_a_complaint_that_was_opened_again_waits() -> None:
     register = make_sample(row(reopened_on="2026-11-02", status="heropend"))
     overview, checklist = judgement_papers(register, compare(register, YEAR))

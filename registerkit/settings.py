@@ -192,7 +192,7 @@ def parse_settings(text: str, root: Path) -> Settings:
     _check_sources(tree, root, faults)
     _check_places(tree, root, faults)
     check_volumes(_bodies(tree, "volumes") or (), faults)
-    url = _database_url(tree, faults)
+    url = _database_url(tree, root, faults)
     if faults.found:
         raise _error(faults)
     head = tree.get("register", {})
@@ -379,7 +379,7 @@ def _source(entry: Mapping[str, Any], root: Path) -> SourceSetting | TableSettin
     return SourceSetting(root / entry["path"], **said)
 
 
-def _database_url(tree: Mapping[str, Any], faults: Faults) -> str | None:
+def _database_url(tree: Mapping[str, Any], root: Path, faults: Faults) -> str | None:
     """Return the address of the database; one that begins with `env:` stands in the environment."""
     for body in _bodies(tree, "database") or ():
         url = body.get("url")
@@ -388,5 +388,8 @@ def _database_url(tree: Mapping[str, Any], faults: Faults) -> str | None:
             if name not in os.environ:
                 faults.add("environment", "database.url", name=name)
             return os.environ.get(name)
+        place = _place(root, url.removeprefix("sqlite:///")) if isinstance(url, str) else root
+        if place in {*_own_files(tree, root)} - {_place(root, "register.db")} or _is_in_use(tree, root, place):
+            faults.add("own_place", "database.url", value=shown_value(url))
         return url or None
     return None

@@ -67,9 +67,16 @@ FAULTS = {
     )), ("own_place", "register.workbook")),
     '[register]\nlanguage = "en"\nworkbook = "inbox/x.xlsx"': ("own_place", "register.workbook"),
     '[[sources]]\npath = "postvak-in/noord.xlsx"': ("own_place", "sources.path"),
+    **dict.fromkeys((f'[database]\nurl = "sqlite:///{path}"' for path in (
+        "klachtenregister.xlsx", "./register.toml", "register.log", "archief/register.db", "klachtenformulier.xlsx",
+    )), ("own_place", "database.url")),
     '[[sources]]\npath = "a\\u0000.xlsx"': ("line", "sources.path"),
 }  # fmt: skip
 TAKEN = [
+    *(
+        f'[database]\nurl = "{url}"'
+        for url in ("sqlite:///register.db", "sqlite:///data/mijn.db", "postgresql://x@y/z")
+    ),
     '[register]\nprefix = "KL-N.2é"\nworkbook = "map/Mijn  register.xlsx"',
     '[organisation]\nname = "\'t Hof & Zn"\nkvk = 12345678\naddress = "Kade 1\\nPostbus 2"\nemail = ""',
     '[[sources]]\npath = "//server/map/noord.xlsx"\n[[sources]]\npath = "D:/map/noord.xlsx"\n[[sources]]\npath = "a/../b.xlsx"',

@@ -180,8 +180,8 @@ class _Maker:
         if template is None:
             self._hold(letter, "no_template", file=wanted)
             return
-        is_told = not (self.dry_run and self._templates.is_sound(letter.kind))
-        context = letter_context(self.register, letter) if is_told else {}
+        is_read = not (self.dry_run and self._templates.is_sound(letter.kind))
+        context = letter_context(self.register, letter) if is_read else {}
         faults, data = self._checked(letter.kind, template, context), b""
         if not faults and not self.dry_run:
             try:

@@ -40,7 +40,8 @@ def _drawn(table: Table, words: Words, name: str, size: str) -> str:
     chart, width = table.chart, _WIDTHS[size]
     assert chart is not None
     picture = _Picture(table, chart, words, width)
-    height, body = {"bars": picture.bars, "columns": picture.columns, "line": picture.line}[chart.shape]()
+    shape = "bars" if chart.shape == "columns" and size == "narrow" and picture.is_cramped else chart.shape
+    height, body = {"bars": picture.bars, "columns": picture.columns, "line": picture.line}[shape]()
     title, told = f"{name}-title", f"{name}-told"
     return (
         f'<svg class="{size}" viewBox="0 0 {width} {_number(height)}" role="img" aria-labelledby="{title} {told}">'
@@ -85,10 +86,20 @@ class _Picture:
             yield _rect(left, top, width, _BAR, self._is_strong(n))
             yield _text(left + width + 7, middle, shown, "value")
 
+    @property
+    def is_cramped(self) -> bool:
+        """Whether names below columns would be cut."""
+        slot = self._slot
+        return any("…" in line for lines in self._wrapped(slot * self._every(slot)) for line in lines)
+
+    @property
+    def _slot(self) -> float:
+        right = _AXIS / 2 if self._chart.lines else 0
+        return (self._width - right) / max(len(self._values), 1)
+
     def columns(self) -> tuple[float, Iterator[str]]:
         """Draw columns beside each other, their names below; and what the first of them are together."""
-        right = _AXIS / 2 if self._chart.lines else 0
-        slot = (self._width - right) / max(len(self._values), 1)
+        slot = self._slot
         lines = max((len(name) for name in self._wrapped(slot)), default=1)
         return _TOP + _PLOT + lines * _LINE + _FOOT, self._columns(slot)
 

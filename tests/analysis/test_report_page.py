@@ -121,7 +121,10 @@ def test_a_drawing_stays_within_its_frame(shape: Any, numbers: tuple[int, ...], 
         assert x + half <= width + 0.1
     names = [each.text for each in svg.iter("text") if "name" in each.get("class")]
     assert all(name.startswith("Aansprakelijkheid") for name in names)
-    drawn = [float(each.get("height" if shape == "columns" else "width")) for each in svg.iter("rect")]
+    if size == "narrow" and shape != "line":
+        below = [each.text for each in svg.iter("text") if each.get("class") == "small middle"]
+        assert "…" not in "".join(names + below)
+    drawn = [float(each.get("height" if shape == "columns" and not names else "width")) for each in svg.iter("rect")]
     for (one, k), (other, m) in pairwise(zip(drawn, numbers, strict=False)):
         assert (one < other, one > other) == (k < m, k > m)
 

@@ -16,7 +16,18 @@ from registerkit.analysis.tally import how_many
 from registerkit.register import Register
 from registerkit.store.schema import handlings
 
-__all__ = ["Outcomes", "Solution", "Speed", "Timing", "endings", "label_of", "outcomes", "speed_by", "timing"]
+__all__ = [
+    "Outcomes",
+    "Solution",
+    "Speed",
+    "Timing",
+    "ending_label",
+    "endings",
+    "label_of",
+    "outcomes",
+    "speed_by",
+    "timing",
+]
 
 _TERMS = (how_many(handlings.c.in_time.is_not(None)), how_many(handlings.c.in_time == sa.true()))
 """How many closings had a term, and how many were within it."""
@@ -182,14 +193,20 @@ def endings(register: Register, ended: Iterable[Ended]) -> Counts:
     """Count closings by how they ended: by judgement, and each way to end without one apart."""
     found: Counter[str] = Counter()
     for each in ended:
-        found[_ending_label(register, each)] += each.n
+        found[_ending_of(register, each)] += each.n
     return by_size(found)
 
 
-def _ending_label(register: Register, ended: Ended) -> str:
+def _ending_of(register: Register, ended: Ended) -> str:
     code, _, detail = ended.ending.partition(":")
     if code == "closed":
         return label_of(register, "judgement", detail or ended.judgement or None) or EMPTY
+    return ending_label(register, ended.ending)
+
+
+def ending_label(register: Register, ending: str) -> str:
+    """Return how a complaint ended without a judgement, with the ground where there is one."""
+    code, _, detail = ending.partition(":")
     words = register.texts(f"analysis.ending.{code}")
     return f"{words}: {label_of(register, 'ground', detail)}" if detail else words
 

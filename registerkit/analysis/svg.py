@@ -1,4 +1,8 @@
-"""Draws the charts of the web page: one drawing per chart, in the page's own colours, readable without seeing it."""
+"""Draws the charts of the web page in its own colours, readable without seeing them.
+
+Each chart is drawn twice, for a wide screen and for a telephone; the page's style shows the one that fits, so that
+words stay as large as they should be and nothing is out of sight.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from registerkit.analysis.words import Words
 
 __all__ = ["draw"]
 
-_WIDTH = 720
+_WIDTHS = {"wide": 720, "narrow": 340}
 _NAMES, _NUMBERS = 230, 70
 """Room at the left for names, and at the right for numbers, of bars."""
 _BAR, _GAP = 20, 8
@@ -28,14 +32,19 @@ _SLOT = 46
 
 
 def draw(table: Table, words: Words, name: str) -> str:
-    """Return a table's chart as an `svg` element; `name` is unique on the page. The table has a chart."""
-    chart = table.chart
+    """Return a table's chart as `svg` elements; `name` is unique on the page. The table has a chart."""
+    return "".join(_drawn(table, words, f"{name}-{size}", size) for size in _WIDTHS)
+
+
+def _drawn(table: Table, words: Words, name: str, size: str) -> str:
+    chart, width = table.chart, _WIDTHS[size]
     assert chart is not None
-    picture = _Picture(table, chart, words)
-    height, body = {"bars": picture.bars, "columns": picture.columns, "line": picture.line}[chart.shape]()
+    picture = _Picture(table, chart, words, width)
+    shape = "bars" if chart.shape == "columns" and size == "narrow" and picture.is_cramped else chart.shape
+    height, body = {"bars": picture.bars, "columns": picture.columns, "line": picture.line}[shape]()
     title, told = f"{name}-title", f"{name}-told"
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {_number(height)}" role="img" aria-labelledby="{title} {told}">'
+        f'<svg class="{size}" viewBox="0 0 {width} {_number(height)}" role="img" aria-labelledby="{title} {told}">'
         f'<title id="{title}">{escape(chart.title)}</title><desc id="{told}">{escape(chart.alt)}</desc>'
         f"{''.join(body)}</svg>"
     )
@@ -44,8 +53,8 @@ def draw(table: Table, words: Words, name: str) -> str:
 class _Picture:
     """The numbers of a chart, and what they look like."""
 
-    def __init__(self, table: Table, chart: Chart, words: Words) -> None:
-        self._table, self._chart, self._words = table, chart, words
+    def __init__(self, table: Table, chart: Chart, words: Words, width: int) -> None:
+        self._table, self._chart, self._words, self._width = table, chart, words, width
         rows = table.charted
         self._names = [words.cell(row[0]) for row in rows]
         self._values = self._column(chart.column)
@@ -60,22 +69,37 @@ class _Picture:
         return not self._chart.accent or row in self._chart.accent
 
     def bars(self) -> tuple[float, Iterator[str]]:
-        """Draw bars under each other, their names at the left."""
-        return len(self._values) * (_BAR + _GAP) + _GAP, self._bars()
+        """Draw bars under each other, their names at the left, or above them where there is no room beside them."""
+        above = 0 if self._width > 2 * _NAMES else _LINE
+        return len(self._values) * (above + _BAR + _GAP) + _GAP, self._bars(above)
 
-    def _bars(self) -> Iterator[str]:
-        room = _WIDTH - _NAMES - _NUMBERS
+    def _bars(self, above: int) -> Iterator[str]:
+        left, step = 0 if above else _NAMES, above + _BAR + _GAP
+        room = self._width - left - _NUMBERS
         for n, (name, value, shown) in enumerate(zip(self._names, self._values, self._shown, strict=True)):
-            top, middle = _GAP + n * (_BAR + _GAP), _GAP + n * (_BAR + _GAP) + _BAR / 2 + 5
-            width = room * value / self._most
-            yield _text(_NAMES - 10, middle, _lines(name, 32)[0], "name end")
-            yield _rect(_NAMES, top, width, _BAR, self._is_strong(n))
-            yield _text(_NAMES + width + 7, middle, shown, "value")
+            top = _GAP + n * step + above
+            middle, width = top + _BAR / 2 + 5, room * value / self._most
+            if above:
+                yield _text(0, top - 4, _lines(name, int(self._width / _LETTER))[0], "name")
+            else:
+                yield _text(left - 10, middle, _lines(name, 32)[0], "name end")
+            yield _rect(left, top, width, _BAR, self._is_strong(n))
+            yield _text(left + width + 7, middle, shown, "value")
+
+    @property
+    def is_cramped(self) -> bool:
+        """Whether names below columns would be cut."""
+        slot = self._slot
+        return any("…" in line for lines in self._wrapped(slot * self._every(slot)) for line in lines)
+
+    @property
+    def _slot(self) -> float:
+        right = _AXIS / 2 if self._chart.lines else 0
+        return (self._width - right) / max(len(self._values), 1)
 
     def columns(self) -> tuple[float, Iterator[str]]:
         """Draw columns beside each other, their names below; and what the first of them are together."""
-        right = _AXIS / 2 if self._chart.lines else 0
-        slot = (_WIDTH - right) / max(len(self._values), 1)
+        slot = self._slot
         lines = max((len(name) for name in self._wrapped(slot)), default=1)
         return _TOP + _PLOT + lines * _LINE + _FOOT, self._columns(slot)
 
@@ -95,11 +119,11 @@ class _Picture:
         for x, y in at:
             yield f'<circle class="sum" cx="{_number(x)}" cy="{_number(y)}" r="3"/>'
         for share in (0.0, 0.5, 1.0):
-            yield _text(_WIDTH, _TOP + _PLOT * (1 - share) + 4, self._words.percent(share), "small end")
+            yield _text(self._width, _TOP + _PLOT * (1 - share) + 4, self._words.percent(share), "small end")
 
     def line(self) -> tuple[float, Iterator[str]]:
         """Draw a line through the numbers, and level lines for what is usual."""
-        slot = (_WIDTH - _AXIS) / max(len(self._values), 1)
+        slot = (self._width - _AXIS) / max(len(self._values), 1)
         lines = max((len(name) for name in self._wrapped(slot)), default=1)
         return _TOP + _PLOT + lines * _LINE + _FOOT, self._line(slot)
 
@@ -108,8 +132,8 @@ class _Picture:
         most = max(self._most, *(value for _, value in levels)) * 1.08
         for n, (name, value) in enumerate(levels):
             y = _TOP + _PLOT * (1 - value / most)
-            yield f'<path class="level{" mean" if n == 0 else ""}" d="M0 {_number(y)}H{_number(_WIDTH - _AXIS)}"/>'
-            yield _text(_WIDTH - _AXIS + 6, y + 4, f"{name} {self._words.number(value, 1)}", "small")
+            yield f'<path class="level{" mean" if n == 0 else ""}" d="M0 {_number(y)}H{_number(self._width - _AXIS)}"/>'
+            yield _text(self._width - _AXIS + 6, y + 4, f"{name} {self._words.number(value, 1)}", "small")
         at = [(slot * (n + 0.5), _TOP + _PLOT * (1 - value / most)) for n, value in enumerate(self._values)]
         yield _path(at, "course")
         step = self._every(slot)
@@ -126,8 +150,10 @@ class _Picture:
         yield f'<path class="axis" d="M0 {foot}H{_number(slot * len(self._values))}"/>'
         for n, lines in enumerate(self._wrapped(slot * step)):
             if n % step == 0:
+                half = _LETTER * max(map(len, lines)) / 2
+                middle = max(min(slot * (n + 0.5), self._width - half), half)  # Within the frame, when wide.
                 for k, line in enumerate(lines):
-                    yield _text(slot * (n + 0.5), foot + _LINE * (k + 1) + 3, line, "small middle")
+                    yield _text(middle, foot + _LINE * (k + 1) + 3, line, "small middle")
 
     @staticmethod
     def _every(slot: float) -> int:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from registerkit.analysis.comparison import Comparison
 from registerkit.analysis.masking import KINDS, Masked, Masking
+from registerkit.analysis.outcomes import ending_label
 from registerkit.analysis.publication import SMALL
 from registerkit.analysis.scope import Scope, inside
 from registerkit.analysis.view import View
@@ -43,6 +44,7 @@ _PLACES = ("address", "representative_address", "postcode", "city", "hearing_pla
 _NUMBERS = ("customer_number", "order_number", "earlier_number", "phone", "fax")
 _OF_THE_KIT = frozenset({"ontvanger", "behandelaar", COORDINATOR})
 """Roles that say what somebody does with complaints; none is a function."""
+_SPOKEN = "oral"
 _SHARES = (28.0, 72.0)
 _OF_LIST = (8.0, 22.0, 26.0, 44.0)
 
@@ -82,28 +84,43 @@ class _Woo:
         self.view, self.words, self.register = view, view.words, view.snapshot
 
     @cached_property
-    def _ended(self) -> tuple[int, list[str]]:
-        """How many handlings ended in the period, and the complaints of those that may be told."""
-        scope, tally = Scope(self.view.told.tally, self.view.period), self.view.told.tally
-        h = handlings.c
+    def _ended(self) -> tuple[list[str], Mapping[str, str]]:
+        """The complaints with a judgement of the period, and how others ended in it, in the order of their days."""
+        tally, h = self.view.told.tally, handlings.c
         ended = sa.and_(h.standing != Standing.APART.value, inside(h.ended_on))
-        (n,) = scope.one(sa.select(sa.func.count()).where(ended))
-        judged = sa.select(h.complaint).where(ended, h.judgement.is_not(None), h.ending == "closed").distinct()
-        return n, [number for (number,) in tally.rows(judged, scope.days)]
+        query = sa.select(h.complaint, h.ending, h.judgement).where(ended).order_by(h.ended_on, h.complaint, h.n)
+        judged, others = dict[str, None](), dict[str, str]()
+        for number, ending, judgement in tally.rows(query, Scope(tally, self.view.period).days):
+            if judgement is not None and ending == "closed":
+                judged[number] = None
+            else:
+                others[number] = ending
+        return list(judged), others
 
     @cached_property
-    def _judged(self) -> list[Handling]:
-        """Those that ended with a judgement on a complaint in writing, in the order of their days."""
+    def _found(self) -> list[Handling]:
+        """Those that ended with a judgement, in the order of their days."""
         period = Scope(self.view.told.tally, self.view.period).period
         ended = (
             each
-            for number in self._ended[1]
+            for number in self._ended[0]
             for each in Case(self._complaints[number], self._complaints[number].received_on or period.last).handlings
             if each.closed_on in period
         )
         found = [each for each in ended if each.phase.judgement and each.ending == "closed"]
-        written = [each for each in found if each.case.complaint.text("channel") not in ORAL]
-        return sorted(written, key=lambda each: (each.phase.answered_on or each.closed_on, each.case.number))
+        return sorted(found, key=lambda each: (each.phase.answered_on or each.closed_on, each.case.number))
+
+    @cached_property
+    def _judged(self) -> list[Handling]:
+        """Those with a judgement on a complaint that came in writing."""
+        return [each for each in self._found if not _is_spoken(each)]
+
+    @cached_property
+    def without(self) -> Mapping[str, str]:
+        """How complaints ended that no judgement in writing of the period is about; `oral` of what was spoken."""
+        spoken = {each.case.number: _SPOKEN for each in self._found if _is_spoken(each)}
+        judged = {each.case.number for each in self._judged}
+        return {number: ending for number, ending in {**self._ended[1], **spoken}.items() if number not in judged}
 
     @cached_property
     def _complaints(self) -> Mapping[str, Complaint]:
@@ -112,12 +129,12 @@ class _Woo:
     @cached_property
     def _told_of(self) -> Register:
         """The register with the complaints that may be told."""
-        return self.view.told.tally.few(self._ended[1])
+        return self.view.told.tally.few(self._ended[0])
 
     @cached_property
-    def left_out(self) -> Mapping[str, str]:
-        """Why judgements are not in the overview, by the complaint's number."""
-        return {each.case.number: why for each in self._judged if (why := self._why_not(each))}
+    def left_out(self) -> list[tuple[str, str]]:
+        """The judgements that are not in the overview, by the complaint's number, and why."""
+        return [(each.case.number, why) for each in self._judged if (why := self._why_not(each))]
 
     def _why_not(self, judged: Handling) -> str | None:
         complaint = judged.case.complaint
@@ -129,7 +146,7 @@ class _Woo:
     @cached_property
     def rows(self) -> list[_Row]:
         """The judgements that are told."""
-        return [self._row(each) for each in self._judged if each.case.number not in self.left_out]
+        return [self._row(each) for each in self._judged if self._why_not(each) is None]
 
     def _row(self, judged: Handling) -> _Row:
         complaint, words = judged.case.complaint, self.words
@@ -213,11 +230,17 @@ class _Woo:
         return paper
 
     def _not_told(self) -> Iterator[str]:
-        words, without = self.words, self._ended[0] - len(self._judged)
-        if self.left_out:
-            yield words("woo.left_out", n=len(self.left_out))
-        if without:
-            yield words("woo.without", n=without)
+        """Tell what is not in it, with how many for each ground."""
+        whys = Counter(self.words(f"woo.why.{why}") for _, why in self.left_out)
+        endings = Counter(self._ending(ending.partition(":")[0]) for ending in self.without.values())
+        for name, grounds in (("left_out", whys), ("without", endings)):
+            if grounds:
+                told = self.words.join([f"{self.words.number(n)} {ground}" for ground, n in grounds.most_common()])
+                yield self.words(f"woo.{name}", n=grounds.total(), grounds=told)
+
+    def _ending(self, ending: str) -> str:
+        is_own = ending in (_SPOKEN, "closed")
+        return self.words(f"woo.why.{ending}") if is_own else ending_label(self.register, ending)
 
     def _told(self, row: _Row) -> list[tuple[str, str]]:
         told = {
@@ -273,11 +296,19 @@ class _Woo:
             header = [words(f"woo.check.head.{name}") for name in ("n", "number", "unit", "look")]
             rows = [self._checked(n, row) for n, row in enumerate(self.rows, 1)]
             paper.parts += [Line(words("woo.check.told"), "heading"), Grid(header, rows, _OF_LIST)]
-        if self.left_out:
+        if told := [*self._left_out(), *self._without()]:
             header = [words(f"woo.check.head.{name}") for name in ("number", "why")]
-            told = [(number, words(f"woo.check.{why}")) for number, why in self.left_out.items()]
             paper.parts += [Line(words("woo.check.left_out"), "heading"), Grid(header, told, _SHARES)]
         return paper
+
+    def _left_out(self) -> Iterator[tuple[str, str]]:
+        for number, why in self.left_out:
+            yield number, self.words(f"woo.check.{why}")
+
+    def _without(self) -> Iterator[tuple[str, str]]:
+        for number, ending in sorted(self.without.items()):
+            why = self.words("woo.check.oral") if ending == _SPOKEN else f"{self._ending(ending)}."
+            yield number, self.words.capital(why)
 
     def _checked(self, n: int, row: _Row) -> Sequence[str]:
         words, hidden = self.words, row.hidden
@@ -287,3 +318,8 @@ class _Woo:
             parts.append(words(f"woo.check.{'wiped' if row.is_wiped else 'no_findings'}"))
         unit = words.clean(row.unit or "") or words("woo.unknown")
         return str(n), row.number, unit, words.capital("; ".join(parts)) or words("woo.check.nothing")
+
+
+def _is_spoken(judged: Handling) -> bool:
+    """Tell whether the complaint came in by word of mouth: the law asks for no judgement in writing then."""
+    return judged.case.complaint.text("channel") in ORAL

@@ -98,7 +98,8 @@ def test_same_input_same_bytes(year: Register, label: str) -> None:
 
 @pytest.mark.parametrize("shape", ["bars", "columns", "line"])
 @pytest.mark.parametrize("numbers", [(0, 0, 0), (1,), (3, 0, 12), tuple(range(1, 40))])
-def test_a_drawing_stays_within_its_frame(shape: Any, numbers: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_a_drawing_stays_within_its_frame(shape: Any, numbers: tuple[int, ...], size: str) -> None:
     lines = (2,) if shape == "line" else ()
     rows = tuple(
         (Cell(f"Aansprakelijkheidsverzekeringenadministratie {n} & <zo>"), Cell(k, "number"), Cell(4.5, "decimal"))
@@ -106,16 +107,24 @@ def test_a_drawing_stays_within_its_frame(shape: Any, numbers: tuple[int, ...]) 
     )
     chart = Chart("Titel <1>", "Wat er staat", shape, lines=lines)
     table = Table("Tabel", ("Naam", "Aantal", "Midden"), rows, chart)
-    svg = html.fromstring(draw(table, WORDS, "c1"))
+    svg = html.fragments_fromstring(draw(table, WORDS, "c1"))[("wide", "narrow").index(size)]
     _, _, width, height = map(float, svg.get("viewbox", svg.get("viewBox")).split())
+    assert svg.get("class") == size
+    assert width <= (720 if size == "wide" else 360)
     assert svg.find("title").text == "Titel <1>"
     for each in svg.iter("text", "circle", "rect"):
         x, y = (float(each.get(name, each.get(f"c{name}"))) for name in "xy")
         assert 0 <= x <= width
         assert 0 <= y <= height
+        half = 6.1 * len(each.text or "") / 2 if each.get("class") == "small middle" else 0
+        assert -0.1 <= x - half
+        assert x + half <= width + 0.1
     names = [each.text for each in svg.iter("text") if "name" in each.get("class")]
     assert all(name.startswith("Aansprakelijkheid") for name in names)
-    drawn = [float(each.get("height" if shape == "columns" else "width")) for each in svg.iter("rect")]
+    if size == "narrow" and shape != "line":
+        below = [each.text for each in svg.iter("text") if each.get("class") == "small middle"]
+        assert "…" not in "".join(names + below)
+    drawn = [float(each.get("height" if shape == "columns" and not names else "width")) for each in svg.iter("rect")]
     for (one, k), (other, m) in pairwise(zip(drawn, numbers, strict=False)):
         assert (one < other, one > other) == (k < m, k > m)
 
@@ -125,7 +134,7 @@ def test_a_share_line_is_drawn_on_an_axis_of_its_own(year: Register) -> None:
     shares = (*(Cell(n / 4, "percent") for n in range(1, 5)),)
     rows = tuple((Cell(str(n)), Cell(9 - n, "number"), share) for n, share in enumerate(shares))
     chart = replace(table.chart, column=1, lines=(2,), rows=None, accent=frozenset())
-    drawn = html.fromstring(draw(Table("Pareto", ("a", "b", "c"), rows, chart), WORDS, "c1"))
+    drawn, _ = html.fragments_fromstring(draw(Table("Pareto", ("a", "b", "c"), rows, chart), WORDS, "c1"))
     heights = [float(each.get("cy")) for each in drawn.iter("circle")]
     assert heights == sorted(heights, reverse=True)
     assert [each.text for each in drawn.iter("text")][-3:] == ["0%", "50%", "100%"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from analysis_samples import make_sample
 from registerkit.analysis import compare, judgement_papers, parse_period
 from registerkit.commands.report import Wanted, _papers
 from registerkit.documents import Content, Grid, Line, document_of
-from registerkit.register import Register
+from registerkit.register import Phase, Register
 
 YEAR = parse_period("2026")
 REASONS = "Mevrouw Bos belde op 1-10-2026 met Eva Verhoef; haar BSN is 123456782. Zij kreeg geen antwoord van Pim."
@@ -88,7 +89,8 @@ def test_the_overview_says_that_the_duty_is_not_in_force_and_what_is_not_in_it(p
     said = lines(papers[1])
     assert "(artikel 3.3, tweede lid, onder l) is nog niet in werking" in said
     assert "Hieronder staan 6 oordelen. 1 oordeel staat er niet in" in said
-    assert "2 klachten eindigden zonder schriftelijk oordeel" in said
+    assert "1 waaruit te veel over iemand te lezen is." in said
+    assert "Van 2 klachten die eindigden staat er geen oordeel in: 1 ingetrokken en 1 mondeling ingediend." in said
 
 
 def test_the_office_has_a_list_of_what_to_check(papers: Any) -> None:
@@ -102,7 +104,48 @@ def test_the_office_has_a_list_of_what_to_check(papers: Any) -> None:
         "2 namen weggehaald; 1 nummer weggehaald; 1 ander woord met een hoofdletter weggehaald",
     )
     assert told.rows[5][3].endswith("bevindingen ontbreken: vul ‘Motivering’ in")
-    assert [next(iter(row)) for row in left_out.rows] == ["K-2026-0007"]
+    assert [next(iter(row)) for row in left_out.rows] == ["K-2026-0007", "K-2026-0008", "K-2026-0009"]
+
+
+def test_the_grounds_of_what_is_not_told_hold_and_are_on_the_list_of_what_to_check() -> None:
+    ended = {"judgement": None, "answered_on": None}
+    again = (
+        Phase(
+            "K-2026-0006", 1, date(2026, 2, 2), None, None, date(2026, 2, 20), date(2026, 2, 20), "gegrond", "closed"
+        ),
+    )
+    again += (
+        Phase(
+            "K-2026-0006",
+            2,
+            date(2026, 9, 1),
+            "nieuw",
+            None,
+            date(2026, 10, 20),
+            date(2026, 10, 20),
+            "gegrond",
+            "closed",
+        ),
+    )
+    register = make_sample(
+        row(reasons="Zij kreeg niets."),
+        row(channel="telefoon", reasons="De medewerker was ziek."),
+        row(channel="balie"),
+        row(status="niet_in_behandeling", ground="bezwaar", judgement=None),
+        row(status="samengevoegd", related_to="K-2026-0001", **ended),
+        row(received_on="2026-02-02", reopened_on="2026-09-01"),
+        phases={"K-2026-0006": again},
+    )
+    overview, checklist = judgement_papers(register, compare(register, YEAR))
+    assert (
+        "Hieronder staan 2 oordelen. 1 oordeel staat er niet in: 1 waarna de klacht is heropend. Van 4 klachten die "
+        "eindigden staat er geen oordeel in: 2 mondeling ingediend, 1 niet in behandeling genomen en 1 samengevoegd."
+    ) in lines(overview)
+    _, dropped = (part for part in checklist.parts if isinstance(part, Grid))
+    told = dict(tuple(each) for each in dropped.rows)
+    assert list(told) == ["K-2026-0006", "K-2026-0002", "K-2026-0003", "K-2026-0004", "K-2026-0005"]
+    assert told["K-2026-0002"].startswith("Mondeling ingediend: dit overzicht gaat over klachten die schriftelijk")
+    assert told["K-2026-0004"].startswith("Niet in behandeling genomen: ")
 
 
 def test_whatever_is_not_told_of_a_judgement_is_on_the_list_of_what_to_check() -> None:

@@ -24,6 +24,7 @@ from registerkit.analysis import (
 from registerkit.documents import Content, document_of
 from registerkit.errors import UsageError
 from registerkit.files import file_in, write_when_changed
+from registerkit.findings import Finding, Location
 from registerkit.pdf import to_pdf
 from registerkit.register import Register
 from registerkit.session.counting import counting
@@ -61,8 +62,12 @@ def make_period_report(session: Session, period: Period, wanted: Wanted | None =
 def _write(session: Session, tally: Tally, period: Period, wanted: Wanted) -> Report:
     register, folder = tally.register, session.settings.paths.output / period.label
     told = compare(register, period, tally)
-    papers = list(_papers(register, told, wanted))  # A name that nobody has is told before anything is written.
+    feedback = memos(register, told) if wanted.memos else []
+    # A name that nobody has is told before anything is written.
+    papers = [*feedback, *_papers(register, told, wanted)]
     report = make_report(register, told, folder)
+    if wanted.memos and not feedback:
+        report = replace(report, remarks=(*report.remarks, Finding("no_memos", "info", Location(period.label))))
     files = (*report.files, *_put(folder, papers, register))
     if wanted.afm:
         name, data = afm_book(register, told, session.store.register_id())
@@ -81,8 +86,6 @@ def period_json(session: Session, report: Report) -> dict[str, Any]:
 
 
 def _papers(register: Register, told: Comparison, wanted: Wanted) -> Iterator[Content]:
-    if wanted.memos:
-        yield from memos(register, told)
     if wanted.person is not None:
         memo = person_memo(register, told, wanted.person)
         if memo is None:

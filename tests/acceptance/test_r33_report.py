@@ -186,6 +186,7 @@ def test_r34_the_publication_is_made_beside_the_report_and_no_memo_for_nobody(fi
     names = [Path(file).name for file in result.json["files"]]
     assert names[-1] == "publicatie klachten 2026.docx"
     assert all((filled_once.root / file).is_file() for file in result.json["files"])
+    assert "geen terugkoppeling te maken" in filled_once.say("report", "--period", "2026-10", "--memos").text
     of_afm = filled_once.run("report", "--period", "2026-10", "--afm")
     assert of_afm.json["files"][-1].endswith("AFM-registratie 2026-10.xlsx")
     assert (filled_once.root / of_afm.json["files"][-1]).is_file()

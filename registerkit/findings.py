@@ -150,10 +150,14 @@ class Finding:
 
 def shortened(value: str | None) -> str | None:
     """Return as much of a value as a message shows."""
-    return value if value is None or len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+    return value if value is None else _cut(value, _LONGEST)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def some_of(names: Iterable[str]) -> str:
     """Return as many names as a message shows, each no longer than it can be read."""
-    first = [name if len(name) <= _NAME_LENGTH else f"{name[:_NAME_LENGTH]}…" for name in islice(names, _NAMED + 1)]
+    first = [_cut(name, _NAME_LENGTH) for name in islice(names, _NAMED + 1)]
     return ", ".join([*first[:_NAMED], "…"] if len(first) > _NAMED else first)

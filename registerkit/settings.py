@@ -389,7 +389,8 @@ def _database_url(tree: Mapping[str, Any], root: Path, faults: Faults) -> str | 
                 faults.add("environment", "database.url", name=name)
             return os.environ.get(name)
         place = _place(root, url.removeprefix("sqlite:///")) if isinstance(url, str) else root
-        if place in {*_own_files(tree, root)} - {_place(root, "register.db")} or _is_in_use(tree, root, place):
+        taken = {*_own_files(tree, root)} - {_place(root, _paths(tree, root).store.name)}
+        if place in taken or _is_in_use(tree, root, place):
             faults.add("own_place", "database.url", value=shown_value(url))
         return url or None
     return None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from registerkit.definition import Lookups
 from registerkit.errors import UsageError
-from registerkit.letters import KINDS, OwnTemplate, own_template
+from registerkit.letters import KINDS, OwnTemplate, is_shipped, own_template
 from registerkit.resources import resource_folder
 from registerkit.session.session import Session
 from registerkit.suggest import nearest
@@ -55,8 +55,8 @@ class Templates:
         That one needs no look: the tests took it through every ending, in every profile.
         """
         if kind not in self._sound:
-            own, shipped = self.of(kind).path, self._shipped(kind)
-            as_shipped = own is not None and shipped.is_file() and own.read_bytes() == shipped.read_bytes()
+            own = self.of(kind).path
+            as_shipped = own is not None and is_shipped(own, self._shipped(kind))
             self._sound[kind] = as_shipped and self._settings.definition is None
         return self._sound[kind]
 
@@ -75,5 +75,5 @@ class Templates:
     def _changed_template(self, kind: str) -> OwnTemplate:
         """Return the office's template of a kind when it wrote one: none while it has the one that ships."""
         own, shipped = self._own_template(kind)
-        is_changed = own.path is not None and own.path.read_bytes() != shipped.read_bytes()
+        is_changed = own.path is not None and not is_shipped(own.path, shipped)
         return OwnTemplate(own.path if is_changed else None)

@@ -257,13 +257,12 @@ class _Maker:
 
     def _checked(self, kind: str, template: Path, context: Mapping[str, Any]) -> list[TemplateFault]:
         """Return what is the matter with a template, looked at once."""
-        if kind not in self._faults and self._templates.is_sound(kind):
-            self._faults[kind] = []
-        elif kind not in self._faults:
-            from registerkit.letters.check import check_template, known_words  # Loads Jinja and python-docx.
+        if kind in self._faults or self._templates.is_sound(kind):
+            return self._faults.get(kind, [])
+        from registerkit.letters.check import check_template, known_words  # Loads Jinja and python-docx.
 
-            words = known_words(self.session.definition, context)
-            self._faults[kind] = check_template(template, context, words)
+        words = known_words(self.session.definition, context)
+        self._faults[kind] = check_template(template, context, words)
         return self._faults[kind]
 
     def _target(self, letter: DueLetter) -> Path:

@@ -57,7 +57,8 @@ def own_files(session: Session, numbers: Iterable[str]) -> list[Path]:
     together = {p for letter in letters for p in letter.parent.glob("*.pdf") if _number_of(p) not in every}
     rows = session.store.records("letters").values() if "letters" in session.definition.tables else ()
     logged = [paths.root / str(row["file"]) for row in rows if row.get("complaint") in wanted and row.get("file")]
-    also = [path for path in logged if path.is_file() and full_path(path).is_relative_to(full_path(paths.output))]
+    output = full_path(paths.output)
+    also = [path for path in logged if path.is_file() and full_path(path).is_relative_to(output)]
     forms = [path for folder in (paths.done, paths.failed) for path in _files(folder) if _number_of(path) in wanted]
     came_along = [path for number in wanted for path in _files(paths.attachments_of(number))]
     return sorted({*letters, *together, *also, *forms, *came_along})

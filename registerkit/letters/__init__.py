@@ -5,7 +5,7 @@ from registerkit.letters.bars import HeldLetter
 from registerkit.letters.context import letter_context
 from registerkit.letters.faults import TemplateFault
 from registerkit.letters.kinds import KINDS, LetterKind
-from registerkit.letters.own_templates import OwnTemplate, own_template
+from registerkit.letters.own_templates import OwnTemplate, is_shipped, own_template
 from registerkit.letters.prepared import PreparedTemplate
 from registerkit.letters.render import render_letter
 from registerkit.letters.status_text import status_text
@@ -20,6 +20,7 @@ __all__ = [
     "PreparedTemplate",
     "TemplateFault",
     "agenda",
+    "is_shipped",
     "letter_context",
     "old_letters",
     "own_template",

@@ -54,7 +54,7 @@ def own_template(folder: Path, names: Mapping[str, Iterable[str]], kind: str, sh
     kept = (path for path in found if path != exact and path.is_file() and _is_document(path))
     others = [path for path in kept if _kind_of(path.stem, names) == kind]
     exact = None if exact is not None and _is_former(exact) else exact
-    if exact is not None and not _is_shipped(exact, shipped):
+    if exact is not None and not is_shipped(exact, shipped):
         others = [path for path in others if path.stat().st_mtime > exact.stat().st_mtime]
     return OwnTemplate(exact, max(others, key=lambda path: path.stat().st_mtime, default=None))
 
@@ -67,7 +67,8 @@ def _is_document(path: Path) -> bool:
     return not path.name.startswith(_PASSING) and path.suffix.casefold() not in _COPIES
 
 
-def _is_shipped(path: Path, shipped: Path) -> bool:
+def is_shipped(path: Path, shipped: Path) -> bool:
+    """Tell whether a template is, byte for byte, the one that ships with the kit."""
     return shipped.is_file() and path.read_bytes() == shipped.read_bytes()
 
 

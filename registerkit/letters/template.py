@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 
 from registerkit.errors import EncryptedFileError, FileError
 from registerkit.letters.faults import Place, TemplateFault
-from registerkit.ooxml import OLE, check_parts, first_bytes, open_zip
+from registerkit.ooxml import BROKEN, OLE, check_parts, first_bytes, open_zip
 
 __all__ = ["Paragraph", "numbered", "paragraphs_of", "unfit_parts"]
 
@@ -66,7 +66,7 @@ def paragraphs_of(template: Path) -> list[Paragraph]:
     except FileError as error:
         reason = "not_word" if error.code == "not_a_workbook" else "damaged"
         raise TemplateFault("too_large" if error.reason in ("bomb", "too_large") else reason) from None
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, EOFError, SyntaxError):
+    except (SyntaxError, *BROKEN):
         raise TemplateFault("damaged") from None
 
 

@@ -1,7 +1,7 @@
 """The Excel file format: the one place that knows how a workbook is packed."""
 
 from registerkit.ooxml.add_pivots import add_pivots
-from registerkit.ooxml.archive import OLE, check_parts, first_bytes, open_zip
+from registerkit.ooxml.archive import BROKEN, OLE, check_parts, first_bytes, open_zip
 from registerkit.ooxml.cells import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -26,6 +26,7 @@ from registerkit.ooxml.sheet_pieces import CannotEditError, whole_rows
 from registerkit.ooxml.table import SheetTable, TableFilter
 
 __all__ = [
+    "BROKEN",
     "MAX_COLUMNS",
     "MAX_ROWS",
     "OLE",

@@ -78,7 +78,7 @@ def plan_wiping(register: Register, new_code: Callable[[], str], wanted: Wanted)
         endings=dict(sorted(Counter(c.state.code for c in going).items())),
         codes=_codes(register, (c.number for c in going), new_code),
         counts=tuple((year, group, n) for (year, group), n in sorted(counts.items())),
-        early=sum(1 for c in going if (until := kept_until(c, register.settings.privacy)) and until > register.on),
+        early=sum(1 for c in going if _waits_until(register, c)),
     )
 
 
@@ -100,8 +100,14 @@ def _chosen(register: Register, wanted: Wanted) -> Iterable[Complaint]:
 def _kept(register: Register, complaint: Complaint, *, waits: bool) -> Kept | None:
     if (reason := in_the_way(complaint)) is not None:
         return Kept(complaint.number, reason)
-    until = kept_until(complaint, register.settings.privacy) if waits else None
-    return Kept(complaint.number, "term", until) if until is not None and until > register.on else None
+    until = _waits_until(register, complaint) if waits else None
+    return Kept(complaint.number, "term", until) if until is not None else None
+
+
+def _waits_until(register: Register, complaint: Complaint) -> date | None:
+    """Return the day from which a complaint need not be kept any more; None when that day is there."""
+    until = kept_until(complaint, register.settings.privacy)
+    return until if until is not None and until > register.on else None
 
 
 def _codes(register: Register, numbers: Iterable[str], new_code: Callable[[], str]) -> dict[str, str]:

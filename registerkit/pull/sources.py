@@ -25,7 +25,8 @@ def project_sources(session: Session) -> list[SourceFile]:
 
 def named_source(session: Session, path: Path) -> SourceFile:
     """Return a named file as the kind of source it is in this project."""
+    wanted = full_path(path)
     for known in project_sources(session):
-        if full_path(known.path) == full_path(path):
+        if full_path(known.path) == wanted:
             return known
     return source_of(session, path)

@@ -69,8 +69,9 @@ class SourceFile:
 
 def source_of(session: Session, path: Path) -> SourceFile:
     """Return a file as the settings know it, with its prefix, scope, owner and branch; else as a plain workbook."""
+    wanted = full_path(path)
     for s in session.settings.sources:
-        if full_path(s.path) == full_path(path):
+        if full_path(s.path) == wanted:
             return SourceFile(s.path, _kind_of(s.path), s.owner, s.branch, s.prefix, s.scope, s.mapping)
     return SourceFile(path, _kind_of(path))
 

@@ -47,4 +47,6 @@ def moved_numbers(
 
 
 def _is_changed(row: SourceRow, record: dict[str, Value] | None, fields: Sequence[str]) -> bool:
-    return record is None or any(row.values.get(f) != record.get(f) for f in fields if f in row.values)
+    if record is None or row.values is record:  # Most rows say what their record holds, and are that record.
+        return record is None
+    return any(row.values.get(f) != record.get(f) for f in fields if f in row.values)

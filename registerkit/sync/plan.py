@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,7 @@ CellKey = tuple[str, str, str]
 """Table, record key, field."""
 
 
-class CellValues(MutableMapping[CellKey, Value]):
+class CellValues(Mapping[CellKey, Value]):
     """Values by cell, kept by record: of a file that is new every cell of every row is one."""
 
     def __init__(self, values: Mapping[CellKey, Value] = MappingProxyType({})) -> None:
@@ -27,7 +27,8 @@ class CellValues(MutableMapping[CellKey, Value]):
         if isinstance(values, CellValues):
             self._records = dict(values._records)
         else:
-            self.update(values)
+            for where, value in values.items():
+                self[where] = value
 
     def set_record(self, table: str, key: str, values: Record) -> None:
         """Take what a record's cells say, in place of all that it had; it may stay in use elsewhere."""
@@ -43,9 +44,6 @@ class CellValues(MutableMapping[CellKey, Value]):
 
     def __setitem__(self, where: CellKey, value: Value) -> None:
         self._records[where[:2]] = {**self._records.get(where[:2], {}), where[2]: value}
-
-    def __delitem__(self, where: CellKey) -> None:
-        self._records[where[:2]] = {f: v for f, v in self._records[where[:2]].items() if f != where[2]}
 
     def __iter__(self) -> Iterator[CellKey]:
         return ((table, key, field_id) for (table, key), said in self._records.items() for field_id in said)

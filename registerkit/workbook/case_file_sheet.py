@@ -18,7 +18,7 @@ from registerkit.workbook.conditional_formats import signal_highlights
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import NUMBERS
 from registerkit.workbook.plan import write_cells
-from registerkit.workbook.references import HIDDEN_SHEET, cell, quote_sheet
+from registerkit.workbook.references import HIDDEN_SHEET, cell, print_area, quote_sheet
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.theme import HAIR, QUIET
 
@@ -53,7 +53,7 @@ def write_file_sheet(book: Book, content: WorkbookContent, plan: FilePlan) -> No
     name, last = quote_sheet(plan.name), FIRST_LINE + LINES
     # Excel follows the formula; a program that does not prints what is there.
     ends = f"INDEX({name}!$G$1:$G${last},{FIRST_LINE}+{plan.last[0]})"
-    book.name(f"{name}!_xlnm.Print_Area", f"{name}!$A$1:{ends}")
+    book.name(print_area(plan.name), f"{name}!$A$1:{ends}")
 
 
 def _colour(book: Book, content: WorkbookContent, sheet: Sheet, plan: FilePlan) -> None:

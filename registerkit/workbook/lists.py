@@ -19,7 +19,7 @@ from registerkit.workbook.list_places import (
     list_entries,
     list_places,
 )
-from registerkit.workbook.references import list_name, list_table, quote_sheet, span
+from registerkit.workbook.references import list_name, list_table, print_area, span
 
 __all__ = ["write_lists"]
 
@@ -46,7 +46,7 @@ def write_lists(book: Book, content: WorkbookContent, name: str) -> None:
     sheet.set_print_scale(READABLE)
     sheet.repeat_rows(0, HEADER_ROW)
     sheet.set_v_pagebreaks(_page_breaks(content, places))
-    book.name(f"{quote_sheet(name)}!_xlnm.Print_Area", _print_areas(name, places))
+    book.name(print_area(name), _print_areas(name, places))
 
 
 def _write_index(book: Book, content: WorkbookContent, sheet: Sheet, places: Sequence[ListPlace]) -> None:

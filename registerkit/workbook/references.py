@@ -17,6 +17,7 @@ __all__ = [
     "hyperlink",
     "list_name",
     "list_table",
+    "print_area",
     "quote_sheet",
     "quote_text",
     "run_of",
@@ -86,6 +87,11 @@ def span(sheet: str, row: int, last_row: int, col: int, last_col: int | None = N
     """Return an absolute run of cells of a sheet, in one column or up to another; rows and columns count from 0."""
     first, last = column_letters(col), column_letters(col if last_col is None else last_col)
     return f"{quote_sheet(sheet)}!${first}${row + 1}:${last}${last_row + 1}"
+
+
+def print_area(sheet: str) -> str:
+    """Return the name of what prints of a sheet, where that is a formula or more than one range."""
+    return f"{quote_sheet(sheet)}!_xlnm.Print_Area"
 
 
 def run_of(cells: Sequence[str]) -> str:

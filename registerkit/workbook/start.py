@@ -9,7 +9,7 @@ from registerkit.workbook.conditional_formats import signal_highlights
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.data_validations import STAFF
 from registerkit.workbook.plan import write_cells
-from registerkit.workbook.references import cell, quote_sheet, span
+from registerkit.workbook.references import cell, print_area, span
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.start_plan import (
     ALERT_ROW,
@@ -82,7 +82,7 @@ def _print_filled(book: Book, plan: StartPlan) -> None:
         span(plan.name, 0, plan.free - 1, LAST),
     )
     ends = f'INDEX({sides},{FIRST_LINE + 1}+MAX(1,SUMPRODUCT(--({steps}<>""))))'
-    book.name(f"{quote_sheet(plan.name)}!_xlnm.Print_Area", f"{cell(plan.name, 0, 0)}:{ends}")
+    book.name(print_area(plan.name), f"{cell(plan.name, 0, 0)}:{ends}")
 
 
 def _draw_lines(content: WorkbookContent, sheet: Sheet, plan: StartPlan) -> None:

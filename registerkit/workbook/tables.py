@@ -16,7 +16,7 @@ from registerkit.workbook.data_validations import CellRule, validation
 from registerkit.workbook.formulas import kept_values, live_formulas
 from registerkit.workbook.help_plan import Anchors, table_anchor
 from registerkit.workbook.outline import column_folds, folded
-from registerkit.workbook.references import quote_sheet, special_sheet, table_name
+from registerkit.workbook.references import print_area, quote_sheet, special_sheet, table_name
 from registerkit.workbook.row_names import refers_to, row_names
 from registerkit.workbook.table_places import (
     FAR_ROW,
@@ -292,4 +292,4 @@ def _print_used_rows(sheet: Sheet, place: TablePlace) -> None:
         last = f'MAX({HEADER_TABLE_ROW + 2},IFERROR(MATCH(REPT("z",20),{cells},1),0)+{FIRST_TABLE_ROW})'
     column = column_letters(len(table.fields) - 1)
     where = f"{quote_sheet(sheet.name)}!$A$1:INDEX({quote_sheet(sheet.name)}!${column}$1:${column}${FAR_ROW},{last})"
-    sheet.book.name(f"{quote_sheet(sheet.name)}!_xlnm.Print_Area", where)
+    sheet.book.name(print_area(sheet.name), where)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -33,6 +33,8 @@ _TOLD = frozenset({".eml", ".ics", ".docx", ".xlsx", ".html", ".csv", ".json", "
 """The kinds of files in the output folder that tell of complaints of more people than one."""
 _NAMES = ("name", "email", "organisation", "represented_by", "concerned")
 """The roles by which a digest or a report names somebody."""
+_ABOUT = "employee"
+"""The role of whom a complaint is about: staff are named everywhere, so only beside the number it tells of them."""
 _SHORTEST = 2
 _ENDS = re.compile(r"</(?:w:p|w:tc|a:p|si|is|td|th|p|li|tr)>|<(?:w:)?(?:br|tab)\b[^>]*>")
 """Where a word ends although no blank stands there."""
@@ -72,15 +74,15 @@ def remove_folders(session: Session, numbers: Iterable[str]) -> None:
 
 
 def naming_files(session: Session, numbers: Collection[str]) -> list[Path]:
-    """Return the digests, lists, calendars and reports in the output folder that name the people of complaints.
+    """Return the digests, lists, calendars, memos and reports in the output folder that name the people of complaints.
 
     They can be made anew; letters of others, who may have the same name, stay.
     """
     records = session.store.records(session.definition.main_id)
-    if (names := _names(records[number] for number in numbers if number in records)) is None:
+    if (names_them := _naming({number: records[number] for number in numbers if number in records})) is None:
         return []
     told = (path for path in _files(session.settings.paths.output) if path.suffix.lower() in _TOLD)
-    return sorted(path for path in told if _number_of(path) not in records and names.search(_text_of(path) or ""))
+    return sorted(path for path in told if _number_of(path) not in records and names_them(_text_of(path) or ""))
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,8 @@ class Remaining:
 def remaining_files(session: Session, numbers: Collection[str], gone: Collection[Path]) -> Remaining:
     """Return what is not among the files that go (`gone`); what is wiped must not be wiped yet."""
     paths, records = session.settings.paths, session.store.records(session.definition.main_id)
-    names = _names(records[number] for number in numbers if number in records)
-    if names is None:
+    names_them = _naming({number: records[number] for number in numbers if number in records})
+    if names_them is None:
         return Remaining()
     cleaned = {full_path(path) for path in _cleaned_by_sync(session)}
     ours = {paths.store, paths.settings, paths.anonymised, *gone, *copies(session)}
@@ -113,7 +115,7 @@ def remaining_files(session: Session, numbers: Collection[str], gone: Collection
         and full_path(path) not in known
         and _number_of(path) not in records
     }
-    left = (path for path, text in told.items() if text and names.search(text))
+    left = (path for path, text in told.items() if text and names_them(text))
     unread = (path for path, text in told.items() if text is None)
     return Remaining(tuple(sorted(cleaned)), tuple(sorted(left)), tuple(sorted(unread)))
 
@@ -127,10 +129,28 @@ def _cleaned_by_sync(session: Session) -> Iterator[Path]:
             yield path
 
 
-def _names(records: Iterable[Record]) -> re.Pattern[str] | None:
-    """Return what finds the names of people who were not wiped yet; None when there are none."""
-    people = (record for record in records if record.get("anonymised_on") is None)
-    words = {" ".join(str(record.get(role) or "").split()).casefold() for record in people for role in _NAMES}
+def _naming(records: Mapping[str, Record]) -> Callable[[str], bool] | None:
+    """Return what tells whether a text names people of complaints that were not wiped yet; None when nobody is left."""
+    left = {number: record for number, record in records.items() if record.get("anonymised_on") is None}
+    names = _words({_plain(record.get(role)) for record in left.values() for role in _NAMES})
+    about = [(_words({number.casefold()}), _words({_plain(record.get(_ABOUT))})) for number, record in left.items()]
+    pairs = [(number, employee) for number, employee in about if number and employee]
+    if names is None and not pairs:
+        return None
+
+    def names_them(text: str) -> bool:
+        by_name = names is not None and names.search(text) is not None
+        return by_name or any(employee.search(text) and number.search(text) for number, employee in pairs)
+
+    return names_them
+
+
+def _plain(value: object) -> str:
+    return " ".join(str(value or "").split()).casefold()
+
+
+def _words(words: Collection[str]) -> re.Pattern[str] | None:
+    """Return what finds one of some words as a whole; None when there are none."""
     found = sorted(re.escape(word) for word in words if len(word) >= _SHORTEST)
     return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)") if found else None
 

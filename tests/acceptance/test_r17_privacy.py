@@ -52,6 +52,7 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
         CLOSED,
         {
             **CLOSED,
+            "Betrokken medewerker": "Jeroen Bakker",
             "Ontvangen op": date(2025, 5, 5),
             "Beantwoord op": date(2025, 5, 9),
             "Afgehandeld op": date(2025, 5, 9),
@@ -61,6 +62,8 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     office.run("sync")
     office.run("backup")
     before = office.run("report", "--period", "2025").json["figures"]
+    memo = office.root / office.run("report", "--period", "2025", "--memo-for", "Jeroen Bakker").json["files"][-1]
+    assert "Jeroen Bakker" in memo.name
     given = office.root / "inzage.docx"
     number = office.complaints()[0]["number"]
     assert len(office.run("export", str(given), "--person", number).json["numbers"]) == 2
@@ -91,7 +94,7 @@ def test_r17_what_is_personal_goes_everywhere_and_figures_stay(office: Office) -
     done = office.run("anonymise", "--before", "2026-01-01")
     assert (done.code, done.json["numbers"]) == (1, trial.json["numbers"])
     assert [each["reason"] for each in done.json["kept"]] == ["open"]
-    assert (mail.exists(), other.exists()) == (False, True)
+    assert (mail.exists(), other.exists(), memo.exists()) == (False, True, False), "memos about an employee go too"
     assert {"uitvoer/oud/behandelaar.eml", "uitvoer/oud/rapport.pdf"} <= set(done.json["removed"])
     told = {name: done.json[name] for name in ("waiting", "left", "unread")}
     assert told == {

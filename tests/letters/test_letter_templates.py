@@ -6,6 +6,7 @@ import importlib.util
 import re
 import sys
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -19,8 +20,8 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate
 from jinja2 import Environment, nodes
 
+from registerkit.letters.prepared import PreparedTemplate
 from registerkit.letters.render import LOGO_HEIGHT_MM
-from registerkit.letters.sandbox import LetterEnvironment
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -238,11 +239,12 @@ def as_told(value: Any) -> Any:
 
 def render(language: str, kind: str, context: dict[str, Any]) -> Any:
     """Render as the letters stage does, and give the letter as python-docx reads it."""
-    template = DocxTemplate(path_of(language, kind))
-    template.render(as_told(context), jinja_env=LetterEnvironment(), autoescape=True)
-    buffer = BytesIO()
-    template.save(buffer)
-    return Document(buffer)
+    return Document(BytesIO(_prepared(path_of(language, kind)).render(as_told(context))))
+
+
+@cache
+def _prepared(template: Path) -> PreparedTemplate:
+    return PreparedTemplate(template)
 
 
 def paragraphs_of(document: Any) -> list[str]:

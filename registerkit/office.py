@@ -7,7 +7,7 @@ were stands there too: a detail for every year that it is asked or told of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -29,12 +29,13 @@ __all__ = [
     "code_of",
     "detail_fault",
     "detail_of",
+    "details_asked",
+    "in_order",
     "is_same",
     "key_of",
     "needed_details",
     "values_of",
     "with_values",
-    "years_asked",
 ]
 
 TABLE = "office"
@@ -42,6 +43,7 @@ TABLE = "office"
 _BETWEEN = "/"
 """Stands in a key between the name that an office has in a shared store and the detail."""
 _VOLUMES = "volumes"
+_WAY_ON = "way_on"
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _ASKED = 2
 """A volume is asked of so many years: this one and the one before."""
@@ -67,6 +69,11 @@ class Detail:
         return self.section == _VOLUMES and _YEAR.fullmatch(self.key) is not None
 
     @property
+    def body(self) -> str:
+        """The body to go to that it is of: `ombudsman` of `external.ombudsman.name`."""
+        return self.section.rpartition(".")[2]
+
+    @property
     def words(self) -> str:
         """Return the tail of its texts in the catalogue, `office.name.<tail>`; those of a year are filled in."""
         return f"{_VOLUMES}.year" if self.is_volume else self.code
@@ -88,9 +95,9 @@ def _details() -> Iterator[Detail]:
     yield from (Detail("people", "letters", key) for key in ("signer_role", "on_behalf_of"))
     steps = ("registration", "investigation", "answer", "corrective", "preventive")
     yield from (Detail("steps", "responsible", key, is_person=True) for key in steps)
-    yield from (Detail("way_on", "external.ombudsman", key) for key in ("name", "address", "website"))
-    yield from (Detail("way_on", "external.officer", key) for key in ("name", "phone", "email"))
-    yield from (Detail("way_on", "external.committee", key) for key in ("name", "address", "website", "term", "fee"))
+    yield from (Detail(_WAY_ON, "external.ombudsman", key) for key in ("name", "address", "website"))
+    yield from (Detail(_WAY_ON, "external.officer", key) for key in ("name", "phone", "email"))
+    yield from (Detail(_WAY_ON, "external.committee", key) for key in ("name", "address", "website", "term", "fee"))
     yield Detail(_VOLUMES, _VOLUMES, "unit")
 
 
@@ -106,16 +113,33 @@ def detail_of(code: str) -> Detail | None:
     return DETAILS.get(code)
 
 
-def years_asked(settings: Settings, on: date) -> list[str]:
-    """Return the codes of the volumes that the sheet has a row for: of late years, and of those that are told."""
-    told = {label[:4] for label in settings.report.volumes}
-    return [f"{_VOLUMES}.{year}" for year in sorted(told | {str(on.year - n) for n in range(_ASKED)})]
-
-
 LETTERHEAD = ("name", "address", "postcode", "city", "phone")
 """What a letter cannot do without, of the organisation."""
 NAMED_BY_LAW: Mapping[str, tuple[str, ...]] = {"awb": ("ombudsman",), "wkkgz": ("officer", "committee")}
 """By term profile, who must be named as the way on for a complainant who disagrees."""
+
+
+_WAYS_ON: Mapping[str, tuple[str, ...]] = {**NAMED_BY_LAW, "webwinkel": ("committee",)}
+"""By term profile, the bodies that a complainant who disagrees can go to."""
+_ANY_WAY_ON = ("ombudsman", "committee")
+"""Those under any other profile."""
+
+
+def details_asked(settings: Settings, on: date) -> list[str]:
+    """Return the codes of the details that the sheet has a row for, in its order.
+
+    Of the bodies to go to, those of the term profile; of volumes, those of late years. What settings tell is there too.
+    """
+    told = {code for code, value in values_of(settings).items() if value is not None}
+    bodies = _WAYS_ON.get(settings.profile, _ANY_WAY_ON)
+    asked = {code for code, detail in DETAILS.items() if detail.part != _WAY_ON or detail.body in bodies}
+    years = {f"{_VOLUMES}.{on.year - n}" for n in range(_ASKED)}
+    return in_order(told | asked | years)
+
+
+def in_order(codes: Collection[str]) -> list[str]:
+    """Return codes in the order of the sheet: the volumes of each year come behind."""
+    return [*(code for code in DETAILS if code in codes), *sorted(set(codes) - DETAILS.keys())]
 
 
 def needed_details(profile: str) -> tuple[str, ...]:

@@ -9,17 +9,17 @@ from datetime import date
 
 from registerkit.definition import Record, Table, Value
 from registerkit.office import (
-    DETAILS,
     TABLE,
     Detail,
     as_text,
     code_in,
     detail_of,
+    details_asked,
+    in_order,
     is_same,
     key_of,
     values_of,
     with_values,
-    years_asked,
 )
 from registerkit.settings import Settings
 from registerkit.store import Store, Transaction
@@ -126,13 +126,13 @@ def _read(store: Store) -> dict[str, str | None]:
 def _own_rows(rows: Mapping[str, Record], client_id: str) -> dict[str, Record]:
     """Return the rows of this office by code, in the order of the sheet: others may share the store."""
     own = {code: row for key, row in rows.items() if (code := code_in(key, client_id))}
-    return {code: own[code] for code in (*DETAILS, *sorted(own.keys() - DETAILS.keys())) if code in own}
+    return {code: own[code] for code in in_order(own)}
 
 
 def _asked(rows: Mapping[str, Record], client_id: str, settings: Settings, on: date) -> Mapping[str, Detail]:
-    """Return the details that the sheet has rows for: the volumes of the years that it has them for already too."""
-    years = sorted({*years_asked(settings, on), *(_own_rows(rows, client_id).keys() - DETAILS.keys())})
-    return {**DETAILS, **{code: detail for code in years if (detail := detail_of(code))}}
+    """Return the details that the sheet has rows for: those that it has one for already too."""
+    codes = in_order({*details_asked(settings, on), *_own_rows(rows, client_id)})
+    return {code: detail for code in codes if (detail := detail_of(code))}
 
 
 def _held(rows: Mapping[str, Record], client_id: str) -> dict[str, str | None]:

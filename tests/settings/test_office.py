@@ -15,12 +15,12 @@ from registerkit.office import (
     code_of,
     detail_fault,
     detail_of,
+    details_asked,
     is_same,
     key_of,
     needed_details,
     values_of,
     with_values,
-    years_asked,
 )
 from registerkit.settings import Settings, parse_settings
 from registerkit.texts import LANGUAGES, load_texts
@@ -81,7 +81,8 @@ def test_volumes_are_a_text_for_each_year_and_come_back_as_numbers(settings: Set
         "kw1 2900; okt 1040",
     )
     assert with_values(settings, told).report == held.report
-    assert years_asked(held, date(2027, 1, 4)) == ["volumes.2025", "volumes.2026", "volumes.2027"]
+    asked = details_asked(held, date(2027, 1, 4))
+    assert asked[-4:] == ["volumes.unit", "volumes.2025", "volumes.2026", "volumes.2027"]
     changed = with_values(held, {"volumes.2025": None, "volumes.2026": "1.000"})
     assert changed.report.volumes == {"2026": 1000}
     assert is_same("volumes.2026", "kw1 2900; okt 1040", "Q1 2,900; oct 1.040")
@@ -101,6 +102,28 @@ def test_every_detail_has_its_words_and_a_key_that_fits_in_every_store(code: str
     assert len(key) <= 64
     assert (code, code, None) == (code_of(key), code_in(key, mine), code_in(key, yours))
     assert code_in(key_of(code, ""), "") == code
+
+
+@pytest.mark.parametrize(
+    ("profile", "bodies"),
+    [
+        ("awb", {"ombudsman"}),
+        ("wkkgz", {"officer", "committee"}),
+        ("webwinkel", {"committee"}),
+        ("eigen", {"ombudsman", "committee"}),
+    ],
+)
+def test_only_the_bodies_that_one_can_go_to_are_asked_about_and_those_that_are_told(
+    settings: Settings, profile: str, bodies: set[str]
+) -> None:
+    def asked(held: Settings) -> set[str]:
+        return {code.split(".")[1] for code in details_asked(held, on) if code.startswith("external.")}
+
+    on = date(2026, 11, 30)
+    plain = replace(settings, terms={"profile": profile}, external={})
+    assert asked(plain) == bodies
+    assert asked(replace(plain, external={"officer": {"name": "Ria Post"}})) == bodies | {"officer"}
+    assert details_asked(plain, on)[:2] == ["organisation.name", "organisation.department"]
 
 
 def test_what_letters_need_follows_from_the_law() -> None:

@@ -37,9 +37,7 @@ def of_profile(
     for name, above in _parents(tables):
         if isinstance(lists.get(name), Mapping) and above in lists:
             lists[name] = _under(lists[name], _codes(tree, above) - _codes({"lists": lists}, above))
-    usual: list[tuple[str, Mapping[str, str]]] = [
-        (each, profile_words(each)) for each in dict.fromkeys((profile, PROFILES[0]))
-    ]
+    usual: list[tuple[str, Mapping[str, str]]] = [(each, profile_words(each)) for each in PROFILES]
     usual += [(profile, each) for each in former]
     said = {name: _table(body, profile, words, usual) for name, body in tables.items()}
     return {**tree, **_given(tree, "lists", _filled(lists, words)), **_given(tree, "tables", said)}
@@ -139,7 +137,7 @@ def _table(body: Any, profile: str, words: Mapping[str, str], usual: Sequence[tu
 def _field(field: Any, profile: str, words: Mapping[str, str], usual: Sequence[tuple[str, Mapping[str, str]]]) -> Any:
     """Return a field in the profile's words; a workbook that was made with other words is still read by its aliases.
 
-    `usual` has profiles with words: of this one and the first, without an office's own word, and with those it had.
+    `usual` has profiles with words: of all of them, without an office's own word, and of this one with those it had.
     """
     spoken = _spoken(field, profile)
     said = _filled(spoken, words)

@@ -2,7 +2,7 @@
 
 from registerkit.definition.characters import plain, visible
 from registerkit.definition.condition import Condition, Value
-from registerkit.definition.headers import clean_header, header_fields, header_key
+from registerkit.definition.headers import clean_header, header_key
 from registerkit.definition.kinds import KINDS, Kind
 from registerkit.definition.load import check_definition, definition_of, load_definition, parse_definition
 from registerkit.definition.lookups import Lookups, fold
@@ -39,7 +39,6 @@ __all__ = [
     "clean_header",
     "definition_of",
     "fold",
-    "header_fields",
     "header_key",
     "load_definition",
     "parse_definition",

@@ -1,4 +1,4 @@
-"""Finds the field that a column header means, in small pure steps: clean, exact, any language, alias."""
+"""What spellings of a column header have in common."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 from registerkit.definition.characters import plain
-from registerkit.definition.model import Table
 
-__all__ = ["clean_header", "header_fields", "header_key"]
+__all__ = ["clean_header", "header_key"]
 
 _SPACES = re.compile(r"\s+")
 
@@ -24,12 +23,3 @@ def clean_header(text: object) -> str:
 def header_key(text: object) -> str:
     """Return what two spellings of one header have in common."""
     return clean_header(text).casefold()
-
-
-def header_fields(table: Table) -> dict[str, str]:
-    """Map every header key that means a field (labels of all languages, aliases, the id) to the field's id."""
-    found: dict[str, str] = {}
-    for field in table.fields:
-        for header in (*field.labels.values(), *field.aliases, field.id, field.name):
-            found.setdefault(header_key(header), field.id)
-    return found

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from registerkit.definition.condition import Condition, Value
+from registerkit.definition.headers import header_key
 
 __all__ = [
     "PERSONAL_KINDS",
@@ -171,6 +172,15 @@ class Table:
         return {f.id: f for f in self.fields}
 
     @cached_property
+    def by_header(self) -> Mapping[str, str]:
+        """The fields' ids by every header that means one (labels of all languages, aliases, the id), as a key."""
+        found: dict[str, str] = {}
+        for each in self.fields:
+            for header in (*each.labels.values(), *each.aliases, each.id, each.name):
+                found.setdefault(header_key(header), each.id)
+        return found
+
+    @cached_property
     def names(self) -> Mapping[str, str]:
         """The fields' ids by what the definition file calls them."""
         return {f.name: f.id for f in self.fields}
@@ -300,10 +310,15 @@ class Definition:
 
     def parent_list(self, list_id: str) -> str | None:
         """Return the list whose entries limit those of another, such as the categories for the subcategories."""
+        return self._parents.get(list_id)
+
+    @cached_property
+    def _parents(self) -> Mapping[str, str | None]:
+        found: dict[str, str | None] = {}
         for one in self.fields():
-            if one.choices == list_id and one.parent:
-                return self.tables[one.table].by_id[one.parent].choices
-        return None
+            if one.choices and one.parent:
+                found.setdefault(one.choices, self.tables[one.table].by_id[one.parent].choices)
+        return found
 
     def fields(self) -> Iterator[Field]:
         """Return every field of every table."""

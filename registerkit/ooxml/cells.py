@@ -65,6 +65,7 @@ MAX_COLUMNS = 16_384
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})(?::\$?([A-Z]{1,3})\$?([1-9]\d{0,6}))?")
 
 
+@lru_cache(maxsize=MAX_COLUMNS)
 def column_letters(index: int) -> str:
     """Return the letters of a column counted from 0: 0 is A, 26 is AA."""
     letters = ""
@@ -75,6 +76,7 @@ def column_letters(index: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=MAX_COLUMNS)
 def column_index(letters: str) -> int:
     """Return the column counted from 0 that letters stand for."""
     index = 0

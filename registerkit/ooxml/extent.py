@@ -19,8 +19,11 @@ MOST_BLANK = 20_800_000
 _SHARE_FILLED = 8
 """A larger sheet must have at least one filled cell in this many."""
 _CELL, _PLAIN_CELL = b"<c", b'<c r="'
-_FAR = re.compile(rb'<c r="(?:(?:[D-Z][A-Z]|[A-Z]{3,})\d|[A-Z]{1,2}(?:[2-9]\d{5}|\d{7,}))')
-"""A cell beyond column CZ or row 199,999."""
+_FAR = (
+    re.compile(rb'<c r="(?:(?:[D-Z][A-Z]|[A-Z]{3,})\d|[A-Z]{1,2}(?:[2-9]\d{5}|\d{7,}))'),
+    re.compile(rb'<c r="(?:[A-Z]{3,}\d|[A-Z]{1,2}\d{5,})'),
+)
+"""A cell beyond column CZ or row 199,999, and one beyond column ZZ or row 9,999: within either there is room always."""
 _TAG = re.compile(rb"<(row|c)\b([^<>]*?)(/?)>")
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,4})(\d{1,9})["']""")
 _LONGEST_TAG = 1 << 22
@@ -28,7 +31,7 @@ _LONGEST_TAG = 1 << 22
 
 def check_extent(package: Package, part: str, sheet: str) -> None:
     """Raise `DamagedFileError` when a sheet's cells reach further than can be held."""
-    if all(_is_near(piece) for piece in _pieces(package, part)):
+    if _is_near(package, part):
         return
     rows, columns, filled = _extent(package, part)
     if is_too_wide(rows, columns, filled):
@@ -42,9 +45,15 @@ def is_too_wide(rows: int, columns: int, filled: int) -> bool:
     return rows > MAX_ROWS or columns > MAX_COLUMNS or spans > max(MOST_BLANK, _SHARE_FILLED * filled)
 
 
-def _is_near(piece: bytes) -> bool:
+def _is_near(package: Package, part: str) -> bool:
     """Tell, at once, that every cell says its own place and that none is far away."""
-    return piece.count(_CELL) == piece.count(_PLAIN_CELL) and _FAR.search(piece) is None
+    shapes = list(_FAR)
+    for piece in _pieces(package, part):
+        if piece.count(_CELL) != piece.count(_PLAIN_CELL):
+            return False
+        if not (shapes := [far for far in shapes if far.search(piece) is None]):
+            return False
+    return True
 
 
 def _extent(package: Package, part: str) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from registerkit.database.read_table import ReadTable
-from registerkit.definition import Definition, Table, header_fields, header_key
+from registerkit.definition import Definition, Table, header_key
 from registerkit.findings import Finding, Location, some_of
 from registerkit.reading.found_tables import found_table
 from registerkit.reading.headers import HeaderColumns, header_columns, is_held, share_of
@@ -88,7 +88,7 @@ def _headings(table: Table, tables: Iterable[ReadTable], main_id: str) -> Iterat
 
     For the main table it is enough that it has what no row can do without: nobody designs all of a register.
     """
-    known = header_fields(table)
+    known = table.by_header
     for read in tables:
         for heads in _heads(read):
             hits = {known[key] for head in heads if (key := header_key(head)) in known}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from registerkit.definition import Definition, Table, clean_header, header_fields, header_key, visible
+from registerkit.definition import Definition, Table, clean_header, header_key, visible
 from registerkit.findings import Finding, Location
 from registerkit.ooxml import address
 
@@ -60,7 +60,7 @@ class HeaderColumns:
 
 def share_of(headers: Sequence[Any], table: Table) -> float:
     """Return the share of a table's fields that have a header here; none when its key has not."""
-    return _share(headers, table, header_fields(table))
+    return _share(headers, table, table.by_header)
 
 
 def _share(headers: Sequence[Any], table: Table, known: Mapping[str, str]) -> float:
@@ -77,7 +77,7 @@ def shows_form(grid: Sequence[Sequence[Any]], table: Table) -> bool:
 
 def can_stand_beside(table: Table, headers: Sequence[Any]) -> bool:
     """Tell whether a second place with these headings can hold rows of a table: their keys must stand there."""
-    known = header_fields(table)
+    known = table.by_header
     return table.numbering is not None and any(known.get(header_key(h)) == table.key for h in headers)
 
 
@@ -88,7 +88,7 @@ def is_headed(table: Table, headers: Sequence[Any]) -> bool:
 
 def header_row_of(grid: Sequence[Sequence[Any]], table: Table, taken: Collection[int] = ()) -> int | None:
     """Return the row, from 1, that holds a table's headers; None when none of the first does."""
-    rows, known = enumerate(grid[:_HEADER_ROWS], 1), header_fields(table)
+    rows, known = enumerate(grid[:_HEADER_ROWS], 1), table.by_header
     return next((n for n, cells in rows if n not in taken and _share(cells, table, known) >= _ENOUGH), None)
 
 
@@ -103,7 +103,7 @@ def headed(grid: Sequence[Sequence[Any]], definition: Definition) -> tuple[Table
 
 def header_columns(table: Table, cells: Sequence[Any], span: range) -> HeaderColumns:
     """Return the columns of the fields in a header row, as far as they lie in `span`."""
-    known = header_fields(table)
+    known = table.by_header
     columns: dict[str, int] = {}
     headers: dict[str, str] = {}
     double, strange = [], []

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from registerkit.definition import Definition, Table, header_fields, header_key
+from registerkit.definition import Definition, Table, header_key
 from registerkit.errors import MissingFileError, SettingsError
 from registerkit.files import read_text
 from registerkit.reading.found_tables import FoundTable, found_in
@@ -100,7 +100,7 @@ class Mapped:
                 self._twice(at, field_id)
             fields[field_id] = each
         used = {column.casefold() for each in fields.values() for column in each.columns}
-        by_label, ignored = header_fields(table), {name.casefold() for name in told.get("ignore", ())}
+        by_label, ignored = table.by_header, {name.casefold() for name in told.get("ignore", ())}
         for column in place.headers:  # What carries the register's own name needs no mapping.
             own = by_label.get(header_key(column))
             if (own == table.key and "key" in told) or column.casefold() in ignored:
@@ -142,7 +142,7 @@ class Mapped:
 
     def _field(self, table: Table, name: object, where: str) -> str:
         """Return a field that people fill in, by its id or by its label in any language."""
-        field_id = header_fields(table).get(header_key(name)) or name
+        field_id = table.by_header.get(header_key(name)) or name
         known = table.by_id.get(str(field_id))
         if known is not None and known.is_input:
             return known.id

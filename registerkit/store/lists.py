@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -24,9 +25,16 @@ def stored_lists(store: Store) -> dict[str, tuple[Choice, ...]]:
             query.order_by(t.c.list, t.c.position)
         ):
             words = tuple(word for word in (aliases or "").split("\n") if word)
-            choice = Choice(code, json.loads(labels), parent, json.loads(explanation or "{}"), in_use, words)
+            choice = Choice(code, _said(labels), parent, _said(explanation or "{}"), in_use, words)
             found.setdefault(list_id, []).append(choice)
     return {list_id: tuple(choices) for list_id, choices in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str) -> Mapping[str, str]:
+    """Return words by language as they were noted; the lists are read many times a run."""
+    said: Mapping[str, str] = json.loads(text)
+    return said
 
 
 def stored_lookups(store: Store, language: str) -> Lookups:

@@ -233,8 +233,7 @@ class HiddenPlanner:
             entries = list_entries(self.content, list_id)
             parents = {choice.code for choice in self.content.lookups.lists.get(place.parent or "", ())}
             used = [e for e in entries if e.in_use and (place.parent is None or e.parent in parents)]
-            for n in range(len(used) if self.form_only else place.slots):
-                self._list_row(place, entries, used, n)
+            self._list(place, entries, used)
             last = place.slots
             key, label, above = (column_letters(self.column + i) for i in range(3))
             count = f"MAX(1,COUNT({_own(key, last)}))"
@@ -247,28 +246,32 @@ class HiddenPlanner:
     def _places(self) -> dict[str, ListPlace]:
         return list_places(self.content)
 
-    def _list_row(self, place: ListPlace, entries: list[Choice], used: list[Choice], n: int) -> None:
-        k, language = n + 1, self.content.language
-        sheet = self.sheets.lists
-        labels, in_use = place.labels(sheet), place.in_use(sheet)
-        keys = _own(column_letters(self.column), place.slots)
-        parents = {c.code: i for i, c in enumerate(self.content.lookups.lists.get(place.parent or "", ()), 1)}
-        rank, where = str(k), f"MOD(SMALL({keys},{k}),{_STEP})"
-        if place.parent:
-            above = self._places[place.parent].labels(sheet)
-            rank = f"MATCH(INDEX({place.parents(sheet)},{k}),{above},0)*{_STEP}+{k}"
-        blank = f'OR(INDEX({labels},{k})="",INDEX({in_use},{k})="{self.no}")'
-        key = None
-        if n < len(entries) and entries[n] in used:
-            key = parents[entries[n].parent or ""] * _STEP + k if place.parent else k
-        entry = used[n] if n < len(used) else None
-        if self.form_only:
-            key = k
-        self._add(n, key, f'IFERROR(IF({blank},"",{rank}),"")')
-        self._add(n, entry.labels[language] if entry else None, f'IFERROR(INDEX({labels},{where}),"")', offset=1)
-        if place.parent:
-            parent = self.content.lookups.label(place.parent, entry.parent) if entry else None
-            self._add(n, parent, f'IFERROR(INDEX({place.parents(sheet)},{where}),"")', offset=2)
+    def _list(self, place: ListPlace, entries: list[Choice], used: list[Choice]) -> None:
+        """Plan the three columns of one list, all its places."""
+        language, sheet = self.content.language, self.sheets.lists
+        labels, in_use, keys = place.labels(sheet), place.in_use(sheet), _own(column_letters(self.column), place.slots)
+        parents = place.parents(sheet) if place.parent else ""
+        above = self._places[place.parent].labels(sheet) if place.parent else ""
+        ranks = self._ranks(place, entries, used)
+        for n in range(len(used) if self.form_only else place.slots):
+            k = n + 1
+            where = f"MOD(SMALL({keys},{k}),{_STEP})"
+            rank = f"MATCH(INDEX({parents},{k}),{above},0)*{_STEP}+{k}" if place.parent else str(k)
+            blank = f'OR(INDEX({labels},{k})="",INDEX({in_use},{k})="{self.no}")'
+            entry = used[n] if n < len(used) else None
+            self._add(n, k if self.form_only else ranks.get(n), f'IFERROR(IF({blank},"",{rank}),"")')
+            self._add(n, entry.labels[language] if entry else None, f'IFERROR(INDEX({labels},{where}),"")', offset=1)
+            if place.parent:
+                parent = self.content.lookups.label(place.parent, entry.parent) if entry else None
+                self._add(n, parent, f'IFERROR(INDEX({parents},{where}),"")', offset=2)
+
+    def _ranks(self, place: ListPlace, entries: list[Choice], used: list[Choice]) -> dict[int, int]:
+        """Return what the entries in use are sorted by, by their place: below their parents, else as they stand."""
+        above = self.content.lookups.lists.get(place.parent or "", ())
+        parents = {choice.code: n * _STEP for n, choice in enumerate(above, 1)}
+        shown = {choice.code for choice in used}
+        places = ((n, entry) for n, entry in enumerate(entries) if entry.code in shown)
+        return {n: (parents[entry.parent or ""] if place.parent else 0) + n + 1 for n, entry in places}
 
     def counts(self) -> None:
         """Per counted role how many records have each label, with the label's place behind the comma."""

@@ -26,9 +26,17 @@ class OverviewCell:
     """A formula cell and the value it has now; the formula comes without the leading `=`."""
 
     sheet: str
-    cell: str
+    row: int
+    """From 1."""
+    column: int
+    """From 0."""
     formula: str
     value: CellContent
+
+    @property
+    def cell(self) -> str:
+        """The address."""
+        return address(self.row, self.column)
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,7 @@ def overview_cells(content: WorkbookContent) -> list[OverviewCell]:
         (sheet.name, sheet.cells) for sheet in (plans.start, plans.register, plans.file, plans.overview, plans.analysis)
     ]
     return [
-        OverviewCell(name, address(cell.row + 1, cell.column), cell.formula, cell.value)
+        OverviewCell(name, cell.row + 1, cell.column, cell.formula, cell.value)
         for name, cells in [*planned, (HIDDEN_SHEET, plans.hidden.cells)]
         for cell in cells
         if cell.formula is not None

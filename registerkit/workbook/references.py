@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from registerkit.definition import Definition, Field, Table
 from registerkit.ooxml import column_letters
@@ -73,6 +74,7 @@ def quote_text(text: str) -> str:
     return shown if len(parts) == 1 else f"({shown})"
 
 
+@lru_cache(maxsize=256)
 def quote_sheet(sheet: str) -> str:
     """Return a sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"

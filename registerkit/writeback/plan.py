@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from registerkit.definition import Definition, Field, Lookups, Record, Table, Value
-from registerkit.ooxml import Cached, CellValue, Formula, parse_ref
+from registerkit.ooxml import Cached, CellValue, Formula
 from registerkit.reading import RawTable, RawWorkbook, SourceRow, TableRows, is_headed
 from registerkit.register import cell_value
 from registerkit.workbook import OverviewCell, is_printed_by_range, printed_to
@@ -376,10 +376,9 @@ def _empty_form(given: WritebackInput, edits: FileEdits) -> None:
 def refresh_overview(edits: FileEdits, counted: Iterable[OverviewCell], raw: RawWorkbook) -> None:
     """Bring the cached values of cells that count over the register up to date, along with other edits."""
     for cell in counted:
-        if (part := raw.sheet_parts.get(cell.sheet)) is not None:
-            row, column, _, _ = parse_ref(cell.cell)
-            if not is_shown(_in_grid(raw.grids.get(cell.sheet, ()), row, column), cell.value):
-                edits.refreshed.setdefault(part, {})[(row, column)] = Cached(cell.value, cell.formula)
+        part, stands = raw.sheet_parts.get(cell.sheet), raw.grids.get(cell.sheet, ())
+        if part is not None and not is_shown(_in_grid(stands, cell.row, cell.column), cell.value):
+            edits.refreshed.setdefault(part, {})[(cell.row, cell.column)] = Cached(cell.value, cell.formula)
 
 
 def _in_grid(grid: Sequence[Sequence[Any]], row: int, column: int) -> Any:

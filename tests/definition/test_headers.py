@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from registerkit.definition import Field, Table, clean_header, header_fields, header_key, load_definition
+from registerkit.definition import Field, Table, clean_header, header_key, load_definition
 
 TABLE = Table(
     "things", {}, {}, "number",
@@ -50,12 +50,12 @@ def test_headers_are_cleaned(typed: object, cleaned: str) -> None:
     ],
 )
 def test_headers_of_every_language_and_age_are_known(header: str, field: str | None) -> None:
-    assert header_fields(TABLE).get(header_key(header)) == field
+    assert TABLE.by_header.get(header_key(header)) == field
 
 
 def test_every_shipped_header_finds_its_own_field_in_both_languages() -> None:
     for table in load_definition().tables.values():
-        known = header_fields(table)
+        known = table.by_header
         for field in table.fields:
             for label in (*field.labels.values(), field.labels["nl"].upper(), f" {field.labels['en']}* "):
                 assert known[header_key(label)] == field.id

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registerkit.definition import Condition, check_definition, header_fields, load_definition, parse_definition
+from registerkit.definition import Condition, check_definition, load_definition, parse_definition
 from registerkit.definition.load import _checked
 from registerkit.errors import DefinitionError, MissingFileError
 from registerkit.faults import Faults
@@ -265,14 +265,14 @@ def test_a_profile_has_its_own_entries_and_words_and_reads_what_was_made_with_ot
     labels = {name: each.main.field("day").labels["nl"] for name, each in found.items()}
     assert labels == {"eigen": "Dag van de klant", "awb": "Dag van de melding", "wkkgz": "Dag van de cliënt"}
     for each in found.values():
-        assert header_fields(each.main)["dag van de klant"] == "day"
+        assert each.main.by_header["dag van de klant"] == "day"
 
 
 def test_the_offices_own_word_stands_in_the_labels() -> None:
     definition, _ = parse_definition(PROFILED, "d.toml", "wkkgz", {"nl": "patiënt", "en": "patient"})
     assert definition is not None
     assert definition.main.field("day").labels["nl"] == "Dag van de patiënt"
-    assert header_fields(definition.main)["dag van de cliënt"] == "day"
+    assert definition.main.by_header["dag van de cliënt"] == "day"
 
 
 def test_an_entry_goes_with_the_one_it_hangs_on() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from registerkit.definition import KINDS, header_fields, load_definition
+from registerkit.definition import KINDS, load_definition
 from registerkit.texts import LANGUAGES
 
 DEFINITION = load_definition()
@@ -186,7 +186,7 @@ def test_every_kind_is_used() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_headers_of_a_table_mean_the_same(language: str) -> None:
     for table in DEFINITION.tables.values():
-        known = header_fields(table)
+        known = table.by_header
         assert [known[f.labels[language].casefold()] for f in table.fields] == [f.id for f in table.fields]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from registerkit.definition import Definition, check_definition, header_fields, load_definition
+from registerkit.definition import Definition, check_definition, load_definition
 from registerkit.definition.load import DEFAULT_DEFINITION
 from registerkit.resources import resource_folder
 from registerkit.setting_kinds import PROFILES
@@ -54,7 +54,7 @@ def test_each_profile_has_a_whole_set_of_lists(profile: str) -> None:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_workbook_made_under_one_profile_is_read_under_each(profile: str) -> None:
-    here = header_fields(load_definition(profile=profile).main)
+    here = load_definition(profile=profile).main.by_header
     made = [(field, label) for each in PROFILES for field in load_definition(profile=each).main.fields
             for label in field.labels.values()]  # fmt: skip
     assert [(field.id, label) for field, label in made if here.get(label.casefold()) != field.id] == []

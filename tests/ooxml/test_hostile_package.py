@@ -105,6 +105,8 @@ def test_a_way_of_packing_that_is_not_known(book: Path) -> None:
         (b'<row r="1048576"><c r="XFD1048576" s="1"/></row>', "fine"),
         (b'<row r="1048576"><c r="F1048576"><v>1</v></c></row>', "fine"),
         (b'<row r="1048576"><c><v>1</v></c></row>', "fine"),
+        (b'<row r="9999"><c r="ZZ9999"><v>1</v></c></row>', "fine"),
+        (b'<row r="9"><c r="ZZ9"><v>1</v></c></row><row r="150000"><c r="A150000"><v>1</v></c></row>', "too_wide"),
         (b'<row r="9"><c r="XFD9"><v>1</v></c></row>', "fine"),
     ],
 )  # fmt: skip
@@ -127,7 +129,7 @@ def test_a_large_sheet_that_is_filled_is_fine(tmp_path: Path, monkeypatch: pytes
     from registerkit.ooxml import extent
 
     monkeypatch.setattr(extent, "MOST_BLANK", 10)
-    monkeypatch.setattr(extent, "_FAR", extent.re.compile(b"<c"))
+    monkeypatch.setattr(extent, "_FAR", (extent.re.compile(b"<c"),))
     assert "fine" == reason(xlsxwriter_book(tmp_path / "b.xlsx"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from registerkit.ooxml import Cached
+from registerkit.ooxml import Cached, parse_ref
 from registerkit.reading.raw import RawWorkbook
 from registerkit.workbook import OverviewCell
 from registerkit.writeback.edits import FileEdits
@@ -35,9 +35,9 @@ def test_only_figures_that_are_others_are_written() -> None:
         Path("r.xlsx"), "r.xlsx", None, {}, {}, (), {"Start": "s1.xml", "Nieuw": "s2.xml"}, grids={"Start": grid}
     )
     now = {"B1": 12, "B2": 4, "B3": 9, "B4": "F. Smit", "B9": 0, "B10": ""}
-    cells = [OverviewCell("Start", cell, f"={cell}", value) for cell, value in now.items()]
+    cells = [OverviewCell("Start", *parse_ref(cell)[:2], f"={cell}", value) for cell, value in now.items()]
     edits = FileEdits()
-    refresh_overview(edits, [*cells, OverviewCell("Nieuw", "A1", "=1", 1), OverviewCell("Weg", "A1", "=1", 1)], raw)
+    refresh_overview(edits, [*cells, OverviewCell("Nieuw", 1, 0, "=1", 1), OverviewCell("Weg", 1, 0, "=1", 1)], raw)
     assert edits.refreshed == {
         "s1.xml": {(2, 1): Cached(4, "=B2"), (4, 1): Cached("F. Smit", "=B4"), (9, 1): Cached(0, "=B9")},
         "s2.xml": {(1, 0): Cached(1, "=1")},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -60,11 +60,15 @@ class HeaderColumns:
 
 def share_of(headers: Sequence[Any], table: Table) -> float:
     """Return the share of a table's fields that have a header here; none when its key has not."""
-    return _share(headers, table, table.by_header)
+    return _share(_keys(headers), table)
 
 
-def _share(headers: Sequence[Any], table: Table, known: Mapping[str, str]) -> float:
-    hits = {field_id for h in headers if h is not None and h != "" and (field_id := known.get(header_key(h)))}
+def _keys(headers: Sequence[Any]) -> set[str]:
+    return {header_key(header) for header in headers if header is not None and header != ""}
+
+
+def _share(keys: Collection[str], table: Table) -> float:
+    hits = {field_id for key in keys if (field_id := table.by_header.get(key))}
     return len(hits) / len(table.fields) if table.key in hits or table.hidden_key else 0.0
 
 
@@ -77,8 +81,7 @@ def shows_form(grid: Sequence[Sequence[Any]], table: Table) -> bool:
 
 def can_stand_beside(table: Table, headers: Sequence[Any]) -> bool:
     """Tell whether a second place with these headings can hold rows of a table: their keys must stand there."""
-    known = table.by_header
-    return table.numbering is not None and any(known.get(header_key(h)) == table.key for h in headers)
+    return table.numbering is not None and any(table.by_header.get(key) == table.key for key in _keys(headers))
 
 
 def is_headed(table: Table, headers: Sequence[Any]) -> bool:
@@ -88,14 +91,18 @@ def is_headed(table: Table, headers: Sequence[Any]) -> bool:
 
 def header_row_of(grid: Sequence[Sequence[Any]], table: Table, taken: Collection[int] = ()) -> int | None:
     """Return the row, from 1, that holds a table's headers; None when none of the first does."""
-    rows, known = enumerate(grid[:_HEADER_ROWS], 1), table.by_header
-    return next((n for n, cells in rows if n not in taken and _share(cells, table, known) >= _ENOUGH), None)
+    return _row_of(((n, _keys(cells)) for n, cells in enumerate(grid[:_HEADER_ROWS], 1) if n not in taken), table)
+
+
+def _row_of(rows: Iterable[tuple[int, Collection[str]]], table: Table) -> int | None:
+    return next((n for n, keys in rows if _share(keys, table) >= _ENOUGH), None)
 
 
 def headed(grid: Sequence[Sequence[Any]], definition: Definition) -> tuple[Table, int] | None:
     """Return the table whose rows can stand on a further sheet, by its headings, and their row."""
+    rows = [(n, keys) for n, cells in enumerate(grid[:_HEADER_ROWS], 1) if (keys := _keys(cells))]
     for table in definition.tables.values():
-        row = header_row_of(grid, table) if table.in_sheet else None
+        row = _row_of(rows, table) if table.in_sheet else None
         if row is not None and can_stand_beside(table, grid[row - 1]):
             return table, row
     return None

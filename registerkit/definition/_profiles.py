@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from registerkit.faults import Faults
 from registerkit.findings import Finding
@@ -25,6 +25,17 @@ def profile_words(profile: str, language: str = "", word: str = "") -> dict[str,
     return words | {language: word} if word else words
 
 
+class _Spoken(NamedTuple):
+    """A profile, and what the complainant is called."""
+
+    profile: str
+    words: Mapping[str, str]
+
+    def of(self, field: Any) -> Any:
+        """Return a field in these words."""
+        return _filled(_spoken(field, self.profile), self.words)
+
+
 def of_profile(
     tree: Mapping[str, Any], profile: str, words: Mapping[str, str], former: Sequence[Mapping[str, str]] = ()
 ) -> dict[str, Any]:
@@ -37,9 +48,10 @@ def of_profile(
     for name, above in _parents(tables):
         if isinstance(lists.get(name), Mapping) and above in lists:
             lists[name] = _under(lists[name], _codes(tree, above) - _codes({"lists": lists}, above))
-    usual: list[tuple[str, Mapping[str, str]]] = [(each, profile_words(each)) for each in PROFILES]
-    usual += [(profile, each) for each in former]
-    said = {name: _table(body, profile, words, usual) for name, body in tables.items()}
+    usual = [_Spoken(each, profile_words(each)) for each in dict.fromkeys((profile, PROFILES[0]))]
+    usual += [_Spoken(profile, each) for each in former]
+    others = [_Spoken(each, profile_words(each)) for each in PROFILES]
+    said = {name: _table(body, _Spoken(profile, words), usual, others) for name, body in tables.items()}
     return {**tree, **_given(tree, "lists", _filled(lists, words)), **_given(tree, "tables", said)}
 
 
@@ -128,26 +140,31 @@ def _codes(tree: Mapping[str, Any], name: str) -> set[str]:
     return {str(entry.get("code")) for entry in _entries(_bodies(tree, "lists").get(name), "choices")}
 
 
-def _table(body: Any, profile: str, words: Mapping[str, str], usual: Sequence[tuple[str, Mapping[str, str]]]) -> Any:
+def _table(body: Any, here: _Spoken, usual: Sequence[_Spoken], others: Sequence[_Spoken]) -> Any:
     if not isinstance(body, Mapping) or not isinstance(body.get("fields"), list):
         return body
-    return {**body, "fields": [_field(field, profile, words, usual) for field in body["fields"]]}
+    return {**body, "fields": [_field(field, here, usual, others) for field in body["fields"]]}
 
 
-def _field(field: Any, profile: str, words: Mapping[str, str], usual: Sequence[tuple[str, Mapping[str, str]]]) -> Any:
-    """Return a field in the profile's words; a workbook that was made with other words is still read by its aliases.
+def _field(field: Any, here: _Spoken, usual: Sequence[_Spoken], others: Sequence[_Spoken]) -> Any:
+    """Return a field in the profile's words; a workbook that was made with other words is still read.
 
-    `usual` has profiles with words: of all of them, without an office's own word, and of this one with those it had.
+    `usual` are this profile and the first, without an office's own word, and the words it had: they are aliases. Those
+    of any other profile are apart, for a list of somebody else's may well mean another thing by them.
     """
-    spoken = _spoken(field, profile)
-    said = _filled(spoken, words)
+    said = here.of(field)
     if said is field or not isinstance(said, Mapping) or not isinstance(known := said.get("aliases", []), list):
         return said
-    before = [_filled(_spoken(field, each), told) for each, told in usual]
-    labels = [label for each in before for language in LANGUAGES if isinstance(label := each.get(language), str)]
-    own = [*known, *(said.get(language) for language in LANGUAGES)]
-    aliases = [*known, *dict.fromkeys(label for label in labels if label not in own)]
-    return {**said, "aliases": aliases} if len(aliases) > len(known) else said
+    own = {*known, *(said.get(language) for language in LANGUAGES)}
+    aliases = [label for label in _labels(field, usual) if label not in own]
+    elsewhere = [label for label in _labels(field, others) if label not in own and label not in aliases]
+    said = {**said, "aliases": [*known, *aliases]} if aliases else said
+    return {**said, "elsewhere": elsewhere} if elsewhere else said
+
+
+def _labels(field: Any, spoken: Sequence[_Spoken]) -> list[str]:
+    before = [each.of(field) for each in spoken]
+    return [*dict.fromkeys(label for told in before for name in LANGUAGES if isinstance(label := told.get(name), str))]
 
 
 def _filled(value: Any, words: Mapping[str, str], language: str = LANGUAGES[0]) -> Any:

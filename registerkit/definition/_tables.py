@@ -20,6 +20,7 @@ _TABLE_KEYS = {
 _FIELD_KEYS = {
     *LANGUAGES, "id", "kind", "group", "when", "list", "parent", "default", "default_from", "computed", "live",
     "stored", "help", "aliases", "visible", "form", "question", "hint", "width", "hidden", "role", "personal",
+    "elsewhere",
 }  # fmt: skip
 _GROUP_KEYS = {*LANGUAGES, "id", "tint"}
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -103,6 +104,7 @@ def _field(table: str, found: Any, where: str, faults: Faults) -> Field:
         stored=faults.take(tree, "stored", bool, where, True),
         help=faults.named_words(tree, "help", where),
         aliases=faults.words(tree, "aliases", where),
+        elsewhere=faults.words(tree, "elsewhere", where),
         visible=faults.take(tree, "visible", bool, where, False),
         form=faults.take(tree, "form", str, where, ""),
         question=faults.named_words(tree, "question", where),

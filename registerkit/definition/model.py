@@ -96,6 +96,8 @@ class Field:
     help: Labels = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     """Earlier headers, which still resolve."""
+    elsewhere: tuple[str, ...] = ()
+    """Headers under other profiles: they resolve in a workbook of ours."""
     visible: bool = False
     """Unfolded when the workbook is opened for the first time."""
     form: str = ""
@@ -173,10 +175,11 @@ class Table:
 
     @cached_property
     def by_header(self) -> Mapping[str, str]:
-        """The fields' ids by every header that means one (labels of all languages, aliases, the id), as a key."""
+        """The fields' ids by every header that means one, as a key: labels of all languages, aliases, the id first."""
+        own = [(each, (*each.labels.values(), *each.aliases, each.id, each.name)) for each in self.fields]
         found: dict[str, str] = {}
-        for each in self.fields:
-            for header in (*each.labels.values(), *each.aliases, each.id, each.name):
+        for each, headers in (*own, *((each, each.elsewhere) for each in self.fields)):
+            for header in headers:
                 found.setdefault(header_key(header), each.id)
         return found
 

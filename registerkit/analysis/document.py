@@ -48,12 +48,15 @@ def report_document(content: Content, words: Words, theme: Theme, page: OwnPage 
 
 
 def _essentials(paper: Paper, content: Content, figures: Table, words: Words) -> None:
-    """Write the tables that a reader cannot do without, what must be done first, and say where the others are."""
+    """Say where the other tables are, and write those that a reader cannot do without, what must be done first.
+
+    A table is kept whole; a line behind the last one could stand alone on a page.
+    """
     *others, now = content.sections
+    paper.paragraph(words("title.brief"), "Note")
     for table in (*now.essential, figures, *(table for section in others for table in section.essential)):
         paper.heading(table.title, 2)
         _table(paper, table, words)
-    paper.paragraph(words("title.brief"), "Note")
 
 
 def _first_page(paper: Paper, content: Content, words: Words, said: Collection[str]) -> None:

@@ -99,10 +99,12 @@ class _Page:
         self._table(title, ("number", "what", "who", "by", "letter"), rows)
 
     def waiting(self, title: str, waiting: Iterable[Waiting]) -> None:
-        """Add the letters that are held back, with what is lacking."""
-        told = list(waiting)
-        self._list(title, [(f"- {waiting_line(each, self.texts)}", "") for each in told])
-        self._table(title, ("number", "letter", "lacks"), [[each.number, each.kind, each.why] for each in told])
+        """Add the letters that are held back, with who waits for them, what is lacking and what to do."""
+        texts, told = self.texts, list(waiting)
+        more = [f"{_about(each.who, '', '', texts)} {each.step}".strip() for each in told]
+        self._list(title, [(f"- {waiting_line(w, texts)}", m) for w, m in zip(told, more, strict=True)])
+        heads = ("number", "who", "letter", "lacks", "step")
+        self._table(title, heads, [[w.number, w.who, w.kind, w.why, w.step] for w in told])
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Add labels with their values."""

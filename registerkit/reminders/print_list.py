@@ -63,7 +63,7 @@ def _block(paper: Paper, title: str, digest: Digest, texts: Texts) -> None:
         rows = [_row(item, texts) for item in items]
         paper.table(header, rows, list(_HEADS.values()), colours=colours)
     lines = [" · ".join(filter(None, (task_line(t, texts), t.who, t.letter))) for t in digest.tasks]
-    lines += [waiting_line(each, texts) for each in digest.waiting]
+    lines += [" · ".join(filter(None, (waiting_line(each, texts), each.who))) for each in digest.waiting]
     for n, line in enumerate(lines):
         paper.space(paper.paragraph(line, "List Bullet"), before=0 if n else 6, after=2)
 

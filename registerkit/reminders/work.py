@@ -9,7 +9,7 @@ from functools import cached_property
 
 from registerkit.definition import Record
 from registerkit.files import seen
-from registerkit.letters import agenda
+from registerkit.letters import HeldLetter, agenda
 from registerkit.register import Complaint, Register, compensation_line, next_step_name, routed_lines, row_day, row_text
 from registerkit.reminders.steps import Deadline, chores, deadlines, next_step
 
@@ -67,12 +67,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A letter that is held back, with all that stands in its way in one line."""
+    """A letter that is held back: all that stands in its way in one line, who waits for it, and what to do."""
 
     number: str
     kind: str
     why: str
     worker: str
+    who: str
+    step: str
 
 
 class Work:
@@ -120,15 +122,16 @@ class Work:
         """The letters that are held back, each once; that there is no handler is told with the work itself."""
         nobodys = {item.number for item in (*self.items, *self.alerts) if not item.handler}
         nobodys |= {task.number for task in self.tasks if not task.worker}
-        why: dict[tuple[str, str], list[str]] = {}
+        why: dict[tuple[str, str], list[HeldLetter]] = {}
         for held in self._agenda.held:
             if held.code == "no_handler" and held.number in nobodys:
                 continue
-            why.setdefault((held.number, held.kind), []).append(held.summary)
+            why.setdefault((held.number, held.kind), []).append(held)
         found = []
         for (number, kind), told in why.items():
             worker = self._worker(self._register.complaints[number].text("handler"))
-            found.append(Waiting(number, self._label(kind), "; ".join(told), worker))
+            lacks, step = "; ".join(each.summary for each in told), " ".join(each.message for each in told)
+            found.append(Waiting(number, self._label(kind), lacks, worker, self._about(number)[0], step))
         return found
 
     def _item(self, complaint: Complaint) -> Item:

@@ -66,11 +66,13 @@ def test_the_letter_that_belongs_to_a_complaint(
     assert ("J. Jansen, 030 123 45 67", expected) == (item.who, item.letter)
 
 
-def test_a_letter_that_waits_tells_what_is_lacking() -> None:
+def test_a_letter_that_waits_tells_who_waits_for_it_what_is_lacking_and_what_to_do() -> None:
     found = work(judgement="ongegrond", solution="afwijzing", answer_channel="brief", received_on=date(2026, 11, 2))
     (waiting,) = found.waiting
     assert ("K-2026-0001", "afsluiting ongegrond", "BJ") == (waiting.number, waiting.kind, waiting.worker)
     assert "Motivering" in waiting.why or "motivering" in waiting.why
+    assert waiting.who == "J. Jansen, 030 123 45 67"
+    assert "‘Motivering’" in waiting.step
 
 
 def test_an_item_tells_by_which_rule_it_came_here() -> None:

@@ -151,9 +151,17 @@ class Store:
         """Let go of the database."""
         self.database.close()
 
-    def exclusive(self) -> AbstractContextManager[None]:
-        """Keep the runs of other offices out, from the reading of the state until all that follows is done."""
-        return self.database.exclusive()
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keep the runs of other offices out, from the reading of the state until all that follows is done.
+
+        Raises `StoreError` when the one that was waited for moved the store.
+        """
+        with self.database.exclusive():
+            if self.database.shared:
+                with self.reading() as connection:
+                    _marked(connection, self.database.address)
+            yield
 
     @contextmanager
     def transaction(self, source: str, at: str, *, bookkeeping: bool = False) -> Iterator[Transaction]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import threading
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from killing import leftovers
 from office import COMPLAINT, Office
+
+from registerkit.project import Project
 
 SLOW = """
 import time, registerkit.pull.merge as run
@@ -112,3 +115,18 @@ run.commit_merged = meanwhile
     assert 0 == typed.run("sync").code
     assert {"Zeist", "Utrecht"} == {complaint["city"] for complaint in typed.complaints()}
     assert 2 == len(typed.complaints())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows puts no file in the place of one that is open")
+@pytest.mark.parametrize("meanwhile", [("restore", "{copy}"), ("move", "sqlite:///anders.db")])
+def test_r41_a_run_that_waited_goes_on_with_the_store_that_took_the_place(
+    typed: Office, meanwhile: tuple[str, str]
+) -> None:
+    """It was opened on a store that is no more; what it then does stands in the one of now."""
+    assert 0 == typed.run("backup").code
+    copy = max((typed.root / "archief").glob("*.db")).name
+    with Project.open(typed.root, typed.on) as waiting:
+        assert 0 == typed.run(*(word.format(copy=copy) for word in meanwhile)).code
+        assert 1 == waiting.sync().new
+    assert ["B. Bos", "J. Jansen"] == sorted(names(typed))
+    assert 0 == typed.run("sync").json["new"]

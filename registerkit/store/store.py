@@ -68,10 +68,6 @@ class Base:
         """Return a field's value at the revision, when it holds `now` today."""
         return self.old.get((table, key, field), now)
 
-    def existed(self, table: str, key: str) -> bool:
-        """Tell whether a record that exists now existed then."""
-        return (table, key) not in self.created
-
 
 def sqlite_url(path: Path) -> str:
     """Return the URL of a store in one file."""

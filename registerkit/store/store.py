@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -26,6 +26,8 @@ from registerkit.store.write import Transaction
 from registerkit.sync.state import SYSTEM
 
 __all__ = ["COMPLETE", "COPYING", "MOVED", "MOVING", "OWN_NAMES", "Base", "Change", "Store", "sqlite_url"]
+
+_Noted = TypeVar("_Noted")
 
 MOVING, COPYING, COMPLETE = "moving", "copying", "complete"
 """The mark of a store that is a copy on its way: not all of it is there yet, or all but the settings' naming it."""
@@ -197,6 +199,17 @@ class Store:
         """Return a named value the store keeps about itself."""
         with self.reading() as connection:
             return _meta(connection, name)
+
+    def noted(self, name: str, understood: Callable[[str], _Noted]) -> _Noted | None:
+        """Return a named value as `understood`, None when there is none; raises `StoreError` for one without sense.
+
+        Nobody but a hand in the database writes such a value.
+        """
+        text = self.meta(name)
+        try:
+            return understood(text) if text else None
+        except ValueError:
+            raise StoreError(self.database.address.shown, reason="damaged") from None
 
     def is_empty(self, table_id: str) -> bool:
         """Tell whether a table has no records."""

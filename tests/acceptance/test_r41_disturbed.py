@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -130,3 +132,19 @@ def test_r41_a_run_that_waited_goes_on_with_the_store_that_took_the_place(
         assert 1 == waiting.sync().new
     assert ["B. Bos", "J. Jansen"] == sorted(names(typed))
     assert 0 == typed.run("sync").json["new"]
+
+
+def test_r41_what_a_hand_spoilt_in_the_store_s_own_notes_is_told_and_a_copy_helps(typed: Office) -> None:
+    """No command ends in a fault of its own: the message says that a copy can be put back, and that works."""
+    typed.run("sync")
+    assert 0 == typed.run("backup").code
+    copy = max((typed.root / "archief").glob("*.db")).name
+    for name in ("known_settings", "office_settings", "lists_of"):
+        for text in ("zomaar", "[1]"):
+            with closing(sqlite3.connect(typed.root / "register.db")) as store, store:
+                store.execute("INSERT OR REPLACE INTO rk_meta (name, value) VALUES (?, ?)", (name, text))
+            outcome = typed.run("sync")
+            refused = outcome.json["error"]["code"] if outcome.code == 3 else None
+            assert refused == "store.damaged", (name, text, outcome.text)
+            assert 0 == typed.run("restore", copy).code
+    assert 0 == typed.run("sync").code

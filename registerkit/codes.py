@@ -31,7 +31,7 @@ FindingCode = Literal[
     "mail_attachments", "mail_automatic", "mail_day", "mail_from_office", "mail_incomplete", "mail_other_sender",
     "mail_programs", "mail_registered", "mail_taken_before", "mail_unknown_number", "mail_unread_part", "mail_whose",
     "mail_with_closed", "mail_with_complaint",
-    "no_pdf", "no_memos", "no_room", "no_room_in_column", "no_such_choice",
+    "no_day", "no_pdf", "no_memos", "no_room", "no_room_in_column", "no_such_choice",
     "not_a_date", "not_a_number", "not_a_phone_number", "not_a_postcode", "not_allowed_here", "not_an_amount",
     "not_an_email", "not_named", "not_on_list", "not_unique", "not_with_parent", "not_yes_or_no", "noted_in_remarks",
     "number_changed", "number_of_another", "number_used_elsewhere", "office_email", "office_line", "office_logo",

@@ -10,7 +10,8 @@ from typing import Self, TypeVar
 from registerkit.files import told_of
 from registerkit.session.again import PAUSES, again
 from registerkit.session.folder_lock import held
-from registerkit.session.session import Session
+from registerkit.session.session import Session, open_session
+from registerkit.settings import load_settings
 
 __all__ = ["OpenProject"]
 
@@ -23,6 +24,7 @@ class OpenProject:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._locked = False
+        self._opened = _place_of(session)
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +57,7 @@ class OpenProject:
             yield
             return
         with held(self._session.settings.paths.root):
+            self._open_anew_if_replaced()
             self._locked = True
             try:
                 with self._session.store.exclusive():
@@ -66,6 +69,24 @@ class OpenProject:
                     yield
             finally:
                 self._locked = False
+
+    def _open_anew(self) -> None:
+        """Open the project as it is now."""
+        old = self._session
+        old.close()
+        self._session = open_session(old.settings.paths.root, old.on, old.at)
+        self._session.progress = old.progress
+        self._opened = _place_of(self._session)
+
+    def _open_anew_if_replaced(self) -> None:
+        """Go on with the store of now where the run that was waited for put a copy back, or moved the store."""
+        settings = self._session.settings
+        moved = (
+            settings.paths.settings.exists()
+            and load_settings(settings.paths.root).database_url != settings.database_url
+        )
+        if moved or _place_of(self._session) != self._opened:
+            self._open_anew()
 
     def _finish_anonymising(self) -> None:
         from registerkit.commands.anonymise import finish_anonymising
@@ -86,3 +107,12 @@ class OpenProject:
             return again(run, () if self._locked else PAUSES)
         except OSError as error:
             raise told_of(error, self._session.settings.paths.root) from error
+
+
+def _place_of(session: Session) -> tuple[int, int] | None:
+    """Return what tells the file of a store from another that takes its place; None where it is no file."""
+    file = session.store.database.address.file
+    if file is None or not file.exists():
+        return None
+    told = file.stat()
+    return told.st_dev, told.st_ino

@@ -156,9 +156,7 @@ class Project(OpenProject):
         from registerkit.commands.move import move_store
 
         moved = self._run(lambda: move_store(self._session, url))
-        old = self._session
-        old.close()
-        self._session = open_session(old.settings.paths.root, old.on, old.at)
+        self._open_anew()
         return moved
 
     # ------------------------------------------------------------------------------------------------------- files in
@@ -212,9 +210,9 @@ class Project(OpenProject):
         from registerkit.commands.bring_in import take_back
 
         with held(self._session.settings.paths.root):
+            self._open_anew_if_replaced()
             told = take_back(self._session)
-        old = self._session
-        self._session = open_session(old.settings.paths.root, old.on, old.at)
+        self._open_anew()
         return told
 
     # ------------------------------------------------------------------------------------------------------- out

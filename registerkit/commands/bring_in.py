@@ -28,6 +28,7 @@ from registerkit.session.copies import keep_copy
 from registerkit.session.gc_pause import gc_pause
 from registerkit.session.merge_parts import Prefer, SourceFile, name_of, source_of, table_source
 from registerkit.session.session import Session
+from registerkit.store.codec import json_object
 from registerkit.store.sources import written_since
 from registerkit.sync.state import SYSTEM
 from registerkit.texts import Texts
@@ -240,7 +241,7 @@ def take_back(session: Session) -> tuple[str, dict[str, Any]]:
 
     Raises `StoreError` when there was no import, or something changed since. The session must be opened anew.
     """
-    told = json.loads(session.store.meta(_LAST) or "{}")
+    told = session.store.noted(_LAST, json_object) or {}
     database = session.settings.paths.root
     if not told:
         raise StoreError(database, reason="no_import")

@@ -11,6 +11,7 @@ from typing import Any
 from registerkit.errors import MailError
 from registerkit.mail import MailServer, MailSetting, Refused, Unknown, mail_setting, outgoing, recipients
 from registerkit.session.session import Session
+from registerkit.store.codec import json_object
 from registerkit.texts import Texts
 
 __all__ = ["Mail", "SentMails", "Unsent", "send_mails"]
@@ -126,7 +127,7 @@ class _Log:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[str, str] = json.loads(session.store.meta(_LOG) or "{}")
+        self._known: dict[str, str] = session.store.noted(_LOG, json_object) or {}
 
     def key(self, mail: Mail) -> str:
         """Return what a message is known by: the same on another day is another."""

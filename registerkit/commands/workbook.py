@@ -71,9 +71,11 @@ def build_project_workbook(
     """Build the workbook at `target`, with the store's records or with the rows of the `.csv` file `records`.
 
     What the target holds already is synced first when `replace` is given; gives what that sync did, or what was
-    found in `records`. Raises `WriteRefusedError` while the target holds values that were not synced, or things that
-    are not ours.
+    found in `records`. Raises `UsageError` for a name that Excel does not open, and `WriteRefusedError` while the
+    target holds values that were not synced, or things that are not ours.
     """
+    if target.suffix.lower() != ".xlsx" and target != session.settings.paths.workbook:
+        raise UsageError(target, reason="workbook")
     need_folder(target)
     merged, result = _take_over(session, target, replace=replace) if target.exists() else (None, None)
     typed = typed_cells(merged.sources[0]) if merged is not None else TypedCells()

@@ -17,6 +17,7 @@ from registerkit.pull.sources import project_sources
 from registerkit.reading import WRITABLE, stamp_of_file
 from registerkit.session.merge_parts import source_of
 from registerkit.session.session import Session
+from registerkit.store.codec import json_object
 
 __all__ = ["tell_copies"]
 
@@ -30,7 +31,7 @@ def tell_copies(session: Session, *, remember: bool) -> list[Finding]:
 
     A copy is read when it or the register has changed since; with `remember` the outcome is noted in the store.
     """
-    known: dict[str, list[int]] = json.loads(session.store.meta(_meta(session)) or "{}")
+    known: dict[str, list[int]] = session.store.noted(_meta(session), json_object) or {}
     seen: dict[str, list[int]] = {}
     found = []
     for path in _copies(session):

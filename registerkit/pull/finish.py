@@ -118,7 +118,7 @@ class Finish:
 
     def _alike(self, register: Register) -> Iterator[Finding]:
         """Tell what came in three times or more within four weeks, when it was not told of these weeks before."""
-        told = dict(line.split("\t") for line in (self.session.store.meta(ALIKE_TOLD) or "").splitlines())
+        told = self.session.store.noted(ALIKE_TOLD, _pairs) or {}
         found = recurring_now(register) if register.has_terms else ()
         self.merged.alike = {**told, **{each.label: each.last.isoformat() for each in found}}
         for each in found:
@@ -126,3 +126,8 @@ class Finish:
             if before is None or each.first > before:
                 context = {"n": each.n, "first": each.first, "about": each.label}
                 yield Finding("three_alike", "info", context=context)
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """Return what stands in lines of two, with a tab between."""
+    return dict(line.split("\t") for line in text.splitlines())

@@ -16,7 +16,7 @@ __all__ = ["merge_lists"]
 
 def merge_lists(session: Session, merged: Merged, raw: RawWorkbook, plan: SourcePlan, revision: int) -> None:
     """Take over what the office changed in its lists since a revision, before any row is read with them."""
-    shown = int(session.store.meta("lists_revision") or 0)
+    shown = session.store.noted("lists_revision", int) or 0
     changed_since = revision < shown or bool(merged.result.list_changes)
     language = session.settings.language
     for list_id, found in raw.lists.items():

@@ -14,6 +14,7 @@ from registerkit.register import Register
 from registerkit.session.merge_parts import chosen_in
 from registerkit.session.session import Session
 from registerkit.store import schema
+from registerkit.store.codec import json_object
 from registerkit.store.conflicts import open_conflicts
 
 __all__ = ["tell_waiting"]
@@ -115,7 +116,7 @@ def _complaints_of(register: Register, rows: Iterable[tuple[str, str]]) -> set[s
 
 
 def _known_cut_out(session: Session) -> dict[str, _Gone]:
-    told = json.loads(session.store.meta(_name(session)) or "{}")
+    told = session.store.noted(_name(session), json_object) or {}
     return {path: {(table, key) for table, key in rows} for path, rows in told.items()}
 
 

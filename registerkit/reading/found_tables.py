@@ -5,7 +5,6 @@ A table of a sheet begins at the row that looks most like headings; a mapping ma
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
 import tempfile
@@ -18,8 +17,8 @@ from registerkit.database.access import FORMATS as ACCESS
 from registerkit.database.access import read_access
 from registerkit.database.odbc import OdbcTable
 from registerkit.database.read_table import MOST_CELLS, ReadColumn, ReadTable
+from registerkit.database.sqlite_file import only_read
 from registerkit.errors import DamagedFileError, EmptyFileError, UnsupportedFileError
-from registerkit.files import full_path
 from registerkit.findings import Finding
 from registerkit.ooxml import MAX_ROWS, first_bytes, in_usual_words
 from registerkit.reading.apart import APART, read_apart
@@ -223,7 +222,7 @@ def _sqlite_tables(path: Path) -> Iterator[ReadTable]:
         raise DamagedFileError(path, problem="SQLite")
     room = MOST_CELLS
     try:
-        with contextlib.closing(sqlite3.connect(f"{full_path(path).as_uri()}?mode=ro", uri=True)) as connection:
+        with only_read(path) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
             for (name,) in names.fetchall():

@@ -17,7 +17,7 @@ _MOST_ALIKE = 1000
 """So many cells that are said to repeat one another are looked at."""
 _NUMBER = re.compile(rb'\boffice:value-type="(?:float|percentage|currency)"')
 _NUMBER_STYLE = re.compile(rb"<number:(?:number|percentage|currency)-style\b")
-_TEXT = re.compile(rb"\s*<text:p[^<>]*>((?:[^<]|<(?!/text:p))*)</text:p>")
+_TEXT = re.compile(rb"\s*<text:p(?:\s[^<>]*)?(?<!/)>((?:[^<]|<(?!/text:p))*)</text:p>")
 _INSIDE = re.compile(r"<text:s\b[^<>]*>|<[^<>]*>")
 
 Shown = dict[int, dict[int, dict[int, str]]]

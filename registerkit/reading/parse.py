@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from registerkit.definition import Field, Lookups, Value, plain, visible
@@ -18,7 +18,7 @@ from registerkit.reading.dates import parse_date
 from registerkit.reading.postal import normal_phone, normal_postcode
 from registerkit.reading.problems import BadCell, DoubtfulCell
 from registerkit.reading.rich_text import is_rich, plain_of
-from registerkit.reading.shown import ShownNumber, number_text
+from registerkit.reading.shown import EURO, ShownNumber, names_other_money, number_text
 from registerkit.reading.text_faults import fault_of, is_lost_number
 from registerkit.suggest import nearest
 
@@ -78,6 +78,9 @@ def as_text(raw: object) -> str:
         return f"{raw:%d-%m-%Y}"
     if isinstance(raw, time):
         return f"{raw:%H:%M}"
+    if isinstance(raw, timedelta):
+        hours, minutes = divmod(round(raw.total_seconds() / 60), 60)
+        return f"{hours}:{minutes:02}"
     return clean_text(str(raw))
 
 
@@ -94,6 +97,8 @@ def _code(raw: object) -> str:
 
 def _text(raw: object, _: ParseContext) -> str | None:
     text = as_text(raw)
+    if raw == time():  # What a sheet keeps of a day before 1900, which it shows as ####, and of no day at all.
+        raise BadCell("no_day")
     if is_rich(text):
         text = clean_text(plain_of(text))
     if "#" in text and (link := _LINK.fullmatch(text)):
@@ -122,7 +127,7 @@ def _integer(raw: object, _: ParseContext) -> int:
 
 def _money(raw: object, _: ParseContext) -> int:
     if isinstance(raw, float):
-        if _is_share(raw):
+        if isinstance(raw, ShownNumber) and names_other_money(raw.shown):
             raise BadCell("not_an_amount")
         cents = raw * 100
         if not abs(cents) <= _LARGEST_AMOUNT:  # Not a number at all is no amount either.
@@ -132,7 +137,7 @@ def _money(raw: object, _: ParseContext) -> int:
         return round(cents)
     if not isinstance(raw, str):
         raise BadCell("not_an_amount")
-    text = re.sub(r"(?i)eur(?:o(?![a-z])|(?![a-z]))|€|'", "", plain(clean_text(raw))).strip().replace("--", "-")
+    text = EURO.sub("", plain(clean_text(raw)).replace("'", "")).strip().replace("--", "-")
     text = re.sub(r"^-\s+", "-", text)
     if not _MONEY.fullmatch(text) or abs(amount := _cents(text)) > _LARGEST_AMOUNT:
         raise BadCell("not_an_amount")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 __all__ = [
     "BUILT_IN_FORMATS",
+    "EURO",
     "ShownNumber",
     "as_shown",
     "is_of_days",
     "is_plain",
+    "names_other_money",
     "number_as",
     "number_text",
     "shown_number",
@@ -32,6 +35,8 @@ BUILT_IN_FORMATS = {
 }
 """The formats that a workbook has without saying so, as far as they show more than the number."""
 
+EURO = re.compile(r"(?i)eur(?:o(?![a-z])|(?![a-z]))|€")
+"""How people and formats name the euro."""
 MOST_DIGITS = 15
 """So many digits of a number a sheet keeps."""
 _WITH_TEXT = 4
@@ -112,6 +117,11 @@ def shown_number(number: float, format_code: str) -> str | None:
         return None
 
 
+def names_other_money(shown: str) -> bool:
+    """Tell whether beside the digits stands what no amount in euros has: another currency, letters or percents."""
+    return any(c.isalpha() or c == "%" or unicodedata.category(c) == "Sc" for c in EURO.sub("", shown))
+
+
 def shows_text(format_code: str) -> bool:
     """Tell whether a format shows more of a text than the text."""
     return _text_section(format_code) not in (None, "@", "General")
@@ -122,7 +132,8 @@ def shown_text(text: str, format_code: str) -> str:
     section = _text_section(format_code)
     if section is None:
         return text
-    return "".join(text if kind == "general" else part for kind, part in _pieces(section)).strip()
+    shown = "".join(text if kind == "general" else part for kind, part in _pieces(section)).strip()
+    return shown or text  # What a cell hides is there still.
 
 
 def _text_section(format_code: str) -> str | None:

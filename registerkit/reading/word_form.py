@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from registerkit.definition import Definition, Field
 from registerkit.errors import DamagedFileError, UnsupportedFileError
 from registerkit.findings import Finding, Location
-from registerkit.ooxml import check_parts, open_zip
+from registerkit.ooxml import BROKEN, check_parts, open_zip
 from registerkit.reading.raw import FormBox, RawWorkbook
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ def _parts(path: Path) -> tuple[Any, Any]:
         names = set(package.namelist())
         document, settings = (parse_xml(package.read(part)) if part in names else None for part in _PARTS)
         return document, settings
-    except (SyntaxError, BadZipFile, zlib.error, EOFError, NotImplementedError) as error:  # lxml's are SyntaxErrors.
+    except (SyntaxError, *BROKEN) as error:  # lxml's are SyntaxErrors.
         raise DamagedFileError(path, problem=str(error)) from error
     finally:
         package.close()

@@ -26,7 +26,7 @@ from registerkit.reading.headers import (
 )
 from registerkit.reading.lists import TABLE_PREFIX, RawList
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook
-from registerkit.reading.shown import shows_text
+from registerkit.reading.shown import names_other_money, shown_number, shows_text
 from registerkit.reading.xlsx_formats import cells_in_doubt, in_doubt, number_formats, with_shown
 from registerkit.stamp import Stamp
 
@@ -120,6 +120,12 @@ class _Reader:
     def formats_texts(self) -> bool:
         """Whether one of them shows more of a text than the text."""
         return any(map(shows_text, self.formats.values()))
+
+    @cached_property
+    def formats_money(self) -> bool:
+        """Whether one of them shows an amount in something else than euros; percents are looked at as it is."""
+        shown = (shown_number(1, code) or "" for code in self.formats.values() if "%" not in code)
+        return any(map(names_other_money, shown))
 
     def grid(self, sheet: str) -> list[list[Any]]:
         """Return a sheet's cells from A1 on."""
@@ -258,7 +264,7 @@ def _raw_table(
     marks = find_marks(reader.package.blocks(part), found.columns.values())
     rows = held_rows(grid, header_row, last_row)
     inputs = {column: field for f, column in found.columns.items() if (field := table.by_id[f]).is_input}
-    wanted = cells_in_doubt(inputs, rows, with_texts=reader.formats_texts)
+    wanted = cells_in_doubt(inputs, rows, with_texts=reader.formats_texts, with_money=reader.formats_money)
     shown = with_shown(reader.package, part, reader.formats, rows, wanted)
     return RawTable(
         table=table,
@@ -309,7 +315,7 @@ def _form_cells(reader: _Reader, definition: Definition) -> dict[str, FormBox]:
 
 
 def _as_shown(reader: _Reader, box: FormBox, field: Field) -> FormBox:
-    if not in_doubt(field, box.content, with_texts=True):
+    if not in_doubt(field, box.content, with_texts=True, with_money=True):
         return box
     cells = [(box.row, [""] * box.column + [box.content])]
     ((_, shown),) = with_shown(reader.package, box.sheet_part, reader.formats, cells, {(box.row, box.column)})

@@ -39,17 +39,24 @@ def number_formats(package: Package) -> Mapping[int, str]:
     return {n: code for n, code in found.items() if not is_plain(code)}
 
 
-def in_doubt(field: Field, cell: Any, *, with_texts: bool = False) -> bool:
-    """Tell whether it matters to a field how a cell shows its number, or its text where there are formats for texts."""
+def in_doubt(field: Field, cell: Any, *, with_texts: bool = False, with_money: bool = False) -> bool:
+    """Tell whether it matters to a field how a cell shows its number; or its text, or of an amount the currency, where
+    there are formats for that."""
     if with_texts and isinstance(cell, str):
         return cell != "" and field.kind not in (*_AS_NUMBER, *_SHARES)
     if not isinstance(cell, float) or field.kind in _AS_NUMBER:
         return False
+    if with_money and field.kind == "money":
+        return True
     return field.kind not in _SHARES or (abs(cell) < _LARGEST_SHARE and not cell.is_integer())
 
 
 def cells_in_doubt(
-    fields: Mapping[int, Field], rows: Iterable[tuple[int, Sequence[Any]]], *, with_texts: bool = False
+    fields: Mapping[int, Field],
+    rows: Iterable[tuple[int, Sequence[Any]]],
+    *,
+    with_texts: bool = False,
+    with_money: bool = False,
 ) -> set[tuple[int, int]]:
     """Return the cells of which it matters how they show what they hold; `fields` are those of the columns."""
     columns = [c for c, field in fields.items() if with_texts or field.kind not in _AS_NUMBER]
@@ -58,7 +65,7 @@ def cells_in_doubt(
         for n, cells in rows
         if with_texts or float in map(type, cells)  # Most rows of a register hold no number at all.
         for c in columns
-        if c < len(cells) and in_doubt(fields[c], cells[c], with_texts=with_texts)
+        if c < len(cells) and in_doubt(fields[c], cells[c], with_texts=with_texts, with_money=with_money)
     }
 
 

@@ -18,6 +18,7 @@ from registerkit.definition import Record
 from registerkit.register import Register, facts_of
 from registerkit.store import Transaction, schema
 from registerkit.store.bulk import chunks
+from registerkit.store.codec import json_object
 from registerkit.store.facts import forget_facts, write_facts
 from registerkit.store.same_person import hashed_keys
 
@@ -63,7 +64,7 @@ def _is_current(session: Session) -> bool:
 
 def _known(session: Session, rules: str) -> int | None:
     """Return the change up to which facts were written; None when they were made by other rules, or never."""
-    kept = json.loads(session.store.meta(_KEPT) or "{}")
+    kept = session.store.noted(_KEPT, json_object) or {}
     revision = kept.get("revision")
     return revision if kept.get("rules") == rules and isinstance(revision, int) else None
 

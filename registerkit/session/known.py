@@ -10,6 +10,7 @@ from registerkit.definition import Definition
 from registerkit.errors import SettingsError, StoreError
 from registerkit.settings import Settings
 from registerkit.store import Store
+from registerkit.store.codec import json_object
 
 __all__ = ["check_known", "remember_known"]
 
@@ -49,8 +50,7 @@ def _kept_by(settings: Settings, definition: Definition) -> dict[str, str]:
 
 
 def _known(store: Store) -> dict[str, str]:
-    known: dict[str, str] = json.loads(store.meta(store.own_name(_KNOWN, store.client_id)) or "{}")
-    return known
+    return store.noted(store.own_name(_KNOWN, store.client_id), json_object) or {}
 
 
 def _stands_there(settings: Settings, key: str) -> bool:

@@ -23,6 +23,7 @@ from registerkit.office import (
 )
 from registerkit.settings import Settings
 from registerkit.store import Store, Transaction
+from registerkit.store.codec import json_object
 from registerkit.texts import Texts
 
 __all__ = ["OfficeSeed", "Unlike", "former_words", "held_settings", "shown_rows", "unlike_settings"]
@@ -119,8 +120,7 @@ class OfficeSeed:
 
 
 def _read(store: Store) -> dict[str, str | None]:
-    read: dict[str, str | None] = json.loads(store.meta(store.own_name(_READ, store.client_id)) or "{}")
-    return read
+    return store.noted(store.own_name(_READ, store.client_id), json_object) or {}
 
 
 def _own_rows(rows: Mapping[str, Record], client_id: str) -> dict[str, Record]:

@@ -51,7 +51,7 @@ def list_seed(session: Session) -> ListSeed:
     stored, profile = stored_lists(session.store), session.settings.profile
     if not stored:
         return ListSeed(_said(session, session.definition), profile=profile)
-    kept = session.store.meta(_PROFILE) or PROFILES[0]
+    kept = session.store.noted(_PROFILE, _profile) or PROFILES[0]
     if kept == profile:
         return ListSeed(merged_lists(stored, _said(session, session.definition)))
     before = _said(session, definition_of(session.settings, kept))
@@ -110,3 +110,8 @@ def _changed(choice: Choice, own: Mapping[str, Choice], was: Mapping[str, Choice
     words = {*choice.labels.values()}
     before = tuple(word for word in dict.fromkeys((*mine.aliases, *mine.labels.values())) if word not in words)
     return replace(mine, labels=choice.labels, aliases=before)
+
+
+def _profile(name: str) -> str:
+    """Return the name of a profile; raises `ValueError` when there is no such one."""
+    return PROFILES[PROFILES.index(name)]

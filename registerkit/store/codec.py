@@ -5,10 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from registerkit.definition import Definition, Value
 
-__all__ = ["created_with", "decode", "encode", "field_id_of", "value_kind"]
+__all__ = ["created_with", "decode", "encode", "field_id_of", "json_object", "value_kind"]
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """Return a JSON object; raises `ValueError` for any other text."""
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError(text)
+    return found
 
 
 def encode(value: Value) -> str | None:

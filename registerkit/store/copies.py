@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from registerkit.files import full_path
+from registerkit.database.sqlite_file import only_read
 from registerkit.store.migrations import MIGRATIONS
 
 __all__ = ["Copy", "copies_in", "look_at"]
@@ -48,7 +47,7 @@ def look_at(file: Path, main_id: str) -> Copy:
     named = _NAME.fullmatch(file.name)
     at = datetime.strptime(named[1], "%Y%m%d-%H%M%S") if named else None
     try:
-        with closing(sqlite3.connect(f"{full_path(file).as_uri()}?mode=ro", uri=True)) as connection:
+        with only_read(file) as connection:
             if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
                 return Copy(file, at)
             steps = {n for (n,) in connection.execute("SELECT n FROM rk_migrations")}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -26,6 +26,8 @@ from registerkit.store.write import Transaction
 from registerkit.sync.state import SYSTEM
 
 __all__ = ["COMPLETE", "COPYING", "MOVED", "MOVING", "OWN_NAMES", "Base", "Change", "Store", "sqlite_url"]
+
+_Noted = TypeVar("_Noted")
 
 MOVING, COPYING, COMPLETE = "moving", "copying", "complete"
 """The mark of a store that is a copy on its way: not all of it is there yet, or all but the settings' naming it."""
@@ -67,10 +69,6 @@ class Base:
     def value(self, table: str, key: str, field: str, now: Value) -> Value:
         """Return a field's value at the revision, when it holds `now` today."""
         return self.old.get((table, key, field), now)
-
-    def existed(self, table: str, key: str) -> bool:
-        """Tell whether a record that exists now existed then."""
-        return (table, key) not in self.created
 
 
 def sqlite_url(path: Path) -> str:
@@ -151,9 +149,17 @@ class Store:
         """Let go of the database."""
         self.database.close()
 
-    def exclusive(self) -> AbstractContextManager[None]:
-        """Keep the runs of other offices out, from the reading of the state until all that follows is done."""
-        return self.database.exclusive()
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keep the runs of other offices out, from the reading of the state until all that follows is done.
+
+        Raises `StoreError` when the one that was waited for moved the store.
+        """
+        with self.database.exclusive():
+            if self.database.shared:
+                with self.reading() as connection:
+                    _marked(connection, self.database.address)
+            yield
 
     @contextmanager
     def transaction(self, source: str, at: str, *, bookkeeping: bool = False) -> Iterator[Transaction]:
@@ -193,6 +199,17 @@ class Store:
         """Return a named value the store keeps about itself."""
         with self.reading() as connection:
             return _meta(connection, name)
+
+    def noted(self, name: str, understood: Callable[[str], _Noted]) -> _Noted | None:
+        """Return a named value as `understood`, None when there is none; raises `StoreError` for one without sense.
+
+        Nobody but a hand in the database writes such a value.
+        """
+        text = self.meta(name)
+        try:
+            return understood(text) if text else None
+        except ValueError:
+            raise StoreError(self.database.address.shown, reason="damaged") from None
 
     def is_empty(self, table_id: str) -> bool:
         """Tell whether a table has no records."""

@@ -30,7 +30,7 @@ class Anchor:
 def anchor_of(store: Store, stamp: Stamp) -> Anchor:
     """Return where a file with this stamp stands."""
     if not stamp.commits:
-        began = int(store.meta(schema.NONCES_SINCE) or 0)
+        began = store.noted(schema.NONCES_SINCE, int) or 0
         return Anchor(stamp.revision, is_early=True) if stamp.revision <= began else Anchor(None, is_own=False)
     ours = _nonces(store, list(stamp.commits))
     common = max((n for n, nonce in stamp.commits.items() if ours.get(n) == nonce), default=None)

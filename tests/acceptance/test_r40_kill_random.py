@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("access_writer")]
 
 KILLS = 12
 """Of each command; together some two hundred."""
-DONE = frozenset({"write_refused.exists", "write_refused.same_store"})
+DONE = frozenset({"write_refused.exists", "write_refused.same_store", "store.no_import"})
 """What a command says that was killed when its work was finished."""
 HALF = "write_refused.half_example"
 """What `demo` says of an example that is not finished: nobody should take it for a whole one."""
@@ -33,6 +33,10 @@ ANSWERED = {
     "Oordeel": "gegrond", "Oplossing": "excuses", "Wijze van afhandeling": "brief", "Beantwoord op": date(2026, 11, 19),
 }  # fmt: skip
 SOURCE = '\n[[sources]]\npath = "noord.xlsx"\nprefix = "N"\n'
+OLD = "Naam;Ontvangen op;Wijze van melding;Categorie;Omschrijving;Telefoon\n" + "".join(
+    f"E. Vos{n};3-11-2026;telefoon;Product: levering;Kwam {n} dagen te laat.;030 123 45 {n}\n" for n in range(20, 60)
+)
+"""A list that somebody kept before."""
 
 TYPED = ("sync", "weekly", "workbook --replace")
 """Commands that begin with what was typed and not read yet; for the others it has been."""
@@ -41,6 +45,7 @@ COMMANDS = (
     "form -o nieuw.xlsx", "form -o nieuw.docx", "workbook -o tweede.xlsx", "database tabellen.sql", "export uit.xlsx",
     "database klachten.accdb --with-records", "demo",
     "backup", "restore", "restore --workbook", "move sqlite:///{root}/nieuw.db",
+    "import {root}/oud.csv", "import --undo", "anonymise --before 2026-11-20",
 )  # fmt: skip
 
 START = "import sys\nfrom registerkit.cli.main import main\nprint('go', flush=True)\nmain({words!r})"
@@ -71,6 +76,7 @@ def synced(typed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert office.run("backup").code == 0
     office.change(5, {"Woonplaats": "Zeist"})
     assert office.run("sync").code == 0
+    (root / "oud.csv").write_text(OLD, encoding="utf-8")
     return root
 
 
@@ -88,6 +94,8 @@ def begin(request: pytest.FixtureRequest, typed: Path, synced: Path) -> Callable
         if command.startswith("restore"):
             copy = sorted(p.name for p in (office.root / "archief").glob("*.db"))[-1]
             return office, ["restore", copy, *command.split()[1:]]
+        if command == "import --undo":
+            assert office.run("import", str(office.root / "oud.csv")).code == 0
         words = command.format(root=office.root.as_posix()).split()
         target = (
             words[words.index("-o") + 1] if "-o" in words else words[1] if words[0] in ("database", "export") else None

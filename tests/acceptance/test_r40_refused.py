@@ -159,3 +159,12 @@ def test_r40_a_clock_that_was_set_back_breaks_nothing(ready: Path, tmp_path: Pat
         assert office.run("weekly", on=day).code in (0, 1)
     assert len(office.run("find", "Mol").json) == 1
     assert later.exists()
+
+
+def test_r40_a_workbook_is_not_made_under_a_name_that_excel_does_not_open(ready: Path, tmp_path: Path) -> None:
+    """It would be a workbook that nothing takes for one."""
+    office = Office(ready)
+    for name in ("register.txt", "register.docx", "register.xls", "register.xlsm", "register"):
+        refused = office.run("workbook", "-o", str(tmp_path / name))
+        assert (2, "usage.workbook") == (refused.code, refused.json["error"]["code"])
+    assert [] == list(tmp_path.iterdir())

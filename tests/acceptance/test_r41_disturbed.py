@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from killing import leftovers
 from office import COMPLAINT, Office
+
+from registerkit.project import Project
 
 SLOW = """
 import time, registerkit.pull.merge as run
@@ -112,3 +117,34 @@ run.commit_merged = meanwhile
     assert 0 == typed.run("sync").code
     assert {"Zeist", "Utrecht"} == {complaint["city"] for complaint in typed.complaints()}
     assert 2 == len(typed.complaints())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows puts no file in the place of one that is open")
+@pytest.mark.parametrize("meanwhile", [("restore", "{copy}"), ("move", "sqlite:///anders.db")])
+def test_r41_a_run_that_waited_goes_on_with_the_store_that_took_the_place(
+    typed: Office, meanwhile: tuple[str, str]
+) -> None:
+    """It was opened on a store that is no more; what it then does stands in the one of now."""
+    assert 0 == typed.run("backup").code
+    copy = max((typed.root / "archief").glob("*.db")).name
+    with Project.open(typed.root, typed.on) as waiting:
+        assert 0 == typed.run(*(word.format(copy=copy) for word in meanwhile)).code
+        assert 1 == waiting.sync().new
+    assert ["B. Bos", "J. Jansen"] == sorted(names(typed))
+    assert 0 == typed.run("sync").json["new"]
+
+
+def test_r41_what_a_hand_spoilt_in_the_store_s_own_notes_is_told_and_a_copy_helps(typed: Office) -> None:
+    """No command ends in a fault of its own: the message says that a copy can be put back, and that works."""
+    typed.run("sync")
+    assert 0 == typed.run("backup").code
+    copy = max((typed.root / "archief").glob("*.db")).name
+    for name in ("known_settings", "office_settings", "lists_of"):
+        for text in ("zomaar", "[1]"):
+            with closing(sqlite3.connect(typed.root / "register.db")) as store, store:
+                store.execute("INSERT OR REPLACE INTO rk_meta (name, value) VALUES (?, ?)", (name, text))
+            outcome = typed.run("sync")
+            refused = outcome.json["error"]["code"] if outcome.code == 3 else None
+            assert refused == "store.damaged", (name, text, outcome.text)
+            assert 0 == typed.run("restore", copy).code
+    assert 0 == typed.run("sync").code

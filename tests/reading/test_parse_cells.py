@@ -34,7 +34,8 @@ CELLS: list[tuple[str, Any, Any]] = [
     ("text", D(2026, 12, 31), "31-12-2026"),
     ("text", datetime(2026, 12, 31), "31-12-2026"),
     ("text", datetime(2026, 12, 31, 9, 5), "31-12-2026 09:05"),
-    ("text", time(0, 0), "00:00"),
+    ("text", time(0, 0), "!no_day"),
+    ("text", timedelta(days=1, hours=12), "36:00"),
     ("text", "\x07 ", None),
     ("text", "=SOM(1)", "=SOM(1)"),
     ("text", "e\u0301e\u0301n", "één"),
@@ -166,6 +167,11 @@ CELLS: list[tuple[str, Any, Any]] = [
     ("date", "\uff12-4-2026", D(2026, 4, 2)),
     ("date", "2\u20114\u20112026", D(2026, 4, 2)),
     # integer
+    *(
+        ("money", ShownNumber(12.5, shown), "!not_an_amount")
+        for shown in ("$ 12,50", "£12,50", "12,50 USD", "1250%", "WAAR")
+    ),
+    *(("money", ShownNumber(12.5, shown), 1250) for shown in ("€ 12,50", "EUR 12,50", "12,50 euro", "(12,50)")),
     ("integer", ShownNumber(0.25, "25%"), "!not_a_number"),
     ("integer", ShownNumber(1.0, "100%"), "!not_a_number"),
     ("integer", "4\u200b", 4),

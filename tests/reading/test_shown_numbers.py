@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from stage_samples import INCIDENTS, LOOKUPS
 from xlsb_sample import xlsb_book
 
 from registerkit.reading import RawWorkbook, open_workbook, parse_table
+from registerkit.reading.ods_shown import ods_shown
 from registerkit.reading.shown import number_as, number_text, shown_number, shown_text
 
 HEADERS = [f.labels["nl"] for f in INCIDENTS.main.fields]
@@ -78,6 +80,7 @@ def test_a_number_without_a_format_has_its_own_digits(number: float, text: str) 
         ("0000", "12", "12"),
         ("@", "12", "12"),
         ('0;0;0;"geheim"', "x", "geheim"),
+        (";;;", "x", "x"),
     ],
 )
 def test_a_format_shows_a_text(code: str, text: str, shown: str) -> None:
@@ -139,3 +142,35 @@ def test_a_text_in_a_format_is_read_as_it_is_shown(tmp_path: Path) -> None:
     sheet.cell(2, HEADERS.index("Plaats") + 1).number_format = '"K-"@'
     book.save(tmp_path / "f.xlsx")
     assert ["K-17"] == places(open_workbook(tmp_path / "f.xlsx", INCIDENTS))
+
+
+def test_an_amount_in_another_currency_is_looked_at_and_one_in_euros_is_not(tmp_path: Path) -> None:
+    """A number as such says nothing of its currency; in a register of amounts in euros no cell is looked at twice."""
+    amount = next(f for f in INCIDENTS.main.fields if f.kind == "money")
+    for code, is_other in (
+        ("[$$-409]#,##0.00", True),
+        ('#,##0.00 "USD"', True),
+        ("[$€-413] #,##0.00", False),
+        ("0%", False),
+    ):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(HEADERS)
+        sheet.append([1234.5 if f.id == amount.id else "x" for f in INCIDENTS.main.fields])
+        sheet.cell(2, HEADERS.index(amount.labels["nl"]) + 1).number_format = code
+        book.save(tmp_path / "f.xlsx")
+        raw = open_workbook(tmp_path / "f.xlsx", INCIDENTS)
+        told = [
+            f for f in parse_table(raw.tables["incidents"], raw.name, LOOKUPS).findings if f.code == "not_an_amount"
+        ]
+        assert is_other == bool(told), code
+
+
+def test_a_cell_of_an_ods_file_that_shows_nothing_does_not_take_what_the_next_one_shows(tmp_path: Path) -> None:
+    number = 'office:value-type="float" office:value="5"'
+    cells = f"<table:table-cell {number}><text:p/></table:table-cell><table:table-cell {number}><text:p>005</text:p></table:table-cell>"
+    xml = f'<number:number-style/><table:table table:name="A"><table:table-row>{cells}</table:table-row></table:table>'
+    with zipfile.ZipFile(tmp_path / "f.ods", "w") as archive:
+        archive.writestr("content.xml", xml)
+    assert {0: {0: {1: "005"}}} == ods_shown(tmp_path / "f.ods").numbers

@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from servers import Server
 from stage_samples import DEFINITION, INCIDENTS, record
 
 from registerkit.database import Address
 from registerkit.definition import Definition, Field
+from registerkit.errors import StoreError
 from registerkit.store import Store, sqlite_url
 from registerkit.store.database import Database
-from registerkit.store.moving import copy_store, finish_move
+from registerkit.store.moving import copy_store, finish_move, leave_moved
 
 AT = "2026-11-20T10:00:00"
 ONCE = (
@@ -81,3 +83,14 @@ def test_numbers_are_given_out_behind_those_that_came_along(server: Server, tmp_
     assert len(numbers) == len(set(numbers)) == 4
     source.close()
     store.close()
+
+
+def test_who_waited_for_a_move_does_not_go_on_in_the_place_that_was_left(tmp_path: Path) -> None:
+    """What it would write there nobody would see again."""
+    shared = sqlite_url(tmp_path / "shared.db")
+    north, south = (Store.open(shared, DEFINITION, AT, office) for office in ("noord", "zuid"))
+    leave_moved(north, "postgresql://server/register")
+    with pytest.raises(StoreError, match="moved"), south.exclusive():
+        pass
+    north.close()
+    south.close()

@@ -57,6 +57,9 @@ def state(office: Office) -> State:
     files = sorted(p.as_posix() for p in paths if p.parts[0] not in skip)
     rows = {sheet: office.rows(sheet) for sheet in ("Register", "Brieven")}
     document = office.export()
+    first: dict[str, str] = {}  # The codes are left to chance; who has the same one is not.
+    for row in document["person_codes"]:
+        row["code"] = first.setdefault(row["code"], row["number"])
     history = [
         (number["number"], h["field"], h["old"], h["new"], h["source"])
         for number in document["complaints"]

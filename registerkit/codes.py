@@ -38,7 +38,7 @@ FindingCode = Literal[
     "office_row", "office_unlike", "office_volume", "other_register", "out_of_range", "own_number", "past_known_decree",
     "pause_ignored", "pause_open", "pause_without_consent", "phone_kept", "possible_double", "postcode_kept",
     "refusal_doubtful", "rows_skipped",
-    "received_on_file_day",
+    "received_on_file_day", "register_sheet_gone",
     "renamed_columns", "reopened_after_window", "report_lookalike", "report_template",
     "required", "required_here", "required_to_close", "routing_never",
     "routing_unknown", "rows_far_below", "rows_on_own_sheet", "same_person", "sheets_of_before", "stamp_lost",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from registerkit.definition import Definition
@@ -44,7 +45,15 @@ def open_workbook(
     if mapping is not None:
         return _open_mapped(path, definition, name or path.name, mapping)
     opened = open_plain if kind in PLAIN else open_xlsx
-    return opened(path, definition, name or path.name)
+    return _told_whole(opened(path, definition, name or path.name), definition)
+
+
+def _told_whole(raw: RawWorkbook, definition: Definition) -> RawWorkbook:
+    """Tell of a register whose main sheet is gone: it is read for the single form in it, and nobody would see."""
+    if definition.main_id in raw.tables or not raw.tables:
+        return raw
+    gone = Finding("register_sheet_gone", "error", Location(file=raw.name))
+    return replace(raw, findings=(*raw.findings, gone))
 
 
 def _open_mapped(path: Path, definition: Definition, name: str, mapping: Mapped) -> RawWorkbook:

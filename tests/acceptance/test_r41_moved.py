@@ -174,6 +174,17 @@ def test_r41_a_copied_row_that_stands_first_does_not_take_the_number(filled: Off
     assert [("duplicate_key", first)] == told
 
 
+def test_r41_a_register_without_its_sheet_of_complaints_says_so_until_it_is_built_anew(filled: Office) -> None:
+    book = openpyxl.load_workbook(filled.workbook)
+    del book["Register"]
+    book.save(filled.workbook)
+    for _ in range(2):
+        outcome = filled.run("sync")
+        assert (outcome.code, [f["code"] for f in outcome.json["findings"]]) == (1, ["register_sheet_gone"])
+    assert filled.run("workbook", "--replace").code in (0, 1)
+    assert (filled.run("sync").code, len(filled.rows())) == (0, len(filled.complaints()))
+
+
 def test_r41_rows_far_below_the_table_are_told(filled: Office) -> None:
     """They are not read, for nobody can tell what they are, and the file says so until they are moved."""
     book = load(filled.workbook)

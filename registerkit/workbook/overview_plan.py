@@ -33,15 +33,19 @@ _OVER_PERIOD = frozenset({"received", "in_time", "days"})
 """The figures that follow the period; the others say how things stand now."""
 """How many labels a table shows at most."""
 _LABEL, _COUNT = 1, 3
-SHORTEST_CHART = 8
+_SHORTEST_CHART = 8
 """A chart is at least so many rows high."""
+_CHART_WIDTH, _CHART_LINE = 880, 24
+"""The width of the chart of the months, and the height of each of its rows, in pixels."""
 
 
 @dataclass(frozen=True)
 class ChartPlace:
-    """A chart: where it is shown, and where its labels and counts stand; rows from 0."""
+    """A chart: where it is shown, how large in pixels, and where its labels and counts stand; rows from 0."""
 
     row: int
+    column: int
+    size: tuple[int, int]
     first: int
     last: int
     bars: bool = True
@@ -322,8 +326,9 @@ class _Planner:
         first = self._head(self.content.texts("workbook.overview.month"), counts=False)
         say = self.content.texts("workbook.overview.months", many=self.content.many)
         self._title(first, f"{months.sums}&{text(' ' + say)}", f"{months.total} {say}")
-        place = ChartPlace(first - 1, months.first, months.last, False, HIDDEN_SHEET, months.columns)
-        self.charts.append(place)
+        high = max(months.last - months.first + 2, _SHORTEST_CHART) * _CHART_LINE
+        at, size = (first - 1, _LABEL), (_CHART_WIDTH, high)
+        self.charts.append(ChartPlace(*at, size, months.first, months.last, False, HIDDEN_SHEET, months.columns))
 
     def _head(self, label: str, *, counts: bool = True) -> int:
         """Write the head of a block; gives the row of its first label."""

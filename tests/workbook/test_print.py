@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from sheets import load
 from workbook_samples import MakeContent, complaints
 
 from registerkit.ooxml import Package, column_letters
@@ -75,6 +76,15 @@ def test_every_list_is_a_click_away_and_prints_whole(filled_book: Path, make: Ma
     assert all(15 * (last - first + 1) <= (A4[0] - 94) / 0.82 for first, last in areas), "Each on one page."
     assert max(last for _, last in areas) == max(t.last_row for t in lists)
     assert len(areas) == 1 + sum(t.last_row > areas[0][1] for t in lists), "Nothing below the lists that fit a page."
+
+
+def test_no_text_of_a_list_is_cut(filled_book: Path) -> None:
+    """An indent and wide letters take some two letters: ‘mevrouw’ in a column of eight was cut."""
+    widths, sheet = widths_of(sheet_of(filled_book, "Lijsten")), load(filled_book)["Lijsten"]
+    for table in sheet.tables.values():
+        for column in zip(*sheet[table.ref], strict=True):
+            longest, points = max(len(str(cell.value or "")) for cell in column), widths[column[0].column]
+            assert points == 0 or points >= (min(44, longest + 2.5) * 7 + 5) * 0.75, column[0].coordinate
 
 
 def test_the_register_prints_to_a_few_rows_below_its_last_record(filled_book: Path) -> None:

@@ -13,6 +13,7 @@ from sheets import load
 from workbook_samples import MakeContent, complaints
 
 from registerkit.ooxml import Package, column_letters
+from registerkit.workbook import printed_to
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SHEETS = [
@@ -95,9 +96,17 @@ def test_the_register_prints_to_a_few_rows_below_its_last_record(filled_book: Pa
     assert found
     assert (found[1].decode(), int(found[2])) == (
         column_letters(table.last_column),
-        table.header_row + len(complaints()["complaints"]) + 5,
+        table.header_row + len(complaints()["complaints"]) + 10,
     )
     assert int(found[2]) < table.last_row
+
+
+@pytest.mark.parametrize(
+    ("records", "ready", "last"), [(0, 50, 10), (12, 50, 22), (12, 4, 16), (600, 80, 660), (9, 0, 9)]
+)
+def test_what_a_week_brings_is_on_paper_before_the_next_sync(records: int, ready: int, last: int) -> None:
+    """Both programs follow a range only; it goes ten rows on, in a large register a tenth, as far as rows stand ready."""
+    assert 4 + last == printed_to(4, 4 + records, 4 + records + ready)
 
 
 @pytest.mark.soffice

@@ -324,8 +324,12 @@ class _Planner:
         """A chart of the last twelve months; it shows every number itself."""
         self.begins.append(self.row)
         first = self._head(self.content.texts("workbook.overview.month"), counts=False)
-        say = self.content.texts("workbook.overview.months", many=self.content.many)
-        self._title(first, f"{months.sums}&{text(' ' + say)}", f"{months.total} {say}")
+        one, many = (
+            " " + self.content.texts("workbook.overview.months", many=what)
+            for what in (self.content.one, self.content.many)
+        )
+        said = f"{months.sums}&IF({months.sums}=1,{text(one)},{text(many)})"
+        self._title(first, said, f"{months.total}{one if months.total == 1 else many}")
         high = max(months.last - months.first + 2, _SHORTEST_CHART) * _CHART_LINE
         at, size = (first - 1, _LABEL), (_CHART_WIDTH, high)
         self.charts.append(ChartPlace(*at, size, months.first, months.last, False, HIDDEN_SHEET, months.columns))
@@ -352,10 +356,10 @@ class _Planner:
         texts, total = self.content.texts, len(self.facts.rows)
         still = self.facts.count(self.facts.is_open)
         count = f"COUNTIFS({self.facts.received})"
-        of, say = texts("workbook.overview.of"), texts("workbook.overview.still_open", many=self.content.many)
+        of, say = texts("workbook.overview.of"), texts("workbook.overview.still_open") + " "
         none = texts("workbook.overview.none", many=self.content.many)
-        formula = f"IF({count}=0,{text(none)},{self.facts.open_formula}&{text(of)}&{count}&{text(' ' + say)})"
-        self._title(first, formula, f"{still}{of}{total} {say}" if total else none)
+        formula = f"IF({count}=0,{text(none)},{text(say)}&{self.facts.open_formula}&{text(of)}&{count})"
+        self._title(first, formula, f"{say}{still}{of}{total}" if total else none)
 
     def _ranking_title(
         self, first: int, label: str, found: Sequence[tuple[object, int]], window: Window | None

@@ -49,6 +49,11 @@ def test_the_form_for_a_number(n: float, form: str) -> None:
     assert Texts("nl", entries)("t", n=n) == form
 
 
+def test_two_have_a_form_of_their_own_where_both_is_said() -> None:
+    entries = {"t.one": "1 brief", "t.two": "beide brieven", "t.other": "{n} brieven"}
+    assert ["1 brief", "beide brieven", "3 brieven"] == [Texts("nl", entries)("t", n=n) for n in (1, 2, 3)]
+
+
 def test_without_a_text_for_none_the_plural_tells_it() -> None:
     assert Texts("nl", {"t.one": "1 brief", "t.other": "{n} brieven"})("t", n=0) == "0 brieven"
 

@@ -76,10 +76,11 @@ def _memo(view: View, role: str, name: str, cases: Sequence[Came], every: Sequen
         numbers = [case.number for case in cases]
         more = words("memo.more", n=len(numbers) - _NUMBERS) if len(numbers) > _NUMBERS else ""
         memo.parts.append(Line(words.sentence(words("memo.numbers", numbers=words.join(numbers[:_NUMBERS])), more)))
+    # What is asked comes before the tables, or it could stand on the next page by itself.
+    memo.parts += (Line(words("memo.ask"), "heading"), Line(words(f"memo.{role}.ask", contact=_contact(view))))
     for each in _TOLD:
         memo.parts += _counts(view, each, cases)
     memo.parts += _measures(view, name) if role == "causing_department" else []
-    memo.parts += (Line(words("memo.ask"), "heading"), Line(words(f"memo.{role}.ask", contact=_contact(view))))
     return memo
 
 

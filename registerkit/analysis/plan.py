@@ -63,7 +63,7 @@ def _key_figures(view: View, left_out: frozenset[str] = frozenset()) -> Table:
     words, before, year_ago = view.words, view.before, view.year_ago
     columns = [words("column.figure"), words("table.this_period")]
     if before is not None:
-        columns += [words("table.previous_period"), words("table.change")]
+        columns += [words("table.previous_period"), *([words("table.change")] if view.fair else [])]
     if year_ago is not None:
         columns.append(words("table.year_ago"))
     rows = []
@@ -74,7 +74,7 @@ def _key_figures(view: View, left_out: frozenset[str] = frozenset()) -> Table:
         cells = [Cell(words(f"figure.{name}", unit=view.unit)), Cell(now, kind)]
         if before is not None:
             change = None if now is None or old is None else _as_shown(now, kind) - _as_shown(old, kind)
-            cells += [Cell(old, kind), Cell(change, _DIFFERENCE[kind])]
+            cells += [Cell(old, kind), *([Cell(change, _DIFFERENCE[kind])] if view.fair else [])]
         if year_ago is not None:
             cells.append(Cell(then, kind))
         rows.append(tuple(cells))

@@ -129,7 +129,7 @@ def _in_time(view: View) -> str:
     if figures.due_n == 1:
         return words("speed.single_in_time" if in_time else "speed.single_late")
     if in_time in (0, figures.due_n):
-        told = words("speed.all" if in_time else "speed.nothing", total=figures.due_n, which=which)
+        told = words("speed.all" if in_time else "speed.nothing", n=figures.due_n, total=figures.due_n, which=which)
     else:
         share = words.percent(figures.closed_in_time)
         told = words("speed.in_time", n=in_time, total=figures.due_n, share=share, which=which)
@@ -157,7 +157,7 @@ def _late(view: View, n: int) -> str:
     late = view.figures.overdue_open or 0
     if n == 1:
         return view.words("speed.one_late" if late else "speed.one_on_time")
-    return view.words("speed.all_late") if late == n else view.words("speed.late", n=late)
+    return view.words("speed.all_late" if late == n else "speed.late", n=late)
 
 
 def _helped(view: View) -> str:

@@ -40,26 +40,31 @@ def count_table(
     words, total = view.words, sum(counts.values())
     columns = [words("table.number"), words("table.share")]
     if before is not None:
-        columns += [words("table.before"), words("table.change")]
+        columns += [words("table.before"), *([words("table.change")] if view.fair else [])]
     shown = _shortened(view, counts)
     old = _same_rows(counts, shown, before or {})
     rows = tuple(
-        (label_cell(view, label), *_numbers(n, total, None if before is None else old[label]))
+        (label_cell(view, label), *_numbers(n, total, None if before is None else old[label], view.fair))
         for label, n in shown.items()
     )
     drawn = len([label for label in shown if label != EMPTY])
     chart = _count_chart(view, name, counts, drawn) if charted else None
     if pareto and chart is not None and drawn >= _FEWEST_PARETO:
-        sums = accumulate(shown.values())
-        rows = tuple((*row, Cell(part / total, "percent")) for row, part in zip(rows, sums, strict=True))
+        # Like the chart's title, the line is about what is known; the row of what is not comes last, without a part.
+        sums, of = accumulate(shown.values()), sum(known.values())
+        parts = (None if label == EMPTY else part / of for label, part in zip(shown, sums, strict=True))
+        rows = tuple((*row, Cell(part, "percent")) for row, part in zip(rows, parts, strict=True))
         chart = replace(chart, shape="columns", lines=(len(columns) + 1,))
-        columns.append(words("table.sofar"))
+        columns.append(words("table.sofar" if of == total else "table.sofar_known"))
     return Table(words(f"table.{name}"), (words(f"column.{name}"), *columns), rows, chart)
 
 
-def _numbers(n: int, total: int, old: int | None) -> tuple[Cell, ...]:
+def _numbers(n: int, total: int, old: int | None, is_fair: bool) -> tuple[Cell, ...]:
+    """Return the cells of a row; a difference only of periods that may be compared."""
     cells = (Cell(n, "number"), Cell(n / total, "percent"))
-    return cells if old is None else (*cells, Cell(old, "number"), Cell(n - old, "signed"))
+    if old is None:
+        return cells
+    return (*cells, Cell(old, "number"), *((Cell(n - old, "signed"),) if is_fair else ()))
 
 
 def _shortened(view: View, counts: Counts) -> Counts:

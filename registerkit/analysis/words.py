@@ -83,6 +83,8 @@ class Words:
     def period(self, period: Period) -> str:
         """Write a period so that it fits behind "in": oktober 2026, het derde kwartaal van 2026."""
         year, _, part = period.label.partition("-")
+        if period.kind == "range" and period.first == period.last:
+            return self("period.day", day=self.day(period.first))
         if period.kind == "range":
             return self("period.range", first=self.day(period.first), last=self.day(period.last))
         if period.kind == "month":
@@ -100,6 +102,8 @@ class Words:
             return self("period.short_quarter", quarter=int(part[1:]), year=year)
         if period.kind == "week":
             return self("period.week_of_year", week=int(part[1:]), year=year)
+        if period.kind == "range" and period.first == period.last:
+            return self.day(period.first)
         if period.kind == "range":
             return self("period.short_range", first=self.day(period.first), last=self.day(period.last))
         return year

@@ -17,6 +17,8 @@ from registerkit.texts.formats import plural_form
 __all__ = ["LANGUAGES", "Texts", "load_texts"]
 
 LANGUAGES = ("nl", "en")
+_OWN_FORMS: Mapping[float, str] = {0: "zero", 2: "two"}
+"""Numbers of which a text can have a form of its own: none of them, both of them."""
 _SUGGESTIONS = (re.compile(r" ?\([^()]*\{nearest\}[^()]*\)"), re.compile(r"[A-Z][^.?]*\{nearest\}[^?]*\? ?"))
 """The words that suggest something, between brackets or a sentence; they are left out when nothing comes near."""
 
@@ -57,11 +59,11 @@ class Texts:
         return name in self.entries
 
     def form(self, name: str, n: float | None) -> str:
-        """Return name of the text about so many: `.zero` where there is one, else `.one` or `.other`, or the name."""
+        """Return name of the text about so many: `.zero` or `.two` if it has that, else `.one` or `.other`, or it."""
         if n is None or f"{name}.other" not in self.entries:
             return name
-        none = f"{name}.zero"
-        return none if n == 0 and none in self.entries else f"{name}.{plural_form(n, self.language)}"
+        own = f"{name}.{_OWN_FORMS.get(n)}"
+        return own if own in self.entries else f"{name}.{plural_form(n, self.language)}"
 
     def counted(self, counts: Mapping[str, int]) -> dict[str, str]:
         """Return how many there are of things, in words: `files` as 2 bestanden, for `file` as 2."""

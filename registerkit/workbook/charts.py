@@ -6,12 +6,11 @@ from typing import Any
 
 from registerkit.excel import Book, Sheet
 from registerkit.ooxml import address
-from registerkit.workbook.analysis_plan import CHART_AT, HEIGHTS, print_scale
+from registerkit.workbook.analysis_plan import HEIGHTS, print_scale
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.months import month_format
 from registerkit.workbook.overview_plan import (
     PERIOD_AT,
-    SHORTEST_CHART,
     ChartPlace,
     SheetPlan,
 )
@@ -23,8 +22,6 @@ from registerkit.workbook.theme import INK, LINE, PAPER, SIGNAL_COLOURS
 __all__ = ["write_analysis", "write_overview"]
 
 _CARD = 24
-_LABELS, _WIDE = 1, 880
-"""Where the chart of the months begins, and how wide it is, in pixels."""
 _SCALE = 92
 """The percentage at which the overview is as wide as A4 lying."""
 _LINE = 18.0
@@ -47,7 +44,7 @@ def write_overview(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
         _period_box(book, content, sheet)
     _bars(book, content, sheet, plan)
     for place in plan.charts:
-        _chart(book, content, sheet, place, _LABELS, _WIDE)
+        _chart(book, content, sheet, place)
     sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")))
     # All on one page would be too small to read; a page that is fitted would ignore the break.
     sheet.set_print_scale(_SCALE)
@@ -75,7 +72,7 @@ def _period_box(book: Book, content: WorkbookContent, sheet: Sheet) -> None:
 
 
 def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> None:
-    """Write the sheet of pivot tables, as they stand before their first refresh, and the charts beside them."""
+    """Write the sheet of pivot tables, as they stand before their first refresh, and the charts above them."""
     sheet, texts = book.sheet(plan.name), content.texts
     sheet.columns(*plan.widths)
     _head(book, sheet)
@@ -84,7 +81,7 @@ def write_analysis(book: Book, content: WorkbookContent, plan: SheetPlan) -> Non
             sheet.height(item.row, HEIGHTS[item.style])
     write_cells(book, sheet, list(plan.cells))
     for place in plan.charts:
-        _chart(book, content, sheet, place, CHART_AT)
+        _chart(book, content, sheet, place)
     sheet.page(texts("workbook.page.footer", sheet=plan.name.replace("&", "&&")))
     sheet.set_print_scale(print_scale(plan.widths))
     sheet.set_h_pagebreaks(plan.breaks)
@@ -95,9 +92,7 @@ def _head(book: Book, sheet: Sheet) -> None:
     sheet.write(0, 1, sheet.name, book.style("title"))
 
 
-def _chart(
-    book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace, column: int, width: int = 545
-) -> None:
+def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace) -> None:
     chart = book.chart("bar" if place.bars else "column")
     source = place.sheet or sheet.name
     labels, counts = (span(source, place.first, place.last, at) for at in place.columns)
@@ -124,6 +119,6 @@ def _chart(
         chart.set_y_axis(quiet)
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": PAPER}})
     chart.set_plotarea({"fill": {"none": True}})
-    pixels = _LINE * 4 / 3
-    chart.set_size({"width": width, "height": max(place.last - place.first + 2, SHORTEST_CHART) * pixels})
-    sheet.insert_chart(place.row, column, chart, {"object_position": 1, "y_offset": 5})
+    width, height = place.size
+    chart.set_size({"width": width, "height": height})
+    sheet.insert_chart(place.row, place.column, chart, {"object_position": 1, "y_offset": 5})

@@ -87,7 +87,7 @@ def _note_beside(book: Book, content: WorkbookContent, sheet: Sheet, plan: FormP
 
     That one way to reach the complainant is enough, what the register knows of the person, that someone must be called.
     """
-    end = min((other for other, _ in plan.blocks if other > row), default=plan.status_row)
+    end = min((other for other, _ in plan.blocks if other > row), default=plan.last_row + 1)
     shown = {box.field.id: box.field for box in plan.boxes if row < box.row < end}
     note, formula = _static_note(content, shown, alone=alone), ""
     if "name" in shown and not alone and (several := _earlier_count(content)):
@@ -206,7 +206,7 @@ def _set_up(content: WorkbookContent, sheet: Sheet, plan: FormPlan) -> None:
     sheet.page(content.texts("workbook.page.form_footer"), landscape=True, one_page=True)
     sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.6)
     sheet.center_horizontally()
-    sheet.print_area(0, 0, plan.status_row, RIGHT + 1)
+    sheet.print_area(0, 0, plan.last_row, RIGHT + 1)
     sheet.protect("", {"select_locked_cells": False, "select_unlocked_cells": True})
     first = plan.boxes[0]
     sheet.set_selection(first.row, first.column, first.row, first.column)

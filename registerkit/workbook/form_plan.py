@@ -47,6 +47,12 @@ class FormPlan:
     boxes: tuple[Box, ...]
     blocks: tuple[tuple[int, str], ...]
     status_row: int
+    """What is still missing: below what whoever complains fills in, and above the office's part."""
+
+    @property
+    def last_row(self) -> int:
+        """The last row that prints."""
+        return max([self.status_row, *(box.row for box in self.boxes)])
 
     def box(self, field_id: str) -> Box | None:
         """Return the box of a field, or None when it is not on the form."""
@@ -59,11 +65,13 @@ def form_plan(definition: Definition) -> FormPlan:
     blocks = sorted(dict.fromkeys(f.form for f in fields), key=lambda block: block == OFFICE)
     boxes: list[Box] = []
     titles: list[tuple[int, str]] = []
-    row = _FIRST_ROW
+    row, status_row = _FIRST_ROW, 0
     for block in blocks:
+        if block == OFFICE:
+            row, status_row = row + 3, row + 1
         titles.append((row, block))
         row = _place(boxes, [f for f in fields if f.form == block], row + 1)
-    return FormPlan(tuple(boxes), tuple(titles), row + 1)
+    return FormPlan(tuple(boxes), tuple(titles), status_row or row + 1)
 
 
 def _place(boxes: list[Box], fields: list[Field], row: int) -> int:

@@ -23,6 +23,8 @@ from registerkit.workbook.references import list_name, list_table, print_area, s
 
 __all__ = ["write_lists"]
 
+_INDENT = 3
+"""How much wider a column is than its longest text has letters: cells have an indent, and letters like m and w."""
 _BETWEEN = 2
 """How wide the column between two lists is, in characters."""
 _PAGE_ROWS, _PAGE_PIXELS = 33, 1115
@@ -130,7 +132,7 @@ def _columns(content: WorkbookContent, place: ListPlace, rows: list[list[str | N
     headers += [texts("workbook.lists.parent")] if place.parent else []
     headers.append(texts("workbook.lists.in_use"))
     longest = [max([len(row[i] or "") for row in rows] + [len(header)]) for i, header in enumerate(headers)]
-    return [(min(44, max(8, n + 1)), header) for n, header in zip(longest, headers, strict=True)]
+    return [(min(44, max(8, n + _INDENT)), header) for n, header in zip(longest, headers, strict=True)]
 
 
 def _rows(content: WorkbookContent, place: ListPlace) -> list[list[str | None]]:

@@ -19,8 +19,10 @@ from registerkit.workbook.table_places import FIRST_TABLE_ROW, TablePlace
 
 __all__ = ["plan_to_fill_in", "validate_details"]
 
-_SHOWN = 46
-"""So many characters of what is to be filled in are named."""
+_SHOWN = 2
+"""So many details are named; of the others it is said how many there are, for the line ends at the next cell."""
+_BEGINS = ", ‘"
+"""What stands before the name of each detail."""
 _WHO = ("responsible.coordinator", "responsible.handler")
 
 
@@ -63,14 +65,19 @@ def plan_to_fill_in(content: WorkbookContent, hidden: HiddenPlanner, row: int, a
         missing += [] if named or any(record.get("value") for record in who) else [f"‘{name}’"]
     shown = ", ".join(missing)
     found = hidden.block().add(f", {shown}" if shown else "", "&".join(parts) or '""')
-    return _line(content, table, found, shown, row, at)
+    return _line(content, table, found, missing, row, at)
 
 
-def _line(content: WorkbookContent, table: Table, found: str, shown: str, row: int, at: int) -> PlacedCell:
+def _line(content: WorkbookContent, table: Table, found: str, missing: list[str], row: int, at: int) -> PlacedCell:
     before, sheet = content.texts("workbook.start.fill_in") + " ", table.sheet[content.language]
-    named = f'MID({found},3,{_SHOWN})&IF(LEN({found})>{_SHOWN + 2},"…","")'
+    and_then, _, more = content.texts("workbook.start.fill_in_more", n="\n").partition("\n")
+    left = f"(LEN({found})-LEN(SUBSTITUTE({found},{text(_BEGINS)},{text('')})))/{len(_BEGINS)}-{_SHOWN}"
+    cut = f'IFERROR(FIND("|",SUBSTITUTE({found},{text(_BEGINS)},"|",{_SHOWN + 1})),LEN({found})+1)'
+    named = f"MID({found},3,{cut}-3)&IF({left}>0,{text(and_then)}&{left}&{text(more)},{text('')})"
     formula = f'IF({found}="","",{hyperlink(sheet, text("A1"), f"{text(before)}&{named}")})'
-    value = f"{before}{shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}" if shown else None
+    names = ", ".join(missing[:_SHOWN])
+    rest = f"{and_then}{len(missing) - _SHOWN}{more}" if len(missing) > _SHOWN else ""
+    value = f"{before}{names}{rest}" if missing else None
     return PlacedCell(row, at, value, "alert_line", formula)
 
 

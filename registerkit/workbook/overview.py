@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from registerkit.excel import CellContent
 from registerkit.ooxml import address
-from registerkit.workbook.analysis_plan import analysis_plan
+from registerkit.workbook.analysis_plan import analysis_plan, first_pivot_row
 from registerkit.workbook.case_file_plan import FilePlan, file_plan
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
@@ -63,7 +63,7 @@ def plan_sheets(content: WorkbookContent) -> SheetPlans:
     months = plan_months(content, facts, planner)
     hidden = planner.plan()
     overview = overview_plan(content, facts, hidden, months)
-    pivots = plan_pivots(content)
+    pivots = plan_pivots(content, first_pivot_row(hidden))
     analysis = analysis_plan(content, facts, hidden, pivots)
     return SheetPlans(start, register, file, overview, analysis, hidden, tuple(pivots))
 

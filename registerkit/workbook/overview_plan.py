@@ -33,15 +33,19 @@ _OVER_PERIOD = frozenset({"received", "in_time", "days"})
 """The figures that follow the period; the others say how things stand now."""
 """How many labels a table shows at most."""
 _LABEL, _COUNT = 1, 3
-SHORTEST_CHART = 8
+_SHORTEST_CHART = 8
 """A chart is at least so many rows high."""
+_CHART_WIDTH, _CHART_LINE = 880, 24
+"""The width of the chart of the months, and the height of each of its rows, in pixels."""
 
 
 @dataclass(frozen=True)
 class ChartPlace:
-    """A chart: where it is shown, and where its labels and counts stand; rows from 0."""
+    """A chart: where it is shown, how large in pixels, and where its labels and counts stand; rows from 0."""
 
     row: int
+    column: int
+    size: tuple[int, int]
     first: int
     last: int
     bars: bool = True
@@ -320,10 +324,15 @@ class _Planner:
         """A chart of the last twelve months; it shows every number itself."""
         self.begins.append(self.row)
         first = self._head(self.content.texts("workbook.overview.month"), counts=False)
-        say = self.content.texts("workbook.overview.months", many=self.content.many)
-        self._title(first, f"{months.sums}&{text(' ' + say)}", f"{months.total} {say}")
-        place = ChartPlace(first - 1, months.first, months.last, False, HIDDEN_SHEET, months.columns)
-        self.charts.append(place)
+        one, many = (
+            " " + self.content.texts("workbook.overview.months", many=what)
+            for what in (self.content.one, self.content.many)
+        )
+        said = f"{months.sums}&IF({months.sums}=1,{text(one)},{text(many)})"
+        self._title(first, said, f"{months.total}{one if months.total == 1 else many}")
+        high = max(months.last - months.first + 2, _SHORTEST_CHART) * _CHART_LINE
+        at, size = (first - 1, _LABEL), (_CHART_WIDTH, high)
+        self.charts.append(ChartPlace(*at, size, months.first, months.last, False, HIDDEN_SHEET, months.columns))
 
     def _head(self, label: str, *, counts: bool = True) -> int:
         """Write the head of a block; gives the row of its first label."""
@@ -347,10 +356,10 @@ class _Planner:
         texts, total = self.content.texts, len(self.facts.rows)
         still = self.facts.count(self.facts.is_open)
         count = f"COUNTIFS({self.facts.received})"
-        of, say = texts("workbook.overview.of"), texts("workbook.overview.still_open", many=self.content.many)
+        of, say = texts("workbook.overview.of"), texts("workbook.overview.still_open") + " "
         none = texts("workbook.overview.none", many=self.content.many)
-        formula = f"IF({count}=0,{text(none)},{self.facts.open_formula}&{text(of)}&{count}&{text(' ' + say)})"
-        self._title(first, formula, f"{still}{of}{total} {say}" if total else none)
+        formula = f"IF({count}=0,{text(none)},{text(say)}&{self.facts.open_formula}&{text(of)}&{count})"
+        self._title(first, formula, f"{say}{still}{of}{total}" if total else none)
 
     def _ranking_title(
         self, first: int, label: str, found: Sequence[tuple[object, int]], window: Window | None

@@ -15,13 +15,10 @@ from registerkit.workbook.references import table_name
 from registerkit.workbook.sheet_names import SheetNames
 from registerkit.workbook.table_places import TablePlace, place_table
 
-__all__ = ["FIRST_PIVOT_ROW", "PIVOT_COLUMN", "ROOM", "PlacedPivot", "plan_pivots"]
+__all__ = ["PIVOT_COLUMN", "ROOM", "PlacedPivot", "plan_pivots"]
 
 PIVOT_COLUMN = 1
 """The first column of every pivot, from 0."""
-FIRST_PIVOT_ROW = 3
-_LEAST_ROWS = 16
-"""A block has room for its chart."""
 ROOM = 6
 """Free rows below each pivot, for Excel refuses to refresh one that would grow over another."""
 _ITEM_LENGTH = 255
@@ -59,8 +56,8 @@ class PlacedPivot:
     height: int
 
 
-def plan_pivots(content: WorkbookContent) -> list[PlacedPivot]:
-    """Plan the pivots for which the register has the fields, one below the other."""
+def plan_pivots(content: WorkbookContent, row: int) -> list[PlacedPivot]:
+    """Plan the pivots for which the register has the fields, one below the other from a row on, counted from 0."""
     if content.definition.role("received_on") is None:
         return []
     has = content.definition.role
@@ -69,14 +66,14 @@ def plan_pivots(content: WorkbookContent) -> list[PlacedPivot]:
         for w in _WANTED
         if all(has(role) for role in (w.down, w.across, *([w.average] if w.average else [])))
     ]
-    planner = _Planner(content, wanted)
+    planner = _Planner(content, wanted, row)
     return [planner.place(w) for w in wanted]
 
 
 class _Planner:
-    def __init__(self, content: WorkbookContent, wanted: Sequence[_Wanted]) -> None:
+    def __init__(self, content: WorkbookContent, wanted: Sequence[_Wanted], row: int) -> None:
         self.content = content
-        self.row = FIRST_PIVOT_ROW
+        self.row = row
         axes = {role for w in wanted for role in (w.down, w.across, *w.filters)}
         data = {"received_on"} | {w.average for w in wanted if w.average}
         self.cache = _cache(content, axes, data)
@@ -105,7 +102,7 @@ class _Planner:
             average=wanted.average is not None,
         )
         rows = len(wanted.filters) + 6 + len(self.cache.by_name[pivot.down].items or ()) + ROOM
-        placed = PlacedPivot(wanted.name, pivot, self.row, max(rows, _LEAST_ROWS))
+        placed = PlacedPivot(wanted.name, pivot, self.row, rows)
         self.row += placed.height
         return placed
 

@@ -27,8 +27,12 @@ FIRST_TABLE_ROW = 4
 """The first row of a table's data, from 0: title, hint, groups and headers come before."""
 
 _PREPARED_ELSEWHERE = 50
-_PRINTED_READY = 5
-"""So many of the rows that stand ready print too: what is typed between two syncs is then on paper as well."""
+_PRINTED_READY, _PRINTED_SHARE = 10, 10
+"""So many of the rows that stand ready print too, or one for so many records when that is more.
+
+What is typed between two syncs is then on paper as well: with a sync a week, a tenth of what has been filled in is more
+than a week brings once a register is ten weeks old.
+"""
 FAR_ROW = 100_004
 """Names and checks look this far down, so that they go on working when a table has grown."""
 
@@ -115,9 +119,10 @@ def is_printed_by_range(table: Table, main_id: str) -> bool:
     return table.id == main_id or any(field.live for field in table.fields)
 
 
-def printed_to(last_filled: int, last_row: int) -> int:
+def printed_to(header_row: int, last_filled: int, last_row: int) -> int:
     """Return the last row that prints of a table whose rows that stand ready hold something.
 
     LibreOffice follows no print area that is a formula; so this is a range, renewed whenever the file is written.
     """
-    return max(last_filled, min(last_filled + _PRINTED_READY, last_row))
+    ready = max(_PRINTED_READY, (last_filled - header_row) // _PRINTED_SHARE)
+    return max(last_filled, min(last_filled + ready, last_row))

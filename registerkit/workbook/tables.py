@@ -262,7 +262,7 @@ def _set_up_view(content: WorkbookContent, sheet: Sheet, place: TablePlace) -> N
     if is_printed_by_range(place.table, content.main.id):
         typed = max(content.typed.get(place.table.id, {}), default=-1) + 1
         last = FIRST_TABLE_ROW - 1 + max(len(place.records), typed)
-        sheet.print_area(0, 0, printed_to(last, place.last_row), len(place.table.fields) - 1)
+        sheet.print_area(0, 0, printed_to(HEADER_TABLE_ROW, last, place.last_row), len(place.table.fields) - 1)
     else:
         _print_used_rows(sheet, place)
     sheet.freeze_panes(FIRST_TABLE_ROW, _frozen(content, place, first) + 1)

@@ -119,7 +119,7 @@ class _TablePlanner:
         if grown.records:
             filled = max(excel.last_row, filled) + len(grown.records)
         last_row = excel.last_row + len(grown.rows)
-        last = printed_to(max(filled, self.last_filled), last_row)
+        last = printed_to(excel.header_row, max(filled, self.last_filled), last_row)
         self.edits.printed.append(PrintedRows(excel, last, last_row))
 
     def _known_row(self, row: SourceRow, key: str, record: Record) -> None:

@@ -72,7 +72,7 @@ def fresh(fresh_once: Callable[[str], Office], tmp_path: Path) -> Office:
 def test_r04_the_first_weekly_run_of_a_filled_in_register_makes_letters(fresh: Any, complaint: Any) -> None:
     assert 0 == fresh.run("sync").code
     to_do = on_start(fresh.workbook)
-    assert any("Eerst invullen op blad Gegevens: ‘Straat" in text for text in to_do)
+    assert "Eerst invullen op blad Gegevens: ‘Straat en huisnummer’, ‘Postcode’ en nog 3" in to_do, "No name is cut."
     fresh.type({"Code": "SV", "Naam": "Sanne de Vries"}, sheet=STAFF)
     fill_in(fresh.workbook, **ADDRESS, Klachtencoördinator="Sanne de Vries")
     fresh.type(complaint)

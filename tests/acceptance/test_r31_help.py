@@ -32,7 +32,7 @@ QUESTIONS = [
     ("1.2", "why handling needs structure", "chances.structure", "knelpunten, ergernis, klanten onnodig weg", "bottlenecks, irritation, leave needlessly"),
     ("1.3", "why prevent complaints and handle them well", "chances.prevent", "kost geld, vertelt zijn ervaring, door", "costs money, passes the experience on"),
     ("1.4", "what a firm can see in a complaint", "chances.view", "beter te doen, gratis advies, toets, verkeerde kant", "do better, free advice, test, wrong way"),
-    ("1.5", "the three groups of complaints", "judging.groups", "gegrond, twijfelachtig, ongegrond", "founded, doubtful, unfounded"),
+    ("1.5", "the three groups of complaints", "judging.groups", "gegrond, twijfelachtig, ongegrond", "upheld, doubtful, not upheld"),
     ("1.6", "what a complaints instruction is", "instruction.what", "werkafspraak, iedereen weet, wat er van hem wordt verwacht", "agreement, everybody knows, expected"),
     ("1.6", "what stands in that instruction", "instruction.content", "waar, omgaat, klachtenformulier, wie, oplossing, afgerond", "where, treat, complaint form, who, solution, finished"),
     ("1.7", "the phases of handling", "phone", "fasen, luisteren, meeveren, informatie, oplossing, afsluiten, nazorg", "phases, listen, go along, information, solution, close, aftercare"),

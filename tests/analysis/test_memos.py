@@ -52,6 +52,8 @@ def test_r34_every_department_and_supplier_hears_of_its_own_complaints(register:
     assert [("levering", "3")] in tables(memo)
     assert [("vervoerder", "3")] in tables(memo)
     assert [("M-2026-01 Vast tijdvak", "loopt")] in tables(memo)
+    heads = [part.text for part in memo.parts if isinstance(part, Line) and part.kind == "heading"]
+    assert heads[0] == "Wat vragen we?", "At the end it could stand on the next page by itself."
     supplier = told["terugkoppeling Frameland BV 2026-10"]
     assert "K-2026" not in said(supplier)
     assert all("A. Bos" not in text for text in (said(memo), said(supplier), *map(str, tables(memo))))

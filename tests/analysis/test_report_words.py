@@ -56,6 +56,7 @@ def test_cells(cell: Cell, dutch: str, english: str) -> None:
         ("2026", "2026"),
         ("2026-W05", "week 5 van 2026"),
         ("2026-01-01..2026-06-30", "de periode 01-01-2026 tot en met 30-06-2026"),
+        ("2026-03-03..2026-03-03", "de periode van één dag (03-03-2026)"),
     ],
 )
 def test_periods(label: str, dutch: str) -> None:
@@ -150,6 +151,8 @@ def test_one_complaint_in_a_first_period() -> None:
             ("PL", "SF"),
             "De meeste klachten vallen onder Product: levering en Service: factuur en betaling, elk 1 van de 2.",
         ),
+        (("PL", "PL"), "Beide klachten hebben dezelfde categorie: Product: levering."),
+        (("PL", "PL", "PL"), "Alle 3 klachten hebben dezelfde categorie: Product: levering."),
         (("PL", "SF", "SB"), "Geen categorie springt eruit: 3 categorieën komen even vaak voor."),
         ((None, None), "Bij geen van de klachten is de categorie ingevuld."),
     ],
@@ -169,6 +172,33 @@ def test_unfair_comparisons_are_not_made(handful: Register) -> None:
     began = plan(make_sample(*rows), "2026-10")
     assert began.points[0].text == "In oktober 2026 kwamen er 3 klachten binnen."
     assert "De oudste klacht in het register is van 25-09-2026" in began.remark
+
+
+def test_no_difference_is_shown_of_what_may_not_be_compared() -> None:
+    """An incomplete year beside a whole one would show a fall that is none; it is said that none is shown."""
+    days = ("2025-01-02", "2025-09-01", "2026-02-02", "2026-09-02", "2026-10-02")
+    register = make_sample(*({"received_on": day, "category": "PL", "channel": "email"} for day in days))
+    for label, differs in (("2026-10", True), ("2026", False)):
+        told = plan(register, label)
+        tables = [told.key_figures, *(table for section in told.sections for table in section.tables)]
+        beside = [table for table in tables if {"Vorige", "Vorige periode"} & set(table.columns)]
+        assert len(beside) >= 3
+        assert {differs} == {"Verschil" in table.columns for table in beside}
+        assert all(len(row) == len(table.columns) for table in beside for row in table.rows)
+        assert differs != told.remark.endswith("Een verschil staat er daarom niet bij.")
+
+
+def test_what_is_added_up_is_of_what_the_charts_title_is_about() -> None:
+    """Of the known ones, all together 100 %; what was not filled in has no part in the line."""
+    codes = ["PL"] * 4 + ["PK"] * 3 + ["SF"] * 2 + ["SB"]
+    for more, head in (([], "Opgeteld"), ([None] * 5, "Opgeteld (van bekend)")):
+        rows = [{"received_on": "2026-10-02", "category": code} for code in [*codes, *more]]
+        sections = plan(make_sample(*rows), "2026-10").sections
+        (table,) = (
+            t for s in sections for t in s.tables if t.columns[0] == "Categorie" and "Opgeteld" in t.columns[-1]
+        )
+        assert head == table.columns[-1]
+        assert [0.4, 0.7, 0.9, 1.0, *([None] if more else [])] == [row[-1].value for row in table.rows]
 
 
 def test_limits_are_told(handful: Register) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registerkit.definition import Choice, Lookups, fold, load_definition
+from registerkit.store.lists import merged_lists
 
 LISTS = {
     "category": [
@@ -111,3 +112,28 @@ def test_every_shipped_label_resolves_to_its_own_code(language: str) -> None:
         if lookups.code(list_id, label, choice.parent) != choice.code
     ]
     assert wrong == []
+
+
+def test_a_judgement_is_called_in_english_as_letters_call_it_and_known_by_its_former_name() -> None:
+    """The store of an office keeps the words it has; a file with the former ones is read in a new register too."""
+    shipped = Lookups.of(load_definition(), "en")
+    former = {
+        "judgement": {
+            "gegrond": ("upheld", "founded"),
+            "deels": ("partly upheld", "partly founded"),
+            "ongegrond": ("not upheld", "unfounded"),
+            "te_kwader_trouw": ("not upheld (in bad faith)", "unfounded (in bad faith)"),
+        },
+        "letter_kind": {
+            "outcome_founded": ("outcome: upheld", "outcome: founded"),
+            "outcome_partly_founded": ("outcome: partly upheld", "outcome: partly founded"),
+            "outcome_unfounded": ("outcome: not upheld", "outcome: unfounded"),
+        },
+    }
+    for list_id, entries in former.items():
+        for code, (label, old) in entries.items():
+            assert label == shipped.label(list_id, code)
+            assert [code, code] == [shipped.code(list_id, each) for each in (label, old)]
+    stored = {"judgement": [Choice("gegrond", {"nl": "gegrond", "en": "founded"})]}
+    kept = merged_lists(stored, {"judgement": shipped.lists["judgement"]})["judgement"]
+    assert "founded" == next(choice for choice in kept if choice.code == "gegrond").labels["en"]

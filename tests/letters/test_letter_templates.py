@@ -379,7 +379,7 @@ def test_outcome_names_the_way_on_of_its_profile(language: str, kind: str, profi
 def test_a_rejection_never_says_bad_faith(language: str) -> None:
     """Neither its words nor the title in its properties; the complainant reads that the complaint is not founded."""
     document = Document(path_of(language, "outcome_bad_faith"))
-    judgement = {"nl": "ongegrond (te kwader trouw)", "en": "unfounded (in bad faith)"}[language]
+    judgement = {"nl": "ongegrond (te kwader trouw)", "en": "not upheld (in bad faith)"}[language]
     context = full_context("eigen", judgement="te_kwader_trouw", solution="afwijzing")
     vars(context["complaint"]).update(judgement=judgement)
     text = text_of(language, "outcome_bad_faith", context) + document.core_properties.title

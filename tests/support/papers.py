@@ -75,6 +75,7 @@ _ENGLISH = frozenset(
         "acknowledge",
         "founded",
         "unfounded",
+        "upheld",
         "category",
         "department",
         "severity",

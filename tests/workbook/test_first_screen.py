@@ -201,6 +201,22 @@ def test_every_next_step_has_short_words_on_start(language: str) -> None:
         assert len(texts(f"workbook.step.{name}")) <= 52, name
 
 
+@pytest.mark.parametrize(
+    ("language", "count", "status", "months"),
+    [
+        ("nl", 0, "Nog geen klachten", "0 klachten in de laatste twaalf maanden"),
+        ("nl", 1, "Nog open: 1 van 1", "1 klacht in de laatste twaalf maanden"),
+        ("nl", 2, "Nog open: 2 van 2", "2 klachten in de laatste twaalf maanden"),
+        ("en", 1, "Still open: 1 of 1", "1 complaint in the last twelve months"),
+    ],
+)
+def test_the_overview_counts_one_complaint_as_one(language: str, count: int, status: str, months: str) -> None:
+    plan = plan_sheets(make_content(language, complaints(count) if count else None)).overview
+    told = [cell for cell in plan.cells if cell.style == "section_told"]
+    assert (status, months) == (told[0].value, told[-1].value)
+    assert all(f'" {word}' in str(told[-1].formula) for word in months.split()[1:2])
+
+
 def test_no_table_of_the_overview_repeats_its_chart() -> None:
     """Status and category show by bars in the cells how much there is, the months stand in the chart alone."""
     content = make_content("nl", varied(60))

@@ -14,6 +14,7 @@ from registerkit.definition import Definition, Lookups, load_definition
 from registerkit.reading import open_workbook, parse_form
 from registerkit.setting_kinds import PROFILES
 from registerkit.workbook import WorkbookContent, build_form
+from registerkit.workbook.form_plan import form_plan
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +71,15 @@ def test_r02_the_form_is_one_screen_high(make: MakeContent, tmp_path: Path, prof
     sheet = load_workbook(tmp_path / "form.xlsx").worksheets[0]
     assert sum(row.height for row in sheet.row_dimensions.values() if not row.hidden) <= 560
     assert sum(column.width * 7 + 5 for column in sheet.column_dimensions.values()) <= 1150
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_what_is_still_missing_stands_below_the_complainants_part_and_above_the_offices(profile: str) -> None:
+    """On a small screen the office's part is what is below it; a group could not be opened, for the sheet is protected."""
+    plan = form_plan(load_definition(profile=profile))
+    (office,) = [row for row, block in plan.blocks if block == "kantoor"]
+    own = [box.row for box in plan.boxes if box.field.form != "kantoor"]
+    assert max(own) < plan.status_row < office < plan.last_row == max(box.row for box in plan.boxes)
 
 
 def test_the_form_speaks_to_who_complains_and_leaves_the_office_its_part(form: Path) -> None:

@@ -139,6 +139,23 @@ def test_no_pivot_is_split_over_two_printed_pages(analysis: Any) -> None:
         assert sum(points[row] for row in range(begin, last + 1)) * scale <= 500
 
 
+def test_charts_are_what_a_small_screen_shows_first(built: tuple[WorkbookContent, Path]) -> None:
+    """LibreOffice shows 1,142 pixels of Excel's on a screen of 1366; no chart lies over another, a title or a pivot."""
+    plans = plan_sheets(built[0])
+    plan, titles = plans.analysis, [cell for cell in plans.analysis.cells if cell.style == "chart_title"]
+    lefts = [sum(int(width * 7 + 5) for width in plan.widths[:n]) for n in range(len(plan.widths))]
+    assert [(title.row + 1, title.column) for title in titles] == [(chart.row, chart.column) for chart in plan.charts]
+    assert len(titles) == 4
+    tops = {chart.row for chart in plan.charts}
+    assert min(tops) <= 5
+    for chart in plan.charts:
+        right, below = lefts[chart.column] + chart.size[0], chart.row * 20 + chart.size[1]
+        assert right <= 1142
+        assert all(below <= 20 * (row - 1) for row in [*tops, plans.pivots[0].row + 1] if row > chart.row)
+        for beside in plan.charts:
+            assert beside.row != chart.row or beside.column <= chart.column or right < lefts[beside.column]
+
+
 @pytest.mark.soffice
 def test_libreoffice_keeps_them_and_counts_the_same(
     built: tuple[WorkbookContent, Path], pivots: list[Any], soffice: Callable[..., Path]

@@ -9,9 +9,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from sheets import load
 from workbook_samples import MakeContent, complaints
 
 from registerkit.ooxml import Package, column_letters
+from registerkit.workbook import printed_to
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SHEETS = [
@@ -77,6 +79,15 @@ def test_every_list_is_a_click_away_and_prints_whole(filled_book: Path, make: Ma
     assert len(areas) == 1 + sum(t.last_row > areas[0][1] for t in lists), "Nothing below the lists that fit a page."
 
 
+def test_no_text_of_a_list_is_cut(filled_book: Path) -> None:
+    """An indent and wide letters take some two letters: ‘mevrouw’ in a column of eight was cut."""
+    widths, sheet = widths_of(sheet_of(filled_book, "Lijsten")), load(filled_book)["Lijsten"]
+    for table in sheet.tables.values():
+        for column in zip(*sheet[table.ref], strict=True):
+            longest, points = max(len(str(cell.value or "")) for cell in column), widths[column[0].column]
+            assert points == 0 or points >= (min(44, longest + 2.5) * 7 + 5) * 0.75, column[0].coordinate
+
+
 def test_the_register_prints_to_a_few_rows_below_its_last_record(filled_book: Path) -> None:
     """A range, for LibreOffice follows no formula; what is typed until the next sync is on paper too."""
     with Package(filled_book) as package:
@@ -85,9 +96,17 @@ def test_the_register_prints_to_a_few_rows_below_its_last_record(filled_book: Pa
     assert found
     assert (found[1].decode(), int(found[2])) == (
         column_letters(table.last_column),
-        table.header_row + len(complaints()["complaints"]) + 5,
+        table.header_row + len(complaints()["complaints"]) + 10,
     )
     assert int(found[2]) < table.last_row
+
+
+@pytest.mark.parametrize(
+    ("records", "ready", "last"), [(0, 50, 10), (12, 50, 22), (12, 4, 16), (600, 80, 660), (9, 0, 9)]
+)
+def test_what_a_week_brings_is_on_paper_before_the_next_sync(records: int, ready: int, last: int) -> None:
+    """Both programs follow a range only; it goes ten rows on, in a large register a tenth, as far as rows stand ready."""
+    assert 4 + last == printed_to(4, 4 + records, 4 + records + ready)
 
 
 @pytest.mark.soffice

@@ -234,7 +234,7 @@ def test_a_full_table_grows_by_the_waiting_and_the_prepared() -> None:
 
 @pytest.mark.parametrize(
     ("last_row", "waiting", "printed"),
-    [(40, [], (7, 40)), (40, [SECOND], (8, 40)), (2, [SECOND], (6, 6)), (5, [], (5, 5))],
+    [(40, [], (12, 40)), (40, [SECOND], (13, 40)), (2, [SECOND], (6, 6)), (5, [], (5, 5))],
     ids=["few-of-many", "comes-in", "grows", "all"],
 )
 def test_what_prints_ends_a_few_rows_below_the_last_record(

@@ -40,6 +40,7 @@ class _Wanted:
 _WANTED = (
     _Wanted("category_judgement", "category", "judgement", ("quarter", "department")),
     _Wanted("cause_responsible", "cause", "responsible", ("quarter", "department")),
+    _Wanted("department_in_time", "department", "in_time", ("quarter",)),
     _Wanted("handler_in_time", "handler", "in_time", ("quarter", "department")),
     _Wanted("department_severity", "department", "severity", ("quarter",), "days_to_close"),
     _Wanted("month_category", "category", "month", ("quarter", "department")),
@@ -61,10 +62,11 @@ def plan_pivots(content: WorkbookContent, row: int) -> list[PlacedPivot]:
     if content.definition.role("received_on") is None:
         return []
     has = content.definition.role
+    unwanted = "department_in_time" if content.register.settings.report.per_handler else "handler_in_time"
     wanted = [
         dataclasses.replace(w, filters=tuple(role for role in w.filters if has(role)))
         for w in _WANTED
-        if all(has(role) for role in (w.down, w.across, *([w.average] if w.average else [])))
+        if w.name != unwanted and all(has(role) for role in (w.down, w.across, *([w.average] if w.average else [])))
     ]
     planner = _Planner(content, wanted, row)
     return [planner.place(w) for w in wanted]

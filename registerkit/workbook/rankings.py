@@ -51,9 +51,8 @@ def rankings(content: WorkbookContent) -> Iterator[Ranking]:
         yield _founded_by_category(facts)
     if has("cause", "responsible", "received_on"):
         yield _by_label(facts, "cause_responsible", "cause", lambda _: True, partial(_count, facts, "cause"))
-    staff = content.definition.tables.get("staff")
-    if has("handler", "in_time", "received_on") and staff and staff.in_sheet and "name" in staff.by_id:
-        yield _late_by_handler(facts)
+    if has("in_time", "received_on"):
+        yield from _late(facts)
     if has("department", "severity", "days_to_close", "received_on"):
         yield _days_by_department(facts)
     if has("received_on", "status", "special", "category"):
@@ -76,12 +75,31 @@ def _founded_by_category(facts: Facts) -> Ranking:
     return _by_label(facts, "category_judgement", "category", lambda row: facts.value(row, "judgement") in codes, score)
 
 
-def _late_by_handler(facts: Facts) -> Ranking:
+def _late(facts: Facts) -> Iterator[Ranking]:
+    """Count what was answered late by department; by handler where the office says that it may."""
+    staff = facts.content.definition.tables.get("staff")
+
+    def score(role: str, label: str) -> str:
+        return _count(facts, role, label, f",{facts.column('in_time')},{facts.label('in_time', 'late')}")
+
+    if not facts.content.register.settings.report.per_handler:
+        if facts.has("department"):
+            late = partial(_is_late, facts)
+            yield _by_label(facts, "department_in_time", "department", late, partial(score, "department"))
+    elif facts.has("handler") and staff and staff.in_sheet and "name" in staff.by_id:
+        yield _late_by_handler(facts, partial(score, "handler"))
+
+
+def _is_late(facts: Facts, row: Record) -> bool:
+    return facts.value(row, "in_time") == "late"
+
+
+def _late_by_handler(facts: Facts, score: Callable[[str], str]) -> Ranking:
     content = facts.content
     table = content.definition.tables["staff"]
     column = [f.id for f in table.fields].index("name")
     last = FIRST_TABLE_ROW + _STAFF_SLOTS - 1
-    late = [row for row in facts.rows if facts.value(row, "in_time") == "late"]
+    late = [row for row in facts.rows if _is_late(facts, row)]
     entries = [
         (str(member.get("name") or ""), sum(facts.value(row, "handler") == member.get("code") for row in late))
         for member in content.rows("staff")[:_STAFF_SLOTS]
@@ -91,7 +109,7 @@ def _late_by_handler(facts: Facts) -> Ranking:
         span(table.sheet[content.language], FIRST_TABLE_ROW, last, column),
         _STAFF_SLOTS,
         tuple(entries),
-        lambda label: _count(facts, "handler", label, f",{facts.column('in_time')},{facts.label('in_time', 'late')}"),
+        score,
     )
 
 

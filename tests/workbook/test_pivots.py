@@ -18,11 +18,12 @@ from workbook_samples import MakeContent, complaints, make_content, varied
 
 from registerkit.definition import Definition
 from registerkit.ooxml import Package
+from registerkit.report_settings import ReportSettings
 from registerkit.workbook import WorkbookContent, build_workbook
 from registerkit.workbook.overview import plan_sheets
 
 NAMES = [
-    "Oordeel per categorie", "Oorzaak en bij wie die ligt", "Op tijd per behandelaar",
+    "Oordeel per categorie", "Oorzaak en bij wie die ligt", "Op tijd per afdeling",
     "Dagen tot antwoord per afdeling en ernst", "Klachten per maand en categorie",
 ]  # fmt: skip
 
@@ -76,11 +77,22 @@ def test_five_pivots_share_one_cache_over_the_tables_name(
         assert ["xl/pivotCache/pivotCacheDefinition1.xml"] == [name for name in caches if not name.endswith(".rels")]
 
 
-def test_every_pivot_can_be_narrowed_to_a_quarter_and_all_but_one_to_a_department(pivots: list[Any]) -> None:
+def test_every_pivot_can_be_narrowed_to_a_quarter_and_those_of_no_department_to_one(pivots: list[Any]) -> None:
     names = [field.name for field in pivots[0].cache.cacheFields]
     filters = [[names[page.fld] for page in pivot.pageFields] for pivot in pivots]
     both = ["Kwartaal", "Afdeling"]
-    assert [both, both, both, ["Kwartaal"], both] == filters
+    assert [both, both, ["Kwartaal"], ["Kwartaal"], both] == filters
+
+
+def test_what_handlers_answered_late_is_shown_only_where_the_office_says_that_it_may() -> None:
+    """A works council has a say in figures about people, in the workbook as in the report."""
+    plain, told = (
+        plan_sheets(make_content(records=varied(40), report=ReportSettings(per_handler=may))) for may in (False, True)
+    )
+    assert [placed.pivot.down for placed in plain.pivots if "in_time" in placed.name] == ["Afdeling"]
+    assert [placed.pivot.down for placed in told.pivots if "in_time" in placed.name] == ["Behandelaar"]
+    assert {"department_in_time"} == {name for name in plain.hidden.ranked if "in_time" in name}
+    assert {"handler_in_time"} == {name for name in told.hidden.ranked if "in_time" in name}
 
 
 def test_the_cells_hold_what_a_count_by_hand_gives(built: tuple[WorkbookContent, Path], pivots: list[Any]) -> None:
@@ -179,7 +191,8 @@ def figures(found: dict[tuple[Any, Any], Any]) -> dict[tuple[str, str], float]:
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(0, "Nog geen klachten. Typ de eerste in Register."), (3, "Draaitabellen: ")]
+    ("count", "said"),
+    [(0, "Nog geen klachten. Typ de eerste in Register."), (3, "Onder de grafieken staan draaitabellen: ")],
 )
 def test_with_little_to_count_it_says_where_to_begin_and_names_no_bar_of_nothing(count: int, said: str) -> None:
     plans = plan_sheets(make_content("nl", complaints(count) if count else None))

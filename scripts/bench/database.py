@@ -11,6 +11,9 @@ settings of the tests, unless `--server` names the address of one on which datab
 
 from __future__ import annotations
 
+import _environment  # noqa: F401  # Before all that needs it.
+
+# isort: split
 import argparse
 import sys
 import time

@@ -8,6 +8,9 @@ otherwise the store is a SQLite file. A server works in a process of its own, so
 
 from __future__ import annotations
 
+import _environment  # noqa: F401  # Before all that needs it.
+
+# isort: split
 import argparse
 import os
 import sys

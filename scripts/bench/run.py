@@ -11,6 +11,9 @@ cases of one run. The table is printed and written to `docs/performance.md`; `--
 
 from __future__ import annotations
 
+import _environment  # noqa: F401  # Before all that needs it.
+
+# isort: split
 import argparse
 import compileall
 import importlib.util

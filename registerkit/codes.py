@@ -42,6 +42,7 @@ FindingCode = Literal[
     "renamed_columns", "reopened_after_window", "report_lookalike", "report_template",
     "required", "required_here", "required_to_close", "routing_never",
     "routing_unknown", "rows_far_below", "rows_on_own_sheet", "same_person", "sheets_of_before", "stamp_lost",
+    "struck_out",
     "text_beside_boxes", "three_alike", "too_early", "too_high", "too_long", "too_low", "too_many_decimals",
     "uncached_formula", "unclear_row", "unknown_columns", "unknown_key", "unknown_number", "unknown_person",
     "unlike_outcome", "unstamped_difference", "value_typed_over", "wiped_left_out", "wiped_remains",

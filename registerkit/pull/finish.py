@@ -18,6 +18,7 @@ from registerkit.pull.office import office_findings
 from registerkit.pull.results import Changed
 from registerkit.pull.routing_findings import settings_findings
 from registerkit.pull.sensitive_findings import tell_sensitive
+from registerkit.pull.struck_findings import tell_struck_out
 from registerkit.pull.typed_over import tell_typed_over
 from registerkit.register import GRAVEST, Register, recurring_now
 from registerkit.session.merge_parts import recount_for, term_fingerprint
@@ -65,6 +66,7 @@ class Finish:
         if dismissed := self._dismiss(recount, register):
             self.merged.dismissed, register = dismissed, self._register(recount)
         tell_complaints(session, self.merged, register, edited)
+        tell_struck_out(self.merged, register.complaints)
         context = CheckContext(session.definition, self.lookups, session.on)
         tell_sensitive(self.merged, context, health=session.settings.profile != "wkkgz")
         result.findings += about_settings(session, self.lookups, state.records.get(OFFICE, {}))

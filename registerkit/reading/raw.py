@@ -40,6 +40,8 @@ class RawTable:
     rows: Sequence[tuple[int, Sequence[Any]]]
     """Row number and its cells from column A on, rows without any cell left out."""
     errors: frozenset[tuple[int, int]] = frozenset()
+    struck_out: frozenset[tuple[int, int]] = frozenset()
+    """Cells that are struck out, whole or in part; their text is there all the same."""
     formulas: FormulaCells = field(default_factory=FormulaCells)
     """Cells with a formula, and whether its value is kept in the file."""
     dropdowns: tuple[tuple[str, str], ...] = ()

@@ -27,6 +27,7 @@ from registerkit.reading.headers import (
 from registerkit.reading.lists import TABLE_PREFIX, RawList
 from registerkit.reading.raw import FormBox, RawTable, RawWorkbook
 from registerkit.reading.shown import names_other_money, shown_number, shows_text
+from registerkit.reading.struck_out import Strikes, strikes_of, struck_cells
 from registerkit.reading.xlsx_formats import cells_in_doubt, in_doubt, number_formats, with_shown
 from registerkit.stamp import Stamp
 
@@ -115,6 +116,11 @@ class _Reader:
     def formats(self) -> Mapping[int, str]:
         """The formats that show more than a number, by style."""
         return number_formats(self.package)
+
+    @cached_property
+    def strikes(self) -> Strikes:
+        """What of the file is struck out."""
+        return strikes_of(self.package)
 
     @cached_property
     def formats_texts(self) -> bool:
@@ -276,6 +282,7 @@ def _raw_table(
         headers=found.headers,
         rows=shown,
         errors=marks.errors,
+        struck_out=struck_cells(reader.package, part, reader.strikes, inputs),
         formulas=marks.formulas,
         dropdowns=find_dropdowns(marks.behind),
         strange=tuple(found.strange) if excel else (),

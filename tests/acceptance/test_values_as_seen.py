@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from office import COMPLAINT, Office
+from office import COMPLAINT, Office, headers
 from sheets import load
 
 ABROAD = {
@@ -55,6 +55,22 @@ def test_days_that_count_from_1904_are_not_read_from_a_workbook_of_ours(office: 
     content = office.workbook.read_bytes()
     assert 0 != office.run("workbook", "--replace").code
     assert content == office.workbook.read_bytes()
+
+
+def test_struck_out_text_is_told_while_its_complaint_is_open(office: Office) -> None:
+    """Striking out does not say what happened: it stays as it is, and is asked about until it says or is gone."""
+    (row,) = office.type(COMPLAINT)
+    office.type({**COMPLAINT, "Naam": "B. Bos", "Omschrijving": "De rekening klopt niet."})
+    office.run("sync")
+    book = load(office.workbook)
+    name = book["Register"].strike_out(row, headers(book["Register"])["Naam"])
+    book.save(office.workbook)
+    for _ in range(2):
+        result = office.run("sync")
+        (found,) = (f for f in result.json["findings"] if f["code"] == "struck_out")
+        assert (name, name, "warning", 0) == (found["cell"], found["value"], found["severity"], result.json["changed"])
+    office.change(row, {"Status": "ingetrokken", "Afgehandeld op": date(2026, 11, 18)})
+    assert ("struck_out", "warning") not in told(office, "sync")
 
 
 def set_1904(path: Path) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
+from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
 from stage_samples import DEFINITION, INCIDENTS, LOOKUPS
@@ -297,3 +299,18 @@ def test_a_cell_at_the_far_end_is_told_and_does_not_end_the_process(tmp_path: Pa
     with pytest.raises(DamagedFileError) as told:
         open_workbook(path, INCIDENTS)
     assert ("too_wide", "XFD1048576") == (told.value.reason, told.value.values["cell"])
+
+
+def test_cells_that_are_struck_out_are_known_whole_or_in_part(tmp_path: Path) -> None:
+    """Also where the line goes through but a part of a text; one that was taken away again is none."""
+    with xlsxwriter.Workbook(tmp_path / "f.xlsx") as book:
+        sheet = book.add_worksheet("Incidenten")
+        struck, bold = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+        sheet.write_row("A1", HEADERS)
+        sheet.write_row("A2", ["K-1", None, "Hal"])
+        sheet.write("C2", "Hal", struck)
+        sheet.write_rich_string("F2", struck, "Uitgegleden.", bold, " Gevallen.")
+        sheet.write_rich_string("F3", bold, "Uitgegleden.", " Gevallen.")
+    assert {(2, 2), (2, 5)} == incidents(tmp_path / "f.xlsx").struck_out
+    not_struck = save(tmp_path, ROW, edit=lambda sheet: setattr(sheet["C2"], "font", Font(strike=False)))
+    assert frozenset() == incidents(not_struck).struck_out

@@ -187,16 +187,28 @@ class Book:
 
     def dated_style(self, style: int) -> int:
         """Give the style like this one that shows a day, as Excel does for a day that is typed in a plain cell."""
+        self.dated.append(True)
+        return self._style_like(style, numFmtId=_PLAIN_DATE, applyNumberFormat="1")
+
+    def struck_style(self, style: int) -> int:
+        """Give the style like this one with a line through what the cell holds."""
+        styles = etree.fromstring(self.parts["xl/styles.xml"])
+        fonts = styles.find(f"{MAIN}fonts")
+        assert fonts is not None
+        fonts.append(etree.fromstring(etree.tostring(fonts[0])))
+        fonts[-1].insert(0, etree.Element(f"{MAIN}strike"))
+        self.parts["xl/styles.xml"] = _written(styles)
+        return self._style_like(style, fontId=str(len(fonts) - 1), applyFont="1")
+
+    def _style_like(self, style: int, **changes: str) -> int:
         styles = etree.fromstring(self.parts["xl/styles.xml"])
         formats = styles.find(f"{MAIN}cellXfs")
         assert formats is not None
         made = etree.fromstring(etree.tostring(formats[style]))
-        made.set("numFmtId", _PLAIN_DATE)
-        made.set("applyNumberFormat", "1")
+        made.attrib.update(changes)
         formats.append(made)
         formats.set("count", str(len(formats)))
         self.parts["xl/styles.xml"] = _written(styles)
-        self.dated.append(True)
         return len(formats) - 1
 
     def save(self, path: Path) -> None:
@@ -355,6 +367,12 @@ class Sheet:
         else:
             inner = etree.SubElement(cell, f"{MAIN}v")
         inner.text = text
+
+    def strike_out(self, row: int, column: int) -> str:
+        """Draw a line through what a cell holds; gives the cell's address."""
+        cell = self._cell_at(row, column)
+        cell.set("s", str(self.book.struck_style(int(cell.get("s", 0)))))
+        return reference(row, column)
 
     def _written_as(self, value: Any, cell: Any) -> tuple[str, str]:
         if isinstance(value, bool):

@@ -34,6 +34,7 @@ FindingCode = Literal[
     "no_day", "no_pdf", "no_memos", "no_room", "no_room_in_column", "no_such_choice",
     "not_a_date", "not_a_number", "not_a_phone_number", "not_a_postcode", "not_allowed_here", "not_an_amount",
     "not_an_email", "not_named", "not_on_list", "not_unique", "not_with_parent", "not_yes_or_no", "noted_in_remarks",
+    "number_column_gone", "numbers_back",
     "number_changed", "number_of_another", "number_used_elsewhere", "office_email", "office_line", "office_logo",
     "office_row", "office_unlike", "office_volume", "other_register", "out_of_range", "own_number", "past_known_decree",
     "pause_ignored", "pause_open", "pause_without_consent", "phone_kept", "possible_double", "postcode_kept",

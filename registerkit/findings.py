@@ -30,6 +30,7 @@ TOLD_ONCE = frozenset(
         "unlike_outcome",
         "cost_unlike_standard",
         "wiped_rows",
+        "numbers_back",
         "bsn_found",
         "iban_found",
         "medical_found",

@@ -50,6 +50,8 @@ def open_xlsx(path: Path, definition: Definition, name: str) -> RawWorkbook:
         reader = _Reader(package, path, name)
         found, beside = _locate(reader, definition)
         reader.findings += [finding for raw in found.values() if (finding := _renamed(raw, name))]
+        if stamp:
+            reader.findings += [finding for raw in found.values() if (finding := _unnumbered(raw, name))]
         form = _form_cells(reader, definition)
         if definition.main_id not in found and not form:
             raise NoRegisterTableError(path, table=definition.main.sheet, sheets=some_of(reader.sheet_names))
@@ -297,6 +299,16 @@ def _renamed(raw: RawTable, name: str) -> Finding | None:
         return None
     where = Location(name, raw.sheet, row=raw.header_row)
     return Finding("renamed_columns", "warning", where, ", ".join(raw.strange), {"labels": missing})
+
+
+def _unnumbered(raw: RawTable, name: str) -> Finding | None:
+    """Tell of a table of ours whose column of numbers is gone, so that its rows are known by what they say alone."""
+    key = raw.table.by_id[raw.table.key]
+    if not raw.table.numbering or raw.table.hidden_key or key.id in raw.columns:
+        return None
+    return Finding(
+        "number_column_gone", "error", Location(name, raw.sheet, row=raw.header_row), context={"labels": [key.labels]}
+    )
 
 
 def _lists(reader: _Reader, definition: Definition) -> dict[str, RawList]:

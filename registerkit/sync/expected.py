@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from registerkit.checking import CheckContext
 from registerkit.definition import Record, Table
-from registerkit.reading import TableRows
-from registerkit.sync.likeness import Telling, telling_values
+from registerkit.findings import Finding, some_of
+from registerkit.reading import TableRows, location_of
+from registerkit.sync.likeness import Telling, telling_row
 from registerkit.sync.plan import Knowledge
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import RegisterState
 
-__all__ = ["Expected"]
+__all__ = ["Expected", "numbers_back"]
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,16 @@ class Expected:
                 yield key
 
     def lost(self, rows: TableRows) -> dict[Telling, str]:
-        """Return records whose numbers a sheet lacks, by what tells them apart, where it has numbers of no record."""
+        """Return records whose numbers a sheet lacks, by what tells them apart, where rows have none of a record."""
         table, records = rows.raw.table, self.state.records[rows.raw.table.id]
-        typed = {row.key for row in rows.rows if row.key is not None}
-        if table.typed_keys or table.hidden_key or typed <= records.keys():
+        typed: set[str] = {row.key for row in rows.rows if row.key is not None}
+        lacks = self.knowledge.stamped and any(row.key is None for row in rows.rows)
+        if table.typed_keys or (typed <= records.keys() and not lacks):
             return {}
         gone = {key for table_id, key in self.knowledge.gone if table_id == table.id}
-        return {telling_values(records[key]): key for key in self.not_shown(table, typed | gone)}
+        shown = {f for row in rows.rows for f in row.values}
+        lost = {key: records[key] for key in self.not_shown(table, typed | gone)}
+        return {telling_row(table, {f: r[f] for f in r.keys() & shown}): key for key, r in lost.items()}
 
     def _was_in_scope(self, scope: Scope, table: Table, key: str, record: Record) -> bool:
         """Tell whether a record belongs in the file, and did so already when the file was last written."""
@@ -55,3 +60,14 @@ class Expected:
             return True
         branch = self.knowledge.base(main, owner, "branch", records[main][owner].get("branch"))
         return scope.holds(main, {"branch": branch}, records)
+
+
+def numbers_back(
+    rows: TableRows, keys: Mapping[int, str], lost: Collection[str], check: CheckContext
+) -> Iterator[Finding]:
+    """Tell which rows without a number were known by what they say; a number that nobody sees is not missed."""
+    table, bare = rows.raw.table, {row.row for row in rows.rows if row.key is None}
+    back = [(row, key) for row, key in keys.items() if key in lost and row in bare]
+    if back and not table.hidden_key:
+        where = location_of(rows.file, rows.raw, back[0][0], table.key, check.label(table.id, table.key))
+        yield Finding("numbers_back", "warning", where, some_of(key for _, key in back), {"n": len(back)})

@@ -163,7 +163,8 @@ def identify(
         fault: FindingCode = "number_of_another" if is_known else "number_changed"
         return Identity(None, fault=fault, record=other)
     if row.key is None:
-        return _keyless(row, state, knowledge, placed, hints.claimed)
+        lost = _number_lost(row, table, hints)
+        return Identity(lost) if lost and lost not in placed else _keyless(row, state, knowledge, placed, hints.claimed)
     own = knowledge.aliases.get((row.table, row.key))
     key = own or hints.meant.get(row.key, row.key)
     record = state.record(row.table, key)
@@ -180,6 +181,16 @@ def identify(
     if _is_another(row, key, record, table, knowledge):
         return Identity(None, fault="number_of_another")
     return Identity(key)
+
+
+def _number_lost(row: SourceRow, table: Table, hints: Hints) -> str | None:
+    """Return the record that the file should show, and of which a row without a number says all that tells it apart.
+
+    People clear or delete a column of numbers; a waiting row of which the same can be said is the one it was.
+    """
+    telling = telling_row(table, row.values)
+    enough = 2 if table.hidden_key else _ENOUGH
+    return None if row.row in hints.claimed or len(telling) < enough else hints.lost.get(telling)
 
 
 def twins(rows: Iterable[SourceRow], table: Table, state: RegisterState, knowledge: Knowledge) -> dict[Telling, str]:
@@ -249,7 +260,7 @@ def _unknown_key(
     telling = telling_values(row.values)
     if twin is not None:
         return Identity(twin, alias_of=key)
-    if table.numbering and len(telling) >= _ENOUGH and telling in hints.lost:
+    if table.numbering and not table.hidden_key and len(telling) >= _ENOUGH and telling in hints.lost:
         return Identity(None, fault="number_changed", record=hints.lost[telling])
     if (row.table, key) in knowledge.reserved or not table.numbering or table.typed_keys:
         return Identity(key, is_new=True)

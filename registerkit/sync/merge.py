@@ -14,7 +14,7 @@ from registerkit.reading import Place, SourceRow, TableRows
 from registerkit.sync.anonymised import rows_to_merge
 from registerkit.sync.complete import Completion, Origin
 from registerkit.sync.doubles import Doubles
-from registerkit.sync.expected import Expected
+from registerkit.sync.expected import Expected, numbers_back
 from registerkit.sync.held_cells import hold_moved
 from registerkit.sync.identity import Identity, hints_of, identify, is_other_story, originals_first
 from registerkit.sync.moved_rows import Earlier, moved_rows
@@ -83,7 +83,8 @@ class Merger:
         known = (rows.rows, table, self.state, self.knowledge)
         if self.knowledge.is_foreign:
             self.state.numbers.elsewhere |= {(table.id, row.key) for row in rows.rows if row.key is not None}
-        hints = hints_of(*known, self._expected.lost(rows))
+        lost = self._expected.lost(rows)
+        hints = hints_of(*known, lost)
         for row in originals_first(*known):
             identity = identify(row, table, self.state, self.knowledge, placed, hints)
             before = self.state.record(table.id, identity.key) if identity.key else None
@@ -101,6 +102,7 @@ class Merger:
             else:  # They stand there, if in a row of their own no longer.
                 seen = {identity.record, row.key if identity.fault == "number_of_another" else None} - {None}
                 self.plan.shown |= {(table.id, str(each)) for each in seen}
+        self.plan.findings += numbers_back(rows, keys, set(lost.values()), self.check)
 
     def merge_late(self, before: TableRows, after: TableRows) -> None:
         """Take in the cells of a table that could only be understood with its own rows: a deputy who is new too.

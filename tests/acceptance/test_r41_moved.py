@@ -202,3 +202,53 @@ def test_r41_a_folder_that_is_not_there_is_told(office: Office, words: tuple[str
     """Nothing is made, and no number is used up."""
     result = office.run(*words, str(office.root / "nergens" / "x.xlsx"))
     assert (3, "missing_file.folder") == (result.code, result.json["error"]["code"])
+
+
+def clear_numbers(office: Office, sheet: str, header: str) -> None:
+    """Clear a column of numbers, as who selects it and presses Delete."""
+    book = load(office.workbook)
+    columns, top = headers(book[sheet]), header_row(book[sheet])
+    for row in range(top + 1, top + 30):
+        book[sheet].cell(row, columns[header]).value = None
+    book.save(office.workbook)
+
+
+def test_r41_rows_whose_numbers_were_cleared_are_their_complaints_still(filled: Office) -> None:
+    """The numbers come back where they stood, and what was typed beside is taken; a new row is new."""
+    day = COMPLAINT["Ontvangen op"]
+    filled.type({"Klachtnummer": "K-2026-0001", "Datum": day, "Inhoud": "Gebeld."}, sheet="Contactmomenten")
+    filled.run("sync")
+    before, numbers = filled.export(), {row: cells["Klachtnummer"] for row, cells in filled.rows().items()}
+    first = min(numbers)
+    clear_numbers(filled, "Register", "Klachtnummer")
+    filled.change(first, {"Woonplaats": "Zeist"})
+    filled.type({**COMPLAINT, "Naam": "N. Nieuw", "Omschrijving": "De bel doet het niet."})
+    result = filled.run("sync").json
+    assert (1, 1, []) == (result["new"], result["changed"], result["missing"])
+    assert [("numbers_back", "K-2026-0001, K-2026-0002, K-2026-0003")] == [
+        (f["code"], f["value"]) for f in result["findings"]
+    ]
+    after = filled.rows()
+    assert numbers == {row: cells["Klachtnummer"] for row, cells in after.items() if row in numbers}
+    assert before["contacts"] == filled.export()["contacts"]
+    assert (0, 0, []) == tuple(filled.run("sync").json[k] for k in ("new", "changed", "findings"))
+
+
+def test_r41_a_column_of_numbers_that_was_deleted_is_told_until_it_is_back(filled: Office) -> None:
+    """No complaint is registered a second time, and a new workbook has the numbers again."""
+
+    def name(header: str) -> None:
+        book = load(filled.workbook)
+        book["Register"].cell(header_row(book["Register"]), column).value = header
+        book.save(filled.workbook)
+
+    column = headers(load(filled.workbook)["Register"])["Klachtnummer"]
+    clear_numbers(filled, "Register", "Klachtnummer")
+    name("Nr.")
+    for _ in range(2):
+        result = filled.run("sync").json
+        assert (0, 0, []) == tuple(result[k] for k in ("new", "changed", "missing"))
+        assert ("number_column_gone", "error") in {(f["code"], f["severity"]) for f in result["findings"]}
+    filled.run("workbook", "--replace")
+    assert set(NAMES) == {cells["Naam"] for cells in filled.rows().values()}
+    assert (0, 0, []) == tuple(filled.run("sync").json[k] for k in ("new", "changed", "findings"))

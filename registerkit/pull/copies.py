@@ -14,7 +14,7 @@ from registerkit.files import TEMPORARY, full_path
 from registerkit.findings import Finding, Location
 from registerkit.pull.merge import merge_sources
 from registerkit.pull.sources import project_sources
-from registerkit.reading import WRITABLE, stamp_of_file
+from registerkit.reading import APART, WRITABLE, stamp_of_file
 from registerkit.session.merge_parts import source_of
 from registerkit.session.session import Session
 from registerkit.store.codec import json_object
@@ -51,13 +51,15 @@ def _meta(session: Session) -> str:
 def _copies(session: Session) -> Iterator[Path]:
     """Return the files with this register's stamp in the folders of the sources, whatever they are called.
 
-    An Access file is one when it is a copy of a source: others are read when somebody names them.
+    An Access file is one when it is a copy of a source: others are read when somebody names them. Of a kind that keeps
+    no stamp it is one that has the register's name in its own.
     """
     settings = session.settings
     own = {full_path(source.path) for source in project_sources(session) if source.odbc is None}
     own.add(full_path(settings.paths.workbook))
     folders = {path.parent for path in own if path.parent != full_path(settings.paths.inbox)}
     register, known = session.store.register_id(), _OfAccess(own)
+    stem = settings.paths.workbook.stem.casefold()
     for folder in sorted(folders):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.name.startswith(TEMPORARY) or full_path(path) in own:
@@ -65,7 +67,8 @@ def _copies(session: Session) -> Iterator[Path]:
             is_book = (
                 path.suffix.lower() in WRITABLE and (stamp := stamp_of_file(path)) and stamp.register_id == register
             )
-            if is_book or (path.suffix.lower() in FORMATS and known.has_copy(path)):
+            is_saved_as = path.suffix.lower() in APART and stem in path.stem.casefold()
+            if is_book or is_saved_as or (path.suffix.lower() in FORMATS and known.has_copy(path)):
                 yield path
 
 
@@ -108,7 +111,8 @@ def _looked_at(session: Session, path: Path, known: list[int] | None) -> list[in
     except (FileError, OSError):
         return [*mark, revision, _NOT_READ]
     is_read = not any(source.error for source in result.sources)
-    news = result.new + result.changed + len(result.conflicts) + len(result.refused)
+    unlike = sum(finding.code == "unstamped_difference" for finding in result.findings)
+    news = result.new + result.changed + len(result.conflicts) + len(result.refused) + unlike
     return [*mark, revision, news if is_read and result.sources else _NOT_READ]
 
 

@@ -1,6 +1,7 @@
 """Reads filled files: finds their tables and understands their cells, with a finding for each that cannot be used."""
 
 from registerkit.reading.access import ACCESS, with_numbers
+from registerkit.reading.apart import APART
 from registerkit.reading.attention import RawAttention
 from registerkit.reading.csv_file import open_csv
 from registerkit.reading.found_tables import TABLES, FoundTable, found_tables
@@ -18,6 +19,7 @@ from registerkit.reading.xlsx import stamp_of_file
 
 __all__ = [
     "ACCESS",
+    "APART",
     "DAY",
     "EARLIER_NUMBER",
     "MONTH",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import Any
 
 from office import COMPLAINT, Office
@@ -42,6 +43,24 @@ def test_r41_copies_are_named_with_their_day_and_what_they_hold(office: Office, 
     monkeypatch.undo()
     office.run("sync", str(office.root / NAMES[2]))
     assert {each["code"] for each in told(office).values()} == {"copy_without_news"}
+
+
+def test_r41_a_copy_that_was_saved_as_another_kind_of_file_is_named_too(
+    office: Office, libreoffice: Any, tmp_path: Path
+) -> None:
+    """LibreOffice offers .ods, and Excel leaves .xlsb versions: what is typed there would never reach the register."""
+    office.type(COMPLAINT)
+    office.run("sync")
+    libreoffice.convert(office.workbook, office.root / "klachtenregister.ods")
+    (row,) = office.rows()
+    assert {"klachtenregister.ods": "copy_without_news"} == {name: f["code"] for name, f in told(office).items()}
+    shutil.copy(office.workbook, typed := tmp_path / "typed.xlsx")
+    office.change(row, {"Woonplaats": "Zeist"}, path=typed)
+    libreoffice.convert(typed, office.root / "klachtenregister.ods")
+    found = told(office)["klachtenregister.ods"]
+    assert ("copy_with_news", "warning") == (found["code"], found["severity"])
+    (office.root / "jaarcijfers.ods").write_bytes((office.root / "klachtenregister.ods").read_bytes())
+    assert {"klachtenregister.ods"} == told(office).keys()
 
 
 def test_r41_a_copy_that_cannot_be_read_is_named_too(office: Office, monkeypatch: Any) -> None:

@@ -161,7 +161,7 @@ def _definition(tree: Mapping[str, Any], faults: Faults) -> Definition:
     lists = read_lists(faults.take(tree, "lists", dict, "lists", {}), faults)
     tables = read_tables(faults.require(tree, "tables", dict, "tables", {}), lists, faults)
     main_id = faults.require(head, "main", str, "definition", "")
-    if main_id not in tables:
+    if "main" in head and tables and main_id not in tables:
         faults.unknown("unknown_table", "definition.main", main_id, tables)
     main = tables.get(main_id)
     known = set(main.by_id) if main else set()

@@ -29,6 +29,7 @@ _KEPT_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 """How programs keep Excel from making a number of a text: ="0090887"."""
 _END = "\ufdd0"
 """Stands behind the last line while a file is read; one that comes back within a cell was swallowed by it."""
+_DOS_END = "\x1a"
 _NAMED = re.compile(r"sep=(.)(?:\r?\n|\r|\Z)")
 
 
@@ -91,6 +92,7 @@ def _read(path: Path) -> Decoded:
 def _lines(path: Path, text: str) -> list[list[str]]:
     if named := _NAMED.match(text):  # Excel's own first line, which it does not count as a row.
         text = text[named.end() :]
+    text = text.removesuffix(_DOS_END)
     if not text.strip():
         raise EmptyFileError(path)
     delimiter = named[1] if named else _delimiter(text)

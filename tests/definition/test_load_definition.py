@@ -132,6 +132,11 @@ def test_a_fault_is_found_where_it_is(word: str, instead: str, code: str, where:
     assert (code, where) in codes(GOOD.replace(word, instead, 1))
 
 
+def test_no_table_is_sought_where_none_is_named_or_there_is_none() -> None:
+    assert "unknown_table" not in {code for code, _ in codes("x = 1")}
+    assert "unknown_table" not in {code for code, _ in codes(GOOD.replace('main = "things"', ""))}
+
+
 def test_all_faults_are_told_at_once() -> None:
     text = GOOD.replace('kind = "date"', 'kind = "dat"').replace('default = "open"', 'default = "opn"')
     assert {code for code, _ in codes(text)} == {"unknown_kind", "unknown_code"}

@@ -32,6 +32,7 @@ def write(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
         (f"{HEAD}\nI-1;02-11-2026;Café;val;Stuk\n", "utf-8"),
         (f"{HEAD}\r\nI-1;02-11-2026;Café;val;Stuk\r\n", "utf-8-sig"),
         (f"{HEAD}\r\nI-1;02-11-2026;Café;val;Stuk", "cp1252"),
+        (f"{HEAD}\r\nI-1;02-11-2026;Café;val;Stuk\r\n\x1a", "cp1252"),  # As DOS ended a file.
         (f"{HEAD}\nI-1;02-11-2026;Café;val;Stuk\n".replace(";", ","), "utf-8"),
         (f"{HEAD}\nI-1;02-11-2026;Café;val;Stuk\n".replace(";", "\t"), "utf-8"),
         (f"{HEAD}\nI-1;02-11-2026;Café;val;Stuk\n".replace(";", "|"), "utf-8"),

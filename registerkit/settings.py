@@ -311,7 +311,7 @@ def _check_sources(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:
     own, known = set(_own_files(tree, root)), set()
     for nth, entry in enumerate(_bodies(tree, "sources") or (), 1):
         path, table = entry.get("path"), entry.get("table")
-        if path is None or not str(path).strip():
+        if path in (None, ""):
             faults.add("missing_key", "sources", nth, key="path")
         elif isinstance(path, str) and path.startswith(ODBC):
             if not table:

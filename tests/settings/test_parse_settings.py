@@ -86,7 +86,7 @@ def test_an_empty_file_has_its_defaults() -> None:
         ("[[routing]]\nwhen = 'x'", "value", "routing.when"),
         ("[sources]\npath = 'x.xlsx'", "value", "sources"),
         ("[[sources]]\nprefix = 'Z'", "missing_key", "sources"),
-        ("[[sources]]\npath = ' '", "missing_key", "sources"),
+        ("[[sources]]\npath = ''", "missing_key", "sources"),
         ("[[sources]]\npath = 5", "value", "sources.path"),
         ("[[sources]]\npath = 'x'\nscope = 'mine'", "value", "sources.scope"),
         ("staff = 'x'", "value", "staff"),

@@ -20,6 +20,7 @@ FindingCode = Literal[
     "column_read_already",
     "consent_not_allowed", "consent_not_later", "consent_undated", "copied_rows", "copy_not_read",
     "copy_with_news", "copy_without_news", "cost_unlike_standard",
+    "document_kept",
     "date_out_of_range", "date_without_year", "digits_lost", "duplicate_column", "duplicate_key", "duplicate_own_key",
     "duplicate_row", "emptied", "error_cell", "extension_before_receipt", "extension_notified", "extension_too_late",
     "extension_too_long", "fields_gone", "file_changed_meanwhile", "file_not_written", "file_open", "file_read_only",

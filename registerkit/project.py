@@ -145,11 +145,15 @@ class Project(OpenProject):
 
         return make_layout(self._session, url)
 
-    def write_layout(self, target: Path, dialect: str | None = None) -> str:
-        """Write the tables as SQL: for sqlite, postgresql, mysql, mssql or access, by default as the store is kept."""
+    def write_layout(self, target: Path, dialect: str | None = None, *, replace: bool = False) -> str:
+        """Write the tables as SQL: for sqlite, postgresql, mysql, mssql or access, by default as the store is kept.
+
+        Raises `WriteRefusedError` rather than write over a file that is no such layout, unless `replace`; a copy is
+        kept first.
+        """
         from registerkit.commands.move import write_layout
 
-        return write_layout(self._session, target, dialect)
+        return write_layout(self._session, target, dialect, replace=replace)
 
     def move(self, url: str) -> Moved:
         """Move the store, history included, to another database; the project goes on there."""
@@ -377,15 +381,22 @@ class Project(OpenProject):
 
         return history_of(self._session, number)
 
-    def export_person(self, target: Path, number: str) -> list[str]:
-        """Write everything about whoever made a complaint to a `.docx` or `.json` file; gives his complaints."""
+    def export_person(self, target: Path, number: str, *, replace: bool = False) -> list[str]:
+        """Write everything about whoever made a complaint to a `.docx` or `.json` file; gives his complaints.
+
+        Raises `WriteRefusedError` when the file is there already, unless `replace`; a copy is kept first.
+        """
         from registerkit.commands.export_person import export_person
 
-        return export_person(self._session, target, number)
+        return export_person(self._session, target, number, replace=replace)
 
-    def export(self, target: Path) -> list[Path]:
-        """Write the register to a `.json`, `.csv` or `.xlsx` file."""
+    def export(self, target: Path, *, replace: bool = False) -> list[Path]:
+        """Write the register to a `.json`, `.csv` or `.xlsx` file.
+
+        Raises `WriteRefusedError` rather than write over anything but an earlier export, unless `replace`; a copy is
+        kept first.
+        """
         from registerkit.commands.export import export_register
 
-        export_register(self._session, target)
+        export_register(self._session, target, replace=replace)
         return [target]

@@ -12,12 +12,16 @@ from registerkit.analysis.content import Content
 from registerkit.analysis.figures import Figures
 from registerkit.analysis.plan import plan_report
 from registerkit.analysis.words import Words
+from registerkit.documents import put_output
 from registerkit.files import write_when_changed
 from registerkit.findings import Finding
 from registerkit.register import Register
 from registerkit.theme import Theme, theme_of
 
 __all__ = ["Report", "make_report"]
+
+
+_PAGE = ".html"
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Report(OfPeriod):
     told: Comparison
     files: tuple[Path, ...]
     remarks: tuple[Finding, ...] = ()
-    """What kept the office's own template from being used."""
+    """What kept the office's own template from being used, and which files of before somebody had changed."""
 
     @property
     def previous(self) -> Figures:
@@ -38,7 +42,8 @@ class Report(OfPeriod):
 def make_report(register: Register, told: Comparison, folder: Path) -> Report:
     """Write the report into the folder, made when needed, as workbook, document and page; what is the same stays.
 
-    Raises `LockedFileError` when another program holds one of the files.
+    A workbook or document that somebody changed is kept beside the new one. Raises `LockedFileError` when another
+    program holds one of the files.
     """
     # These load large libraries, which only this needs.
     from registerkit.analysis.document import report_document
@@ -53,10 +58,15 @@ def make_report(register: Register, told: Comparison, folder: Path) -> Report:
     renderers: dict[str, Callable[[Content, Words, Theme], bytes]] = {
         ".xlsx": report_workbook,
         ".docx": partial(report_document, page=page),
-        ".html": report_page,
+        _PAGE: report_page,
     }
     name = register.texts("analysis.file", label=told.period.label)
     files = tuple(folder / f"{name}{kind}" for kind in renderers)
+    remarks = page.remarks
     for file, render in zip(files, renderers.values(), strict=True):
-        write_when_changed(file, render(content, words, theme))
-    return Report(told, files, tuple(page.remarks))
+        data = render(content, words, theme)
+        if file.suffix == _PAGE:
+            write_when_changed(file, data)
+        elif kept := put_output(file, data, register.texts):
+            remarks.append(kept)
+    return Report(told, files, tuple(remarks))

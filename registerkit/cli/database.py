@@ -34,7 +34,7 @@ def database_command(runner: Runner, target: str, with_records: bool, replace: b
         if is_url:
             runner.give(_in_database(runner, project, target))
         elif suffix == ".sql":
-            runner.give(_as_sql(runner, project, Path(target), dialect))
+            runner.give(_as_sql(runner, project, Path(target), dialect, replace=replace))
         else:
             runner.give(_as_file(runner, project, Path(target), with_records=with_records, replace=replace))
 
@@ -54,9 +54,9 @@ def _in_database(runner: Runner, project: Project, url: str) -> dict[str, Any]:
     return {"files": [], "database": shown}
 
 
-def _as_sql(runner: Runner, project: Project, file: Path, dialect: str | None) -> dict[str, Any]:
+def _as_sql(runner: Runner, project: Project, file: Path, dialect: str | None, *, replace: bool) -> dict[str, Any]:
     """Write the tables as SQL."""
-    kind = project.write_layout(file, dialect)
+    kind = project.write_layout(file, dialect, replace=replace)
     named = project.session.relative(file)
     runner.say(project.session.texts("cli.database.sql", file=named, dialect=kind))
     return {"files": [named], "dialect": kind}

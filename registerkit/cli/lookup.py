@@ -117,12 +117,13 @@ def _changed(change: dict[str, Any], field: Field | None, texts: Texts) -> str:
 @command("export")
 @click.argument("file", type=FilePath())
 @click.option("--person", metavar="NUMBER")
+@click.option("--replace", is_flag=True)
 @shared_options
-def export_command(runner: Runner, file: Path, person: str | None) -> None:
+def export_command(runner: Runner, file: Path, person: str | None, replace: bool) -> None:
     """Write the register to FILE: .json (all tables), .csv or .xlsx (the complaints); or all about one person."""
     with runner.project() as project:
-        numbers = {} if person is None else {"numbers": project.export_person(file, person)}
-        files = [project.session.relative(path) for path in ([file] if numbers else project.export(file))]
+        made = {} if person is None else {"numbers": project.export_person(file, person, replace=replace)}
+        files = [project.session.relative(path) for path in ([file] if made else project.export(file, replace=replace))]
     runner.say(runner.texts()("cli.files.done"))
     runner.list_files(files)
-    runner.give({"files": files} | numbers)
+    runner.give({"files": files} | made)

@@ -11,8 +11,9 @@ from typing import Any
 
 from registerkit.commands.csv_text import ENCODING, write_rows
 from registerkit.commands.records import json_record
+from registerkit.commands.targets import is_export, need_target
 from registerkit.errors import FileError, UsageError
-from registerkit.files import making, need_folder, system_error
+from registerkit.files import making, system_error
 from registerkit.register import PERSON, Register, shown
 from registerkit.session.session import Session
 from registerkit.theme import theme_of
@@ -20,13 +21,17 @@ from registerkit.theme import theme_of
 __all__ = ["export_register"]
 
 
-def export_register(session: Session, target: Path) -> None:
-    """Write the register to a `.json`, `.csv` or `.xlsx` file; the last two hold the main table."""
+def export_register(session: Session, target: Path, *, replace: bool = False) -> None:
+    """Write the register to a `.json`, `.csv` or `.xlsx` file; the last two hold the main table.
+
+    Raises `WriteRefusedError` rather than write over anything but an earlier export, unless `replace`; a copy is kept.
+    """
     writers = {".json": _write_json, ".csv": _write_csv, ".xlsx": _write_xlsx}
     writer = writers.get(target.suffix.lower())
     if writer is None:
         raise UsageError(target, reason="export")
-    need_folder(target)
+    definition, language = session.definition, session.settings.language
+    need_target(session, target, lambda file: is_export(file, definition, language), replace=replace)
     register = session.register()
     try:
         with making(target) as temporary:

@@ -12,9 +12,10 @@ from typing import Any
 
 from registerkit.commands.history import history_of
 from registerkit.commands.records import json_record, known_number
+from registerkit.commands.targets import need_target
 from registerkit.definition import Field, Record, Table
 from registerkit.errors import UsageError
-from registerkit.files import making, need_folder, system_error
+from registerkit.files import making, system_error
 from registerkit.register import Complaint, Register, written
 from registerkit.session.session import Session
 from registerkit.texts import Texts
@@ -30,12 +31,15 @@ _OURS = frozenset({"investigations"})
 _LABEL_CM = 5.5
 
 
-def export_person(session: Session, target: Path, number: str) -> list[str]:
-    """Write all complaints of whoever made one to a `.docx` or `.json` file; gives their numbers."""
+def export_person(session: Session, target: Path, number: str, *, replace: bool = False) -> list[str]:
+    """Write all complaints of whoever made one to a `.docx` or `.json` file; gives their numbers.
+
+    Raises `WriteRefusedError` when the file is there already, unless `replace`; a copy is kept.
+    """
     writer = {".json": _as_json, ".docx": _as_document}.get(target.suffix.lower())
     if writer is None:
         raise UsageError(target, reason="export_person")
-    need_folder(target)
+    need_target(session, target, lambda _: False, replace=replace)
     register = session.register()
     whose, wanted = register.persons, known_number(register.complaints, number)
     own = [c for c in register.complaints.values() if whose[c.number] == whose[wanted]]

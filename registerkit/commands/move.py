@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from registerkit.commands.access_file import access_layout
 from registerkit.commands.settings_file import with_settings
+from registerkit.commands.targets import need_target
 from registerkit.database import Address
 from registerkit.errors import MissingFileError, UsageError, WriteRefusedError
 from registerkit.files import write_when_changed
@@ -23,6 +24,7 @@ from registerkit.writeback import backup
 
 __all__ = ["LAYOUTS", "Moved", "make_layout", "move_store", "write_layout"]
 
+_LAYOUT = b"CREATE TABLE"
 LAYOUTS = (*DIALECTS, "access")
 """The kinds of database that a layout can be written for as SQL."""
 
@@ -48,16 +50,24 @@ def make_layout(session: Session, url: str) -> str:
     return _shown(session, address)
 
 
-def write_layout(session: Session, target: Path, dialect: str | None = None) -> str:
-    """Write the tables as SQL, of the kind of database that the project uses unless one is named; gives that kind."""
+def write_layout(session: Session, target: Path, dialect: str | None = None, *, replace: bool = False) -> str:
+    """Write the tables as SQL, of the kind of database that the project uses unless one is named; gives that kind.
+
+    Raises `WriteRefusedError` rather than write over a file that is no such layout, unless `replace`; a copy is kept.
+    """
     kind = dialect or session.store.database.address.dialect
     if kind not in LAYOUTS:
         raise UsageError(target, reason="dialect", value=kind, known=", ".join(LAYOUTS))
-    if not target.parent.is_dir():
-        raise MissingFileError(target.parent)
+    need_target(session, target, _is_layout, replace=replace)
     sql = access_layout(session) if kind == "access" else layout_sql(session.store.tables, kind, session.stamp_time)
     write_when_changed(target, sql.encode())
     return kind
+
+
+def _is_layout(file: Path) -> bool:
+    with suppress(OSError):
+        return file.read_bytes().startswith(_LAYOUT)
+    return False
 
 
 def move_store(session: Session, url: str) -> Moved:
@@ -95,7 +105,7 @@ def _set_aside(session: Session) -> list[Path]:
         return []
     session.store.close()  # Windows moves no file that is open.
     kept = backup(file, session.settings.paths.archive, session.at)
-    with contextlib.suppress(PermissionError):  # Another program holds it; nothing looks at it any more.
+    with suppress(PermissionError):  # Another program holds it; nothing looks at it any more.
         file.unlink()
     return [kept]
 

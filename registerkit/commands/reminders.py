@@ -11,6 +11,7 @@ from registerkit.commands.alerts import alert_mails
 from registerkit.commands.send import Mail, SentMails, send_mails
 from registerkit.files import file_in, seen, write_when_changed
 from registerkit.mail import mail_setting
+from registerkit.ooxml import put_document
 from registerkit.privacy import past_term
 from registerkit.pull.alert import alert_folder
 from registerkit.reminders import (
@@ -107,7 +108,10 @@ def send_reminders(session: Session, made: RemindersResult, *, dry_run: bool = F
 def _write(session: Session, folder: Path, files: Mapping[Path, bytes]) -> None:
     """Write the files of a run, and take away those of an earlier one that no longer hold."""
     for path, content in files.items():
-        write_when_changed(path, content)
+        if path.suffix == ".docx":
+            put_document(path, content, session.texts("documents.kept", name=path.stem))
+        else:
+            write_when_changed(path, content)
     for stale in (*folder.glob("*.eml"), *folder.glob("*.ics"), *alert_folder(session).glob("*.eml")):
         if stale not in files:
             stale.unlink()

@@ -21,7 +21,7 @@ from registerkit.analysis import (
     publication,
     report_json,
 )
-from registerkit.documents import Content, document_of
+from registerkit.documents import Content, document_of, put_output
 from registerkit.errors import UsageError
 from registerkit.files import file_in, write_when_changed
 from registerkit.findings import Finding, Location
@@ -68,12 +68,13 @@ def _write(session: Session, tally: Tally, period: Period, wanted: Wanted) -> Re
     report = make_report(register, told, folder)
     if wanted.memos and not feedback:
         report = replace(report, remarks=(*report.remarks, Finding("no_memos", "info", Location(period.label))))
-    files = (*report.files, *_put(folder, papers, register))
+    put = dict(_put(folder, papers, register))
     if wanted.afm:
         name, data = afm_book(register, told, session.store.register_id())
         target = file_in(folder, name, ".xlsx")
-        write_when_changed(target, data)
-        files += (target,)
+        put[target] = put_output(target, data, register.texts)
+    files = (*report.files, *put)
+    report = replace(report, remarks=(*report.remarks, *filter(None, put.values())))
     if wanted.pdf:
         files += _as_pdf([file for file in files if file.suffix == _WORD])
     return replace(report, files=files)
@@ -97,14 +98,13 @@ def _papers(register: Register, told: Comparison, wanted: Wanted) -> Iterator[Co
             yield from judgement_papers(register, told)
 
 
-def _put(folder: Path, papers: Iterable[Content], register: Register) -> Iterator[Path]:
-    """Write papers, those with the same name for a file beside each other."""
+def _put(folder: Path, papers: Iterable[Content], register: Register) -> Iterator[tuple[Path, Finding | None]]:
+    """Write papers, those with the same name for a file beside each other; tells which somebody had changed."""
     taken: set[str] = set()
     for paper in papers:
         target = file_in(folder, paper.file, _WORD, lambda path: path.name.casefold() in taken)
         taken.add(target.name.casefold())
-        write_when_changed(target, document_of(paper, register))
-        yield target
+        yield target, put_output(target, document_of(paper, register), register.texts)
 
 
 def _as_pdf(documents: list[Path]) -> tuple[Path, ...]:

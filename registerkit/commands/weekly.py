@@ -78,7 +78,8 @@ def run_weekly(session: Session) -> WeeklyResult:
     letters = _letters(session, merged.result)
     reminders = make_reminders(session)
     reports = tuple(make_period_report(session, period) for period in _periods(session))
-    merged.result.findings += reports[0].remarks  # The others are made on the same page.
+    for report in reports:  # They are made on the same page, of which the same is told.
+        merged.result.findings += [told for told in report.remarks if told not in merged.result.findings]
     with gc_pause():
         settle(session, merged)
     if session.settings.mail.get("send"):  # All else is done: a server that does not answer keeps nobody waiting.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from registerkit.commands.additions import additions_in
 from registerkit.commands.held_letters import held_of
+from registerkit.commands.targets import need_own_place
 from registerkit.commands.typed_cells import TypedCells, placed, typed_cells
 from registerkit.definition import Record, Table
 from registerkit.errors import FileError, UnsupportedFileError, UsageError, WriteRefusedError
@@ -175,6 +176,9 @@ def build_project_forms(session: Session, targets: Iterable[Path], *, replace: b
     Raises `WriteRefusedError` for a form that somebody changed, or a file that is none of ours, unless `replace`: then
     it goes to the archive first. A form that is as it was made is written over.
     """
+    targets = list(targets)
+    for target in targets:
+        need_own_place(session, target)
     built = {target: _built_form(session, target) for target in targets}
     put_made(session, built, is_own=lambda target: _is_form(session, target), replace=replace)
 

@@ -4,7 +4,7 @@ from registerkit.reading.access import ACCESS, with_numbers
 from registerkit.reading.apart import APART
 from registerkit.reading.attention import RawAttention
 from registerkit.reading.csv_file import open_csv
-from registerkit.reading.found_tables import TABLES, FoundTable, found_tables
+from registerkit.reading.found_tables import TABLES, FoundTable, first_lines, found_tables
 from registerkit.reading.headers import is_headed, is_held
 from registerkit.reading.lists import ListRow, RawList, list_rows
 from registerkit.reading.mapping import Mapped, load_mapping
@@ -42,6 +42,7 @@ __all__ = [
     "SourceRow",
     "TableRows",
     "as_text",
+    "first_lines",
     "found_tables",
     "is_headed",
     "is_held",

@@ -28,7 +28,7 @@ from registerkit.reading.headers import held_rows, is_held
 from registerkit.reading.shown_columns import shown_rows
 from registerkit.reading.xlsx import shown_grids
 
-__all__ = ["TABLES", "FoundTable", "found_in", "found_table", "found_tables"]
+__all__ = ["TABLES", "FoundTable", "first_lines", "found_in", "found_table", "found_tables"]
 
 SQLITE = (".db", ".sqlite", ".sqlite3")
 _XLSX = (".xlsx", ".xlsm")
@@ -85,6 +85,13 @@ def found_tables(path: Path, odbc: OdbcTable | None = None) -> list[FoundTable]:
     if not found:
         raise EmptyFileError(path, reason="no_tables")
     return found
+
+
+def first_lines(path: Path) -> list[Sequence[Any]]:
+    """Return the first line of every sheet of a `.csv` or `.xlsx` file; raises a `FileError` when it cannot be read."""
+    if path.suffix.lower() == ".csv":
+        return [csv_lines(path)[0][0]]
+    return [grid[0] if grid else () for grid, _ in shown_grids(path).values()]
 
 
 def found_in(tables: Iterable[FoundTable], name: str) -> FoundTable | None:

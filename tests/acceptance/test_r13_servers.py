@@ -113,7 +113,7 @@ def test_r13_sql_is_of_the_project_s_own_kind_of_database_unless_another_is_name
     refused = office.run("database", str(file), "--dialect", "oracle")
     assert (2, "usage.dialect") == (refused.code, refused.json["error"]["code"])
     refused = office.run("database", str(tmp_path / "nergens" / "klachten.sql"))
-    assert (3, "missing_file") == (refused.code, refused.json["error"]["code"])
+    assert (3, "missing_file.folder") == (refused.code, refused.json["error"]["code"])
 
 
 # -------------------------------------------------------------------------------------------------- what goes wrong

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from registerkit.errors import UsageError
+from registerkit.errors import UsageError, WriteRefusedError
 from registerkit.files import full_path
 from registerkit.open_project import OpenProject
 from registerkit.session.folder_lock import held
@@ -83,8 +83,13 @@ class Project(OpenProject):
         """Make what a new project folder holds; its settings come last, for they make it a project."""
         from registerkit.commands.init import write_settings
 
-        self.workbook()
-        self.form()
+        try:
+            self.workbook()
+            self.form()
+        except WriteRefusedError as error:
+            if error.reason != "foreign":
+                raise
+            raise WriteRefusedError(error.file, reason="in_folder") from error
         write_settings(self._session.settings.paths.root, text)
 
     @classmethod

@@ -76,3 +76,13 @@ def test_r33_what_somebody_changed_in_the_output_is_kept_beside_the_new_one(offi
     assert 3 == sum(f"staat nu ernaast als {path.name}" in told for path in changed)
     again = "".join(office.say(*command).text for command in commands)
     assert "gewijzigd" not in again
+
+
+def test_r02_a_register_is_not_made_over_a_file_of_the_same_name(tmp_path: Path) -> None:
+    """The office's own list may well be called so; what is told can be done with the command that was typed."""
+    own = tmp_path / "klachtenregister.xlsx"
+    own.write_bytes(b"van iemand")
+    for _ in range(2):
+        refused = Office(tmp_path).init()
+        assert (3, "write_refused.in_folder") == (refused.code, refused.json["error"]["code"])
+        assert ([own], b"van iemand") == (list(tmp_path.iterdir()), own.read_bytes())

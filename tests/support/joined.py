@@ -126,6 +126,14 @@ class House:
             file.set(row, AT["description"], text)
         file.save()
 
+    def clear_numbers(self, root: Path) -> None:
+        """Clear the numbers of some rows, or of all, as who selects too much and presses Delete."""
+        file = self.file(root)
+        rows = self.filled(file)
+        for row in rows if self.chance.random() < 0.5 else rows[:2]:
+            file.set(row, 0, None)
+        file.save()
+
     def mail(self, root: Path) -> None:
         """Send a copy of the register to the other office, which reads it."""
         for other in self.roots:
@@ -203,7 +211,7 @@ class House:
     def steps(self) -> list[Callable[[Path], Any]]:
         """Give what may happen in an office, what happens often more than once."""
         return [
-            self.add, self.add, self.edit, self.edit, self.sort, self.shift, self.mail, self.visit, self.keep,
+            self.add, self.add, self.edit, self.edit, self.sort, self.shift, self.clear_numbers, self.mail, self.visit, self.keep,
             self.put_back, self.sync, self.sync,
         ]  # fmt: skip
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from registerkit.commands.pdf_letters import ReadyFile
 from registerkit.mail import reply_draft, thread_id
 from registerkit.register import Complaint, Register
 from registerkit.session.session import Session
 from registerkit.store.mails import StoredMail, known_mails
-from registerkit.word.plain import Paragraph, paragraphs_of
+
+if TYPE_CHECKING:
+    from registerkit.word.plain import Paragraph
 
 __all__ = ["reply_drafts"]
 
@@ -48,6 +51,8 @@ def _goes_by_mail(complaint: Complaint, mail: StoredMail | None) -> bool:
 def _draft(
     session: Session, register: Register, file: ReadyFile, mail: StoredMail, greetings: Mapping[Path, str]
 ) -> bytes:
+    from registerkit.word.plain import paragraphs_of  # Only who answers a mail needs it; every sync loads this module.
+
     number = file.letter.number
     paragraphs = list(paragraphs_of(file.data))
     asked = list(_asked(register, register.complaints[number]))

@@ -271,7 +271,7 @@ class Sheet:
             self.file.set_landscape()
         self.file.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         self.file.fit_to_pages(1, 1 if one_page else 0)
-        self.file.set_footer(footer)
+        self.file.set_footer(footer, {"scale_with_doc": False})
         self.file.hide_gridlines(2)
 
     def at(self, row: int, column: int) -> str:

@@ -34,6 +34,7 @@ __all__ = [
     "is_same",
     "key_of",
     "needed_details",
+    "place_on_sheet",
     "values_of",
     "with_values",
 ]
@@ -103,6 +104,7 @@ def _details() -> Iterator[Detail]:
 
 DETAILS: Mapping[str, Detail] = {detail.code: detail for detail in _details()}
 """The details by code, in the order in which the sheet shows them; the volumes of each year come behind."""
+_PLACES = {code: place for place, code in enumerate(DETAILS)}
 
 
 def detail_of(code: str) -> Detail | None:
@@ -139,7 +141,13 @@ def details_asked(settings: Settings, on: date) -> list[str]:
 
 def in_order(codes: Collection[str]) -> list[str]:
     """Return codes in the order of the sheet: the volumes of each year come behind."""
-    return [*(code for code in DETAILS if code in codes), *sorted(set(codes) - DETAILS.keys())]
+    return sorted(codes, key=place_on_sheet)
+
+
+def place_on_sheet(key: object) -> tuple[int, str]:
+    """Return what the key or the code of a detail is sorted by to have the order of the sheet."""
+    code = code_of(key) or str(key)
+    return (_PLACES.get(code, len(_PLACES)), code)
 
 
 def needed_details(profile: str) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ __all__ = [
     "kind_of",
     "leaves",
     "missing_for_mail",
+    "sections_with",
     "shown_value",
 ]
 
@@ -254,6 +255,13 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     "volumes": {"unit": _NAME, "*": _VOLUME},
 }  # fmt: skip
 """The sections, and what their keys may hold; `*` stands for any key."""
+
+
+def sections_with(key: str) -> list[str]:
+    """Return the sections that have a key of this name, as they are written."""
+    return [
+        f"[[{section}]]" if section in LISTED else f"[{section}]" for section in SECTIONS if key in SECTIONS[section]
+    ]
 
 
 def kind_of(section: str, key: str) -> SettingKind:

@@ -24,6 +24,7 @@ from registerkit.setting_kinds import (
     is_whole,
     leaves,
     missing_for_mail,
+    sections_with,
     shown_value,
 )
 from registerkit.suggest import nearest
@@ -254,7 +255,9 @@ def _check_body(section: str, nth: int, body: Mapping[str, Any], faults: Faults)
     kinds = SECTIONS[section]
     for key, value in body.items():
         kind, where = kinds.get(key) or kinds.get("*"), f"{section}.{shown_value(key)}"
-        if kind is None:
+        if kind is None and (others := sections_with(key)):
+            faults.add("elsewhere", where, nth, sections=others)
+        elif kind is None:
             faults.add("unknown_key", where, nth, nearest=nearest(key, kinds))
         elif SECTION_KEY.fault(key):
             faults.add("line", where, nth, value=shown_value(key), known=SECTION_KEY.known)

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from xlsxwriter.exceptions import FileCreateError, XlsxInputError, XlsxWriterException
+from xlsxwriter.image import Image
 
 from registerkit.errors import FileError
 from registerkit.excel.theme_part import theme_part
@@ -203,6 +204,15 @@ class Sheet:
             self.merge_range(row, column, last_row, last_column, "", style)
         self.write(row, column, value, style)
 
+    def picture(self, row: int, column: int, path: Path, most: tuple[int, int], description: str) -> float:
+        """Put a picture near the corner of a cell, as large as it may be; gives how wide it is, in pixels."""
+        picture = Image(str(path))
+        width, height = picture.width / picture.x_dpi * 96, picture.height / picture.y_dpi * 96
+        scale = min(most[0] / width, most[1] / height)
+        place = {"object_position": 1, "x_scale": scale, "y_scale": scale, "x_offset": 4, "y_offset": 2}
+        self.insert_image(row, column, str(path), {**place, "description": description})
+        return float(width * scale)
+
     def link(
         self, row: int, column: int, sheet: str, text: str, style: Any, cell: str = "A1", tip: str | None = None
     ) -> None:
@@ -261,7 +271,7 @@ class Sheet:
             self.file.set_landscape()
         self.file.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         self.file.fit_to_pages(1, 1 if one_page else 0)
-        self.file.set_footer(footer)
+        self.file.set_footer(footer, {"scale_with_doc": False})
         self.file.hide_gridlines(2)
 
     def at(self, row: int, column: int) -> str:

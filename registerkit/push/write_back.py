@@ -10,6 +10,8 @@ from typing import Any
 
 from registerkit.definition import Record
 from registerkit.findings import Finding, Location, Severity
+from registerkit.office import TABLE as OFFICE
+from registerkit.office import place_on_sheet
 from registerkit.pull.merged import Merged, MergedSource
 from registerkit.pull.unchanged import outcome_of, state_of
 from registerkit.push.attention import Attention
@@ -280,13 +282,14 @@ class _Writer:
         if table in source.raw.partial:
             return []
         plan, scope = source.plan, scope_of(self.session, source.source, self.lookups)
-        return [
+        absent = [
             key
             for key, record in self.records[table].items()
             if (table, key) not in plan.shown
             and (table, key) not in plan.gone
             and scope.holds(table, record, self.records)
         ]
+        return sorted(absent, key=place_on_sheet) if table == OFFICE else absent
 
     def _reserve(self, source: MergedSource, fresh: Sequence[str]) -> None:
         """Keep the keys that will stand ready before they stand in the file, so that none is given out twice."""

@@ -27,6 +27,7 @@ def next_step_name(complaint: Complaint) -> str:
         return "acknowledge"
     if not complaint.lacking and not complaint.is_reopened:
         return "send_answer"
-    if complaint.signal is not None and complaint.signal.code == "overdue":
-        return "answer_today"
+    signal = complaint.signal.code if complaint.signal is not None else None
+    if signal in ("paused", "overdue"):
+        return "await_reply" if signal == "paused" else "answer_today"
     return "answer_or_extend" if complaint.day("extended_on") is None else "answer"

@@ -17,7 +17,7 @@ __all__ = ["Item", "Task", "Waiting", "Work"]
 
 _READY = timedelta(days=7)
 """So long a letter that was made is told of as ready to be sent."""
-_ANSWERING = frozenset({"answer_today", "answer_or_extend", "answer"})
+_ANSWERING = frozenset({"await_reply", "answer_today", "answer_or_extend", "answer"})
 """The next steps that a closing letter comes of."""
 _TOLD = frozenset({"overdue", "due_soon", "answered"})
 

@@ -111,8 +111,9 @@ def _chart(book: Book, content: WorkbookContent, sheet: Sheet, place: ChartPlace
     quiet = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
     named = {"num_font": font, "line": {"color": LINE}, "major_tick_mark": "none"}
     if place.bars:
-        # A bar chart counts its labels from below; reversed, the largest stands on top.
-        chart.set_y_axis({**named, "reverse": True})
+        # A bar chart counts its labels from below; reversed, the largest stands on top. A line would stand there alone
+        # where there are fewer bars than places, or none.
+        chart.set_y_axis({**named, "line": {"none": True}, "reverse": True})
         chart.set_x_axis(quiet)
     else:
         chart.set_x_axis({**named, "text_axis": True, "num_format": month_format(content.language, "mmm yy")})

@@ -24,6 +24,7 @@ from registerkit.workbook.start_plan import (
 )
 from registerkit.workbook.theme import LINE
 from registerkit.workbook.work_queues import LINES
+from registerkit.workbook.wrapping import count_lines
 
 __all__ = ["Described", "described_sheets", "write_start"]
 
@@ -37,8 +38,11 @@ _STEPS = range(1, 10)
 _LINE = 16.5
 _LINKS = (4, 5, 6)
 """The columns of the links at the top."""
-_LOGO = 32
-"""The height of the logo in pixels."""
+_LOGO = (200, 32)
+"""The most that a logo is wide and high, in pixels."""
+_TITLE_SIZES = (18, 16, 14, 12)
+_BOLD = 10.5
+"""In what size bold letters are as wide as others at 11 points."""
 
 
 def write_start(book: Book, content: WorkbookContent, plan: StartPlan) -> None:
@@ -129,8 +133,7 @@ def described_sheets(content: WorkbookContent) -> Described:
 def _head(book: Book, content: WorkbookContent, sheet: Sheet) -> None:
     title = content.definition.labels[content.language]
     name = content.organisation.get("name")
-    column = _logo(book, sheet, name or title)
-    sheet.write(0, column, name or title, book.style("title"))
+    _title(book, sheet, _logo(book, sheet, name or title), name or title)
     names = SheetNames(content.definition, content.texts)
     for at, target in zip(_LINKS, (names.main, names.file, names.form), strict=True):
         sheet.link(0, at, target, target, book.style("link"))
@@ -142,17 +145,19 @@ def _head(book: Book, content: WorkbookContent, sheet: Sheet) -> None:
     sheet.formula(0, LAST - 1, "TODAY()", content.on, look)
 
 
+def _title(book: Book, sheet: Sheet, column: int, title: str) -> None:
+    """Write the title as large as it can be before the links; a long one takes two lines."""
+    room = sum(_WIDTHS[column : _LINKS[0]])
+    size = next((size for size in _TITLE_SIZES if count_lines(title, room * _BOLD / size) == 1), None)
+    look = {"font_size": size} if size else {"font_size": 11, "text_wrap": True}
+    sheet.merge(0, column, 0, _LINKS[0] - 1, title, book.style("title", **look))
+
+
 def _logo(book: Book, sheet: Sheet, description: str) -> int:
-    """Put the logo in the corner, as high as the title; gives the column of the title beside it."""
+    """Put the logo in the corner, no higher than the title; gives the column of the title beside it."""
     if not book.theme.logo:
         return FIRST
-    from docx.image.image import Image  # Only who has a logo needs it.
-
-    picture = Image.from_file(str(book.theme.logo))
-    scale = _LOGO / (picture.px_height / picture.vert_dpi * 96)
-    width = picture.px_width / picture.horz_dpi * 96 * scale
-    options = {"object_position": 1, "x_scale": scale, "y_scale": scale, "x_offset": 4, "y_offset": 2}
-    sheet.insert_image(0, FIRST, str(book.theme.logo), {**options, "description": description})
+    width = sheet.picture(0, FIRST, book.theme.logo, _LOGO, description)
     return FIRST + 1 if width < 100 else FIRST + 2
 
 

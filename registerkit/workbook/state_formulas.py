@@ -199,7 +199,8 @@ class StateCells:
         usual = say("answer_or_extend")
         if extended:
             usual = f'IF({extended}="",{usual},{say("answer")})'
-        usual = _choose(has("signal", "overdue") if signal else None, say("answer_today"), usual)
+        for code, name in (("overdue", "answer_today"), ("paused", "await_reply")):
+            usual = _choose(has("signal", code) if signal else None, say(name), usual)
         ready = _all(f"NOT({self.lacking})" if self.lacking else None, f'{reopened}=""' if reopened else None)
         usual = _choose(ready, say("send_answer"), usual)
         usual = f"IF({waits},{say('acknowledge')},{usual})"

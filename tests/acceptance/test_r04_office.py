@@ -137,6 +137,27 @@ def test_r04_what_complaints_are_set_against_is_filled_in_on_the_sheet(fresh: An
     assert volumes.items() <= shown(fresh.workbook).items()
 
 
+def test_r04_details_that_are_asked_from_now_on_come_in_the_order_of_a_new_sheet(fresh: Any, tmp_path: Path) -> None:
+    """Another term profile asks for who else a complainant can go to: first the name, as on a sheet that is made anew."""
+    fresh.run("sync")
+    file = fresh.root / "register.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('profile = "eigen"', 'profile = "wkkgz"'), encoding="utf-8")
+    before = list(ways_on(fresh.workbook))
+    fresh.run("sync")
+    come = ways_on(fresh.workbook)[len(before) :]
+    assert 0 == fresh.run("workbook", "-o", str(tmp_path / "nieuw.xlsx")).code
+    assert len(come) > 2
+    assert [name for name in ways_on(tmp_path / "nieuw.xlsx") if name in come] == come
+
+
+def ways_on(path: Path) -> list[str]:
+    """Give the keys of the details of whom else one can go to, as they stand."""
+    sheet = load(path)[SHEET]
+    keys = (str(sheet.cell(row, 1).value) for row in range(5, sheet.max_row + 1))
+    return [key for key in keys if key.startswith("EXTERNAL.")]
+
+
 def test_r04_rows_of_the_sheet_keep_to_themselves(fresh: Any) -> None:
     """A row that is no detail is told, sorting does no harm, and a register mailed by another says nothing of the office."""
     fresh.run("sync")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from registers import make_register
 
+from registerkit.register import next_step_name
 from registerkit.reminders import colleague_texts, make_digests
 from registerkit.reminders.messages import digest_message
 from registerkit.reminders.work import Work
@@ -73,6 +74,24 @@ def test_a_letter_that_waits_tells_who_waits_for_it_what_is_lacking_and_what_to_
     assert "Motivering" in waiting.why or "motivering" in waiting.why
     assert waiting.who == "J. Jansen, 030 123 45 67"
     assert "‘Motivering’" in waiting.step
+
+
+@pytest.mark.parametrize(
+    ("pauses", "changes", "expected"),
+    [
+        ([], {}, "answer"),
+        ([{"from": date(2026, 11, 18)}], {}, "await_reply"),
+        ([], {"reopened_on": date(2026, 11, 18), "reopen_reason": "geschil"}, "await_reply"),
+        ([{"from": date(2026, 11, 18)}], {"acknowledged_on": None, "extended_on": None}, "acknowledge"),
+    ],
+)
+def test_who_waits_for_a_reply_is_not_asked_to_answer(
+    pauses: list[dict[str, Any]], changes: dict[str, Any], expected: str
+) -> None:
+    rows = [{"row_key": "P1", "complaint": LATE["number"], "consent_on": ON, **pause} for pause in pauses]
+    complaint = LATE | {"received_on": date(2026, 11, 2), "extended_on": date(2026, 11, 10)} | changes
+    register = make_register({"complaints": [complaint], "pauses": rows, "staff": STAFF}, ON)
+    assert expected == next_step_name(register.complaints["K-2026-0001"])
 
 
 def test_an_item_tells_by_which_rule_it_came_here() -> None:

@@ -84,6 +84,23 @@ def test_one_fault_is_no_list() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("[letters]\n# [theme]\nlogo = 'logo.png'\n", "[theme]"),
+        ("[letters]\nhost = 'smtp.voorbeeld.example'\n", "[mail]"),
+        ("[privacy]\nprefix = 'K'\n", "[register], [[sources]]"),
+    ],
+)
+def test_a_key_whose_section_still_stands_behind_a_sign_is_told_where_it_belongs(text: str, sections: str) -> None:
+    (error,) = caught(text)
+    assert "elsewhere" == error.reason
+    for language in ("nl", "en"):
+        texts = load_texts(language)
+        assert sections in error.message(texts)
+        assert "#" in error.fix(texts)
+
+
+@pytest.mark.parametrize(
     ("where", "nth", "line"),
     [
         ("a", 1, 1), ("a.k", 1, 2), ("a.b.k", 1, 4), ("list", 2, 8), ("list.k", 2, 9), ("list[2].k", 1, 9),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import struct
 import tomllib
 import zipfile
 from datetime import date, timedelta
@@ -190,6 +191,41 @@ def test_start_fits_on_a_laptop(built: tuple[WorkbookContent, Path]) -> None:
     heights = [float(row.get("ht", 15)) for row in sheet.iter(f"{MAIN}row")]
     assert sum(heights[: 8 + 15]) / 0.75 <= 585
     assert next(sheet.iter(f"{MAIN}pane")).get("ySplit") == "8"
+
+
+@pytest.mark.parametrize(
+    ("name", "logo", "place", "sizes"),
+    [
+        ("De Spaak BV", None, "B1:D1", {18}),
+        ("Stichting Zorggroep Noord-Holland en Omstreken", None, "B1:D1", {12, 14}),
+        ("Windmolen Fietsen BV", (400, 120), "D1", {11, 12}),
+        ("Windmolen Fietsen BV", (4000, 120), "D1", {11, 12}),
+        ("Stichting Zorggroep Noord-Holland en Omstreken", (120, 120), "C1:D1", {11}),
+    ],
+)
+def test_the_name_of_the_office_fits_before_the_links(
+    tmp_path: Path, name: str, logo: tuple[int, int] | None, place: str, sizes: set[int]
+) -> None:
+    """A logo leaves it less room, and covers it never; a name that is long is smaller, or takes two lines."""
+    picture = tmp_path / "logo.gif"
+    if logo:
+        picture.write_bytes(b"GIF89a" + struct.pack("<HH", *logo) + bytes(100))
+    theme = {"logo": str(picture)} if logo else {}
+    build_workbook(tmp_path / "klachten.xlsx", make_content("nl", {}, organisation={"name": name}, theme=theme))
+    with Package(tmp_path / "klachten.xlsx") as package:
+        sheet, styles = (
+            ElementTree.fromstring(package.read(f"xl/{part}.xml")) for part in ("worksheets/sheet1", "styles")
+        )
+    merged = [merge.get("ref") for merge in sheet.iter(f"{MAIN}mergeCell")]
+    title = next(cell for cell in sheet.iter(f"{MAIN}c") if cell.get("r") == place[:2])
+    fonts, looks = styles.find(f"{MAIN}fonts"), styles.find(f"{MAIN}cellXfs")
+    assert fonts is not None
+    assert looks is not None
+    look = looks[int(title.get("s", 0))]
+    size = fonts[int(look.get("fontId", 0))].find(f"{MAIN}sz")
+    assert size is not None
+    assert ":" not in place or place in merged
+    assert int(size.get("val", 0)) in sizes
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

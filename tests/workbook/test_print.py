@@ -48,6 +48,7 @@ def test_a_sheet_prints_at_nine_points_or_more(filled_book: Path, name: str) -> 
         room = paper - 72 * (float(margins.get("left", 0)) + float(margins.get("right", 0)))
         scale = min(1, room / sum(widths_of(sheet).values()))
     assert LETTER * scale >= 9
+    assert next(sheet.iter(f"{MAIN}headerFooter")).get("scaleWithDoc") == "0", "the footer shrinks along"
 
 
 def test_every_list_is_a_click_away_and_prints_whole(filled_book: Path, make: MakeContent) -> None:

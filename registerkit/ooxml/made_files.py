@@ -15,6 +15,7 @@ from registerkit.ooxml.archive import BROKEN
 __all__ = ["put_document"]
 
 _CORE = "docProps/core.xml"
+_ENOUGH = 1 << 16
 _DAY = re.compile(rb"<dcterms:(created|modified)\b[^<>]*>([^<]*)<")
 
 
@@ -36,8 +37,8 @@ def put_document(target: Path, content: bytes, kept: str) -> Path | None:
 
 def _is_as_made(file: Path) -> bool:
     try:
-        with zipfile.ZipFile(file) as archive:
-            days = dict(_DAY.findall(archive.read(_CORE)))
+        with zipfile.ZipFile(file) as archive, archive.open(_CORE) as part:
+            days = dict(_DAY.findall(part.read(_ENOUGH)))
     except (KeyError, OSError, *BROKEN):
         return False
     return days.get(b"created") is not None and days.get(b"created") == days.get(b"modified")

@@ -82,10 +82,12 @@ class Project(OpenProject):
     def _fill(self, text: str) -> None:
         """Make what a new project folder holds; its settings come last, for they make it a project."""
         from registerkit.commands.init import write_settings
+        from registerkit.commands.letter_templates import lay_templates
 
         try:
             self.workbook()
             self.form()
+            lay_templates(self._session, self._session.lookups())
         except WriteRefusedError as error:
             if error.reason != "foreign":
                 raise

@@ -89,6 +89,8 @@ def _check_letters(runner: Runner, kind: str | None, folder: Path | None) -> Non
 def show_letters(runner: Runner, result: Any, session: Any, *, dry_run: bool = False) -> None:
     """Tell a person which letters were made, and which were not."""
     texts, lookups = session.texts, session.lookups()
+    if result.laid:
+        runner.say(texts("cli.letters.laid", n=len(result.laid), files=", ".join(result.laid)))
     for letter in result.letters:
         label = lookups.label("letter_kind", letter.kind)
         runner.say(texts("cli.letters.made", number=letter.number, kind=label, reason=letter.reason, file=letter.file))

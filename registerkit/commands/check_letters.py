@@ -91,7 +91,8 @@ class _Checker:
             told = texts("letters.held.template_lookalike", file=own.lookalike.name, wanted=name)
             return CheckedTemplate(kind, own.lookalike.name, (told,), 0)
         if own.path is None:
-            return CheckedTemplate(kind, name, (texts("letters.held.no_template", file=name),), 0)
+            told = texts("letters.held.no_template", file=name, shipped=self.templates.shipped(kind))
+            return CheckedTemplate(kind, name, (told,), 0)
         example = next(iter(cases_of(self.register, kind, ()))).context
         faults = check_template(own.path, example, known_words(self.session.definition, example))
         cases = 0

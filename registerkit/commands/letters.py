@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from registerkit.commands.letter_templates import Templates, known_kind
+from registerkit.commands.letter_templates import Templates, known_kind, lay_templates
 from registerkit.commands.pdf_letters import PdfFiles, ReadyFile, is_taken, pdf_files
 from registerkit.commands.records import known_number
 from registerkit.commands.reply_drafts import reply_drafts
@@ -73,6 +73,8 @@ class LettersResult:
     dismissed: tuple[DismissedLetter, ...] = ()
     print: str | None = None
     """The one file with all of them, where that was asked for."""
+    laid: tuple[str, ...] = ()
+    """Templates of new kinds that were put in the office's folder now."""
 
     @property
     def held_back(self) -> dict[tuple[str, str], list[HeldLetter]]:
@@ -111,13 +113,14 @@ def make_letters(
     kind = known_kind(register.lookups, kind) if kind is not None else None
     key = known_number(register.complaints, number) if number else None
     todo = agenda(register, number=key, again=([kind] if kind else KINDS) if again else ())
+    laid = () if dry_run else lay_templates(session, register.lookups)
     maker = _Maker(session, register, dry_run=dry_run)
     for letter in todo.due:
         if kind in (None, letter.kind):
             maker.make(letter)
     printed = None if dry_run else maker.commit(pdf=pdf, print_all=print_all)
     held = [h for h in todo.held if kind in (None, h.kind)]
-    return LettersResult(tuple(maker.made), tuple(held + maker.held), print=printed)
+    return LettersResult(tuple(maker.made), tuple(held + maker.held), print=printed, laid=tuple(laid))
 
 
 def held_letters(session: Session, register: Register) -> tuple[HeldLetter, ...]:
@@ -178,7 +181,7 @@ class _Maker:
             return
         template = own.path
         if template is None:
-            self._hold(letter, "no_template", file=wanted)
+            self._hold(letter, "no_template", file=wanted, shipped=str(self._templates.shipped(letter.kind)))
             return
         is_read = not (self.dry_run and self._templates.is_sound(letter.kind))
         context = letter_context(self.register, letter) if is_read else {}

@@ -38,6 +38,8 @@ class OwnTemplate:
 
     path: Path | None = None
     lookalike: Path | None = None
+    is_former: bool = False
+    """There is one, as an earlier version of the kit put it there."""
 
 
 def own_template(folder: Path, names: Mapping[str, Iterable[str]], kind: str, shipped: Path) -> OwnTemplate:
@@ -53,10 +55,11 @@ def own_template(folder: Path, names: Mapping[str, Iterable[str]], kind: str, sh
     exact = next((path for path in found if _plain(path.name) == _plain(wanted) and path.is_file()), None)
     kept = (path for path in found if path != exact and path.is_file() and _is_document(path))
     others = [path for path in kept if _kind_of(path.stem, names) == kind]
-    exact = None if exact is not None and _is_former(exact) else exact
+    is_former = exact is not None and _is_former(exact)
+    exact = None if is_former else exact
     if exact is not None and not is_shipped(exact, shipped):
         others = [path for path in others if path.stat().st_mtime > exact.stat().st_mtime]
-    return OwnTemplate(exact, max(others, key=lambda path: path.stat().st_mtime, default=None))
+    return OwnTemplate(exact, max(others, key=lambda path: path.stat().st_mtime, default=None), is_former)
 
 
 def _plain(name: str) -> str:

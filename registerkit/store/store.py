@@ -31,7 +31,7 @@ _Noted = TypeVar("_Noted")
 
 MOVING, COPYING, COMPLETE = "moving", "copying", "complete"
 """The mark of a store that is a copy on its way: not all of it is there yet, or all but the settings' naming it."""
-OWN_NAMES = ("building", "known_settings", "cut_out", "forms_made", "copies_read", "office_settings")
+OWN_NAMES = ("building", "known_settings", "cut_out", "forms_made", "copies_read", "office_settings", "templates_laid")
 """What a store keeps for each office; when the store moves, the office may have another name."""
 MOVED = "moved"
 """The mark of a store that was left: where it went."""

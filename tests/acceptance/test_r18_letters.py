@@ -8,6 +8,8 @@ R26 templates that the office edits in Word; one wrong template stops no other l
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,6 +20,8 @@ import pikepdf
 import pytest
 from office import COMPLAINT, Office
 from papers import english_in, lines_of, text_of
+
+from registerkit.resources import resource_folder
 
 HANDLED = {**COMPLAINT, "Behandelaar": "Jeroen Bakker", "Ontvangen op": date(2026, 11, 16), "Aanhef": "mevrouw"}
 ANSWER = {"Wijze van afhandeling": "brief", "Beantwoord op": date(2026, 11, 19)}
@@ -50,6 +54,14 @@ def registered(office: Office, *rows: dict[str, Any], **how: Any) -> list[int]:
     used = office.type(*named)
     office.run("sync", **how)
     return used
+
+
+def of_before(office: Office, *names: str) -> None:
+    """Make the project one of a version that had no such templates yet."""
+    for name in names:
+        (office.root / "brieven" / f"{name}.docx").unlink()
+    with closing(sqlite3.connect(office.root / "register.db")) as store, store:
+        assert 1 == store.execute("DELETE FROM rk_meta WHERE name LIKE 'templates_laid%'").rowcount
 
 
 @pytest.fixture(scope="module")
@@ -284,15 +296,23 @@ def test_r19_the_closing_letter_gives_the_judgement_with_its_reasons(
 
 
 def test_r19_what_ends_without_a_judgement_and_what_is_rejected_has_its_letter(office: Office) -> None:
-    """A project whose folder of letters has no file for the kind takes the one that ships; no file says bad faith."""
+    """A project of before gets the templates of new kinds, told once; no file says bad faith."""
     bad_faith = {**UNFOUNDED, "Oordeel": "ongegrond (te kwader trouw)"}
     sent_on = {"Status": "doorgestuurd", "Motivering": "Wij stuurden uw klacht naar de gemeente Utrecht."}
     refused = {"Status": "niet in behandeling genomen", "Grond": "ouder dan een jaar", "Motivering": "Het was in 2023."}
-    for name in ("doorzending", "niet-in-behandeling", "afsluiting-te-kwader-trouw"):
-        (office.root / "brieven" / f"{name}.docx").unlink()
+    names = ("doorzending", "niet-in-behandeling", "afsluiting-te-kwader-trouw")
+    of_before(office, *names)
     registered(office, *({**HANDLED, **values} for values in (bad_faith, sent_on, refused)))
     expected = ["outcome_bad_faith", "referral", "not_taken_up"]
-    assert sorted(expected) == sorted(kind for _, kind in told(office))
+    trial = office.say("letters", "--dry-run").text
+    assert ("sjablonen" in trial, list((office.root / "brieven").glob("doorzending*"))) == (False, [])
+    said = office.say("letters", "--number", "K-2026-0002").text
+    assert "3 sjablonen" in said
+    assert [] == [
+        name for name in names if f"{name}.docx" not in said or not (office.root / f"brieven/{name}.docx").exists()
+    ]
+    rest = office.run("letters").json["letters"]
+    assert sorted(set(expected) - {"referral"}) == sorted(each["kind"] for each in rest)
     made = files(office)
     assert [
         "K-2026-0001 afsluiting ongegrond.docx",
@@ -326,22 +346,23 @@ def test_r19_what_is_solved_or_withdrawn_is_confirmed_with_the_way_back(office: 
 def test_r19_a_doubtful_complaint_has_its_own_letter_once_and_in_the_offices_own_words(office: Office) -> None:
     """An office that wrote these words into its letter for partly founded keeps them while it has no other template."""
     own = office.root / "brieven" / "afsluiting-deels-gegrond.docx"
-    for name in ("afsluiting-twijfelachtig", "afsluiting-zonder-oordeel"):
-        (office.root / "brieven" / f"{name}.docx").unlink()
+    of_before(office, "afsluiting-twijfelachtig", "afsluiting-zonder-oordeel")
+    document = docx.Document(str(own))
+    document.add_paragraph("Ons pand is open tot zes uur.")
+    document.save(str(own))
     doubtful = {**HANDLED, **PARTLY, "Oordeel": "twijfelachtig"}
     before = {**doubtful, "Naam": "G. Bos"}
     registered(office, doubtful, {**HANDLED, **PARTLY, "Oordeel": "geen oordeel"}, before)
     noted = {"Klachtnummer": "K-2026-0003", "Soort brief": "afsluiting deels gegrond", "Fase": 1}
     office.type({**noted, "Verzonden op": D(11, 19)}, sheet="Brieven")
     office.run("sync")
-    assert [("K-2026-0001", "outcome_doubtful")] == told(office, "--number", "K-2026-0001")
-    document = docx.Document(str(own))
-    document.add_paragraph("Ons pand is open tot zes uur.")
-    document.save(str(own))
-    assert [("K-2026-0002", "outcome_no_judgement")] == told(office)
+    assert [("K-2026-0001", "outcome_doubtful"), ("K-2026-0002", "outcome_no_judgement")] == told(office)
     first, second = (text_of(office.root / file) for file in files(office))
-    assert ("het voordeel van de twijfel" in first, "Ons pand" in first) == (True, False)
-    assert ("geen oordeel" in second, "Ons pand" in second) == (True, True)
+    assert ("Ons pand" in first, "geen oordeel" in second, "Ons pand" in second) == (True, True, True)
+    shutil.copy(resource_folder("letters") / "nl" / "afsluiting-twijfelachtig.docx", own.parent)
+    (again,) = office.run("letters", "--again", "--number", "K-2026-0001", "--kind", "outcome_doubtful").json["letters"]
+    other = text_of(office.root / again["file"])
+    assert ("het voordeel van de twijfel" in other, "Ons pand" in other) == (True, False)
 
 
 def test_r19_a_reopened_complaint_gets_a_second_closing_letter_for_its_second_judgement(office: Office) -> None:
@@ -694,18 +715,28 @@ def test_r26_a_broken_template_holds_only_its_own_kind(office: Office, how: str)
 
 
 def test_r26_the_offices_own_words_stand_in_its_letters(office: Office) -> None:
-    """What is typed into a template in Word comes into the next letter; a deleted one falls back on the kit's."""
+    """What is typed into a template in Word comes into the next letter; one that was taken away holds its letters."""
     template = office.root / "brieven" / "ontvangstbevestiging.docx"
     document = docx.Document(str(template))
     document.add_paragraph("Ons pand is op {{ letter.date }} open tot zes uur.")
     document.save(str(template))
     registered(office, HANDLED, HANDLED)
     assert [("K-2026-0001", "acknowledgement")] == told(office, "--number", "K-2026-0001")
+    content = template.read_bytes()
     template.unlink()
+    assert [("acknowledgement", "no_template")] == held(office)
+    (fault,) = office.run("letters").json["held"]
+    shipped = fault["message"].partition("begon: ")[2].partition(".docx")[0] + ".docx"
+    assert ("ontvangstbevestiging.docx", True) == (Path(shipped).name, Path(shipped).is_file())
+    assert any(
+        "ontvangstbevestiging.docx" in fault
+        for t in office.run("letters", "--check").json["templates"]
+        for fault in t["faults"]
+    )
+    template.write_bytes(content)
     assert [("K-2026-0002", "acknowledgement")] == told(office)
-    first, second = (text_of(office.root / f) for f in files(office))
-    assert "Ons pand is op 20 november 2026 open tot zes uur." in first
-    assert "Ons pand" not in second
+    for file in files(office):
+        assert "Ons pand is op 20 november 2026 open tot zes uur." in text_of(office.root / file)
 
 
 def test_r18_an_english_register_sends_english_letters(tmp_path: Path) -> None:

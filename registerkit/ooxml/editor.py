@@ -18,7 +18,7 @@ from registerkit.ooxml.make_room import check_beside, first_below, moved_elsewhe
 from registerkit.ooxml.package import Package
 from registerkit.ooxml.packing import rewrite
 from registerkit.ooxml.sheet_pieces import CannotEditError, Kind, Piece, pieces
-from registerkit.ooxml.sheet_rows import append_rows, set_cells
+from registerkit.ooxml.sheet_rows import append_rows, set_cells, set_heights
 from registerkit.ooxml.table import SheetTable, with_column_formulas
 
 __all__ = ["Editor"]
@@ -66,6 +66,10 @@ class Editor:
             self._edit(sheet_part, lambda sheet: set_cells(sheet, edits, date1904, whatever=whatever))
             if whatever:
                 self._drop_calc_chain()
+
+    def set_heights(self, sheet_part: str, heights: Mapping[int, float]) -> None:
+        """Make rows so many points high, by their number from 1."""
+        self._edit(sheet_part, partial(set_heights, heights=heights))
 
     def grow(self, table: SheetTable, rows: Sequence[Mapping[int, CellValue]]) -> int:
         """Add rows to a table, keyed by column; gives its new last row.

@@ -29,11 +29,12 @@ from registerkit.ooxml.column_styles import ColumnStyle, column_styles, no_style
 from registerkit.ooxml.inserted_rows import InsertedRows
 from registerkit.ooxml.sheet_pieces import CannotEditError, Kind, Piece
 
-__all__ = ["HELD", "append_rows", "find_row", "last_row_of", "numbered_rows", "set_cells", "styles_of"]
+__all__ = ["HELD", "append_rows", "find_row", "last_row_of", "numbered_rows", "set_cells", "set_heights", "styles_of"]
 
 HELD = re.compile(rb"<v>|<f\b|<is>")
 """Something that a row holds, styles left out."""
 _HEAD = re.compile(rb"<row\b[^>]*>")
+_SIZE = re.compile(rb'\s(?:ht|customHeight)="[^"]*"')
 _HIDING = re.compile(rb'\s(?:hidden|collapsed)="[^"]*"')
 
 
@@ -72,6 +73,18 @@ def set_cells(
         if kind is Kind.TAIL and waiting:
             yield Kind.ROWS, _set_in_rows(b"", waiting, last, _RowEdits(columns, date1904, whatever))
         yield kind, xml
+
+
+def set_heights(sheet: Iterable[Piece], heights: Mapping[int, float]) -> Iterator[Piece]:
+    """Return the sheet with rows as high as is said, in points; a row that is not there stays so."""
+
+    def sized(head: re.Match[bytes]) -> bytes:
+        number = ROW_NUMBER.search(head[0])
+        height = heights.get(int(number[1])) if number else None
+        return head[0] if height is None else b'<row ht="%g" customHeight="1"' % height + _SIZE.sub(b"", head[0])[4:]
+
+    for kind, xml in sheet:
+        yield kind, _HEAD.sub(sized, xml) if kind is Kind.ROWS else xml
 
 
 def append_rows(

@@ -1,6 +1,6 @@
 """The workbook an office fills in, and the single intake form, built from the definition and the store's records."""
 
-from registerkit.workbook.attention import ATTENTION_CELL, CHOICES, attention_text, choice_kind
+from registerkit.workbook.attention import ATTENTION_CELL, CHOICES, attention_height, attention_text, choice_kind
 from registerkit.workbook.build import build_form, build_workbook
 from registerkit.workbook.case_file_plan import ASK_NUMBER
 from registerkit.workbook.content import WorkbookContent
@@ -26,6 +26,7 @@ __all__ = [
     "OverviewCell",
     "SheetNames",
     "WorkbookContent",
+    "attention_height",
     "attention_text",
     "build_form",
     "build_paper_form",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from registerkit.definition import Field, Lookups, Value
@@ -14,8 +14,9 @@ from registerkit.texts import Texts
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.table_places import FIRST_TABLE_ROW, HEADER_TABLE_ROW
 from registerkit.workbook.theme import FOUR_LINES, INPUT, LINE
+from registerkit.workbook.wrapping import count_lines
 
-__all__ = ["ATTENTION_CELL", "CHOICES", "attention_text", "choice_kind", "write_attention"]
+__all__ = ["ATTENTION_CELL", "CHOICES", "attention_height", "attention_text", "choice_kind", "write_attention"]
 
 _WIDTHS = (14, 13, 15, 9, 18, 73, 14, 26, 26, 10)
 """Of the columns, in characters: on a screen of 1366 pixels one sees what to do, and chooses it."""
@@ -27,6 +28,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 """What can be chosen in a row, by what the row is about: the word before the colon of its `ref`."""
 _ROWS = 50
+_LINE, _PADDING, _HIGHEST = 15.0, 5.0, 409.0
+"""The height of a line, what a row has beside it, and the most that Excel takes, in points."""
+_VALUE_LINES = 4
 ATTENTION_CELL = 500
 """So much of a value stands on the sheet."""
 
@@ -39,6 +43,15 @@ def choice_kind(ref: str) -> str:
 def attention_text(field: Field, value: Value, lookups: Lookups) -> str:
     """Return a value as the sheet shows it."""
     return (written(field, value, lookups) or "")[:ATTENTION_CELL]
+
+
+def attention_height(told: Callable[[str], str]) -> float:
+    """Return how high a row must be for what it tells by column; of long values that differ one sees the beginning."""
+    lines = {
+        c: count_lines(told(c), width, indent=1) for c, width in zip(ATTENTION, _WIDTHS, strict=True) if c != "ref"
+    }
+    most = max(lines["note"], *(min(n, _VALUE_LINES) for n in lines.values()))
+    return min(most * _LINE + _PADDING, _HIGHEST)
 
 
 def write_attention(book: Book, content: WorkbookContent, name: str) -> None:

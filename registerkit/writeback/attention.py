@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from registerkit.ooxml import CellValue, Formula
 from registerkit.reading import RawAttention, as_text
+from registerkit.workbook import attention_height
 from registerkit.writeback.edits import FileEdits
 from registerkit.writeback.growth import Growth
 
@@ -57,6 +58,8 @@ def plan_attention(edits: FileEdits, raw: RawAttention | None, rows: Sequence[At
     if below:
         edits.growths.append(Growth(excel, below))
     if rows:
+        lines = [*places, *range(excel.last_row + 1, excel.last_row + 1 + len(below))]
+        edits.heights[excel.sheet_part] = {at: attention_height(row.text) for at, row in zip(lines, rows, strict=False)}
         edits.unhidden.add(excel.sheet)
 
 

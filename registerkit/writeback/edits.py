@@ -48,6 +48,8 @@ class FileEdits:
     """What names of the workbook come to refer to."""
     printed: list[PrintedRows] = field(default_factory=list)
     """Written along, but no reason to write."""
+    heights: dict[str, dict[int, float]] = field(default_factory=dict)
+    """Per sheet part: how high rows become, in points, by number; written along, but no reason to write."""
     unhidden: set[str] = field(default_factory=set)
     """Sheets to show."""
 

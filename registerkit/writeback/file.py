@@ -124,6 +124,8 @@ def _edit(editor: Editor, edits: FileEdits) -> list[Refused]:
     for sheet in edits.unhidden:
         editor.show_sheet(sheet)
     refused = grow(editor, edits.growths)
+    for part, heights in edits.heights.items():
+        editor.set_heights(part, heights)
     for printed in edits.printed:
         editor.set_printed_rows(printed.table, printed.last, printed.last_row)
     return refused

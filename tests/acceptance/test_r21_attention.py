@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -13,6 +14,8 @@ import pytest
 from office import COMPLAINT, Office, Outcome, headers
 from openpyxl.worksheet.cell_range import MultiCellRange
 from sheets import MAIN, load, reference
+
+from registerkit.ooxml import Package
 
 SHEET = "Aandachtspunten"
 
@@ -97,6 +100,21 @@ def test_r41_a_row_that_was_not_registered_is_pointed_at(office: Office) -> None
     office.run("sync")
     (line,) = shown(office)
     assert ("Fout", f"B{row}", "Naam") == (line["Wat"], line["Cel"], line["Veld"])
+
+
+def test_r41_a_row_is_as_high_as_what_it_tells(office: Office) -> None:
+    """A finding that names all choices is seen whole; short ones take little, so that many are seen at once."""
+    office.type({**COMPLAINT, "Categorie": "iets anders"}, {**COMPLAINT, "Naam": None})
+    office.run("sync")
+    with Package(office.workbook) as package:
+        part = next(sheet.part for sheet in package.sheets if sheet.name == SHEET)
+        found = re.findall(rb'<row ht="([\d.]+)" customHeight="1"[^<>]*\br="(\d+)"', package.read(part))
+    heights = {int(row): float(height) for height, row in found}
+    lines = office.rows(SHEET)
+    (long,) = (row for row, line in lines.items() if line["Veld"] == "Categorie")
+    (short,) = (row for row, line in lines.items() if line["Veld"] == "Naam")
+    assert len(lines[long]["Toelichting"]) / 80 * 15 < heights[long] < 120
+    assert heights[short] <= 50
 
 
 @pytest.mark.soffice

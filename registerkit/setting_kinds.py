@@ -223,6 +223,7 @@ SECTIONS: Mapping[str, Mapping[str, SettingKind]] = {
     },
     "terms": {"*": _ANY},
     "limits": {"*": _AMOUNT},
+    "grants": {"*": _AMOUNT},
     "routing": {"when": _CODES, **dict.fromkeys(("department", "handler", "priority"), _NAME),
                 **dict.fromkeys(("amount_from", "amount_below"), _AMOUNT)},
     "compensations": {"when": _CODES, "amount": _AMOUNT},

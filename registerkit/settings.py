@@ -15,6 +15,7 @@ from registerkit.findings import ODBC, Finding
 from registerkit.paths import FOLDERS, LOCK_FILE, SETTINGS_FILE, Paths, find_project, project_paths
 from registerkit.pictures import PICTURES, picture_fault, place_fault
 from registerkit.report_settings import ReportSettings, check_volumes, report_settings
+from registerkit.rule_settings import Compensation, Routing, cents, compensation_of, routing_of
 from registerkit.setting_kinds import (
     LISTED,
     NEEDED,
@@ -75,34 +76,6 @@ class TableSetting(_Source):
 
 
 @dataclass(frozen=True)
-class Routing:
-    """Who handles what: the first rule whose codes match gives department, handler and priority."""
-
-    when: Mapping[str, tuple[str, ...]]
-    department: str | None = None
-    handler: str | None = None
-    priority: str | None = None
-    amount_from: int | None = None
-    amount_below: int | None = None
-    """The amounts at stake that it is for, in cents; a complaint without one fits no rule that names either."""
-
-    def fits_amount(self, amount: object) -> bool:
-        """Tell whether it is for a complaint with this at stake."""
-        if self.amount_from is None and self.amount_below is None:
-            return True
-        low, high = self.amount_from or 0, self.amount_below
-        return isinstance(amount, int) and amount >= low and (high is None or amount < high)
-
-
-@dataclass(frozen=True)
-class Compensation:
-    """What an office gives for complaints of a kind: the first that fits by its codes, an amount in cents."""
-
-    when: Mapping[str, tuple[str, ...]]
-    amount: int
-
-
-@dataclass(frozen=True)
 class Settings:
     """What `register.toml` says, with defaults for what it leaves out."""
 
@@ -122,6 +95,8 @@ class Settings:
     terms: Mapping[str, Any] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     """Amounts in cents, by name."""
+    grants: Mapping[str, int] = field(default_factory=dict)
+    """What people may promise by themselves, in cents, by the code or the label of their role."""
     routing: tuple[Routing, ...] = ()
     compensations: tuple[Compensation, ...] = ()
     external: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -213,11 +188,10 @@ def parse_settings(text: str, root: Path) -> Settings:
         checkboxes=head.get("checkboxes", False),
         organisation={key: str(value) for key, value in tree.get("organisation", {}).items()},
         terms=tree.get("terms", {}),
-        limits={name: round(float(amount) * 100) for name, amount in tree.get("limits", {}).items()},
-        routing=tuple(_routing(rule) for rule in tree.get("routing", [])),
-        compensations=tuple(
-            Compensation(_when(rule), round(float(rule["amount"]) * 100)) for rule in tree.get("compensations", [])
-        ),
+        limits={name: cents(amount) for name, amount in tree.get("limits", {}).items()},
+        grants={name: cents(amount) for name, amount in tree.get("grants", {}).items()},
+        routing=tuple(routing_of(rule) for rule in tree.get("routing", [])),
+        compensations=tuple(compensation_of(rule) for rule in tree.get("compensations", [])),
         external=tree.get("external", {}),
         letters=tree.get("letters", {}),
         responsible=tree.get("responsible", {}),
@@ -295,18 +269,6 @@ def _profile(terms: Mapping[str, Any]) -> str:
 
 def _default_word(language: str, terms: Mapping[str, Any]) -> str:
     return load_texts(language, "words")(f"complainant.{_profile(terms)}")
-
-
-def _routing(rule: Mapping[str, Any]) -> Routing:
-    amounts = (round(float(rule[key]) * 100) if key in rule else None for key in ("amount_from", "amount_below"))
-    return Routing(_when(rule), rule.get("department"), rule.get("handler"), rule.get("priority"), *amounts)
-
-
-def _when(rule: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {
-        name: tuple(map(str, codes)) if isinstance(codes, list) else (str(codes),)
-        for name, codes in rule.get("when", {}).items()
-    }
 
 
 def _check_sources(tree: Mapping[str, Any], root: Path, faults: Faults) -> None:

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "registerkit"
 ORDER = (
     "texts", "codes", "errors", "findings", "resources", "suggest", "toml_place", "faults", "stamp", "files", "setting_kinds",
-    "report_settings", "paths", "pictures", "settings", "office", "theme", "web",
+    "report_settings", "rule_settings", "paths", "pictures", "settings", "office", "theme", "web",
     "definition", "deadlines", "ooxml", "excel", "word", "pdf", "register", "workbook", "webform", "database", "messages", "reading", "checking", "sync", "store",
     "writeback", "letters", "reminders", "mail", "documents", "analysis", "importing", "privacy", "session", "pull", "push", "commands",
     "open_project", "project", "cli",

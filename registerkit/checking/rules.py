@@ -15,7 +15,7 @@ from registerkit.codes import FindingCode
 from registerkit.definition import Definition, Lookups, Record, Rule, Value, fold
 from registerkit.definition.model import Field
 from registerkit.findings import Finding, shortened
-from registerkit.register import is_taken_over, same_person, written
+from registerkit.register import is_taken_over, limits_for, same_person, written
 
 __all__ = ["RULES", "CheckContext", "Fault", "check_record"]
 
@@ -30,6 +30,8 @@ class CheckContext:
     records: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
     """The records that are known, by table and key."""
     limits: Mapping[str, int] = field(default_factory=dict)
+    grants: Mapping[str, int] = field(default_factory=dict)
+    """What people may promise by themselves, by their role; it stands for the limit of approval."""
     values: Mapping[tuple[str, str], Mapping[Any, str]] = field(default_factory=dict)
     """For unique fields, by table and field: value to the key that holds it."""
 
@@ -62,6 +64,8 @@ _Rule = Callable[[Rule, Record, CheckContext], _Broken]
 def check_record(table_id: str, record: Record, context: CheckContext, key: str | None = None) -> list[Fault]:
     """Return every fault of a record, required fields and closing included."""
     record = record | {"": key}
+    handler = context.definition.role("handler")
+    limits = limits_for(context.limits, context.grants, record.get(handler.id) if handler else None, context.lookups)
     wiped = context.definition.tables[table_id].personal if record.get("anonymised_on") is not None else frozenset()
     # What an earlier register did not ask is asked no more.
     asks_less = table_id == context.definition.main_id and is_taken_over(record)
@@ -70,7 +74,7 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
     for rule in context.definition.rules_by_table[table_id]:
         if asks_less and rule.kind in _ASKING:
             continue
-        if rule.when.is_empty or rule.when.holds(record, context.limits):
+        if rule.when.is_empty or rule.when.holds(record, limits):
             for field_id, code, values in RULES[rule.kind](rule, record, context):
                 told = context.written(table_id, field_id, record.get(field_id))
                 if field_id not in wiped:

@@ -52,6 +52,9 @@ def of_profile(
     usual += [_Spoken(profile, each) for each in former]
     others = [_Spoken(each, profile_words(each)) for each in PROFILES]
     said = {name: _table(body, _Spoken(profile, words), usual, others) for name, body in tables.items()}
+    rules = tree.get("rules")
+    if isinstance(rules, list):
+        tree = {**tree, "rules": [_spoken(rule, profile) for rule in rules if _belongs(rule, profile)]}
     return {**tree, **_given(tree, "lists", _filled(lists, words)), **_given(tree, "tables", said)}
 
 
@@ -65,13 +68,19 @@ def check_profiles(tree: Mapping[str, Any], faults: Faults) -> None:
             where = f"lists.{name}.choices[{n}]"
             if fixed and "profiles" in entry:
                 faults.add("fixed_profiles", f"{where}.profiles")
-            for profile in faults.words(entry, "profiles", where):
-                if profile not in PROFILES:
-                    faults.unknown("unknown_profile", f"{where}.profiles", profile, PROFILES)
+            _check_named(entry, where, faults)
             _check_words(entry, where, frozenset(LANGUAGES), faults)
+    for n, rule in enumerate(_entries(tree, "rules"), 1):
+        _check_named(rule, f"rules.{rule.get('id', n)}", faults)
     for name, body in _bodies(tree, "tables").items():
         for field in _entries(body, "fields"):
             _check_words(field, f"tables.{name}.fields.{field.get('id')}", _FIELD_WORDS, faults)
+
+
+def _check_named(entry: Mapping[str, Any], where: str, faults: Faults) -> None:
+    for profile in faults.words(entry, "profiles", where):
+        if profile not in PROFILES:
+            faults.unknown("unknown_profile", f"{where}.profiles", profile, PROFILES)
 
 
 def told_by_profile(found: Faults, every: Mapping[str, Collection[str]], profile: str) -> list[Finding]:

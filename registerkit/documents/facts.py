@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from registerkit.deadlines import Span
 from registerkit.documents.content import Gap
 from registerkit.office import DETAILS, values_of
-from registerkit.register import COORDINATOR, Register
+from registerkit.register import APPROVAL, COORDINATOR, Register
 from registerkit.texts.formats import euros, listed
 
 __all__ = ["STEPS", "facts_of", "gaps_of", "span_of_days"]
@@ -34,7 +34,15 @@ def facts_of(register: Register) -> dict[str, str]:
     profile = register.policy.default
     town = f"{told['organisation_postcode']} {told['organisation_city']}".strip()
     address = ", ".join(filter(None, (told["organisation_address"], town))) if told["organisation_address"] else ""
-    limit = settings.limits.get("approval")
+    limit = settings.limits.get(APPROVAL)
+    grants = [
+        texts(
+            "documents.grant",
+            role=lookups.label("role", lookups.code("role", role)) or role,
+            limit=euros(cents, language),
+        )
+        for role, cents in settings.grants.items()
+    ]
     acknowledge = profile.acknowledge_working_days
     return told | {
         "word": settings.word,
@@ -46,6 +54,7 @@ def facts_of(register: Register) -> dict[str, str]:
         "acknowledge": Span(acknowledge, "working_days").show(texts) if acknowledge else "",
         "reopen": span_of_days(profile.reopen_window_days).show(texts) if profile.reopen_window_days else "",
         "ground_notice": profile.ground_notice.show(texts) if profile.ground_notice else "",
+        "grants": listed(grants, language),
         "limit": euros(limit, language) if limit is not None else "",
         "solutions": listed(lookups.labels("solution"), language),
         "intake": _labels(register, "intake"),

@@ -12,7 +12,17 @@ from typing import Any
 
 from registerkit.letters.representation import lacks_authorisation, representative
 from registerkit.office import LETTERHEAD, NAMED_BY_LAW
-from registerkit.register import WRITTEN_BY_LAW, Complaint, Register, is_abroad, lacks_hearing, row_day, row_text
+from registerkit.register import (
+    APPROVAL,
+    WRITTEN_BY_LAW,
+    Complaint,
+    Register,
+    is_abroad,
+    lacks_hearing,
+    limits_for,
+    row_day,
+    row_text,
+)
 from registerkit.texts import Texts
 
 __all__ = [
@@ -22,6 +32,7 @@ __all__ = [
     "agreement_day_bar",
     "already_extended",
     "answered_before",
+    "approval_bar",
     "destination_bar",
     "ground_bar",
     "handler_bars",
@@ -174,6 +185,15 @@ def _amount(letter: Considered) -> str | None:
     return None if complaint.whole("cost") else "no_amount"
 
 
+def approval_bar(letter: Considered) -> str | None:
+    """More than who handles a complaint may promise waits for somebody who says that it is right."""
+    complaint, settings, lookups = letter.complaint, letter.register.settings, letter.register.lookups
+    limit = limits_for(settings.limits, settings.grants, complaint.text("handler"), lookups).get(APPROVAL)
+    known = letter.register.has("cost", "approved_by")
+    is_above = known and limit is not None and (complaint.whole("cost") or 0) > limit
+    return "no_approval" if is_above and not complaint.text("approved_by") else None
+
+
 def _reasons_by_law(letter: Considered) -> str | None:
     return reasons_bar(letter) if letter.complaint.profile.name in WRITTEN_BY_LAW else None
 
@@ -235,7 +255,7 @@ def related_bar(letter: Considered) -> str | None:
 office_bars: tuple[Bar, ...] = (_in_doubt, _organisation)
 sender_bars: tuple[Bar, ...] = (*office_bars, _address)
 handler_bars: tuple[Bar, ...] = (_handler, _confirmed)
-outcome_bars: tuple[Bar, ...] = (_reasons_by_law, way_on_bar, _authorisation)
+outcome_bars: tuple[Bar, ...] = (approval_bar, _reasons_by_law, way_on_bar, _authorisation)
 judgement_bars: tuple[Bar, ...] = (*outcome_bars, _hearing, _advice, _amount)
 
 

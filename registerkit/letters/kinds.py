@@ -15,6 +15,7 @@ from registerkit.letters.bars import (
     agreement_day_bar,
     already_extended,
     answered_before,
+    approval_bar,
     destination_bar,
     ground_bar,
     handler_bars,
@@ -208,7 +209,9 @@ def _kinds() -> Iterator[LetterKind]:
             formerly="outcome_partly_founded" if code in ("doubtful", "no_judgement") else None,
         )
     names = {"nl": "afsluiting-informeel", "en": "outcome-informal"}
-    yield LetterKind("outcome_informal", names, _informal, rests=True)
+    yield LetterKind(
+        "outcome_informal", names, _informal, lacks=(*sender_bars, *handler_bars, approval_bar), rests=True
+    )
     names = {"nl": "intrekking", "en": "withdrawal"}
     yield LetterKind("withdrawal", names, steps.ended_as("withdrawn", "withdrawal"), rests=True)
     yield LetterKind("reopening", {"nl": "heropening", "en": "reopening"}, _reopening, (term_past,), rests=True)
@@ -222,9 +225,9 @@ def _step_kinds() -> Iterator[LetterKind]:
     for code, (nl, en), due, more in (
         ("information_request", ("informatieverzoek", "information-request"), steps.information_request,
          (lacks("asked", "no_question"), *by)),
-        ("proposal", ("voorstel", "proposal"), steps.proposal, (lacks("proposal", "no_proposal"), *by)),
+        ("proposal", ("voorstel", "proposal"), steps.proposal, (lacks("proposal", "no_proposal"), *by, approval_bar)),
         ("agreement", ("afspraken", "agreement"), steps.agreement,
-         (lacks("agreements", "no_agreements"), agreement_day_bar)),
+         (lacks("agreements", "no_agreements"), agreement_day_bar, approval_bar)),
         ("hearing_invitation", ("uitnodiging-gesprek", "hearing-invitation"), steps.hearing_invitation,
          (lacks("hearing_place", "no_hearing_place"),)),
         ("late_answer", ("antwoord-later", "late-answer"), steps.late_answer, (new_day_past, way_on_bar)),

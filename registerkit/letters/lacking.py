@@ -125,6 +125,7 @@ WAYS: Mapping[str, _Ways] = {
     "not_heard": _hearing,
     "no_advice": _own("advice_followed"),
     "no_amount": _own("cost"),
+    "no_approval": _own("approved_by", "cost"),
     "no_handler": _own("handler"),
     "no_role": _handler_role,
     "no_reasons": _own("reasons"),

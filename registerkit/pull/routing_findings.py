@@ -17,6 +17,9 @@ def settings_findings(definition: Definition, settings: Settings, lookups: Looku
         yield from _of_rule(definition, rule, f"routing[{n}]", lookups)
     for n, standard in enumerate(settings.compensations, 1):
         yield from _of_rule(definition, Routing(standard.when), f"compensations[{n}]", lookups)
+    for role in settings.grants:
+        if lookups.code("role", role) is None:
+            yield _unknown(role, f"grants.{role}", lookups.labels("role"))
     people = {"register.owner": settings.owner, "letters.signer": settings.letters.get("signer")}
     people |= {f"responsible.{part}": code for part, code in settings.responsible.items()}
     people |= {f"sources[{n}].owner": source.owner for n, source in enumerate(settings.sources, 1)}

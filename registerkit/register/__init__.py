@@ -15,6 +15,7 @@ from registerkit.register.counted import counted_values
 from registerkit.register.country import is_abroad
 from registerkit.register.display import CELL_VALUES, cell_value, euros, json_value, shown, written
 from registerkit.register.facts import CaseFacts, Facts, HandlingFacts, Standing, Wait, a_year_back, facts_of
+from registerkit.register.granting import APPROVAL, limits_for
 from registerkit.register.hearing import lacks_hearing
 from registerkit.register.persons import PERSON, Groups, comparable, group_persons, person_keys
 from registerkit.register.phases import Phase, closing_is_earlier, phases_after
@@ -63,6 +64,7 @@ from registerkit.register.worked_out import per_complaint
 
 __all__ = [
     "ALIKE",
+    "APPROVAL",
     "CELL_VALUES",
     "CLOSED",
     "COORDINATOR",
@@ -123,6 +125,7 @@ __all__ = [
     "kind_of",
     "lacking_to_close",
     "lacks_hearing",
+    "limits_for",
     "named_by",
     "next_step_name",
     "pause_of",

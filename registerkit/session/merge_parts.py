@@ -136,7 +136,7 @@ def merger_for(
         completion=Completion(
             session.definition, words, settings.routing, session.policy, session.on, settings.default_handler
         ),
-        check=CheckContext(session.definition, words, session.on, limits=settings.limits),
+        check=CheckContext(session.definition, words, session.on, limits=settings.limits, grants=settings.grants),
         origin=session.origin(file.owner if file else None, file.branch if file else None, words),
         prefer=prefer,
         prefix=file.prefix if file else None,

@@ -758,3 +758,24 @@ def test_r18_an_english_register_sends_english_letters(tmp_path: Path) -> None:
     assert "The bicycle never came." in words
     assert "14 December 2026" in words
     assert [] == [w for w in ("uw klacht", "Geachte", "behandelaar", "ontvangen") if w in words]
+
+
+def test_r24_more_than_somebody_may_promise_waits_for_approval(office: Office) -> None:
+    """By the role of who handles the complaint; a colleague's word makes the letter due."""
+    office.settings("\n[grants]\nbehandelaar = 40.00\nleidinggevende = 60.00\n")
+    dear = {**HANDLED, **FOUNDED}
+    row, *_ = registered(office, dear, {**dear, "Behandelaar": "Els Wouters"}, {**dear, "Kosten": 40})
+    result = office.run("letters")
+    assert [("K-2026-0001", "outcome_founded", "no_approval", "het akkoord ontbreekt")] == lacks(result)
+    sent = [letter["number"] for letter in result.json["letters"] if letter["kind"] == "outcome_founded"]
+    assert ["K-2026-0002", "K-2026-0003"] == sent
+    found = [(f["code"], f["cell"]) for f in office.run("sync").json["findings"] if f["severity"] == "warning"]
+    assert ["required_here"] == [code for code, _ in found]
+    office.change(row, {"Akkoord gegeven door": "Els Wouters"})
+    office.run("sync")
+    assert [("K-2026-0001", "outcome_founded")] == told(office)
+    settings = office.root / "register.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("leidinggevende = 60", "directeur = 60"), encoding="utf-8")
+    (unknown,) = (f for f in office.run("sync").json["findings"] if f["code"] == "routing_unknown")
+    assert ("directeur", "register.toml") == (unknown["value"], unknown["file"])

@@ -108,6 +108,7 @@ FAULTS = [
     ("[[derivations]]", "[[derivation]]", "unknown_key", "derivation"),
     ("[[rules]]", "[rules]", "wrong_type", "rules.rules"),
     ('code = "af"', 'code = "af", profiles = ["eigen", "abw"]', "unknown_profile", "lists.state.choices[2].profiles"),
+    ('kind = "not_future"', 'kind = "not_future"\nprofiles = ["abw"]', "unknown_profile", "rules.not_late.profiles"),
     ('code = "af"', 'code = "af", awb = { nl = "klaar", de = "x" }', "unknown_key", "lists.state.choices[2].awb.de"),
     ('nl = "Dag"', 'nl = "Dag", awb = { kind = "text" }', "unknown_key", "tables.things.fields.day.awb.kind"),
     ('nl = "Dag"', 'nl = "Dag", question = "Wanneer?"', "wrong_type", "tables.things.fields.day.question"),
@@ -130,6 +131,11 @@ def test_a_good_file_has_no_faults() -> None:
 def test_a_fault_is_found_where_it_is(word: str, instead: str, code: str, where: str) -> None:
     assert word in GOOD
     assert (code, where) in codes(GOOD.replace(word, instead, 1))
+
+
+def test_a_rule_holds_under_the_profiles_that_it_names() -> None:
+    ruled = {p: {rule.id for rule in load_definition(profile=p).rules} for p in ("eigen", "awb", "wkkgz", "webwinkel")}
+    assert {"eigen", "webwinkel"} == {profile for profile, ids in ruled.items() if "terms_before_solution" in ids}
 
 
 def test_no_table_is_sought_where_none_is_named_or_there_is_none() -> None:

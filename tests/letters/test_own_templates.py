@@ -125,7 +125,10 @@ def test_a_text_of_an_earlier_version_that_nobody_changed_is_none_of_the_offices
                 (folder / Path(member.name).name).write_bytes(packed.extractfile(member).read())  # type: ignore[union-attr]
     words = ("acknowledgement", "outcome_founded", "outcome_partly_founded")
     found = {kind: own_template(folder, NAMES, kind, shipped / f"{NAMES[kind][0]}.docx") for kind in words}
-    assert (set(found.values()), (folder / "afsluiting-gegrond.docx").is_file()) == ({OwnTemplate(is_former=True)}, True)
+    assert (set(found.values()), (folder / "afsluiting-gegrond.docx").is_file()) == (
+        {OwnTemplate(is_former=True)},
+        True,
+    )
     own = folder / "afsluiting-gegrond.docx"
     document = docx.Document(str(own))
     document.add_paragraph("Ons pand is open tot zes uur.")

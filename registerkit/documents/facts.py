@@ -35,14 +35,9 @@ def facts_of(register: Register) -> dict[str, str]:
     town = f"{told['organisation_postcode']} {told['organisation_city']}".strip()
     address = ", ".join(filter(None, (told["organisation_address"], town))) if told["organisation_address"] else ""
     limit = settings.limits.get(APPROVAL)
-    grants = [
-        texts(
-            "documents.grant",
-            role=lookups.label("role", lookups.code("role", role)) or role,
-            limit=euros(cents, language),
-        )
-        for role, cents in settings.grants.items()
-    ]
+    labels = {role: lookups.label("role", lookups.code("role", role)) or role for role in settings.grants}
+    amounts = {labels[role]: euros(cents, language) for role, cents in settings.grants.items()}
+    grants = [texts("documents.grant", role=role, limit=amount) for role, amount in amounts.items()]
     acknowledge = profile.acknowledge_working_days
     return told | {
         "word": settings.word,

@@ -1,4 +1,4 @@
-"""Builds the Word letter templates in letters/ from the texts and styles in scripts/letters_source/.
+"""Builds the Word letter templates in letters/, from what stands in scripts/letters_source/, and the page about them.
 
 `python scripts/build_letters.py` rebuilds all; `--check` changes nothing, exits 1 when a committed file differs.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import tempfile
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -22,12 +23,15 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from registerkit import Project
+from registerkit.documents import as_markdown, template_fields
 from registerkit.letters.render import LOGO_HEIGHT_MM
 from registerkit.theme import Theme
 from registerkit.word import describe, element, field, new_document, saved, set_page, twips
 from registerkit.word.parts import put
 
 ROOT = Path(__file__).resolve().parent.parent
+FIELD_PAGE = ROOT / "docs" / "sjabloonvelden.md"
 SOURCE_FOLDER = ROOT / "scripts" / "letters_source"
 LANGUAGES = ("nl", "en")
 
@@ -316,15 +320,33 @@ def _parts(docx: bytes) -> dict[str, bytes]:
 
 def differing(built: dict[Path, bytes]) -> list[Path]:
     """Paths whose committed file is missing or has other parts; how they are compressed does not count."""
-    return [p for p, data in built.items() if not p.exists() or _parts(p.read_bytes()) != _parts(data)]
+    return [p for p, data in built.items() if not p.exists() or not _is_same(p, data)]
+
+
+def _is_same(path: Path, data: bytes) -> bool:
+    committed = path.read_bytes()
+    if path == FIELD_PAGE:
+        return committed.splitlines() == data.splitlines()  # Git may end its lines otherwise.
+    return _parts(committed) == _parts(data)
+
+
+def field_page() -> bytes:
+    """Return the page of the documentation with what a template can use in a register as it ships."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Project.init(Path(folder) / "klachten", "Voorbeeld BV", on=FIXED_DATE) as project,
+    ):
+        return as_markdown(template_fields(project.session.register())).encode()
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; gives the exit code."""
-    parser = argparse.ArgumentParser(description="Build the Word letter templates in letters/.")
+    parser = argparse.ArgumentParser(
+        description="Build the Word letter templates in letters/ and docs/sjabloonvelden.md."
+    )
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a file differs")
     check = parser.parse_args(arguments).check
-    built = build_all()
+    built = build_all() | {FIELD_PAGE: field_page()}
     changed = differing(built)
     for path in changed:
         if not check:

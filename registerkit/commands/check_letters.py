@@ -71,6 +71,7 @@ def check_letters(session: Session, kind: str | None = None, folder: Path | None
     templates = [checker.checked(each) for each in wanted]
     if kind is None:
         templates += checker.of_report()
+    checker.list_fields()
     return LettersCheck(tuple(templates), tuple(checker.files))
 
 
@@ -120,6 +121,14 @@ class _Checker:
             self._annotate(self.folder, path, faults)
         told = tuple(TemplateFault.all_told([fault], self.session.texts) for fault in faults)
         yield CheckedTemplate(_REPORT, self.session.relative(path), told, 0)
+
+    def list_fields(self) -> None:
+        """Put the list of what a template can use in the folder, where there is one."""
+        from registerkit.documents import document_of, template_fields
+
+        if self.folder is not None:
+            content = template_fields(self.register)
+            self._put(file_in(self.folder, content.file, ".docx"), document_of(content, self.register))
 
     def _annotate(self, folder: Path, template: Path, faults: list[TemplateFault]) -> None:
         """Put a copy of a template in the folder, with what is wrong as comments; none when Word cannot open it."""

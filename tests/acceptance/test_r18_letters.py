@@ -779,3 +779,21 @@ def test_r24_more_than_somebody_may_promise_waits_for_approval(office: Office) -
     settings.write_text(text.replace("leidinggevende = 60", "directeur = 60"), encoding="utf-8")
     (unknown,) = (f for f in office.run("sync").json["findings"] if f["code"] == "routing_unknown")
     assert ("directeur", "register.toml") == (unknown["value"], unknown["file"])
+
+
+def test_r26_who_writes_a_template_is_given_the_list_of_what_it_knows(office: Office, tmp_path: Path) -> None:
+    """Made from the register's own definition, with the words of the register and an example of each."""
+    folder = tmp_path / "proef"
+    folder.mkdir()
+    outcome = office.run("letters", "--check", "--kind", "ontvangstbevestiging", "-o", str(folder))
+    assert 0 == outcome.code
+    rows = {row[0]: row[1:] for table in tables_of(folder / "Gegevens voor sjablonen.docx") for row in table}
+    assert ["Kosten", "€ 25,50"] == rows["{{ complaint.cost }}"]
+    assert ["De Spaak BV"] == rows["{{ organisation.name }}"]
+    assert {"{{ handler.name }}", "{{ measure.ready_by }}", "{{ code.solution }}", "{{ letter.date }}"} <= rows.keys()
+    page = (Path(__file__).parents[2] / "docs" / "sjabloonvelden.md").read_text(encoding="utf-8")
+    assert [] == [name for name in rows if name.startswith("{{") and f"`{name}`" not in page]
+
+
+def tables_of(path: Path) -> list[list[list[str]]]:
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in docx.Document(str(path)).tables]

@@ -22,6 +22,7 @@ __all__ = [
     "DETAILS",
     "LETTERHEAD",
     "NAMED_BY_LAW",
+    "STEPS",
     "TABLE",
     "Detail",
     "as_text",
@@ -41,6 +42,8 @@ __all__ = [
 
 TABLE = "office"
 """The id of the table that holds the details."""
+STEPS = ("registration", "investigation", "answer", "corrective", "preventive")
+"""The steps of handling a complaint that somebody is named responsible for, as keys of the settings."""
 _BETWEEN = "/"
 """Stands in a key between the name that an office has in a shared store and the detail."""
 _VOLUMES = "volumes"
@@ -94,8 +97,7 @@ def _details() -> Iterator[Detail]:
     yield Detail("people", "register", "owner", is_person=True)
     yield Detail("people", "letters", "signer", is_person=True)
     yield from (Detail("people", "letters", key) for key in ("signer_role", "on_behalf_of"))
-    steps = ("registration", "investigation", "answer", "corrective", "preventive")
-    yield from (Detail("steps", "responsible", key, is_person=True) for key in steps)
+    yield from (Detail("steps", "responsible", key, is_person=True) for key in STEPS)
     yield from (Detail(_WAY_ON, "external.ombudsman", key) for key in ("name", "address", "website"))
     yield from (Detail(_WAY_ON, "external.officer", key) for key in ("name", "phone", "email"))
     yield from (Detail(_WAY_ON, "external.committee", key) for key in ("name", "address", "website", "term", "fee"))

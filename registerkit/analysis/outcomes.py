@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from registerkit.analysis.counting import EMPTY, Counts, by_size, median, share
 from registerkit.analysis.scope import ENDED, Ended, Scope
 from registerkit.analysis.tally import how_many
-from registerkit.register import Register
+from registerkit.register import FOUNDED, UNFOUNDED, Register
 from registerkit.store.schema import handlings
 
 __all__ = [
@@ -31,8 +31,6 @@ __all__ = [
 
 _TERMS = (how_many(handlings.c.in_time.is_not(None)), how_many(handlings.c.in_time == sa.true()))
 """How many closings had a term, and how many were within it."""
-_FOUNDED = frozenset({"gegrond", "deels"})
-_UNFOUNDED = frozenset({"ongegrond", "te_kwader_trouw"})
 _UNJUDGED = frozenset({None, "geen_oordeel"})
 
 
@@ -104,8 +102,8 @@ def outcomes(scope: Scope) -> Outcomes:
         if label := register.label("solution", code):
             solved.setdefault(label, []).append(sums)
     judged = [each for each in scope.endings if each.judgement not in _UNJUDGED]
-    founded = sum(each.n for each in judged if each.judgement in _FOUNDED)
-    unfounded = sum(each.n for each in judged if each.judgement in _UNFOUNDED)
+    founded = sum(each.n for each in judged if each.judgement in FOUNDED)
+    unfounded = sum(each.n for each in judged if each.judgement in UNFOUNDED)
     told = {label: _solution(rows) for label, rows in solved.items()}
     n, asked = sum(each.n for each in judged), content.total()
     return Outcomes(

@@ -17,14 +17,12 @@ _DOUBTFUL = {
     r"|naar de (fabrikant|importeur)"
     r"|\b(contact|turn to|go to) the (manufacturer|maker|importer)",
 }
-_REFUSED = frozenset({"ongegrond", "te_kwader_trouw"})
 
 
 def doubtful_reasons(complaint: Complaint) -> Iterator[str]:
     """Return the names of the reasons that a refusal to a consumer gives and that his rights may speak against."""
-    refused = complaint.text("judgement") in _REFUSED or complaint.text("solution") == "afwijzing"
     is_sale = complaint.profile.name not in WRITTEN_BY_LAW and complaint.flag("consumer") is not False
-    reasons = complaint.text("reasons") if refused and is_sale else None
+    reasons = complaint.text("reasons") if complaint.is_refused and is_sale else None
     for name, words in _DOUBTFUL.items() if reasons else ():
         if re.search(words, reasons or "", re.IGNORECASE):
             yield name

@@ -26,10 +26,11 @@ from registerkit.pull.results import RefusedRow, SyncResult
 from registerkit.reading import found_tables, is_held
 from registerkit.session.copies import keep_copy
 from registerkit.session.gc_pause import gc_pause
-from registerkit.session.merge_parts import Prefer, SourceFile, name_of, source_of, table_source
+from registerkit.session.merge_parts import SourceFile, name_of, source_of, table_source
 from registerkit.session.session import Session
 from registerkit.store.codec import json_object
 from registerkit.store.sources import written_since
+from registerkit.sync.merge import Prefer
 from registerkit.sync.state import SYSTEM
 from registerkit.texts import Texts
 

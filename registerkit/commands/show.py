@@ -76,8 +76,7 @@ _SOLVED = ("number", "answered_on", "subcategory", "judgement", "solution", "cos
 
 def _beside(register: Register, complaint: Complaint) -> dict[str, list[dict[str, Any]]]:
     """Return the other complaints of the same person, and how like ones were solved, the newest first."""
-    own = register.persons.get(complaint.number)
-    same = [n for n, person in register.persons.items() if person == own and n != complaint.number]
+    same = register.others_of_complainant(complaint.number)
     solved = Precedents(register.complaints.values()).solved_alike(complaint)
     return {
         "same_person": [_told(register, register.complaints[n], _EARLIER) for n in reversed(same)],

@@ -22,8 +22,8 @@ from registerkit.pull.waiting import tell_waiting
 from registerkit.push.write_back import write_back
 from registerkit.register import shown
 from registerkit.session.gc_pause import gc_pause
-from registerkit.session.merge_parts import Prefer
 from registerkit.session.session import Session
+from registerkit.sync.merge import Prefer
 from registerkit.sync.plan import Conflict
 
 __all__ = ["merge", "settle", "sync"]

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["FIRST_DAY", "KINDS", "LAST_DAY", "Kind"]
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+"""Between which days a date lies that somebody meant."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from registerkit.deadlines import Profile, Span
 from registerkit.documents.content import Gap, Grid, Line, Part, Signature, Writer
-from registerkit.documents.facts import STEPS
+from registerkit.office import STEPS
 from registerkit.register import COORDINATOR, MANAGER, ROUTED, Register, choice_words, named_by, rule_condition
 from registerkit.settings import Routing
 from registerkit.texts.formats import listed

@@ -139,8 +139,7 @@ class _Teller:
         parts: list[Part] = []
         if row := self._row(("investigations", "earlier"), False):
             parts.append(Line(": ".join(row)))
-        own = register.persons.get(complaint.number)
-        same = [n for n, person in register.persons.items() if person == own and n != complaint.number]
+        same = register.others_of_complainant(complaint.number)
         alike = [each.number for each in Precedents(register.complaints.values()).solved_alike(complaint)]
         for name, numbers in (("same_person", same), ("alike", alike)):
             if numbers:

@@ -10,9 +10,8 @@ from registerkit.office import DETAILS, values_of
 from registerkit.register import APPROVAL, COORDINATOR, Register
 from registerkit.texts.formats import euros, listed
 
-__all__ = ["STEPS", "facts_of", "gaps_of", "span_of_days"]
+__all__ = ["facts_of", "gaps_of", "span_of_days"]
 
-STEPS = ("registration", "investigation", "answer", "corrective", "preventive")
 _WEEK = 7
 
 

@@ -29,8 +29,6 @@ _QUIET = timedelta(days=7)
 """Between an answer and the question how it went."""
 _ASKED_WITHIN = timedelta(days=14)
 """After its day the question comes as a surprise: somebody calls, or lets it rest."""
-_REJECTED = frozenset({"ongegrond", "te_kwader_trouw"})
-"""Judgements that nobody is asked about how it went."""
 
 
 def information_request(complaint: Complaint) -> Due | None:
@@ -109,7 +107,7 @@ def aftercare(complaint: Complaint) -> Due | None:
     by, on = complaint.day("aftercare_by"), complaint.rules.on
     if by is None or not by <= on <= by + _ASKED_WITHIN or not complaint.has_aftercare or _was_asked(complaint):
         return None
-    if complaint.text("judgement") in _REJECTED or complaint.text("solution") == "afwijzing":
+    if complaint.is_refused:
         return None
     given = complaint.outcome_given_on
     if complaint.text("answer_channel") in TALKED or given is None or given > on - _QUIET:

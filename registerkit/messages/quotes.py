@@ -65,9 +65,6 @@ class Parts:
     text: str
     quoted: str = ""
     signature: str = ""
-    holds_whole: bool = False
-    """Whether a part that a program marked as quoted stands in the text, since there is nothing else or it is
-    answered within."""
 
 
 def take_apart(lines: Sequence[Line], *, is_reply: bool = False, is_forward: bool = False) -> Parts:
@@ -75,7 +72,7 @@ def take_apart(lines: Sequence[Line], *, is_reply: bool = False, is_forward: boo
     if is_forward or any(FORWARD_MARK.match(line.text) for line in lines if not line.depth):
         # Who signed what is passed on belongs to it.
         said = [f"{'> ' * line.depth}{line.text}" for line in lines if not MACHINE.match(line.text)]
-        return Parts(_tidy(said), holds_whole=True)
+        return Parts(_tidy(said))
     leads = _leads(lines)
     start = _open_quotation(lines, leads) if is_reply else None
     first = min(leads, default=0)
@@ -91,10 +88,10 @@ def take_apart(lines: Sequence[Line], *, is_reply: bool = False, is_forward: boo
             kinds[start:] = ["new" if at in answers else "quote" for at in range(start, len(lines))]
         else:  # It was written below what it quotes, or within.
             text, quoted, signature = _sorted(lines, kinds)
-            return Parts(text, quoted, signature, holds_whole=True)
+            return Parts(text, quoted, signature)
     text, quoted, signature = _sorted(lines, kinds)
     if not text and quoted and not is_reply:
-        return Parts("\n".join(line.text for line in lines).strip(), "", "", holds_whole=True)
+        return Parts("\n".join(line.text for line in lines).strip())
     return Parts(text, quoted, signature)
 
 

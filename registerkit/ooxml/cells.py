@@ -22,6 +22,7 @@ __all__ = [
     "guard_text",
     "parse_ref",
     "render_cell",
+    "unescaped",
 ]
 
 CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.S)
@@ -148,12 +149,14 @@ def recache(cell: re.Match[bytes], formula: bytes, cached: Cached, date1904: boo
     return b"<c" + _TYPE.sub(b"", cell[1]) + _with_result(formula, cached.value, date1904)
 
 
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
+def unescaped(formula: bytes) -> str:
+    """Return what a formula says between its tags."""
+    return unescape(formula.decode(), {"&quot;": '"', "&apos;": "'"})
 
 
 @lru_cache(maxsize=4096)
 def _formula_text(formula: bytes) -> str:
-    return unescape(re.sub(rb"<[^>]*>", b"", formula).decode(), _QUOTES)
+    return unescaped(re.sub(rb"<[^>]*>", b"", formula))
 
 
 @lru_cache(maxsize=4096)

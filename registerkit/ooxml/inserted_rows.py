@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Literal
-from xml.sax.saxutils import escape, unescape
+from xml.sax.saxutils import escape
 
-from registerkit.ooxml.cells import CELL, MAX_ROWS, ROW, ROW_NUMBER, parse_ref
+from registerkit.ooxml.cells import CELL, MAX_ROWS, ROW, ROW_NUMBER, parse_ref, unescaped
 from registerkit.ooxml.sheet_pieces import CannotEditError
 
 __all__ = ["InsertedRows"]
 
 Stretch = Literal["every", "fixed", "none"]
 """Which ranges that ended at the row stretch: every one, those whose end is fixed (`$204`), or none."""
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
 _REF = (
     r"(?P<c1>\$?[A-Z]{1,3})?(?P<d1>\$?)(?P<r1>[1-9]\d{0,6})(?::(?P<c2>\$?[A-Z]{1,3})?(?P<d2>\$?)(?P<r2>[1-9]\d{0,6}))?"
 )
@@ -100,7 +99,7 @@ class InsertedRows:
 
     def escaped(self, text: bytes, *, is_here: bool, stretch: Stretch = "every") -> bytes:
         """Return a formula as it stands between tags; one that stays is not written anew."""
-        told = unescape(text.decode(), _QUOTES)
+        told = unescaped(text)
         moved = self.formula(told, is_here=is_here, stretch=stretch)
         return text if moved == told else escape(moved).encode()
 
@@ -209,7 +208,7 @@ class InsertedRows:
 
     def _check_shared(self, text: bytes, number: int, group: tuple[int, int, int, int], *, is_here: bool) -> None:
         """Raise `CannotEditError` when cells that share a formula would need different ones afterwards."""
-        for found in _TOKEN.finditer(unescape(text.decode(), _QUOTES)):
+        for found in _TOKEN.finditer(unescaped(text)):
             if not _is_reference(found) or not self._is_mine(found["sheet"], is_here):
                 continue
             for fixed, row in ((found["d1"], found["r1"]), (found["d2"], found["r2"])):

@@ -10,10 +10,10 @@ from registerkit.ooxml import address
 from registerkit.pull.merged import MergedSource
 from registerkit.pull.results import Settled
 from registerkit.reading import RawAttention, RawWorkbook, as_text
-from registerkit.session.merge_parts import Prefer, SourceFile
+from registerkit.session.merge_parts import SourceFile
 from registerkit.store.conflicts import StoredConflict
 from registerkit.sync.held_cells import AS_MEANT
-from registerkit.sync.merge import Merger
+from registerkit.sync.merge import Merger, Prefer
 from registerkit.texts import LANGUAGES, load_texts
 from registerkit.workbook import CHOICES, attention_text, choice_kind
 

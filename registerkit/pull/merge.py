@@ -42,7 +42,6 @@ from registerkit.reading import (
 )
 from registerkit.session.anonymised import known_rows
 from registerkit.session.merge_parts import (
-    Prefer,
     SourceFile,
     counters_of,
     merger_for,
@@ -64,7 +63,7 @@ from registerkit.store.sources import (
     source_info,
 )
 from registerkit.store.timeline import Anchor, anchor_of
-from registerkit.sync.merge import Merger
+from registerkit.sync.merge import Merger, Prefer
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import Knowledge, SourcePlan
 from registerkit.sync.state import RegisterState

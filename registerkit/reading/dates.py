@@ -9,12 +9,12 @@ import re
 from datetime import date, datetime, timedelta
 
 from registerkit.definition import plain
+from registerkit.definition.kinds import FIRST_DAY, LAST_DAY
 from registerkit.reading.moments import dutch_day, split_moment
 from registerkit.reading.problems import BadCell
 
 __all__ = ["day_first", "parse_date"]
 
-_FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)
 """Numbers that stand for days from 2000 up to 2100 when the cell lost its date format."""
@@ -146,6 +146,6 @@ def _make(year: int, month: int, day: int) -> date:
 
 
 def _in_range(day: date) -> date:
-    if not _FIRST <= day <= _LAST:
+    if not FIRST_DAY <= day <= LAST_DAY:
         raise BadCell("date_out_of_range")
     return day

@@ -21,6 +21,7 @@ from registerkit.register.states import (
     ENDED,
     NEW,
     NOTICES,
+    UNFOUNDED,
     WRITTEN,
     WRITTEN_BY_LAW,
     Deciding,
@@ -207,6 +208,11 @@ class Complaint:
     def due_on(self) -> date | None:
         """The day to answer by, as the register tells it everywhere until the next sync counts it anew."""
         return self.day("due_on") or (self.terms.due_on if self.terms else None)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it was judged against the complainant, or ended in a refusal."""
+        return self.text("judgement") in UNFOUNDED or self.text("solution") == "afwijzing"
 
     @property
     def is_extended(self) -> bool:

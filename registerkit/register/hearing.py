@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from registerkit.register.complaint import Complaint
 from registerkit.register.rows import row_day, row_text
+from registerkit.register.states import UNFOUNDED
 
 __all__ = ["lacks_hearing"]
 
-_MANIFESTLY, _UNFOUNDED = "kennelijk_ongegrond", frozenset({"ongegrond", "te_kwader_trouw"})
+_MANIFESTLY = "kennelijk_ongegrond"
 
 
 def lacks_hearing(complaint: Complaint) -> bool:
@@ -23,5 +24,5 @@ def lacks_hearing(complaint: Complaint) -> bool:
     if "hearing_ground" not in table.by_id:
         return row_text(held, "hearing_waived") is None
     ground = row_text(held, "hearing_ground")
-    fits = ground != _MANIFESTLY or complaint.text("judgement") in _UNFOUNDED
+    fits = ground != _MANIFESTLY or complaint.text("judgement") in UNFOUNDED
     return not (ground and fits)

@@ -104,3 +104,8 @@ class Register:
         """Who complained, as a running number, by the complaint's number."""
         order = sorted(self.complaints.values(), key=lambda c: (c.received_on or date.max, c.number))
         return group_persons(((complaint.number, complaint.record) for complaint in order), self.codes)
+
+    def others_of_complainant(self, number: str) -> list[str]:
+        """Return the numbers of the same person's other complaints, in the order in which they came in."""
+        own = self.persons.get(number)
+        return [other for other, person in self.persons.items() if person == own and other != number]

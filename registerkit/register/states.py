@@ -15,12 +15,14 @@ __all__ = [
     "CLOSED",
     "DISPUTE",
     "ENDED",
+    "FOUNDED",
     "NEW",
     "NOTICES",
     "NO_COMPLAINT",
     "REOPENED",
     "STATES",
     "UNANSWERED",
+    "UNFOUNDED",
     "WRITTEN",
     "WRITTEN_BY_LAW",
     "Deciding",
@@ -35,6 +37,8 @@ NO_COMPLAINT = "geen_klacht"
 """The status of what turned out to be no complaint: it is counted apart."""
 ENDED = frozenset({NO_COMPLAINT, "doorgestuurd", "samengevoegd", "ingetrokken", "vervallen", "niet_in_behandeling"})
 """The status codes of complaints that end without a judgement."""
+FOUNDED, UNFOUNDED = ("gegrond", "deels"), ("ongegrond", "te_kwader_trouw")
+"""The judgements for the complainant and those against, as codes; every other is neither."""
 DISPUTE = "geschil"
 """The reason of a reopening by an ombudsman or a disputes committee."""
 ORAL = frozenset({"telefoon", "balie", "bezoek", "servicelijn"})

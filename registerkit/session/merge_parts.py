@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import sqlalchemy as sa
 
@@ -23,14 +22,13 @@ from registerkit.store import Transaction, encode, schema
 from registerkit.store.sources import use_reserved
 from registerkit.sync.complete import Completion
 from registerkit.sync.compute import Recount
-from registerkit.sync.merge import Merger
+from registerkit.sync.merge import Merger, Prefer
 from registerkit.sync.numbers import Numbers
 from registerkit.sync.plan import Knowledge, SourcePlan
 from registerkit.sync.scope import Scope
 from registerkit.sync.state import SYSTEM, RegisterState
 
 __all__ = [
-    "Prefer",
     "SourceFile",
     "chosen_in",
     "counters_of",
@@ -45,8 +43,6 @@ __all__ = [
     "term_fingerprint",
     "write_state",
 ]
-
-Prefer = Literal["workbook", "store"] | None
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,10 @@ from registerkit.sync.scope import Scope
 from registerkit.sync.state import SYSTEM, RegisterState, Replaced
 from registerkit.sync.unique_values import UniqueValues
 
-__all__ = ["Merger"]
+__all__ = ["Merger", "Prefer"]
 
 Prefer = Literal["workbook", "store"] | None
+"""Whose value stays where both were changed; None leaves the store's until somebody chooses."""
 
 
 @dataclass

@@ -15,7 +15,10 @@ from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.periods import Window
 from registerkit.workbook.references import column, quote_text
 
-__all__ = ["Facts", "Figure", "overview_figures", "share_in_time", "start_figures"]
+__all__ = ["BEFORE_RECEIPT_IS_TOLD", "Facts", "Figure", "overview_figures", "share_in_time", "start_figures"]
+
+BEFORE_RECEIPT_IS_TOLD = ("acknowledged_on", "reopened_on", "extended_on", "answered_on")
+"""The roles of days after which no acknowledgement goes out any more."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +200,7 @@ def _this_week(facts: Facts) -> Figure:
 
 def _to_acknowledge(facts: Facts) -> Figure:
     """Count what an acknowledgement is still to go out for, as `Complaint.awaits_acknowledgement` says."""
-    empty = [f'{facts.column(role)},""' for role in _BEFORE_RECEIPT_IS_TOLD if facts.has(role)]
+    empty = [f'{facts.column(role)},""' for role in BEFORE_RECEIPT_IS_TOLD if facts.has(role)]
     # A complaint whose ending is told has no acknowledgement.
     ended = [f'{facts.column("status")},"<>"&{facts.label("status", code)}' for code in NOTICES if facts.has("status")]
     not_closed = f'{facts.column("signal")},"<>"&{facts.label("signal", "closed")}'
@@ -205,9 +208,6 @@ def _to_acknowledge(facts: Facts) -> Figure:
     complaints, key = facts.content.register.complaints, facts.content.main.key
     waiting = facts.count(lambda row: complaints[str(row.get(key))].awaits_acknowledgement)
     return Figure("to_acknowledge", formula, waiting)
-
-
-_BEFORE_RECEIPT_IS_TOLD = ("acknowledged_on", "reopened_on", "extended_on", "answered_on")
 
 
 def _aftercare(facts: Facts) -> Figure:

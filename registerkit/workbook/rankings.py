@@ -10,7 +10,7 @@ from functools import partial
 from statistics import mean
 
 from registerkit.definition import Field, Record
-from registerkit.register import NO_COMPLAINT, WITHIN
+from registerkit.register import FOUNDED, NO_COMPLAINT, WITHIN
 from registerkit.workbook.content import WorkbookContent
 from registerkit.workbook.figures import Facts
 from registerkit.workbook.list_places import list_entries, list_places
@@ -24,7 +24,6 @@ TOP = 8
 """How many labels a chart shows at most."""
 _STAFF_SLOTS = 100
 """Members of staff that are looked at; an office with more sees its first hundred in this chart."""
-_FOUNDED = ("gegrond", "deels")
 ALIKE_LATELY = "alike_lately"
 """The ranking of what came in most of late, which the first sheet tells."""
 
@@ -62,7 +61,7 @@ def rankings(content: WorkbookContent) -> Iterator[Ranking]:
 def _founded(facts: Facts) -> list[str]:
     field = facts.field("judgement")
     codes = {entry.code for entry in facts.content.lookups.lists.get(field.choices or "", ())} if field else set()
-    return [code for code in _FOUNDED if code in codes]
+    return [code for code in FOUNDED if code in codes]
 
 
 def _founded_by_category(facts: Facts) -> Ranking:

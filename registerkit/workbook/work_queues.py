@@ -11,7 +11,7 @@ from registerkit.definition import Field, Record, Table
 from registerkit.excel import day_number
 from registerkit.register import NOTICES, row_day
 from registerkit.workbook.content import WorkbookContent
-from registerkit.workbook.figures import Facts
+from registerkit.workbook.figures import BEFORE_RECEIPT_IS_TOLD, Facts
 from registerkit.workbook.held import HeldLine
 from registerkit.workbook.hidden_plan import PLACES, HiddenPlanner
 from registerkit.workbook.references import column, run_of
@@ -134,7 +134,7 @@ class WorkQueues:
         facts = self.facts
         if not facts.has("acknowledged_on"):
             return "0"
-        empty = [f'({facts.column(role)}="")' for role in _BEFORE_RECEIPT_IS_TOLD if facts.has(role)]
+        empty = [f'({facts.column(role)}="")' for role in BEFORE_RECEIPT_IS_TOLD if facts.has(role)]
         ended = [f"({facts.column('status')}<>{facts.label('status', c)})" for c in NOTICES if facts.has("status")]
         return "*".join([*empty, *ended])
 
@@ -274,9 +274,6 @@ class WorkQueues:
 
     def _rows(self, table: Table) -> Sequence[Record]:
         return self.facts.all_rows if table.id == self.content.main.id else self.content.rows(table.id)
-
-
-_BEFORE_RECEIPT_IS_TOLD = ("acknowledged_on", "reopened_on", "extended_on", "answered_on")
 
 
 def _near(days: str, ahead: int) -> str:

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from registerkit.database.access.expressions import all_of, any_of, bracketed, day_literal, is_filled, is_one_of
 from registerkit.database.access.layout import LONGEST
 from registerkit.database.access.names import AccessNames
 from registerkit.definition import Definition, Field, Rule, Table
+from registerkit.definition.kinds import FIRST_DAY, LAST_DAY
 from registerkit.texts import Texts
 
 __all__ = ["DAY_RULES", "ELSEWHERE", "FIELD_RULES", "ROW_RULES", "Refusal", "RuleMaker"]
-
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
-"""The days that sync takes."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +86,11 @@ class RuleMaker:
     def _days(self, field: Field) -> Refusal:
         """Return between which days a date must lie: as sync has it, or closer together where rules say so."""
         mine = [rule for rule in self._strict(field.table) if field.id in rule.fields and rule.when.is_empty]
-        first = max((rule.day for rule in mine if rule.kind == "not_before_day" and rule.day), default=_FIRST_DAY)
+        first = max((rule.day for rule in mine if rule.kind == "not_before_day" and rule.day), default=FIRST_DAY)
         past = any(rule.kind == "not_future" for rule in mine)
-        last = self.texts("access.refuse.today") if past else _LAST_DAY
+        last = self.texts("access.refuse.today") if past else LAST_DAY
         told = self.texts("access.refuse.day", first=first, last=last)
-        return Refusal(all_of([f">={day_literal(first)}", "<=Date()" if past else f"<={day_literal(_LAST_DAY)}"]), told)
+        return Refusal(all_of([f">={day_literal(first)}", "<=Date()" if past else f"<={day_literal(LAST_DAY)}"]), told)
 
     def _of_kind(self, field: Field) -> Iterator[Refusal]:
         texts = self.texts

@@ -51,6 +51,11 @@ class Paths:
     settings: Path
     anonymised: Path
 
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """The files that the register itself is kept in; nothing else is read from them or written over them."""
+        return (self.workbook, self.store, self.lock, self.log, self.office, self.settings, self.anonymised)
+
     def attachments_of(self, number: str) -> Path:
         """Return the folder with what came along with the mails of a complaint."""
         return self.attachments / safe_name(number)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from registerkit.errors import UsageError, WriteRefusedError
+from registerkit.errors import UsageError
 from registerkit.files import full_path
 from registerkit.open_project import OpenProject
 from registerkit.session.folder_lock import held
@@ -67,8 +67,7 @@ class Project(OpenProject):
         from registerkit.commands.init import fitting_settings, make_project_folder, whole_or_nothing
         from registerkit.settings import parse_settings
 
-        root = full_path(path)
-        with whole_or_nothing(root):
+        with whole_or_nothing(root := full_path(path)):
             make_project_folder(path, language, definition)
             text = fitting_settings(root, text)
             project = cls(open_session(root, on, settings=parse_settings(text, root)))
@@ -84,14 +83,9 @@ class Project(OpenProject):
         from registerkit.commands.init import write_settings
         from registerkit.commands.letter_templates import lay_templates
 
-        try:
-            self.workbook()
-            self.form()
-            lay_templates(self._session, self._session.lookups())
-        except WriteRefusedError as error:
-            if error.reason != "foreign":
-                raise
-            raise WriteRefusedError(error.file, reason="in_folder") from error
+        self.workbook()
+        self.form()
+        lay_templates(self._session, self._session.lookups())
         write_settings(self._session.settings.paths.root, text)
 
     @classmethod
@@ -125,8 +119,7 @@ class Project(OpenProject):
     def form(self, output: Path | None = None, *, replace: bool = False) -> list[Path]:
         """Build the single form: in Excel, on paper, as a web page; the first two when no file is named.
 
-        Raises `WriteRefusedError` rather than write over a form that somebody changed, unless `replace`; a copy is
-        kept first.
+        Raises `WriteRefusedError` for a form that somebody changed, unless `replace`; a copy is kept first.
         """
         from registerkit.commands.workbook import build_project_forms
 
@@ -155,8 +148,7 @@ class Project(OpenProject):
     def write_layout(self, target: Path, dialect: str | None = None, *, replace: bool = False) -> str:
         """Write the tables as SQL: for sqlite, postgresql, mysql, mssql or access, by default as the store is kept.
 
-        Raises `WriteRefusedError` rather than write over a file that is no such layout, unless `replace`; a copy is
-        kept first.
+        Raises `WriteRefusedError` for a file that is no such layout, unless `replace`; a copy is kept first.
         """
         from registerkit.commands.move import write_layout
 
@@ -400,8 +392,7 @@ class Project(OpenProject):
     def export(self, target: Path, *, replace: bool = False) -> list[Path]:
         """Write the register to a `.json`, `.csv` or `.xlsx` file.
 
-        Raises `WriteRefusedError` rather than write over anything but an earlier export, unless `replace`; a copy is
-        kept first.
+        Raises `WriteRefusedError` for anything but an earlier export, unless `replace`; a copy is kept first.
         """
         from registerkit.commands.export import export_register
 

@@ -318,8 +318,7 @@ def _is_in_use(tree: Mapping[str, Any], root: Path, place: Path) -> bool:
 
 def _own_files(tree: Mapping[str, Any], root: Path) -> Iterator[Path]:
     """Return the files of the project that are no source: they are read or written in another way."""
-    paths = _paths(tree, root)
-    for path in (paths.workbook, paths.store, paths.lock, paths.log, paths.office, paths.settings, paths.anonymised):
+    for path in _paths(tree, root).own_files:
         yield _place(root, str(path.absolute()))
 
 

@@ -24,7 +24,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from registerkit import Project
-from registerkit.documents import as_markdown, template_fields
+from registerkit.documents import Content, Grid, Line, template_fields
 from registerkit.letters.render import LOGO_HEIGHT_MM
 from registerkit.theme import Theme
 from registerkit.word import describe, element, field, new_document, saved, set_page, twips
@@ -328,6 +328,19 @@ def _is_same(path: Path, data: bytes) -> bool:
     if path == FIELD_PAGE:
         return committed.splitlines() == data.splitlines()  # Git may end its lines otherwise.
     return _parts(committed) == _parts(data)
+
+
+def as_markdown(content: Content) -> str:
+    """Return the list as a page of the documentation."""
+    lines = [f"# {content.title}", ""]
+    for part in content.parts:
+        if isinstance(part, Line):
+            lines += [f"## {part.text}" if part.kind == "heading" else part.text, ""]
+        elif isinstance(part, Grid):
+            table = [part.header, ["---"] * len(part.header), *part.rows]
+            cells = ([f"`{c}`" if c.startswith("{{") else c.replace("|", "\\|") for c in row] for row in table)
+            lines += [*(f"| {' | '.join(row)} |" for row in cells), ""]
+    return "\n".join(lines)
 
 
 def field_page() -> bytes:

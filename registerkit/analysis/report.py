@@ -20,7 +20,6 @@ from registerkit.theme import Theme, theme_of
 
 __all__ = ["Report", "make_report"]
 
-
 _PAGE = ".html"
 
 
@@ -62,11 +61,11 @@ def make_report(register: Register, told: Comparison, folder: Path) -> Report:
     }
     name = register.texts("analysis.file", label=told.period.label)
     files = tuple(folder / f"{name}{kind}" for kind in renderers)
-    remarks = page.remarks
+    kept = []
     for file, render in zip(files, renderers.values(), strict=True):
         data = render(content, words, theme)
         if file.suffix == _PAGE:
             write_when_changed(file, data)
-        elif kept := put_output(file, data, register.texts):
-            remarks.append(kept)
-    return Report(told, files, tuple(remarks))
+        else:
+            kept.append(put_output(file, data, register.texts))
+    return Report(told, files, (*page.remarks, *filter(None, kept)))

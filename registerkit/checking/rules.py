@@ -35,6 +35,11 @@ class CheckContext:
     values: Mapping[tuple[str, str], Mapping[Any, str]] = field(default_factory=dict)
     """For unique fields, by table and field: value to the key that holds it."""
 
+    def limits_of(self, record: Record) -> Mapping[str, int]:
+        """Return the limits in cents that hold for who handles a complaint."""
+        handler = self.definition.role("handler")
+        return limits_for(self.limits, self.grants, record.get(handler.id) if handler else None, self.lookups)
+
     def label(self, table: str, field_id: str) -> str:
         """Return a field's header in the register's language."""
         return self.definition.tables[table].by_id[field_id].labels[self.lookups.language]
@@ -64,8 +69,6 @@ _Rule = Callable[[Rule, Record, CheckContext], _Broken]
 def check_record(table_id: str, record: Record, context: CheckContext, key: str | None = None) -> list[Fault]:
     """Return every fault of a record, required fields and closing included."""
     record = record | {"": key}
-    handler = context.definition.role("handler")
-    limits = limits_for(context.limits, context.grants, record.get(handler.id) if handler else None, context.lookups)
     wiped = context.definition.tables[table_id].personal if record.get("anonymised_on") is not None else frozenset()
     # What an earlier register did not ask is asked no more.
     asks_less = table_id == context.definition.main_id and is_taken_over(record)
@@ -74,6 +77,7 @@ def check_record(table_id: str, record: Record, context: CheckContext, key: str 
     for rule in context.definition.rules_by_table[table_id]:
         if asks_less and rule.kind in _ASKING:
             continue
+        limits = context.limits_of(record) if rule.when.over else None  # Most rules compare nothing with an amount.
         if rule.when.is_empty or rule.when.holds(record, limits):
             for field_id, code, values in RULES[rule.kind](rule, record, context):
                 told = context.written(table_id, field_id, record.get(field_id))

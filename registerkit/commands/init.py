@@ -21,12 +21,15 @@ __all__ = ["fitting_settings", "make_project_folder", "new_settings", "whole_or_
 
 @contextmanager
 def whole_or_nothing(root: Path) -> Iterator[None]:
-    """Take away what was made in a folder when making a project there fails; what was there before stays."""
+    """Take away what was made in a folder when making a project there fails; what was there before stays.
+
+    A file of another's in the place of one to make is told as what it is there: the folder is not a free one.
+    """
     was_there = root.exists()
     before = set(root.rglob("*")) if was_there else set()
     try:
         yield
-    except BaseException:
+    except BaseException as error:
         made = [path for path in root.rglob("*") if path not in before]
         for path in sorted(made, key=lambda p: len(p.parts), reverse=True):
             with suppress(OSError):  # Another program holds it; the fault itself is told.
@@ -34,6 +37,8 @@ def whole_or_nothing(root: Path) -> Iterator[None]:
         if not was_there:
             with suppress(OSError):
                 root.rmdir()
+        if isinstance(error, WriteRefusedError) and error.reason == "foreign":
+            raise WriteRefusedError(error.file, reason="in_folder") from error
         raise
 
 

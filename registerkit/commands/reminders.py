@@ -9,9 +9,9 @@ from typing import Any
 
 from registerkit.commands.alerts import alert_mails
 from registerkit.commands.send import Mail, SentMails, send_mails
+from registerkit.documents import put_output
 from registerkit.files import file_in, seen, write_when_changed
 from registerkit.mail import mail_setting
-from registerkit.ooxml import put_document
 from registerkit.privacy import past_term
 from registerkit.pull.alert import alert_folder
 from registerkit.reminders import (
@@ -109,7 +109,7 @@ def _write(session: Session, folder: Path, files: Mapping[Path, bytes]) -> None:
     """Write the files of a run, and take away those of an earlier one that no longer hold."""
     for path, content in files.items():
         if path.suffix == ".docx":
-            put_document(path, content, session.texts("documents.kept", name=path.stem))
+            put_output(path, content, session.texts)
         else:
             write_when_changed(path, content)
     for stale in (*folder.glob("*.eml"), *folder.glob("*.ics"), *alert_folder(session).glob("*.eml")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 from registerkit.definition import Definition
 from registerkit.errors import FileError, WriteRefusedError
 from registerkit.files import full_path, need_folder
-from registerkit.pull.sources import project_sources
 from registerkit.reading import first_lines
 from registerkit.session.session import Session
 from registerkit.writeback import backup
@@ -23,11 +21,10 @@ _MOST = 0.8
 
 def need_own_place(session: Session, target: Path) -> None:
     """Raise `WriteRefusedError` for a file that the register itself is kept in, or is filled from."""
-    paths, own = session.settings.paths, {source.path for source in project_sources(session) if source.odbc is None}
-    free = {paths.form_xlsx, paths.form_docx, paths.root, paths.output}  # Files that are made, and folders to make in.
-    taken = own | {getattr(paths, field.name) for field in dataclasses.fields(paths)} - free
-    folders = {paths.letters, paths.archive, paths.inbox}
-    if full_path(target) in map(full_path, taken) or full_path(target.parent) in map(full_path, folders):
+    paths, place = session.settings.paths, full_path(target)
+    taken = (*paths.own_files, *(source.path for source in session.settings.sources))
+    folders = (paths.letters, paths.archive, paths.inbox)  # What lies there is taken for a template, a copy or a form.
+    if place in map(full_path, taken) or any(place.is_relative_to(full_path(folder)) for folder in folders):
         raise WriteRefusedError(target, reason="own_place")
 
 

@@ -4,7 +4,7 @@ from registerkit.documents.complaint import complaint_paper
 from registerkit.documents.content import Content, Gap, Grid, Line
 from registerkit.documents.office_papers import OFFICE_PAPERS, office_paper
 from registerkit.documents.output import put_output
-from registerkit.documents.template_fields import as_markdown, template_fields
+from registerkit.documents.template_fields import template_fields
 from registerkit.documents.writer import document_of
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "Gap",
     "Grid",
     "Line",
-    "as_markdown",
     "complaint_paper",
     "document_of",
     "office_paper",

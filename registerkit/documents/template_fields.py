@@ -10,7 +10,7 @@ from registerkit.documents.content import Content, Grid, Line
 from registerkit.letters.cases import cases_of
 from registerkit.register import Register
 
-__all__ = ["as_markdown", "template_fields"]
+__all__ = ["template_fields"]
 
 _KIND = "acknowledgement"
 """The letter whose example complaint has everything filled in."""
@@ -31,13 +31,16 @@ def template_fields(register: Register) -> Content:
         heads = ("name", "label", "example") if is_labelled else ("name", "example")
         content.parts.append(Line(texts(f"documents.fields.{root}.title"), "heading"))
         content.parts.append(Line(texts(f"documents.fields.{root}.text")))
-        rows = [_labelled(register, row) if is_labelled else row for row in _rows(register, root, value)]
+        rows = [
+            (_tag(name), *([_label(register, name)] if is_labelled else []), said)
+            for name, said in _rows(register, root, value)
+        ]
         content.parts.append(Grid([texts(f"documents.fields.{head}") for head in heads], rows, _SHARES[is_labelled]))
     return content
 
 
 def _rows(register: Register, root: str, value: Any) -> Iterator[tuple[str, str]]:
-    """Return the lines of one part of what a template knows; a field of the register by its role alone."""
+    """Return the names in one part of what a template knows, with what each says; fields by their role alone."""
     main = register.definition.main
     others = {field.id for field in main.fields} - {field.name for field in main.fields} if root in _OF_REGISTER else ()
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
@@ -47,12 +50,12 @@ def _rows(register: Register, root: str, value: Any) -> Iterator[tuple[str, str]
             if name not in others:
                 yield from _rows(register, f"{root}.{name}", held)
     else:
-        yield _tag(root), _shown(value)
+        yield root, _shown(value)
 
 
-def _labelled(register: Register, row: tuple[str, str]) -> tuple[str, str, str]:
-    field = register.definition.role(row[0].strip("{ }").partition(".")[2])
-    return row[0], field.labels[register.lookups.language] if field else "", row[1]
+def _label(register: Register, name: str) -> str:
+    field = register.definition.role(name.partition(".")[2])
+    return field.labels[register.lookups.language] if field else ""
 
 
 def _tag(name: str) -> str:
@@ -65,16 +68,3 @@ def _shown(value: Any) -> str:
     said = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     text = _TRIED.sub("", " ".join(said.split()))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
-
-
-def as_markdown(content: Content) -> str:
-    """Return the list as a page of the documentation."""
-    lines = [f"# {content.title}", ""]
-    for part in content.parts:
-        if isinstance(part, Line):
-            lines += [f"## {part.text}" if part.kind == "heading" else part.text, ""]
-        elif isinstance(part, Grid):
-            table = [part.header, ["---"] * len(part.header), *part.rows]
-            cells = ([f"`{c}`" if c.startswith("{{") else c.replace("|", "\\|") for c in row] for row in table)
-            lines += [*(f"| {' | '.join(row)} |" for row in cells), ""]
-    return "\n".join(lines)

@@ -18,7 +18,6 @@ from registerkit.ooxml.data_validations import Dropdown, find_dropdowns, is_cove
 from registerkit.ooxml.dialects import in_usual_words
 from registerkit.ooxml.editor import Editor
 from registerkit.ooxml.extent import check_extent, is_too_wide
-from registerkit.ooxml.made_files import put_document
 from registerkit.ooxml.package import Package, Sheet
 from registerkit.ooxml.packing import Mould, without_times
 from registerkit.ooxml.pivot_cache import CacheField, CacheValue, PivotCache
@@ -63,7 +62,6 @@ __all__ = [
     "is_too_wide",
     "open_zip",
     "parse_ref",
-    "put_document",
     "whole_rows",
     "without_times",
 ]

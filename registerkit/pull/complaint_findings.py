@@ -31,9 +31,7 @@ def tell_complaints(session: Session, merged: Merged, register: Register, edited
     check = ComplaintCheck(CheckContext(session.definition, register.lookups, session.on), session.texts)
     teller = _Teller(check, merged, register.complaints, edited, session.settings.compensations)
     for source in merged.sources:
-        found = list(teller.of_source(source))
-        source.plan.findings += found
-        merged.result.findings += found
+        merged.tell(source, teller.of_source(source))
 
 
 class _Teller:

@@ -18,9 +18,7 @@ _MANY = 3
 def tell_emptied(merged: Merged) -> None:
     """Add the findings to the plan of each source and to the result."""
     for source in merged.sources:
-        found = list(_emptied(merged.state, source))
-        source.plan.findings += found
-        merged.result.findings += found
+        merged.tell(source, _emptied(merged.state, source))
 
 
 def _emptied(state: RegisterState, source: MergedSource) -> Iterator[Finding]:

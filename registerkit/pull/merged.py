@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from registerkit.definition import Lookups
 from registerkit.errors import FileError, SettingsError
+from registerkit.findings import Finding
 from registerkit.pull.results import SyncResult
 from registerkit.reading import RawWorkbook, TableRows
 from registerkit.session.merge_parts import SourceFile
@@ -84,6 +86,12 @@ class Merged:
     """Files that were not read, for nothing has changed since they were last synced."""
     revision: int = 0
     """The store's revision that the records of `state` were read at, and at which `unread` still holds."""
+
+    def tell(self, source: MergedSource, found: Iterable[Finding]) -> None:
+        """Add findings about a source to its plan and to the result."""
+        told = list(found)
+        source.plan.findings += told
+        self.result.findings += told
 
     def need_one(self) -> None:
         """Raise the first failure, with the others, when no source at all could be used."""

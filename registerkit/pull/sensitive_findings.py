@@ -19,9 +19,7 @@ __all__ = ["tell_sensitive"]
 def tell_sensitive(merged: Merged, context: CheckContext, *, health: bool) -> None:
     """Add the findings to the plan of each source and to the result; a value is told once, and held back never."""
     for source in merged.sources:
-        found = list(_of_source(source, merged.state, context, health=health))
-        source.plan.findings += found
-        merged.result.findings += found
+        merged.tell(source, _of_source(source, merged.state, context, health=health))
 
 
 def _of_source(source: MergedSource, state: RegisterState, context: CheckContext, *, health: bool) -> Iterator[Finding]:

@@ -18,9 +18,7 @@ def tell_struck_out(merged: Merged, complaints: Mapping[str, Complaint]) -> None
     Nobody needs to say more of a complaint that is closed.
     """
     for source in merged.sources:
-        found = list(_of_source(source, merged, complaints))
-        source.plan.findings += found
-        merged.result.findings += found
+        merged.tell(source, _of_source(source, merged, complaints))
 
 
 def _of_source(source: MergedSource, merged: Merged, complaints: Mapping[str, Complaint]) -> Iterator[Finding]:

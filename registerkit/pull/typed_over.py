@@ -24,9 +24,7 @@ def tell_typed_over(session: Session, merged: Merged) -> None:
     """Add the findings to the plan of each source and to the result; only a file with our stamp has a base."""
     for source in merged.sources:
         if source.base is not None:
-            found = list(_Watch(session, merged.state, merged.lookups, source).findings())
-            source.plan.findings += found
-            merged.result.findings += found
+            merged.tell(source, _Watch(session, merged.state, merged.lookups, source).findings())
 
 
 @dataclass

@@ -7,12 +7,13 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from registerkit.ooxml import Package, column_index, whole_rows
+from registerkit.reading.xlsx_formats import cell_styles
 
 __all__ = ["Strikes", "strikes_of", "struck_cells"]
 
-_FONTS, _CELL_STYLES = (re.compile(rb"<%b\b.*?</%b>" % (name, name), re.DOTALL) for name in (b"fonts", b"cellXfs"))
+_FONTS = re.compile(rb"<fonts\b.*?</fonts>", re.DOTALL)
 _FONT = re.compile(rb"<font\b[^<>]*/>|<font\b.*?</font>", re.DOTALL)
-_STYLE, _FONT_ID = re.compile(rb"<xf\b[^<>]*>"), re.compile(rb'\bfontId="(\d+)"')
+_FONT_ID = re.compile(rb'\bfontId="(\d+)"')
 _STRIKE = re.compile(rb'<strike\b(?![^<>]*\bval="(?:0|false)")')
 _STRING = re.compile(rb"<si\b[^<>]*/>|<si\b.*?</si>", re.DOTALL)
 _CELL = re.compile(rb'<c\b([^<>]{0,200}?)\br="([A-Z]{1,3})(\d{1,7})"([^<>]{0,200})>(?:\s*<v>(\d{1,10})<)?')
@@ -26,20 +27,15 @@ class Strikes(NamedTuple):
     texts: frozenset[bytes]
 
 
-def strikes_of(package: Package) -> Strikes:
-    """Return what a workbook strikes out; mostly nothing."""
-    parts = {kind: part for kind, part in package.relations("xl/workbook.xml").values() if package.has(part)}
-    styles = package.read(parts["styles"]) if "styles" in parts else b""
-    texts = package.read(parts["sharedStrings"]) if "sharedStrings" in parts else b""
+def strikes_of(styles: bytes, texts: bytes) -> Strikes:
+    """Return what a workbook strikes out, of the parts with its styles and its texts; mostly nothing."""
     return Strikes(_styles(styles), _texts(texts))
 
 
 def _styles(xml: bytes) -> frozenset[bytes]:
-    fonts, cells = _FONTS.search(xml), _CELL_STYLES.search(xml)
-    if fonts is None or cells is None:
-        return frozenset()
-    struck = {b"%d" % n for n, font in enumerate(_FONT.findall(fonts[0])) if _STRIKE.search(font)}
-    used = (_FONT_ID.search(tag) for tag in _STYLE.findall(cells[0]))
+    fonts = _FONTS.search(xml)
+    struck = {b"%d" % n for n, font in enumerate(_FONT.findall(fonts[0])) if _STRIKE.search(font)} if fonts else ()
+    used = (_FONT_ID.search(tag) for tag in cell_styles(xml) if struck)
     return frozenset(b"%d" % n for n, font in enumerate(used) if font and font[1] in struck)
 
 

@@ -114,15 +114,24 @@ class _Reader:
     def sheet_names(self) -> list[str]:
         return list(self._parts)
 
+    def _part(self, wanted: str) -> bytes:
+        """Return the workbook's part of a kind; nothing when it has none."""
+        parts = (part for kind, part in self.package.relations("xl/workbook.xml").values() if kind == wanted)
+        return next((self.package.read(part) for part in parts if self.package.has(part)), b"")
+
+    @cached_property
+    def _styles(self) -> bytes:
+        return self._part("styles")
+
     @cached_property
     def formats(self) -> Mapping[int, str]:
         """The formats that show more than a number, by style."""
-        return number_formats(self.package)
+        return number_formats(self._styles)
 
     @cached_property
     def strikes(self) -> Strikes:
         """What of the file is struck out."""
-        return strikes_of(self.package)
+        return strikes_of(self._styles, self._part("sharedStrings"))
 
     @cached_property
     def formats_texts(self) -> bool:

@@ -11,7 +11,7 @@ from registerkit.definition import Field
 from registerkit.ooxml import Package, address, whole_rows
 from registerkit.reading.shown import BUILT_IN_FORMATS, as_shown, is_plain
 
-__all__ = ["in_doubt", "number_formats", "with_shown"]
+__all__ = ["cell_styles", "in_doubt", "number_formats", "with_shown"]
 
 _FORMAT = re.compile(rb"<numFmt\b[^<>]*>")
 _CELL_STYLES = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
@@ -23,18 +23,19 @@ _LARGEST_SHARE = 10
 """A number of percents below this is one thousand percent at most."""
 
 
-def number_formats(package: Package) -> Mapping[int, str]:
+def cell_styles(styles: bytes) -> list[bytes]:
+    """Return the tags of the cell styles of a workbook, in the order of their numbers."""
+    cells = _CELL_STYLES.search(styles)
+    return _STYLE.findall(cells[0]) if cells else []
+
+
+def number_formats(xml: bytes) -> Mapping[int, str]:
     """Return the formats of the cell styles, by the style's number, but for those that show no more than the number."""
-    part = next((to for kind, to in package.relations("xl/workbook.xml").values() if kind == "styles"), None)
-    if part is None or not package.has(part):
-        return {}
-    xml = package.read(part)
     codes = dict(BUILT_IN_FORMATS)
     for tag in _FORMAT.findall(xml):
         if (number := _ID.search(tag)) and (code := _CODE.search(tag)):
             codes[int(number[1])] = unescape(code[1].decode(errors="replace"))
-    cells = _CELL_STYLES.search(xml)
-    numbers = [_ID.search(tag) for tag in _STYLE.findall(cells[0])] if cells else []
+    numbers = (_ID.search(tag) for tag in cell_styles(xml))
     found = {n: codes.get(int(number[1]), "") for n, number in enumerate(numbers) if number}
     return {n: code for n, code in found.items() if not is_plain(code)}
 

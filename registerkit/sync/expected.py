@@ -66,8 +66,8 @@ def numbers_back(
     rows: TableRows, keys: Mapping[int, str], lost: Collection[str], check: CheckContext
 ) -> Iterator[Finding]:
     """Tell which rows without a number were known by what they say; a number that nobody sees is not missed."""
-    table, bare = rows.raw.table, {row.row for row in rows.rows if row.key is None}
-    back = [(row, key) for row, key in keys.items() if key in lost and row in bare]
-    if back and not table.hidden_key:
+    table = rows.raw.table
+    bare = {row.row for row in rows.rows if row.key is None} if lost and not table.hidden_key else ()
+    if back := [(row, keys[row]) for row in sorted(bare) if keys.get(row) in lost]:
         where = location_of(rows.file, rows.raw, back[0][0], table.key, check.label(table.id, table.key))
         yield Finding("numbers_back", "warning", where, some_of(key for _, key in back), {"n": len(back)})
